@@ -1,0 +1,100 @@
+/** The rooms of the house and the doors between them. ARCHITECTURE.md says why; a decision record changes them. */
+const server = '^packages/server/src';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-drawers',
+      comment: 'A folder is named for what it holds.',
+      severity: 'error',
+      from: {},
+      to: { path: '(^|/)(utils|helpers|common|shared|core|misc|manager)(/|\\.ts$)', pathNot: 'node_modules' },
+    },
+    {
+      name: 'contract-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/contract/src' },
+      to: { pathNot: ['^packages/contract/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'nothing-imports-the-composition-root',
+      severity: 'error',
+      from: { path: server, pathNot: `${server}/main\\.ts$` },
+      to: { path: `${server}/(compose|main)\\.ts$` },
+    },
+    {
+      name: 'kernel-knows-no-feature',
+      severity: 'error',
+      from: { path: `${server}/kernel/` },
+      to: { path: `${server}/(features|protocols|front-door|vault|audit)/` },
+    },
+    {
+      name: 'vault-and-audit-stand-on-the-kernel',
+      severity: 'error',
+      from: { path: `${server}/(vault|audit)/` },
+      to: { path: `${server}/(features|protocols|front-door)/` },
+    },
+    {
+      name: 'protocols-know-no-http-sql-or-features',
+      severity: 'error',
+      from: { path: `${server}/protocols/([^/]+)/` },
+      to: {
+        path: `${server}/`,
+        pathNot: [
+          `${server}/protocols/$1/`,
+          `${server}/protocols/protocol\\.ts$`,
+          `${server}/vault/secret\\.ts$`,
+          `${server}/kernel/app-error\\.ts$`,
+        ],
+      },
+    },
+    {
+      name: 'a-feature-meets-another-by-its-service-types-only',
+      severity: 'error',
+      from: { path: `${server}/features/([^/]+)/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `${server}/features/`, pathNot: `${server}/features/($1/|[^/]+/service\\.ts$)` },
+    },
+    {
+      name: 'a-feature-takes-no-instance-from-another',
+      severity: 'error',
+      from: { path: `${server}/features/([^/]+)/`, pathNot: '\\.test\\.ts$' },
+      to: {
+        path: `${server}/features/[^/]+/service\\.ts$`,
+        pathNot: `${server}/features/$1/`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'features-do-not-import-protocols',
+      severity: 'error',
+      from: { path: `${server}/features/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `${server}/protocols/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-repository-looks-at-no-service-or-route',
+      severity: 'error',
+      from: { path: '/repository\\.ts$' },
+      to: { path: `${server}/features/.*/(service|routes)\\.ts$` },
+    },
+    {
+      name: 'routes-never-touch-sql',
+      severity: 'error',
+      from: { path: '/routes\\.ts$' },
+      to: { path: `/repository\\.ts$|${server}/kernel/db/` },
+    },
+    {
+      name: 'tests-stay-tests',
+      severity: 'error',
+      from: { pathNot: '(\\.test\\.ts$|/test/)' },
+      to: { path: '(\\.test\\.ts$|packages/[^/]+/test/)' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};

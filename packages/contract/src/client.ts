@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Operation } from './operation.ts';
+import { problemSchema, type Problem } from './problem.ts';
+
+/** A call that the server refused, with the problem that it answered. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Part<'params', P> &
+  Part<'query', Q> &
+  Part<'body', B>;
+
+/** A part that the operation does not take is left out; one without required members may be. */
+type Part<Name extends string, Schema extends z.ZodType> = [z.input<Schema>] extends [undefined]
+  ? object
+  : Partial<z.input<Schema>> extends z.input<Schema>
+    ? Partial<Record<Name, z.input<Schema>>>
+    : Record<Name, z.input<Schema>>;
+
+interface ClientOptions {
+  /** Where the server is, without a trailing slash: `http://127.0.0.1:6989`. */
+  readonly baseUrl: string;
+  /** A session token or an API key. */
+  readonly token?: string;
+  /** Sent with every call, for example `prefer: handling=strict`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long to wait for an answer, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+interface LooseInput {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** A client that calls operations of this contract with `fetch`; throws `ApiError` where the server answers a problem. */
+export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: ClientOptions) {
+  async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    operation: Operation<P, Q, B, R>,
+    input: Input<P, Q, B>,
+  ): Promise<z.output<R>> {
+    const { params = {}, query = {}, body } = input as LooseInput;
+    const answer = await fetch(baseUrl + fillPath(operation.path, params) + queryString(query), {
+      method: operation.method,
+      headers: {
+        ...headers,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()));
+    const text = await answer.text();
+    return operation.result.parse(operation.mediaType === undefined ? JSON.parse(text) : text);
+  }
+  return { call };
+}
+
+function fillPath(path: string, params: Record<string, unknown>): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+}
+
+function queryString(query: Record<string, unknown>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search.toString()}`;
+}

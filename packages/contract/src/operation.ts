@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { ProblemCode } from './problem.ts';
+import type { Scope } from './scopes.ts';
+
+/**
+ * Who may call: `none` is open to anybody, `session` needs the token of a sign-in, `bearer` takes an API key as well, if it holds the
+ * operation's scope.
+ */
+export type Access = { kind: 'none' } | { kind: 'session' } | { kind: 'bearer'; scope: Scope };
+
+/**
+ * One call of the API. The server's route, the typed client and the OpenAPI document are all made from this value, so that they cannot
+ * disagree. `path` is the documented singular spelling; the server accepts the aliases too.
+ */
+export interface Operation<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> {
+  /** `resource.verb`; stable, used as the OpenAPI operationId. */
+  readonly id: string;
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The status of success. */
+  readonly status: 200 | 201;
+  /** The media type of success; anything but JSON is sent as it is, and `result` then describes the text. */
+  readonly mediaType?: string;
+  readonly result: Result;
+  /** The problems that this operation can answer beside those that any operation can (see `universalProblems`). */
+  readonly errors: readonly ProblemCode[];
+}
+
+/** Problems that every operation can answer with. */
+export const universalProblems: readonly ProblemCode[] = [
+  'invalid_request',
+  'too_many_requests',
+  'internal',
+  'unavailable',
+];
+
+/** Problems that follow from who may call. */
+export function accessProblems(access: Access): readonly ProblemCode[] {
+  switch (access.kind) {
+    case 'none':
+      return [];
+    case 'session':
+    case 'bearer':
+      return ['malformed_authorization', 'unauthenticated', 'insufficient_scope'];
+  }
+}
+
+type Declared<P, Q, B, R> = Omit<Operation, 'params' | 'query' | 'body' | 'result' | 'status' | 'errors'> & {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly result: R;
+  readonly status?: 200 | 201;
+  readonly errors?: readonly ProblemCode[];
+};
+
+/** The schema of what an operation does not take. */
+const nothing: z.ZodType = z.undefined();
+
+/** Declares an operation; what is left out takes nothing (`params`, `query`, `body`), answers 200, and adds no problems. */
+export function operation<
+  R extends z.ZodType,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(declared: Declared<P, Q, B, R>): Operation<P, Q, B, R> {
+  return {
+    status: 200,
+    errors: [],
+    ...declared,
+    params: (declared.params ?? nothing) as P,
+    query: (declared.query ?? nothing) as Q,
+    body: (declared.body ?? nothing) as B,
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** Every way a request can fail: the stable slug that clients switch on, and the HTTP status that carries it (RFC 9110, RFC 6585). */
+export const problemStatus = {
+  invalid_request: 400,
+  malformed_authorization: 400,
+  unauthenticated: 401,
+  invalid_credentials: 401,
+  forbidden: 403,
+  setup_token_required: 403,
+  insufficient_scope: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  conflict: 409,
+  host_key_unknown: 409,
+  host_key_changed: 409,
+  link_suspended: 409,
+  credential_required: 409,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  headers_too_large: 431,
+  internal: 500,
+  secret_unreadable: 500,
+  login_failed: 502,
+  unavailable: 503,
+  timed_out: 504,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+/** The steps of a login, in the order in which they happen. */
+export const loginSteps = ['dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'channel'] as const;
+
+/** One line of a connection log. `hop` is absent for the target itself and names the jump host otherwise. */
+export const stepSchema = z.object({
+  step: z.enum(loginSteps),
+  status: z.enum(['ok', 'failed', 'skipped']),
+  ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
+  detail: z.string(),
+  hint: z.string().optional().meta({ description: 'What to do about a failure' }),
+  hop: z.string().optional().meta({ description: 'host:port of the jump host that the step belongs to' }),
+});
+export type Step = z.output<typeof stepSchema>;
+
+/** A host key as a person compares it. */
+export const hostKeyFactsSchema = z.object({
+  algorithm: z.string(),
+  fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
+  publicKey: z.string().meta({ description: 'The line that PUT …/host-keys accepts' }),
+});
+export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
+
+export const problemDetailSchema = z.object({ path: z.string(), message: z.string() });
+export type ProblemDetail = z.output<typeof problemDetailSchema>;
+
+/** The body of every answer that is not a success. */
+export const problemSchema = z.object({
+  code: z.number().int().meta({ description: 'The HTTP status' }),
+  message: z.string().meta({ description: 'A sentence for a person' }),
+  error: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+  details: z.array(problemDetailSchema).optional(),
+  requestId: z.string(),
+  steps: z.array(stepSchema).optional().meta({ description: 'How far a login came' }),
+  hostKey: z
+    .object({
+      entryId: z.number().int(),
+      host: z.string(),
+      port: z.number().int(),
+      offered: hostKeyFactsSchema,
+      pinned: z.array(hostKeyFactsSchema),
+    })
+    .optional()
+    .meta({ description: 'The host key that waits for a decision, and what is pinned now' }),
+});
+export type Problem = z.output<typeof problemSchema>;

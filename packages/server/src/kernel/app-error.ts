@@ -1,0 +1,41 @@
+import type { Problem, ProblemCode, ProblemDetail } from '@gatehouse/contract/problem';
+
+interface AppErrorOptions {
+  /** Which fields of the request are wrong. */
+  readonly details?: readonly ProblemDetail[];
+  /** What the caller needs beside the message to decide: how far a login came, the host key that waits. */
+  readonly facts?: Pick<Problem, 'steps' | 'hostKey'>;
+  /** When to try again, in seconds. */
+  readonly retryAfterS?: number;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure that the caller may know about. `message` is a sentence for a person and never holds a secret; everything else that is thrown
+ * is answered as `internal` and logged with its cause.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ProblemCode;
+  readonly details: readonly ProblemDetail[] | undefined;
+  readonly facts: Pick<Problem, 'steps' | 'hostKey'>;
+  readonly retryAfterS: number | undefined;
+
+  constructor(code: ProblemCode, message: string, { details, facts, retryAfterS, cause }: AppErrorOptions = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.details = details;
+    this.facts = facts ?? {};
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. */
+export function notFound(): AppError {
+  return new AppError('not_found', 'There is nothing here that you can see.');
+}
+
+/** One wrong field of a request. `path` is the field's name as the caller sent it. */
+export function invalid(path: string, message: string): AppError {
+  return new AppError('invalid_request', `${path}: ${message}`, { details: [{ path, message }] });
+}

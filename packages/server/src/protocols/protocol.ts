@@ -1,0 +1,127 @@
+import type { Duplex, Readable } from 'node:stream';
+import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { SigningKey } from '../vault/keys/signing-key.ts';
+import type { Secret } from '../vault/secret.ts';
+
+export type { SigningKey } from '../vault/keys/signing-key.ts';
+
+/** One machine on the way to the target, or the target itself. */
+export interface Hop {
+  /** Host name or address, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly hostKeys: HostKeyCheck;
+  /** What to log in with. Opened only when its turn comes and only after the host key has been accepted. */
+  readonly credential: CredentialSource;
+  /** Offer algorithms that current OpenSSH has retired (RSA with SHA-1, CBC, group1 and group14 with SHA-1). */
+  readonly legacyAlgorithms: boolean;
+}
+
+/** Where to log in: the jump hosts in order, then the machine itself. */
+export interface Target {
+  readonly jumps: readonly Hop[];
+  readonly hop: Hop;
+}
+
+/**
+ * Decides on a host key before any authentication. Throws an `AppError` to refuse (`host_key_unknown`, `host_key_changed`); may ask a person.
+ */
+export interface HostKeyCheck {
+  /** Host key algorithms of the pinned keys, offered first so that a server with several keys shows one that is known. */
+  readonly pinnedAlgorithms: readonly string[];
+  /** False under policy `none`: the machine is not known, so nothing that can be replayed is sent to it. */
+  readonly allowsPassword: boolean;
+  verify(offered: HostKeyFacts, signal: AbortSignal): Promise<void>;
+}
+
+/** Gives out the parts of a credential one by one, audited and just in time. A part that is missing is `undefined`, never empty. */
+export interface CredentialSource {
+  /** What is known without opening anything; decides the order of methods and the words of hints. */
+  readonly has: { readonly key: boolean; readonly password: boolean };
+  openKey(): Promise<SigningKey | undefined>;
+  openPassword(): Promise<Secret | undefined>;
+}
+
+/** One question of the server to the person (RFC 4256 section 3.2). */
+export interface Prompt {
+  readonly text: string;
+  readonly echo: boolean;
+}
+
+/** Who is there while a login happens. Unattended callers leave `ask` out, and what needs a person then fails. */
+export interface Attendant {
+  onStep(step: Step): void;
+  /** Answers in the order of the prompts. Throws when the person declines. The secrets are destroyed after use. */
+  ask?(
+    title: string,
+    instructions: string,
+    prompts: readonly Prompt[],
+    signal: AbortSignal,
+  ): Promise<readonly Secret[]>;
+}
+
+/** The size of a terminal in characters. */
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface ExitStatus {
+  readonly code: number | null;
+  /** Signal name without `SIG` (RFC 4254 section 6.10), or null. */
+  readonly signal: string | null;
+}
+
+/** An open shell or command. The stream carries bytes as they are; back-pressure reaches the server's window. */
+export interface TerminalChannel {
+  readonly stream: Duplex;
+  resize(size: TerminalSize): void;
+  readonly exited: Promise<ExitStatus>;
+  close(): void;
+}
+
+export interface CommandChannel {
+  readonly stdin: Duplex;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<ExitStatus>;
+  close(): void;
+}
+
+/** A logged-in connection. Disposing it ends every channel and every jump host on the way. */
+export interface Connection extends AsyncDisposable {
+  /** The method that the target accepted: `publickey`, `password` or `keyboard-interactive`. */
+  readonly method: string;
+  openTerminal(options: TerminalSize & { readonly term: string }): Promise<TerminalChannel>;
+  openCommand(command: string): Promise<CommandChannel>;
+  /** Resolves when the connection is gone, for whatever reason. */
+  readonly closed: Promise<void>;
+}
+
+export interface LoginOptions {
+  readonly target: Target;
+  readonly attendant: Attendant;
+  readonly timeouts: LoginTimeouts;
+  readonly signal: AbortSignal;
+}
+
+export interface LoginTimeouts {
+  /** Name resolution, TCP, banner and key exchange together, per hop, in milliseconds. */
+  readonly handshakeMs: number;
+  /** Authentication without a person, per hop, in milliseconds. */
+  readonly authenticationMs: number;
+  /** How long a person may think about a question, in milliseconds. */
+  readonly questionMs: number;
+  /** Opening a channel, in milliseconds. */
+  readonly channelMs: number;
+}
+
+/**
+ * Logs in. Throws `AppError` with `login_failed` (with the steps so far), or what `HostKeyCheck.verify` threw, always after closing
+ * whatever was open.
+ */
+export type LogIn = (options: LoginOptions) => Promise<Connection>;
+
+/** The host keys that a server offers now, one handshake per algorithm, without authenticating. Jump hosts are logged in to. */
+export type ScanHostKeys = (options: LoginOptions) => Promise<readonly HostKeyFacts[]>;

@@ -1,0 +1,62 @@
+import { inspect } from 'node:util';
+
+/**
+ * Secret bytes on their way between the vault and a protocol. It does not print, serialize or compare; whoever needs the bytes says so with
+ * `expose`, which only `vault/` and `protocols/` may call, and whoever took ownership destroys it.
+ *
+ * The bytes are outside Node's shared buffer pool, so that `destroy` overwrites the only copy.
+ */
+export class Secret implements Disposable {
+  readonly #bytes: Buffer;
+  #destroyed = false;
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Takes over the text of a request body or an environment variable. The string itself stays with the garbage collector. */
+  static fromText(text: string): Secret {
+    const bytes = Buffer.alloc(Buffer.byteLength(text, 'utf8'));
+    bytes.write(text, 'utf8');
+    return new Secret(bytes);
+  }
+
+  /** Copies the bytes and overwrites the source. */
+  static takeBytes(source: Uint8Array): Secret {
+    const bytes = Buffer.alloc(source.length);
+    bytes.set(source);
+    source.fill(0);
+    return new Secret(bytes);
+  }
+
+  get byteLength(): number {
+    return this.#bytes.length;
+  }
+
+  /** Hands the live bytes to `use`; they must not outlive it. Throws after `destroy`. */
+  expose<T>(use: (bytes: Buffer) => T): T {
+    if (this.#destroyed) throw new Error('the secret was destroyed');
+    return use(this.#bytes);
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#bytes.fill(0);
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): never {
+    throw new Error('a secret cannot be serialized');
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
