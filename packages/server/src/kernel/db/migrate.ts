@@ -1,0 +1,31 @@
+import { sql, type Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Db } from './database.ts';
+import type { Engine } from './engine.ts';
+import { migrations } from './migrations/index.ts';
+
+/** Applies the migrations that are missing, each in a transaction. Throws one sentence when the database is newer than the program. */
+export async function migrateToLatest(db: Db, engine: Engine): Promise<void> {
+  await refuseNewer(db);
+  const bound = Object.entries(migrations).map(([name, migration]) => [
+    name,
+    { up: (open: Kysely<unknown>) => migration.up(open, engine) },
+  ]);
+  const provider = {
+    getMigrations: () => Promise.resolve(Object.fromEntries(bound) as Record<string, Migration>),
+  };
+  const migrator = new Migrator({ db, provider });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+}
+
+async function refuseNewer(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  if (unknown.length > 0)
+    throw new Error(
+      `The database was written by a newer Gatehouse (it has ${unknown.join(', ')}). Start that version or restore a backup of this one.`,
+    );
+}

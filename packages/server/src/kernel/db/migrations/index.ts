@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+import type { Engine } from '../engine.ts';
+import * as initial from './001-initial.ts';
+
+interface SchemaMigration {
+  readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
+}
+
+/** Every migration by name, in order: listed by hand, so that no file system decides what runs. */
+export const migrations: Readonly<Record<string, SchemaMigration>> = {
+  '001-initial': initial,
+};

@@ -1,0 +1,227 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Written once by the database, read as a number. */
+type Id = Generated<number>;
+/** 0 or 1: both databases keep it alike. */
+type Flag = ColumnType<number, number | undefined>;
+/** ISO 8601 UTC with milliseconds, so that text order is time order. */
+type Timestamp = string;
+/** A JSON text; its reader parses it with a schema. */
+type JsonText = string;
+
+export interface Schema {
+  instance: { id: number; uuid: string; created_at: Timestamp };
+  accounts: AccountTable;
+  login_sessions: LoginSessionTable;
+  api_keys: ApiKeyTable;
+  login_limits: { subject: string; failures: number; window_started_at: Timestamp; blocked_until: Timestamp | null };
+  known_devices: { account_id: number; device: string; last_seen_at: Timestamp };
+  organizations: OrganizationTable;
+  memberships: MembershipTable;
+  owner_keys: OwnerKeyTable;
+  kek_checks: { kek_id: string; key_check: Buffer; created_at: Timestamp };
+  identities: IdentityTable;
+  identity_secrets: { identity_id: number; field: SecretField; version: number; frame: Buffer };
+  generated_keys: GeneratedKeyTable;
+  folders: FolderTable;
+  entries: EntryTable;
+  entry_identities: EntryIdentityTable;
+  host_keys: HostKeyTable;
+  sessions: SessionTable;
+  audit_log: AuditTable;
+}
+
+export type SecretField = 'password' | 'sshKey' | 'passphrase';
+export type IdentityType = 'password' | 'ssh' | 'both' | 'password-only';
+
+interface AccountTable {
+  id: Id;
+  username: string;
+  /** The username in lower case: unique without regard to case. */
+  username_key: string;
+  first_name: string;
+  last_name: string;
+  /** PHC string. */
+  password_hash: string;
+  is_admin: Flag;
+  disabled: Flag;
+  preferences: ColumnType<JsonText, JsonText | undefined>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface LoginSessionTable {
+  id: Id;
+  account_id: number;
+  /** SHA-256 of the token. */
+  token_hash: Buffer;
+  ip: string;
+  user_agent: string;
+  created_at: Timestamp;
+  last_activity_at: Timestamp;
+  /** The absolute end, however active. */
+  expires_at: Timestamp;
+}
+
+interface ApiKeyTable {
+  id: Id;
+  account_id: number;
+  /** The public part of the key, by which it is looked up. */
+  key_id: string;
+  name: string;
+  /** SHA-256 of the secret part. */
+  secret_hash: Buffer;
+  scopes: JsonText;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+}
+
+interface OrganizationTable {
+  id: Id;
+  name: string;
+  description: string | null;
+  default_identity_id: number | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface MembershipTable {
+  organization_id: number;
+  account_id: number;
+  role: 'owner' | 'member';
+  status: 'pending' | 'active';
+  /** Overrides by permission id: `allow` or `deny`. */
+  permissions: ColumnType<JsonText, JsonText | undefined>;
+  invited_at: Timestamp;
+  joined_at: Timestamp | null;
+}
+
+interface OwnerKeyTable {
+  id: Id;
+  /** 16 random bytes, the keyId of every frame sealed under this key. */
+  key_id: Buffer;
+  owner_type: 'account' | 'organization' | 'system';
+  owner_id: number;
+  kek_id: string;
+  wrapped: Buffer;
+  key_check: Buffer;
+  created_at: Timestamp;
+}
+
+interface IdentityTable {
+  id: Id;
+  account_id: number | null;
+  organization_id: number | null;
+  name: string;
+  type: IdentityType;
+  username: string | null;
+  /** Counts every change; the entity tag. */
+  version: ColumnType<number, number | undefined>;
+  key_facts: JsonText | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  last_used_at: Timestamp | null;
+}
+
+interface GeneratedKeyTable {
+  handle_hash: Buffer;
+  account_id: number;
+  frame: Buffer;
+  passphrase_frame: Buffer | null;
+  expires_at: Timestamp;
+}
+
+interface FolderTable {
+  id: Id;
+  account_id: number | null;
+  organization_id: number | null;
+  parent_id: number | null;
+  name: string;
+  position: ColumnType<number, number | undefined>;
+  default_identity_id: number | null;
+  host_key_policy: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface EntryTable {
+  id: Id;
+  account_id: number | null;
+  organization_id: number | null;
+  folder_id: number | null;
+  name: string;
+  type: 'server';
+  icon: string | null;
+  renderer: string | null;
+  protocol: string;
+  host: string;
+  port: number;
+  config: JsonText;
+  position: ColumnType<number, number | undefined>;
+  /** The binding that somebody who manages the owner's identities last stood for; inherited identities need it. */
+  confirmed_binding: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface EntryIdentityTable {
+  entry_id: number;
+  identity_id: number;
+  position: number;
+  /** Host, port, jump path and pinned keys that the link was confirmed for; null: nobody confirmed it. */
+  binding: string | null;
+  last_used_at: Timestamp | null;
+  last_outcome: string | null;
+}
+
+interface HostKeyTable {
+  id: Id;
+  entry_id: number;
+  host: string;
+  port: number;
+  algorithm: string;
+  /** `algorithm base64`, as in known_hosts. */
+  public_key: string;
+  fingerprint: string;
+  source: 'confirmed' | 'accept-new' | 'imported';
+  confirmed_by: number | null;
+  first_seen_at: Timestamp;
+}
+
+interface SessionTable {
+  id: Id;
+  account_id: number;
+  organization_id: number | null;
+  entry_id: number | null;
+  entry_name: string;
+  identity_id: number | null;
+  type: string;
+  status: 'connecting' | 'open' | 'ended' | 'failed';
+  reason: string | null;
+  steps: ColumnType<JsonText, JsonText | undefined>;
+  exit_code: number | null;
+  exit_signal: string | null;
+  started_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+interface AuditTable {
+  seq: number;
+  timestamp: Timestamp;
+  account_id: number | null;
+  actor: string;
+  via: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  organization_id: number | null;
+  action: string;
+  resource: string;
+  resource_id: number | null;
+  resource_name: string | null;
+  outcome: string;
+  /** Canonical JSON. */
+  details: string;
+  prev_hash: Buffer;
+  hash: Buffer;
+}

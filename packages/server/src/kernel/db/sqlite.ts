@@ -1,0 +1,50 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Database, Trx } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { lockDataDirectory } from './lock.ts';
+import { migrateToLatest } from './migrate.ts';
+import type { Schema } from './schema.ts';
+
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens `gatehouse.db` in the data directory: WAL with a full sync at each commit, so that an acknowledged write survives a power cut. Throws
+ * when another process holds the directory.
+ */
+export function openSqlite(dataDir: string): Database {
+  const unlock = lockDataDirectory(dataDir);
+  const file = join(dataDir, 'gatehouse.db');
+  const writer = connect(file);
+  writer.pragma('journal_mode = WAL');
+  // Read on another connection, so that a list never waits for a commit.
+  const reader = connect(file);
+  reader.pragma('query_only = 1');
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) chmodSync(file + suffix, 0o600);
+
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
+  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
+  const commits = new GroupCommit(writer);
+  return {
+    engine: 'sqlite',
+    read,
+    transaction: (work) => commits.run(() => work(write as Trx)),
+    migrate: () => migrateToLatest(write, 'sqlite'),
+    async [Symbol.asyncDispose]() {
+      await commits.idle();
+      await read.destroy();
+      await write.destroy();
+      unlock();
+    },
+  };
+}
+
+function connect(file: string): SqliteDatabase.Database {
+  const connection = new SqliteDatabase(file, { timeout: busyTimeoutMs });
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('secure_delete = ON');
+  return connection;
+}
