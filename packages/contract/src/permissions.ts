@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What a member of an organization may do there. A member has all but the `org.*` ones, unless the owner denies one. */
+export const permissions = [
+  'identities.manage',
+  'resources.manage',
+  'connect.ssh',
+  'connect.rdp',
+  'connect.vnc',
+  'connect.tunnel',
+  'files.view',
+  'files.upload',
+  'files.download',
+  'files.modify',
+  'snippets.manage',
+  'scripts.manage',
+  'scripts.execute',
+  'audit.view',
+  'org.manage',
+  'org.members.manage',
+  'org.audit.view',
+] as const;
+
+export const permissionSchema = z.enum(permissions);
+export type Permission = z.output<typeof permissionSchema>;

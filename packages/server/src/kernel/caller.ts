@@ -1,0 +1,29 @@
+import type { Scope } from '@gatehouse/contract/scopes';
+import { AppError } from './app-error.ts';
+
+/** Where a request came from. */
+export interface Client {
+  /** The address of the nearest untrusted hop (TRUST_PROXY says whom to believe). */
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+}
+
+/** Who calls, as every service takes it first. */
+export interface Caller {
+  readonly accountId: number;
+  readonly username: string;
+  /** Administrators manage the server and its accounts; that gives them no right to anybody's identities. */
+  readonly isAdmin: boolean;
+  readonly via: 'session' | 'api-key';
+  /** The row of the sign-in or of the API key. */
+  readonly credentialId: number;
+  /** What an API key may do; a session may do all. */
+  readonly scopes: readonly Scope[] | 'all';
+  readonly client: Client;
+}
+
+/** Throws `forbidden` unless the caller administers the server. */
+export function requireAdmin(caller: Caller): void {
+  if (!caller.isAdmin) throw new AppError('forbidden', 'Only an administrator of this server may do that.');
+}

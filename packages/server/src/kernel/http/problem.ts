@@ -1,0 +1,62 @@
+import { problemStatus, type Problem, type ProblemCode, type ProblemDetail } from '@gatehouse/contract/problem';
+import type { FastifyError } from 'fastify';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError, notFound } from '../app-error.ts';
+
+/** What Fastify itself refuses, in the words of the contract. */
+const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The request body is larger than 256 KiB.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'The request body must be JSON (content-type: application/json).',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The content-length does not match the request body.'],
+  FST_ERR_BAD_URL: ['not_found', 'There is nothing here that you can see.'],
+};
+
+/** The problem for whatever was thrown. What is not an `AppError` or a fault of the request is `internal`, without a word about why. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    if (error.validationContext === 'params') return notFound();
+    const details = error.validation.flatMap(detailsOf);
+    return new AppError('invalid_request', sentence(details), { details });
+  }
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const known = fastifyProblems[code ?? ''];
+  if (known !== undefined) return new AppError(...known);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new AppError('invalid_request', 'The request could not be read.', { cause: error });
+  return new AppError('internal', 'Something went wrong here; the request id helps the administrator to find it.', {
+    cause: error,
+  });
+}
+
+function detailsOf({ instancePath, message = 'is not valid', params }: FastifySchemaValidationError): ProblemDetail[] {
+  const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
+  const { keys } = params;
+  if (!Array.isArray(keys)) return [{ path, message }];
+  return keys.map((key) => ({
+    path: path === '' ? String(key) : `${path}.${String(key)}`,
+    message: 'is not a field of this request',
+  }));
+}
+
+function sentence(details: readonly ProblemDetail[]): string {
+  const [first] = details;
+  if (first === undefined) return 'The request is not valid.';
+  return first.path === '' ? `The request is not valid: ${first.message}` : `${first.path}: ${first.message}`;
+}
+
+/** The body that every failure answers with. */
+export function problemBody(error: AppError, requestId: string): Problem {
+  return {
+    code: problemStatus[error.code],
+    message: error.message,
+    error: error.code,
+    ...(error.details === undefined ? {} : { details: [...error.details] }),
+    requestId,
+    ...error.facts,
+  };
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Operation } from '@gatehouse/contract/operation';
+import { problemSchema } from '@gatehouse/contract/problem';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Caller, Client } from '../caller.ts';
+import { callerOf, clientOf } from './authenticate.ts';
+
+interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly client: Client;
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  readonly headers: IncomingHttpHeaders;
+  readonly setHeader: (name: string, value: string) => void;
+}
+
+interface CallerRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends OpenRequest<P, Q, B> {
+  readonly caller: Caller;
+}
+
+/** An answer that was parsed and serialized before; sent as it is, or as 304 to whoever has it already. */
+export class PreparedAnswer {
+  readonly bytes: Buffer;
+  /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
+  readonly etag: string;
+
+  constructor(bytes: Buffer, etag: string) {
+    this.bytes = bytes;
+    this.etag = etag;
+  }
+}
+
+/** Parses and serializes a result ahead of its sending; `etag` without quotes. */
+export function prepareAnswer<R extends z.ZodType>(
+  operation: Operation<z.ZodType, z.ZodType, z.ZodType, R>,
+  result: z.input<R>,
+  etag: string,
+): PreparedAnswer {
+  return new PreparedAnswer(Buffer.from(JSON.stringify(operation.result.parse(result))), `"${etag}"`);
+}
+
+type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer;
+
+/** Serves an operation to an authenticated caller. */
+export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  operation: Operation<P, Q, B, R>,
+  handle: (request: CallerRequest<P, Q, B>) => Promise<Answer<R>>,
+): void {
+  if (operation.access.kind === 'none') throw new Error(`${operation.id} is open: use serveOpen`);
+  addRoute(app, operation, (request, reply) => handle({ ...open<P, Q, B>(request, reply), caller: callerOf(request) }));
+}
+
+/** Serves an operation whose access is `none`. */
+export function serveOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  operation: Operation<P, Q, B, R>,
+  handle: (request: OpenRequest<P, Q, B>) => Promise<Answer<R>>,
+): void {
+  if (operation.access.kind !== 'none') throw new Error(`${operation.id} needs a caller: use serve`);
+  addRoute(app, operation, (request, reply) => handle(open<P, Q, B>(request, reply)));
+}
+
+function open<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): OpenRequest<P, Q, B> {
+  return {
+    client: clientOf(request),
+    params: request.params as z.output<P>,
+    query: request.query as z.output<Q>,
+    body: request.body as z.output<B>,
+    headers: request.headers,
+    setHeader: (name, value) => void reply.header(name, value),
+  };
+}
+
+function addRoute(
+  app: FastifyInstance,
+  operation: Operation,
+  handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  app.route({
+    method: operation.method,
+    url: operation.path,
+    config: { operation },
+    schema: {
+      ...takes('params', operation.params),
+      ...takes('querystring', operation.query),
+      ...takes('body', operation.body),
+      response: { [operation.status]: operation.result, '4xx': problemSchema, '5xx': problemSchema },
+    },
+    handler: async (request, reply) => {
+      const answer = await handle(request, reply);
+      if (answer instanceof PreparedAnswer) return sendPrepared(request, reply, answer);
+      if (operation.mediaType !== undefined) void reply.type(operation.mediaType);
+      return reply.code(operation.status).send(answer);
+    },
+  });
+}
+
+function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
+  return schema instanceof z.ZodUndefined ? {} : { [part]: schema };
+}
+
+function sendPrepared(request: FastifyRequest, reply: FastifyReply, answer: PreparedAnswer): FastifyReply {
+  void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
+  if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(answer.bytes);
+}

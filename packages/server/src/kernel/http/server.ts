@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
+import websocket from '@fastify/websocket';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { AppError } from '../app-error.ts';
+import type { Logger } from '../logger.ts';
+import { canonicalUrl } from './aliases.ts';
+import { problemBody, toAppError } from './problem.ts';
+
+const bodyLimitBytes = 256 * 1024;
+/** A frame from a client: a paste or an answer; output has no such bound. */
+const maxFrameBytes = 1024 * 1024;
+const headersTimeoutMs = 15_000;
+const requestTimeoutMs = 30_000;
+const keepAliveTimeoutMs = 72_000;
+
+interface HttpServerOptions {
+  readonly logger: Logger;
+  /** Addresses or networks whose X-Forwarded-* headers are believed; empty: nobody's. */
+  readonly trustProxy: readonly string[];
+}
+
+/** A server that answers every failure with a problem, and has no routes yet. */
+export async function createHttpServer({ logger, trustProxy }: HttpServerOptions): Promise<FastifyInstance> {
+  // The plain logger type keeps every route's types independent of pino.
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
+    genReqId: () => randomUUID(),
+    rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
+    routerOptions: { ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    clientErrorHandler: answerUnreadable,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  addJsonParser(app);
+  refuseUndeclaredRoutes(app);
+  answerProblems(app);
+  await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    // Plain HTTP on loopback is the default; TLS and its policy belong to the proxy in front.
+    strictTransportSecurity: false,
+  });
+  return app;
+}
+
+/** Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused. */
+function addJsonParser(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      done(null, undefined);
+      return;
+    }
+    void parse(request, body as string, (error, value) => {
+      if (error === null) done(null, value);
+      else done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
+    });
+  });
+}
+
+/** A route of the API that no operation of the contract declares does not start. */
+function refuseUndeclaredRoutes(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ url, config, schema, websocket }) => {
+    if (!url.startsWith('/api/') || websocket === true) return;
+    if (config?.operation === undefined) throw new Error(`${url} is served without an operation of the contract`);
+    const statuses = Object.keys(schema?.response ?? {});
+    for (const status of [String(config.operation.status), '4xx', '5xx'])
+      if (!statuses.includes(status)) throw new Error(`${url} has no schema for ${status}`);
+  });
+}
+
+function answerProblems(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.debug(
+      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
+      'request',
+    );
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = toAppError(error);
+    if (problemStatus[known.code] >= 500)
+      request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
+    if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
+    return reply
+      .code(problemStatus[known.code])
+      .type('application/json; charset=utf-8')
+      .send(problemBody(known, request.id));
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const missing = new AppError('not_found', 'There is nothing here that you can see.');
+    return reply.code(404).type('application/json; charset=utf-8').send(problemBody(missing, request.id));
+  });
+}
+
+const unreadable: Readonly<Record<string, [ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The request headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request took too long to arrive.'],
+};
+
+/** Answers what is not even HTTP; there is no request to speak of, so the answer is written by hand. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const [code, message] = unreadable[error.code ?? ''] ?? ['invalid_request', 'The request is not well-formed HTTP.'];
+  const body = JSON.stringify(problemBody(new AppError(code, message), randomUUID()));
+  const head = `HTTP/1.1 ${problemStatus[code]} ${code}\r\ncontent-type: application/json; charset=utf-8\r\n`;
+  socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}

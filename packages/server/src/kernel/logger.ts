@@ -1,0 +1,25 @@
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const secretNames = ['password', 'currentPassword', 'sshKey', 'passphrase', 'token', 'ticket', 'setupToken', 'secret'];
+
+/**
+ * JSON lines on standard error, so that standard output stays for what is said to a person. Nothing logs secrets; redaction is the net under
+ * that rule.
+ */
+export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(2)): Logger {
+  const paths = [
+    ...secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+    'req.headers.authorization',
+    'req.headers.cookie',
+    'req.headers["sec-websocket-protocol"]',
+  ];
+  return pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, redact: { paths, censor: '[secret]' } },
+    destination,
+  );
+}

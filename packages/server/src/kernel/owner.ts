@@ -1,0 +1,25 @@
+/** Whose a stored thing is: one person's, or everybody's in an organization. */
+export interface Owner {
+  readonly type: 'account' | 'organization';
+  readonly id: number;
+}
+
+interface OwnedRow {
+  readonly account_id: number | null;
+  readonly organization_id: number | null;
+}
+
+/** The owner of a row; the schema sees to it that there is exactly one. */
+export function ownerOf(row: OwnedRow): Owner {
+  if (row.organization_id !== null) return { type: 'organization', id: row.organization_id };
+  if (row.account_id !== null) return { type: 'account', id: row.account_id };
+  throw new Error('a row without an owner');
+}
+
+/** The two owner columns of a row. */
+export function ownerColumns(owner: Owner): OwnedRow {
+  return {
+    account_id: owner.type === 'account' ? owner.id : null,
+    organization_id: owner.type === 'organization' ? owner.id : null,
+  };
+}
