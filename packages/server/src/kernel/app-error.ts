@@ -1,5 +1,14 @@
 import type { Problem, ProblemCode, ProblemDetail } from '@gatehouse/contract/problem';
 
+/** An attempt on something that exists and that the caller may not touch. For the audit log alone; it never leaves the server. */
+export interface Refusal {
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceId: number | null;
+  readonly resourceName?: string;
+  readonly organizationId: number | null;
+}
+
 interface AppErrorOptions {
   /** Which fields of the request are wrong. */
   readonly details?: readonly ProblemDetail[];
@@ -7,6 +16,8 @@ interface AppErrorOptions {
   readonly facts?: Pick<Problem, 'steps' | 'hostKey'>;
   /** When to try again, in seconds. */
   readonly retryAfterS?: number;
+  /** Recorded before the caller gets the answer. */
+  readonly refusal?: Refusal | undefined;
   readonly cause?: unknown;
 }
 
@@ -20,19 +31,33 @@ export class AppError extends Error {
   readonly details: readonly ProblemDetail[] | undefined;
   readonly facts: Pick<Problem, 'steps' | 'hostKey'>;
   readonly retryAfterS: number | undefined;
+  readonly refusal: Refusal | undefined;
 
-  constructor(code: ProblemCode, message: string, { details, facts, retryAfterS, cause }: AppErrorOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    { details, facts, retryAfterS, refusal, cause }: AppErrorOptions = {},
+  ) {
     super(message, { cause });
     this.code = code;
     this.details = details;
     this.facts = facts ?? {};
     this.retryAfterS = retryAfterS;
+    this.refusal = refusal;
   }
 }
 
-/** The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. */
-export function notFound(): AppError {
-  return new AppError('not_found', 'There is nothing here that you can see.');
+/**
+ * The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. With `refusal`, the attempt on
+ * something that does exist is recorded.
+ */
+export function notFound(refusal?: Refusal): AppError {
+  return new AppError('not_found', 'There is nothing here that you can see.', { refusal });
+}
+
+/** What the caller can see and still may not do. */
+export function forbidden(message: string, refusal?: Refusal): AppError {
+  return new AppError('forbidden', message, { refusal });
 }
 
 /** One wrong field of a request. `path` is the field's name as the caller sent it. */

@@ -1,13 +1,13 @@
 import type { Operation } from '@gatehouse/contract/operation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../app-error.ts';
+import { AppError, type Refusal } from '../app-error.ts';
 import type { Caller, Client } from '../caller.ts';
 
 /** Finds out whose token it is; throws `unauthenticated` for one that is unknown, expired or revoked. */
 export type Authenticate = (token: string, client: Client) => Promise<Caller>;
 
-/** Called when an API key is refused for want of a scope, before the refusal is answered. */
-export type RefuseScope = (caller: Caller, operation: Operation) => Promise<void>;
+/** Writes a refused attempt to the audit log; `caller` is undefined where nobody had signed in. */
+export type RecordRefusal = (caller: Caller | undefined, client: Client, refusal: Refusal) => Promise<void>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,9 +22,14 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** The caller of an authenticated request. */
 export function callerOf(request: FastifyRequest): Caller {
-  const caller = callers.get(request);
+  const caller = findCaller(request);
   if (caller === undefined) throw new Error('the route was not authenticated');
   return caller;
+}
+
+/** The caller, if the request came so far. */
+export function findCaller(request: FastifyRequest): Caller | undefined {
+  return callers.get(request);
 }
 
 export function clientOf(request: FastifyRequest): Client {
@@ -36,16 +41,13 @@ export function clientOf(request: FastifyRequest): Client {
 }
 
 /** Authenticates every route that declares an operation, before its body is read. */
-export function addAuthentication(app: FastifyInstance, authenticate: Authenticate, refuseScope: RefuseScope): void {
+export function addAuthentication(app: FastifyInstance, authenticate: Authenticate): void {
   app.addHook('onRequest', async (request) => {
     const { operation } = request.routeOptions.config;
     if (operation === undefined || operation.access.kind === 'none') return;
     const caller = await authenticate(bearerToken(request), clientOf(request));
-    if (!mayCall(caller, operation)) {
-      await refuseScope(caller, operation);
-      throw new AppError('insufficient_scope', missingScope(operation));
-    }
     callers.set(request, caller);
+    if (!mayCall(caller, operation)) throw insufficientScope(operation);
   });
 }
 
@@ -67,8 +69,17 @@ function mayCall(caller: Caller, operation: Operation): boolean {
   return operation.access.kind === 'bearer' && caller.scopes.includes(operation.access.scope);
 }
 
-function missingScope(operation: Operation): string {
-  return operation.access.kind === 'bearer'
-    ? `This API key lacks the scope ${operation.access.scope}.`
-    : 'An API key cannot do that; sign in instead.';
+function insufficientScope({ id, access }: Operation): AppError {
+  const message =
+    access.kind === 'bearer'
+      ? `This API key lacks the scope ${access.scope}.`
+      : 'An API key cannot do that; sign in instead.';
+  const refusal = {
+    action: 'auth.scope',
+    resource: 'operation',
+    resourceId: null,
+    resourceName: id,
+    organizationId: null,
+  };
+  return new AppError('insufficient_scope', message, { refusal });
 }

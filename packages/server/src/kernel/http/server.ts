@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { AppError } from '../app-error.ts';
+import { AppError, notFound } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { canonicalUrl } from './aliases.ts';
+import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -21,10 +22,15 @@ interface HttpServerOptions {
   readonly logger: Logger;
   /** Addresses or networks whose X-Forwarded-* headers are believed; empty: nobody's. */
   readonly trustProxy: readonly string[];
+  readonly recordRefusal: RecordRefusal;
 }
 
 /** A server that answers every failure with a problem, and has no routes yet. */
-export async function createHttpServer({ logger, trustProxy }: HttpServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  logger,
+  trustProxy,
+  recordRefusal,
+}: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
@@ -46,7 +52,7 @@ export async function createHttpServer({ logger, trustProxy }: HttpServerOptions
   app.setSerializerCompiler(serializerCompiler);
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
-  answerProblems(app);
+  answerProblems(app, recordRefusal);
   await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -86,7 +92,7 @@ function refuseUndeclaredRoutes(app: FastifyInstance): void {
   });
 }
 
-function answerProblems(app: FastifyInstance): void {
+function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -97,7 +103,7 @@ function answerProblems(app: FastifyInstance): void {
     );
   });
   app.setErrorHandler(async (error, request, reply) => {
-    const known = toAppError(error);
+    const known = await refused(toAppError(error), request, recordRefusal);
     if (problemStatus[known.code] >= 500)
       request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
@@ -107,9 +113,20 @@ function answerProblems(app: FastifyInstance): void {
       .send(problemBody(known, request.id));
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const missing = new AppError('not_found', 'There is nothing here that you can see.');
+    const missing = notFound();
     return reply.code(404).type('application/json; charset=utf-8').send(problemBody(missing, request.id));
   });
+}
+
+/** Records a refusal before it is answered; where that fails, the answer is that failure. */
+async function refused(error: AppError, request: FastifyRequest, recordRefusal: RecordRefusal): Promise<AppError> {
+  if (error.refusal === undefined) return error;
+  try {
+    await recordRefusal(findCaller(request), clientOf(request), error.refusal);
+    return error;
+  } catch (failure) {
+    return toAppError(failure);
+  }
 }
 
 const unreadable: Readonly<Record<string, [ProblemCode, string]>> = {
