@@ -17,9 +17,10 @@ export async function run(file, args, { env }) {
   return exitCodeOf(child);
 }
 
-/** Runs a program and resolves to its exit code and everything that it wrote. */
-export async function runQuietly(file, args, { cwd, env }) {
+/** Runs a program and resolves to its exit code and everything that it wrote; `onStart` receives its process id. */
+export async function runQuietly(file, args, { cwd, env, onStart }) {
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) onStart?.(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
