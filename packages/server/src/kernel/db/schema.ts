@@ -20,6 +20,8 @@ export interface Schema {
   memberships: MembershipTable;
   owner_keys: OwnerKeyTable;
   kek_checks: { kek_id: string; key_check: Buffer; created_at: Timestamp };
+  /** What the server itself keeps sealed: signing keys and the like, by name. */
+  system_secrets: { name: string; version: number; frame: Buffer };
   identities: IdentityTable;
   identity_secrets: { identity_id: number; field: SecretField; version: number; frame: Buffer };
   generated_keys: GeneratedKeyTable;

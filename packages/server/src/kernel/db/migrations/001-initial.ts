@@ -130,6 +130,12 @@ async function vault(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'bytea'
     .addColumn('key_check', blob, required)
     .addColumn('created_at', 'text', required)
     .execute();
+  await db.schema
+    .createTable('system_secrets')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'integer', required)
+    .addColumn('frame', blob, required)
+    .execute();
 }
 
 async function identities(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'bytea'): Promise<void> {

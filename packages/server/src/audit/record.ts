@@ -1,0 +1,92 @@
+import { AppError } from '../kernel/app-error.ts';
+import type { Db, Trx } from '../kernel/db/database.ts';
+import { canonicalJson, type JsonObject } from './canonical-json.ts';
+import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
+
+/** Who does something, and from where. */
+export interface Actor {
+  /** Null where nobody is signed in. */
+  readonly accountId: number | null;
+  /** The username; for an anonymous actor what he called himself, or empty. */
+  readonly name: string;
+  readonly via: 'session' | 'api-key' | 'system' | 'anonymous';
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What the audit log keeps of one thing that was done or refused: names, ids and versions, never a secret's value. */
+export interface AuditEvent {
+  readonly actor: Actor;
+  /** `identity.create`, `auth.login`…: contract section 7. */
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceId: number | null;
+  readonly resourceName: string | null;
+  /** Null for what is personal, which only the actor sees. */
+  readonly organizationId: number | null;
+  /** `started` for what ends later: its end is an entry of its own. */
+  readonly outcome: 'ok' | 'failed' | 'denied' | 'started';
+  readonly details: JsonObject;
+}
+
+/** The server itself as an actor. */
+export const systemActor: Actor = { accountId: null, name: 'system', via: 'system', ip: null, userAgent: null };
+
+const maxNameLength = 255;
+const maxAddressLength = 64;
+const maxUserAgentLength = 512;
+
+/**
+ * Adds an entry to the chain in the transaction of what it tells of, so that neither is without the other; resolves to its number. Throws
+ * `unavailable` when the log cannot be written: let it end the transaction.
+ */
+export async function record(trx: Trx, event: AuditEvent): Promise<number> {
+  const content = toColumns(event);
+  try {
+    const head = await findHead(trx);
+    const entry = { seq: (head?.seq ?? 0) + 1, ...content, prev_hash: head?.hash ?? genesisHash };
+    await trx
+      .insertInto('audit_log')
+      .values({ ...entry, hash: entryHash(entry) })
+      .execute();
+    return entry.seq;
+  } catch (cause) {
+    throw new AppError('unavailable', 'The audit log cannot be written, so nothing was done.', { cause });
+  }
+}
+
+/** Number and hash of the newest entry; `undefined` while there is none. */
+export function findHead(db: Db): Promise<Pick<AuditRow, 'seq' | 'hash'> | undefined> {
+  // The writers come one after the other, so the head of this moment stays the head until this transaction ends.
+  return db.selectFrom('audit_log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+}
+
+function toColumns(event: AuditEvent): Omit<AuditRow, 'seq' | 'prev_hash' | 'hash'> {
+  const { actor } = event;
+  return {
+    timestamp: new Date().toISOString(),
+    account_id: actor.accountId,
+    actor: storable(actor.name, maxNameLength),
+    via: actor.via,
+    ip_address: actor.ip === null ? null : storable(actor.ip, maxAddressLength),
+    user_agent: actor.userAgent === null ? null : storable(actor.userAgent, maxUserAgentLength),
+    organization_id: event.organizationId,
+    action: event.action,
+    resource: event.resource,
+    resource_id: event.resourceId,
+    resource_name: event.resourceName === null ? null : storable(event.resourceName, maxNameLength),
+    outcome: event.outcome,
+    details: canonicalJson(event.details),
+  };
+}
+
+/** At most `maxLength` code points, as both databases keep them: PostgreSQL has no NUL in texts, and neither has half a character. */
+function storable(text: string, maxLength: number): string {
+  const cut =
+    text.length <= maxLength
+      ? text
+      : Array.from(text.slice(0, 2 * maxLength))
+          .slice(0, maxLength)
+          .join('');
+  return cut.toWellFormed().replaceAll('\0', '\uFFFD');
+}

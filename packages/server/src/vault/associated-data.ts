@@ -1,0 +1,49 @@
+import type { Binding } from './slot.ts';
+
+const label = 'gatehouse vault frame';
+
+/** Each field as its length in four bytes, big endian, and its bytes: no two lists of fields have the same encoding. */
+export function lengthPrefixed(fields: readonly Uint8Array[]): Buffer {
+  const parts = fields.flatMap((field) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(field.length);
+    return [length, field];
+  });
+  return Buffer.concat(parts);
+}
+
+/**
+ * What a frame is authenticated with beside its ciphertext. `header` is the frame up to and without the nonce. Numbers are decimal text;
+ * docs/formats/vault.md has the order.
+ */
+export function associatedData(header: FrameHeader, binding: Binding): Buffer {
+  const text = [
+    binding.instanceId,
+    binding.owner.type,
+    decimal(binding.owner.id),
+    typeof binding.rowId === 'number' ? decimal(binding.rowId) : binding.rowId,
+    binding.field,
+    decimal(binding.version),
+    binding.purpose,
+  ];
+  return lengthPrefixed([
+    Buffer.from(label),
+    Buffer.of(header.formatVersion),
+    Buffer.of(header.algId),
+    header.keyId,
+    ...text.map((field) => Buffer.from(field, 'utf8')),
+  ]);
+}
+
+/** The authenticated part of a frame's head. */
+export interface FrameHeader {
+  readonly formatVersion: number;
+  readonly algId: number;
+  readonly keyId: Buffer;
+}
+
+function decimal(value: number): string {
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError('an id or version is a natural number below 2^53');
+  return String(value);
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database, Db, Trx } from '../kernel/db/database.ts';
+import { KeyError } from './key-error.ts';
+import { fingerprint, type Kek } from './kek/kek.ts';
+import { openKekCheck, unwrapOwnerKey, wrapKekCheck, type StoredOwnerKey } from './keyring.ts';
+
+const ownerKeysPerPage = 500;
+
+/** True when the database belongs to an installation already, so that a missing master key is a lost one. Works before migrations ran. */
+export async function holdsData(db: Db): Promise<boolean> {
+  return (await findInstanceId(db)) !== undefined;
+}
+
+/**
+ * Proves that `kek` opens every owner's key, by reading alone: meant to run before migrations, so that a start with a wrong key leaves the
+ * database as it was. Resolves at once on an empty database. Throws `KeyError` with one line.
+ */
+export async function checkKeys(db: Db, kek: Kek): Promise<void> {
+  const instanceId = await findInstanceId(db);
+  if (instanceId === undefined) return;
+  await checkKek(db, kek, instanceId);
+  await checkOwnerKeys(db, kek, instanceId);
+}
+
+/** The installation's UUID, given out at the first start together with the check of the master key. */
+export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
+  const existing = await findInstanceId(db.read);
+  if (existing !== undefined) return existing;
+  return db.transaction((trx) => insertInstance(trx, kek));
+}
+
+async function insertInstance(trx: Trx, kek: Kek): Promise<string> {
+  // Another node may have been first, perhaps with another master key.
+  const existing = await findInstanceId(trx);
+  if (existing !== undefined) {
+    await checkKek(trx, kek, existing);
+    return existing;
+  }
+  const uuid = randomUUID();
+  const created_at = new Date().toISOString();
+  await trx.insertInto('instance').values({ id: 1, uuid, created_at }).execute();
+  const key_check = await wrapKekCheck(kek, uuid);
+  await trx.insertInto('kek_checks').values({ kek_id: kek.keyId(), key_check, created_at }).execute();
+  return uuid;
+}
+
+async function findInstanceId(db: Db): Promise<string | undefined> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some(({ name }) => name === 'instance')) return undefined;
+  const { rows } = await sql<{ uuid: string }>`select uuid from instance where id = 1`.execute(db);
+  return rows[0]?.uuid;
+}
+
+async function checkKek(db: Db, kek: Kek, instanceId: string): Promise<void> {
+  const checks = await db.selectFrom('kek_checks').select(['kek_id', 'key_check']).orderBy('created_at').execute();
+  const check = checks.find(({ kek_id }) => kek_id === kek.keyId());
+  if (check === undefined) {
+    const expected =
+      checks.map(({ kek_id }) => fingerprint(kek_id)).join(' or ') || 'one that the database no longer names';
+    throw new KeyError(
+      `This is not the master key of this data: expected key ${expected}, given key ${fingerprint(kek.keyId())}. Nothing was written.`,
+    );
+  }
+  try {
+    await openKekCheck(kek, instanceId, check.key_check);
+  } catch (cause) {
+    throw new KeyError(
+      `The check of master key ${fingerprint(kek.keyId())} does not open: the database was changed from outside. Nothing was written.`,
+      { cause },
+    );
+  }
+}
+
+async function checkOwnerKeys(db: Db, kek: Kek, instanceId: string): Promise<void> {
+  let lastId = 0;
+  for (;;) {
+    const page = await db
+      .selectFrom('owner_keys')
+      .select(['id', 'key_id', 'owner_type', 'owner_id', 'kek_id', 'wrapped', 'key_check'])
+      .where('id', '>', lastId)
+      .orderBy('id')
+      .limit(ownerKeysPerPage)
+      .execute();
+    for (const row of page) await checkOwnerKey(kek, instanceId, row);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    lastId = last.id;
+  }
+}
+
+async function checkOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<void> {
+  const given = fingerprint(kek.keyId());
+  const whose = `The key of ${row.owner_type} ${row.owner_id}`;
+  if (row.kek_id !== kek.keyId())
+    throw new KeyError(
+      `${whose} is wrapped under another master key: expected key ${fingerprint(row.kek_id)}, given key ${given}. Nothing was written.`,
+    );
+  try {
+    const key = await unwrapOwnerKey(kek, instanceId, row);
+    key.fill(0);
+  } catch (cause) {
+    throw new KeyError(
+      `${whose} does not open under master key ${given}: the database was changed from outside. Nothing was written.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { randomBytes, randomFillSync } from 'node:crypto';
+import type { Db, Trx } from '../kernel/db/database.ts';
+import { openFrame, sealFrame, type FrameKey } from './envelope.ts';
+import type { Kek } from './kek/kek.ts';
+import { systemOwner, type Binding, type Owner } from './slot.ts';
+
+const keyIdBytes = 16;
+const keyBytes = 32;
+const checkText = Buffer.from('gatehouse key check');
+
+/** A row of `owner_keys` without what only the database needs. */
+export interface StoredOwnerKey {
+  readonly key_id: Buffer;
+  readonly owner_type: Owner['type'];
+  readonly owner_id: number;
+  readonly kek_id: string;
+  readonly wrapped: Buffer;
+  readonly key_check: Buffer;
+}
+
+/** The owners' keys: wrapped in the database, unwrapped in memory. */
+export interface Keyring {
+  /** The owner's key, made inside of `trx` at the first use. */
+  keyForSealing(trx: Trx, owner: Owner): Promise<FrameKey>;
+  /** The owner's key when it is the one called `keyId`. Throws a plain error when the owner has no such key (any more). */
+  keyForOpening(db: Db, owner: Owner, keyId: Buffer): Promise<FrameKey>;
+  /** Deletes the owner's key. When `trx` commits, nothing that was sealed under it opens again. */
+  shred(trx: Trx, owner: Owner): Promise<void>;
+}
+
+/**
+ * The row in the database decides each time whether an owner has a key and which; memory only spares the unwrapping. So a key of a transaction
+ * that was rolled back is never sealed with, and one that another process shredded is never opened with.
+ */
+export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly instanceId: string }): Keyring {
+  const unwrapped = new Map<string, Buffer>();
+
+  async function unwrap(row: StoredOwnerKey): Promise<FrameKey> {
+    const id = row.key_id.toString('hex');
+    let bytes = unwrapped.get(id);
+    if (bytes === undefined) {
+      bytes = await unwrapOwnerKey(kek, instanceId, row);
+      unwrapped.set(id, bytes);
+    }
+    return { id: row.key_id, bytes };
+  }
+
+  return {
+    async keyForSealing(trx, owner) {
+      const row = await findOwnerKey(trx, owner);
+      return unwrap(row ?? (await insertOwnerKey(trx, owner, { kek, instanceId })));
+    },
+    async keyForOpening(db, owner, keyId) {
+      const row = await findOwnerKey(db, owner);
+      if (row?.key_id.equals(keyId) !== true) throw new Error('the owner has no key of that id');
+      return unwrap(row);
+    },
+    async shred(trx, owner) {
+      const rows = await trx
+        .deleteFrom('owner_keys')
+        .where('owner_type', '=', owner.type)
+        .where('owner_id', '=', owner.id)
+        .returning('key_id')
+        .execute();
+      for (const { key_id } of rows) {
+        const id = key_id.toString('hex');
+        unwrapped.get(id)?.fill(0);
+        unwrapped.delete(id);
+      }
+    },
+  };
+}
+
+/** Unwraps and checks one stored key. Throws a plain error when the row does not open under `kek`. */
+export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<Buffer> {
+  const owner = { type: row.owner_type, id: row.owner_id };
+  using secret = await kek.unwrap(row.wrapped, ownerKeyBinding(instanceId, owner, row.key_id));
+  const bytes = Buffer.alloc(keyBytes);
+  secret.expose((key) => key.copy(bytes));
+  const key = { id: row.key_id, bytes };
+  using check = openFrame(key, keyCheckBinding(instanceId, owner, row.key_id.toString('hex')), row.key_check);
+  if (!check.expose((text) => text.equals(checkText))) throw new Error('the key check has another text');
+  return bytes;
+}
+
+/** The sealed constant that shows at start whether a master key is the right one. */
+export function wrapKekCheck(kek: Kek, instanceId: string): Promise<Buffer> {
+  return kek.wrap(checkText, keyCheckBinding(instanceId, systemOwner, kek.keyId()));
+}
+
+/** Throws a plain error when `keyCheck` was not made by `wrapKekCheck` with this master key and installation. */
+export async function openKekCheck(kek: Kek, instanceId: string, keyCheck: Buffer): Promise<void> {
+  using check = await kek.unwrap(keyCheck, keyCheckBinding(instanceId, systemOwner, kek.keyId()));
+  if (!check.expose((text) => text.equals(checkText))) throw new Error('the key check has another text');
+}
+
+function findOwnerKey(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined> {
+  return db
+    .selectFrom('owner_keys')
+    .select(['key_id', 'owner_type', 'owner_id', 'kek_id', 'wrapped', 'key_check'])
+    .where('owner_type', '=', owner.type)
+    .where('owner_id', '=', owner.id)
+    .executeTakeFirst();
+}
+
+async function insertOwnerKey(
+  trx: Trx,
+  owner: Owner,
+  { kek, instanceId }: { readonly kek: Kek; readonly instanceId: string },
+): Promise<StoredOwnerKey> {
+  const key: FrameKey = { id: randomBytes(keyIdBytes), bytes: randomFillSync(Buffer.alloc(keyBytes)) };
+  try {
+    const row: StoredOwnerKey = {
+      key_id: key.id,
+      owner_type: owner.type,
+      owner_id: owner.id,
+      kek_id: kek.keyId(),
+      wrapped: await kek.wrap(key.bytes, ownerKeyBinding(instanceId, owner, key.id)),
+      key_check: sealFrame(key, keyCheckBinding(instanceId, owner, key.id.toString('hex')), checkText),
+    };
+    await trx
+      .insertInto('owner_keys')
+      .values({ ...row, created_at: new Date().toISOString() })
+      .execute();
+    return row;
+  } finally {
+    key.bytes.fill(0);
+  }
+}
+
+function ownerKeyBinding(instanceId: string, owner: Owner, keyId: Buffer): Binding {
+  return { instanceId, owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
+}
+
+function keyCheckBinding(instanceId: string, owner: Owner, keyId: string): Binding {
+  return { instanceId, owner, purpose: 'key-check', rowId: keyId, field: 'check', version: 1 };
+}

@@ -1,0 +1,27 @@
+import { AppError } from '../kernel/app-error.ts';
+
+/** Sizes that a secret is padded to, in bytes, so that the length of a stored frame does not tell the length of a password. */
+const buckets = [64, 256, 1_024, 4_096, 16_384, 65_536] as const;
+
+/** The longest secret that a frame holds, in bytes. */
+export const maxSecretBytes = 65_536;
+
+const lengthBytes = 4;
+
+/** Length in four bytes, big endian, the secret, zeros up to the next bucket. The caller wipes the result. */
+export function pad(secret: Buffer): Buffer {
+  const bucket = buckets.find((size) => secret.length <= size);
+  if (bucket === undefined) throw new AppError('payload_too_large', `A secret has at most ${maxSecretBytes} bytes.`);
+  const padded = Buffer.alloc(lengthBytes + bucket);
+  padded.writeUInt32BE(secret.length);
+  secret.copy(padded, lengthBytes);
+  return padded;
+}
+
+/** The secret's bytes inside of what `pad` made, not a copy. Throws when it is not of that form. */
+export function unpad(padded: Buffer): Buffer {
+  const length = padded.readUInt32BE();
+  const bucket = padded.length - lengthBytes;
+  if (length > bucket || !buckets.some((size) => size === bucket)) throw new Error('the padding is not of this format');
+  return padded.subarray(lengthBytes, lengthBytes + length);
+}

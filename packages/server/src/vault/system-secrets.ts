@@ -1,0 +1,42 @@
+import type { Database, Db, Trx } from '../kernel/db/database.ts';
+import { openFrame, frameKeyId, sealFrame } from './envelope.ts';
+import type { Keyring } from './keyring.ts';
+import type { Secret } from './secret.ts';
+import { systemOwner, type Binding } from './slot.ts';
+
+interface Options {
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly instanceId: string;
+}
+
+/** The server's own secret of that name; `make` makes it at the first start. The caller wipes what `make` returned. */
+export async function openSystemSecret(
+  { db, keyring, instanceId }: Options,
+  name: string,
+  make: () => Secret,
+): Promise<Secret> {
+  const frame = (await findFrame(db.read, name)) ?? (await db.transaction((trx) => insert(trx)));
+  const key = await keyring.keyForOpening(db.read, systemOwner, frameKeyId(frame));
+  return openFrame(key, systemBinding(instanceId, name), frame);
+
+  async function insert(trx: Trx): Promise<Buffer> {
+    // Another node may have been first.
+    const existing = await findFrame(trx, name);
+    if (existing !== undefined) return existing;
+    const key = await keyring.keyForSealing(trx, systemOwner);
+    using secret = make();
+    const sealed = secret.expose((bytes) => sealFrame(key, systemBinding(instanceId, name), bytes));
+    await trx.insertInto('system_secrets').values({ name, version: 1, frame: sealed }).execute();
+    return sealed;
+  }
+}
+
+async function findFrame(db: Db, name: string): Promise<Buffer | undefined> {
+  const row = await db.selectFrom('system_secrets').select('frame').where('name', '=', name).executeTakeFirst();
+  return row?.frame;
+}
+
+function systemBinding(instanceId: string, name: string): Binding {
+  return { instanceId, owner: systemOwner, purpose: 'system', rowId: name, field: 'secret', version: 1 };
+}

@@ -1,0 +1,89 @@
+import { createHmac, randomFillSync } from 'node:crypto';
+import { AppError } from '../kernel/app-error.ts';
+import type { Database, Db, Trx } from '../kernel/db/database.ts';
+import { lengthPrefixed } from './associated-data.ts';
+import { checkKeys, ensureInstance } from './boot-check.ts';
+import { frameKeyId, openFrame, sealFrame } from './envelope.ts';
+import type { Kek } from './kek/kek.ts';
+import { createKeyring } from './keyring.ts';
+import { Secret } from './secret.ts';
+import { createSigner, generateSigningKey, type Signer } from './signer.ts';
+import type { Owner, Slot } from './slot.ts';
+import { openSystemSecret } from './system-secrets.ts';
+
+const macKeyBytes = 32;
+
+/** The only place that turns secrets into ciphertext and back. */
+export interface Vault {
+  /** The installation's UUID. */
+  readonly instanceId: string;
+  /**
+   * Seals for one slot, under the owner's key, which is made in `trx` at the first use. The secret stays the caller's to destroy. Throws
+   * `payload_too_large` above 64 KiB.
+   */
+  seal(trx: Trx, slot: Slot, secret: Secret): Promise<Buffer>;
+  /**
+   * The secret of a frame that stands in its slot; the caller destroys it. Throws `secret_unreadable` for anything else: a changed frame, one
+   * from another place or version, a shredded owner. Inside of a transaction give it as `db`, or keys made in it are not found.
+   */
+  open(slot: Slot, frame: Buffer, db?: Db): Promise<Secret>;
+  /** The secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
+  reseal(trx: Trx, frame: Buffer, slots: { readonly from: Slot; readonly to: Slot }): Promise<Buffer>;
+  /** Destroys the owner's key: when `trx` commits, no secret of the owner opens again. Call it where the owner is deleted. */
+  shredOwner(trx: Trx, owner: Owner): Promise<void>;
+  /** HMAC-SHA-256 (32 bytes) under a key of this installation; different purposes have unrelated results. */
+  mac(purpose: string, data: string | Uint8Array): Buffer;
+  /** Signs checkpoints of the audit log. */
+  readonly checkpointSigner: Signer;
+  /** Rejects when the vault cannot seal or open now. */
+  health(): Promise<void>;
+}
+
+/**
+ * Opens the vault of a migrated database: checks the master key and every owner's key before it writes anything, and at the first start gives
+ * the installation its UUID. Throws `KeyError` with one line when the keys do not fit.
+ */
+export async function createVault({ db, kek }: { readonly db: Database; readonly kek: Kek }): Promise<Vault> {
+  await checkKeys(db.read, kek);
+  const instanceId = await ensureInstance(db, kek);
+  const keyring = createKeyring({ kek, instanceId });
+  const system = { db, keyring, instanceId };
+  using signingKey = await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey);
+  const macKey = await openSystemSecret(system, 'mac-key', () =>
+    Secret.takeBytes(randomFillSync(Buffer.alloc(macKeyBytes))),
+  );
+
+  const open = async (slot: Slot, frame: Buffer, from: Db = db.read): Promise<Secret> => {
+    try {
+      const key = await keyring.keyForOpening(from, slot.owner, frameKeyId(frame));
+      return openFrame(key, { ...slot, instanceId }, frame);
+    } catch (cause) {
+      throw new AppError('secret_unreadable', `The stored ${slot.field} cannot be opened.`, { cause });
+    }
+  };
+
+  const seal = async (trx: Trx, slot: Slot, secret: Secret): Promise<Buffer> => {
+    const key = await keyring.keyForSealing(trx, slot.owner);
+    return secret.expose((plaintext) => sealFrame(key, { ...slot, instanceId }, plaintext));
+  };
+
+  return {
+    instanceId,
+    seal,
+    open,
+    async reseal(trx, frame, { from, to }) {
+      using secret = await open(from, frame, trx);
+      return await seal(trx, to, secret);
+    },
+    shredOwner: (trx, owner) => keyring.shred(trx, owner),
+    mac: (purpose, data) =>
+      macKey.expose((key) =>
+        createHmac('sha256', key)
+          .update(lengthPrefixed([Buffer.from('gatehouse mac'), Buffer.from(purpose)]))
+          .update(data)
+          .digest(),
+      ),
+    checkpointSigner: createSigner(signingKey),
+    health: () => kek.health(),
+  };
+}
