@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { REPOSITORY } from './places.mjs';
 
 /** npm passes on what the process group has received already; two equal signals this close together are one. */
 const REPEATED_SIGNAL_MS = 1000;
+
+const PARENT_POLL_MS = 250;
 
 /** Runs a program on our own terminal and resolves to its exit code (128 + n when signal n ended it). */
 export async function run(file, args, { env }) {
@@ -14,9 +17,10 @@ export async function run(file, args, { env }) {
   return exitCodeOf(child);
 }
 
-/** Runs a program and resolves to its exit code and everything that it wrote. */
-export async function runQuietly(file, args, { cwd, env }) {
+/** Runs a program and resolves to its exit code and everything that it wrote; `onStart` receives its process id. */
+export async function runQuietly(file, args, { cwd, env, onStart }) {
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) onStart?.(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
@@ -26,11 +30,13 @@ export async function runQuietly(file, args, { cwd, env }) {
 
 async function exitCodeOf(child) {
   const stopForwarding = forwardSignals(child);
+  const stopWatching = endWhenShellDies(child);
   try {
     const [code, signal] = await once(child, 'close');
     return code ?? 128 + constants.signals[signal];
   } finally {
     stopForwarding();
+    stopWatching();
   }
 }
 
@@ -47,6 +53,20 @@ function forwardSignals(child) {
   for (const signal of signals) process.on(signal, forward);
   return () => {
     for (const signal of signals) process.off(signal, forward);
+  };
+}
+
+/** npm sends SIGTERM to the shell between it and us, which dies of it without telling us. */
+function endWhenShellDies(child) {
+  const shell = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, PARENT_POLL_MS);
+  return () => {
+    clearInterval(timer);
   };
 }
 

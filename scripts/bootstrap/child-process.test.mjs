@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { runQuietly } from './child-process.mjs';
 
@@ -22,16 +23,8 @@ test('tells a program that a signal ended by 128 and the number of the signal', 
 });
 
 test.each(['SIGINT', 'SIGTERM'])('passes %s on once, and ends with the exit code of the program', async (signal) => {
-  const program = `
-    let received = 0;
-    process.on('${signal}', () => { received += 1; setTimeout(() => process.exit(10 + received), 200); });
-    setInterval(() => undefined, 1000);
-    console.log('ready');`;
-  const script = `
-    import { run } from '${childProcess}';
-    process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(program)}], { env: process.env });`;
   // A session of its own has no terminal, so nobody but us can pass the signal on.
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', runnerOf(countingProgram(signal))], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
@@ -42,3 +35,41 @@ test.each(['SIGINT', 'SIGTERM'])('passes %s on once, and ends with the exit code
 
   expect(await once(parent, 'exit')).toEqual([11, null]);
 });
+
+test('ends the program when npm has killed the shell that we run under', async () => {
+  const shell = spawn('/bin/sh', ['-c', '"$NODE" --input-type=module -e "$RUNNER"; exit 0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      npm_lifecycle_event: 'start',
+      NODE: process.execPath,
+      RUNNER: runnerOf(countingProgram('SIGTERM')),
+    },
+  });
+  const output = text(shell.stdout);
+  await once(shell.stdout, 'readable');
+
+  shell.kill('SIGTERM');
+
+  expect(await output).toBe('ready\nreceived 1\n');
+});
+
+function countingProgram(signal) {
+  return `
+    let received = 0;
+    process.on('${signal}', () => {
+      received += 1;
+      setTimeout(() => {
+        console.log('received', received);
+        process.exit(10 + received);
+      }, 300);
+    });
+    setInterval(() => undefined, 1000);
+    console.log('ready');`;
+}
+
+function runnerOf(program) {
+  return `
+    import { run } from '${childProcess}';
+    process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(program)}], { env: process.env });`;
+}

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -40,9 +41,28 @@ test('is free again after an install that failed', async () => {
   expect(existsSync(lock)).toBe(false);
 });
 
-test('does not wait for a process that has died', async () => {
-  const { pid } = spawnSync(process.execPath, ['--version']);
-  writeFileSync(lock, String(pid));
+test('does not wait for processes that have died', async () => {
+  writeFileSync(lock, `${deadProcess()}\n${deadProcess()}\n`);
 
   await expect(withInstallLock(() => Promise.resolve('installed'), lock)).resolves.toBe('installed');
 });
+
+test('waits for the npm that a killed install has left behind', async () => {
+  const npm = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 500)']);
+  const ended = once(npm, 'exit');
+  writeFileSync(lock, `${deadProcess()}\n${npm.pid}\n`);
+
+  await withInstallLock(() => expect(npm.exitCode).toBe(0), lock);
+  await ended;
+});
+
+test('names the process that does the work as a holder too', async () => {
+  await withInstallLock((addHolder) => {
+    addHolder(12345);
+    expect(readFileSync(lock, 'utf8')).toBe(`${process.pid}\n12345\n`);
+  }, lock);
+});
+
+function deadProcess() {
+  return spawnSync(process.execPath, ['--version']).pid;
+}

@@ -6,13 +6,13 @@ import { Stop } from './stop.mjs';
 
 /**
  * Runs `npm ci` in a folder, silently unless it fails. The machine's npm is executed with the given Node.js, because
- * npm skips optional packages whose `engines` exclude the version it runs on.
+ * npm skips optional packages whose `engines` exclude the version it runs on. `onStart` receives npm's process id.
  */
-export async function npmCleanInstall(node, folder) {
+export async function npmCleanInstall(node, folder, onStart) {
   const npmCli = findNpmCli(process.env, process.execPath);
   const flags = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const env = { ...environmentFor(node), ...moduleSearchPath(npmCli) };
-  const { exitCode, output } = await runQuietly(node, [npmCli, 'ci', ...flags], { cwd: folder, env });
+  const { exitCode, output } = await runQuietly(node, [npmCli, 'ci', ...flags], { cwd: folder, env, onStart });
   if (exitCode !== 0)
     throw new Stop(`${output.trimEnd()}\nnpm ci failed in ${folder} (exit code ${exitCode}).`, exitCode);
 }

@@ -8,10 +8,10 @@ import { REPOSITORY } from './places.mjs';
 /** Runs `npm ci` when `node_modules` is missing, unfinished, or made from another lock file or for another machine. */
 export async function installPackages(node) {
   if (isInstalled(REPOSITORY)) return;
-  await withInstallLock(async () => {
+  await withInstallLock(async (addHolder) => {
     if (isInstalled(REPOSITORY)) return;
     console.log('Installing the packages of package-lock.json');
-    await npmCleanInstall(node, REPOSITORY);
+    await npmCleanInstall(node, REPOSITORY, addHolder);
     recordInstall(REPOSITORY);
   });
 }

@@ -16,7 +16,7 @@ export async function findNode() {
   const pinned = pinnedNode(manifest.optionalDependencies, process.platform, process.arch);
   const home = join(RUNTIME, `node-${pinned.version}`);
   const node = join(home, pinned.executable);
-  if (!existsSync(node)) await withInstallLock(() => installNode(home, pinned));
+  if (!existsSync(node)) await withInstallLock((addHolder) => installNode(home, pinned, addHolder));
   return node;
 }
 
@@ -33,7 +33,7 @@ export function pinnedNode(packages, platform, arch) {
   return { version, executable: join('node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node') };
 }
 
-async function installNode(home, pinned) {
+async function installNode(home, pinned, onStart) {
   if (existsSync(join(home, pinned.executable))) return;
   console.log(`Installing Node.js ${pinned.version} into .runtime (this one is ${process.versions.node})`);
   // The folder gets its final name last, so that an interrupted install is never taken for a finished one.
@@ -43,7 +43,7 @@ async function installNode(home, pinned) {
   for (const file of ['package.json', 'package-lock.json']) {
     copyFileSync(join(REPOSITORY, 'scripts/runtime', file), join(unfinished, file));
   }
-  await npmCleanInstall(process.execPath, unfinished);
+  await npmCleanInstall(process.execPath, unfinished, onStart);
   probe(join(unfinished, pinned.executable), pinned.version);
   rmSync(home, { recursive: true, force: true });
   renameSync(unfinished, home);

@@ -84,7 +84,7 @@ async function runs(programs: string, user: ServerUser | undefined): Promise<boo
 /** For a clone that the server's user cannot reach (one in `/root`), or that is read-only. */
 async function copyPrograms(installed: string, folder: string, user: ServerUser | undefined): Promise<string> {
   const programs = join(folder, 'native', 'bin');
-  cpSync(join(installed, 'native'), join(folder, 'native'), { recursive: true });
+  cpSync(join(installed, 'native'), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
   await linkLibraries(installed, folder);
   for (const name of ['initdb', 'postgres']) chmodSync(join(programs, name), 0o755);
   if (user !== undefined)
