@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
+import { operation } from './operation.ts';
+import { stepSchema } from './problem.ts';
+
+/** Most bytes of a command line, and of what it gets on its standard input. */
+const maxCommandBytes = 64 * 1024;
+const maxSecretBytes = 64 * 1024;
+
+/** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
+export const directIdentitySchema = z.strictObject({
+  username: line(1, 255),
+  password: z.string().min(1).max(maxSecretBytes).optional(),
+  sshKey: z.string().min(1).max(maxSecretBytes).optional(),
+  passphrase: z.string().min(1).max(maxSecretBytes).optional(),
+});
+
+/** The kinds of sessions that this version opens. */
+export const sessionTypeSchema = z.enum(['terminal', 'exec']);
+
+const terminalSize = {
+  cols: wholeNumber(1, 1000),
+  rows: wholeNumber(1, 1000),
+};
+
+export const sessionSchema = z.object({
+  id: z.int(),
+  accountId: z.int(),
+  organizationId: z.int().nullable(),
+  entryId: z.int().nullable(),
+  entryName: z.string(),
+  identityId: z.int().nullable(),
+  type: sessionTypeSchema,
+  status: z.enum(['connecting', 'open', 'ended', 'failed']),
+  reason: z.string().nullable(),
+  steps: z.array(stepSchema),
+  exitCode: z.int().nullable(),
+  exitSignal: z.string().nullable(),
+  startedAt: timestamp,
+  endedAt: timestamp.nullable(),
+});
+export type Session = z.output<typeof sessionSchema>;
+
+const ticketSchema = z.object({
+  sessionId: z.int(),
+  ticket: z
+    .string()
+    .meta({ description: 'For the subprotocol `ticket.<ticket>` of the WebSocket; once, within 30 seconds' }),
+  expiresAt: timestamp,
+});
+
+const params = z.object({ sessionId: pathId });
+const entryParams = z.object({ entryId: pathId });
+
+export const openConnection = operation({
+  id: 'connection.open',
+  method: 'POST',
+  path: '/api/connection',
+  summary: 'Open a terminal on a server',
+  description:
+    'Prepares a session and answers with a ticket for the WebSocket /api/ws/session/:sessionId (subprotocols `gatehouse.v1` and `ticket.<ticket>`), which logs in.',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  body: z.strictObject({
+    entryId: id,
+    identityId: id.optional(),
+    type: z
+      .literal('terminal', {
+        error: 'this version opens terminals here; commands run at POST /api/connection/:entryId/exec',
+      })
+      .default('terminal'),
+    reason: line(0, 500).optional(),
+    directIdentity: directIdentitySchema.optional(),
+    cols: terminalSize.cols.default(80),
+    rows: terminalSize.rows.default(24),
+  }),
+  status: 201,
+  result: ticketSchema,
+  errors: ['forbidden', 'not_found', 'link_suspended'],
+});
+
+export const listConnections = operation({
+  id: 'connection.list',
+  method: 'GET',
+  path: '/api/connection',
+  summary: 'Sessions on servers: your own, the newest first',
+  access: { kind: 'bearer', scope: 'connections:read' },
+  query: z.object({ live: z.enum(['true', 'false']).optional(), limit: pageLimit.default(100) }),
+  result: z.array(sessionSchema),
+});
+
+export const getConnection = operation({
+  id: 'connection.get',
+  method: 'GET',
+  path: '/api/connection/:sessionId',
+  summary: 'One session with its connection log',
+  access: { kind: 'bearer', scope: 'connections:read' },
+  params,
+  result: sessionSchema,
+  errors: ['not_found'],
+});
+
+export const endConnection = operation({
+  id: 'connection.end',
+  method: 'DELETE',
+  path: '/api/connection/:sessionId',
+  summary: 'End a live session',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params,
+  result: message,
+  errors: ['not_found'],
+});
+
+export const rejoinConnection = operation({
+  id: 'connection.rejoin',
+  method: 'POST',
+  path: '/api/connection/:sessionId/ticket',
+  summary: 'A new ticket for a session that lost its WebSocket',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params,
+  result: ticketSchema,
+  errors: ['not_found'],
+});
+
+export const resizeConnection = operation({
+  id: 'connection.resize',
+  method: 'POST',
+  path: '/api/connection/:sessionId/resize',
+  summary: 'Change the size of a terminal, in characters',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params,
+  body: z.strictObject(terminalSize),
+  result: message,
+  errors: ['not_found'],
+});
+
+export const executeCommand = operation({
+  id: 'connection.exec',
+  method: 'POST',
+  path: '/api/connection/:entryId/exec',
+  summary: 'Run a command on a server',
+  description:
+    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked.',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params: entryParams,
+  query: z.object({ identityId: id.optional() }),
+  body: z.strictObject({
+    command: z.string().min(1).max(maxCommandBytes),
+    stdin: z.string().max(maxCommandBytes).optional(),
+    timeoutMs: wholeNumber(1, 600_000).default(60_000),
+    reason: line(0, 500).optional(),
+    directIdentity: directIdentitySchema.optional(),
+  }),
+  result: z.object({
+    stdout: z.string(),
+    stderr: z.string(),
+    truncated: z.boolean(),
+    exitCode: z.int().nullable(),
+    signal: z.string().nullable(),
+    durationMs: z.number(),
+    sessionId: z.int(),
+  }),
+  errors: [
+    'forbidden',
+    'not_found',
+    'host_key_unknown',
+    'host_key_changed',
+    'link_suspended',
+    'credential_required',
+    'secret_unreadable',
+    'login_failed',
+    'timed_out',
+  ],
+});
+
+/** What a client of the terminal's WebSocket sends as text frames; binary frames are input. */
+export const terminalClientFrame = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('resize'), ...terminalSize }),
+  z.strictObject({ t: z.literal('answer'), id: z.int(), values: z.array(z.string().max(maxSecretBytes)).max(10) }),
+  z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }),
+]);
+export type TerminalClientFrame = z.output<typeof terminalClientFrame>;
+
+const questionBase = { t: z.literal('question'), id: z.int() };
+
+/** What the server sends as text frames; binary frames are output. */
+export const terminalServerFrame = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('step'), ...stepSchema.shape }),
+  z.discriminatedUnion('kind', [
+    z.object({
+      ...questionBase,
+      kind: z.literal('hostkey'),
+      host: z.string(),
+      port: z.int(),
+      algorithm: z.string(),
+      fingerprint: z.string(),
+    }),
+    z.object({
+      ...questionBase,
+      kind: z.enum(['prompt', 'credential']),
+      title: z.string(),
+      instructions: z.string(),
+      prompts: z.array(z.object({ text: z.string(), echo: z.boolean() })),
+    }),
+  ]),
+  z.object({ t: z.literal('ready'), sessionId: z.int(), resumed: z.boolean() }),
+  z.object({ t: z.literal('exit'), code: z.int().nullable(), signal: z.string().nullable() }),
+  z.object({ t: z.literal('error'), error: z.string(), message: z.string() }),
+]);
+export type TerminalServerFrame = z.output<typeof terminalServerFrame>;

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { accessProblems, universalProblems, type Operation } from './operation.ts';
+import { problemSchema, problemStatus } from './problem.ts';
+
+type Json = Record<string, unknown>;
+
+/**
+ * The whole contract as OpenAPI 3.1, made from the schemas that validate. Paths are the documented singular ones; the plural aliases are one
+ * sentence of the description, not a second list.
+ */
+export function openApiDocument(operations: readonly Operation[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Gatehouse', version, license: { name: 'MIT', identifier: 'MIT' }, description: introduction },
+    servers: [{ url: '/' }],
+    tags: [...new Set(operations.map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A session token of POST /api/auth/login, or an API key',
+        },
+      },
+      schemas: { Problem: z.toJSONSchema(problemSchema, { io: 'output' }) },
+    },
+  };
+}
+
+const introduction = [
+  'Log in to servers with identities that are kept in a vault and never shown.',
+  'Every path accepts the plural spelling of identity, entry, folder, organization, account and session as well, and a trailing slash.',
+  'Every failure answers with the schema Problem; switch on its `error`.',
+].join('\n\n');
+
+function tagOf({ id }: Operation): string {
+  return id.split('.', 1)[0] ?? id;
+}
+
+function describe(operation: Operation): Json {
+  const { access } = operation;
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    ...(operation.description === undefined ? {} : { description: operation.description }),
+    tags: [tagOf(operation)],
+    security: access.kind === 'none' ? [] : [{ bearer: access.kind === 'bearer' ? [access.scope] : [] }],
+    parameters: [...parameters('path', operation.params), ...parameters('query', operation.query)],
+    ...(operation.body instanceof z.ZodUndefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(operation.body, 'input') } },
+          },
+        }),
+    responses: responses(operation),
+  };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  // Dialect and version stand once, at the top of the document.
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return rest;
+}
+
+function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
+  if (schema instanceof z.ZodUndefined) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function responses(operation: Operation): Json {
+  const problems = [...universalProblems, ...accessProblems(operation.access), ...operation.errors];
+  const byStatus = Map.groupBy([...new Set(problems)].sort(), (code) => problemStatus[code]);
+  const failures = [...byStatus].map(([status, codes]) => [
+    status,
+    {
+      description: codes.join(', '),
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ]);
+  const success = {
+    description: 'Success',
+    content: { [operation.mediaType ?? 'application/json']: { schema: schemaOf(operation.result, 'output') } },
+  };
+  return { [operation.status]: success, ...(Object.fromEntries(failures) as Json) };
+}
