@@ -13,6 +13,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY packages packages
+COPY docs docs
 # Files of the image belong to root; the server, which runs as the image's user "node", may write to /data only.
 RUN install -d -o 1000 -g 1000 -m 0700 /data
 USER 1000:1000

@@ -11,8 +11,11 @@ import { Stop } from './stop.mjs';
 export async function npmCleanInstall(node, folder, onStart) {
   const npmCli = findNpmCli(process.env, process.execPath);
   const flags = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const env = { ...environmentFor(node), ...moduleSearchPath(npmCli) };
-  const { exitCode, output } = await runQuietly(node, [npmCli, 'ci', ...flags], { cwd: folder, env, onStart });
+  const { exitCode, output } = await runQuietly(node, [npmCli, 'ci', ...flags], {
+    cwd: folder,
+    env: environmentFor(node),
+    onStart,
+  });
   if (exitCode !== 0)
     throw new Stop(`${output.trimEnd()}\nnpm ci failed in ${folder} (exit code ${exitCode}).`, exitCode);
 }
@@ -37,10 +40,4 @@ function npmCliOf(folder) {
 
 function isNpmCli(path) {
   return path !== undefined && basename(path) === 'npm-cli.js' && existsSync(path);
-}
-
-/** Debian's npm takes its dependencies from a folder that only Debian's own Node.js searches. */
-function moduleSearchPath(npmCli) {
-  const folder = dirname(dirname(dirname(realpathSync(npmCli))));
-  return basename(folder) === 'nodejs' ? { NODE_PATH: folder } : {};
 }

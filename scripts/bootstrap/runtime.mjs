@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withInstallLock } from './install-lock.mjs';
-import { runsTypeScript } from './node-version.mjs';
+import { runsGatehouse } from './node-version.mjs';
 import { npmCleanInstall } from './npm.mjs';
 import { REPOSITORY, RUNTIME } from './places.mjs';
 import { Stop } from './stop.mjs';
@@ -11,7 +11,7 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 /** Returns the path of a Node.js that runs Gatehouse: the one that runs this script, or else the pinned one. */
 export async function findNode() {
-  if (runsTypeScript(process.versions.node)) return process.execPath;
+  if (runsGatehouse(process.versions.node)) return process.execPath;
   const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'scripts/runtime/package.json'), 'utf8'));
   const pinned = pinnedNode(manifest.optionalDependencies, process.platform, process.arch);
   const home = join(RUNTIME, `node-${pinned.version}`);
@@ -26,7 +26,7 @@ export function pinnedNode(packages, platform, arch) {
   const version = packages[name];
   if (version === undefined) {
     throw new Stop(
-      `Gatehouse needs Node.js 22.18 or newer, or 24 and newer; this is ${process.versions.node}, ` +
+      `Gatehouse needs Node.js 24 or newer; this is ${process.versions.node}, ` +
         `and there is no ready-made one for ${platform} on ${arch}.\nInstall it from https://nodejs.org and run the command again.`,
     );
   }
@@ -56,7 +56,7 @@ function probe(node, version) {
   } catch (cause) {
     throw new Stop(
       `The Node.js ${version} from npm does not run on this machine (${cause.message}).\n` +
-        'Install Node.js 22.18 or newer, or 24 and newer, and run the command again.',
+        'Install Node.js 24 or newer, and run the command again.',
       1,
       { cause },
     );
