@@ -2,7 +2,7 @@ import type { IdentityKey, IdentityType, Warning } from '@gatehouse/contract/ide
 import type { Trx } from '../../kernel/db/database.ts';
 import type { SecretField } from '../../kernel/db/schema.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import type { KeyInspection } from '../../vault/keys/facts.ts';
+import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Slot } from '../../vault/slot.ts';
 import type { IdentityDependencies } from './dependencies.ts';

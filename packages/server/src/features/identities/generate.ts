@@ -4,7 +4,7 @@ import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
-import type { KeyFacts } from '../../vault/keys/facts.ts';
+import type { KeyFacts } from '../../vault/keys/inspection.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { countWaitingKeys, insertWaitingKey } from './repository.ts';

@@ -1,7 +1,7 @@
 import type { IdentityType, Warning } from '@gatehouse/contract/identities';
 import { AppError, invalid } from '../../kernel/app-error.ts';
 import type { SecretField } from '../../kernel/db/schema.ts';
-import type { KeyInspection } from '../../vault/keys/facts.ts';
+import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { KeyFindingSlug } from '../../vault/keys/finding.ts';
 import { places } from './policy.ts';
 

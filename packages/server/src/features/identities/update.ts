@@ -5,7 +5,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, type Rights } from '../../kernel/rights.ts';
-import type { KeyInspection } from '../../vault/keys/facts.ts';
+import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import type { Draft } from './draft.ts';
