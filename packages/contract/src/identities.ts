@@ -155,7 +155,7 @@ export const createIdentity = operation({
   access: write,
   body: createBody,
   result: z.object({ id: z.number().int(), ...message.shape, warnings }),
-  errors: ['forbidden'],
+  errors: ['forbidden', 'secret_unreadable'],
 });
 
 export const getIdentity = operation({
@@ -204,7 +204,7 @@ export const moveIdentity = operation({
   params: ofIdentity,
   body: z.strictObject({ organizationId: id }),
   result: z.object({ ...message.shape, identity: identitySchema }),
-  errors: ['not_found', 'forbidden', 'secret_unreadable'],
+  errors: ['not_found', 'forbidden', 'conflict', 'secret_unreadable'],
 });
 
 const usageEntrySchema = z.object({

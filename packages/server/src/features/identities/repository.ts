@@ -77,14 +77,16 @@ export async function removeSecrets(trx: Trx, identityId: number, fields: readon
   await trx.deleteFrom('identity_secrets').where('identity_id', '=', identityId).where('field', 'in', fields).execute();
 }
 
-/** Whose entries refer to the identity. */
+/** Whose entries refer to the identity, or whose folders have it as their default. */
 export async function ownersOfReferences(db: Db, identityId: number): Promise<readonly Owner[]> {
   const rows = await db
     .selectFrom('entry_identities')
     .innerJoin('entries', 'entries.id', 'entry_identities.entry_id')
     .select(['entries.account_id', 'entries.organization_id'])
-    .distinct()
     .where('entry_identities.identity_id', '=', identityId)
+    .union(
+      db.selectFrom('folders').select(['account_id', 'organization_id']).where('default_identity_id', '=', identityId),
+    )
     .execute();
   return rows.map(ownerOf);
 }

@@ -1,5 +1,6 @@
 import type { Identity, ListIdentitiesQuery } from '@gatehouse/contract/identities';
 import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
+import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
@@ -36,10 +37,11 @@ export function createIdentities(dependencies: IdentityDependencies) {
       updateIdentity(dependencies, caller, { ...change, intent: 'update' }),
     /** Gives a personal identity to an organization where the caller is active and manages identities. */
     async move(caller: Caller, id: number, organizationId: number): Promise<Identity> {
-      await withDraft({ organizationId }, (draft) =>
+      const { identity } = await withDraft({ organizationId }, (draft) =>
         updateIdentity(dependencies, caller, { id, draft, intent: 'move', handling: 'lenient', ifMatch: 'any' }),
       );
-      return (await getIdentity(dependencies, caller, id)).identity;
+      if (identity === undefined) throw notFound();
+      return identity;
     },
     remove: (caller: Caller, id: number, ifMatch: IfMatch) => removeIdentity(dependencies, caller, id, ifMatch),
     generateKey: (caller: Caller, order: GenerateKeyBody) => generateKey(dependencies, caller, order),

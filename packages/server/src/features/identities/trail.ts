@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
 interface Deed {
-  readonly action: 'create' | 'update' | 'delete' | 'move' | 'use';
+  readonly action: 'create' | 'update' | 'delete' | 'move' | 'use' | 'credentials_access';
   readonly id: number;
   readonly name: string | null;
   readonly owner: Owner | undefined;

@@ -1,4 +1,4 @@
-import type { Warning } from '@gatehouse/contract/identities';
+import type { Identity, Warning } from '@gatehouse/contract/identities';
 import { record } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
@@ -10,6 +10,7 @@ import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer
 import type { IdentityDependencies } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
+import { listUsable } from './list-repository.ts';
 import { requireManage, requirePersonal, requireTarget, requireVisible } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import {
@@ -43,6 +44,8 @@ export interface Changed {
   /** The version after it. */
   readonly version: number;
   readonly warnings: Warning[];
+  /** As the list shows it after a move; undefined after an update, which nobody asked to see. */
+  readonly identity: Identity | undefined;
 }
 
 interface Decision {
@@ -158,9 +161,10 @@ async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
   const fields = changedFields(decision, change.draft);
   const version = fields.length === 0 ? row.version : row.version + 1;
   if (fields.length > 0) await write(trx, work, { ...decision, version, fields });
+  const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { id: row.id }) : [];
   const moved = from.type !== to.type || from.id !== to.id;
   return {
-    changed: { version, warnings },
+    changed: { version, warnings, identity },
     id: row.id,
     owners: fields.length === 0 ? [] : [from, to],
     referring: moved ? await ownersOfReferences(trx, row.id) : [],

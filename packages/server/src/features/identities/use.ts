@@ -10,9 +10,16 @@ import type { SigningKey } from '../../vault/keys/signing-key.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { slotOf } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import { places } from './policy.ts';
+import { places, requireVisible } from './policy.ts';
 import { requireSeen } from './read.ts';
-import { findIdentities, findIdentity, markUsed, secretsOf, type IdentityRow } from './repository.ts';
+import {
+  findIdentities,
+  findIdentity,
+  markUsed,
+  secretsOf,
+  type IdentityRow,
+  type StoredSecret,
+} from './repository.ts';
 import { identityEvent } from './trail.ts';
 
 /** An identity without its secrets, for who refers to it. */
@@ -27,6 +34,12 @@ export interface IdentityRef {
 /** What a login with an identity is for. */
 export interface CredentialUse {
   readonly identityId: number;
+  readonly entryId: number;
+  readonly entryName: string;
+  readonly host: string;
+  readonly port: number;
+  /** What the caller could see when the login was decided on; each opening reads them again. */
+  readonly rights: Rights;
 }
 
 /**
@@ -65,31 +78,55 @@ function toRef(row: IdentityRow): IdentityRef {
   return { id, name, username, type, owner: ownerOf(row) };
 }
 
-/** Throws `not_found` unless the caller sees the identity now. */
+/** Throws `not_found` unless the rights see the identity. */
 export async function openCredential(
   dependencies: IdentityDependencies,
   caller: Caller,
-  { identityId }: CredentialUse,
+  use: CredentialUse,
 ): Promise<IdentityCredential> {
-  const { database, vault } = dependencies;
-  const row = await requireSeen(dependencies, caller, identityId, 'use');
+  const { database } = dependencies;
+  const { identityId } = use;
+  const row = requireVisible(await findIdentity(database.read, identityId), use.rights, 'use');
   const stored = new Set((await secretsOf(database.read, identityId)).map(({ field }) => field));
-  const has = { key: keyStatus(row) === 'ready', password: stored.has('password') };
+  const requireStill = () => requireSeen(dependencies, caller, identityId, 'use');
 
   const open = async (field: SecretField): Promise<Secret | undefined> => {
-    const current = await requireSeen(dependencies, caller, identityId, 'use');
+    const owner = ownerOf(await requireStill());
     const secret = (await secretsOf(database.read, identityId)).find((found) => found.field === field);
-    const at = { id: identityId, owner: ownerOf(current) };
-    return secret && vault.open(slotOf(at, field, secret.version), secret.frame);
+    return secret && openStored(dependencies, caller, { use, owner, secret });
   };
   return {
     identity: toRef(row),
     username: row.type === 'password-only' ? null : row.username,
-    has,
+    has: { key: keyStatus(row) === 'ready', password: stored.has('password') },
     missing: missingOf(row, stored),
     openPassword: () => open('password'),
-    openKey: () => openKey(dependencies, open, () => requireSeen(dependencies, caller, identityId, 'use')),
+    openKey: () => openKey(dependencies, open, requireStill),
   };
+}
+
+interface Opening {
+  readonly use: CredentialUse;
+  readonly owner: Owner;
+  readonly secret: StoredSecret;
+}
+
+/** Opens one secret. One that does not open was changed from outside: that is recorded, and nothing takes its place. */
+async function openStored(
+  { vault, database }: IdentityDependencies,
+  caller: Caller,
+  { use, owner, secret }: Opening,
+): Promise<Secret> {
+  const { identityId: id, entryId, entryName, host, port } = use;
+  const { field, version, frame } = secret;
+  try {
+    return await vault.open(slotOf({ id, owner }, field, version), frame);
+  } catch (error) {
+    const details = { field, version, entryId, entryName, host, port };
+    const event = { action: 'credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
+    await database.transaction((trx) => record(trx, identityEvent(caller, event)));
+    throw error;
+  }
 }
 
 async function openKey(
