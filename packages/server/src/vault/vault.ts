@@ -43,12 +43,13 @@ export interface Vault {
 }
 
 /**
- * Opens the vault of a migrated database: checks the master key and every owner's key before it writes anything, and at the first start gives
- * the installation its UUID. Throws `KeyError` with one line when the keys do not fit.
+ * Opens the vault of a migrated database: at the first start gives the installation its UUID, at every other one checks the master key and every
+ * owner's key before it writes anything. Throws `KeyError` with one line when the keys do not fit.
  */
 export async function createVault({ db, kek }: { readonly db: Database; readonly kek: Kek }): Promise<Vault> {
-  await checkKeys(db.read, kek);
   const instanceId = await ensureInstance(db, kek);
+  // After it, because another node may have made the installation a moment ago with another key.
+  await checkKeys(db.read, kek);
   const keyring = createKeyring({ kek, instanceId });
   const system = { db, keyring, instanceId };
   const checkpointSigner = createSigner(await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey));
