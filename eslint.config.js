@@ -17,14 +17,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 60 }],
       'max-params': ['error', 4],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        {
-          selector: 'VariableDeclaration[kind=/using/]',
-          message: 'Node 22 does not know `using`; close in a finally block or by a ClosingStack.',
-        },
-      ],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -32,7 +25,7 @@ export default tseslint.config(
   {
     // A suite is one long function by nature, and a test's numbers speak for themselves.
     files: ['**/*.test.ts', 'packages/*/test/**'],
-    rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' },
+    rules: { 'max-lines-per-function': 'off' },
   },
   {
     files: ['*.config.ts', 'eslint.config.js'],

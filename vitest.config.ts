@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.mjs'],
           testTimeout: 10_000,
         },
       },
@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'flow',
           include: ['packages/*/test/**/*.test.ts'],
+          globalSetup: ['packages/server/test/databases/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

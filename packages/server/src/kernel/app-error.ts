@@ -9,6 +9,14 @@ export interface Refusal {
   readonly organizationId: number | null;
 }
 
+/** How far a limit is used up: what the RateLimit-* headers say. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Seconds until there is more. */
+  readonly resetS: number;
+}
+
 interface AppErrorOptions {
   /** Which fields of the request are wrong. */
   readonly details?: readonly ProblemDetail[];
@@ -16,6 +24,7 @@ interface AppErrorOptions {
   readonly facts?: Pick<Problem, 'steps' | 'hostKey'>;
   /** When to try again, in seconds. */
   readonly retryAfterS?: number;
+  readonly rateLimit?: RateLimit;
   /** Recorded before the caller gets the answer. */
   readonly refusal?: Refusal | undefined;
   readonly cause?: unknown;
@@ -31,18 +40,20 @@ export class AppError extends Error {
   readonly details: readonly ProblemDetail[] | undefined;
   readonly facts: Pick<Problem, 'steps' | 'hostKey'>;
   readonly retryAfterS: number | undefined;
+  readonly rateLimit: RateLimit | undefined;
   readonly refusal: Refusal | undefined;
 
   constructor(
     code: ProblemCode,
     message: string,
-    { details, facts, retryAfterS, refusal, cause }: AppErrorOptions = {},
+    { details, facts, retryAfterS, rateLimit, refusal, cause }: AppErrorOptions = {},
   ) {
     super(message, { cause });
     this.code = code;
     this.details = details;
     this.facts = facts ?? {};
     this.retryAfterS = retryAfterS;
+    this.rateLimit = rateLimit;
     this.refusal = refusal;
   }
 }

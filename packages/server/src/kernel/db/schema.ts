@@ -95,6 +95,7 @@ interface MembershipTable {
   status: 'pending' | 'active';
   /** Overrides by permission id: `allow` or `deny`. */
   permissions: ColumnType<JsonText, JsonText | undefined>;
+  invited_by: number | null;
   invited_at: Timestamp;
   joined_at: Timestamp | null;
 }

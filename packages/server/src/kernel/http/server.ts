@@ -5,7 +5,7 @@ import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
 import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { AppError, notFound } from '../app-error.ts';
+import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { canonicalUrl } from './aliases.ts';
 import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
@@ -107,6 +107,7 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     if (problemStatus[known.code] >= 500)
       request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
+    if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
     return reply
       .code(problemStatus[known.code])
       .type('application/json; charset=utf-8')
@@ -116,6 +117,15 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     const missing = notFound();
     return reply.code(404).type('application/json; charset=utf-8').send(problemBody(missing, request.id));
   });
+}
+
+/** The three fields that clients in use read (draft-ietf-httpapi-ratelimit-headers-06; later drafts fold them into one). */
+function rateLimitHeaders({ limit, remaining, resetS }: RateLimit): Record<string, string> {
+  return {
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(Math.ceil(resetS)),
+  };
 }
 
 /** Records a refusal before it is answered; where that fails, the answer is that failure. */

@@ -88,9 +88,17 @@ async function organizations(db: Kysely<unknown>, engine: Engine): Promise<void>
   await numbered(db, engine, 'organizations')
     .addColumn('name', 'text', required)
     .addColumn('description', 'text')
-    .addColumn('default_identity_id', 'bigint')
+    .addColumn('default_identity_id', 'bigint', (column) =>
+      // SQLite adds no foreign key to a table that exists, and PostgreSQL accepts none to a table that does not.
+      engine === 'sqlite' ? column.references('identities.id').onDelete('set null') : column,
+    )
     .addColumn('created_at', 'text', required)
     .addColumn('updated_at', 'text', required)
+    .execute();
+  await db.schema
+    .createIndex('organizations_default_identity')
+    .on('organizations')
+    .column('default_identity_id')
     .execute();
   await db.schema
     .createTable('memberships')
@@ -101,6 +109,7 @@ async function organizations(db: Kysely<unknown>, engine: Engine): Promise<void>
     .addColumn('role', 'text', (column) => column.notNull().check(sql`role in ('owner', 'member')`))
     .addColumn('status', 'text', (column) => column.notNull().check(sql`status in ('pending', 'active')`))
     .addColumn('permissions', 'text', (column) => column.notNull().defaultTo('{}'))
+    .addColumn('invited_by', 'bigint', (column) => column.references('accounts.id').onDelete('set null'))
     .addColumn('invited_at', 'text', required)
     .addColumn('joined_at', 'text')
     .addPrimaryKeyConstraint('memberships_pk', ['organization_id', 'account_id'])
@@ -154,6 +163,12 @@ async function identities(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'b
     .addColumn('last_used_at', 'text')
     .addCheckConstraint('identities_one_owner', onlyOneOwner)
     .execute();
+  if (engine === 'postgres')
+    await db.schema
+      .alterTable('organizations')
+      .addForeignKeyConstraint('organizations_default_identity_fk', ['default_identity_id'], 'identities', ['id'])
+      .onDelete('set null')
+      .execute();
   await db.schema.createIndex('identities_account').on('identities').columns(['account_id', 'id']).execute();
   await db.schema.createIndex('identities_organization').on('identities').columns(['organization_id', 'id']).execute();
   await db.schema
@@ -210,6 +225,7 @@ async function entries(db: Kysely<unknown>, engine: Engine): Promise<void> {
     await db.schema.createIndex(`${table}_organization`).on(table).columns(['organization_id', 'id']).execute();
   }
   await db.schema.createIndex('entries_folder').on('entries').column('folder_id').execute();
+  await db.schema.createIndex('folders_default_identity').on('folders').column('default_identity_id').execute();
   await db.schema.createIndex('folders_parent').on('folders').column('parent_id').execute();
   await entryLinks(db, engine);
 }
@@ -260,12 +276,16 @@ async function sessions(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .execute();
   await db.schema.createIndex('sessions_account').on('sessions').columns(['account_id', 'id']).execute();
   await db.schema.createIndex('sessions_entry').on('sessions').columns(['entry_id', 'id']).execute();
+  // Deleting an identity or an organization clears these; without an index it would read the whole history.
+  for (const column of ['identity_id', 'organization_id'])
+    await db.schema.createIndex(`sessions_${column}`).on('sessions').column(column).execute();
 }
 
 async function audit(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'bytea'): Promise<void> {
   await db.schema
     .createTable('audit_log')
-    .addColumn('seq', 'bigint', (column) => column.primaryKey())
+    // In SQLite, `integer` makes it the key of the table itself instead of an index beside it.
+    .addColumn('seq', engine === 'sqlite' ? 'integer' : 'bigint', (column) => column.primaryKey())
     .addColumn('timestamp', 'text', required)
     .addColumn('account_id', 'bigint')
     .addColumn('actor', 'text', required)
@@ -283,7 +303,12 @@ async function audit(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'bytea'
     .addColumn('hash', blob, required)
     .execute();
   await db.schema.createIndex('audit_log_organization').on('audit_log').columns(['organization_id', 'seq']).execute();
-  await db.schema.createIndex('audit_log_account').on('audit_log').columns(['account_id', 'seq']).execute();
+  await db.schema
+    .createIndex('audit_log_account')
+    .on('audit_log')
+    // The organization is there so that counting somebody's own entries outside of some organizations reads the index alone.
+    .columns(['account_id', 'seq', 'organization_id'])
+    .execute();
   if (engine === 'sqlite') {
     for (const verb of ['update', 'delete'])
       await sql

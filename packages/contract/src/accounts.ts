@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { line, message, pathId, timestamp } from './fields.ts';
+import { operation } from './operation.ts';
+import { scopeSchema } from './scopes.ts';
+
+/** A login name: unique without regard to case. */
+export const username = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{3,32}$/, 'must be 3 to 32 letters, digits, dots, underscores or hyphens');
+
+const maxPasswordCodePoints = 255;
+
+/**
+ * The password of an account as it is typed: 1 to 255 code points, compared in NFC so that two keyboards that spell a letter differently agree.
+ * How short a new one may be is the server's setting.
+ */
+export const password = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(maxPasswordCodePoints * 2, `must have at most ${maxPasswordCodePoints} characters`)
+  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+  .transform((value) => value.normalize('NFC'))
+  .refine(
+    (value) => Array.from(value).length <= maxPasswordCodePoints,
+    `must have at most ${maxPasswordCodePoints} characters`,
+  )
+  .meta({ format: 'password', minLength: 1, maxLength: maxPasswordCodePoints });
+
+export const personName = line(1, 100);
+
+export const register = operation({
+  id: 'account.register',
+  method: 'POST',
+  path: '/api/account/register',
+  summary: 'Make an account',
+  description:
+    'While no account exists this makes the first one, an administrator. From the machine itself (a loopback address and host name, no proxy, no foreign Origin) that needs no `setupToken`; from anywhere else it needs the one that the server printed when it started. Later it is refused unless the server allows self-registration.',
+  access: { kind: 'none' },
+  body: z.strictObject({
+    username,
+    password,
+    firstName: personName,
+    lastName: personName,
+    setupToken: z.string().max(200).optional(),
+  }),
+  result: message,
+  errors: ['forbidden', 'setup_token_required', 'conflict'],
+});
+
+/** Settings of the web app and other clients; the server does not read them. */
+const preferences = z.record(z.string(), z.json());
+
+export const getMe = operation({
+  id: 'account.me',
+  method: 'GET',
+  path: '/api/account/me',
+  summary: 'The account that calls',
+  access: { kind: 'bearer', scope: 'account:read' },
+  result: z.object({
+    id: z.number().int(),
+    username: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    totpEnabled: z.boolean(),
+    isAdmin: z.boolean(),
+    permissions: z.array(z.string()).meta({ description: 'Rights on the server beside those of its administrators' }),
+    preferences,
+    avatarHash: z.string().nullable(),
+  }),
+});
+
+export const searchAccounts = operation({
+  id: 'account.search',
+  method: 'GET',
+  path: '/api/account/search',
+  summary: 'Find accounts by their name, for example to invite one',
+  description: 'The first 20 by username whose username, first or last name contains the text.',
+  access: { kind: 'bearer', scope: 'account:read' },
+  query: z.strictObject({ search: line(3, 100) }),
+  result: z.array(
+    z.object({ id: z.number().int(), username: z.string(), firstName: z.string(), lastName: z.string() }),
+  ),
+});
+
+export const changePassword = operation({
+  id: 'account.changePassword',
+  method: 'PATCH',
+  path: '/api/account/password',
+  summary: 'Change the own password',
+  description: 'Ends all other sessions of the account. Wrong current passwords are counted.',
+  access: { kind: 'session' },
+  body: z.strictObject({ password, currentPassword: password }),
+  result: message,
+  errors: ['invalid_credentials'],
+});
+
+export const changeName = operation({
+  id: 'account.changeName',
+  method: 'PATCH',
+  path: '/api/account/name',
+  summary: 'Change the own first or last name',
+  access: { kind: 'session' },
+  body: z
+    .strictObject({ firstName: personName.optional(), lastName: personName.optional() })
+    .refine(({ firstName, lastName }) => firstName !== undefined || lastName !== undefined, 'nothing to change'),
+  result: message,
+});
+
+export const updatePreferences = operation({
+  id: 'account.updatePreferences',
+  method: 'PATCH',
+  path: '/api/account/me/preferences',
+  summary: 'Merge into the own preferences',
+  description:
+    'A JSON merge patch (RFC 7396): objects are merged, `null` removes, everything else replaces. The result has at most 16 KiB and 8 levels.',
+  access: { kind: 'session' },
+  body: preferences,
+  result: z.object({ message: z.string(), preferences }),
+});
+
+const apiKey = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  keyId: z.string().meta({ description: 'The part of the key by which it can be recognized' }),
+  scopes: z.array(scopeSchema),
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  lastUsedAt: timestamp.nullable(),
+});
+
+export const listApiKeys = operation({
+  id: 'apiKey.list',
+  method: 'GET',
+  path: '/api/account/api-keys',
+  summary: 'List the own API keys',
+  access: { kind: 'session' },
+  result: z.array(apiKey),
+});
+
+export const createApiKey = operation({
+  id: 'apiKey.create',
+  method: 'POST',
+  path: '/api/account/api-keys',
+  summary: 'Make an API key',
+  description: 'The token is in this answer and never again.',
+  access: { kind: 'session' },
+  body: z.strictObject({
+    name: line(1, 100),
+    scopes: z
+      .array(scopeSchema)
+      .min(1)
+      .transform((list) => [...new Set(list)].sort()),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .meta({ description: 'When the key ends: in the future, at most a year ahead' }),
+  }),
+  status: 201,
+  result: apiKey.extend({ token: z.string(), message: z.string() }),
+  errors: ['conflict'],
+});
+
+export const deleteApiKey = operation({
+  id: 'apiKey.delete',
+  method: 'DELETE',
+  path: '/api/account/api-keys/:id',
+  summary: 'Delete an API key; it ends at once',
+  access: { kind: 'session' },
+  params: z.object({ id: pathId }),
+  result: message,
+  errors: ['not_found'],
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { password } from './accounts.ts';
+import { message, pathId, timestamp } from './fields.ts';
+import { operation } from './operation.ts';
+
+/** The token of a sign-in: 384 random bits. */
+const sessionToken = z.string().regex(/^[0-9a-f]{96}$/, 'must be 96 lower-case hexadecimal digits');
+
+/** A one-time code, as a string or as the number that some clients make of it. */
+const oneTimeCode = z.union([z.string().regex(/^\d{6}$/, 'must be six digits'), z.int().min(0).max(999_999)]);
+
+export const login = operation({
+  id: 'auth.login',
+  method: 'POST',
+  path: '/api/auth/login',
+  summary: 'Sign in with a password',
+  description:
+    'The token is also in the `Authorization` header of the answer. A wrong name and a wrong password answer alike. Wrong tries are counted per account and per address; too many answer 429 with `Retry-After` and `RateLimit-*`.',
+  access: { kind: 'none' },
+  body: z.strictObject({ username: z.string().min(1).max(255), password, code: oneTimeCode.optional() }),
+  result: z.object({ token: sessionToken, message: z.string() }),
+  errors: ['invalid_credentials'],
+});
+
+export const logout = operation({
+  id: 'auth.logout',
+  method: 'POST',
+  path: '/api/auth/logout',
+  summary: 'End the session of a token',
+  access: { kind: 'none' },
+  body: z.strictObject({ token: sessionToken }),
+  result: message,
+  errors: ['not_found'],
+});
+
+export const listProviders = operation({
+  id: 'auth.providers',
+  method: 'GET',
+  path: '/api/auth/providers',
+  summary: 'The ways to sign in',
+  access: { kind: 'none' },
+  result: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(['internal']),
+      name: z.string(),
+    }),
+  ),
+});
+
+export const listSessions = operation({
+  id: 'session.list',
+  method: 'GET',
+  path: '/api/session/list',
+  summary: 'List where the account is signed in',
+  access: { kind: 'session' },
+  result: z.array(
+    z.object({
+      id: z.number().int(),
+      ip: z.string(),
+      userAgent: z.string(),
+      createdAt: timestamp,
+      lastActivity: timestamp,
+      current: z.boolean().meta({ description: 'Whether it is the session that asks' }),
+    }),
+  ),
+});
+
+export const revokeSession = operation({
+  id: 'session.revoke',
+  method: 'DELETE',
+  path: '/api/session/:id',
+  summary: 'End one of the own sessions',
+  access: { kind: 'session' },
+  params: z.object({ id: pathId }),
+  result: message,
+  errors: ['not_found'],
+});

@@ -1,0 +1,49 @@
+import { invalid } from '../../kernel/app-error.ts';
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+/** What clients keep for a person; the server does not read it. */
+export type Preferences = Record<string, Json>;
+
+const maxBytes = 16 * 1024;
+const maxDepth = 8;
+
+/** Applies a JSON merge patch (RFC 7396). Throws `invalid_request` where the result is too large or too deep. */
+export function mergePreferences(current: Preferences, patch: Preferences): Preferences {
+  if (depthOf(patch) > maxDepth) throw invalid('preferences', `must have at most ${maxDepth} levels`);
+  const merged = mergeObjects(current, patch);
+  if (Buffer.byteLength(JSON.stringify(merged)) > maxBytes)
+    throw invalid('preferences', `must have at most ${maxBytes / 1024} KiB`);
+  return merged;
+}
+
+function mergeObjects(current: Preferences, patch: Preferences): Preferences {
+  // A map, then own properties: a name like __proto__ is a name like any other.
+  const merged = new Map(Object.entries(current));
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(name);
+    else if (isObject(value)) merged.set(name, mergeObjects(objectOr(merged.get(name)), value));
+    else merged.set(name, value);
+  }
+  return Object.fromEntries(merged);
+}
+
+function objectOr(value: Json | undefined): Preferences {
+  return value !== undefined && isObject(value) ? value : {};
+}
+
+function isObject(value: Json): value is Preferences {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Counts level by level and stops at the first that is too many, so that no nesting exhausts the stack. */
+function depthOf(value: Json): number {
+  let level: Json[] = [value];
+  let depth = 0;
+  while (depth <= maxDepth) {
+    const containers = level.filter((item) => typeof item === 'object' && item !== null);
+    if (containers.length === 0) return depth;
+    level = containers.flatMap((item) => Object.values<Json>(item));
+    depth++;
+  }
+  return depth;
+}

@@ -1,0 +1,150 @@
+import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Schema } from '../../kernel/db/schema.ts';
+
+/** An account as others see it. */
+export interface Account {
+  readonly id: number;
+  readonly username: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly is_admin: number;
+  readonly disabled: number;
+  readonly preferences: string;
+  readonly created_at: string;
+}
+
+const columns = [
+  'id',
+  'username',
+  'first_name',
+  'last_name',
+  'is_admin',
+  'disabled',
+  'preferences',
+  'created_at',
+] as const;
+
+export async function hasAccounts(db: Db): Promise<boolean> {
+  return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+export function findAccount(db: Db, id: number): Promise<Account | undefined> {
+  return db.selectFrom('accounts').select(columns).where('id', '=', id).executeTakeFirst();
+}
+
+export async function isUsernameTaken(db: Db, usernameKey: string): Promise<boolean> {
+  const row = await db.selectFrom('accounts').select('id').where('username_key', '=', usernameKey).executeTakeFirst();
+  return row !== undefined;
+}
+
+interface NewAccount {
+  readonly username: string;
+  readonly usernameKey: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly passwordHash: string;
+  readonly isAdmin: boolean;
+  readonly createdAt: string;
+}
+
+export async function insertAccount(trx: Trx, account: NewAccount): Promise<number> {
+  const { id } = await trx
+    .insertInto('accounts')
+    .values({
+      username: account.username,
+      username_key: account.usernameKey,
+      first_name: account.firstName,
+      last_name: account.lastName,
+      password_hash: account.passwordHash,
+      is_admin: account.isAdmin ? 1 : 0,
+      created_at: account.createdAt,
+      updated_at: account.createdAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+interface AccountChange {
+  readonly first_name?: string;
+  readonly last_name?: string;
+  readonly preferences?: string;
+  readonly is_admin?: number;
+  readonly disabled?: number;
+  readonly updated_at: string;
+}
+
+export async function updateAccount(trx: Trx, id: number, change: AccountChange): Promise<void> {
+  await trx.updateTable('accounts').set(change).where('id', '=', id).execute();
+}
+
+/** Deletes an account; its sessions, keys, memberships, identities, folders and entries go with it. */
+export async function deleteAccount(trx: Trx, id: number): Promise<void> {
+  await trx.deleteFrom('accounts').where('id', '=', id).execute();
+}
+
+/** Whether an administrator who can sign in remains without that account. */
+export async function hasOtherAdmin(trx: Trx, id: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('accounts')
+    .select('id')
+    .where('is_admin', '=', 1)
+    .where('disabled', '=', 0)
+    .where('id', '<>', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The name of an organization that the account owns; an organization has one owner. */
+export async function findOwnedOrganization(trx: Trx, accountId: number): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('memberships as membership')
+    .innerJoin('organizations as organization', 'organization.id', 'membership.organization_id')
+    .select('organization.name')
+    .where('membership.account_id', '=', accountId)
+    .where('membership.role', '=', 'owner')
+    .orderBy('organization.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.name;
+}
+
+interface Page {
+  readonly search: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Accounts by id whose username, first or last name contains the text, and how many there are in all. */
+export async function listAccounts(db: Db, { search, limit, offset }: Page) {
+  const matching = db.selectFrom('accounts').where(containsText(search));
+  const users = await matching.select(columns).orderBy('id').limit(limit).offset(offset).execute();
+  const { total } = await matching
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { users, total };
+}
+
+/** Accounts that can sign in, by username. */
+export function searchAccounts(db: Db, search: string, limit: number) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'first_name', 'last_name'])
+    .where(containsText(search))
+    .where('disabled', '=', 0)
+    .orderBy('username_key')
+    .limit(limit)
+    .execute();
+}
+
+function containsText(search: string) {
+  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return (where: ExpressionBuilder<Schema, 'accounts'>) =>
+    where.or(
+      (['username', 'first_name', 'last_name'] as const).map(
+        (column) => sql<SqlBool>`lower(${where.ref(column)}) like ${pattern} escape '\\'`,
+      ),
+    );
+}

@@ -1,0 +1,47 @@
+import { changeName, getMe, register, searchAccounts, updatePreferences } from '@gatehouse/contract/accounts';
+import { getVersion, isFirstRun } from '@gatehouse/contract/service';
+import { createUser, deleteUser, listUsers, updateUser } from '@gatehouse/contract/users';
+import type { FastifyInstance } from 'fastify';
+import { serve, serveOpen } from '../../kernel/http/serve.ts';
+import { Secret } from '../../vault/secret.ts';
+import type { Accounts } from './service.ts';
+
+export function addServiceRoutes(app: FastifyInstance, { registration }: Accounts, version: string): void {
+  serveOpen(app, isFirstRun, () => registration.isFirstRun());
+  serveOpen(app, getVersion, () => Promise.resolve({ version }));
+}
+
+export function addAccountRoutes(app: FastifyInstance, { registration, profile }: Accounts): void {
+  serveOpen(app, register, async ({ client, headers, body }) => {
+    using password = Secret.fromText(body.password);
+    await registration.register({ ...body, setupToken: body.setupToken, password, client, headers });
+    return { message: 'The account was made. Sign in now.' };
+  });
+  serve(app, getMe, ({ caller }) => profile.me(caller));
+  serve(app, searchAccounts, ({ caller, query }) => profile.search(caller, query.search));
+  serve(app, changeName, async ({ caller, body }) => {
+    await profile.changeName(caller, body);
+    return { message: 'The name was changed.' };
+  });
+  serve(app, updatePreferences, async ({ caller, body }) => {
+    const preferences = await profile.updatePreferences(caller, body);
+    return { message: 'The preferences were saved.', preferences };
+  });
+}
+
+export function addUserRoutes(app: FastifyInstance, { registration, users }: Accounts): void {
+  serve(app, listUsers, ({ caller, query }) => users.list(caller, query));
+  serve(app, createUser, async ({ caller, body }) => {
+    using password = Secret.fromText(body.password);
+    const id = await registration.createUser(caller, { ...body, password });
+    return { id, message: 'The account was made.' };
+  });
+  serve(app, deleteUser, async ({ caller, params }) => {
+    await users.delete(caller, params.id);
+    return { message: 'The account was deleted.' };
+  });
+  serve(app, updateUser, async ({ caller, params, body }) => {
+    await users.update(caller, params.id, body);
+    return { message: 'The account was changed.' };
+  });
+}

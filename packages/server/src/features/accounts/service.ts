@@ -1,0 +1,31 @@
+import type { Database } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { Auth } from '../auth/service.ts';
+import { createProfile } from './profile.ts';
+import { createRegistration } from './registration.ts';
+import { createUsers } from './users.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
+  readonly hasher: PasswordHasher;
+  readonly vault: Pick<Vault, 'shredOwner'>;
+  readonly passwordMinLength: number;
+  readonly selfRegistration: boolean;
+  readonly now?: () => Date;
+}
+
+/** The people of this server. */
+export type Accounts = ReturnType<typeof createAccounts>;
+
+export function createAccounts(dependencies: Dependencies) {
+  const now = dependencies.now ?? (() => new Date());
+  return {
+    registration: createRegistration({ ...dependencies, now }),
+    profile: createProfile({ ...dependencies, now }),
+    users: createUsers({ ...dependencies, now }),
+  };
+}

@@ -1,0 +1,129 @@
+import { actorOf } from '../../audit/actor.ts';
+import { record, type AuditEvent } from '../../audit/record.ts';
+import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
+import { requireAdmin, type Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { Auth } from '../auth/service.ts';
+import {
+  deleteAccount,
+  findAccount,
+  findOwnedOrganization,
+  hasOtherAdmin,
+  listAccounts,
+  updateAccount,
+  type Account,
+} from './repository.ts';
+
+const defaultPage = 50;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
+  readonly vault: Pick<Vault, 'shredOwner'>;
+  readonly now: () => Date;
+}
+
+interface Flags {
+  readonly disabled?: boolean | undefined;
+  readonly isAdmin?: boolean | undefined;
+}
+
+interface Page {
+  readonly search?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+/** What administrators do with accounts. All of it throws `forbidden` for others. */
+export function createUsers({ database, events, auth, vault, now }: Dependencies) {
+  const tellRevoked = (accountId: number) => {
+    events.emit({ type: 'revoked', what: { kind: 'account', accountId } });
+  };
+
+  return {
+    async list(caller: Caller, { search = '', limit = defaultPage, offset = 0 }: Page) {
+      requireAdmin(caller);
+      const { users, total } = await listAccounts(database.read, { search, limit, offset });
+      return { users: users.map(present), total };
+    },
+
+    /** Deletes an account with all that is its own, and shreds its key. Throws `not_found`, `conflict`. */
+    async delete(caller: Caller, id: number): Promise<void> {
+      await database.transaction(async (trx) => {
+        const account = await getManaged(trx, caller, id);
+        if (account.is_admin === 1) await keepOneAdmin(trx, id);
+        const organization = await findOwnedOrganization(trx, id);
+        if (organization !== undefined)
+          throw new AppError('conflict', `The account owns the organization ${organization}: hand it over first.`);
+        await vault.shredOwner(trx, { type: 'account', id });
+        await deleteAccount(trx, id);
+        await record(trx, accountEvent(caller, account, 'account.delete', {}));
+      });
+      tellRevoked(id);
+    },
+
+    /** Throws `not_found`; `conflict` where no administrator would remain. */
+    async update(caller: Caller, id: number, { disabled, isAdmin }: Flags): Promise<void> {
+      requireAdmin(caller);
+      if (isAdmin !== undefined && caller.via === 'api-key')
+        throw new AppError('insufficient_scope', 'An API key cannot change who is an administrator; sign in instead.');
+      await database.transaction(async (trx) => {
+        const account = await getManaged(trx, caller, id);
+        if (account.is_admin === 1 && (disabled === true || isAdmin === false)) await keepOneAdmin(trx, id);
+        if (disabled === true) await auth.endSessions(trx, id);
+        await updateAccount(trx, id, {
+          ...(disabled === undefined ? {} : { disabled: Number(disabled) }),
+          ...(isAdmin === undefined ? {} : { is_admin: Number(isAdmin) }),
+          updated_at: now().toISOString(),
+        });
+        await record(trx, accountEvent(caller, account, 'account.update', { disabled, isAdmin }));
+      });
+      auth.forget(id);
+      if (disabled === true) tellRevoked(id);
+    },
+  };
+}
+
+/** The account, for somebody who is an administrator at this moment: two may take each other's rights away at the same time. */
+async function getManaged(trx: Trx, caller: Caller, id: number): Promise<Account> {
+  requireAdmin(caller);
+  const self = await findAccount(trx, caller.accountId);
+  if (self?.is_admin !== 1) throw forbidden('Only an administrator of this server may do that.');
+  const account = await findAccount(trx, id);
+  if (account === undefined) throw notFound();
+  return account;
+}
+
+async function keepOneAdmin(trx: Trx, id: number): Promise<void> {
+  if (await hasOtherAdmin(trx, id)) return;
+  throw new AppError('conflict', 'This is the last administrator: make another one first.');
+}
+
+function present(account: Account) {
+  return {
+    id: account.id,
+    username: account.username,
+    firstName: account.first_name,
+    lastName: account.last_name,
+    isAdmin: account.is_admin === 1,
+    disabled: account.disabled === 1,
+    totpEnabled: false,
+    createdAt: account.created_at,
+  };
+}
+
+function accountEvent(caller: Caller, account: Account, action: string, details: AuditEvent['details']): AuditEvent {
+  return {
+    actor: actorOf(caller),
+    action,
+    resource: 'account',
+    resourceId: account.id,
+    resourceName: account.username,
+    organizationId: null,
+    outcome: 'ok',
+    details,
+  };
+}

@@ -1,0 +1,92 @@
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const windowMs = 15 * minuteMs;
+const longestDelayMs = dayMs;
+/** After so many wrong tries in a row only a known device may try, until one succeeds or an administrator sets the password. */
+const lastTry = 100;
+/** Later than any clock. */
+const never = Date.UTC(9999, 11, 31);
+
+/** What is counted against one subject: an account, an address, a known device. Times in milliseconds since 1970. */
+export interface Tries {
+  /** Of accounts and devices, since the last success; of addresses, in this window. */
+  readonly failures: number;
+  /** When the latest window began in which there was a wrong try. */
+  readonly windowStartedAt: number;
+  /** Until then every try is refused unseen. */
+  readonly blockedUntil: number | undefined;
+}
+
+export interface Rule {
+  /** Wrong tries before the first block. */
+  readonly budget: number;
+  /** Whether a new window starts from nothing. */
+  readonly forgetsWithWindow: boolean;
+  readonly delayMs: (failures: number) => number;
+}
+
+/** Ten wrong tries in 15 minutes; after that one at a time, each after twice the wait of the one before, up to a day. */
+export const personRule: Rule = {
+  budget: 10,
+  forgetsWithWindow: false,
+  delayMs(failures) {
+    return failures >= lastTry ? never : Math.min(longestDelayMs, windowMs * 2 ** (failures - this.budget));
+  },
+};
+
+/** Fifty wrong tries in 15 minutes, whoever they are for: many people may share an address. */
+export const addressRule: Rule = { budget: 50, forgetsWithWindow: true, delayMs: () => windowMs };
+
+/** Tries that were not followed by others for so long are forgotten. */
+export const forgetAfterMs = 90 * dayMs;
+
+/** Whether tries are refused now. */
+export function isBlocked(tries: Tries | undefined, now: number): boolean {
+  return tries?.blockedUntil !== undefined && tries.blockedUntil > now;
+}
+
+/** Counts a try before it is made. It counts as wrong until `giveBack`. */
+export function countTry(rule: Rule, tries: Tries | undefined, now: number): Tries {
+  const sameWindow = tries !== undefined && !isWindowOver(tries, now);
+  const carried = sameWindow || !rule.forgetsWithWindow ? (tries?.failures ?? 0) : 0;
+  const failures = carried + 1;
+  return {
+    failures,
+    windowStartedAt: sameWindow ? tries.windowStartedAt : now,
+    blockedUntil: failures >= rule.budget ? Math.min(never, now + rule.delayMs(failures)) : undefined,
+  };
+}
+
+/**
+ * The count after a try that turned out right; `undefined` if there is nothing left to count. `before` is what stood there when the try was
+ * counted: failures of earlier windows end with a success, those of a window that still runs stay, or whoever knows one password could buy
+ * guesses at it for others.
+ */
+export function giveBack(rule: Rule, tries: Tries, before: Tries | undefined, now: number): Tries | undefined {
+  const earlier = before === undefined || !isWindowOver(before, now) ? 0 : before.failures;
+  const failures = tries.failures - 1 - (rule.forgetsWithWindow ? 0 : earlier);
+  if (failures <= 0) return undefined;
+  return { ...tries, failures, blockedUntil: failures >= rule.budget ? tries.blockedUntil : undefined };
+}
+
+/** Whether a known device's success may wipe the failures of unknown ones: not while they go on. */
+export function isQuiet(tries: Tries, now: number): boolean {
+  if (tries.failures >= lastTry) return now - tries.windowStartedAt >= longestDelayMs;
+  return isWindowOver(tries, now) && !isBlocked(tries, now);
+}
+
+/** How far the budget is used up, for the RateLimit-* headers. */
+export function rateLimitOf(rule: Rule, tries: Tries, now: number) {
+  const reset = tries.blockedUntil ?? tries.windowStartedAt + windowMs;
+  return {
+    limit: rule.budget,
+    remaining: Math.max(0, rule.budget - tries.failures),
+    resetS: Math.max(1, Math.ceil((Math.min(reset, now + longestDelayMs) - now) / 1000)),
+  };
+}
+
+function isWindowOver(tries: Tries, now: number): boolean {
+  return now - tries.windowStartedAt >= windowMs;
+}

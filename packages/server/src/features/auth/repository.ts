@@ -1,0 +1,267 @@
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Tries } from './limits.ts';
+import { timestampOf } from './clock.ts';
+
+/** An account as signing in needs it. */
+export interface LoginAccount {
+  readonly id: number;
+  readonly username: string;
+  readonly password_hash: string;
+  readonly disabled: number;
+}
+
+export function findLoginAccount(db: Db, usernameKey: string): Promise<LoginAccount | undefined> {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'password_hash', 'disabled'])
+    .where('username_key', '=', usernameKey)
+    .executeTakeFirst();
+}
+
+export function findLoginAccountById(db: Db, id: number): Promise<LoginAccount | undefined> {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'password_hash', 'disabled'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The username of an account that exists. */
+export async function findUsername(db: Db, id: number): Promise<string> {
+  const { username } = await db
+    .selectFrom('accounts')
+    .select('username')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return username;
+}
+
+/** Replaces a hash by one of the same password, unless the password was changed meanwhile. */
+export async function replaceHash(trx: Trx, id: number, { from, to }: { from: string; to: string }): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ password_hash: to })
+    .where('id', '=', id)
+    .where('password_hash', '=', from)
+    .execute();
+}
+
+interface NewSession {
+  readonly accountId: number;
+  readonly tokenHash: Buffer;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export async function insertSession(trx: Trx, session: NewSession): Promise<number> {
+  const createdAt = timestampOf(session.createdAt);
+  const { id } = await trx
+    .insertInto('login_sessions')
+    .values({
+      account_id: session.accountId,
+      token_hash: session.tokenHash,
+      ip: session.ip,
+      user_agent: session.userAgent,
+      created_at: createdAt,
+      last_activity_at: createdAt,
+      expires_at: timestampOf(session.expiresAt),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The session of a token with its account, disabled ones left out. */
+export function findSession(db: Db, tokenHash: Buffer) {
+  return db
+    .selectFrom('login_sessions as session')
+    .innerJoin('accounts as account', 'account.id', 'session.account_id')
+    .select([
+      'session.id',
+      'session.account_id',
+      'session.created_at',
+      'session.last_activity_at',
+      'session.expires_at',
+      'account.username',
+      'account.is_admin',
+    ])
+    .where('session.token_hash', '=', tokenHash)
+    .where('account.disabled', '=', 0)
+    .executeTakeFirst();
+}
+
+/** The API key of that public part with its account, disabled ones left out. */
+export function findApiKey(db: Db, keyId: string) {
+  return db
+    .selectFrom('api_keys as key')
+    .innerJoin('accounts as account', 'account.id', 'key.account_id')
+    .select([
+      'key.id',
+      'key.account_id',
+      'key.secret_hash',
+      'key.scopes',
+      'key.expires_at',
+      'account.username',
+      'account.is_admin',
+    ])
+    .where('key.key_id', '=', keyId)
+    .where('account.disabled', '=', 0)
+    .executeTakeFirst();
+}
+
+const maxSessionsListed = 1000;
+
+/** The sessions of an account, newest first. */
+export function listSessions(db: Db, accountId: number) {
+  return db
+    .selectFrom('login_sessions')
+    .select(['id', 'ip', 'user_agent', 'created_at', 'last_activity_at', 'expires_at'])
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(maxSessionsListed)
+    .execute();
+}
+
+/** Deletes the session of a token; resolves to whose it was. */
+export function deleteSessionByToken(trx: Trx, tokenHash: Buffer) {
+  return trx
+    .deleteFrom('login_sessions')
+    .where('token_hash', '=', tokenHash)
+    .returning(['id', 'account_id'])
+    .executeTakeFirst();
+}
+
+/** Deletes one session of an account; resolves to whether there was one. */
+export async function deleteSession(trx: Trx, accountId: number, id: number): Promise<boolean> {
+  const deleted = await trx
+    .deleteFrom('login_sessions')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .returning('id')
+    .executeTakeFirst();
+  return deleted !== undefined;
+}
+
+/** Deletes the sessions of an account but `exceptId`; resolves to their ids. */
+export async function deleteSessions(trx: Trx, accountId: number, exceptId?: number): Promise<number[]> {
+  let query = trx.deleteFrom('login_sessions').where('account_id', '=', accountId);
+  if (exceptId !== undefined) query = query.where('id', '<>', exceptId);
+  const rows = await query.returning('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Moves the last activity of a session forward; never back, where another node has seen a later one. */
+export async function touchSession(trx: Trx, id: number, at: number): Promise<void> {
+  const timestamp = timestampOf(at);
+  await trx
+    .updateTable('login_sessions')
+    .set({ last_activity_at: timestamp })
+    .where('id', '=', id)
+    .where('last_activity_at', '<', timestamp)
+    .execute();
+}
+
+/** Moves the last use of an API key forward. */
+export async function touchApiKey(trx: Trx, id: number, at: number): Promise<void> {
+  const timestamp = timestampOf(at);
+  await trx
+    .updateTable('api_keys')
+    .set({ last_used_at: timestamp })
+    .where('id', '=', id)
+    .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<', timestamp)]))
+    .execute();
+}
+
+interface Ages {
+  readonly now: number;
+  /** Sessions without activity since then have ended. */
+  readonly idleSince: number;
+  /** Limits and devices not seen since then are forgotten. */
+  readonly forgottenSince: number;
+}
+
+/** Deletes what has ended by itself; resolves to the sessions among it. */
+export async function deleteEnded(trx: Trx, { now, idleSince, forgottenSince }: Ages) {
+  const sessions = await trx
+    .deleteFrom('login_sessions')
+    .where((where) =>
+      where.or([where('expires_at', '<=', timestampOf(now)), where('last_activity_at', '<=', timestampOf(idleSince))]),
+    )
+    .returning(['id', 'account_id'])
+    .execute();
+  const forgotten = timestampOf(forgottenSince);
+  await trx.deleteFrom('known_devices').where('last_seen_at', '<=', forgotten).execute();
+  await trx.deleteFrom('login_limits').where('window_started_at', '<=', forgotten).execute();
+  return sessions;
+}
+
+export async function findTries(db: Db, subject: string): Promise<Tries | undefined> {
+  const row = await db
+    .selectFrom('login_limits')
+    .select(['failures', 'window_started_at', 'blocked_until'])
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    failures: row.failures,
+    windowStartedAt: Date.parse(row.window_started_at),
+    blockedUntil: row.blocked_until === null ? undefined : Date.parse(row.blocked_until),
+  };
+}
+
+/** Stores the count of a subject; `undefined` forgets it. */
+export async function storeTries(trx: Trx, subject: string, tries: Tries | undefined): Promise<void> {
+  if (tries === undefined) {
+    await trx.deleteFrom('login_limits').where('subject', '=', subject).execute();
+    return;
+  }
+  const values = {
+    failures: tries.failures,
+    window_started_at: timestampOf(tries.windowStartedAt),
+    blocked_until: tries.blockedUntil === undefined ? null : timestampOf(tries.blockedUntil),
+  };
+  await trx
+    .insertInto('login_limits')
+    .values({ subject, ...values })
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet(values))
+    .execute();
+}
+
+export async function isKnownDevice(db: Db, accountId: number, device: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('known_devices')
+    .select('device')
+    .where('account_id', '=', accountId)
+    .where('device', '=', device)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Remembers a device of an account, and of its devices only the `atMost` that signed in last. */
+export async function rememberDevice(
+  trx: Trx,
+  { accountId, device, seenAt, atMost }: { accountId: number; device: string; seenAt: number; atMost: number },
+): Promise<void> {
+  const last_seen_at = timestampOf(seenAt);
+  await trx
+    .insertInto('known_devices')
+    .values({ account_id: accountId, device, last_seen_at })
+    .onConflict((conflict) => conflict.columns(['account_id', 'device']).doUpdateSet({ last_seen_at }))
+    .execute();
+  const surplus = trx
+    .selectFrom('known_devices')
+    .select('device')
+    .where('account_id', '=', accountId)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('device')
+    .limit(1000)
+    .offset(atMost);
+  await trx.deleteFrom('known_devices').where('account_id', '=', accountId).where('device', 'in', surplus).execute();
+}
+
+/** Forgets every device of an account. */
+export async function forgetDevices(trx: Trx, accountId: number): Promise<void> {
+  await trx.deleteFrom('known_devices').where('account_id', '=', accountId).execute();
+}

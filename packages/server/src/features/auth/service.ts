@@ -1,0 +1,75 @@
+import type { Client } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Authenticate } from '../../kernel/http/authenticate.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
+import type { Secret } from '../../vault/secret.ts';
+import type { Vault } from '../../vault/vault.ts';
+import { createActivity } from './activity.ts';
+import { createAuthenticator } from './authenticator.ts';
+import { createClock } from './clock.ts';
+import { createLimiter } from './limiter.ts';
+import { createLogin } from './login.ts';
+import { deleteSessions } from './repository.ts';
+import { createLoginSessions } from './sessions.ts';
+
+const pruneEveryMs = 3_600_000;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly logger: Logger;
+  readonly hasher: PasswordHasher;
+  readonly vault: Pick<Vault, 'mac'>;
+  readonly loginSessions: { readonly idleMs: number; readonly absoluteMs: number };
+  readonly now?: () => Date;
+  readonly monotonicMs?: () => number;
+}
+
+/** Signing in and what comes of it. Disposing writes what is known of the last use of sessions. */
+export interface Auth extends AsyncDisposable {
+  readonly authenticate: Authenticate;
+  /** Resolves to the token of a new session; throws `invalid_credentials`, `too_many_requests`. */
+  login(client: Client, credentials: { readonly username: string; readonly password: Secret }): Promise<string>;
+  readonly sessions: ReturnType<typeof createLoginSessions>;
+  /** Ends all sessions of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it. */
+  endSessions(trx: Trx, accountId: number): Promise<void>;
+  /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
+  forget(accountId: number): void;
+}
+
+export function createAuth(dependencies: Dependencies): Auth {
+  const { database, events, logger, hasher, vault, loginSessions } = dependencies;
+  const { now = () => new Date(), monotonicMs = () => performance.now() } = dependencies;
+  const { idleMs, absoluteMs } = loginSessions;
+  const clock = createClock({ now, monotonicMs });
+  const mac = (purpose: string, data: string) => vault.mac(purpose, data);
+  const activity = createActivity(database, logger);
+  const authenticator = createAuthenticator({ database, events, activity, clock, idleMs });
+  const limiter = createLimiter({ database, mac, clock });
+  const sessions = createLoginSessions({ database, events, activity, clock, idleMs });
+  const timer = setInterval(() => {
+    sessions.prune().catch((err: unknown) => {
+      logger.warn({ err }, 'Ended sessions could not be deleted; it is tried again in an hour.');
+    });
+  }, pruneEveryMs);
+  timer.unref();
+
+  return {
+    authenticate: authenticator.authenticate,
+    login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs }),
+    sessions,
+    async endSessions(trx, accountId) {
+      await deleteSessions(trx, accountId);
+    },
+    forget: (accountId) => {
+      authenticator.forget(accountId);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      authenticator[Symbol.dispose]();
+      await activity[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { actorOf, anonymousActor } from '../../audit/actor.ts';
+import { record } from '../../audit/record.ts';
+import { notFound } from '../../kernel/app-error.ts';
+import type { Caller, Client } from '../../kernel/caller.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Activity } from './activity.ts';
+import { timestampOf, type Clock } from './clock.ts';
+import { forgetAfterMs } from './limits.ts';
+import { deleteEnded, deleteSession, deleteSessionByToken, findUsername, listSessions } from './repository.ts';
+import { hashToken } from './tokens.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly activity: Activity;
+  readonly clock: Clock;
+  readonly idleMs: number;
+}
+
+/** What people do with their sign-ins once they have them. */
+export function createLoginSessions({ database, events, activity, clock, idleMs }: Dependencies) {
+  const tellEnded = (id: number, accountId: number) => {
+    events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
+  };
+
+  return {
+    /** Ends the session of a token, whoever shows it: having it is the right. Throws `not_found`. */
+    async logout(client: Client, token: string): Promise<void> {
+      const ended = await database.transaction(async (trx) => {
+        const session = await deleteSessionByToken(trx, hashToken(token));
+        if (session === undefined) throw notFound();
+        const name = await findUsername(trx, session.account_id);
+        await record(trx, {
+          actor: { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' },
+          action: 'auth.logout',
+          ...aboutSession(session.id),
+        });
+        return session;
+      });
+      tellEnded(ended.id, ended.account_id);
+    },
+
+    /** The account's sessions that have not ended, newest first. */
+    async list(caller: Caller) {
+      const now = clock();
+      const rows = await listSessions(database.read, caller.accountId);
+      return rows
+        .map((row) => ({
+          ...row,
+          lastActivity: Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id) ?? 0),
+        }))
+        .filter(({ lastActivity, expires_at }) => now - lastActivity < idleMs && now < Date.parse(expires_at))
+        .map(({ id, ip, user_agent, created_at, lastActivity }) => ({
+          id,
+          ip,
+          userAgent: user_agent,
+          createdAt: created_at,
+          lastActivity: timestampOf(lastActivity),
+          current: caller.via === 'session' && caller.credentialId === id,
+        }));
+    },
+
+    /** Ends one of the account's own sessions. Throws `not_found`. */
+    async revoke(caller: Caller, id: number): Promise<void> {
+      await database.transaction(async (trx) => {
+        if (!(await deleteSession(trx, caller.accountId, id))) throw notFound();
+        await record(trx, { actor: actorOf(caller), action: 'session.revoke', ...aboutSession(id) });
+      });
+      tellEnded(id, caller.accountId);
+    },
+
+    /** Deletes sessions that ended by themselves, and what the limiter may forget. */
+    async prune(): Promise<void> {
+      // What is noted in memory only would count as idle.
+      await activity.flush();
+      const now = clock();
+      const ages = { now, idleSince: now - idleMs, forgottenSince: now - forgetAfterMs };
+      const ended = await database.transaction((trx) => deleteEnded(trx, ages));
+      for (const { id, account_id } of ended) tellEnded(id, account_id);
+    },
+  };
+}
+
+function aboutSession(id: number) {
+  return {
+    resource: 'session',
+    resourceId: id,
+    resourceName: null,
+    organizationId: null,
+    outcome: 'ok' as const,
+    details: {},
+  };
+}

@@ -1,0 +1,99 @@
+import type { MemberPermissions, Organization, setMemberPermissions } from '@gatehouse/contract/organizations';
+import { permissions as allPermissions } from '@gatehouse/contract/permissions';
+import type { z } from 'zod';
+import { forbidden, invalid, notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import { isOwner } from './policy.ts';
+import * as repository from './repository.ts';
+import { demand, enter, parseOverrides, present, standingOf, type Entered } from './standing.ts';
+import { recordChange, refusalOf } from './trail.ts';
+
+type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+}
+
+/** Who may do what in an organization, which its owner decides alone. */
+export function createAuthority({ database, events }: Dependencies) {
+  return {
+    /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
+    async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
+      await enterAsOwner(database.read, caller, id, 'organization.permissions_read');
+      const membership = await repository.findMembership(database.read, id, accountId);
+      if (membership === undefined) throw notFound();
+      if (membership.role === 'owner') return settingsOf(() => 'allow');
+      const overrides = parseOverrides(membership.permissions);
+      return settingsOf((permission) => overrides[permission] ?? 'neutral');
+    },
+
+    /** For the owner, about others. Replaces all; what is left out is `neutral`. An invited account has them from the moment it accepts. */
+    async setPermissions(
+      caller: Caller,
+      id: number,
+      accountId: number,
+      settings: Settings,
+    ): Promise<MemberPermissions> {
+      await database.transaction(async (trx) => {
+        const action = 'organization.permissions_change';
+        const { organization } = await enterAsOwner(trx, caller, id, action);
+        const membership = await repository.findMembership(trx, id, accountId);
+        if (membership === undefined) throw notFound();
+        if (membership.role === 'owner')
+          throw forbidden('The owner has every permission.', refusalOf(organization, action));
+        const overrides = overridesOf(settings);
+        await repository.setOverrides(trx, id, accountId, overrides);
+        await recordChange(trx, caller, organization, { action, details: { accountId, permissions: overrides } });
+      });
+      events.emit({ type: 'revoked', what: { kind: 'permissions', organizationId: id, accountId } });
+      events.emit({ type: 'organizations', accountIds: [accountId] });
+      return settingsOf((permission) => settings[permission] ?? 'neutral');
+    },
+
+    /** For the owner, who stays as an ordinary member; the new owner must be an active member whose account can sign in. */
+    async handOver(caller: Caller, id: number, accountId: number): Promise<Organization> {
+      const { row, memberIds } = await database.transaction(async (trx) => {
+        const action = 'organization.owner_change';
+        const { organization } = await enterAsOwner(trx, caller, id, action);
+        const membership = await repository.findMembership(trx, id, accountId);
+        const successor = await repository.findEnabledAccount(trx, accountId);
+        if (membership?.status !== 'active' || successor === undefined)
+          throw invalid('accountId', 'must be an active member of this organization');
+        if (membership.role === 'owner') throw invalid('accountId', 'owns this organization already');
+        await repository.swapOwner(trx, id, caller.accountId, accountId);
+        const row = await repository.updateOrganization(trx, id, {}, new Date().toISOString());
+        await recordChange(trx, caller, organization, { action, details: { accountId, username: successor.username } });
+        return { row, memberIds: await repository.listMemberIds(trx, id) };
+      });
+      const what = { kind: 'permissions', organizationId: id, accountId: caller.accountId } as const;
+      events.emit({ type: 'revoked', what });
+      events.emit({ type: 'organizations', accountIds: memberIds });
+      return present(row, standingOf({ role: 'member', permissions: '{}' }));
+    },
+  };
+}
+
+async function enterAsOwner(db: Db, caller: Caller, id: number, action: string): Promise<Entered> {
+  const entered = await enter(db, caller, id, action);
+  demand(isOwner(entered), 'Only the owner of the organization may do that.', entered, action);
+  return entered;
+}
+
+type Setting = MemberPermissions[keyof MemberPermissions];
+
+function settingsOf(setting: (permission: keyof MemberPermissions) => Setting): MemberPermissions {
+  const pairs = allPermissions.map((permission) => [permission, setting(permission)] as const);
+  return Object.fromEntries(pairs) as MemberPermissions;
+}
+
+function overridesOf(settings: Settings): Record<string, 'allow' | 'deny'> {
+  const overrides: Record<string, 'allow' | 'deny'> = {};
+  for (const permission of allPermissions) {
+    const setting = settings[permission];
+    if (setting === 'allow' || setting === 'deny') overrides[permission] = setting;
+  }
+  return overrides;
+}

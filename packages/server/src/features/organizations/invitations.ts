@@ -1,0 +1,97 @@
+import type { listInvitations } from '@gatehouse/contract/organizations';
+import type { z } from 'zod';
+import { AppError, notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import { announceMembership } from './announce.ts';
+import { fullName } from './full-name.ts';
+import { mayManageMembers } from './policy.ts';
+import * as repository from './repository.ts';
+import { demand, enter, type Entered } from './standing.ts';
+import { recordChange, refusalOf } from './trail.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+}
+
+/** How somebody comes into an organization. */
+export function createInvitations({ database, events }: Dependencies) {
+  return {
+    /**
+     * The owner and members with `org.members.manage`. Throws `not_found` where nobody has that name, which the contract lets an inviter
+     * learn; each such try is recorded. Throws `conflict` for who is a member or invited already.
+     */
+    async invite(caller: Caller, id: number, username: string): Promise<void> {
+      const memberIds = await database.transaction(async (trx) => {
+        const action = 'organization.invite';
+        const entered = await enter(trx, caller, id, action);
+        demand(mayManageMembers(entered), 'You may not invite anybody into this organization.', entered, action);
+        const invited = await findInvitable(trx, entered, username);
+        await repository.insertMembership(trx, {
+          organization_id: id,
+          account_id: invited.id,
+          role: 'member',
+          status: 'pending',
+          invited_by: caller.accountId,
+          invited_at: new Date().toISOString(),
+          joined_at: null,
+        });
+        const details = { accountId: invited.id, username: invited.username };
+        await recordChange(trx, caller, entered.organization, { action, details });
+        return repository.listMemberIds(trx, id);
+      });
+      events.emit({ type: 'organizations', accountIds: memberIds });
+    },
+
+    async invitations(caller: Caller): Promise<z.input<typeof listInvitations.result>> {
+      const rows = await repository.listInvitations(database.read, caller.accountId);
+      return rows.map(({ id, name, description, invited_at, invited_by, first_name, last_name, username }) => ({
+        organizationId: id,
+        organization: { id, name, description },
+        // All null once the inviter's account is gone.
+        invitedBy:
+          invited_by === null || username === null
+            ? null
+            : { id: invited_by, name: fullName({ first_name, last_name }), username },
+        createdAt: invited_at,
+      }));
+    },
+
+    /** For whom was invited; throws `not_found` for everybody else, members too. A declined invitation is gone. */
+    async respond(caller: Caller, id: number, accept: boolean): Promise<void> {
+      const memberIds = await database.transaction(async (trx) => {
+        const organization = await repository.findOrganization(trx, id);
+        if (organization === undefined) throw notFound();
+        const membership = await repository.findMembership(trx, id, caller.accountId);
+        const action = accept ? 'organization.invitation_accept' : 'organization.invitation_decline';
+        if (membership?.status !== 'pending') throw notFound(refusalOf(organization, action));
+        if (accept) await repository.activateMembership(trx, id, caller.accountId, new Date().toISOString());
+        else await repository.deleteMembership(trx, id, caller.accountId);
+        await recordChange(trx, caller, organization, { action });
+        return repository.listMemberIds(trx, id);
+      });
+      announceMembership(events, caller.accountId, memberIds);
+    },
+  };
+}
+
+async function findInvitable(trx: Trx, { organization }: Entered, username: string) {
+  const account = await repository.findAccountByName(trx, username.toLowerCase());
+  if (account === undefined) {
+    const refusal = { ...refusalOf(organization, 'organization.invite'), resource: 'account', resourceId: null };
+    throw new AppError('not_found', 'Nobody here has this username.', {
+      refusal: { ...refusal, resourceName: username },
+    });
+  }
+  const membership = await repository.findMembership(trx, organization.id, account.id);
+  if (membership !== undefined)
+    throw new AppError(
+      'conflict',
+      membership.status === 'active'
+        ? `${account.username} is a member already.`
+        : `${account.username} is invited already.`,
+    );
+  return account;
+}

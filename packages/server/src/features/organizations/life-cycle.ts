@@ -1,0 +1,102 @@
+import type { createOrganization, Organization, updateOrganization } from '@gatehouse/contract/organizations';
+import type { z } from 'zod';
+import { invalid } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Owner } from '../../kernel/owner.ts';
+import { announceDeletion } from './announce.ts';
+import { isOwner, mayChooseDefaultIdentity, mayUpdate } from './policy.ts';
+import * as repository from './repository.ts';
+import { demand, enter, present, standingOf, type Entered } from './standing.ts';
+import { recordChange } from './trail.ts';
+
+type Creation = z.output<typeof createOrganization.body>;
+type Change = z.output<typeof updateOrganization.body>;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  /** Destroys the key under which the owner's secrets are sealed (the vault's). */
+  readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
+}
+
+/** How an organization begins, changes and ends. */
+export function createLifeCycle({ database, events, shredOwner }: Dependencies) {
+  return {
+    /** Anybody may; who does is the owner. */
+    async create(caller: Caller, { name, description = '' }: Creation): Promise<Organization> {
+      const now = new Date().toISOString();
+      const organization = await database.transaction(async (trx) => {
+        const row = await repository.insertOrganization(trx, { name, description: description || null }, now);
+        await repository.insertMembership(trx, {
+          organization_id: row.id,
+          account_id: caller.accountId,
+          role: 'owner',
+          status: 'active',
+          invited_by: null,
+          invited_at: now,
+          joined_at: now,
+        });
+        await recordChange(trx, caller, row, { action: 'organization.create' });
+        return row;
+      });
+      events.emit({ type: 'organizations', accountIds: [caller.accountId] });
+      return present(organization, standingOf({ role: 'owner', permissions: '{}' }));
+    },
+
+    /** The owner and members with `org.manage`; throws `forbidden` for other members. */
+    async update(caller: Caller, id: number, change: Change): Promise<Organization> {
+      const { row, entered, memberIds } = await database.transaction(async (trx) => {
+        const entered = await enter(trx, caller, id, 'organization.update');
+        await checkChange(trx, entered, change);
+        const row = await repository.updateOrganization(trx, id, columnsOf(change), new Date().toISOString());
+        await recordChange(trx, caller, row, {
+          action: 'organization.update',
+          details: { fields: Object.keys(change).sort() },
+        });
+        return { row, entered, memberIds: await repository.listMemberIds(trx, id) };
+      });
+      events.emit({ type: 'organizations', accountIds: memberIds });
+      if (change.defaultIdentityId !== undefined)
+        events.emit({ type: 'entries', owners: [{ type: 'organization', id }] });
+      return present(row, entered);
+    },
+
+    /** The owner's alone. Everything that belongs to the organization goes in one transaction; the audit log stays. */
+    async remove(caller: Caller, id: number): Promise<void> {
+      const memberIds = await database.transaction(async (trx) => {
+        const entered = await enter(trx, caller, id, 'organization.delete');
+        demand(isOwner(entered), 'Only its owner may delete an organization.', entered, 'organization.delete');
+        const contents = await repository.countContents(trx, id);
+        const memberIds = await repository.listMemberIds(trx, id);
+        await shredOwner(trx, { type: 'organization', id });
+        await repository.deleteOrganization(trx, id);
+        await recordChange(trx, caller, entered.organization, {
+          action: 'organization.delete',
+          details: contents,
+        });
+        return memberIds;
+      });
+      announceDeletion(events, id, memberIds);
+    },
+  };
+}
+
+async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId }: Change): Promise<void> {
+  const action = 'organization.update';
+  demand(mayUpdate(entered), 'You may not change this organization.', entered, action);
+  if (defaultIdentityId === undefined) return;
+  demand(mayChooseDefaultIdentity(entered), 'You may not choose its default identity.', entered, action);
+  if (defaultIdentityId === null) return;
+  if (!(await repository.ownsIdentity(trx, entered.organization.id, defaultIdentityId)))
+    throw invalid('defaultIdentityId', 'must be an identity of this organization');
+}
+
+function columnsOf({ name, description, defaultIdentityId }: Change) {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description: description || null }),
+    ...(defaultIdentityId === undefined ? {} : { default_identity_id: defaultIdentityId }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { listMembers } from '@gatehouse/contract/organizations';
+import type { z } from 'zod';
+import { notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import { announceEnd } from './announce.ts';
+import { mayManageMembers } from './policy.ts';
+import { fullName } from './full-name.ts';
+import * as repository from './repository.ts';
+import { demand, enter } from './standing.ts';
+import { recordChange } from './trail.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+}
+
+/** Who belongs to an organization, and how a membership ends. */
+export function createMembers({ database, events }: Dependencies) {
+  return {
+    /** For active members. */
+    async members(caller: Caller, id: number): Promise<z.input<typeof listMembers.result>> {
+      await enter(database.read, caller, id, 'organization.members_read');
+      const rows = await repository.listMembers(database.read, id);
+      return rows.map((row) => ({
+        accountId: row.id,
+        name: fullName(row),
+        username: row.username,
+        role: row.role,
+        status: row.status,
+      }));
+    },
+
+    /** The owner and members with `org.members.manage`; nobody removes the owner. Also withdraws an invitation. */
+    async removeMember(caller: Caller, id: number, accountId: number): Promise<void> {
+      const memberIds = await database.transaction(async (trx) => {
+        const action = 'organization.member_remove';
+        const entered = await enter(trx, caller, id, action);
+        demand(mayManageMembers(entered), 'You may not remove members of this organization.', entered, action);
+        const membership = await repository.findMembership(trx, id, accountId);
+        if (membership === undefined) throw notFound();
+        demand(membership.role !== 'owner', 'The owner cannot be removed.', entered, action);
+        const links = await endMembership(trx, id, accountId);
+        await recordChange(trx, caller, entered.organization, { action, details: { accountId, links } });
+        return repository.listMemberIds(trx, id);
+      });
+      announceEnd(events, { organizationId: id, accountId }, memberIds);
+    },
+
+    /** For members; throws `forbidden` for the owner, who hands over or deletes. */
+    async leave(caller: Caller, id: number): Promise<void> {
+      const memberIds = await database.transaction(async (trx) => {
+        const action = 'organization.leave';
+        const entered = await enter(trx, caller, id, action);
+        demand(
+          entered.role !== 'owner',
+          'The owner cannot leave: hand the organization over or delete it.',
+          entered,
+          action,
+        );
+        const links = await endMembership(trx, id, caller.accountId);
+        await recordChange(trx, caller, entered.organization, { action, details: { links } });
+        return repository.listMemberIds(trx, id);
+      });
+      announceEnd(events, { organizationId: id, accountId: caller.accountId }, memberIds);
+    },
+  };
+}
+
+/** Takes the personal identities off the organization's entries and the membership away, with the overrides that the owner made. */
+async function endMembership(trx: Trx, organizationId: number, accountId: number): Promise<number> {
+  const links = await repository.unlinkPersonalIdentities(trx, organizationId, accountId);
+  await repository.deleteMembership(trx, organizationId, accountId);
+  return links;
+}

@@ -1,0 +1,241 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Schema } from '../../kernel/db/schema.ts';
+
+export type OrganizationRow = Selectable<Schema['organizations']>;
+export type MembershipRow = Pick<Selectable<Schema['memberships']>, 'role' | 'status' | 'permissions'>;
+type Overrides = Readonly<Record<string, 'allow' | 'deny'>>;
+
+/** Far above what a person belongs to or an organization holds: the net under a list that the contract does not page. */
+const maxListed = 10_000;
+
+const organizationColumns = [
+  'organizations.id',
+  'organizations.name',
+  'organizations.description',
+  'organizations.default_identity_id',
+  'organizations.created_at',
+  'organizations.updated_at',
+] as const;
+
+/** The organizations of which the account is an active member, by id, with its membership. */
+export function listOfMember(db: Db, accountId: number) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .select([...organizationColumns, 'memberships.role', 'memberships.permissions'])
+    .where('memberships.account_id', '=', accountId)
+    .where('memberships.status', '=', 'active')
+    .orderBy('organizations.id')
+    .limit(maxListed)
+    .execute();
+}
+
+export function findOrganization(db: Db, id: number): Promise<OrganizationRow | undefined> {
+  return db.selectFrom('organizations').select(organizationColumns).where('id', '=', id).executeTakeFirst();
+}
+
+export function findMembership(db: Db, organizationId: number, accountId: number): Promise<MembershipRow | undefined> {
+  return db
+    .selectFrom('memberships')
+    .select(['role', 'status', 'permissions'])
+    .where('organization_id', '=', organizationId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+}
+
+/** Everybody who belongs to the organization or is invited, by the time of the invitation. */
+export function listMembers(db: Db, organizationId: number) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+    .select(['accounts.id', 'first_name', 'last_name', 'username', 'role', 'status'])
+    .where('organization_id', '=', organizationId)
+    .orderBy('invited_at')
+    .orderBy('accounts.id')
+    .limit(maxListed)
+    .execute();
+}
+
+export async function listMemberIds(db: Db, organizationId: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .select('account_id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('account_id')
+    .limit(maxListed)
+    .execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
+export function listInvitations(db: Db, accountId: number) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .leftJoin('accounts as inviters', 'inviters.id', 'memberships.invited_by')
+    .select(['organizations.id', 'organizations.name', 'organizations.description', 'memberships.invited_at'])
+    .select(['invited_by', 'inviters.first_name', 'inviters.last_name', 'inviters.username'])
+    .where('memberships.account_id', '=', accountId)
+    .where('memberships.status', '=', 'pending')
+    .orderBy('organizations.id')
+    .limit(maxListed)
+    .execute();
+}
+
+/** An account that may sign in or not, by its name without regard to case. */
+export function findAccountByName(db: Db, usernameKey: string) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'username'])
+    .where('username_key', '=', usernameKey)
+    .executeTakeFirst();
+}
+
+/** The name of an account that can sign in; `undefined` for one that is disabled or does not exist. */
+export function findEnabledAccount(db: Db, accountId: number) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'username'])
+    .where('id', '=', accountId)
+    .where('disabled', '=', 0)
+    .executeTakeFirst();
+}
+
+export async function insertOrganization(
+  trx: Trx,
+  values: Pick<OrganizationRow, 'name' | 'description'>,
+  now: string,
+): Promise<OrganizationRow> {
+  return trx
+    .insertInto('organizations')
+    .values({ ...values, default_identity_id: null, created_at: now, updated_at: now })
+    .returning(organizationColumns)
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertMembership(
+  trx: Trx,
+  values: {
+    organization_id: number;
+    account_id: number;
+    role: 'owner' | 'member';
+    status: 'pending' | 'active';
+    invited_by: number | null;
+    invited_at: string;
+    joined_at: string | null;
+  },
+): Promise<void> {
+  await trx.insertInto('memberships').values(values).execute();
+}
+
+export function updateOrganization(
+  trx: Trx,
+  id: number,
+  values: Partial<Pick<OrganizationRow, 'name' | 'description' | 'default_identity_id'>>,
+  now: string,
+): Promise<OrganizationRow> {
+  return trx
+    .updateTable('organizations')
+    .set({ ...values, updated_at: now })
+    .where('id', '=', id)
+    .returning(organizationColumns)
+    .executeTakeFirstOrThrow();
+}
+
+/** Takes everything of the organization along by the foreign keys, except the audit log. */
+export async function deleteOrganization(trx: Trx, id: number): Promise<void> {
+  await trx.deleteFrom('organizations').where('id', '=', id).execute();
+}
+
+/** How much a deletion takes along. */
+export async function countContents(db: Db, organizationId: number) {
+  const count = (table: 'identities' | 'entries' | 'folders' | 'memberships') =>
+    db
+      .selectFrom(table)
+      .select(sql<number>`count(*)`.as('rows'))
+      .where('organization_id', '=', organizationId)
+      .executeTakeFirstOrThrow();
+  return {
+    identities: (await count('identities')).rows,
+    entries: (await count('entries')).rows,
+    folders: (await count('folders')).rows,
+    members: (await count('memberships')).rows,
+  };
+}
+
+export async function ownsIdentity(db: Db, organizationId: number, identityId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('identities')
+    .select('id')
+    .where('id', '=', identityId)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function activateMembership(
+  trx: Trx,
+  organizationId: number,
+  accountId: number,
+  now: string,
+): Promise<void> {
+  await trx
+    .updateTable('memberships')
+    .set({ status: 'active', joined_at: now })
+    .where('organization_id', '=', organizationId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+/** Ends a membership or an invitation, with the overrides that came with it. */
+export async function deleteMembership(trx: Trx, organizationId: number, accountId: number): Promise<void> {
+  await trx
+    .deleteFrom('memberships')
+    .where('organization_id', '=', organizationId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+/** Takes an account's personal identities off the entries of an organization; resolves to how many links went. */
+export async function unlinkPersonalIdentities(trx: Trx, organizationId: number, accountId: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('entry_identities')
+    .where('identity_id', 'in', (query) =>
+      query.selectFrom('identities').select('id').where('account_id', '=', accountId),
+    )
+    .where('entry_id', 'in', (query) =>
+      query.selectFrom('entries').select('id').where('organization_id', '=', organizationId),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+export async function setOverrides(
+  trx: Trx,
+  organizationId: number,
+  accountId: number,
+  overrides: Overrides,
+): Promise<void> {
+  await trx
+    .updateTable('memberships')
+    .set({ permissions: JSON.stringify(overrides) })
+    .where('organization_id', '=', organizationId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+/** Makes a member the owner and the owner an ordinary member, both without overrides. */
+export async function swapOwner(trx: Trx, organizationId: number, from: number, to: number): Promise<void> {
+  // The old owner first: the schema allows one owner at a time.
+  for (const [accountId, role] of [
+    [from, 'member'],
+    [to, 'owner'],
+  ] as const)
+    await trx
+      .updateTable('memberships')
+      .set({ role, permissions: '{}' })
+      .where('organization_id', '=', organizationId)
+      .where('account_id', '=', accountId)
+      .execute();
+}

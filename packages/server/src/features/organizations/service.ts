@@ -1,0 +1,45 @@
+import type { Organization } from '@gatehouse/contract/organizations';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Owner } from '../../kernel/owner.ts';
+import { createAuthority } from './authority.ts';
+import { createInvitations } from './invitations.ts';
+import { createLifeCycle } from './life-cycle.ts';
+import { createMembers } from './members.ts';
+import { listOfMember } from './repository.ts';
+import { enter, present, standingOf } from './standing.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  /** Destroys the key under which the owner's secrets are sealed (the vault's). */
+  readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
+}
+
+export type Organizations = ReturnType<typeof createOrganizations>;
+
+/**
+ * Organizations, their members and who may do what there. Whoever is no active member gets `not_found`, administrators of the server too; a
+ * member who lacks the right gets `forbidden`. Both are recorded.
+ */
+export function createOrganizations(dependencies: Dependencies) {
+  const { database } = dependencies;
+  return {
+    /** Those in which the caller is an active member. */
+    async list(caller: Caller): Promise<Organization[]> {
+      const rows = await listOfMember(database.read, caller.accountId);
+      return rows.map((row) => present(row, standingOf(row)));
+    },
+
+    async get(caller: Caller, id: number): Promise<Organization> {
+      const entered = await enter(database.read, caller, id, 'organization.read');
+      return present(entered.organization, entered);
+    },
+
+    ...createLifeCycle(dependencies),
+    ...createInvitations(dependencies),
+    ...createMembers(dependencies),
+    ...createAuthority(dependencies),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Organization } from '@gatehouse/contract/organizations';
+import { permissions as allPermissions } from '@gatehouse/contract/permissions';
+import { forbidden, notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { Standing } from './policy.ts';
+import { findMembership, findOrganization, type MembershipRow, type OrganizationRow } from './repository.ts';
+import { effectivePermissions, overridesSchema } from './rights.ts';
+import { refusalOf } from './trail.ts';
+
+/** An organization and what the caller is in it. */
+export interface Entered extends Standing {
+  readonly organization: OrganizationRow;
+}
+
+/** Throws `not_found` for everybody but active members; for an organization that exists, `action` is recorded as refused. */
+export async function enter(db: Db, caller: Caller, organizationId: number, action: string): Promise<Entered> {
+  const organization = await findOrganization(db, organizationId);
+  if (organization === undefined) throw notFound();
+  const membership = await findMembership(db, organizationId, caller.accountId);
+  if (membership?.status !== 'active') throw notFound(refusalOf(organization, action));
+  return { organization, ...standingOf(membership) };
+}
+
+/** What somebody with this membership may do once it is active. */
+export function standingOf({ role, permissions }: Pick<MembershipRow, 'role' | 'permissions'>): Standing {
+  return { role, permissions: effectivePermissions(role, parseOverrides(permissions)) };
+}
+
+/** What the owner changed, as it is stored. */
+export function parseOverrides(text: string) {
+  return overridesSchema.parse(JSON.parse(text));
+}
+
+/** Throws `forbidden` with the message, and has it recorded, unless `allowed`. */
+export function demand(allowed: boolean, message: string, { organization }: Entered, action: string): void {
+  if (!allowed) throw forbidden(message, refusalOf(organization, action));
+}
+
+/** An organization as the API shows it to somebody with that standing. */
+export function present(row: OrganizationRow, { role, permissions }: Standing): Organization {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    role,
+    isOwner: role === 'owner',
+    permissions: allPermissions.filter((permission) => permissions.has(permission)),
+    defaultIdentityId: row.default_identity_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

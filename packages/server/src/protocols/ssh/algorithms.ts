@@ -1,0 +1,86 @@
+import type { Algorithms } from 'ssh2';
+
+/** AES-GCM leads: authenticated, not touched by prefix truncation (CVE-2023-48795), and fastest on processors with AES. */
+const current = {
+  kex: [
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group-exchange-sha256',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group18-sha512',
+    'diffie-hellman-group14-sha256',
+  ],
+  serverHostKey: [
+    'ssh-ed25519',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'rsa-sha2-512',
+    'rsa-sha2-256',
+  ],
+  cipher: [
+    'aes128-gcm@openssh.com',
+    'aes256-gcm@openssh.com',
+    'chacha20-poly1305@openssh.com',
+    'aes128-ctr',
+    'aes192-ctr',
+    'aes256-ctr',
+  ],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+} as const satisfies Algorithms;
+
+/** What current OpenSSH has retired. Offered last, and only where the entry opts in. */
+const retired = {
+  kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1', 'diffie-hellman-group1-sha1'],
+  serverHostKey: ['ssh-rsa'],
+  cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
+  hmac: ['hmac-sha1'],
+} as const satisfies Algorithms;
+
+type Kind = keyof typeof current;
+
+/** The names that would be accepted for one kind of algorithm only after the opt-in. */
+export function retiredAlgorithms(kind: Kind): readonly string[] {
+  return retired[kind];
+}
+
+type HostKeyAlgorithm = (typeof current.serverHostKey)[number] | (typeof retired.serverHostKey)[number];
+
+/** A type of host key, with the signature algorithms that prove it. */
+interface HostKeyFamily {
+  readonly keyType: HostKeyAlgorithm;
+  readonly signatures: readonly HostKeyAlgorithm[];
+}
+
+/** The types of host keys that we know, in our order of preference. */
+export function hostKeyFamilies(legacy: boolean): readonly HostKeyFamily[] {
+  const types = [...current.serverHostKey.filter((name) => !name.startsWith('rsa-')), ...retired.serverHostKey];
+  return types.map((keyType) => ({ keyType, signatures: signatureAlgorithms(keyType, legacy) }));
+}
+
+/** A pinned RSA key proves itself with SHA-2 (RFC 8332), whatever its type is called. */
+function signatureAlgorithms(keyType: HostKeyAlgorithm, legacy: boolean): HostKeyAlgorithm[] {
+  if (keyType !== 'ssh-rsa') return [keyType];
+  return legacy ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : ['rsa-sha2-512', 'rsa-sha2-256'];
+}
+
+/** The offer for one machine. Types of pinned keys come first, so that a server with several keys shows one that is known. */
+export function offer(pinned: readonly string[], legacy: boolean): Algorithms {
+  const known: readonly HostKeyAlgorithm[] = legacy
+    ? [...current.serverHostKey, ...retired.serverHostKey]
+    : current.serverHostKey;
+  const first = [...known, ...retired.serverHostKey]
+    .filter((name) => pinned.includes(name))
+    .flatMap((name) => signatureAlgorithms(name, legacy));
+  return {
+    kex: legacy ? [...current.kex, ...retired.kex] : [...current.kex],
+    serverHostKey: [...new Set([...first, ...known])],
+    cipher: legacy ? [...current.cipher, ...retired.cipher] : [...current.cipher],
+    hmac: legacy ? [...current.hmac, ...retired.hmac] : [...current.hmac],
+    // Compression before encryption tells lengths of secrets and buys little on today's lines.
+    compress: ['none'],
+  };
+}

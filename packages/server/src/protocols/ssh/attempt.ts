@@ -1,0 +1,131 @@
+import { AppError } from '../../kernel/app-error.ts';
+
+/** The far end broke the connection, said something wrong, or nothing in time. `steps.ts` puts it into words. */
+export class ConnectionTrouble extends Error {
+  override readonly name = 'ConnectionTrouble';
+  readonly kind: 'late' | 'closed' | 'error';
+
+  constructor(kind: 'late' | 'closed' | 'error', cause?: unknown) {
+    super(`connection trouble: ${kind}`, { cause });
+    this.kind = kind;
+  }
+}
+
+/** One try to log in to one machine: whatever ends it early ends every wait in it. */
+export interface Attempt {
+  /** Aborted with the reason as soon as the attempt has failed. */
+  readonly signal: AbortSignal;
+  fail(reason: Error): void;
+  /** Waits for `work`, but no longer than the attempt lives. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** Fails the attempt when `work` takes longer than `ms`, not counting the time in `whileAsking`. Each wait in `work` has to `race`. */
+  within<T>(ms: number, work: () => Promise<T>): Promise<T>;
+  /** For work in which a person may be asked: stops the clock of `within` and starts the person's. `discard` gets a result that comes too late. */
+  whileAsking<T>(work: (signal: AbortSignal) => Promise<T>, discard?: (late: T) => void): Promise<T>;
+  /** Lets go of the caller's signal. Nothing may be awaited in the attempt afterwards. */
+  end(): void;
+}
+
+/** Starts an attempt that fails when the caller's signal is aborted. `questionMs` bounds each question to a person. */
+export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let clock: PausableClock | undefined;
+
+  const fail = (reason: Error) => {
+    controller.abort(reason);
+  };
+  const race = <T>(work: Promise<T>) => raceAgainst(signal, work);
+  const onCallerAbort = () => {
+    fail(stopped(caller.reason));
+  };
+  if (caller.aborted) onCallerAbort();
+  else caller.addEventListener('abort', onCallerAbort, { once: true });
+
+  return {
+    signal,
+    fail,
+    race,
+    async within(ms, work) {
+      const running = startClock(ms, () => {
+        fail(new ConnectionTrouble('late', `${ms} ms`));
+      });
+      clock = running;
+      try {
+        return await work();
+      } finally {
+        running.stop();
+        clock = undefined;
+      }
+    },
+    async whileAsking(work, discard) {
+      const tooLate = setTimeout(() => {
+        fail(new AppError('timed_out', 'The question was not answered in time.'));
+      }, questionMs);
+      clock?.pause();
+      const working = work(signal);
+      try {
+        return await race(working);
+      } catch (error) {
+        if (discard) void working.then(discard, () => undefined);
+        throw error;
+      } finally {
+        clearTimeout(tooLate);
+        clock?.resume();
+      }
+    },
+    end() {
+      caller.removeEventListener('abort', onCallerAbort);
+    },
+  };
+}
+
+function stopped(reason: unknown): Error {
+  if (reason instanceof AppError || reason instanceof ConnectionTrouble) return reason;
+  return new AppError('timed_out', 'The login was stopped before it was finished.', { cause: reason });
+}
+
+async function raceAgainst<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => {
+    reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+interface PausableClock {
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+function startClock(ms: number, onSpent: () => void): PausableClock {
+  let leftMs = ms;
+  let startedAt = performance.now();
+  let timer: NodeJS.Timeout | undefined = setTimeout(onSpent, leftMs);
+  let stoppedForGood = false;
+  return {
+    pause() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      leftMs -= performance.now() - startedAt;
+    },
+    resume() {
+      if (timer !== undefined || stoppedForGood) return;
+      startedAt = performance.now();
+      timer = setTimeout(onSpent, Math.max(0, leftMs));
+    },
+    stop() {
+      stoppedForGood = true;
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Duplex } from 'node:stream';
+import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
+import { ConnectionTrouble, type Attempt } from './attempt.ts';
+import { truncatable } from './hints.ts';
+import { listenToPreamble, type Preamble } from './preamble.ts';
+import { negotiatedProtection, type Protection } from './ssh2-internals.ts';
+import { canBeTruncated } from './terrapin.ts';
+
+const SOFTWARE = 'Gatehouse';
+const KEEPALIVE_INTERVAL_MS = 30_000;
+const KEEPALIVE_MISSES = 3;
+
+/** The host key of a server, before anything was said to it that matters. */
+export interface OfferedHostKey {
+  readonly blob: Buffer;
+  readonly protection: Protection;
+  /** Goes on with the connection; it stands still until then. */
+  accept(): void;
+}
+
+/** A transport on its way (RFC 4253), in the order in which its promises resolve. None of them rejects: `Attempt.race` does. */
+export interface Handshake {
+  readonly client: Client;
+  readonly preamble: Preamble;
+  readonly hostKey: Promise<OfferedHostKey>;
+  /** The server has proved that it holds the host key. */
+  readonly proven: Promise<void>;
+  /** The server waits for an authentication method. */
+  readonly turns: AuthenticationTurns;
+  /** The server has let us in. */
+  readonly ready: Promise<void>;
+  /** The connection is gone. */
+  readonly closed: Promise<void>;
+}
+
+/** Starts the handshake over `stream`. What goes wrong fails the attempt, or merely closes the client once the attempt has ended. */
+export function startHandshake(
+  stream: Duplex,
+  { username, algorithms }: { username: string; algorithms: Algorithms },
+  attempt: Attempt,
+): Handshake {
+  const client = new Client();
+  const hostKey = Promise.withResolvers<OfferedHostKey>();
+  const proven = Promise.withResolvers<undefined>();
+  const ready = Promise.withResolvers<undefined>();
+  const closed = Promise.withResolvers<undefined>();
+  const turns = authenticationTurns();
+
+  client.on('error', (error: Error & { level?: string }) => {
+    // A key that did not sign is the business of authentication, which goes on with the next method.
+    if (error.level !== 'agent') attempt.fail(new ConnectionTrouble('error', error));
+  });
+  // From the end of the stream on, the library throws when it is used, so the attempt must not go on until the close.
+  client.on('end', () => {
+    attempt.fail(new ConnectionTrouble('closed'));
+  });
+  client.on('close', () => {
+    attempt.fail(new ConnectionTrouble('closed'));
+    closed.resolve(undefined);
+  });
+  client.once('handshake', () => {
+    proven.resolve(undefined);
+  });
+  client.once('ready', () => {
+    ready.resolve(undefined);
+  });
+  client.connect({
+    sock: stream,
+    username,
+    ident: SOFTWARE,
+    algorithms,
+    readyTimeout: 0, // the attempt has the clocks
+    keepaliveInterval: KEEPALIVE_INTERVAL_MS,
+    keepaliveCountMax: KEEPALIVE_MISSES,
+    authHandler: turns.handler,
+    hostVerifier: verifier(client, attempt, hostKey.resolve),
+  });
+  const preamble = listenToPreamble(stream, () => {
+    attempt.fail(new ConnectionTrouble('error', new Error('too much before the identification')));
+  });
+  return {
+    client,
+    preamble,
+    hostKey: hostKey.promise,
+    proven: proven.promise,
+    turns,
+    ready: ready.promise,
+    closed: closed.promise,
+  };
+}
+
+/** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must show the same key. */
+function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHostKey) => void) {
+  let first: Buffer | undefined;
+  return (blob: Buffer, answer: (permitted: boolean) => void): undefined => {
+    if (first !== undefined) {
+      answer(first.equals(blob));
+      return;
+    }
+    first = Buffer.from(blob);
+    const protection = negotiatedProtection(client);
+    if (canBeTruncated(protection)) {
+      attempt.fail(truncatable());
+      return;
+    }
+    const accept = () => {
+      answer(true);
+    };
+    onFirst({ blob: first, protection, accept });
+  };
+}
+
+/** Turns ssh2's callback for the next method into something to wait for. */
+export interface AuthenticationTurns {
+  readonly handler: (allowed: unknown, partial: unknown, next: NextAuthHandler) => void;
+  /** Resolves when the server waits for a method, without taking the turn. */
+  mine(): Promise<unknown>;
+  take(): Promise<NextAuthHandler>;
+}
+
+function authenticationTurns(): AuthenticationTurns {
+  let turn = Promise.withResolvers<NextAuthHandler>();
+  return {
+    handler(_allowed, _partial, next) {
+      turn.resolve(next);
+    },
+    mine: () => turn.promise,
+    async take() {
+      const next = await turn.promise;
+      turn = Promise.withResolvers();
+      return next;
+    },
+  };
+}

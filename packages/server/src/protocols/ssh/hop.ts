@@ -1,0 +1,116 @@
+import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { Duplex } from 'node:stream';
+import type { Algorithms, Client } from 'ssh2';
+import type { Hop, LoginOptions } from '../protocol.ts';
+import { offer } from './algorithms.ts';
+import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
+import { authenticate } from './authenticate.ts';
+import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
+import type { Circumstances } from './hints.ts';
+import { hostKeyFacts } from './host-key.ts';
+import { reach } from './reach.ts';
+import { startLog, type StepLog } from './steps.ts';
+import { showable } from './untrusted-text.ts';
+
+/** A machine that let us in. */
+export interface LoggedInHop {
+  readonly client: Client;
+  readonly stream: Duplex;
+  readonly method: string;
+  readonly closed: Promise<void>;
+}
+
+/** Which machine, by which way, and where its steps are written. */
+export interface Leg {
+  readonly hop: Hop;
+  readonly via: Client | undefined;
+  readonly steps: Step[];
+  /** Names a jump host in the steps; absent for the target. */
+  readonly label: string | undefined;
+}
+
+/** Logs in to one machine. What it opened is closed again when it throws. */
+export async function logInToHop(leg: Leg, options: LoginOptions): Promise<LoggedInHop> {
+  const { hop } = leg;
+  const { attendant, timeouts, signal } = options;
+  const attempt = startAttempt(signal, timeouts.questionMs);
+  const about: Circumstances = { hop };
+  const log = startLog(leg.steps, attendant, about, leg.label);
+  const algorithms = offer(hop.hostKeys.pinnedAlgorithms, hop.legacyAlgorithms);
+  let transport: Transport | undefined;
+  try {
+    const opened = await attempt.within(timeouts.handshakeMs, async () => {
+      transport = await openTransport({ ...leg, algorithms }, attempt, log, about);
+      const reached = transport;
+      await log.run('hostkey', () => verify(hop, reached, attempt), describeKey);
+      return reached;
+    });
+    const { handshake, stream } = opened;
+    const { method } = await attempt.within(timeouts.authenticationMs, () =>
+      log.run(
+        'auth',
+        () => authenticate({ hop, handshake, attendant, attempt, log }),
+        ({ detail }) => detail,
+      ),
+    );
+    return { client: handshake.client, stream, method, closed: handshake.closed };
+  } catch (error) {
+    transport?.stream.destroy();
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
+/** A transport that has come as far as the host key. */
+export interface Transport {
+  readonly stream: Duplex;
+  readonly handshake: Handshake;
+  readonly hostKey: OfferedHostKey;
+}
+
+/** Steps `dns` to `kex`. */
+export async function openTransport(
+  { hop, via, algorithms }: Pick<Leg, 'hop' | 'via'> & { readonly algorithms: Algorithms },
+  attempt: Attempt,
+  log: StepLog,
+  about: Circumstances,
+): Promise<Transport> {
+  const stream = await reach(hop, via, attempt, log);
+  try {
+    const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
+    about.preamble = handshake.preamble;
+    await log.run('banner', () => identify(handshake, attempt), showable);
+    const hostKey = await log.run('kex', () => attempt.race(handshake.hostKey), describeProtection);
+    return { stream, handshake, hostKey };
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}
+
+async function identify(handshake: Handshake, attempt: Attempt): Promise<string> {
+  const line = await attempt.race(handshake.preamble.identification);
+  if (!/^SSH-(2\.0|1\.99)-/.test(line)) throw new ConnectionTrouble('error', new Error('not SSH 2'));
+  return line;
+}
+
+function describeProtection({ protection }: OfferedHostKey): string {
+  const [{ cipher, mac }] = protection.directions;
+  const strict = protection.strictKex ? 'strict key exchange' : 'no strict key exchange';
+  return [cipher, mac, strict].filter(Boolean).join(', ');
+}
+
+/** Until `verify` has resolved, the key exchange stands still, so nothing of the authentication can have been sent. */
+async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Attempt): Promise<HostKeyFacts> {
+  const facts = hostKeyFacts(hostKey.blob);
+  await attempt.whileAsking((signal) => hop.hostKeys.verify(facts, signal));
+  attempt.signal.throwIfAborted();
+  hostKey.accept();
+  await attempt.race(handshake.proven);
+  return facts;
+}
+
+function describeKey({ algorithm, fingerprint }: HostKeyFacts): string {
+  return `${algorithm} ${fingerprint}`;
+}

@@ -1,0 +1,80 @@
+import type { KeyboardInteractiveAuthMethod, Prompt as ServerPrompt } from 'ssh2';
+import type { Attendant } from '../protocol.ts';
+import type { Secret } from '../../vault/secret.ts';
+import type { Attempt } from './attempt.ts';
+import { impossibleQuestions, nobodyToAsk } from './hints.ts';
+import { showable } from './untrusted-text.ts';
+
+/** No login asks for more; a server that does is not asking a person. */
+const MAX_PROMPTS = 20;
+const MAX_ROUNDS = 10;
+const MAX_PROMPT_LENGTH = 400;
+const MAX_INSTRUCTIONS_LENGTH = 2_000;
+
+/** One request of the server (RFC 4256 section 3.2), as ssh2 hands it over. */
+interface Request {
+  readonly title: string;
+  readonly instructions: string;
+  readonly prompts: readonly ServerPrompt[];
+}
+
+/** Who answers: the stored password, where there is one that was not tried before, then the person. */
+export interface Answerer {
+  readonly attendant: Attendant;
+  readonly openPassword: (() => Promise<Secret | undefined>) | undefined;
+}
+
+/** Makes ssh2's prompt handler. The stored password answers one single question that hides its answer, once; the rest is for the person. */
+export function answerPrompts(answerer: Answerer, attempt: Attempt) {
+  let password = answerer.openPassword;
+  let rounds = 0;
+
+  async function answers(request: Request): Promise<readonly Secret[]> {
+    rounds += 1;
+    if (request.prompts.length > MAX_PROMPTS || rounds > MAX_ROUNDS) throw impossibleQuestions();
+    const [only, ...more] = request.prompts;
+    if (only?.echo === false && more.length === 0 && password) {
+      const open = password;
+      password = undefined;
+      const secret = await attempt.whileAsking(open, (late) => late?.destroy());
+      if (secret !== undefined && secret.byteLength > 0) return [secret];
+    }
+    return askPerson(answerer.attendant, request, attempt);
+  }
+
+  return (...[title, instructions, , prompts, finish]: Parameters<KeyboardInteractiveAuthMethod['prompt']>) => {
+    answers({ title, instructions, prompts })
+      .then((secrets) => {
+        try {
+          // The library takes nothing but strings here; they live until garbage collection.
+          if (!attempt.signal.aborted)
+            finish(secrets.map((secret) => secret.expose((bytes) => bytes.toString('utf8'))));
+        } finally {
+          destroyAll(secrets);
+        }
+      })
+      .catch((error: unknown) => {
+        attempt.fail(error instanceof Error ? error : new Error('a question went wrong', { cause: error }));
+      });
+  };
+}
+
+function destroyAll(secrets: readonly Secret[]): void {
+  for (const secret of secrets) secret.destroy();
+}
+
+async function askPerson(attendant: Attendant, request: Request, attempt: Attempt): Promise<readonly Secret[]> {
+  if (attendant.ask === undefined) throw nobodyToAsk(request.prompts.map(({ prompt }) => showable(prompt)).join(' '));
+  const title = showable(request.title, MAX_PROMPT_LENGTH);
+  const instructions = showable(request.instructions, MAX_INSTRUCTIONS_LENGTH);
+  const prompts = request.prompts.map(({ prompt, echo }) => ({
+    text: showable(prompt, MAX_PROMPT_LENGTH),
+    echo: echo === true,
+  }));
+  const secrets = await attempt.whileAsking(
+    async (signal) => (await attendant.ask?.(title, instructions, prompts, signal)) ?? [],
+    destroyAll,
+  );
+  if (secrets.length !== request.prompts.length) throw new Error('there must be one answer for each question');
+  return secrets;
+}

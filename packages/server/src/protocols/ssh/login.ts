@@ -1,0 +1,58 @@
+import type { Step } from '@gatehouse/contract/problem';
+import type { Hop, LogIn, LoginOptions } from '../protocol.ts';
+import { endAll, openConnection } from './connection.ts';
+import { LoginFailure } from './hints.ts';
+import { logInToHop, type LoggedInHop } from './hop.ts';
+import { startLog } from './steps.ts';
+
+/** A longer chain is a mistake, or a way to make the gateway hold many connections for one. */
+const MAX_JUMPS = 8;
+
+/** Logs in to the target over SSH, through its jump hosts one after the other; each checks its own host key and has its own credential. */
+export const logIn: LogIn = async (options) => {
+  const { target, attendant, timeouts } = options;
+  const steps: Step[] = [];
+  const jumps: LoggedInHop[] = [];
+  try {
+    await logInToJumps(options, steps, jumps);
+    const via = jumps.at(-1)?.client;
+    const logged = await logInToHop({ hop: target.hop, via, steps, label: undefined }, options);
+    return openConnection({
+      jumps,
+      target: logged,
+      channelMs: timeouts.channelMs,
+      startLog: () => startLog([...steps], attendant, { hop: target.hop }, undefined),
+    });
+  } catch (error) {
+    await endAll(jumps.toReversed());
+    throw error;
+  }
+};
+
+/** Logs in to every jump host on the way. Those that let us in are in `reached`, also when it throws; the caller ends them. */
+export async function logInToJumps(options: LoginOptions, steps: Step[], reached: LoggedInHop[]): Promise<void> {
+  const { jumps, hop } = options.target;
+  if (jumps.length > MAX_JUMPS) await refuseLongChain(options, steps, hop);
+  for (const jump of jumps) {
+    const via = reached.at(-1)?.client;
+    reached.push(await logInToHop({ hop: jump, via, steps, label: label(jump) }, options));
+  }
+}
+
+function label({ host, port }: Hop): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+async function refuseLongChain({ attendant }: LoginOptions, steps: Step[], hop: Hop): Promise<never> {
+  return startLog(steps, attendant, { hop }, undefined).run(
+    'tcp',
+    () =>
+      Promise.reject(
+        new LoginFailure({
+          detail: `The way leads through more than ${MAX_JUMPS} jump hosts.`,
+          hint: 'Shorten the chain of jump hosts.',
+        }),
+      ),
+    () => '',
+  );
+}

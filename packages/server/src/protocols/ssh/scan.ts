@@ -1,0 +1,83 @@
+import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { Duplex } from 'node:stream';
+import type { Algorithms, Client } from 'ssh2';
+import type { Attendant, LoginOptions, ScanHostKeys } from '../protocol.ts';
+import { hostKeyFamilies, offer } from './algorithms.ts';
+import { startAttempt } from './attempt.ts';
+import { endAll } from './connection.ts';
+import type { Circumstances } from './hints.ts';
+import { openTransport, type LoggedInHop } from './hop.ts';
+import { hostKeyFacts } from './host-key.ts';
+import { logInToJumps } from './login.ts';
+import type { ServerOffer } from './preamble.ts';
+import { startLog } from './steps.ts';
+
+/** The first key exchange tells what the server has; the others would only repeat its steps. */
+const silent: Attendant = { onStep: () => undefined };
+
+/**
+ * Asks the target for its host keys, one key exchange per type of key, each broken off once the server has proved that it holds the key.
+ * Nothing is pinned and nobody is logged in, but for the jump hosts.
+ */
+export const scanHostKeys: ScanHostKeys = async (options) => {
+  const steps: Step[] = [];
+  const jumps: LoggedInHop[] = [];
+  try {
+    await logInToJumps(options, steps, jumps);
+    return await proveEveryHostKey({ options, steps, via: jumps.at(-1)?.client });
+  } finally {
+    await endAll(jumps.toReversed());
+  }
+};
+
+async function proveEveryHostKey(scan: Scan): Promise<readonly HostKeyFacts[]> {
+  const { hop } = scan.options.target;
+  const everything = offer([], hop.legacyAlgorithms);
+  const first = await proveHostKey(scan, everything, scan.options.attendant);
+  const found = [first.facts];
+  for (const { keyType, signatures } of hostKeyFamilies(hop.legacyAlgorithms)) {
+    const offered = signatures.some((name) => first.offer?.serverHostKey.includes(name));
+    if (!offered || keyType === first.facts.algorithm) continue;
+    const { facts } = await proveHostKey(scan, { ...everything, serverHostKey: [...signatures] }, silent);
+    found.push(facts);
+  }
+  return found;
+}
+
+interface Scan {
+  readonly options: LoginOptions;
+  readonly steps: readonly Step[];
+  readonly via: Client | undefined;
+}
+
+async function proveHostKey(
+  { options, steps, via }: Scan,
+  algorithms: Algorithms,
+  attendant: Attendant,
+): Promise<{ facts: HostKeyFacts; offer: ServerOffer | undefined }> {
+  const { hop } = options.target;
+  const attempt = startAttempt(options.signal, options.timeouts.questionMs);
+  const about: Circumstances = { hop };
+  const log = startLog([...steps], attendant, about, undefined);
+  let stream: Duplex | undefined;
+  try {
+    return await attempt.within(options.timeouts.handshakeMs, async () => {
+      const transport = await openTransport({ hop, via, algorithms }, attempt, log, about);
+      const { handshake, hostKey } = transport;
+      stream = transport.stream;
+      // Before the library can ask for the authentication service, in the same turn.
+      handshake.client.once('handshake', () => stream?.destroy());
+      const facts = hostKeyFacts(hostKey.blob);
+      hostKey.accept();
+      await log.run(
+        'hostkey',
+        () => attempt.race(handshake.proven),
+        () => `${facts.algorithm} ${facts.fingerprint}`,
+      );
+      return { facts, offer: handshake.preamble.offer() };
+    });
+  } finally {
+    stream?.destroy();
+    attempt.end();
+  }
+}

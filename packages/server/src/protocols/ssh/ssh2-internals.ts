@@ -1,0 +1,72 @@
+import type { Client } from 'ssh2';
+
+/**
+ * The few facts that ssh2 keeps to itself. Its version is pinned; where a field is not what this file knows, every function fails
+ * closed: nothing is authenticated on a guess.
+ */
+interface Internals {
+  readonly _protocol?: {
+    readonly _strictMode?: unknown;
+    readonly _kex?: { readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown } };
+    readonly _handlers?: { USERAUTH_FAILURE?: unknown };
+  };
+}
+
+function internals(client: Client): NonNullable<Internals['_protocol']> {
+  // Not in the library's types, and nothing but the library makes a Client.
+  const { _protocol } = client as unknown as Internals;
+  if (_protocol === undefined) throw new Error('ssh2 has no protocol state before connect()');
+  return _protocol;
+}
+
+/** What one direction of a connection is encrypted and authenticated with. `mac` is empty where the cipher includes it. */
+export interface Direction {
+  readonly cipher: string;
+  readonly mac: string;
+}
+
+/** The negotiated protection of a connection, known from KEXINIT on. */
+export interface Protection {
+  readonly directions: readonly [Direction, Direction];
+  /** Both sides keep to strict key exchange (OpenSSH PROTOCOL section 1.10), which makes prefix truncation impossible. */
+  readonly strictKex: boolean;
+}
+
+export function negotiatedProtection(client: Client): Protection {
+  const { _kex: kex, _strictMode: strictMode } = internals(client);
+  const [toServer, toClient] = [kex?.negotiated?.cs, kex?.negotiated?.sc];
+  if (!isDirection(toServer) || !isDirection(toClient)) throw new Error('ssh2 does not tell what it negotiated');
+  return { directions: [toServer, toClient], strictKex: strictMode === true };
+}
+
+function isDirection(value: unknown): value is Direction {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'cipher' in value &&
+    typeof value.cipher === 'string' &&
+    'mac' in value &&
+    typeof value.mac === 'string'
+  );
+}
+
+/** What the server still allows after a refused or partly sufficient method (RFC 4252 section 5.1). */
+export interface Refusal {
+  readonly allowed: readonly string[];
+  readonly partial: boolean;
+}
+
+/**
+ * Reports every refusal of the server before ssh2 handles it. ssh2 itself forgets the lists that answer a key of an agent, and with them
+ * whether the key was one of two factors.
+ */
+export function onRefusal(client: Client, listener: (refusal: Refusal) => void): void {
+  const handlers = internals(client)._handlers;
+  const original = handlers?.USERAUTH_FAILURE;
+  if (handlers === undefined || typeof original !== 'function') throw new Error('ssh2 does not tell of refusals');
+  handlers.USERAUTH_FAILURE = (protocol: unknown, allowed: unknown, partial: unknown) => {
+    const names = Array.isArray(allowed) ? allowed.filter((name) => typeof name === 'string') : [];
+    listener({ allowed: names, partial: partial === true });
+    Reflect.apply(original, undefined, [protocol, allowed, partial]);
+  };
+}

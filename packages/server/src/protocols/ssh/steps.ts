@@ -1,0 +1,62 @@
+import type { Step } from '@gatehouse/contract/problem';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Attendant } from '../protocol.ts';
+import { ConnectionTrouble } from './attempt.ts';
+import { explain, LoginFailure, type Circumstances, type Explanation } from './hints.ts';
+
+/** The connection log of one machine on the way. Every hop of a login writes to the same list. */
+export interface StepLog {
+  /** Measures `work`, records its result in words, and turns its failure into what the caller may know. */
+  run<T>(step: Step['step'], work: () => Promise<T>, describe: (result: T) => string): Promise<T>;
+  /** Records what `run` does not: a step that was not needed, or one try of several. Its time began with `run` or the last record. */
+  record(step: Step['step'], status: Step['status'], explanation: Explanation): void;
+}
+
+/** Starts the log of one hop. `steps` grows by what happens; `label` names a jump host and is absent for the target. */
+export function startLog(
+  steps: Step[],
+  attendant: Attendant,
+  about: Circumstances,
+  label: string | undefined,
+): StepLog {
+  let markedAt = performance.now();
+  const record: StepLog['record'] = (name, status, explanation) => {
+    const now = performance.now();
+    const ms = Math.round((now - markedAt) * 10) / 10;
+    markedAt = now;
+    const step: Step = { step: name, status, ms, ...explanation, ...(label !== undefined && { hop: label }) };
+    steps.push(step);
+    attendant.onStep(step);
+  };
+  return {
+    record,
+    async run(step, work, describe) {
+      markedAt = performance.now();
+      try {
+        const result = await work();
+        record(step, 'ok', { detail: describe(result) });
+        return result;
+      } catch (error) {
+        const explanation = explain(step, error, about);
+        record(step, 'failed', explanation);
+        throw withSteps(error, explanation, [...steps]);
+      }
+    },
+  };
+}
+
+/** What the caller gets: our own refusals keep their code, trouble on the way is `login_failed`, anything else is a bug and stays one. */
+function withSteps(error: unknown, explanation: Explanation, steps: Step[]): unknown {
+  if (error instanceof AppError) {
+    return new AppError(error.code, error.message, {
+      ...(error.details && { details: error.details }),
+      ...(error.retryAfterS !== undefined && { retryAfterS: error.retryAfterS }),
+      facts: { ...error.facts, steps },
+      cause: error,
+    });
+  }
+  if (error instanceof LoginFailure || error instanceof ConnectionTrouble) {
+    return new AppError('login_failed', explanation.detail, { facts: { steps }, cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { hash, hashSync, parseOptions, verify } from '@node-rs/argon2';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Secret } from '../secret.ts';
+
+/** Costs of argon2id (RFC 9106). */
+export interface HashCosts {
+  readonly memoryKiB: number;
+  readonly passes: number;
+}
+
+/** Above the floor of OWASP ASVS: 64 MiB and three passes, 150–300 ms of one core. */
+const defaultCosts: HashCosts = { memoryKiB: 64 * 1024, passes: 3 };
+const saltBytes = 16;
+const outputBytes = 32;
+const lanes = 1;
+
+/** libuv has four threads for this work; one of them stays free for names and files. */
+const maxAtOnce = 3;
+/** Whoever would wait behind more than these is sent away. */
+const maxWaiting = 64;
+const retryAfterS = 5;
+
+/** What can be done with a password while one of the few slots is held. */
+export interface Passwords {
+  /** The PHC string to store. */
+  hash(password: Secret): Promise<string>;
+  /**
+   * Whether the password belongs to the stored hash. Without one (there is no such account) the same work is done and the answer is no.
+   */
+  verify(password: Secret, stored: string | undefined): Promise<boolean>;
+  /** Whether a stored hash was made with other costs than new ones are. */
+  isOutdated(stored: string): boolean;
+}
+
+export interface PasswordHasher {
+  /**
+   * Runs `work` when one of the slots is free, so that hashing takes neither all cores nor all memory. Throws `too_many_requests` when too
+   * many wait already.
+   */
+  withSlot<T>(work: (passwords: Passwords) => Promise<T>): Promise<T>;
+}
+
+/** Hashes the passwords of accounts with argon2id, off the event loop and few at once. */
+export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordHasher {
+  const slots = createSlots(Math.min(maxAtOnce, availableParallelism()));
+  const options = {
+    memoryCost: costs.memoryKiB,
+    timeCost: costs.passes,
+    parallelism: lanes,
+    outputLen: outputBytes,
+  };
+  // What unknown accounts are compared with: of nobody's password, and as costly as a real one.
+  const decoy = hashSync(randomBytes(outputBytes), { ...options, salt: randomBytes(saltBytes) });
+
+  const passwords: Passwords = {
+    hash: (password) => password.expose((bytes) => hash(bytes, { ...options, salt: randomBytes(saltBytes) })),
+    verify: async (password, stored) => {
+      const matches = await password.expose((bytes) => verify(stored ?? decoy, bytes));
+      return matches && stored !== undefined;
+    },
+    isOutdated: (stored) => {
+      const { memoryCost, timeCost, parallelism, outputLen } = parseOptions(stored);
+      return (
+        memoryCost !== costs.memoryKiB ||
+        timeCost !== costs.passes ||
+        parallelism !== lanes ||
+        outputLen !== outputBytes
+      );
+    },
+  };
+  return { withSlot: (work) => slots.run(() => work(passwords)) };
+}
+
+function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T> } {
+  const waiting: (() => void)[] = [];
+
+  async function take(): Promise<void> {
+    if (free > 0) {
+      free--;
+      return;
+    }
+    if (waiting.length >= maxWaiting)
+      throw new AppError('too_many_requests', 'Too many sign-ins at once. Try again in a few seconds.', {
+        retryAfterS,
+      });
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  function give(): void {
+    const next = waiting.shift();
+    if (next === undefined) free++;
+    else next();
+  }
+
+  return {
+    async run(work) {
+      await take();
+      try {
+        return await work();
+      } finally {
+        give();
+      }
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import type { Secret } from '../secret.ts';
+
+interface PasswordRules {
+  /** In code points. */
+  readonly minLength: number;
+  readonly username: string;
+}
+
+/** What anybody would try here first. */
+const productWords = ['gatehouse'];
+
+let commonPasswords: ReadonlySet<string> | undefined;
+
+/** Why a new password is not good enough, as a sentence without its subject; `undefined` if it is. Does not take over the password. */
+export function passwordFault(password: Secret, { minLength, username }: PasswordRules): string | undefined {
+  const text = password.expose((bytes) => bytes.toString('utf8'));
+  if (Array.from(text).length < minLength) return `must have at least ${minLength} characters`;
+  const lower = text.toLowerCase();
+  if ([username.toLowerCase(), ...productWords].some((word) => isMerely(lower, word)))
+    return 'must not be the username or the name of this product';
+  commonPasswords ??= readCommonPasswords();
+  if (commonPasswords.has(lower)) return 'is one of the most common passwords';
+  return undefined;
+}
+
+/** Whether the text is the word with nothing but digits and signs around it: `anna2024!` is merely `anna`. */
+function isMerely(text: string, word: string): boolean {
+  const core = withoutEdges(text);
+  return text === word || (core !== '' && core === withoutEdges(word));
+}
+
+function withoutEdges(text: string): string {
+  return text.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '');
+}
+
+function readCommonPasswords(): ReadonlySet<string> {
+  const text = readFileSync(new URL('common-passwords.txt', import.meta.url), 'utf8');
+  return new Set(text.split('\n').filter((line) => line !== ''));
+}

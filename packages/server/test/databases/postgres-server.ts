@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chown, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { preparePostgresFiles } from './postgres-files.ts';
+import type { PostgresFiles } from './postgres-files.ts';
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 5_000;
+const PORT_TRIES = 3;
+
+/** A running PostgreSQL; `stop` ends it and removes its files. */
+export interface PostgresServer {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts PostgreSQL with empty data on a free port of the loopback interface. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const files = await preparePostgresFiles();
+  try {
+    const password = randomBytes(16).toString('hex');
+    await initialise(files, password);
+    const { port, server } = await launch(files);
+    return {
+      url: `postgres://gatehouse:${password}@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        await end(server);
+        await files.remove();
+      },
+    };
+  } catch (error) {
+    await files.remove();
+    throw error;
+  }
+}
+
+async function initialise({ folder, user, programs }: PostgresFiles, password: string): Promise<void> {
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user !== undefined) await chown(passwordFile, user.uid, user.gid);
+  const options = [
+    `--pgdata=${join(folder, 'data')}`,
+    '--username=gatehouse',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  await promisify(execFile)(join(programs, 'initdb'), options, { ...user, cwd: folder, timeout: START_TIMEOUT_MS });
+}
+
+/** Another program may take the free port before PostgreSQL does, so it gets a few tries. */
+async function launch(files: PostgresFiles): Promise<{ port: number; server: ChildProcess }> {
+  let output = '';
+  for (let tries = 0; tries < PORT_TRIES; tries++) {
+    const port = await freePort();
+    const server = spawnServer(files, port);
+    output = await untilReady(server);
+    if (isRunning(server)) return { port, server };
+  }
+  throw new Error(`PostgreSQL for the tests does not start:\n${output}`);
+}
+
+function spawnServer({ folder, user, programs }: PostgresFiles, port: number): ChildProcess {
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 200,
+    // The data is thrown away: nothing here has to survive a power cut.
+    fsync: 'off',
+    full_page_writes: 'off',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return spawn(join(programs, 'postgres'), ['-D', join(folder, 'data'), ...options], {
+    ...user,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+/** Resolves, with what the server has logged, when it accepts connections or has ended. */
+async function untilReady(server: ChildProcess): Promise<string> {
+  const { stderr } = server;
+  if (stderr === null) throw new Error('The log of PostgreSQL is not connected.');
+  const timer = setTimeout(() => server.kill('SIGQUIT'), START_TIMEOUT_MS);
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).once('close', () => {
+      resolve();
+    });
+    createInterface({ input: stderr }).on('line', (line) => {
+      lines.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+  }).finally(() => {
+    clearTimeout(timer);
+  });
+  return lines.join('\n');
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (!isRunning(server)) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGINT');
+  const timer = setTimeout(() => server.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+function isRunning(server: ChildProcess): boolean {
+  return server.exitCode === null && server.signalCode === null;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP port was expected.');
+  return address.port;
+}

@@ -1,0 +1,127 @@
+import { createHmac } from 'node:crypto';
+import type { Client } from '../src/kernel/caller.ts';
+import type { Database } from '../src/kernel/db/database.ts';
+import { createEvents, type Event } from '../src/kernel/events.ts';
+import { createLogger } from '../src/kernel/logger.ts';
+import { createAccounts } from '../src/features/accounts/service.ts';
+import { createAuth } from '../src/features/auth/service.ts';
+import { createPasswordHasher } from '../src/vault/passwords/hasher.ts';
+import { Secret } from '../src/vault/secret.ts';
+import { temporarySqlite } from './temporary-sqlite.ts';
+
+const hourMs = 3_600_000;
+
+/** As cheap as argon2 goes, for tests of what is around it. */
+export const cheapCosts = { memoryKiB: 8, passes: 1 };
+
+export const goodPassword = 'correct horse battery staple';
+
+/** A clock that a test sets: both what the wall shows and what really passes. */
+export class FakeTime {
+  wallMs = Date.UTC(2026, 0, 15, 12);
+  elapsedMs = 0;
+
+  pass(ms: number): void {
+    this.wallMs += ms;
+    this.elapsedMs += ms;
+  }
+}
+
+export function clientAt(ip: string, userAgent = 'test/1'): Client {
+  return { ip, userAgent, requestId: 'test' };
+}
+
+export const local = clientAt('127.0.0.1');
+const localHeaders = { host: '127.0.0.1:6989' };
+
+interface Options {
+  readonly selfRegistration?: boolean;
+  readonly costs?: { memoryKiB: number; passes: number };
+  readonly time?: FakeTime;
+}
+
+/** Accounts and sign-in on a real database, with cheap hashes and, if given, a clock of the test's own. */
+export function createPeople(database: Database, { selfRegistration = false, costs = cheapCosts, time }: Options = {}) {
+  const events = createEvents();
+  const seen: Event[] = [];
+  events.subscribe((event) => seen.push(event));
+  const shredded: unknown[] = [];
+  const vault = {
+    mac: (purpose: string, data: string | Uint8Array) =>
+      createHmac('sha256', 'key of the test').update(purpose).update('\0').update(data).digest(),
+    shredOwner: (_trx: unknown, owner: unknown) => Promise.resolve(void shredded.push(owner)),
+  };
+  const hasher = createPasswordHasher(costs);
+  const now = () => new Date(time?.wallMs ?? Date.now());
+  const monotonicMs = () => time?.elapsedMs ?? performance.now();
+  const loginSessions = { idleMs: 168 * hourMs, absoluteMs: 720 * hourMs };
+  const auth = createAuth({
+    database,
+    events,
+    logger: createLogger('silent'),
+    hasher,
+    vault,
+    loginSessions,
+    now,
+    monotonicMs,
+  });
+  const accounts = createAccounts({
+    database,
+    events,
+    auth,
+    hasher,
+    vault,
+    passwordMinLength: 8,
+    selfRegistration,
+    now,
+  });
+
+  const login = (username: string, password = goodPassword, client = local) =>
+    auth.login(client, { username, password: Secret.fromText(password) });
+  return {
+    auth,
+    accounts,
+    events: seen,
+    shredded,
+    login,
+    person: (username: string, password = goodPassword) => ({
+      username,
+      password: Secret.fromText(password),
+      firstName: 'First',
+      lastName: 'Last',
+    }),
+    /** Registers from the machine itself. */
+    register(username: string, password = goodPassword) {
+      const registration = { ...this.person(username, password), setupToken: undefined };
+      return accounts.registration.register({ ...registration, client: local, headers: localHeaders });
+    },
+    /** Signs in and resolves to the caller that the token makes. */
+    async signIn(username: string, client = local) {
+      return auth.authenticate(await login(username, goodPassword, client), client);
+    },
+    /** The first account, an administrator called `root`, signed in. */
+    async signInAdmin() {
+      await this.register('root');
+      return this.signIn('root');
+    },
+    auditLog: () => database.read.selectFrom('audit_log').selectAll().orderBy('seq').execute(),
+    [Symbol.asyncDispose]: () => auth[Symbol.asyncDispose](),
+  };
+}
+
+export type People = ReturnType<typeof createPeople>;
+
+/** As `createPeople`, on an empty SQLite database that goes with it. */
+export async function temporaryPeople(options: Options = {}) {
+  const temporary = await temporarySqlite();
+  const people = createPeople(temporary.db, options);
+  return {
+    ...people,
+    database: temporary.db,
+    dataDir: temporary.dataDir,
+    async [Symbol.asyncDispose]() {
+      await people[Symbol.asyncDispose]();
+      await temporary[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
+
+/** A login of the machine that lives as long as the test. */
+export interface TestAccount extends AsyncDisposable {
+  readonly username: string;
+  readonly password: string;
+  /** Writes the lines to the account's own authorized_keys, where servers other than `startSshd`'s look. */
+  authorize(keys: readonly string[]): Promise<void>;
+}
+
+/** Adds a user with a password (PAM knows nobody else). Needs root. */
+export async function addTestAccount(): Promise<TestAccount> {
+  const username = `gt${randomBytes(5).toString('hex')}`;
+  const password = randomBytes(12).toString('base64url');
+  await run('useradd', ['--create-home', '--shell', '/bin/bash', username]);
+  const chpasswd = spawn('chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
+  chpasswd.stdin.end(`${username}:${password}\n`);
+  await once(chpasswd, 'exit');
+  return {
+    username,
+    password,
+    async authorize(keys) {
+      const directory = join('/home', username, '.ssh');
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await writeFile(join(directory, 'authorized_keys'), `${keys.join('\n')}\n`, { mode: 0o600 });
+      await run('chown', ['-R', `${username}:`, directory]);
+    },
+    async [Symbol.asyncDispose]() {
+      await run('userdel', ['--remove', '--force', username]);
+    },
+  };
+}
+
+export interface SshdOptions {
+  /** Lines of authorized_keys, the same for every account. */
+  readonly authorizedKeys?: readonly string[];
+  readonly hostKeys?: readonly HostKeyType[];
+  /** More lines of sshd_config, which win over the defaults here. */
+  readonly config?: readonly string[];
+}
+
+export interface TestServer extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  /** The `type base64` lines of the host keys. */
+  readonly hostKeys: readonly string[];
+}
+
+export interface Sshd extends TestServer {
+  /** Replaces the host keys, as a reinstalled machine would. */
+  rotateHostKeys(): Promise<void>;
+}
+
+/** Starts OpenSSH's sshd on a loopback port of its own, with a configuration, keys and directory of its own. Needs root. */
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  const { authorizedKeys = [], hostKeys = ['ed25519', 'ecdsa', 'rsa'], config = [] } = options;
+  const directory = await mkdtemp(join(tmpdir(), 'sshd-'));
+  await chmod(directory, 0o755); // sshd reads authorized_keys as the user who logs in
+  const port = await freePort();
+  await writeFile(join(directory, 'authorized_keys'), `${authorizedKeys.join('\n')}\n`, { mode: 0o644 });
+  const configFile = join(directory, 'sshd_config');
+  await writeFile(
+    configFile,
+    [
+      ...config, // the first value of a keyword counts
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      ...hostKeys.map((type) => `HostKey ${join(directory, type)}`),
+      `PidFile ${join(directory, 'pid')}`,
+      `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
+      'StrictModes no',
+      'UsePAM yes',
+      'PermitRootLogin prohibit-password',
+      'PasswordAuthentication yes',
+      'KbdInteractiveAuthentication no',
+      'MaxStartups 100',
+      'UseDNS no',
+      'PrintMotd no',
+      'LogLevel ERROR',
+      '',
+    ].join('\n'),
+  );
+  const generate = () => generateHostKeys(directory, hostKeys);
+  let publicKeys = await generate();
+  const start = () => startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', configFile], port);
+  await mkdir('/run/sshd', { recursive: true, mode: 0o755 }); // privilege separation insists on it
+  let daemon = await start();
+  return {
+    host: '127.0.0.1',
+    port,
+    get hostKeys() {
+      return publicKeys;
+    },
+    async rotateHostKeys() {
+      await stopDaemon(daemon);
+      publicKeys = await generate();
+      daemon = await start();
+    },
+    async [Symbol.asyncDispose]() {
+      await stopDaemon(daemon);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function generateHostKeys(directory: string, types: readonly HostKeyType[]): Promise<readonly string[]> {
+  return Promise.all(
+    types.map(async (type) => {
+      const file = join(directory, type);
+      await rm(file, { force: true });
+      await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', '', '-f', file]);
+      return (await readFile(`${file}.pub`, 'utf8')).trim();
+    }),
+  );
+}
+
+/** Starts dropbear, the SSH server of routers and rescue systems, with an Ed25519 host key. Needs root. */
+export async function startDropbear(): Promise<TestServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'dropbear-'));
+  const port = await freePort();
+  const keyFile = join(directory, 'hostkey');
+  const { stdout } = await run('dropbearkey', ['-t', 'ed25519', '-f', keyFile]);
+  const line = /^ssh-ed25519 \S+/m.exec(stdout)?.[0];
+  if (line === undefined) throw new Error('dropbearkey printed no public key');
+  const daemon = await startDaemon(
+    '/usr/sbin/dropbear',
+    ['-F', '-E', '-r', keyFile, '-p', `127.0.0.1:${port}`, '-P', join(directory, 'pid')],
+    port,
+  );
+  return {
+    host: '127.0.0.1',
+    port,
+    hostKeys: [line],
+    async [Symbol.asyncDispose]() {
+      await stopDaemon(daemon);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+const START_MS = 5_000;
+
+async function startDaemon(program: string, args: readonly string[], port: number): Promise<ChildProcess> {
+  const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  daemon.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  const deadline = Date.now() + START_MS;
+  while (!(await accepts(port))) {
+    if (daemon.exitCode !== null || Date.now() > deadline) throw new Error(`${program} did not start: ${said}`);
+    await delay(20);
+  }
+  return daemon;
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function stopDaemon(daemon: ChildProcess): Promise<void> {
+  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+  daemon.kill('SIGKILL');
+  await once(daemon, 'exit');
+}

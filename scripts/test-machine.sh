@@ -1,0 +1,15 @@
+#!/bin/sh
+# Installs what the flow tests need beside npm packages: real SSH servers and PuTTY's key tool. Debian and Ubuntu, as root.
+set -eu
+
+missing=
+for need in /usr/sbin/sshd:openssh-server /usr/bin/ssh-keygen:openssh-client /usr/sbin/dropbear:dropbear-bin /usr/bin/puttygen:putty-tools; do
+  [ -x "${need%%:*}" ] || missing="$missing ${need##*:}"
+done
+[ -n "$missing" ] || exit 0
+
+export DEBIAN_FRONTEND=noninteractive
+# Package lists that are already there save a slow download; where they are too old, the second try fetches them.
+# shellcheck disable=SC2086 -- a list of packages
+install() { apt-get install -y -qq --no-install-recommends $missing >/dev/null 2>&1; }
+install || { apt-get update -qq && install; } || { echo "could not install:$missing" >&2; exit 1; }
