@@ -2,6 +2,11 @@ import * as accounts from './accounts.ts';
 import * as auth from './auth.ts';
 import * as connections from './connections.ts';
 import * as documentation from './documentation.ts';
+import * as entries from './entries.ts';
+import * as hostKeys from './entry-host-keys.ts';
+import * as folders from './folders.ts';
+import * as generatedKeys from './generated-keys.ts';
+import * as identities from './identities.ts';
 import type { Operation } from './operation.ts';
 import * as organizations from './organizations.ts';
 import * as service from './service.ts';
@@ -13,6 +18,11 @@ const resources: readonly Readonly<Record<string, unknown>>[] = [
   accounts,
   users,
   organizations,
+  identities,
+  generatedKeys,
+  folders,
+  entries,
+  hostKeys,
   connections,
   documentation,
 ];

@@ -7,6 +7,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, t
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
+import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
@@ -53,7 +54,14 @@ export async function createHttpServer({
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
-  await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: {
+      maxPayload: maxFrameBytes,
+      perMessageDeflate: false,
+      // Never the ticket, which a client offers beside it.
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    },
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
