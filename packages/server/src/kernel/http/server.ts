@@ -92,8 +92,8 @@ function addJsonParser(app: FastifyInstance): void {
 
 /** A route of the API that no operation of the contract declares does not start. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
-  app.addHook('onRoute', ({ url, config, schema, websocket }) => {
-    if (!url.startsWith('/api/') || websocket === true) return;
+  app.addHook('onRoute', ({ url, config, schema, wsHandler }) => {
+    if (!url.startsWith('/api/') || wsHandler !== undefined) return;
     if (config?.operation === undefined) throw new Error(`${url} is served without an operation of the contract`);
     const statuses = Object.keys(schema?.response ?? {});
     for (const status of [String(config.operation.status), '4xx', '5xx'])
