@@ -166,6 +166,36 @@ describe('a change', () => {
   });
 });
 
+describe('the audit log', () => {
+  it('has one entry for each thing done or refused, and no value of a secret', async () => {
+    const carol = await server.person('carol');
+    const shared = await create({ organizationId });
+    await alice.call('PATCH', `/api/identity/${shared}`, { password: 'canary-4711', name: 'renamed' });
+    const personal = await create();
+    await carol.call('PATCH', `/api/identity/${personal}`, { name: 'mine now' });
+    await carol.call('PUT', '/api/identity', { name: 'mine', type: 'ssh', organizationId });
+    await carol.call('PUT', '/api/identity', { name: 'mine', type: 'ssh', organizationId: 999 });
+    await carol.call('DELETE', '/api/identity/999');
+    await alice.call('DELETE', `/api/identity/${shared}`);
+
+    const rows = (await lastAudit(6)).reverse();
+
+    expect(
+      rows.map((row) => [row.actor, row.action, row.outcome, row.resource_id, row.organization_id, row.resource_name]),
+    ).toEqual([
+      ['alice', 'identity.create', 'ok', shared, organizationId, 'deploy'],
+      ['alice', 'identity.update', 'ok', shared, organizationId, 'renamed'],
+      ['alice', 'identity.create', 'ok', personal, null, 'deploy'],
+      ['carol', 'identity.update', 'denied', personal, null, null],
+      ['carol', 'identity.create', 'denied', organizationId, organizationId, null],
+      ['alice', 'identity.delete', 'ok', shared, organizationId, 'renamed'],
+    ]);
+    expect(rows[1]?.details['fields']).toEqual(['name', 'password']);
+    expect(rows.map(({ ip_address, user_agent }) => [ip_address, user_agent])).toContainEqual(['192.0.2.1', 'test']);
+    expect(JSON.stringify(rows.map(({ details }) => details))).not.toContain('canary');
+  });
+});
+
 describe('a delete', () => {
   it('tells whose lists and entries are another, and ends what rests on the identity', async () => {
     const id = await create();
