@@ -61,6 +61,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     logger: createLogger('silent'),
     hasher,
     vault,
+    passwordMinLength: 8,
     loginSessions,
     now,
     monotonicMs,
@@ -92,8 +93,8 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     }),
     /** Registers from the machine itself. */
     register(username: string, password = goodPassword) {
-      const registration = { ...this.person(username, password), setupToken: undefined };
-      return accounts.registration.register({ ...registration, client: local, headers: localHeaders });
+      const registration = { ...this.person(username, password), client: local, headers: localHeaders };
+      return accounts.registration.register(registration);
     },
     /** Signs in and resolves to the caller that the token makes. */
     async signIn(username: string, client = local) {
