@@ -1,8 +1,20 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Hop, TerminalChannel } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
-import { attend, execute, loginOptions, makeHop, pinned } from './ssh-servers/login.ts';
+import {
+  attend,
+  execute,
+  failure,
+  loginOptions,
+  makeHop,
+  pinned,
+  type HopSetup,
+  type Opened,
+} from './ssh-servers/login.ts';
 import { makeKey, type KeyKind } from './ssh-servers/signing-key.ts';
-import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
+import { startLine } from './ssh-servers/line.ts';
+import { addTestAccount, startDropbear, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
 const keys = {
   ed25519: makeKey('ed25519'),
@@ -11,12 +23,14 @@ const keys = {
   'P-384': makeKey('P-384'),
   'P-521': makeKey('P-521'),
 };
+const authorizedKeys = Object.values(keys).map(({ authorizedKey }) => authorizedKey);
+const stranger = makeKey('ed25519');
 let account: TestAccount;
 let sshd: Sshd;
 
 beforeAll(async () => {
   account = await addTestAccount();
-  sshd = await startSshd({ authorizedKeys: Object.values(keys).map(({ authorizedKey }) => authorizedKey) });
+  sshd = await startSshd({ authorizedKeys });
 });
 
 afterAll(async () => {
@@ -24,12 +38,16 @@ afterAll(async () => {
   await account[Symbol.asyncDispose]();
 });
 
+/** A hop to the given server with its host keys pinned. */
+function to(server: { port: number; hostKeys: readonly string[] }, setup: Partial<HopSetup>): Hop {
+  return makeHop({ username: account.username, port: server.port, hostKeys: pinned(server.hostKeys), ...setup });
+}
+
 describe('a login with a key', () => {
   test.for(Object.keys(keys) as KeyKind[])('runs a command with a key of type %s', async (kind) => {
     const key = keys[kind];
     const { attendant, steps } = attend();
-    const hop = makeHop({ ...account, port: sshd.port, key, hostKeys: pinned(sshd.hostKeys) });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(to(sshd, { key }), { attendant }));
     expect(connection.method).toBe('publickey');
     expect(await execute(connection, 'id -un; echo oops >&2; exit 7')).toEqual({
       out: `${account.username}\n`,
@@ -48,4 +66,239 @@ describe('a login with a key', () => {
     ]);
     expect(key.handles.disposed).toBe(key.handles.opened);
   });
+
+  test('names the key and the line for authorized_keys when the server refuses it', async () => {
+    const error = await failure(logIn(loginOptions(to(sshd, { key: stranger }))));
+    expect(error.code).toBe('login_failed');
+    const last = error.facts.steps?.at(-1);
+    expect(last).toMatchObject({ step: 'auth', status: 'failed' });
+    expect(last?.detail).toContain(stranger.fingerprint);
+    expect(last?.hint).toContain(stranger.authorizedKey);
+    expect(stranger.handles.disposed).toBe(stranger.handles.opened);
+  });
+
+  test('looks up a name', async () => {
+    const { attendant, steps } = attend();
+    const hop = to(sshd, { host: 'localhost', key: keys.ed25519 });
+    await using connection = await logIn(loginOptions(hop, { attendant }));
+    expect(connection.method).toBe('publickey');
+    expect(steps[0]).toMatchObject({ step: 'dns', status: 'ok' });
+    expect(steps[0]?.detail).toContain('127.0.0.1');
+  });
 });
+
+describe('a login with a password', () => {
+  test('is let in', async () => {
+    await using connection = await logIn(loginOptions(to(sshd, { password: account.password })));
+    expect(connection.method).toBe('password');
+    expect((await execute(connection, 'true')).code).toBe(0);
+  });
+
+  test('follows a refused key, and the log has both', async () => {
+    const { attendant, steps } = attend();
+    const opened: Opened = [];
+    const hop = to(sshd, { key: stranger, password: account.password, opened });
+    await using connection = await logIn(loginOptions(hop, { attendant }));
+    expect(connection.method).toBe('password');
+    expect(opened).toEqual(['key', 'password']);
+    const auth = steps.filter(({ step }) => step === 'auth').map(({ status }) => status);
+    expect(auth).toEqual(['failed', 'ok']);
+  });
+
+  test('is not opened when the key was enough', async () => {
+    const opened: Opened = [];
+    const hop = to(sshd, { key: keys.ed25519, password: account.password, opened });
+    await using connection = await logIn(loginOptions(hop));
+    expect(connection.method).toBe('publickey');
+    expect(opened).toEqual(['key']);
+  });
+
+  test('fails with a hint when it is wrong', async () => {
+    const error = await failure(logIn(loginOptions(to(sshd, { password: 'not this one' }))));
+    expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'auth', status: 'failed' });
+    expect(error.message).toContain('refused the password');
+    expect(JSON.stringify(error.facts)).not.toContain('not this one');
+  });
+
+  test('is neither opened nor sent where the host key is not checked', async () => {
+    const opened: Opened = [];
+    const hostKeys = { ...pinned(sshd.hostKeys), allowsPassword: false };
+    const error = await failure(logIn(loginOptions(to(sshd, { password: account.password, hostKeys, opened }))));
+    expect(opened).toEqual([]);
+    expect(error.facts.steps?.at(-1)?.hint).toContain('Pin the host key');
+  });
+
+  test('is neither opened nor sent where the server allows only keys', async () => {
+    await using keysOnly = await startSshd({
+      config: ['PasswordAuthentication no', 'KbdInteractiveAuthentication no'],
+    });
+    const opened: Opened = [];
+    const error = await failure(logIn(loginOptions(to(keysOnly, { password: account.password, opened }))));
+    expect(opened).toEqual([]);
+    expect(error.message).toContain('publickey');
+    expect(error.facts.steps?.at(-1)?.hint).toContain('key');
+  });
+});
+
+describe('a login by questions and by several factors', () => {
+  test('answers the password question of PAM with the stored password', async () => {
+    await using pam = await startSshd({ config: ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes'] });
+    await using connection = await logIn(loginOptions(to(pam, { password: account.password })));
+    expect(connection.method).toBe('keyboard-interactive');
+  });
+
+  test('gives the key and then the password where the server wants both', async () => {
+    await using both = await startSshd({ authorizedKeys, config: ['AuthenticationMethods publickey,password'] });
+    const { attendant, steps } = attend();
+    const hop = to(both, { key: keys.rsa, password: account.password });
+    await using connection = await logIn(loginOptions(hop, { attendant }));
+    expect(connection.method).toBe('password');
+    expect(steps.filter(({ step }) => step === 'auth').map(({ status }) => status)).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('jump hosts', () => {
+  test('lead to the target, each with its own host key and credential', async () => {
+    await using first = await startSshd({ authorizedKeys: [keys.rsa.authorizedKey] });
+    await using second = await startSshd();
+    const jumps = [to(first, { key: keys.rsa }), to(second, { password: account.password })];
+    const { attendant, steps } = attend();
+    const connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps, attendant }));
+    expect((await execute(connection, 'echo "$SSH_CONNECTION"')).out).toContain(` ${sshd.port}\n`);
+    expect(steps.filter(({ step }) => step === 'auth').map(({ hop }) => hop)).toEqual([
+      `127.0.0.1:${first.port}`,
+      `127.0.0.1:${second.port}`,
+      undefined,
+    ]);
+    await connection[Symbol.asyncDispose]();
+    await connection.closed;
+  });
+
+  test('take the connection with them when they go', async () => {
+    await using line = await startLine(sshd.port);
+    const jumps = [to({ ...sshd, port: line.port }, { key: keys.ed25519 })];
+    await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps }));
+    const command = await connection.openCommand('sleep 60');
+    const terminal = await connection.openTerminal({ cols: 80, rows: 24, term: 'xterm' });
+    line.cut();
+    await connection.closed;
+    expect(await command.exited).toEqual({ code: null, signal: null });
+    // Whoever has not heard of it yet must not be able to end the process.
+    command.stdin.write('too late');
+    terminal.stream.end('too late');
+    terminal.resize({ cols: 81, rows: 24 });
+    command.close();
+  });
+
+  test('say so when they may not forward', async () => {
+    await using closed = await startSshd({ authorizedKeys, config: ['AllowTcpForwarding no'] });
+    const jumps = [to(closed, { key: keys.ed25519 })];
+    const error = await failure(logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps })));
+    expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'tcp', status: 'failed' });
+    expect(error.facts.steps?.at(-1)?.hint).toContain('AllowTcpForwarding');
+  });
+
+  test('are no more than eight', async () => {
+    const jumps = Array.from({ length: 9 }, () => to(sshd, { key: keys.ed25519 }));
+    const error = await failure(logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps })));
+    expect(error.message).toContain('8 jump hosts');
+  });
+});
+
+describe('other servers', () => {
+  test.for(['ed25519', 'rsa', 'P-256', 'P-521'] as const)('dropbear lets in a key of type %s', async (kind) => {
+    await account.authorize(authorizedKeys);
+    await using dropbear = await startDropbear();
+    await using connection = await logIn(loginOptions(to(dropbear, { key: keys[kind] })));
+    expect(connection.method).toBe('publickey');
+    expect((await execute(connection, 'echo hello')).out).toBe('hello\n');
+  });
+
+  test('dropbear lets in a password', async () => {
+    await using dropbear = await startDropbear();
+    await using connection = await logIn(loginOptions(to(dropbear, { password: account.password })));
+    expect(connection.method).toBe('password');
+  });
+
+  test('a server with retired algorithms fails with the opt-in, and works with it', async () => {
+    await using old = await startSshd({
+      authorizedKeys,
+      hostKeys: ['rsa'],
+      config: [
+        'KexAlgorithms diffie-hellman-group14-sha1',
+        'HostKeyAlgorithms ssh-rsa',
+        'Ciphers aes128-cbc',
+        'MACs hmac-sha1',
+        'PubkeyAcceptedAlgorithms +ssh-rsa',
+      ],
+    });
+    const error = await failure(logIn(loginOptions(to(old, { key: keys.rsa }))));
+    const last = error.facts.steps?.at(-1);
+    expect(last).toMatchObject({ step: 'kex', status: 'failed' });
+    expect(last?.detail).toContain('diffie-hellman-group14-sha1');
+    expect(last?.hint).toContain('legacyAlgorithms');
+    await using connection = await logIn(loginOptions(to(old, { key: keys.rsa, legacyAlgorithms: true })));
+    expect((await execute(connection, 'true')).code).toBe(0);
+  });
+
+  test('a closed port is refused, with a hint', async () => {
+    const gone = await startDropbear();
+    await gone[Symbol.asyncDispose]();
+    const error = await failure(logIn(loginOptions(to(gone, { key: keys.ed25519 }))));
+    expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'tcp', status: 'failed' });
+    expect(error.facts.steps?.at(-1)?.hint).toContain('check the port');
+  });
+
+  test('an unknown name is refused, with a hint', async () => {
+    const error = await failure(logIn(loginOptions(to(sshd, { host: 'no-such-host.invalid', key: keys.ed25519 }))));
+    expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'dns', status: 'failed' });
+  });
+});
+
+describe('an open connection', () => {
+  test('tells the exit code and the signal', async () => {
+    await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 })));
+    expect(await execute(connection, 'exit 255')).toMatchObject({ code: 255, signal: null });
+    expect(await execute(connection, 'kill -TERM $$')).toMatchObject({ code: null, signal: 'TERM' });
+  });
+
+  test('shows the size of the terminal, and its changes', async () => {
+    await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 })));
+    const terminal = await connection.openTerminal({ cols: 91, rows: 31, term: 'xterm-256color' });
+    const screen = readScreen(terminal);
+    terminal.stream.write('PS1=; stty size; echo "term=$TERM"\n');
+    await screen.until(/31 91[^]*term=xterm-256color/);
+    terminal.resize({ cols: 132, rows: 43 });
+    terminal.stream.write('stty size\n');
+    await screen.until(/43 132/);
+    terminal.stream.write('exit 3\n');
+    expect(await terminal.exited).toEqual({ code: 3, signal: null });
+  });
+
+  test('ends every channel when it is disposed, twice if need be', async () => {
+    const connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 })));
+    const { exited, stdout } = await connection.openCommand('sleep 60');
+    stdout.resume();
+    await Promise.all([connection[Symbol.asyncDispose](), connection[Symbol.asyncDispose]()]);
+    await connection[Symbol.asyncDispose]();
+    await connection.closed;
+    expect(await exited).toEqual({ code: null, signal: null });
+    await expect(connection.openCommand('true')).rejects.toMatchObject({ code: 'login_failed' });
+  });
+
+  test('carries several channels at once', async () => {
+    await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 })));
+    const results = await Promise.all(['1', '2', '3'].map((n) => execute(connection, `echo ${n}`)));
+    expect(results.map(({ out }) => out)).toEqual(['1\n', '2\n', '3\n']);
+  });
+});
+
+function readScreen({ stream }: TerminalChannel) {
+  let screen = '';
+  stream.on('data', (bytes: Buffer) => (screen += bytes.toString()));
+  return {
+    async until(pattern: RegExp) {
+      while (!pattern.test(screen)) await once(stream, 'data');
+    },
+  };
+}

@@ -32,7 +32,7 @@ export function entryHash(row: Omit<AuditRow, 'hash'>): Buffer {
     row.resource_name,
     row.outcome,
     row.details,
-  ].map((field) => (typeof field === 'number' ? String(field) : field));
+  ].map((field) => (field === null ? null : String(field)));
   const size = fields.reduce((sum, field) => sum + lengthBytes + (field === null ? 0 : Buffer.byteLength(field)), 0);
   const encoded = Buffer.allocUnsafe(size + lengthBytes + row.prev_hash.length);
   const end = fields.reduce((offset, field) => writeField(encoded, offset, field), 0);

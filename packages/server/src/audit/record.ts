@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../kernel/app-error.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';
 import { canonicalJson, type JsonObject } from './canonical-json.ts';
@@ -45,20 +46,33 @@ export async function record(trx: Trx, event: AuditEvent): Promise<number> {
   try {
     const head = await findHead(trx);
     const entry = { seq: (head?.seq ?? 0) + 1, ...content, prev_hash: head?.hash ?? genesisHash };
-    await trx
-      .insertInto('audit_log')
-      .values({ ...entry, hash: entryHash(entry) })
-      .execute();
+    await insert(trx, { ...entry, hash: entryHash(entry) });
     return entry.seq;
   } catch (cause) {
     throw new AppError('unavailable', 'The audit log cannot be written, so nothing was done.', { cause });
   }
 }
 
-/** Number and hash of the newest entry; `undefined` while there is none. */
-export function findHead(db: Db): Promise<Pick<AuditRow, 'seq' | 'hash'> | undefined> {
-  // The writers come one after the other, so the head of this moment stays the head until this transaction ends.
-  return db.selectFrom('audit_log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+/**
+ * Number and hash of the newest entry; `undefined` while there is none. Writers come one after the other, so inside of a transaction it stays
+ * the newest until that ends.
+ */
+export async function findHead(db: Db): Promise<Pick<AuditRow, 'seq' | 'hash'> | undefined> {
+  const query = sql<Pick<AuditRow, 'seq' | 'hash'>>`select seq, hash from audit_log order by seq desc limit 1`;
+  return (await query.execute(db)).rows[0];
+}
+
+/** Written out, because every change of anything passes here and building the statement took longer than running it. */
+async function insert(trx: Trx, row: AuditRow): Promise<void> {
+  await sql`
+    insert into audit_log (
+      seq, timestamp, account_id, actor, via, ip_address, user_agent, organization_id,
+      action, resource, resource_id, resource_name, outcome, details, prev_hash, hash
+    ) values (
+      ${row.seq}, ${row.timestamp}, ${row.account_id}, ${row.actor}, ${row.via}, ${row.ip_address},
+      ${row.user_agent}, ${row.organization_id}, ${row.action}, ${row.resource}, ${row.resource_id},
+      ${row.resource_name}, ${row.outcome}, ${row.details}, ${row.prev_hash}, ${row.hash}
+    )`.execute(trx);
 }
 
 function toColumns(event: AuditEvent): Omit<AuditRow, 'seq' | 'prev_hash' | 'hash'> {

@@ -23,7 +23,10 @@ export async function checkKeys(db: Db, kek: Kek): Promise<void> {
   await checkOwnerKeys(db, kek, instanceId);
 }
 
-/** The installation's UUID, given out at the first start together with the check of the master key. */
+/**
+ * The installation's UUID, given out at the first start together with the check of the master key. Writes nothing later; whether `kek` is the
+ * right one is for `checkKeys` to say afterwards.
+ */
 export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
   const existing = await findInstanceId(db.read);
   if (existing !== undefined) return existing;
@@ -31,12 +34,9 @@ export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
 }
 
 async function insertInstance(trx: Trx, kek: Kek): Promise<string> {
-  // Another node may have been first, perhaps with another master key.
+  // Another node may have been first.
   const existing = await findInstanceId(trx);
-  if (existing !== undefined) {
-    await checkKek(trx, kek, existing);
-    return existing;
-  }
+  if (existing !== undefined) return existing;
   const uuid = randomUUID();
   const created_at = new Date().toISOString();
   await trx.insertInto('instance').values({ id: 1, uuid, created_at }).execute();

@@ -1,7 +1,9 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Db, Trx } from '../kernel/db/database.ts';
 import { openFrame, sealFrame, type FrameKey } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
+import { consume, type Secret } from './secret.ts';
 import { systemOwner, type Binding, type Owner } from './slot.ts';
 
 const keyIdBytes = 16;
@@ -74,12 +76,12 @@ export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly
 /** Unwraps and checks one stored key. Throws a plain error when the row does not open under `kek`. */
 export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<Buffer> {
   const owner = { type: row.owner_type, id: row.owner_id };
-  using secret = await kek.unwrap(row.wrapped, ownerKeyBinding(instanceId, owner, row.key_id));
+  const secret = await kek.unwrap(row.wrapped, ownerKeyBinding(instanceId, owner, row.key_id));
   const bytes = Buffer.alloc(keyBytes);
-  secret.expose((key) => key.copy(bytes));
+  consume(secret, (key) => key.copy(bytes));
   const key = { id: row.key_id, bytes };
-  using check = openFrame(key, keyCheckBinding(instanceId, owner, row.key_id.toString('hex')), row.key_check);
-  if (!check.expose((text) => text.equals(checkText))) throw new Error('the key check has another text');
+  const check = openFrame(key, keyCheckBinding(instanceId, owner, row.key_id.toString('hex')), row.key_check);
+  requireCheckText(check);
   return bytes;
 }
 
@@ -90,17 +92,19 @@ export function wrapKekCheck(kek: Kek, instanceId: string): Promise<Buffer> {
 
 /** Throws a plain error when `keyCheck` was not made by `wrapKekCheck` with this master key and installation. */
 export async function openKekCheck(kek: Kek, instanceId: string, keyCheck: Buffer): Promise<void> {
-  using check = await kek.unwrap(keyCheck, keyCheckBinding(instanceId, systemOwner, kek.keyId()));
-  if (!check.expose((text) => text.equals(checkText))) throw new Error('the key check has another text');
+  requireCheckText(await kek.unwrap(keyCheck, keyCheckBinding(instanceId, systemOwner, kek.keyId())));
 }
 
-function findOwnerKey(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined> {
-  return db
-    .selectFrom('owner_keys')
-    .select(['key_id', 'owner_type', 'owner_id', 'kek_id', 'wrapped', 'key_check'])
-    .where('owner_type', '=', owner.type)
-    .where('owner_id', '=', owner.id)
-    .executeTakeFirst();
+function requireCheckText(check: Secret): void {
+  if (!consume(check, (text) => text.equals(checkText))) throw new Error('the key check has another text');
+}
+
+async function findOwnerKey(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined> {
+  // Written out, because every secret that is sealed or opened passes here.
+  const query = sql<StoredOwnerKey>`
+    select key_id, owner_type, owner_id, kek_id, wrapped, key_check from owner_keys
+    where owner_type = ${owner.type} and owner_id = ${owner.id}`;
+  return (await query.execute(db)).rows[0];
 }
 
 async function insertOwnerKey(

@@ -60,3 +60,12 @@ export class Secret implements Disposable {
     return '[secret]';
   }
 }
+
+/** Hands the bytes to `use` and destroys the secret, whatever comes of it. */
+export function consume<T>(secret: Secret, use: (bytes: Buffer) => T): T {
+  try {
+    return secret.expose(use);
+  } finally {
+    secret.destroy();
+  }
+}

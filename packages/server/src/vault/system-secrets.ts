@@ -1,7 +1,7 @@
 import type { Database, Db, Trx } from '../kernel/db/database.ts';
 import { openFrame, frameKeyId, sealFrame } from './envelope.ts';
 import type { Keyring } from './keyring.ts';
-import type { Secret } from './secret.ts';
+import { consume, type Secret } from './secret.ts';
 import { systemOwner, type Binding } from './slot.ts';
 
 interface Options {
@@ -25,8 +25,7 @@ export async function openSystemSecret(
     const existing = await findFrame(trx, name);
     if (existing !== undefined) return existing;
     const key = await keyring.keyForSealing(trx, systemOwner);
-    using secret = make();
-    const sealed = secret.expose((bytes) => sealFrame(key, systemBinding(instanceId, name), bytes));
+    const sealed = consume(make(), (bytes) => sealFrame(key, systemBinding(instanceId, name), bytes));
     await trx.insertInto('system_secrets').values({ name, version: 1, frame: sealed }).execute();
     return sealed;
   }

@@ -10,6 +10,7 @@ import { Secret } from './secret.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
 import type { Owner, Slot } from './slot.ts';
 import { openSystemSecret } from './system-secrets.ts';
+import { verifySecrets, type VaultReport } from './verify.ts';
 
 const macKeyBytes = 32;
 
@@ -37,18 +38,21 @@ export interface Vault {
   readonly checkpointSigner: Signer;
   /** Rejects when the vault cannot seal or open now. */
   health(): Promise<void>;
+  /** Opens every identity's secrets and compares their versions with the audit log. Takes long on many; does not block. */
+  verify(): Promise<VaultReport>;
 }
 
 /**
- * Opens the vault of a migrated database: checks the master key and every owner's key before it writes anything, and at the first start gives
- * the installation its UUID. Throws `KeyError` with one line when the keys do not fit.
+ * Opens the vault of a migrated database: at the first start gives the installation its UUID, at every other one checks the master key and every
+ * owner's key before it writes anything. Throws `KeyError` with one line when the keys do not fit.
  */
 export async function createVault({ db, kek }: { readonly db: Database; readonly kek: Kek }): Promise<Vault> {
-  await checkKeys(db.read, kek);
   const instanceId = await ensureInstance(db, kek);
+  // After it, because another node may have made the installation a moment ago with another key.
+  await checkKeys(db.read, kek);
   const keyring = createKeyring({ kek, instanceId });
   const system = { db, keyring, instanceId };
-  using signingKey = await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey);
+  const checkpointSigner = createSigner(await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey));
   const macKey = await openSystemSecret(system, 'mac-key', () =>
     Secret.takeBytes(randomFillSync(Buffer.alloc(macKeyBytes))),
   );
@@ -72,8 +76,12 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
     seal,
     open,
     async reseal(trx, frame, { from, to }) {
-      using secret = await open(from, frame, trx);
-      return await seal(trx, to, secret);
+      const secret = await open(from, frame, trx);
+      try {
+        return await seal(trx, to, secret);
+      } finally {
+        secret.destroy();
+      }
     },
     shredOwner: (trx, owner) => keyring.shred(trx, owner),
     mac: (purpose, data) =>
@@ -83,7 +91,8 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
           .update(data)
           .digest(),
       ),
-    checkpointSigner: createSigner(signingKey),
+    checkpointSigner,
     health: () => kek.health(),
+    verify: () => verifySecrets(db.read, open),
   };
 }

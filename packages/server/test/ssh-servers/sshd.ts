@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
 export interface TestAccount extends AsyncDisposable {
   readonly username: string;
   readonly password: string;
+  /** Writes the lines to the account's own authorized_keys, where servers other than `startSshd`'s look. */
+  authorize(keys: readonly string[]): Promise<void>;
 }
 
 /** Adds a user with a password (PAM knows nobody else). Needs root. */
@@ -23,15 +25,20 @@ export async function addTestAccount(): Promise<TestAccount> {
   const username = `gt${randomBytes(5).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
   await run('useradd', ['--create-home', '--shell', '/bin/bash', username]);
-  const chpasswd = spawn('chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
+  const chpasswd = spawn('/usr/sbin/chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
   chpasswd.stdin.end(`${username}:${password}\n`);
   await once(chpasswd, 'exit');
   return {
     username,
     password,
+    async authorize(keys) {
+      const directory = join('/home', username, '.ssh');
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await writeFile(join(directory, 'authorized_keys'), `${keys.join('\n')}\n`, { mode: 0o600 });
+      await run('chown', ['-R', `${username}:`, directory]);
+    },
     async [Symbol.asyncDispose]() {
-      await run('pkill', ['-KILL', '-u', username]).catch(() => undefined);
-      await run('userdel', ['--remove', '--force', username]).catch(() => undefined);
+      await run('userdel', ['--remove', '--force', username]);
     },
   };
 }
@@ -88,7 +95,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const generate = () => generateHostKeys(directory, hostKeys);
   let publicKeys = await generate();
   const start = () => startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', configFile], port);
-  await run('mkdir', ['-p', '/run/sshd']);
+  await mkdir('/run/sshd', { recursive: true, mode: 0o755 }); // privilege separation insists on it
   let daemon = await start();
   return {
     host: '127.0.0.1',

@@ -7,6 +7,7 @@ import { GroupCommit } from './group-commit.ts';
 import { lockDataDirectory } from './lock.ts';
 import { migrateToLatest } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { cacheStatements } from './statement-cache.ts';
 
 const busyTimeoutMs = 5_000;
 
@@ -24,8 +25,8 @@ export function openSqlite(dataDir: string): Database {
   reader.pragma('query_only = 1');
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) chmodSync(file + suffix, 0o600);
 
-  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
-  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(reader) }) });
+  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(writer) }) });
   const commits = new GroupCommit(writer);
   return {
     engine: 'sqlite',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Operation } from '@gatehouse/contract/operation';
 import { problemSchema } from '@gatehouse/contract/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -40,7 +41,8 @@ export function prepareAnswer<R extends z.ZodType>(
   return new PreparedAnswer(Buffer.from(JSON.stringify(operation.result.parse(result))), `"${etag}"`);
 }
 
-type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer;
+/** A stream is for operations with a media type of their own; it is sent as it comes and destroyed when the caller goes away. */
+type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer | Readable;
 
 /** Serves an operation to an authenticated caller. */
 export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(

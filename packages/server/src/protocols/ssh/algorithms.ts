@@ -47,13 +47,19 @@ export function retiredAlgorithms(kind: Kind): readonly string[] {
   return retired[kind];
 }
 
-/** The key types of host keys, each with the signature algorithms that prove it, in our order of preference. */
-export function hostKeyFamilies(legacy: boolean): readonly HostKeyAlgorithm[][] {
-  const elliptic = current.serverHostKey.filter((name) => !name.startsWith('rsa-')).map((name) => [name]);
-  return [...elliptic, signatureAlgorithms('ssh-rsa', legacy)];
+type HostKeyAlgorithm = (typeof current.serverHostKey)[number] | (typeof retired.serverHostKey)[number];
+
+/** A type of host key, with the signature algorithms that prove it. */
+interface HostKeyFamily {
+  readonly keyType: HostKeyAlgorithm;
+  readonly signatures: readonly HostKeyAlgorithm[];
 }
 
-type HostKeyAlgorithm = (typeof current.serverHostKey)[number] | (typeof retired.serverHostKey)[number];
+/** The types of host keys that we know, in our order of preference. */
+export function hostKeyFamilies(legacy: boolean): readonly HostKeyFamily[] {
+  const types = [...current.serverHostKey.filter((name) => !name.startsWith('rsa-')), ...retired.serverHostKey];
+  return types.map((keyType) => ({ keyType, signatures: signatureAlgorithms(keyType, legacy) }));
+}
 
 /** A pinned RSA key proves itself with SHA-2 (RFC 8332), whatever its type is called. */
 function signatureAlgorithms(keyType: HostKeyAlgorithm, legacy: boolean): HostKeyAlgorithm[] {

@@ -80,8 +80,8 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
   };
 }
 
-function stopped(reason: unknown): AppError {
-  if (reason instanceof AppError) return reason;
+function stopped(reason: unknown): Error {
+  if (reason instanceof AppError || reason instanceof ConnectionTrouble) return reason;
   return new AppError('timed_out', 'The login was stopped before it was finished.', { cause: reason });
 }
 

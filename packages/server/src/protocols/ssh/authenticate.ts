@@ -118,6 +118,7 @@ function converse({ handshake, attempt }: AuthenticationContext): Conversation {
     allowed: () => allowed,
     async offer(send) {
       const next = await attempt.race(handshake.turns.take());
+      attempt.signal.throwIfAborted();
       answer = 'unsent';
       send(next);
       await attempt.race(Promise.race([accepted, handshake.turns.mine()]));
@@ -136,33 +137,41 @@ const methods: Record<
 };
 
 async function offerKey(server: Conversation, { hop, attempt }: AuthenticationContext): Promise<Try> {
-  using key = await attempt.whileAsking(() => hop.credential.openKey(), dispose);
+  const key = await attempt.whileAsking(() => hop.credential.openKey(), dispose);
   if (key === undefined) return missing('key');
-  const agent = new SigningAgent(key, {
-    allowSha1: hop.legacyAlgorithms,
-    onError: (error) => {
-      attempt.fail(error instanceof Error ? error : new Error('signing failed', { cause: error }));
-    },
-  });
-  const answer = await server.offer((next) => {
-    next({ type: 'agent', username: hop.username, agent });
-  });
-  return {
-    answer,
-    succeeded: `Let in with the key ${key.fingerprint}.`,
-    refused: answer === 'unsent' ? keyUnusable(key) : keyRefused(key, agent.asked, hop.username),
-  };
+  try {
+    const agent = new SigningAgent(key, {
+      allowSha1: hop.legacyAlgorithms,
+      onError: (error) => {
+        attempt.fail(error instanceof Error ? error : new Error('signing failed', { cause: error }));
+      },
+    });
+    const answer = await server.offer((next) => {
+      next({ type: 'agent', username: hop.username, agent });
+    });
+    return {
+      answer,
+      succeeded: `Let in with the key ${key.fingerprint}.`,
+      refused: answer === 'unsent' ? keyUnusable(key) : keyRefused(key, agent.asked, hop.username),
+    };
+  } finally {
+    dispose(key);
+  }
 }
 
 async function offerPassword(server: Conversation, { hop, attempt }: AuthenticationContext): Promise<Try> {
-  using password = await attempt.whileAsking(() => hop.credential.openPassword(), dispose);
-  if (password === undefined || password.byteLength === 0) return missing('password');
-  const answer = await server.offer((next) => {
-    password.expose((bytes) => {
-      next(passwordMethod(hop.username, bytes));
+  const password = await attempt.whileAsking(() => hop.credential.openPassword(), dispose);
+  try {
+    if (password === undefined || password.byteLength === 0) return missing('password');
+    const answer = await server.offer((next) => {
+      password.expose((bytes) => {
+        next(passwordMethod(hop.username, bytes));
+      });
     });
-  });
-  return { answer, succeeded: 'Let in with the password.', refused: passwordRefused(hop.username) };
+    return { answer, succeeded: 'Let in with the password.', refused: passwordRefused(hop.username) };
+  } finally {
+    dispose(password);
+  }
 }
 
 /** ssh2 copies the bytes into its packet at once. Its types know only strings, which could not be overwritten. */
@@ -188,8 +197,8 @@ async function offerAnswers(
   return { answer, succeeded: "Let in with answers to the server's questions.", refused: answersRefused(username) };
 }
 
-function dispose(late: Disposable | undefined): void {
-  late?.[Symbol.dispose]();
+function dispose(opened: Disposable | undefined): void {
+  opened?.[Symbol.dispose]();
 }
 
 function missing(what: string): Try {

@@ -4,8 +4,8 @@ import { showable } from './untrusted-text.ts';
 
 const MAX_SIGNAL_NAME_LENGTH = 32;
 
-/** A shell on a pseudo-terminal. `gone` resolves when the connection below it ends. */
-export function terminalChannel(channel: ClientChannel, gone: Promise<void>): TerminalChannel {
+/** A shell on a pseudo-terminal. `gone` is aborted when the connection below it ends. */
+export function terminalChannel(channel: ClientChannel, gone: AbortSignal): TerminalChannel {
   // A pseudo-terminal has one output; what a server sends apart from it must not use up the window.
   channel.stderr.resume();
   return {
@@ -21,7 +21,7 @@ export function terminalChannel(channel: ClientChannel, gone: Promise<void>): Te
 }
 
 /** A command without a terminal. */
-export function commandChannel(channel: ClientChannel, gone: Promise<void>): CommandChannel {
+export function commandChannel(channel: ClientChannel, gone: AbortSignal): CommandChannel {
   return {
     stdin: channel,
     stdout: channel,
@@ -34,18 +34,22 @@ export function commandChannel(channel: ClientChannel, gone: Promise<void>): Com
 }
 
 /** Known as soon as the server says it, also while output is still unread; both are null when the connection ended first. */
-function exitStatus(channel: ClientChannel, gone: Promise<void>): Promise<ExitStatus> {
+function exitStatus(channel: ClientChannel, gone: AbortSignal): Promise<ExitStatus> {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
-  const unknown = () => {
-    resolve({ code: null, signal: null });
+  const settle = (status: ExitStatus) => {
+    gone.removeEventListener('abort', onGone);
+    resolve(status);
   };
+  const onGone = () => {
+    settle({ code: null, signal: null });
+  };
+  gone.addEventListener('abort', onGone, { once: true });
+  channel.once('close', onGone);
   channel.once('exit', (code: unknown, signal: unknown) => {
-    resolve({
+    settle({
       code: typeof code === 'number' ? code : null,
       signal: typeof signal === 'string' ? showable(signal, MAX_SIGNAL_NAME_LENGTH).replace(/^SIG/, '') : null,
     });
   });
-  channel.once('close', unknown);
-  void gone.then(unknown);
   return promise;
 }

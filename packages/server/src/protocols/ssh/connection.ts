@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
-import { ConnectionTrouble, startAttempt } from './attempt.ts';
+import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
 import { commandChannel, terminalChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
 import type { StepLog } from './steps.ts';
@@ -24,81 +25,88 @@ export interface Route {
 
 /** Makes a connection of a finished login. */
 export function openConnection(route: Route): Connection {
-  const { jumps, target } = route;
-  const hops = [target, ...jumps.toReversed()];
-  const closed = Promise.race(hops.map((hop) => hop.closed));
+  const { client, closed: targetClosed, method, stream } = route.target;
+  const hops = [route.target, ...route.jumps.toReversed()];
+  const closed = Promise.race([targetClosed, ...route.jumps.map((jump) => jump.closed)]);
+  const gone = new AbortController();
+  setMaxListeners(0, gone.signal); // one for each open channel
   const channels = new Set<ClientChannel>();
   let disposal: Promise<void> | undefined;
   const dispose = () => (disposal ??= endAll(hops));
 
   // A jump host that goes takes the target with it, and a target that goes leaves nothing to do for the jump hosts.
-  void closed.then(dispose);
-  target.stream.on('data', () => {
+  void closed.then(() => {
+    gone.abort(new ConnectionTrouble('closed'));
+    return dispose();
+  });
+  stream.on('data', () => {
     for (const channel of channels) {
-      if (channel.readableLength + channel.stderr.readableLength > MAX_UNREAD_BYTES) target.client.destroy();
+      if (channel.readableLength + channel.stderr.readableLength > MAX_UNREAD_BYTES) client.destroy();
     }
   });
 
   const open = async (start: (callback: ClientCallback) => void): Promise<ClientChannel> => {
-    const channel = await openChannel(start, closed, route);
+    const channel = await openChannel(start, gone.signal, route);
     channels.add(channel);
     channel.once('close', () => channels.delete(channel));
     return channel;
   };
   return {
-    method: target.method,
+    method,
     closed,
     async openTerminal({ cols, rows, term }) {
-      const channel = await open((callback) =>
-        target.client.shell({ cols, rows, term, width: 0, height: 0 }, callback),
-      );
-      return terminalChannel(channel, closed);
+      const channel = await open((callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback));
+      return terminalChannel(channel, gone.signal);
     },
     async openCommand(command) {
-      return commandChannel(await open((callback) => target.client.exec(command, callback)), closed);
+      return commandChannel(await open((callback) => client.exec(command, callback)), gone.signal);
     },
     [Symbol.asyncDispose]: dispose,
   };
 }
 
-/** Step `channel`. A channel that opens too late is closed again. */
+/** Step `channel`. */
 async function openChannel(
   start: (callback: ClientCallback) => void,
-  closed: Promise<void>,
+  gone: AbortSignal,
   { channelMs, startLog }: Route,
 ): Promise<ClientChannel> {
-  const attempt = startAttempt(new AbortController().signal, channelMs);
-  void closed.then(() => {
-    attempt.fail(new ConnectionTrouble('closed'));
-  });
-  const opening = () =>
-    new Promise<ClientChannel>((opened) => {
-      try {
-        start((error, channel) => {
-          if (error) {
-            attempt.fail(new ConnectionTrouble('error', error));
-            return;
-          }
-          // Writing to a channel that the server has closed is not worth the process.
-          channel.on('error', () => undefined);
-          if (attempt.signal.aborted) channel.close();
-          else opened(channel);
-        });
-      } catch (error) {
-        attempt.fail(new ConnectionTrouble('error', error));
-      }
-    });
-  return attempt.within(channelMs, () =>
-    startLog().run(
-      'channel',
-      () => attempt.race(opening()),
-      () => 'The session is open.',
-    ),
-  );
+  const attempt = startAttempt(gone, channelMs);
+  try {
+    return await attempt.within(channelMs, () =>
+      startLog().run(
+        'channel',
+        () => attempt.race(request(start, attempt)),
+        () => 'The session is open.',
+      ),
+    );
+  } finally {
+    attempt.end();
+  }
 }
 
-/** Ends the target first, so that its good-bye still gets through the jump hosts. */
-async function endAll(hops: readonly LoggedInHop[]): Promise<void> {
+/** A channel that opens too late is closed again. */
+function request(start: (callback: ClientCallback) => void, attempt: Attempt): Promise<ClientChannel> {
+  const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
+  try {
+    start((error, channel) => {
+      if (error) {
+        reject(new ConnectionTrouble('error', error));
+        return;
+      }
+      // Writing to a channel that the server has closed is not worth the process.
+      channel.on('error', () => undefined);
+      if (attempt.signal.aborted) channel.close();
+      else resolve(channel);
+    });
+  } catch (error) {
+    reject(new ConnectionTrouble('error', error));
+  }
+  return promise;
+}
+
+/** Ends connections in the order given: the far ones first, so that their good-bye still gets through. Takes 2 s at most. */
+export async function endAll(hops: readonly LoggedInHop[]): Promise<void> {
   const { promise: graceOver, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, CLOSE_GRACE_MS, undefined);
   try {

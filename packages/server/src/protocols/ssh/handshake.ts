@@ -29,7 +29,7 @@ export interface Handshake {
   readonly turns: AuthenticationTurns;
   /** The server has let us in. */
   readonly ready: Promise<void>;
-  /** The connection is gone. Not before it is does this resolve. */
+  /** The connection is gone. */
   readonly closed: Promise<void>;
 }
 
@@ -49,6 +49,10 @@ export function startHandshake(
   client.on('error', (error: Error & { level?: string }) => {
     // A key that did not sign is the business of authentication, which goes on with the next method.
     if (error.level !== 'agent') attempt.fail(new ConnectionTrouble('error', error));
+  });
+  // From the end of the stream on, the library throws when it is used, so the attempt must not go on until the close.
+  client.on('end', () => {
+    attempt.fail(new ConnectionTrouble('closed'));
   });
   client.on('close', () => {
     attempt.fail(new ConnectionTrouble('closed'));

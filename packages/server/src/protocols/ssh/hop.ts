@@ -18,7 +18,6 @@ export interface LoggedInHop {
   readonly stream: Duplex;
   readonly method: string;
   readonly closed: Promise<void>;
-  readonly log: StepLog;
 }
 
 /** Which machine, by which way, and where its steps are written. */
@@ -37,28 +36,30 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
   const attempt = startAttempt(signal, timeouts.questionMs);
   const about: Circumstances = { hop };
   const log = startLog(leg.steps, attendant, about, leg.label);
-  using undo = new DisposableStack();
-  undo.defer(() => {
-    attempt.end();
-  });
   const algorithms = offer(hop.hostKeys.pinnedAlgorithms, hop.legacyAlgorithms);
-
-  const { stream, handshake } = await attempt.within(timeouts.handshakeMs, async () => {
-    const opened = await openTransport({ ...leg, algorithms }, attempt, log, about);
-    undo.defer(() => opened.stream.destroy());
-    await log.run('hostkey', () => verify(hop, opened, attempt), describeKey);
-    return opened;
-  });
-  const { method } = await attempt.within(timeouts.authenticationMs, () =>
-    log.run(
-      'auth',
-      () => authenticate({ hop, handshake, attendant, attempt, log }),
-      ({ detail }) => detail,
-    ),
-  );
-  attempt.end();
-  undo.move();
-  return { client: handshake.client, stream, method, closed: handshake.closed, log };
+  let transport: Transport | undefined;
+  try {
+    const opened = await attempt.within(timeouts.handshakeMs, async () => {
+      transport = await openTransport({ ...leg, algorithms }, attempt, log, about);
+      const reached = transport;
+      await log.run('hostkey', () => verify(hop, reached, attempt), describeKey);
+      return reached;
+    });
+    const { handshake, stream } = opened;
+    const { method } = await attempt.within(timeouts.authenticationMs, () =>
+      log.run(
+        'auth',
+        () => authenticate({ hop, handshake, attendant, attempt, log }),
+        ({ detail }) => detail,
+      ),
+    );
+    return { client: handshake.client, stream, method, closed: handshake.closed };
+  } catch (error) {
+    transport?.stream.destroy();
+    throw error;
+  } finally {
+    attempt.end();
+  }
 }
 
 /** A transport that has come as far as the host key. */
@@ -76,14 +77,16 @@ export async function openTransport(
   about: Circumstances,
 ): Promise<Transport> {
   const stream = await reach(hop, via, attempt, log);
-  using undo = new DisposableStack();
-  undo.defer(() => stream.destroy());
-  const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
-  about.preamble = handshake.preamble;
-  await log.run('banner', () => identify(handshake, attempt), showable);
-  const hostKey = await log.run('kex', () => attempt.race(handshake.hostKey), describeProtection);
-  undo.move();
-  return { stream, handshake, hostKey };
+  try {
+    const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
+    about.preamble = handshake.preamble;
+    await log.run('banner', () => identify(handshake, attempt), showable);
+    const hostKey = await log.run('kex', () => attempt.race(handshake.hostKey), describeProtection);
+    return { stream, handshake, hostKey };
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
 }
 
 async function identify(handshake: Handshake, attempt: Attempt): Promise<string> {
@@ -102,6 +105,7 @@ function describeProtection({ protection }: OfferedHostKey): string {
 async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Attempt): Promise<HostKeyFacts> {
   const facts = hostKeyFacts(hostKey.blob);
   await attempt.whileAsking((signal) => hop.hostKeys.verify(facts, signal));
+  attempt.signal.throwIfAborted();
   hostKey.accept();
   await attempt.race(handshake.proven);
   return facts;

@@ -1,6 +1,6 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { Hop, LogIn, LoginOptions } from '../protocol.ts';
-import { openConnection } from './connection.ts';
+import { endAll, openConnection } from './connection.ts';
 import { LoginFailure } from './hints.ts';
 import { logInToHop, type LoggedInHop } from './hop.ts';
 import { startLog } from './steps.ts';
@@ -12,38 +12,31 @@ const MAX_JUMPS = 8;
 export const logIn: LogIn = async (options) => {
   const { target, attendant, timeouts } = options;
   const steps: Step[] = [];
-  await using undo = new AsyncDisposableStack();
-  const jumps = await logInToJumps(options, steps, undo);
-  const via = jumps.at(-1)?.client;
-  const logged = await logInToHop({ hop: target.hop, via, steps, label: undefined }, options);
-  undo.move();
-  return openConnection({
-    jumps,
-    target: logged,
-    channelMs: timeouts.channelMs,
-    startLog: () => startLog([...steps], attendant, { hop: target.hop }, undefined),
-  });
+  const jumps: LoggedInHop[] = [];
+  try {
+    await logInToJumps(options, steps, jumps);
+    const via = jumps.at(-1)?.client;
+    const logged = await logInToHop({ hop: target.hop, via, steps, label: undefined }, options);
+    return openConnection({
+      jumps,
+      target: logged,
+      channelMs: timeouts.channelMs,
+      startLog: () => startLog([...steps], attendant, { hop: target.hop }, undefined),
+    });
+  } catch (error) {
+    await endAll(jumps.toReversed());
+    throw error;
+  }
 };
 
-/** Logs in to every jump host on the way. `undo` gets what closes them again, the last one first. */
-export async function logInToJumps(
-  options: LoginOptions,
-  steps: Step[],
-  undo: AsyncDisposableStack,
-): Promise<readonly LoggedInHop[]> {
+/** Logs in to every jump host on the way. Those that let us in are in `reached`, also when it throws; the caller ends them. */
+export async function logInToJumps(options: LoginOptions, steps: Step[], reached: LoggedInHop[]): Promise<void> {
   const { jumps, hop } = options.target;
   if (jumps.length > MAX_JUMPS) await refuseLongChain(options, steps, hop);
-  const reached: LoggedInHop[] = [];
   for (const jump of jumps) {
     const via = reached.at(-1)?.client;
-    const logged = await logInToHop({ hop: jump, via, steps, label: label(jump) }, options);
-    undo.defer(() => {
-      logged.client.end();
-      logged.stream.destroy();
-    });
-    reached.push(logged);
+    reached.push(await logInToHop({ hop: jump, via, steps, label: label(jump) }, options));
   }
-  return reached;
 }
 
 function label({ host, port }: Hop): string {

@@ -1,10 +1,12 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
 import type { Attendant, LoginOptions, ScanHostKeys } from '../protocol.ts';
 import { hostKeyFamilies, offer } from './algorithms.ts';
 import { startAttempt } from './attempt.ts';
+import { endAll } from './connection.ts';
 import type { Circumstances } from './hints.ts';
-import { openTransport } from './hop.ts';
+import { openTransport, type LoggedInHop } from './hop.ts';
 import { hostKeyFacts } from './host-key.ts';
 import { logInToJumps } from './login.ts';
 import type { ServerOffer } from './preamble.ts';
@@ -19,24 +21,28 @@ const silent: Attendant = { onStep: () => undefined };
  */
 export const scanHostKeys: ScanHostKeys = async (options) => {
   const steps: Step[] = [];
-  await using undo = new AsyncDisposableStack();
-  const jumps = await logInToJumps(options, steps, undo);
-  const scan = { options, steps, via: jumps.at(-1)?.client };
-  const { legacyAlgorithms } = options.target.hop;
-  const everything = offer([], legacyAlgorithms);
-  const first = await proveHostKey(scan, everything, options.attendant);
+  const jumps: LoggedInHop[] = [];
+  try {
+    await logInToJumps(options, steps, jumps);
+    return await proveEveryHostKey({ options, steps, via: jumps.at(-1)?.client });
+  } finally {
+    await endAll(jumps.toReversed());
+  }
+};
+
+async function proveEveryHostKey(scan: Scan): Promise<readonly HostKeyFacts[]> {
+  const { hop } = scan.options.target;
+  const everything = offer([], hop.legacyAlgorithms);
+  const first = await proveHostKey(scan, everything, scan.options.attendant);
   const found = [first.facts];
-  for (const family of hostKeyFamilies(legacyAlgorithms)) {
-    const offered = family.some((name) => first.offer?.serverHostKey.includes(name));
-    const known = family.some(
-      (name) => name === first.facts.algorithm || (name.startsWith('rsa-') && first.facts.algorithm === 'ssh-rsa'),
-    );
-    if (!offered || known) continue;
-    const { facts } = await proveHostKey(scan, { ...everything, serverHostKey: family }, silent);
+  for (const { keyType, signatures } of hostKeyFamilies(hop.legacyAlgorithms)) {
+    const offered = signatures.some((name) => first.offer?.serverHostKey.includes(name));
+    if (!offered || keyType === first.facts.algorithm) continue;
+    const { facts } = await proveHostKey(scan, { ...everything, serverHostKey: [...signatures] }, silent);
     found.push(facts);
   }
   return found;
-};
+}
 
 interface Scan {
   readonly options: LoginOptions;
@@ -53,24 +59,25 @@ async function proveHostKey(
   const attempt = startAttempt(options.signal, options.timeouts.questionMs);
   const about: Circumstances = { hop };
   const log = startLog([...steps], attendant, about, undefined);
-  using undo = new DisposableStack();
-  undo.defer(() => {
+  let stream: Duplex | undefined;
+  try {
+    return await attempt.within(options.timeouts.handshakeMs, async () => {
+      const transport = await openTransport({ hop, via, algorithms }, attempt, log, about);
+      const { handshake, hostKey } = transport;
+      stream = transport.stream;
+      // Before the library can ask for the authentication service, in the same turn.
+      handshake.client.once('handshake', () => stream?.destroy());
+      const facts = hostKeyFacts(hostKey.blob);
+      hostKey.accept();
+      await log.run(
+        'hostkey',
+        () => attempt.race(handshake.proven),
+        () => `${facts.algorithm} ${facts.fingerprint}`,
+      );
+      return { facts, offer: handshake.preamble.offer() };
+    });
+  } finally {
+    stream?.destroy();
     attempt.end();
-  });
-  return await attempt.within(options.timeouts.handshakeMs, async () => {
-    const { stream, handshake, hostKey } = await openTransport({ hop, via, algorithms }, attempt, log, about);
-    undo.defer(() => stream.destroy());
-    // Before the library can ask for the authentication service, in the same turn.
-    handshake.client.once('handshake', () => stream.destroy());
-    const facts = hostKeyFacts(hostKey.blob);
-    await log.run(
-      'hostkey',
-      async () => {
-        hostKey.accept();
-        await attempt.race(handshake.proven);
-      },
-      () => `${facts.algorithm} ${facts.fingerprint}`,
-    );
-    return { facts, offer: handshake.preamble.offer() };
-  });
+  }
 }

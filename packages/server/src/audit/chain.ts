@@ -1,0 +1,109 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Db } from '../kernel/db/database.ts';
+import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
+import { findHead } from './record.ts';
+
+/** How long the log was at one moment and the hash of its newest entry, which stands for all before it. */
+export interface Checkpoint {
+  readonly size: number;
+  readonly hash: Buffer;
+}
+
+/** What `verifyChain` found. */
+export type ChainReport =
+  | { readonly ok: true; readonly entries: number }
+  | {
+      readonly ok: false;
+      /** How many entries from the first one on are in order. */
+      readonly entries: number;
+      /** The number of the first entry that is missing or not what was recorded. */
+      readonly firstBad: number;
+      readonly problem: string;
+    };
+
+interface VerifyOptions {
+  /** Checkpoints that were kept outside of the database; without them a log that was cut off or wholly rewritten looks whole. */
+  readonly checkpoints?: Iterable<Checkpoint> | AsyncIterable<Checkpoint>;
+  readonly signal?: AbortSignal;
+}
+
+/** Small enough that one page does not hold up the event loop for long. */
+const entriesPerPage = 500;
+const checkpointsPerTurn = 100;
+
+/**
+ * Recomputes the whole chain and compares it with the checkpoints. Entries that are recorded meanwhile are left for the next time. Rejects with
+ * the signal's reason when aborted.
+ */
+export async function verifyChain(db: Db, { checkpoints = [], signal }: VerifyOptions = {}): Promise<ChainReport> {
+  const chain = await walk(db, signal);
+  const kept = await compare(db, checkpoints, signal);
+  if (kept.ok || (!chain.ok && chain.firstBad <= kept.firstBad)) return chain;
+  return kept;
+}
+
+async function walk(db: Db, signal: AbortSignal | undefined): Promise<ChainReport> {
+  const head = (await findHead(db))?.seq ?? 0;
+  let last: Checkpoint = { size: 0, hash: genesisHash };
+  // From below 1, where an entry that was slipped in would stand.
+  let page = await readPage(db, Number.MIN_SAFE_INTEGER, head);
+  while (page.length > 0) {
+    for (const row of page) {
+      const problem = findProblem(row, last);
+      if (problem !== undefined) return { ok: false, entries: last.size, firstBad: last.size + 1, problem };
+      last = { size: row.seq, hash: row.hash };
+    }
+    await setImmediate(undefined, { signal });
+    page = await readPage(db, last.size, head);
+  }
+  return { ok: true, entries: last.size };
+}
+
+function readPage(db: Db, after: number, upTo: number): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .orderBy('seq')
+    .limit(entriesPerPage)
+    .execute();
+}
+
+function findProblem(row: AuditRow, last: Checkpoint): string | undefined {
+  const expected = last.size + 1;
+  if (row.seq > expected) return `Entry ${expected} is missing.`;
+  if (row.seq < expected) return `Before entry ${expected} is one with the number ${row.seq}.`;
+  if (!Buffer.from(row.prev_hash).equals(last.hash)) return `Entry ${expected} does not continue the entry before it.`;
+  if (!entryHash(row).equals(row.hash)) return `Entry ${expected} was changed.`;
+  return undefined;
+}
+
+async function compare(
+  db: Db,
+  checkpoints: Iterable<Checkpoint> | AsyncIterable<Checkpoint>,
+  signal: AbortSignal | undefined,
+): Promise<ChainReport> {
+  let good = 0;
+  let compared = 0;
+  for await (const { size, hash } of checkpoints) {
+    if (++compared % checkpointsPerTurn === 0) await setImmediate(undefined, { signal });
+    if (size === 0) continue;
+    const row = await db.selectFrom('audit_log').select('hash').where('seq', '=', size).executeTakeFirst();
+    if (row === undefined) return cutOff(db, size);
+    if (!hash.equals(row.hash)) {
+      const problem = `Entries between ${good + 1} and ${size} are not those that the checkpoint at ${size} was made of.`;
+      return { ok: false, entries: good, firstBad: good + 1, problem };
+    }
+    good = size;
+  }
+  return { ok: true, entries: good };
+}
+
+async function cutOff(db: Db, size: number): Promise<ChainReport> {
+  const head = (await findHead(db))?.seq ?? 0;
+  // A gap in the middle is for the walk to name; here it is enough that the number does not exceed the one it finds.
+  const entries = Math.min(head, size - 1);
+  const problem = `A checkpoint knows ${size} entries, and the log ends at ${head}.`;
+  return { ok: false, entries, firstBad: entries + 1, problem };
+}

@@ -1,0 +1,81 @@
+import type { Database } from '../kernel/db/database.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Checkpoint } from './chain.ts';
+import { appendNote, readCheckpoints } from './checkpoint-file.ts';
+import { genesisHash } from './entry-hash.ts';
+import { openNote, signNote, verifierKey } from './note.ts';
+import { findHead } from './record.ts';
+
+interface Options {
+  readonly db: Database;
+  readonly vault: Pick<Vault, 'instanceId' | 'checkpointSigner'>;
+  /** The file that collects checkpoints: best on another disk than the database, or copied away from time to time. */
+  readonly file: string;
+  /** Told when a checkpoint could not be made or written; the next turn tries again. */
+  readonly onError: (error: unknown) => void;
+  readonly limits?: CheckpointLimits;
+}
+
+/** When the next checkpoint is due: after so many entries or so much time with at least one, whatever comes first. */
+export interface CheckpointLimits {
+  readonly entries: number;
+  readonly ageMs: number;
+  /** How often the log is looked at. */
+  readonly pollMs: number;
+}
+
+const defaultLimits: CheckpointLimits = { entries: 1_000, ageMs: 60_000, pollMs: 1_000 };
+
+/** Signed statements of how long the audit log is, so that a log that was cut off or put back to an older state is found out. */
+export interface Checkpoints extends AsyncDisposable {
+  /** The public key that checks the notes, as C2SP tools take it. */
+  readonly verifierKey: string;
+  /** A signed note about the log as it is now. */
+  make(): Promise<string>;
+  /** The checkpoints that the file has collected, for `verifyChain`. */
+  collected(): AsyncIterable<Checkpoint>;
+  /** The checkpoint in a note of this installation, `undefined` for any other text. */
+  open(note: string): Checkpoint | undefined;
+}
+
+/** Makes checkpoints on demand, and in the background adds those that are due to the file until it is disposed. */
+export function createCheckpoints({ db, vault, file, onError, limits = defaultLimits }: Options): Checkpoints {
+  const origin = `gatehouse/${vault.instanceId}`;
+  const key = { origin, publicKey: vault.checkpointSigner.publicKey };
+  // 0, not what the file ends with: a log that was put back is shorter than that, and its checkpoints must be collected too.
+  let written = { size: 0, at: Date.now() };
+  let turn = Promise.resolve();
+
+  const read = async (): Promise<Checkpoint> => {
+    const head = await findHead(db.read);
+    return head === undefined ? { size: 0, hash: genesisHash } : { size: head.seq, hash: head.hash };
+  };
+
+  const collect = async (isDue: (entries: number) => boolean): Promise<void> => {
+    try {
+      const checkpoint = await read();
+      if (checkpoint.size === written.size || !isDue(checkpoint.size - written.size)) return;
+      await appendNote(file, signNote(origin, vault.checkpointSigner, checkpoint));
+      written = { size: checkpoint.size, at: Date.now() };
+    } catch (error) {
+      onError(error);
+    }
+  };
+
+  const timer = setInterval(() => {
+    const isDue = (entries: number): boolean => entries >= limits.entries || Date.now() - written.at >= limits.ageMs;
+    turn = turn.then(() => collect(isDue));
+  }, limits.pollMs).unref();
+
+  return {
+    verifierKey: verifierKey(key),
+    make: async () => signNote(origin, vault.checkpointSigner, await read()),
+    collected: () => readCheckpoints(file, key),
+    open: (note) => openNote(key, note),
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await turn;
+      await collect(() => true);
+    },
+  };
+}

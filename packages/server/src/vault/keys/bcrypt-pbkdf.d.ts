@@ -1,0 +1,16 @@
+declare module 'bcrypt-pbkdf' {
+  interface BcryptPbkdf {
+    /** Fills `key`; answers -1 when it refuses its arguments (an empty passphrase or salt, no rounds) and 0 otherwise. */
+    pbkdf(
+      passphrase: Uint8Array,
+      passphraseLength: number,
+      salt: Uint8Array,
+      saltLength: number,
+      key: Uint8Array,
+      keyLength: number,
+      rounds: number,
+    ): number;
+  }
+  const bcrypt: BcryptPbkdf;
+  export = bcrypt;
+}

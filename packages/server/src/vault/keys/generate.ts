@@ -1,0 +1,55 @@
+import { invalid } from '../../kernel/app-error.ts';
+import { Secret } from '../secret.ts';
+import { cleanComment } from './public-key.ts';
+import type { KeyFacts } from './inspection.ts';
+import type { KeyPlan } from './jobs.ts';
+import { copyPassphrase } from './submit.ts';
+import { generators } from './workers.ts';
+
+interface KeyOrder {
+  readonly algorithm: 'ed25519' | 'ecdsa' | 'rsa';
+  /** RSA 2048–8192 in steps of 8, 3072 by default; ECDSA 256 (default), 384, 521; Ed25519 has no choice. */
+  readonly bits?: number | undefined;
+  readonly comment?: string | undefined;
+  /** Encrypts the key file. Stays with the caller. */
+  readonly passphrase?: Secret | undefined;
+}
+
+interface GeneratedKey {
+  /** An OpenSSH private key file; belongs to the caller, who destroys it. */
+  readonly privateKey: Secret;
+  readonly facts: KeyFacts;
+}
+
+const RSA_BITS = { min: 2048, max: 8192, standard: 3072 } as const;
+const ECDSA_BITS: readonly number[] = [256, 384, 521];
+
+/**
+ * Makes a new private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` when too many keys
+ * are being made.
+ */
+export async function generatePrivateKey({ algorithm, bits, comment, passphrase }: KeyOrder): Promise<GeneratedKey> {
+  const plan = planOf(algorithm, bits);
+  const request = { kind: 'generate', plan, comment: cleanComment(comment ?? '') } as const;
+  const { privateKey, facts } = await generators.run({ ...request, passphrase: copyPassphrase(passphrase) });
+  return { privateKey: Secret.takeBytes(privateKey), facts };
+}
+
+function planOf(algorithm: KeyOrder['algorithm'], bits: number | undefined): KeyPlan {
+  switch (algorithm) {
+    case 'ed25519':
+      if (bits !== undefined && bits !== 256) throw invalid('bits', 'An Ed25519 key has 256 bits.');
+      return { algorithm };
+    case 'ecdsa': {
+      const size = bits ?? 256;
+      if (!ECDSA_BITS.includes(size)) throw invalid('bits', 'An ECDSA key has 256, 384 or 521 bits.');
+      return { algorithm, bits: size };
+    }
+    case 'rsa': {
+      const size = bits ?? RSA_BITS.standard;
+      const possible = Number.isInteger(size / 8) && size >= RSA_BITS.min && size <= RSA_BITS.max;
+      if (!possible) throw invalid('bits', 'An RSA key has 2048 to 8192 bits, in steps of 8.');
+      return { algorithm, bits: size };
+    }
+  }
+}

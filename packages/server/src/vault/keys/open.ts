@@ -1,0 +1,67 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Secret } from '../secret.ts';
+import { findCurveOf } from './curves.ts';
+import type { KeyFacts } from './inspection.ts';
+import type { SignatureHash, SigningKey } from './signing-key.ts';
+import { submitRead } from './submit.ts';
+import { packWire } from './wire.ts';
+
+/**
+ * Opens a private key for signing; whoever opened it disposes it. Throws `AppError` `credential_required` when the key is damaged, of an
+ * unsupported kind, or its passphrase is missing or wrong, and `unavailable` when too many keys are being read. The secrets stay with the caller.
+ */
+export async function openSigningKey(key: Secret, passphrase: Secret | undefined): Promise<SigningKey> {
+  const { inspection, key: opened } = await submitRead(key, passphrase, { wantsKey: true });
+  if (inspection.status !== 'ready' || !opened) {
+    const reasons = inspection.findings.map(({ message }) => message).join(' ');
+    throw new AppError('credential_required', `The private key cannot be used. ${reasons}`);
+  }
+  const der = Buffer.from(opened.pkcs8.buffer);
+  try {
+    const keyObject = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    return signingKey(keyObject, inspection.facts, Buffer.from(opened.publicKey.buffer));
+  } finally {
+    der.fill(0);
+  }
+}
+
+function signingKey(keyObject: KeyObject, { algorithm, fingerprint }: KeyFacts, publicKey: Buffer): SigningKey {
+  // Node overwrites the key when the last reference to it has been collected.
+  let held: KeyObject | undefined = keyObject;
+  return {
+    algorithm,
+    publicKey,
+    fingerprint,
+    async sign(data, hash) {
+      if (!held) throw new Error('the signing key was disposed');
+      if (!hashesOf(algorithm).includes(hash)) throw new Error(`${algorithm} does not sign with ${hash ?? 'no hash'}`);
+      const signature = await signOffLoop(data, hash, { key: held, dsaEncoding: 'ieee-p1363' });
+      return findCurveOf(algorithm) ? asTwoMpints(signature) : signature;
+    },
+    [Symbol.dispose]() {
+      held = undefined;
+    },
+  };
+}
+
+/** The hashes of RFC 8332 section 3 and, for servers that know nothing newer, RFC 4253 section 6.6; RFC 5656 section 6.2.1; RFC 8709. */
+function hashesOf(algorithm: string): readonly SignatureHash[] {
+  if (algorithm === 'ssh-rsa') return ['sha256', 'sha512', 'sha1'];
+  return [findCurveOf(algorithm)?.hash];
+}
+
+function signOffLoop(data: Buffer, hash: SignatureHash, key: SignKeyObjectInput): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign(hash, data, key, (error, signature) => {
+      if (error) reject(error);
+      else resolve(signature);
+    });
+  });
+}
+
+function asTwoMpints(signature: Buffer): Buffer {
+  const half = signature.length / 2;
+  return packWire([{ mpint: signature.subarray(0, half) }, { mpint: signature.subarray(half) }]);
+}

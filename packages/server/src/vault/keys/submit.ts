@@ -1,0 +1,42 @@
+import type { Secret } from '../secret.ts';
+import { finding } from './finding.ts';
+import { ownCopy } from './jobs.ts';
+import type { KeyJobs } from './jobs.ts';
+import { MAX_KEY_BYTES } from './limits.ts';
+import { KeyJobTimeout } from './seat.ts';
+import { readers } from './workers.ts';
+
+type ReadReply = KeyJobs['read']['reply'];
+type Slug = Parameters<typeof finding>[0];
+
+/** Has a worker read a key. An empty passphrase is none. Throws `AppError` `unavailable` when too many jobs wait. */
+export async function submitRead(
+  key: Secret,
+  passphrase: Secret | undefined,
+  { wantsKey }: { wantsKey: boolean },
+): Promise<ReadReply> {
+  if (key.byteLength > MAX_KEY_BYTES) return refused('key_unreadable');
+  try {
+    return await readers.run({
+      kind: 'read',
+      key: key.expose(ownCopy),
+      passphrase: copyPassphrase(passphrase),
+      wantsKey,
+    });
+  } catch (error) {
+    if (error instanceof KeyJobTimeout) return refused('key_kdf_too_expensive');
+    throw error;
+  }
+}
+
+/** A copy that can be transferred; `undefined` for none and for an empty one. */
+export function copyPassphrase(passphrase: Secret | undefined): ReturnType<typeof ownCopy> | undefined {
+  return passphrase && passphrase.byteLength > 0 ? passphrase.expose(ownCopy) : undefined;
+}
+
+function refused(slug: Slug): ReadReply {
+  return {
+    inspection: { status: 'unreadable', facts: undefined, encrypted: undefined, findings: [finding(slug)] },
+    key: undefined,
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { ownCopy } from './jobs.ts';
+import type { KeyJobs } from './jobs.ts';
+import { MAX_BCRYPT_ROUNDS } from './limits.ts';
+import { withRounds } from './testdata/openssh-file.ts';
+import { readText } from './testdata/vectors.ts';
+import { createKeyWorkers } from './workers.ts';
+
+const limits = { workers: 1, jobTimeoutMs: 20_000, queueTimeoutMs: 20_000, maxQueued: 8 };
+
+function requestOf(text: string): KeyJobs['read']['request'] {
+  const passphrase = ownCopy(Buffer.from('horse'));
+  return { kind: 'read', key: ownCopy(Buffer.from(text)), passphrase, wantsKey: true };
+}
+
+const quick = (): KeyJobs['read']['request'] => requestOf(readText('ed25519-openssh.key'));
+/** Seconds of work. */
+const slow = (): KeyJobs['read']['request'] => requestOf(withRounds(MAX_BCRYPT_ROUNDS));
+
+describe('key workers', () => {
+  it('take the secrets away from the sender', async () => {
+    const request = quick();
+    const reply = createKeyWorkers(limits).run(request);
+    expect(request.key.byteLength).toBe(0);
+    expect(request.passphrase?.byteLength).toBe(0);
+    await reply;
+  });
+
+  it('end a job that takes too long, and go on with the next one', async () => {
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 1000 });
+    const stuck = workers.run(slow());
+    const waiting = workers.run(quick());
+    await expect(stuck).rejects.toMatchObject({ name: 'KeyJobTimeout' });
+    expect((await waiting).inspection.status).toBe('ready');
+  });
+
+  it('turn away what would wait behind too many, and overwrite it', async () => {
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 2000, maxQueued: 1 });
+    const running = workers.run(slow());
+    const waiting = workers.run(quick());
+    const refused = quick();
+    await expect(workers.run(refused)).rejects.toMatchObject({ code: 'unavailable', retryAfterS: 5 });
+    expect(refused.key.every((byte) => byte === 0)).toBe(true);
+    await expect(running).rejects.toThrow();
+    expect((await waiting).inspection.status).toBe('ready');
+  });
+
+  it('turn away what has waited too long', async () => {
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 1500, queueTimeoutMs: 200 });
+    const running = workers.run(slow());
+    const request = quick();
+    await expect(workers.run(request)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(request.key.every((byte) => byte === 0)).toBe(true);
+    await expect(running).rejects.toMatchObject({ name: 'KeyJobTimeout' });
+    expect((await workers.run(quick())).inspection.status).toBe('ready');
+  });
+
+  it('work at the same time, as many as there are', async () => {
+    const workers = createKeyWorkers({ ...limits, workers: 2, jobTimeoutMs: 3000 });
+    const running = workers.run(slow());
+    expect((await workers.run(quick())).inspection.status).toBe('ready');
+    await expect(running).rejects.toMatchObject({ name: 'KeyJobTimeout' });
+  });
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** The wire between a client and a server, which a test can cut. */
+export interface Line extends AsyncDisposable {
+  readonly port: number;
+  /** Resets every connection that runs over the line. */
+  cut(): void;
+}
+
+/** Starts a line to a loopback port. `hold` keeps it open, but lets nothing through any more. */
+export async function startLine(port: number): Promise<Line & { hold(): void }> {
+  const holds: (() => void)[] = [];
+  const line = await listen((near) => {
+    const far = connect(port, '127.0.0.1');
+    far.on('error', () => near.destroy());
+    far.on('close', () => near.destroy());
+    near.on('close', () => far.destroy());
+    near.pipe(far).pipe(near);
+    holds.push(() => {
+      near.unpipe(far);
+      far.unpipe(near);
+    });
+  });
+  return {
+    ...line,
+    hold() {
+      for (const hold of holds) hold();
+    },
+  };
+}
+
+/** Starts a TCP server that treats each connection as `serve` says. */
+export async function listen(serve: (socket: Socket) => void): Promise<Line> {
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => undefined);
+    serve(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      cut();
+      await once(server, 'close');
+    },
+  };
+}
