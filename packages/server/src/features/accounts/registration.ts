@@ -1,14 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { anonymousActor } from '../../audit/actor.ts';
 import { systemActor } from '../../audit/record.ts';
-import { AppError, forbidden } from '../../kernel/app-error.ts';
+import { forbidden } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
-import { comesFromThisMachine, newSetupToken, type SetupToken } from './first-run.ts';
+import { createFirstRun } from './first-run.ts';
 import { addAccount, checkPassword, type NewPerson } from './new-account.ts';
 import { hasAccounts } from './repository.ts';
+import { comesFromThisMachine } from './this-machine.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -27,34 +28,23 @@ interface Registration extends NewPerson {
 /** How a server gets its first account, and people make their own. */
 export function createRegistration(dependencies: Dependencies) {
   const { database, hasher, passwordMinLength, selfRegistration, now } = dependencies;
-  let setupToken: SetupToken | undefined;
-  let someAccountExists = false;
+  const firstRun = createFirstRun(database);
 
-  /** Once there is an account, there always is: the last administrator cannot be deleted. */
-  async function isFirstRun(): Promise<boolean> {
-    someAccountExists ||= await hasAccounts(database.read);
-    return !someAccountExists;
-  }
-
-  async function admit(registration: Registration): Promise<void> {
-    if (!(await isFirstRun())) requireSelfRegistration(selfRegistration);
-    else if (!comesFromThisMachine(registration.client.ip, registration.headers))
-      requireSetupToken(setupToken, registration.setupToken);
+  async function admit({ client, headers, setupToken }: Registration): Promise<void> {
+    if (!(await firstRun.isNow())) requireSelfRegistration(selfRegistration);
+    else if (!comesFromThisMachine(client.ip, headers)) firstRun.requireToken(setupToken);
   }
 
   return {
-    isFirstRun,
+    /** Whether there is no account yet. */
+    isFirstRun: (): Promise<boolean> => firstRun.isNow(),
 
     /** While no account exists, makes the token that a first registration from elsewhere needs; the caller prints it. */
-    async openSetup(): Promise<string | undefined> {
-      if (!(await isFirstRun())) return undefined;
-      setupToken = newSetupToken();
-      return setupToken.text;
-    },
+    openSetup: (): Promise<string | undefined> => firstRun.openSetup(),
 
     /** Makes the first account from the configuration, if there is none yet; throws `invalid_request` for a password that is too weak. */
     async ensureAdmin({ username, password }: { readonly username: string; readonly password: Secret }): Promise<void> {
-      if (!(await isFirstRun())) return;
+      if (!(await firstRun.isNow())) return;
       const person = { username, password, firstName: username, lastName: username };
       checkPassword(person, passwordMinLength);
       const passwordHash = await hasher.withSlot((passwords) => passwords.hash(password));
@@ -85,14 +75,6 @@ export function createRegistration(dependencies: Dependencies) {
       });
     },
   };
-}
-
-function requireSetupToken(setupToken: SetupToken | undefined, candidate: string | undefined): void {
-  if (setupToken?.matches(candidate) === true) return;
-  throw new AppError(
-    'setup_token_required',
-    'The first account needs the set-up token that the server printed when it started (setupToken).',
-  );
 }
 
 function requireSelfRegistration(selfRegistration: boolean): void {
