@@ -83,8 +83,8 @@ function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Databas
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const { config, database, vault, events, logger } = foundation;
-  const auth = opening.use(createAuth({ ...foundation, loginSessions: config.loginSessions }));
   const { passwordMinLength, selfRegistration } = config;
+  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions: config.loginSessions }));
   const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
   const organizations = createOrganizations({
     database,
