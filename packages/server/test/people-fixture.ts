@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { AppError } from '../src/kernel/app-error.ts';
 import type { Client } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
@@ -33,6 +34,17 @@ export function clientAt(ip: string, userAgent = 'test/1'): Client {
 
 export const local = clientAt('127.0.0.1');
 const localHeaders = { host: '127.0.0.1:6989' };
+
+/** `ok`, or the code with which something was refused. */
+export async function outcomeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
 
 interface Options {
   readonly selfRegistration?: boolean;

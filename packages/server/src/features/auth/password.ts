@@ -90,8 +90,9 @@ async function replace({ database, events, limiter }: Dependencies, replacement:
   const login = { usernameKey: account.username.toLowerCase(), accountId: account.id, client: caller.client };
   const ended = await database.transaction(async (trx) => {
     if (keepsSession === undefined) await requireAdminNow(trx, caller);
-    // The account may be gone, or have got another password while this one was hashed.
-    if (!(await replaceHash(trx, account, hash))) throw notFound();
+    // While this one was hashed, the account may have got another password or been deleted.
+    if (!(await replaceHash(trx, account, hash)))
+      throw new AppError('conflict', 'The account was changed meanwhile. Try again.');
     await limiter.forget(trx, login);
     if (keepsSession !== undefined) await limiter.remember(trx, login);
     const sessionIds = await deleteSessions(trx, account.id, keepsSession);
