@@ -120,8 +120,8 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
   const { config, database, vault, events } = foundation;
-  const auth = opening.use(createAuth({ ...foundation, loginSessions: config.loginSessions }));
-  const { passwordMinLength, selfRegistration } = config;
+  const { passwordMinLength, selfRegistration, loginSessions } = config;
+  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions }));
   const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
   const shredOwner = vault.shredOwner.bind(vault);
   const organizations = createOrganizations({ database, events, shredOwner });

@@ -1,5 +1,5 @@
 import { actorOf, anonymousActor } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import { record, type Actor } from '../../audit/record.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller, Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
@@ -31,11 +31,8 @@ export function createLoginSessions({ database, events, activity, clock, idleMs 
         const session = await deleteSessionByToken(trx, hashToken(token));
         if (session === undefined) throw notFound();
         const name = await findUsername(trx, session.account_id);
-        await record(trx, {
-          actor: { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' },
-          action: 'auth.logout',
-          ...aboutSession(session.id),
-        });
+        const actor: Actor = { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' };
+        await record(trx, { actor, action: 'auth.logout', ...aboutSession(session.id) });
         return session;
       });
       tellEnded(ended.id, ended.account_id);
