@@ -46,28 +46,27 @@ export async function countSlice(db: Db, narrowed: Narrowed): Promise<number> {
   return rows;
 }
 
-/** The different values of a column among the newest entries of a slice. */
-export async function valuesIn(
+/** What can be filtered by among the newest entries of a slice. */
+export function valuesIn(
   db: Db,
   slice: Slice,
-  column: 'action' | 'resource' | 'actor',
   newest: number,
-): Promise<string[]> {
+): Promise<Pick<AuditRow, 'action' | 'resource' | 'actor'>[]> {
   const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
-  const rows = await db
+  const columns = ['action', 'resource', 'actor'] as const;
+  return db
     .selectFrom((query) =>
       query
         .selectFrom('audit_log')
-        .select(column)
+        .select(columns)
         .where(matches({ slice, conditions: {}, range }))
         .orderBy('seq', 'desc')
         .limit(newest)
         .as('newest'),
     )
-    .select(column)
+    .select(columns)
     .distinct()
     .execute();
-  return rows.map((row) => row[column]);
 }
 
 type Expressions = ExpressionBuilder<Schema, 'audit_log'>;
@@ -94,16 +93,16 @@ function inSlice(where: Expressions, slice: Slice) {
           : [where.or([where('organization_id', 'is', null), where('organization_id', 'not in', slice.outside)])]),
       ];
     case 'own-in':
-      return [
-        where('account_id', '=', slice.accountId),
-        slice.organizationId === null
-          ? where('organization_id', 'is', null)
-          : where('organization_id', '=', slice.organizationId),
-      ];
+      return [where('account_id', '=', slice.accountId), where(organizationOrNone, '=', slice.organizationId ?? none)];
     case 'unowned':
-      return [where('account_id', 'is', null), where('organization_id', 'is', null)];
+      return [where('account_id', 'is', null), where(organizationOrNone, '=', none)];
   }
 }
+
+/** Ids begin at 1. */
+const none = 0;
+/** As an expression, so that the index on the account is taken, which holds this column too, and never the one on the organization. */
+const organizationOrNone = sql<number>`coalesce(organization_id, ${sql.lit(none)})`;
 
 function meeting(where: Expressions, { action, resource, actor, from, to }: Conditions) {
   return [

@@ -11,7 +11,7 @@ import { readPage } from './pages.ts';
 import { presentEntry } from './present.ts';
 import { headOf, valuesIn } from './repository.ts';
 import { select, type Selection } from './selection.ts';
-import { createTotals } from './totals.ts';
+import { createSurveys } from './survey.ts';
 import { recordExport } from './trail.ts';
 import { createVerification } from './verification.ts';
 
@@ -31,7 +31,7 @@ export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /** Reading the audit log, as far as the caller sees it (`select` says how far); only administrators verify it. */
 export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies) {
-  const totals = createTotals(database.read);
+  const surveys = createSurveys(database.read);
   const selectionOf = async (caller: Caller, filter: AuditFilter): Promise<Selection> =>
     select(caller, await rightsOf(database.read, caller.accountId), filter);
 
@@ -43,13 +43,13 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
     ): Promise<z.input<typeof listAuditLogs.result>> {
       const selection = await selectionOf(caller, filter);
       const head = await headOf(database.read);
-      const to = cursor === undefined ? head : Math.min(head, decodeCursor(cursor));
-      const page = { range: { from: 1, to }, order: 'newest-first', limit: limit + 1 } as const;
-      const rows = await readPage(database.read, selection, page);
+      const newest = cursor === undefined ? head : decodeCursor(cursor);
+      const survey = await surveys.survey(selection, head);
+      const rows = await readPage(database.read, selection, survey, { newest, limit: limit + 1 });
       const next = rows[limit];
       return {
         logs: rows.slice(0, limit).map(presentEntry),
-        total: await totals.count(selection, head),
+        total: survey.total,
         nextCursor: next === undefined ? null : encodeCursor(next.seq),
       };
     },
@@ -57,17 +57,12 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
     /** The values among the newest entries of each slice, so that its cost does not grow with the log. */
     async metadata(caller: Caller): Promise<z.input<typeof auditMetadata.result>> {
       const { slices } = await selectionOf(caller, {});
-      const valuesOf = async (column: 'action' | 'resource' | 'actor') => {
-        const values = new Set<string>();
-        for (const slice of slices)
-          for (const value of await valuesIn(database.read, slice, column, newestForMetadata)) values.add(value);
-        return [...values].sort().map((value) => ({ value }));
-      };
-      const actions = await valuesOf('action');
+      const rows = [];
+      for (const slice of slices) rows.push(...(await valuesIn(database.read, slice, newestForMetadata)));
       return {
-        actions: actions.map(({ value }) => ({ value, category: value.split('.', 1)[0] ?? value })),
-        resources: await valuesOf('resource'),
-        actors: await valuesOf('actor'),
+        actions: sorted(rows.map(({ action }) => action)).map((value) => ({ value, category: categoryOf(value) })),
+        resources: sorted(rows.map(({ resource }) => resource)).map((value) => ({ value })),
+        actors: sorted(rows.map(({ actor }) => actor)).map((value) => ({ value })),
       };
     },
 
@@ -84,4 +79,13 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
 
     ...createVerification({ database, checkpoints }),
   };
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+/** `identity` of `identity.create`. */
+function categoryOf(action: string): string {
+  return action.split('.', 1)[0] ?? action;
 }
