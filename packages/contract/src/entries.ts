@@ -1,0 +1,272 @@
+import { z } from 'zod';
+import { entryConfigSchema } from './entry-config.ts';
+import { cursor, id, line, message, pageLimit, paragraph, pathId, timestamp, wholeNumber } from './fields.ts';
+import { operation } from './operation.ts';
+
+const maxIdentities = 50;
+const maxSshConfigCharacters = 128 * 1024;
+const entryParams = z.object({ entryId: pathId });
+
+const fields = {
+  name: line(1, 255),
+  type: z.literal('server').optional(),
+  icon: line(0, 50).nullable().optional(),
+  renderer: line(0, 50).nullable().optional(),
+  folderId: id.nullable().optional(),
+  organizationId: id.nullable().optional(),
+  config: entryConfigSchema,
+  identities: z
+    .array(id)
+    .max(maxIdentities)
+    .optional()
+    .meta({ description: 'Ids of identities; the first is the default' }),
+  position: wholeNumber(0, 2 ** 31 - 1).optional(),
+};
+
+const createSchema = z.strictObject(fields);
+export type CreateEntry = z.output<typeof createSchema>;
+
+const updateSchema = z
+  .strictObject({ ...fields, name: fields.name.optional(), config: fields.config.optional() })
+  .refine((body) => Object.keys(body).length > 0, 'must change at least one field');
+export type UpdateEntry = z.output<typeof updateSchema>;
+
+/** An entry as lists show it. `identities` holds the ids of the links that the reader can use. */
+export const entrySchema = z.object({
+  type: z.literal('server'),
+  id: z.int(),
+  icon: z.string().nullable(),
+  name: z.string(),
+  status: z.literal('unknown').meta({ description: 'Whether the server is up; nothing watches it yet' }),
+  position: z.int(),
+  renderer: z.string().nullable(),
+  tags: z.array(z.string()),
+  identities: z.array(z.int()),
+  protocol: z.string(),
+  ip: z.string(),
+  config: z.looseObject({ protocol: z.string(), ip: z.string(), port: z.int() }),
+  folderId: z.int().nullable(),
+  organizationId: z.int().nullable(),
+});
+export type Entry = z.output<typeof entrySchema>;
+
+const linkSchema = z.object({
+  identityId: z.int(),
+  position: z.int(),
+  suspended: z.boolean().meta({
+    description: 'Somebody who does not manage the identity changed where it would be sent; it waits for confirmation',
+  }),
+});
+
+const entryDetailSchema = entrySchema.extend({
+  links: z.array(linkSchema),
+  inherited: z
+    .object({
+      identityId: z.int(),
+      from: z.enum(['folder', 'organization']),
+      id: z.int(),
+      suspended: z.boolean(),
+    })
+    .nullable()
+    .meta({ description: 'The default identity of the nearest folder or of the organization' }),
+  hostKeyPolicy: z.string().meta({ description: 'The policy in force, inherited or not' }),
+  binding: z
+    .string()
+    .meta({ description: 'Changes with host, port, jump path and pinned host keys; for POST …/confirm' }),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type EntryDetail = z.output<typeof entryDetailSchema>;
+
+/** A folder with its folders and, in the list of entries, its servers, in the order of their positions. */
+export const folderNodeSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  type: z.literal('folder'),
+  position: z.int(),
+  parentId: z.int().nullable(),
+  organizationId: z.int().nullable(),
+  defaultIdentityId: z.int().nullable(),
+  hostKeyPolicy: z.string().nullable(),
+  get entries() {
+    return z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema]));
+  },
+});
+export type FolderNode = z.output<typeof folderNodeSchema>;
+
+const organizationNodeSchema = z.object({
+  id: z.string().meta({ description: '`org-` and the id of the organization' }),
+  name: z.string(),
+  type: z.literal('organization'),
+  entries: z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema])),
+});
+export type OrganizationNode = z.output<typeof organizationNodeSchema>;
+
+/** What belongs to the caller, then each organization with what belongs to it. */
+export const treeSchema = z.array(
+  z.discriminatedUnion('type', [folderNodeSchema, entrySchema, organizationNodeSchema]),
+);
+export type Tree = z.output<typeof treeSchema>;
+
+const entryPageSchema = z.object({ entries: z.array(entrySchema), nextCursor: z.string().nullable() });
+export type EntryPage = z.output<typeof entryPageSchema>;
+
+const created = message.extend({ id: z.int() });
+
+export const listEntries = operation({
+  id: 'entry.list',
+  method: 'GET',
+  path: '/api/entry/list',
+  summary: 'Your servers and those of your organizations',
+  description: 'A tree of folders and organizations; with `flat=true` pages of entries by id.',
+  access: { kind: 'bearer', scope: 'entries:read' },
+  query: z.object({
+    flat: z.enum(['true', 'false']).optional(),
+    limit: pageLimit.default(100),
+    cursor: cursor.optional(),
+    search: line(0, 255).optional(),
+  }),
+  result: z.union([treeSchema, entryPageSchema]),
+});
+
+export const listRecentEntries = operation({
+  id: 'entry.recent',
+  method: 'GET',
+  path: '/api/entry/recent',
+  summary: 'The servers that you used last, the latest first',
+  access: { kind: 'bearer', scope: 'entries:read' },
+  query: z.object({ limit: wholeNumber(1, 100).default(10) }),
+  result: z.array(entrySchema),
+});
+
+export const getEntry = operation({
+  id: 'entry.get',
+  method: 'GET',
+  path: '/api/entry/:entryId',
+  summary: 'One server',
+  access: { kind: 'bearer', scope: 'entries:read' },
+  params: entryParams,
+  result: entryDetailSchema,
+  errors: ['not_found'],
+});
+
+export const createEntry = operation({
+  id: 'entry.create',
+  method: 'PUT',
+  path: '/api/entry',
+  summary: 'Add a server',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  body: createSchema,
+  result: created,
+  errors: ['forbidden'],
+});
+
+export const updateEntry = operation({
+  id: 'entry.update',
+  method: 'PATCH',
+  path: '/api/entry/:entryId',
+  summary: 'Change a server',
+  description:
+    '`config` is replaced as a whole; `identities` replaces the links that you can see and keeps the others.',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  params: entryParams,
+  body: updateSchema,
+  result: message,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const deleteEntry = operation({
+  id: 'entry.delete',
+  method: 'DELETE',
+  path: '/api/entry/:entryId',
+  summary: 'Remove a server; its live sessions end',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  params: entryParams,
+  result: message,
+  errors: ['forbidden', 'not_found'],
+});
+
+export const duplicateEntry = operation({
+  id: 'entry.duplicate',
+  method: 'POST',
+  path: '/api/entry/:entryId/duplicate',
+  summary: 'Copy a server with the identities that you can use and its pinned host keys',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  params: entryParams,
+  result: created,
+  errors: ['forbidden', 'not_found'],
+});
+
+const repositionSchema = z
+  .strictObject({
+    folderId: id.nullable().optional(),
+    organizationId: id.nullable().optional(),
+    targetId: id.nullable().optional().meta({ description: 'The entry to stand beside; without it, the last place' }),
+    placement: z.enum(['before', 'after']).optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'must say where');
+export type RepositionEntry = z.output<typeof repositionSchema>;
+
+export const repositionEntry = operation({
+  id: 'entry.reposition',
+  method: 'PATCH',
+  path: '/api/entry/:entryId/reposition',
+  summary: 'Put a server into a folder, beside another server',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  params: entryParams,
+  body: repositionSchema,
+  result: message,
+  errors: ['forbidden', 'not_found'],
+});
+
+const confirmSchema = z.strictObject({ binding: z.string().max(64).optional() }).nullish();
+
+export const confirmLink = operation({
+  id: 'entry.confirm-identity',
+  method: 'POST',
+  path: '/api/entry/:entryId/identities/:identityId/confirm',
+  summary: 'Allow an identity to be used with a server as the server is now',
+  description:
+    'For who manages the identity. With `binding` as GET /api/entry/:entryId showed it, the answer is 409 if the server changed since.',
+  access: { kind: 'bearer', scope: 'identities:write' },
+  params: z.object({ entryId: pathId, identityId: pathId }),
+  body: confirmSchema,
+  result: message,
+  errors: ['forbidden', 'not_found', 'conflict'],
+});
+
+const importSchema = z.strictObject({
+  text: z.string().min(1).max(maxSshConfigCharacters),
+  folderId: id.nullable().optional(),
+  organizationId: id.nullable().optional(),
+  dryRun: z.boolean().default(false),
+});
+export type ImportSshConfig = z.output<typeof importSchema>;
+
+export const importResultSchema = z.object({
+  entries: z.array(
+    z.object({
+      id: z.int().nullable().meta({ description: 'Null in a dry run' }),
+      name: z.string(),
+      ip: z.string(),
+      port: z.int(),
+      username: z.string().nullable(),
+      jumpHosts: z.array(z.string()).meta({ description: 'Names of entries of this import' }),
+      notes: paragraph(8_000).nullable(),
+    }),
+  ),
+  skipped: z.array(z.object({ host: z.string(), reason: z.string() })),
+  warnings: z.array(z.string()),
+});
+export type ImportResult = z.output<typeof importResultSchema>;
+
+export const importSshConfig = operation({
+  id: 'entry.import-ssh-config',
+  method: 'POST',
+  path: '/api/entry/import/ssh-config',
+  summary: 'Add the servers of an OpenSSH client configuration: all of them or none',
+  access: { kind: 'bearer', scope: 'entries:write' },
+  body: importSchema,
+  result: importResultSchema,
+  errors: ['forbidden'],
+});

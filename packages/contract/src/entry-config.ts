@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { id, line, paragraph, wholeNumber } from './fields.ts';
+import { hostAddress } from './host-address.ts';
+
+/** How a machine is spoken to. */
+export const protocolSchema = z.enum(['ssh', 'sftp', 'telnet', 'vnc', 'rdp']);
+export type EntryProtocol = z.output<typeof protocolSchema>;
+
+/** What to do about host keys, in OpenSSH's words. */
+export const hostKeyPolicySchema = z.enum(['ask', 'accept-new', 'strict', 'ca', 'none']);
+export type HostKeyPolicy = z.output<typeof hostKeyPolicySchema>;
+
+/** Where each protocol listens unless the entry says otherwise. */
+export const defaultPorts: Readonly<Record<EntryProtocol, number>> = {
+  ssh: 22,
+  sftp: 22,
+  telnet: 23,
+  vnc: 5900,
+  rdp: 3389,
+};
+
+/** How many machines may stand between Gatehouse and an entry. */
+export const maxJumpHosts = 8;
+
+const maxConfigBytes = 16 * 1024;
+const maxConfigDepth = 8;
+
+/** Clients send empty form fields as "" or null; both mean that there is none. */
+function optional<T extends z.ZodType>(schema: T) {
+  return z
+    .union([z.null(), z.literal(''), schema])
+    .transform((value): z.output<T> | undefined => (value === null || value === '' ? undefined : value))
+    .optional();
+}
+
+const macAddress = z
+  .string()
+  .regex(/^[\da-f]{2}([:-]?[\da-f]{2}){5}$/i, 'must be a MAC address like 00:11:22:33:44:55')
+  .transform((value) => (value.match(/[\da-f]{2}/gi) ?? []).join(':').toLowerCase());
+
+/** How a server is reached. Keys that Gatehouse does not know are kept as they are, within 16 KiB and 8 levels. */
+export const entryConfigSchema = z
+  .unknown()
+  .superRefine(refuseExcess)
+  .pipe(
+    z.looseObject({
+      protocol: protocolSchema.default('ssh'),
+      ip: hostAddress,
+      port: optional(wholeNumber(1, 65_535)),
+      username: optional(line(1, 255)).meta({ description: 'Replaces the user name of the identity on this server' }),
+      jumpHosts: z
+        .array(id)
+        .max(maxJumpHosts, `must name at most ${maxJumpHosts} entries`)
+        .refine((ids) => new Set(ids).size === ids.length, 'must not name an entry twice')
+        .optional()
+        .meta({ description: 'The whole way to the server, in order: ids of SSH entries' }),
+      hostKeyPolicy: optional(hostKeyPolicySchema),
+      legacyAlgorithms: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Offer SSH algorithms that are no longer safe, for old devices' }),
+      macAddress: optional(macAddress),
+      wakeOnLanEnabled: z.boolean().optional(),
+      keyboardLayout: optional(line(1, 50)),
+      notes: optional(paragraph(8_000)),
+    }),
+  )
+  .transform((config) => ({ ...config, port: config.port ?? defaultPorts[config.protocol] }));
+export type EntryConfig = z.output<typeof entryConfigSchema>;
+
+function refuseExcess(value: unknown, context: z.RefinementCtx): void {
+  const problem = excess(value);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+}
+
+/** Looks at untrusted JSON level by level: a recursion over it could be made to overflow the stack. */
+function excess(value: unknown): string | undefined {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxConfigDepth) return `must not be nested deeper than ${maxConfigDepth} levels`;
+    const containers = level.filter((item) => typeof item === 'object' && item !== null);
+    if (containers.some((item) => Object.hasOwn(item, '__proto__'))) return 'must not have a key __proto__';
+    level = containers.flatMap((item) => Object.values(item) as unknown[]);
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
+  return bytes > maxConfigBytes ? `must not be larger than ${maxConfigBytes / 1024} KiB` : undefined;
+}

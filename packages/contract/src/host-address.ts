@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const maxNameLength = 253;
+/** Labels of letters, digits, hyphens and underscores (RFC 1123 section 2.1, and the underscore that real networks use), in ASCII. */
+const asciiName = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*$/;
+/** ASCII that no host name holds, so that nothing is left for a URL parser to interpret. */
+const strangeAscii = /[^\w.\u0080-\uffff-]/;
+const zoneName = /^[\w.-]{1,15}$/;
+
+/**
+ * A host as everything below keeps it: lower case, international names in their ASCII form (RFC 5891), addresses in their shortest form, IPv6
+ * without brackets. `undefined` for what is no host name and no address.
+ */
+export function normalizeHost(text: string): string | undefined {
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  return bare.includes(':') ? normalizeIpv6(bare) : normalizeName(text);
+}
+
+function normalizeIpv6(text: string): string | undefined {
+  const [address = '', ...zones] = text.split('%');
+  const [zone] = zones;
+  if (zones.length > 1 || !/^[\da-f:.]+$/i.test(address)) return undefined;
+  if (zone !== undefined && !zoneName.test(zone)) return undefined;
+  const host = urlHost(`[${address}]`)?.slice(1, -1);
+  return host === undefined || zone === undefined ? host : `${host}%${zone}`;
+}
+
+function normalizeName(text: string): string | undefined {
+  if (strangeAscii.test(text) || !text.isWellFormed()) return undefined;
+  const host = urlHost(text)?.replace(/\.$/, '');
+  if (host === undefined || host.length > maxNameLength || !asciiName.test(host)) return undefined;
+  return host;
+}
+
+/** The WHATWG URL parser knows international names, and it is in browsers as well. */
+function urlHost(host: string): string | undefined {
+  return URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : undefined;
+}
+
+/** The name or address of a machine, without user, port or path. */
+export const hostAddress = z
+  .string()
+  .trim()
+  .max(maxNameLength, `must have at most ${maxNameLength} characters`)
+  .transform((text, context) => {
+    const host = normalizeHost(text);
+    if (host !== undefined) return host;
+    context.addIssue({ code: 'custom', message: 'must be a host name or an IP address, without user name and port' });
+    return z.NEVER;
+  })
+  .meta({ description: 'A host name or an IPv4 or IPv6 address' });

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { EntryProtocol } from '@gatehouse/contract/entry-config';
+import type { IdentityType } from '../../kernel/db/schema.ts';
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where a credential ends up when somebody logs in to an entry. */
+export interface Place extends Address {
+  readonly protocol: EntryProtocol;
+  /** The jump hosts in order; null stands for one that is gone. */
+  readonly jumps: readonly (Address | null)[];
+  /** Fingerprints of the keys pinned for host and port. */
+  readonly hostKeys: readonly string[];
+}
+
+/**
+ * The text that a link is confirmed for. Two entries have the same binding exactly when a credential goes to the same place on the same way
+ * (docs/decisions/0005-identity-binding.md).
+ */
+export function bindingOf({ protocol, host, port, jumps, hostKeys }: Place): string {
+  const path = jumps.map((jump) => (jump === null ? null : [jump.host, jump.port]));
+  return JSON.stringify([1, protocol, host, port, path, [...hostKeys].sort()]);
+}
+
+/** The confirmation that holds only for identities from which a false server could learn nothing. */
+export function forKeysAlone(binding: string): string {
+  return `keys-alone ${binding}`;
+}
+
+/** Whether a confirmation covers the place as it is now for an identity of this type. */
+export function stands(confirmed: string | null, current: string, type: IdentityType): boolean {
+  return confirmed === current || (type === 'ssh' && confirmed === forKeysAlone(current));
+}
+
+/** A short name of a binding, for callers that want to confirm exactly what they have looked at. */
+export function bindingTag(binding: string): string {
+  return createHash('sha256').update(binding).digest('hex').slice(0, 32);
+}
+
+/** Whether two bindings are of one place, whatever keys are pinned there. */
+export function samePlace(one: string, other: string): boolean {
+  return withoutKeys(one) === withoutKeys(other);
+}
+
+function withoutKeys(binding: string): string {
+  return JSON.stringify((JSON.parse(binding) as unknown[]).slice(0, 5));
+}

@@ -1,0 +1,47 @@
+import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { ownerOf } from '../../kernel/owner.ts';
+import { sees } from '../../kernel/rights.ts';
+import { bindingTag } from './binding.ts';
+import { edit, recordDone, type EntryContext } from './edit.ts';
+import { bindLinks, findIdentities } from './link-repository.ts';
+import { refusalOf, visible } from './policy.ts';
+import { findEntry, setConfirmed } from './repository.ts';
+import { resolveEntry } from './resolve.ts';
+
+/** Which identity may be used with which entry. */
+export interface Confirmation {
+  readonly entryId: number;
+  /** Linked to the entry, or inherited by it. */
+  readonly identityId: number;
+  /** The tag of the binding that the caller looked at. */
+  readonly binding: string | undefined;
+}
+
+/** Lets an identity be used with an entry as the entry is now; for who manages the identity. */
+export function confirm(
+  context: EntryContext,
+  caller: Caller,
+  { entryId, identityId, binding }: Confirmation,
+): Promise<void> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights, manages, touched } = open;
+    const attempt = { rights, action: 'entry.confirm' } as const;
+    const entry = visible(await findEntry(trx, entryId), attempt);
+    const resolved = await resolveEntry({ db: trx, caller, rights }, entryId);
+    const [identity] = await findIdentities(trx, [identityId]);
+    const linked = resolved.links.some((link) => link.identityId === identityId);
+    const inherited = resolved.inherited?.identityId === identityId;
+    if (identity === undefined || !sees(rights, identity.owner) || !(linked || inherited))
+      throw notFound(refusalOf(entry, attempt));
+    if (!manages(identity.owner))
+      throw forbidden('Only those who manage this identity may confirm where it is used.', refusalOf(entry, attempt));
+    if (binding !== undefined && binding !== bindingTag(resolved.binding))
+      throw new AppError('conflict', 'The server was changed again. Look at it once more before you confirm.');
+    if (linked) await bindLinks(trx, entryId, [identityId], resolved.binding);
+    if (inherited) await setConfirmed(trx, [entryId], resolved.binding);
+    const owner = ownerOf(entry);
+    await recordDone(open, { action: 'entry.confirm', id: entryId, name: entry.name, owner, details: { identityId } });
+    touched.push(owner);
+  });
+}

@@ -1,0 +1,63 @@
+import { forbidden, invalid } from '../../kernel/app-error.ts';
+import type { Trx } from '../../kernel/db/database.ts';
+import { ownerOf, type Owner } from '../../kernel/owner.ts';
+import { may, sees, type Rights } from '../../kernel/rights.ts';
+import type { Attempt } from './policy.ts';
+import { findFolder, organizationExists } from './repository.ts';
+
+/** Where an entry or a folder is to be: under whom, and in which folder. */
+export interface Destination {
+  readonly owner: Owner;
+  readonly folderId: number | null;
+}
+
+interface Wish {
+  /** The folder that the request names; null is the top. */
+  readonly folderId: number | null | undefined;
+  /** What the request calls the folder. */
+  readonly folderField: 'folderId' | 'parentId';
+  readonly organizationId: number | null | undefined;
+  /** Where the thing is now; undefined for a new one. */
+  readonly now: Destination | undefined;
+}
+
+/**
+ * Where a request wants something to be. A folder decides the owner. Throws `invalid_request` for a folder that the caller cannot see, and
+ * `forbidden` where he may not put anything.
+ */
+export async function findDestination(trx: Trx, attempt: Attempt, wish: Wish): Promise<Destination> {
+  const destination = await wished(trx, attempt.rights, wish);
+  const { owner } = destination;
+  if (may(attempt.rights, owner, 'resources.manage')) return destination;
+  const refused = { action: attempt.action, resource: 'organization', resourceId: owner.id, organizationId: owner.id };
+  throw forbidden(
+    'You may not put servers or folders into this organization.',
+    (await organizationExists(trx, owner.id)) ? refused : undefined,
+  );
+}
+
+async function wished(trx: Trx, rights: Rights, wish: Wish): Promise<Destination> {
+  const { folderId, folderField, organizationId, now } = wish;
+  if (typeof folderId === 'number') {
+    const folder = await findFolder(trx, folderId);
+    if (folder === undefined || !sees(rights, ownerOf(folder)))
+      throw invalid(folderField, 'is not a folder that you can see');
+    const owner = ownerOf(folder);
+    if (typeof organizationId === 'number' && (owner.type !== 'organization' || owner.id !== organizationId))
+      throw invalid('organizationId', 'is not the organization of that folder');
+    return { owner, folderId };
+  }
+  const owner = wishedOwner(rights, organizationId, now);
+  const stays = folderId === undefined && now !== undefined && sameOwner(now.owner, owner);
+  return { owner, folderId: stays ? now.folderId : null };
+}
+
+function wishedOwner(rights: Rights, organizationId: number | null | undefined, now: Destination | undefined): Owner {
+  if (typeof organizationId === 'number') return { type: 'organization', id: organizationId };
+  if (organizationId === undefined && now !== undefined) return now.owner;
+  return { type: 'account', id: rights.accountId };
+}
+
+export function sameOwner(one: Owner, other: Owner): boolean {
+  return one.type === other.type && one.id === other.id;
+}

@@ -1,0 +1,68 @@
+import { record } from '../../audit/record.ts';
+import { actorOf } from '../../audit/actor.ts';
+import type { JsonObject } from '../../audit/canonical-json.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Owner } from '../../kernel/owner.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import { managesIdentities } from './policy.ts';
+
+/** What the parts of this feature work with. */
+export interface EntryContext {
+  readonly database: Database;
+  readonly events: Events;
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+}
+
+/** An open transaction of a caller with his rights at this moment, and what to tell after its commit. */
+export interface Edit {
+  readonly trx: Trx;
+  readonly caller: Caller;
+  readonly rights: Rights;
+  readonly manages: (owner: Owner) => boolean;
+  /** The owners whose lists change. */
+  readonly touched: Owner[];
+  /** The entries whose live sessions end. */
+  readonly revoked: number[];
+}
+
+/** Runs a change in one transaction and tells of it after the commit. */
+export async function edit<T>(
+  { database, events, rightsOf }: EntryContext,
+  caller: Caller,
+  work: (edit: Edit) => Promise<T>,
+): Promise<T> {
+  const touched: Owner[] = [];
+  const revoked: number[] = [];
+  const result = await database.transaction(async (trx) => {
+    const rights = await rightsOf(trx, caller.accountId);
+    const manages = (owner: Owner) => managesIdentities(caller, rights, owner);
+    return work({ trx, caller, rights, manages, touched, revoked });
+  });
+  if (touched.length > 0) events.emit({ type: 'entries', owners: touched });
+  for (const entryId of revoked) events.emit({ type: 'revoked', what: { kind: 'entry', entryId } });
+  return result;
+}
+
+interface Done {
+  readonly action: string;
+  readonly id: number;
+  readonly name: string;
+  readonly owner: Owner;
+  readonly details: JsonObject;
+}
+
+/** Records what was done to an entry or a folder. */
+export async function recordDone({ trx, caller }: Edit, { action, id, name, owner, details }: Done): Promise<void> {
+  await record(trx, {
+    actor: actorOf(caller),
+    action,
+    resource: action.startsWith('folder.') ? 'folder' : 'entry',
+    resourceId: id,
+    resourceName: name,
+    organizationId: owner.type === 'organization' ? owner.id : null,
+    outcome: 'ok',
+    details,
+  });
+}

@@ -1,0 +1,86 @@
+import { forbidden, notFound, type Refusal } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { IdentityType } from '../../kernel/db/schema.ts';
+import { ownerOf, type Owner } from '../../kernel/owner.ts';
+import { may, sees, type Rights } from '../../kernel/rights.ts';
+import type { ResolvedEntry } from './resolved-entry.ts';
+
+/** What decides whether an identity may be used. */
+export interface IdentityFacts {
+  readonly id: number;
+  readonly owner: Owner;
+  readonly type: IdentityType;
+}
+
+/** Why an identity can or cannot be used with an entry. */
+export type UseDecision = 'ok' | 'suspended' | 'not-linked';
+
+interface OwnedThing {
+  readonly id: number;
+  readonly name: string;
+  readonly account_id: number | null;
+  readonly organization_id: number | null;
+}
+
+/** Who does what with which entry or folder: enough to refuse it and to record the refusal. */
+export interface Attempt {
+  readonly rights: Rights;
+  /** `entry.update`, `folder.delete`… */
+  readonly action: `${'entry' | 'folder' | 'key'}.${string}`;
+}
+
+/** The thing, if the caller can see it; otherwise throws the uniform `not_found`. */
+export function visible<T extends OwnedThing>(thing: T | undefined, attempt: Attempt): T {
+  if (thing === undefined) throw notFound();
+  if (!sees(attempt.rights, ownerOf(thing))) throw notFound(refusalOf(thing, attempt));
+  return thing;
+}
+
+/** The thing, if the caller may change it; throws `not_found` or `forbidden`. */
+export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: Attempt): T {
+  const seen = visible(thing, attempt);
+  if (!may(attempt.rights, ownerOf(seen), 'resources.manage'))
+    throw forbidden('You may not change the servers and folders of this organization.', refusalOf(seen, attempt));
+  return seen;
+}
+
+/** The record of an attempt on something that exists. */
+export function refusalOf(thing: OwnedThing, { action }: Attempt): Refusal {
+  return {
+    action,
+    resource: action.startsWith('folder.') ? 'folder' : 'entry',
+    resourceId: thing.id,
+    resourceName: thing.name,
+    organizationId: thing.organization_id,
+  };
+}
+
+/**
+ * Whether the caller decides where identities of this owner may be sent. An API key does so only if it may change identities: one that
+ * may merely edit entries must not redirect a credential.
+ */
+export function managesIdentities(caller: Caller, rights: Rights, owner: Owner): boolean {
+  return mayChangeIdentities(caller) && may(rights, owner, 'identities.manage');
+}
+
+/** Whether the caller's credential reaches identities at all. */
+export function mayChangeIdentities(caller: Caller): boolean {
+  return caller.scopes === 'all' || caller.scopes.includes('identities:write');
+}
+
+/**
+ * Whether an identity that the caller can see may be used with an entry. `explicit`: the caller named it. An identity without a link is
+ * for those alone who manage it; a suspended link is suspended for everybody, because who manages the identity may not know of the change.
+ */
+export function mayUseIdentity(
+  resolved: Pick<ResolvedEntry, 'links' | 'inherited' | 'rights' | 'mayChangeIdentities'>,
+  identity: Pick<IdentityFacts, 'id' | 'owner'>,
+  explicit: boolean,
+): UseDecision {
+  const link =
+    resolved.links.find(({ identityId }) => identityId === identity.id) ??
+    (resolved.inherited?.identityId === identity.id ? resolved.inherited : undefined);
+  if (link !== undefined) return link.suspended ? 'suspended' : 'ok';
+  const manages = resolved.mayChangeIdentities && may(resolved.rights, identity.owner, 'identities.manage');
+  return explicit && manages ? 'ok' : 'not-linked';
+}

@@ -1,0 +1,107 @@
+import type { Entry, EntryDetail, EntryPage, Tree } from '@gatehouse/contract/entries';
+import { invalid } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { bindingTag } from './binding.ts';
+import type { EntryContext } from './edit.ts';
+import { usableIdentities } from './link-repository.ts';
+import { visible } from './policy.ts';
+import {
+  findEntry,
+  listVisibleEntries,
+  listVisibleFolders,
+  organizationNames,
+  pageOfEntries,
+  recentEntries,
+} from './repository.ts';
+import { resolveEntry } from './resolve.ts';
+import { buildTree, toEntry } from './tree.ts';
+
+/** All that the caller sees, as a tree; `servers: false` leaves the folders alone. */
+export async function tree(
+  { database, rightsOf }: EntryContext,
+  caller: Caller,
+  { servers }: { readonly servers: boolean },
+): Promise<Tree> {
+  const db = database.read;
+  const rights = await rightsOf(db, caller.accountId);
+  const folders = await listVisibleFolders(db, rights);
+  const organizations = await organizationNames(db, [...rights.organizations.keys()]);
+  if (!servers) return buildTree({ folders, organizations, entries: [] });
+  const rows = await listVisibleEntries(db, rights);
+  const identityIds = await usableIdentities(db, rights, 'all');
+  return buildTree({ folders, organizations, entries: rows.map((row) => toEntry(row, identityIds.get(row.id))) });
+}
+
+/** Which page of which entries. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** A page of entries by id. */
+export async function page(
+  { database, rightsOf }: EntryContext,
+  caller: Caller,
+  { limit, cursor, search }: PageRequest,
+): Promise<EntryPage> {
+  const db = database.read;
+  const rights = await rightsOf(db, caller.accountId);
+  const afterId = cursor === undefined ? 0 : parseCursor(cursor);
+  const rows = await pageOfEntries(db, rights, {
+    afterId,
+    limit: limit + 1,
+    search: search === '' ? undefined : search,
+  });
+  const shown = rows.slice(0, limit);
+  const ids = shown.map(({ id }) => id);
+  const identityIds = await usableIdentities(db, rights, ids);
+  const last = ids.at(-1);
+  return {
+    entries: shown.map((row) => toEntry(row, identityIds.get(row.id))),
+    nextCursor: rows.length > limit && last !== undefined ? formatCursor(last) : null,
+  };
+}
+
+function formatCursor(id: number): string {
+  return Buffer.from(`e${id}`).toString('base64url');
+}
+
+function parseCursor(cursor: string): number {
+  const id = /^e([1-9]\d{0,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
+  if (id === undefined || !Number.isSafeInteger(Number(id))) throw invalid('cursor', 'is not a cursor of this list');
+  return Number(id);
+}
+
+/** The entries that the caller used last. */
+export async function recent({ database, rightsOf }: EntryContext, caller: Caller, limit: number): Promise<Entry[]> {
+  const db = database.read;
+  const rights = await rightsOf(db, caller.accountId);
+  const rows = await recentEntries(db, rights, limit);
+  const identityIds = await usableIdentities(
+    db,
+    rights,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => toEntry(row, identityIds.get(row.id)));
+}
+
+/** One entry with what the caller can use of it. */
+export async function get({ database, rightsOf }: EntryContext, caller: Caller, id: number): Promise<EntryDetail> {
+  const db = database.read;
+  const rights = await rightsOf(db, caller.accountId);
+  const row = visible(await findEntry(db, id), { rights, action: 'entry.read' });
+  const resolved = await resolveEntry({ db, caller, rights }, id);
+  return {
+    ...toEntry(
+      row,
+      resolved.links.map(({ identityId }) => identityId),
+    ),
+    links: [...resolved.links],
+    inherited: resolved.inherited ?? null,
+    hostKeyPolicy: resolved.config.hostKeyPolicy,
+    binding: bindingTag(resolved.binding),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,175 @@
+import { sql, type ExpressionBuilder, type Insertable, type RawBuilder, type Selectable } from 'kysely';
+import type { SqlBool, Updateable } from 'kysely';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Schema } from '../../kernel/db/schema.ts';
+import { ownerColumns, type Owner } from '../../kernel/owner.ts';
+import type { Rights } from '../../kernel/rights.ts';
+
+export type EntryRow = Selectable<Schema['entries']>;
+export type FolderRow = Selectable<Schema['folders']>;
+
+/** Room between two neighbours, so that most moves write one row. */
+export const positionStep = 1024;
+
+/** The condition that a row belongs to the account or to an organization in which it is active. */
+function seenBy(rights: Rights): RawBuilder<SqlBool> {
+  const organizationIds = [...rights.organizations.keys()];
+  const own = sql`account_id = ${rights.accountId}`;
+  if (organizationIds.length === 0) return sql<SqlBool>`${own}`;
+  return sql<SqlBool>`(${own} or organization_id in (${sql.join(organizationIds)}))`;
+}
+
+function ownedBy(owner: Owner) {
+  return (eb: ExpressionBuilder<Schema, 'entries'>) =>
+    owner.type === 'account' ? eb('account_id', '=', owner.id) : eb('organization_id', '=', owner.id);
+}
+
+export function findEntry(db: Db, id: number): Promise<EntryRow | undefined> {
+  return db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function findEntries(db: Db, ids: readonly number[]): Promise<EntryRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db.selectFrom('entries').selectAll().where('id', 'in', ids).orderBy('id').execute();
+}
+
+/** Every entry that the account sees, in the order in which people arranged them. */
+export function listVisibleEntries(db: Db, rights: Rights): Promise<EntryRow[]> {
+  return db.selectFrom('entries').selectAll().where(seenBy(rights)).orderBy('position').orderBy('id').execute();
+}
+
+/** Every folder that the account sees, in the order in which people arranged them. */
+export function listVisibleFolders(db: Db, rights: Rights): Promise<FolderRow[]> {
+  return db.selectFrom('folders').selectAll().where(seenBy(rights)).orderBy('position').orderBy('id').execute();
+}
+
+interface Page {
+  readonly afterId: number;
+  readonly limit: number;
+  readonly search: string | undefined;
+}
+
+/** A page of the entries that the account sees, by id; `search` looks into names and hosts. */
+export function pageOfEntries(db: Db, rights: Rights, { afterId, limit, search }: Page): Promise<EntryRow[]> {
+  let query = db.selectFrom('entries').selectAll().where(seenBy(rights)).where('id', '>', afterId);
+  if (search !== undefined) {
+    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      sql<SqlBool>`(lower(name) like ${pattern} escape '\\' or lower(host) like ${pattern} escape '\\')`,
+    );
+  }
+  return query.orderBy('id').limit(limit).execute();
+}
+
+/** How far back the list of recent servers looks. */
+const recentSessions = 1_000;
+
+/** The entries of the account's latest sessions that it still sees, the latest first. */
+export async function recentEntries(db: Db, rights: Rights, limit: number): Promise<EntryRow[]> {
+  const latest = db
+    .selectFrom('sessions')
+    .select(['id', 'entry_id'])
+    .where('account_id', '=', rights.accountId)
+    .orderBy('id', 'desc')
+    .limit(recentSessions);
+  return db
+    .selectFrom('entries')
+    .innerJoin(
+      db
+        .selectFrom(latest.as('latest'))
+        .where('latest.entry_id', 'is not', null)
+        .groupBy('latest.entry_id')
+        .select((eb) => ['latest.entry_id as used_entry', eb.fn.max('latest.id').as('used_last')])
+        .as('used'),
+      'used.used_entry',
+      'entries.id',
+    )
+    .selectAll('entries')
+    .where(seenBy(rights))
+    .orderBy('used.used_last', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Names of organizations by id. */
+export async function organizationNames(db: Db, ids: readonly number[]): Promise<{ id: number; name: string }[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('organizations').select(['id', 'name']).where('id', 'in', ids).orderBy('id').execute();
+}
+
+export async function insertEntry(trx: Trx, row: Insertable<Schema['entries']>): Promise<number> {
+  const { id } = await trx.insertInto('entries').values(row).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function updateEntry(trx: Trx, id: number, changes: Updateable<Schema['entries']>): Promise<void> {
+  await trx.updateTable('entries').set(changes).where('id', '=', id).execute();
+}
+
+export async function deleteEntry(trx: Trx, id: number): Promise<void> {
+  await trx.deleteFrom('entries').where('id', '=', id).execute();
+}
+
+/** The entries that may have this one on their way; the caller looks into their configs. */
+export function candidatesThrough(db: Db, id: number): Promise<EntryRow[]> {
+  return db.selectFrom('entries').selectAll().where('config', 'like', `%"jumpHosts":[%${id}%`).orderBy('id').execute();
+}
+
+interface Shelf {
+  readonly owner: Owner;
+  readonly folderId: number | null;
+}
+
+/** Ids and positions of the entries in one folder, or at the top of an owner, in order. */
+export function entriesIn(db: Db, { owner, folderId }: Shelf): Promise<{ id: number; position: number }[]> {
+  return db
+    .selectFrom('entries')
+    .select(['id', 'position'])
+    .where(ownedBy(owner))
+    .where('folder_id', folderId === null ? 'is' : '=', folderId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+/** A position behind all that is there. */
+export async function nextPosition(db: Db, { owner, folderId }: Shelf): Promise<number> {
+  const { last } = await db
+    .selectFrom('entries')
+    .select((eb) => eb.fn.max<number | null>('position').as('last'))
+    .where(ownedBy(owner))
+    .where('folder_id', folderId === null ? 'is' : '=', folderId)
+    .executeTakeFirstOrThrow();
+  return Math.min((last ?? 0) + positionStep, 2 ** 31 - 1);
+}
+
+/** Gives the entries of one shelf even positions again, in their present order. */
+export async function spreadPositions(trx: Trx, { owner, folderId }: Shelf): Promise<void> {
+  const column = owner.type === 'account' ? sql.ref('account_id') : sql.ref('organization_id');
+  const folder = folderId === null ? sql`folder_id is null` : sql`folder_id = ${folderId}`;
+  await sql`update entries set position = ranked.rank * ${sql.lit(positionStep)}
+    from (select id as ranked_id, row_number() over (order by position, id) as rank
+          from entries where ${column} = ${owner.id} and ${folder}) as ranked
+    where entries.id = ranked.ranked_id`.execute(trx);
+}
+
+export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
+  return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function organizationExists(db: Db, id: number): Promise<boolean> {
+  const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Hands entries to another owner. */
+export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): Promise<void> {
+  if (ids.length === 0) return;
+  await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', ids).execute();
+}
+
+/** Writes down what somebody who manages the owner's identities stands for; null: nobody does. */
+export async function setConfirmed(trx: Trx, ids: readonly number[], binding: string | null): Promise<void> {
+  if (ids.length === 0) return;
+  await trx.updateTable('entries').set({ confirmed_binding: binding }).where('id', 'in', ids).execute();
+}

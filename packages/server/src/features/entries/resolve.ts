@@ -1,0 +1,94 @@
+import { maxJumpHosts } from '@gatehouse/contract/entry-config';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import { ownerOf } from '../../kernel/owner.ts';
+import { sees, type Rights } from '../../kernel/rights.ts';
+import { stands } from './binding.ts';
+import { parseConfig } from './config.ts';
+import { effectivePolicy, inheritedIdentity, type Above } from './inheritance.ts';
+import { findAbove, findIdentities, linksOf } from './link-repository.ts';
+import { mayChangeIdentities, visible } from './policy.ts';
+import { currentBinding } from './rebind.ts';
+import { findEntry, type EntryRow } from './repository.ts';
+import type { InheritedIdentity, ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
+
+interface Resolving {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly rights: Rights;
+}
+
+/** The entry as the caller may use it now; throws `not_found` where he cannot see it. */
+export async function resolveEntry({ db, caller, rights }: Resolving, entryId: number): Promise<ResolvedEntry> {
+  const entry = visible(await findEntry(db, entryId), { rights, action: 'entry.use' });
+  const owner = ownerOf(entry);
+  const config = parseConfig(entry.config);
+  const binding = await currentBinding(db, entry);
+  const above = await findAbove(db, owner, entry.folder_id);
+  const links = await linksOf(db, [entry.id]);
+  return {
+    id: entry.id,
+    name: entry.name,
+    owner,
+    protocol: config.protocol,
+    host: entry.host,
+    port: entry.port,
+    username: config.username,
+    config: {
+      jumpHosts: config.jumpHosts,
+      hostKeyPolicy: effectivePolicy(config.hostKeyPolicy, above),
+      legacyAlgorithms: config.legacyAlgorithms,
+    },
+    links: links
+      .filter(({ identity }) => sees(rights, identity.owner))
+      .map((link) => ({
+        identityId: link.identity.id,
+        position: link.position,
+        suspended: !stands(link.binding, binding, link.identity.type),
+      })),
+    inherited: await inherit(db, entry, binding, above),
+    binding,
+    rights,
+    mayChangeIdentities: mayChangeIdentities(caller),
+  };
+}
+
+async function inherit(db: Db, entry: EntryRow, binding: string, above: Above): Promise<InheritedIdentity | undefined> {
+  const inherited = inheritedIdentity(above);
+  if (inherited === undefined) return undefined;
+  const [identity] = await findIdentities(db, [inherited.identityId]);
+  if (identity === undefined) return undefined;
+  return { ...inherited, suspended: !stands(entry.confirmed_binding, binding, identity.type) };
+}
+
+/**
+ * The entry and the jump hosts before it, each with the rights of the caller. The list of the entry is the whole way: jump hosts that a jump
+ * host has itself are not followed. Throws where a jump host is gone, not to be seen, no SSH server, or has no identity for the caller.
+ */
+export async function resolveWay(resolving: Resolving, entryId: number): Promise<ResolvedChain> {
+  const target = await resolveEntry(resolving, entryId);
+  const { jumpHosts } = target.config;
+  if (jumpHosts.length > maxJumpHosts || jumpHosts.includes(entryId) || new Set(jumpHosts).size < jumpHosts.length)
+    throw new AppError('conflict', `The way to “${target.name}” leads through too many jump hosts or back to one.`);
+  const jumps: ResolvedEntry[] = [];
+  for (const jumpId of jumpHosts) jumps.push(await resolveJump(resolving, target, jumpId));
+  return { target, jumps };
+}
+
+async function resolveJump(resolving: Resolving, target: ResolvedEntry, jumpId: number): Promise<ResolvedEntry> {
+  const jump = await findEntry(resolving.db, jumpId);
+  if (jump === undefined || !sees(resolving.rights, ownerOf(jump)))
+    throw new AppError('conflict', `A jump host on the way to “${target.name}” is gone, or you cannot see it.`);
+  const resolved = await resolveEntry(resolving, jumpId);
+  if (resolved.protocol !== 'ssh')
+    throw new AppError('conflict', `The jump host “${resolved.name}” is not an SSH server.`);
+  const available = [...resolved.links, ...(resolved.inherited === undefined ? [] : [resolved.inherited])];
+  if (available.some(({ suspended }) => !suspended)) return resolved;
+  if (available.length === 0)
+    throw new AppError('credential_required', `The jump host “${resolved.name}” has no identity that you can use.`);
+  throw new AppError(
+    'link_suspended',
+    `The jump host “${resolved.name}” was changed; somebody who manages its identity must confirm it.`,
+  );
+}

@@ -1,0 +1,130 @@
+import type { CreateEntry, Entry, EntryDetail, EntryPage, RepositionEntry } from '@gatehouse/contract/entries';
+import type { Tree, UpdateEntry } from '@gatehouse/contract/entries';
+import type { HostKeyFacts } from '@gatehouse/contract/problem';
+import type { Caller } from '../../kernel/caller.ts';
+import { samePlace } from './binding.ts';
+import { confirm, type Confirmation } from './confirm.ts';
+import { adopt, resettle } from './adopt.ts';
+import { findDestination } from './destination.ts';
+import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { listHostKeys, pinKey, pinnedKeys, removeHostKey, replaceHostKeys } from './host-keys.ts';
+import type { HostKeyList, MetKey } from './host-keys.ts';
+import { changeable, mayUseIdentity, type IdentityFacts, type UseDecision } from './policy.ts';
+import { get, page, recent, tree, type PageRequest } from './read.ts';
+import { reposition } from './reposition.ts';
+import { resolveEntry, resolveWay } from './resolve.ts';
+import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
+import { create, duplicate, remove, update } from './write.ts';
+
+export type { ResolvedChain, ResolvedEntry, ResolvedLink, InheritedIdentity } from './resolved-entry.ts';
+export type { UseDecision } from './policy.ts';
+
+interface EntryDependencies extends EntryContext {
+  /** Asks the server for its host keys with the rights of the caller; throws what a login throws. */
+  readonly scanHostKeys: (caller: Caller, entryId: number) => Promise<readonly HostKeyFacts[]>;
+}
+
+/** Servers, the identities linked to them, and their pinned host keys. What the caller cannot see throws `not_found` everywhere. */
+export interface Entries {
+  /** All that the caller sees with its folders and organizations. */
+  tree(caller: Caller): Promise<Tree>;
+  page(caller: Caller, request: PageRequest): Promise<EntryPage>;
+  recent(caller: Caller, limit: number): Promise<Entry[]>;
+  get(caller: Caller, id: number): Promise<EntryDetail>;
+  create(caller: Caller, body: CreateEntry): Promise<number>;
+  update(caller: Caller, id: number, body: UpdateEntry): Promise<void>;
+  remove(caller: Caller, id: number): Promise<void>;
+  duplicate(caller: Caller, id: number): Promise<number>;
+  reposition(caller: Caller, id: number, body: RepositionEntry): Promise<void>;
+  /** Lets an identity be used with an entry as it is now; throws `forbidden` unless the caller manages the identity. */
+  confirm(caller: Caller, confirmation: Confirmation): Promise<void>;
+  listHostKeys(caller: Caller, entryId: number): Promise<HostKeyList>;
+  replaceHostKeys(caller: Caller, entryId: number, lines: readonly string[]): Promise<HostKeyFacts[]>;
+  removeHostKey(caller: Caller, entryId: number, hostKeyId: number): Promise<void>;
+  scanHostKeys(caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]>;
+
+  /** The entry as the caller may use it at this moment. */
+  resolve(caller: Caller, entryId: number): Promise<ResolvedEntry>;
+  /** The entry and its jump hosts in order; throws `conflict`, `credential_required` or `link_suspended` for a way that cannot be gone. */
+  resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
+  /** Whether an identity that the caller can see may be used; `explicit`: the caller named it. */
+  mayUseIdentity(
+    resolved: ResolvedEntry,
+    identity: Pick<IdentityFacts, 'id' | 'owner'>,
+    explicit: boolean,
+  ): UseDecision;
+  /**
+   * Asks again, with what is true now: to be called before each part of a credential is opened, because the host key may have been pinned,
+   * or the entry changed, since `resolve`. What was resolved for another place is `suspended`.
+   */
+  recheck(
+    caller: Caller,
+    resolved: ResolvedEntry,
+    identity: Pick<IdentityFacts, 'id' | 'owner'>,
+    explicit: boolean,
+  ): Promise<UseDecision>;
+  pinnedKeys(entryId: number, host: string, port: number): Promise<HostKeyFacts[]>;
+  /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
+  pinKey(caller: Caller, met: MetKey): Promise<void>;
+
+  readonly forFolders: FolderSupport;
+}
+
+/** What folders need so that what is in them follows; each runs in the transaction of the folder's change. */
+export interface FolderSupport {
+  /** The folders that the caller sees, without the servers. */
+  tree(caller: Caller): Promise<Tree>;
+  /** Runs a change in one transaction with the caller's rights, and tells of it after the commit. */
+  edit<T>(caller: Caller, work: (edit: Edit) => Promise<T>): Promise<T>;
+  readonly recordDone: typeof recordDone;
+  readonly changeable: typeof changeable;
+  readonly findDestination: typeof findDestination;
+  readonly adopt: typeof adopt;
+  readonly resettle: typeof resettle;
+}
+
+export function createEntries(dependencies: EntryDependencies): Entries {
+  const { database, rightsOf } = dependencies;
+  const resolving = async (caller: Caller) => {
+    const rights = await rightsOf(database.read, caller.accountId);
+    return { db: database.read, caller, rights };
+  };
+  const resolve = async (caller: Caller, entryId: number) => resolveEntry(await resolving(caller), entryId);
+  return {
+    tree: (caller) => tree(dependencies, caller, { servers: true }),
+    page: (caller, request) => page(dependencies, caller, request),
+    recent: (caller, limit) => recent(dependencies, caller, limit),
+    get: (caller, id) => get(dependencies, caller, id),
+    create: (caller, body) => create(dependencies, caller, body),
+    update: (caller, id, body) => update(dependencies, caller, id, body),
+    remove: (caller, id) => remove(dependencies, caller, id),
+    duplicate: (caller, id) => duplicate(dependencies, caller, id),
+    reposition: (caller, id, body) => reposition(dependencies, caller, id, body),
+    confirm: (caller, confirmation) => confirm(dependencies, caller, confirmation),
+    listHostKeys: (caller, entryId) => listHostKeys(dependencies, caller, entryId),
+    replaceHostKeys: (caller, entryId, lines) => replaceHostKeys(dependencies, caller, entryId, lines),
+    removeHostKey: (caller, entryId, hostKeyId) => removeHostKey(dependencies, caller, { entryId, hostKeyId }),
+    scanHostKeys: async (caller, entryId) => {
+      await resolve(caller, entryId);
+      return dependencies.scanHostKeys(caller, entryId);
+    },
+    resolve,
+    resolveChain: async (caller, entryId) => resolveWay(await resolving(caller), entryId),
+    mayUseIdentity,
+    recheck: async (caller, resolved, identity, explicit) => {
+      const now = await resolve(caller, resolved.id);
+      return samePlace(now.binding, resolved.binding) ? mayUseIdentity(now, identity, explicit) : 'suspended';
+    },
+    pinnedKeys: (entryId, host, port) => pinnedKeys(dependencies, { entryId, host, port }),
+    pinKey: (caller, met) => pinKey(dependencies, caller, met),
+    forFolders: {
+      tree: (caller) => tree(dependencies, caller, { servers: false }),
+      edit: (caller, work) => edit(dependencies, caller, work),
+      recordDone,
+      changeable,
+      findDestination,
+      adopt,
+      resettle,
+    },
+  };
+}

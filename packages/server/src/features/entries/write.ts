@@ -1,0 +1,189 @@
+import type { CreateEntry, UpdateEntry } from '@gatehouse/contract/entries';
+import type { EntryConfig } from '@gatehouse/contract/entry-config';
+import type { Caller } from '../../kernel/caller.ts';
+import { ownerColumns, ownerOf } from '../../kernel/owner.ts';
+import { sees } from '../../kernel/rights.ts';
+import { adopt, resettle } from './adopt.ts';
+import { changedKeys, configColumns, parseConfig } from './config.ts';
+import { findDestination, sameOwner, type Destination } from './destination.ts';
+import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { copyPins } from './host-key-repository.ts';
+import { checkJumpHosts } from './jump-hosts.ts';
+import { insertLink, linksOf } from './link-repository.ts';
+import { replaceLinks } from './links.ts';
+import { changeable } from './policy.ts';
+import { currentBinding, rebinding, withDependents } from './rebind.ts';
+import {
+  deleteEntry,
+  findEntry,
+  insertEntry,
+  nextPosition,
+  setConfirmed,
+  updateEntry,
+  type EntryRow,
+} from './repository.ts';
+
+const maxNameLength = 255;
+
+/** Adds an entry; resolves to its id. Throws `forbidden` where the caller may not put it. */
+export function create(context: EntryContext, caller: Caller, body: CreateEntry): Promise<number> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
+    const destination = await findDestination(trx, { rights, action: 'entry.create' }, { ...wish, now: undefined });
+    return addEntry(open, destination, body);
+  });
+}
+
+export type Draft = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
+
+/** Adds an entry at a place that the caller was found to be allowed to use. */
+export async function addEntry(open: Edit, destination: Destination, draft: Draft): Promise<number> {
+  const { trx, rights, manages, touched } = open;
+  const { owner, folderId } = destination;
+  const jumpHosts = draft.config.jumpHosts ?? [];
+  await checkJumpHosts(trx, { rights, entryId: undefined, jumpHosts, kept: [] });
+  const now = new Date().toISOString();
+  const id = await insertEntry(trx, {
+    ...ownerColumns(owner),
+    ...configColumns(draft.config),
+    folder_id: folderId,
+    name: draft.name,
+    type: 'server',
+    icon: draft.icon ?? null,
+    renderer: draft.renderer ?? null,
+    position: draft.position ?? (await nextPosition(trx, destination)),
+    confirmed_binding: null,
+    created_at: now,
+    updated_at: now,
+  });
+  const binding = await bindingNow(open, id);
+  await replaceLinks(trx, { rights, manages, entryId: id, binding }, draft.identities ?? []);
+  if (manages(owner)) await setConfirmed(trx, [id], binding);
+  await recordDone(open, {
+    action: 'entry.create',
+    id,
+    name: draft.name,
+    owner,
+    details: { fields: changedKeys({}, draft.config), identities: draft.identities ?? [] },
+  });
+  touched.push(owner);
+  return id;
+}
+
+async function bindingNow({ trx }: Edit, id: number): Promise<string> {
+  const entry = await findEntry(trx, id);
+  if (entry === undefined) throw new Error('the entry is gone from its own transaction');
+  return currentBinding(trx, entry);
+}
+
+/** Changes an entry. Throws `not_found` or `forbidden`; what a change suspends is in docs/decisions/0005-identity-binding.md. */
+export function update(context: EntryContext, caller: Caller, id: number, body: UpdateEntry): Promise<void> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const attempt = { rights, action: 'entry.update' } as const;
+    const entry = changeable(await findEntry(trx, id), attempt);
+    const now = { owner: ownerOf(entry), folderId: entry.folder_id };
+    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
+    const destination = await findDestination(trx, attempt, { ...wish, now });
+    if (body.config !== undefined) await changeConfig(open, entry, body.config);
+    await moveEntry(open, entry, destination);
+    await updateEntry(trx, id, {
+      ...(body.name === undefined ? {} : { name: body.name }),
+      ...(body.icon === undefined ? {} : { icon: body.icon }),
+      ...(body.renderer === undefined ? {} : { renderer: body.renderer }),
+      ...(body.position === undefined ? {} : { position: body.position }),
+      updated_at: new Date().toISOString(),
+    });
+    if (body.identities !== undefined)
+      await replaceLinks(trx, { ...open, entryId: id, binding: await bindingNow(open, id) }, body.identities);
+    await recordDone(open, {
+      action: 'entry.update',
+      id,
+      name: body.name ?? entry.name,
+      owner: destination.owner,
+      details: { fields: changedFields(entry, body) },
+    });
+    open.touched.push(destination.owner);
+  });
+}
+
+function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): string[] {
+  const keys = config === undefined ? [] : changedKeys(parseConfig(entry.config), config);
+  return [...Object.keys(others), ...keys];
+}
+
+async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): Promise<void> {
+  const { trx, rights, manages, revoked } = open;
+  const old = parseConfig(entry.config);
+  const jumpHosts = config.jumpHosts ?? [];
+  await checkJumpHosts(trx, { rights, entryId: entry.id, jumpHosts, kept: old.jumpHosts });
+  const moves =
+    old.protocol !== config.protocol ||
+    entry.host !== config.ip ||
+    entry.port !== config.port ||
+    JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
+  const entries = moves ? await withDependents(trx, entry) : [];
+  await rebinding({ trx, entries, manages }, () => updateEntry(trx, entry.id, configColumns(config)));
+  revoked.push(...entries.map(({ id }) => id));
+}
+
+/** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
+export async function moveEntry(open: Edit, entry: EntryRow, destination: Destination): Promise<void> {
+  const { trx, rights, manages, touched, revoked } = open;
+  const { owner, folderId } = destination;
+  const from = ownerOf(entry);
+  const changesOwner = !sameOwner(from, owner);
+  if (!changesOwner && folderId === entry.folder_id) return;
+  const position = await nextPosition(trx, destination);
+  await updateEntry(trx, entry.id, { folder_id: folderId, position });
+  const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
+  if (!changesOwner) return resettle(adoption);
+  await adopt(adoption);
+  touched.push(from);
+  revoked.push(entry.id);
+}
+
+/** Removes an entry; its live sessions end after the commit. */
+export function remove(context: EntryContext, caller: Caller, id: number): Promise<void> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights, touched, revoked } = open;
+    const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.delete' });
+    const owner = ownerOf(entry);
+    const ended = await withDependents(trx, entry);
+    await deleteEntry(trx, id);
+    await recordDone(open, { action: 'entry.delete', id, name: entry.name, owner, details: {} });
+    touched.push(owner);
+    revoked.push(...ended.map((dependent) => dependent.id));
+  });
+}
+
+/** Copies an entry beside itself, with the links that the caller can use and the pinned host keys; resolves to the id of the copy. */
+export function duplicate(context: EntryContext, caller: Caller, id: number): Promise<number> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights, touched } = open;
+    const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.create' });
+    const owner = ownerOf(entry);
+    const now = new Date().toISOString();
+    const name = copyName(entry.name);
+    const position = await nextPosition(trx, { owner, folderId: entry.folder_id });
+    const copy = await insertEntry(trx, { ...entry, id: undefined, name, position, created_at: now, updated_at: now });
+    await copyPins(trx, id, copy);
+    const links = (await linksOf(trx, [id])).filter(({ identity }) => sees(rights, identity.owner));
+    // The copy is the same place, so what was confirmed for the one is confirmed for the other.
+    for (const { identity, position, binding } of links)
+      await insertLink(trx, { entryId: copy, identityId: identity.id, position, binding });
+    await recordDone(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
+    touched.push(owner);
+    return copy;
+  });
+}
+
+function copyName(name: string): string {
+  const suffix = ' (copy)';
+  return (
+    Array.from(name)
+      .slice(0, maxNameLength - suffix.length)
+      .join('') + suffix
+  );
+}

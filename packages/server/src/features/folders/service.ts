@@ -1,0 +1,152 @@
+import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
+import type { Tree } from '@gatehouse/contract/entries';
+import { forbidden, invalid } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
+import { sees } from '../../kernel/rights.ts';
+import type { Entries, FolderSupport } from '../entries/service.ts';
+import { checkParent, maxDepth } from './policy.ts';
+import {
+  deleteFolder,
+  entriesWithin,
+  findFolder,
+  findIdentityOwner,
+  insertFolder,
+  lineage,
+  nextPosition,
+  setOwner,
+  subtree,
+  updateFolder,
+  type FolderRow,
+} from './repository.ts';
+
+type Edit = Parameters<Parameters<FolderSupport['edit']>[1]>[0];
+type Destination = Awaited<ReturnType<FolderSupport['findDestination']>>;
+
+interface FolderDependencies {
+  readonly entries: Pick<Entries, 'forFolders'>;
+}
+
+/** Folders hold entries and folders, and give them a default identity and a host-key policy. */
+export interface Folders {
+  /** The folders that the caller sees, in each other and in their organizations. */
+  tree(caller: Caller): Promise<Tree>;
+  create(caller: Caller, body: CreateFolder): Promise<number>;
+  /** Changes a folder, or moves it with what is in it; throws `not_found` or `forbidden`. */
+  update(caller: Caller, id: number, body: UpdateFolder): Promise<void>;
+  /** Removes a folder with what is in it; live sessions on its entries end. */
+  remove(caller: Caller, id: number): Promise<void>;
+}
+
+export function createFolders({ entries }: FolderDependencies): Folders {
+  const support = entries.forFolders;
+  return {
+    tree: (caller) => support.tree(caller),
+    create: (caller, body) => support.edit(caller, (open) => create(support, open, body)),
+    update: (caller, id, body) => support.edit(caller, (open) => update({ support, open }, id, body)),
+    remove: (caller, id) => support.edit(caller, (open) => remove(support, open, id)),
+  };
+}
+
+async function create(support: FolderSupport, open: Edit, body: CreateFolder): Promise<number> {
+  const { trx, rights, touched } = open;
+  const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
+  const attempt = { rights, action: 'folder.create' } as const;
+  const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
+  const above = folderId === null ? [] : await lineage(trx, folderId);
+  if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
+  await checkDefault(open, owner, body.defaultIdentityId);
+  const now = new Date().toISOString();
+  const id = await insertFolder(trx, {
+    ...ownerColumns(owner),
+    parent_id: folderId,
+    name: body.name,
+    position: body.position ?? (await nextPosition(trx, owner, folderId)),
+    default_identity_id: body.defaultIdentityId ?? null,
+    host_key_policy: body.hostKeyPolicy ?? null,
+    created_at: now,
+    updated_at: now,
+  });
+  const details = { fields: Object.keys(body) };
+  await support.recordDone(open, { action: 'folder.create', id, name: body.name, owner, details });
+  touched.push(owner);
+  return id;
+}
+
+/** A default identity belongs to whom the folder belongs to, and is set by who may say where it is sent. */
+async function checkDefault(open: Edit, owner: Owner, identityId: number | null | undefined): Promise<void> {
+  if (identityId === undefined) return;
+  if (identityId !== null) {
+    const identityOwner = await findIdentityOwner(open.trx, identityId);
+    if (identityOwner === undefined || !sees(open.rights, identityOwner))
+      throw invalid('defaultIdentityId', 'is not an identity that you can use');
+    if (identityOwner.type !== owner.type || identityOwner.id !== owner.id)
+      throw invalid('defaultIdentityId', 'must belong to the owner of the folder');
+  }
+  if (!open.manages(owner))
+    throw forbidden('Only those who manage the identities of this organization may set its default identities.');
+}
+
+interface Updating {
+  readonly support: FolderSupport;
+  readonly open: Edit;
+}
+
+async function update({ support, open }: Updating, id: number, body: UpdateFolder): Promise<void> {
+  const { trx, rights, touched } = open;
+  const attempt = { rights, action: 'folder.update' } as const;
+  const folder = support.changeable(await findFolder(trx, id), attempt);
+  const now = { owner: ownerOf(folder), folderId: folder.parent_id };
+  const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
+  const destination = await support.findDestination(trx, attempt, { ...wish, now });
+  await moveFolder({ support, open }, folder, destination);
+  await checkDefault(open, destination.owner, body.defaultIdentityId);
+  await updateFolder(trx, id, {
+    ...(body.name === undefined ? {} : { name: body.name }),
+    ...(body.position === undefined ? {} : { position: body.position }),
+    ...(body.defaultIdentityId === undefined ? {} : { default_identity_id: body.defaultIdentityId }),
+    ...(body.hostKeyPolicy === undefined ? {} : { host_key_policy: body.hostKeyPolicy }),
+    updated_at: new Date().toISOString(),
+  });
+  await support.recordDone(open, {
+    action: 'folder.update',
+    id,
+    name: body.name ?? folder.name,
+    owner: destination.owner,
+    details: { fields: Object.keys(body) },
+  });
+  touched.push(destination.owner);
+}
+
+async function moveFolder({ support, open }: Updating, folder: FolderRow, destination: Destination): Promise<void> {
+  const { trx, rights, manages, touched, revoked } = open;
+  const { owner, folderId } = destination;
+  const from = ownerOf(folder);
+  const changesOwner = from.type !== owner.type || from.id !== owner.id;
+  if (!changesOwner && folderId === folder.parent_id) return;
+  const below = await subtree(trx, folder.id);
+  checkParent(below, folderId === null ? [] : await lineage(trx, folderId));
+  const folderIds = below.map(({ id }) => id);
+  const entryIds = await entriesWithin(trx, folderIds);
+  const position = await nextPosition(trx, owner, folderId);
+  await updateFolder(trx, folder.id, { parent_id: folderId, position });
+  const adoption = { trx, rights, manages, entryIds, owner };
+  if (!changesOwner) return support.resettle(adoption);
+  await setOwner(trx, folderIds, owner);
+  await support.adopt(adoption);
+  touched.push(from);
+  revoked.push(...entryIds);
+}
+
+async function remove(support: FolderSupport, open: Edit, id: number): Promise<void> {
+  const { trx, rights, touched, revoked } = open;
+  const folder = support.changeable(await findFolder(trx, id), { rights, action: 'folder.delete' });
+  const owner = ownerOf(folder);
+  const folderIds = (await subtree(trx, id)).map((below) => below.id);
+  const entryIds = await entriesWithin(trx, folderIds);
+  await deleteFolder(trx, id);
+  const details = { folders: folderIds.length - 1, entries: entryIds };
+  await support.recordDone(open, { action: 'folder.delete', id, name: folder.name, owner, details });
+  touched.push(owner);
+  revoked.push(...entryIds);
+}

@@ -1,0 +1,145 @@
+import type { EntryConfig } from '@gatehouse/contract/entry-config';
+import { entryConfigSchema } from '@gatehouse/contract/entry-config';
+import type { HostKeyFacts } from '@gatehouse/contract/problem';
+import type { Scope } from '@gatehouse/contract/scopes';
+import { createEntries, type Entries } from '../src/features/entries/service.ts';
+import { createFolders, type Folders } from '../src/features/folders/service.ts';
+import { rightsOf } from '../src/features/organizations/rights.ts';
+import type { Caller } from '../src/kernel/caller.ts';
+import type { Database } from '../src/kernel/db/database.ts';
+import type { IdentityType } from '../src/kernel/db/schema.ts';
+import { createEvents, type Event } from '../src/kernel/events.ts';
+import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+
+/** People, organizations and identities as rows, and the services of entries and folders on top of them. */
+export interface EntryWorld {
+  readonly db: Database;
+  readonly entries: Entries;
+  readonly folders: Folders;
+  /** What was told since the last look. */
+  takeEvents(): Event[];
+  person(username: string): Promise<Caller>;
+  organization(name: string, members: readonly Member[]): Promise<number>;
+  identity(owner: Owner, type?: IdentityType): Promise<number>;
+  /** Actions and outcomes of the audit log, the oldest first. */
+  audit(): Promise<{ action: string; details: unknown; organizationId: number | null }[]>;
+}
+
+interface Member {
+  readonly who: Caller;
+  readonly role?: 'owner' | 'member';
+  readonly status?: 'active' | 'pending';
+  readonly denied?: readonly string[];
+}
+
+export function entryWorld(db: Database): EntryWorld {
+  const events = createEvents();
+  const seen: Event[] = [];
+  events.subscribe((event) => seen.push(event));
+  const scanHostKeys = () => Promise.resolve<HostKeyFacts[]>([]);
+  const entries = createEntries({ database: db, events, rightsOf, scanHostKeys });
+  return {
+    db,
+    entries,
+    folders: createFolders({ entries }),
+    takeEvents: () => seen.splice(0),
+    person: (username) => addPerson(db, username),
+    organization: (name, members) => addOrganization(db, name, members),
+    identity: (owner, type = 'password') => addIdentity(db, owner, type),
+    audit: async () => {
+      const rows = await db.read.selectFrom('audit_log').selectAll().orderBy('seq').execute();
+      return rows.map((row) => ({
+        action: row.action,
+        details: JSON.parse(row.details) as unknown,
+        organizationId: row.organization_id,
+      }));
+    },
+  };
+}
+
+export function account(caller: Caller): Owner {
+  return { type: 'account', id: caller.accountId };
+}
+
+export function organization(id: number): Owner {
+  return { type: 'organization', id };
+}
+
+export function asApiKey(caller: Caller, scopes: readonly Scope[]): Caller {
+  return { ...caller, via: 'api-key', scopes };
+}
+
+/** A config as the contract parses it. */
+export function config(ip: string, more: Record<string, unknown> = {}): EntryConfig {
+  return entryConfigSchema.parse({ ip, ...more });
+}
+
+async function addPerson(db: Database, username: string): Promise<Caller> {
+  const { id } = await db.transaction((trx) =>
+    trx
+      .insertInto('accounts')
+      .values({
+        username,
+        username_key: username,
+        first_name: username,
+        last_name: '',
+        password_hash: 'x',
+        created_at: at,
+        updated_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return {
+    accountId: id,
+    username,
+    isAdmin: false,
+    via: 'session',
+    credentialId: 1,
+    scopes: 'all',
+    client: { ip: '192.0.2.1', userAgent: 'test', requestId: 'r' },
+  };
+}
+
+function addOrganization(db: Database, name: string, members: readonly Member[]): Promise<number> {
+  return db.transaction(async (trx) => {
+    const values = { name, description: null, default_identity_id: null, created_at: at, updated_at: at };
+    const { id } = await trx.insertInto('organizations').values(values).returning('id').executeTakeFirstOrThrow();
+    for (const { who, role = 'member', status = 'active', denied = [] } of members)
+      await trx
+        .insertInto('memberships')
+        .values({
+          organization_id: id,
+          account_id: who.accountId,
+          role,
+          status,
+          permissions: JSON.stringify(Object.fromEntries(denied.map((permission) => [permission, 'deny']))),
+          invited_at: at,
+          joined_at: at,
+        })
+        .execute();
+    return id;
+  });
+}
+
+async function addIdentity(db: Database, owner: Owner, type: IdentityType): Promise<number> {
+  const { id } = await db.transaction((trx) =>
+    trx
+      .insertInto('identities')
+      .values({
+        ...ownerColumns(owner),
+        name: 'an identity',
+        type,
+        username: 'root',
+        key_facts: null,
+        created_at: at,
+        updated_at: at,
+        last_used_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return id;
+}
