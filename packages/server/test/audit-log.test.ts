@@ -109,3 +109,13 @@ test('refuses filters that it does not know', async () => {
       body: { details: [{ path: field }] },
     });
 });
+test('opens to an API key only with its scope', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const owner = await gatehouse.person('olga');
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const key = async (scopes: string[]) =>
+    String((await owner.call('POST', '/api/account/api-keys', { name: scopes.join(), scopes, expiresAt })).at('token'));
+  const path = '/api/audit/logs?organizationId=personal';
+  expect((await gatehouse.call('GET', path, { token: await key(['audit:read']) })).status).toBe(200);
+  expect((await gatehouse.call('GET', path, { token: await key(['organizations:read']) })).status).toBe(403);
+});
