@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const controlCharacters = /\p{Cc}/u;
+/** The second part turns the direction of writing, so that a name reads as another one (Unicode TR 36 section 3.2). */
+const controlCharacters = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
 
 function isText(value: string): boolean {
   return value.isWellFormed() && !controlCharacters.test(value);

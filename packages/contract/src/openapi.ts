@@ -65,9 +65,10 @@ function describe(operation: Operation): Json {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  // Dialect and version stand once, at the top of the document.
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return rest;
+  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  // The dialect is the document's own.
+  delete json['$schema'];
+  return json;
 }
 
 function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {

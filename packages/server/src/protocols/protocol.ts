@@ -73,7 +73,7 @@ export interface ExitStatus {
   readonly signal: string | null;
 }
 
-/** An open shell or command. The stream carries bytes as they are; back-pressure reaches the server's window. */
+/** An open shell. The stream carries bytes as they are; back-pressure reaches the server's window. */
 export interface TerminalChannel {
   readonly stream: Duplex;
   resize(size: TerminalSize): void;
@@ -91,8 +91,9 @@ export interface CommandChannel {
 
 /** A logged-in connection. Disposing it ends every channel and every jump host on the way. */
 export interface Connection extends AsyncDisposable {
-  /** The method that the target accepted: `publickey`, `password` or `keyboard-interactive`. */
+  /** The method that the target accepted: `publickey`, `password`, `keyboard-interactive`, or `none` where it lets everybody in. */
   readonly method: string;
+  /** Both throw `login_failed` with the step `channel` when the server does not open one. */
   openTerminal(options: TerminalSize & { readonly term: string }): Promise<TerminalChannel>;
   openCommand(command: string): Promise<CommandChannel>;
   /** Resolves when the connection is gone, for whatever reason. */
@@ -103,23 +104,24 @@ export interface LoginOptions {
   readonly target: Target;
   readonly attendant: Attendant;
   readonly timeouts: LoginTimeouts;
+  /** Stops the login; once it is done, disposing the connection ends it. An `AppError` as reason is what the login then throws. */
   readonly signal: AbortSignal;
 }
 
 export interface LoginTimeouts {
-  /** Name resolution, TCP, banner and key exchange together, per hop, in milliseconds. */
+  /** Name resolution, TCP, banner and key exchange together, per hop, in milliseconds. The time of a question does not count. */
   readonly handshakeMs: number;
-  /** Authentication without a person, per hop, in milliseconds. */
+  /** Authentication, per hop, in milliseconds. Opening a credential and the time of a question do not count. */
   readonly authenticationMs: number;
-  /** How long a person may think about a question, in milliseconds. */
+  /** How long a person may think about a question, and how long a credential may take to open, in milliseconds. */
   readonly questionMs: number;
   /** Opening a channel, in milliseconds. */
   readonly channelMs: number;
 }
 
 /**
- * Logs in. Throws `AppError` with `login_failed` (with the steps so far), or what `HostKeyCheck.verify` threw, always after closing
- * whatever was open.
+ * Logs in. Throws `AppError` with the steps so far: `login_failed`, `timed_out` (stopped, or a question not answered), or what
+ * `HostKeyCheck.verify`, the credential or the attendant threw. Whatever was open is closed by then.
  */
 export type LogIn = (options: LoginOptions) => Promise<Connection>;
 

@@ -19,11 +19,14 @@ export async function holdsData(db: Db): Promise<boolean> {
 export async function checkKeys(db: Db, kek: Kek): Promise<void> {
   const instanceId = await findInstanceId(db);
   if (instanceId === undefined) return;
-  await checkKek(db, kek, instanceId);
+  await checkMasterKey(db, kek, instanceId);
   await checkOwnerKeys(db, kek, instanceId);
 }
 
-/** The installation's UUID, given out at the first start together with the check of the master key. */
+/**
+ * The installation's UUID, given out at the first start together with the check of the master key. Writes nothing later; whether `kek` is the
+ * right one is for `checkMasterKey` to say afterwards.
+ */
 export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
   const existing = await findInstanceId(db.read);
   if (existing !== undefined) return existing;
@@ -31,12 +34,9 @@ export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
 }
 
 async function insertInstance(trx: Trx, kek: Kek): Promise<string> {
-  // Another node may have been first, perhaps with another master key.
+  // Another node may have been first.
   const existing = await findInstanceId(trx);
-  if (existing !== undefined) {
-    await checkKek(trx, kek, existing);
-    return existing;
-  }
+  if (existing !== undefined) return existing;
   const uuid = randomUUID();
   const created_at = new Date().toISOString();
   await trx.insertInto('instance').values({ id: 1, uuid, created_at }).execute();
@@ -52,12 +52,13 @@ async function findInstanceId(db: Db): Promise<string | undefined> {
   return rows[0]?.uuid;
 }
 
-async function checkKek(db: Db, kek: Kek, instanceId: string): Promise<void> {
+/** Proves that `kek` is the master key of this installation, not that every owner's key is whole. Throws `KeyError` with one line. */
+export async function checkMasterKey(db: Db, kek: Kek, instanceId: string): Promise<void> {
   const checks = await db.selectFrom('kek_checks').select(['kek_id', 'key_check']).orderBy('created_at').execute();
   const check = checks.find(({ kek_id }) => kek_id === kek.keyId());
   if (check === undefined) {
     const expected =
-      checks.map(({ kek_id }) => fingerprint(kek_id)).join(' or ') || 'one that the database no longer names';
+      checks.map(({ kek_id }) => fingerprint(kek_id)).join(' or ') || 'a key that the database no longer names';
     throw new KeyError(
       `This is not the master key of this data: expected key ${expected}, given key ${fingerprint(kek.keyId())}. Nothing was written.`,
     );

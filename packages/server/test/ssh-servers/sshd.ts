@@ -25,7 +25,7 @@ export async function addTestAccount(): Promise<TestAccount> {
   const username = `gt${randomBytes(5).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
   await run('useradd', ['--create-home', '--shell', '/bin/bash', username]);
-  const chpasswd = spawn('chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
+  const chpasswd = spawn('/usr/sbin/chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
   chpasswd.stdin.end(`${username}:${password}\n`);
   await once(chpasswd, 'exit');
   return {

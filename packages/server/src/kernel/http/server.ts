@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
+import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
@@ -35,7 +36,7 @@ export async function createHttpServer({
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
@@ -53,7 +54,14 @@ export async function createHttpServer({
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
-  await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: {
+      maxPayload: maxFrameBytes,
+      perMessageDeflate: false,
+      // Never the ticket, which a client offers beside it.
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    },
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -61,6 +69,7 @@ export async function createHttpServer({
     },
     // Plain HTTP on loopback is the default; TLS and its policy belong to the proxy in front.
     strictTransportSecurity: false,
+    frameguard: { action: 'deny' },
   });
   return app;
 }
@@ -83,8 +92,8 @@ function addJsonParser(app: FastifyInstance): void {
 
 /** A route of the API that no operation of the contract declares does not start. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
-  app.addHook('onRoute', ({ url, config, schema, websocket }) => {
-    if (!url.startsWith('/api/') || websocket === true) return;
+  app.addHook('onRoute', ({ url, config, schema, wsHandler }) => {
+    if (!url.startsWith('/api/') || wsHandler !== undefined) return;
     if (config?.operation === undefined) throw new Error(`${url} is served without an operation of the contract`);
     const statuses = Object.keys(schema?.response ?? {});
     for (const status of [String(config.operation.status), '4xx', '5xx'])

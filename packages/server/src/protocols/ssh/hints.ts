@@ -98,7 +98,7 @@ const forwardingConnectFailed = 2;
 function explainTcp(trouble: ConnectionTrouble, { hop: { host, port } }: Circumstances): Explanation {
   const where = `${host} port ${port}`;
   const { kind, cause } = trouble;
-  if (kind === 'late') {
+  if (kind === 'late' || causeCode(trouble) === 'ETIMEDOUT') {
     return {
       detail: `${where} did not answer in time.`,
       hint: 'Check the address, and whether a firewall drops connections from the gateway.',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { hash, hashSync, parseOptions, verify } from '@node-rs/argon2';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Secret } from '../secret.ts';
 
@@ -52,12 +52,12 @@ export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordH
     outputLen: outputBytes,
   };
   // What unknown accounts are compared with: of nobody's password, and as costly as a real one.
-  const decoy = hashSync(randomBytes(outputBytes), { ...options, salt: randomBytes(saltBytes) });
+  const decoy = hash(randomBytes(outputBytes), { ...options, salt: randomBytes(saltBytes) });
 
   const passwords: Passwords = {
     hash: (password) => password.expose((bytes) => hash(bytes, { ...options, salt: randomBytes(saltBytes) })),
     verify: async (password, stored) => {
-      const matches = await password.expose((bytes) => verify(stored ?? decoy, bytes));
+      const matches = await password.expose(async (bytes) => verify(stored ?? (await decoy), bytes));
       return matches && stored !== undefined;
     },
     isOutdated: (stored) => {

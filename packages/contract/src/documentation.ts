@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { operation } from './operation.ts';
+
+export const getOpenApi = operation({
+  id: 'service.openapi',
+  method: 'GET',
+  path: '/api/openapi.json',
+  summary: 'This contract as OpenAPI 3.1',
+  access: { kind: 'none' },
+  result: z.record(z.string(), z.unknown()),
+});

@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { cursor, id, line, message, pageLimit, pathId, timestamp } from './fields.ts';
+import { operation } from './operation.ts';
+import { stepSchema } from './problem.ts';
+
+/** What an identity logs in with; section 2 of the contract says which secrets each type has a place for. */
+export const identityTypes = ['password', 'ssh', 'both', 'password-only'] as const;
+export const identityTypeSchema = z.enum(identityTypes);
+export type IdentityType = z.output<typeof identityTypeSchema>;
+
+/** The longest secret, in bytes of UTF-8. */
+const maxSecretBytes = 65_536;
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Secret text goes in and is never given back. */
+function secret(minimum: number) {
+  return z
+    .string()
+    .min(minimum, 'must not be empty')
+    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+    .refine((value) => utf8Bytes(value) <= maxSecretBytes, `must have at most ${maxSecretBytes} bytes`)
+    .meta({ writeOnly: true });
+}
+
+/** `null` and `""` both say: none. */
+const passphrase = secret(0).nullable();
+
+const generatedKey = z
+  .string()
+  .regex(/^[\w-]{43}$/, 'is not a handle of a generated key')
+  .meta({ writeOnly: true, description: 'The handle that POST /api/identity/generate-key gave, instead of sshKey' });
+
+const writable = {
+  name: line(3, 255),
+  type: identityTypeSchema,
+  username: line(0, 255).nullable(),
+  password: secret(1),
+  sshKey: secret(1),
+  generatedKey,
+  passphrase,
+  organizationId: id,
+};
+
+const oneKey: [(body: object) => boolean, { path: string[]; error: string }] = [
+  (body) => !('sshKey' in body && 'generatedKey' in body),
+  { path: ['generatedKey'], error: 'cannot be sent beside sshKey' },
+];
+
+const { name, type, ...optional } = writable;
+const createBody = z.strictObject({ name, type, ...z.object(optional).partial().shape }).refine(...oneKey);
+export type CreateIdentityBody = z.output<typeof createBody>;
+
+const updateBody = z
+  .strictObject(z.object(writable).partial().shape)
+  .refine(...oneKey)
+  .refine((body) => Object.keys(body).length > 0, 'must name at least one field to change');
+export type UpdateIdentityBody = z.output<typeof updateBody>;
+
+/** Why a stored key can or cannot be used now. `locked`: encrypted, and no passphrase that opens it is stored. */
+const keyStatusSchema = z.enum(['ready', 'locked', 'unreadable']);
+
+/** What may be known of a stored private key; null where it cannot be read from the file. */
+export const identityKeySchema = z.object({
+  algorithm: z.string().nullable(),
+  bits: z.number().int().nullable(),
+  fingerprint: z.string().nullable().meta({ description: 'SHA256:… as OpenSSH prints it' }),
+  publicKey: z.string().nullable().meta({ description: 'The line for authorized_keys' }),
+  encrypted: z.boolean().nullable(),
+  status: keyStatusSchema,
+});
+export type IdentityKey = z.output<typeof identityKeySchema>;
+
+/** An identity as lists show it. */
+export const identitySchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  username: z.string().nullable(),
+  type: identityTypeSchema,
+  organizationId: z.number().int().nullable(),
+  scope: z.enum(['personal', 'organization']),
+  accountId: z.number().int().nullable().meta({ description: 'The owner of a personal identity' }),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  key: identityKeySchema.nullable(),
+  hasPassword: z.boolean(),
+  hasPassphrase: z.boolean(),
+  usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
+  lastUsedAt: timestamp.nullable(),
+});
+export type Identity = z.output<typeof identitySchema>;
+
+/** What was accepted and is still not right. With `Prefer: handling=strict` each of these is a 400 instead. */
+export const warningSchema = z.object({
+  path: z.string(),
+  warning: z.enum([
+    'password_missing',
+    'key_missing',
+    'secret_not_stored',
+    'key_unreadable',
+    'key_is_public',
+    'key_locked',
+    'passphrase_wrong',
+    'passphrase_not_needed',
+    'key_algorithm_unsupported',
+    'key_encryption_unsupported',
+    'key_too_weak',
+    'key_kdf_too_expensive',
+  ]),
+  message: z.string(),
+});
+export type Warning = z.output<typeof warningSchema>;
+
+const warnings = z.array(warningSchema).optional();
+const ofIdentity = z.strictObject({ identityId: pathId });
+const read = { kind: 'bearer', scope: 'identities:list' } as const;
+const write = { kind: 'bearer', scope: 'identities:write' } as const;
+const strictness =
+  'Accepts what is incomplete and says so in `warnings`; with `Prefer: handling=strict` (RFC 7240) that is a 400.';
+
+const listQuery = z.strictObject({
+  search: line(1, 255).optional().meta({ description: 'A part of the name or username' }),
+  type: identityTypeSchema.optional(),
+  organizationId: z.union([z.literal('personal'), id]).optional(),
+  limit: pageLimit.optional(),
+  cursor: cursor.optional(),
+});
+export type ListIdentitiesQuery = z.output<typeof listQuery>;
+
+export const listIdentities = operation({
+  id: 'identities.list',
+  method: 'GET',
+  path: '/api/identity/list',
+  summary: 'List the identities that you can use',
+  description:
+    'Personal ones first, then those of your organizations; by id. Without `limit` all of them; with it, the next page is in the `Link` header (RFC 8288).',
+  access: read,
+  query: listQuery,
+  result: z.array(identitySchema),
+});
+
+export const createIdentity = operation({
+  id: 'identities.create',
+  method: 'PUT',
+  path: '/api/identity',
+  summary: 'Create an identity',
+  description: strictness,
+  access: write,
+  body: createBody,
+  result: z.object({ id: z.number().int(), ...message.shape, warnings }),
+  errors: ['forbidden', 'secret_unreadable'],
+});
+
+export const getIdentity = operation({
+  id: 'identities.get',
+  method: 'GET',
+  path: '/api/identity/:identityId',
+  summary: 'Read one identity; its version is the entity tag',
+  access: read,
+  params: ofIdentity,
+  result: identitySchema,
+  errors: ['not_found'],
+});
+
+export const updateIdentity = operation({
+  id: 'identities.update',
+  method: 'PATCH',
+  path: '/api/identity/:identityId',
+  summary: 'Change an identity, all of it or nothing',
+  description: `${strictness} \`organizationId\` moves the identity. Honours If-Match.`,
+  access: write,
+  params: ofIdentity,
+  body: updateBody,
+  result: z.object({ ...message.shape, warnings }),
+  errors: ['not_found', 'forbidden', 'conflict', 'precondition_failed', 'secret_unreadable'],
+});
+
+export const deleteIdentity = operation({
+  id: 'identities.delete',
+  method: 'DELETE',
+  path: '/api/identity/:identityId',
+  summary: 'Delete an identity and its secrets',
+  description:
+    'For good: the secrets are destroyed, entries stop referring to it, sessions that were opened with it end within two seconds. Honours If-Match.',
+  access: write,
+  params: ofIdentity,
+  result: message,
+  errors: ['not_found', 'forbidden', 'precondition_failed'],
+});
+
+export const moveIdentity = operation({
+  id: 'identities.move',
+  method: 'POST',
+  path: '/api/identity/:identityId/move',
+  summary: 'Give a personal identity to an organization',
+  access: write,
+  params: ofIdentity,
+  body: z.strictObject({ organizationId: id }),
+  result: z.object({ ...message.shape, identity: identitySchema }),
+  errors: ['not_found', 'forbidden', 'conflict', 'secret_unreadable'],
+});
+
+const usageEntrySchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  protocol: z.string(),
+  host: z.string(),
+  port: z.number().int(),
+  organizationId: z.number().int().nullable(),
+  position: z.number().int().meta({ description: 'The lowest is the default of that entry' }),
+  lastUsedAt: timestamp.nullable(),
+  lastOutcome: z.enum(['ok', 'failed']).nullable(),
+});
+
+const usageSchema = z.object({
+  lastUsedAt: timestamp.nullable(),
+  total: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
+  entries: z.array(usageEntrySchema).meta({ description: 'The first 1000 of them by id' }),
+});
+export type IdentityUsage = z.output<typeof usageSchema>;
+
+export const identityUsage = operation({
+  id: 'identities.usage',
+  method: 'GET',
+  path: '/api/identity/:identityId/usage',
+  summary: 'Which entries refer to an identity, and how the last login went',
+  access: read,
+  params: ofIdentity,
+  result: usageSchema,
+  errors: ['not_found'],
+});
+export const testIdentity = operation({
+  id: 'identities.test',
+  method: 'POST',
+  path: '/api/identity/:identityId/test',
+  summary: 'Try to log in to an entry with an identity',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params: ofIdentity,
+  body: z.strictObject({ entryId: id }),
+  result: z.object({ ok: z.boolean(), ...message.shape, steps: z.array(stepSchema) }),
+  errors: ['not_found', 'forbidden', 'host_key_unknown', 'host_key_changed', 'link_suspended', 'credential_required'],
+});

@@ -1,0 +1,192 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { actorOf, anonymousActor } from './audit/actor.ts';
+import { record } from './audit/record.ts';
+import type { Config } from './config.ts';
+import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
+import { createAccounts, type Accounts } from './features/accounts/service.ts';
+import { addAuthRoutes } from './features/auth/routes.ts';
+import { createAuth, type Auth } from './features/auth/service.ts';
+import { addEntryRoutes } from './features/entries/routes.ts';
+import { createEntries, type Entries } from './features/entries/service.ts';
+import { addFolderRoutes } from './features/folders/routes.ts';
+import { createFolders, type Folders } from './features/folders/service.ts';
+import { addIdentityRoutes } from './features/identities/routes.ts';
+import { createIdentities, type Identities } from './features/identities/service.ts';
+import { rightsOf } from './features/organizations/rights.ts';
+import { addOrganizationRoutes } from './features/organizations/routes.ts';
+import { createOrganizations, type Organizations } from './features/organizations/service.ts';
+import { addDocumentation } from './features/service/documentation.ts';
+import { addHealthRoutes } from './features/service/health.ts';
+import { addMetrics } from './features/service/metrics.ts';
+import { addPages } from './features/service/pages.ts';
+import { addTerminalSocket } from './features/sessions/gateway.ts';
+import { addSessionRoutes } from './features/sessions/routes.ts';
+import { createSessions, type Sessions } from './features/sessions/service.ts';
+import type { Database } from './kernel/db/database.ts';
+import { openPostgres } from './kernel/db/postgres.ts';
+import { openSqlite } from './kernel/db/sqlite.ts';
+import { createEvents, type Events } from './kernel/events.ts';
+import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
+import { createHttpServer } from './kernel/http/server.ts';
+import type { Logger } from './kernel/logger.ts';
+import { logIn } from './protocols/ssh/login.ts';
+import { scanHostKeys } from './protocols/ssh/scan.ts';
+import { checkKeys, holdsData } from './vault/boot-check.ts';
+import { openKek } from './vault/kek/open.ts';
+import { generatePrivateKey } from './vault/keys/generate.ts';
+import { inspectPrivateKey } from './vault/keys/inspect.ts';
+import { openSigningKey } from './vault/keys/open.ts';
+import { createPasswordHasher, type PasswordHasher } from './vault/passwords/hasher.ts';
+import { createVault, type Vault } from './vault/vault.ts';
+import { version } from './version.ts';
+
+/** A server that answers. */
+export interface Gatehouse {
+  /** Where it listens: `http://127.0.0.1:6989`. */
+  readonly url: string;
+  readonly setup: { readonly open: boolean; readonly token: string | undefined };
+  /** Ends what is under way and closes everything. */
+  close(): Promise<void>;
+}
+
+/** What a test replaces: nothing of ours, only the outside. */
+export interface Surroundings {
+  readonly logger: Logger;
+  readonly now?: () => Date;
+  /** Cheaper hashes of account passwords, where their strength is not the matter. */
+  readonly hasher?: PasswordHasher;
+}
+
+/** Everything that the features stand on. */
+interface Foundation extends Required<Surroundings> {
+  readonly config: Config;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly events: Events;
+}
+
+/** Opens the database and the vault, and listens. Throws before it listens, and before it writes, where the keys do not fit the data. */
+export async function startGatehouse(config: Config, surroundings: Surroundings): Promise<Gatehouse> {
+  await using opening = new AsyncDisposableStack();
+  const foundation = await lay(config, surroundings, opening);
+  const { app, setup } = await furnish(foundation, opening);
+  await app.listen({ host: config.host, port: config.port });
+  const open = opening.move();
+  return { url: urlOf(app, config.host), setup, close: () => open.disposeAsync() };
+}
+
+async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
+  const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
+  const database = opening.use(openDatabase(config, logger));
+  const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
+  await checkKeys(database.read, kek);
+  await database.migrate();
+  const vault = await createVault({ db: database, kek });
+  return { config, database, vault, events: createEvents(), logger, now, hasher };
+}
+
+function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Database {
+  if (databaseUrl === undefined) return openSqlite(dataDir);
+  const url = databaseUrl.expose((bytes) => bytes.toString('utf8'));
+  return openPostgres(url, (error) => {
+    logger.warn({ err: error }, 'an idle connection to PostgreSQL broke');
+  });
+}
+
+interface Rooms {
+  readonly auth: Auth;
+  readonly accounts: Accounts;
+  readonly organizations: Organizations;
+  readonly identities: Identities;
+  readonly entries: Entries;
+  readonly folders: Folders;
+  readonly sessions: Sessions;
+}
+
+async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
+  const { config, database, logger } = foundation;
+  const rooms = await createRooms(foundation, opening);
+  const recordRefusal = createRefusalRecorder(database);
+  const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
+  opening.defer(() => app.close());
+  addRoutes(app, foundation, rooms);
+  // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
+  opening.use(rooms.sessions);
+  if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
+  const token = await rooms.accounts.registration.openSetup();
+  return { app, setup: { open: token !== undefined, token } };
+}
+
+async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
+  const { config, database, vault, events } = foundation;
+  const auth = opening.use(createAuth({ ...foundation, loginSessions: config.loginSessions }));
+  const { passwordMinLength, selfRegistration } = config;
+  const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
+  const shredOwner = vault.shredOwner.bind(vault);
+  const organizations = createOrganizations({ database, events, shredOwner });
+  const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
+  // Logins need identities and entries, and these offer tests and scans, which log in: tied together last.
+  const identities: Identities = createIdentities({
+    ...foundation,
+    keys,
+    rightsOf,
+    testLogin: (caller, login) => sessions.test(caller, login),
+  });
+  const entries: Entries = createEntries({
+    ...foundation,
+    rightsOf,
+    scanHostKeys: (caller, entryId) => sessions.scan(caller, entryId),
+  });
+  const folders = createFolders({ entries });
+  const sessions: Sessions = createSessions({
+    ...foundation,
+    entries,
+    identities,
+    rightsOf,
+    logIn,
+    scanHostKeys,
+    limits: config.terminals,
+  });
+  await sessions.recover();
+  return { auth, accounts, organizations, identities, entries, folders, sessions };
+}
+
+function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
+  const { config, database, vault } = foundation;
+  addAuthentication(app, rooms.auth.authenticate);
+  addServiceRoutes(app, rooms.accounts, version);
+  addAuthRoutes(app, rooms.auth);
+  addAccountRoutes(app, rooms.accounts);
+  addUserRoutes(app, rooms.accounts);
+  addOrganizationRoutes(app, rooms.organizations);
+  addIdentityRoutes(app, rooms.identities);
+  addFolderRoutes(app, rooms.folders);
+  addEntryRoutes(app, rooms.entries);
+  addSessionRoutes(app, rooms.sessions);
+  addTerminalSocket(app, rooms.sessions, config.publicUrl);
+  addPages(app);
+  addDocumentation(app, version);
+  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
+  addHealthRoutes(app, {
+    database: async () => {
+      await database.read.selectFrom('instance').select('id').execute();
+    },
+    vault: () => vault.health(),
+  });
+}
+
+function createRefusalRecorder(database: Database): RecordRefusal {
+  return async (caller, client, { resourceName = null, ...refusal }) => {
+    const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
+    await database.transaction((trx) =>
+      record(trx, { actor, ...refusal, resourceName, outcome: 'denied', details: {} }),
+    );
+  };
+}
+
+function urlOf(app: FastifyInstance, host: string): string {
+  const { port } = app.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,111 @@
+import type { Warning } from '@gatehouse/contract/identities';
+import { record } from '../../audit/record.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import { ownerColumns, type Owner } from '../../kernel/owner.ts';
+import { may } from '../../kernel/rights.ts';
+import type { KeyInspection } from '../../vault/keys/inspection.ts';
+import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import type { Draft } from './draft.ts';
+import { requireTarget } from './policy.ts';
+import type { Handling } from './prefer.ts';
+import { insertIdentity, organizationExists } from './repository.ts';
+import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
+import { identityEvent } from './trail.ts';
+import { requireWaitingKey } from './waiting-key.ts';
+
+/** A draft with what an identity cannot be without. */
+export type NewIdentity = Draft & { readonly name: string; readonly type: NonNullable<Draft['type']> };
+
+interface Decision {
+  readonly owner: Owner;
+  readonly offer: Offer;
+  readonly plan: SecretPlan;
+}
+
+/**
+ * Creates an identity for the caller, or for an organization where he is active and manages identities (else `forbidden`). With `strict`,
+ * whatever would be a warning is `invalid_request`.
+ */
+export async function createIdentity(
+  dependencies: IdentityDependencies,
+  caller: Caller,
+  draft: NewIdentity,
+  handling: Handling,
+): Promise<{ id: number; warnings: Warning[] }> {
+  const { database, events } = dependencies;
+  const inspection = draft.credential.key && (await inspect(dependencies, caller, draft));
+  const { owner, ...created } = await database.transaction(async (trx) => {
+    const decision = await decide(dependencies, trx, caller, draft);
+    const warnings = warningsOf(decision.plan, inspection, decision.offer);
+    if (handling === 'strict') refuseWarnings(warnings);
+    const id = await insert({ dependencies, trx, caller, draft }, decision, inspection);
+    return { owner: decision.owner, id, warnings };
+  });
+  events.emit({ type: 'identities', owners: [owner] });
+  return created;
+}
+
+async function inspect(
+  dependencies: IdentityDependencies,
+  caller: Caller,
+  draft: NewIdentity,
+): Promise<KeyInspection | undefined> {
+  // Decided on twice: nobody makes this server work on a key who may not store it.
+  const { plan, offer } = await decide(dependencies, dependencies.database.read, caller, draft);
+  return plan.key === 'changed' ? inspectKey(dependencies, plan, offer, undefined) : undefined;
+}
+
+async function decide(
+  { rightsOf }: IdentityDependencies,
+  db: Db,
+  caller: Caller,
+  { organizationId, type, credential }: NewIdentity,
+): Promise<Decision> {
+  const owner: Owner =
+    organizationId === undefined
+      ? { type: 'account', id: caller.accountId }
+      : { type: 'organization', id: organizationId };
+  if (owner.type === 'organization') {
+    const rights = await rightsOf(db, caller.accountId);
+    const exists = may(rights, owner, 'identities.manage') || (await organizationExists(db, owner.id));
+    requireTarget(rights, owner.id, { intent: 'create', identityId: null, exists });
+  }
+  const { key } = credential;
+  const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
+  const offer = { credential, waiting };
+  const plan = planSecrets({ type, typeBefore: undefined, stored: new Set(), sent: sentSecrets(offer, type) });
+  return { owner, offer, plan };
+}
+
+interface Insertion {
+  readonly dependencies: IdentityDependencies;
+  readonly trx: Trx;
+  readonly caller: Caller;
+  readonly draft: NewIdentity;
+}
+
+async function insert(
+  { dependencies, trx, caller, draft }: Insertion,
+  { owner, plan, offer }: Decision,
+  inspection: KeyInspection | undefined,
+): Promise<number> {
+  const { name, type, username = null } = draft;
+  const now = new Date().toISOString();
+  const id = await insertIdentity(trx, {
+    ...ownerColumns(owner),
+    name,
+    type,
+    username,
+    version: 1,
+    key_facts: inspection === undefined ? null : JSON.stringify(keyFacts(inspection)),
+    created_at: now,
+    updated_at: now,
+    last_used_at: null,
+  });
+  const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, plan, offer });
+  const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
+  await record(trx, identityEvent(caller, { action: 'create', id, name, owner, details: { fields, secretVersions } }));
+  return id;
+}

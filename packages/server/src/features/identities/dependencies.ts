@@ -1,0 +1,34 @@
+import type { Step } from '@gatehouse/contract/problem';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import type { generatePrivateKey } from '../../vault/keys/generate.ts';
+import type { inspectPrivateKey } from '../../vault/keys/inspect.ts';
+import type { openSigningKey } from '../../vault/keys/open.ts';
+import type { Vault } from '../../vault/vault.ts';
+
+/** How a login went, step by step. */
+export interface LoginReport {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly steps: readonly Step[];
+}
+
+/** What the identities stand on; `compose.ts` passes it in. */
+export interface IdentityDependencies {
+  readonly database: Database;
+  readonly vault: Pick<Vault, 'seal' | 'open' | 'reseal'>;
+  readonly keys: {
+    readonly inspect: typeof inspectPrivateKey;
+    readonly open: typeof openSigningKey;
+    readonly generate: typeof generatePrivateKey;
+  };
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  readonly events: Events;
+  /** Logs in to an entry with an identity and out again. Throws what a login can throw. */
+  readonly testLogin: (
+    caller: Caller,
+    login: { readonly entryId: number; readonly identityId: number },
+  ) => Promise<LoginReport>;
+}

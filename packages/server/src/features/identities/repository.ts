@@ -1,0 +1,160 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Schema, SecretField } from '../../kernel/db/schema.ts';
+import { ownerOf, type Owner } from '../../kernel/owner.ts';
+
+/** A row of `identities`. */
+export type IdentityRow = Selectable<Schema['identities']>;
+
+/** One sealed secret of an identity. */
+export interface StoredSecret {
+  readonly field: SecretField;
+  readonly version: number;
+  readonly frame: Buffer;
+}
+
+export function findIdentity(db: Db, id: number): Promise<IdentityRow | undefined> {
+  return db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function findIdentities(db: Db, ids: readonly number[]): Promise<readonly IdentityRow[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('identities').selectAll().where('id', 'in', ids).orderBy('id').execute();
+}
+
+/** Inserts a row and resolves to its id, which no row had before. */
+export async function insertIdentity(trx: Trx, row: Insertable<Schema['identities']>): Promise<number> {
+  const { id } = await trx.insertInto('identities').values(row).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Changes the row if it still has the version that the change was decided on; resolves to whether it had. */
+export async function updateIdentity(
+  trx: Trx,
+  { id, version }: Pick<IdentityRow, 'id' | 'version'>,
+  changes: Updateable<Schema['identities']>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('identities')
+    .set(changes)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Deletes the row with its secrets and every reference to it. */
+export async function deleteIdentity(trx: Trx, id: number): Promise<void> {
+  await trx
+    .updateTable('organizations')
+    .set({ default_identity_id: null })
+    .where('default_identity_id', '=', id)
+    .execute();
+  // Secrets and links go by their foreign keys; folders lose their default by theirs.
+  await trx.deleteFrom('identities').where('id', '=', id).execute();
+}
+
+export async function secretsOf(db: Db, identityId: number): Promise<readonly StoredSecret[]> {
+  return db
+    .selectFrom('identity_secrets')
+    .select(['field', 'version', 'frame'])
+    .where('identity_id', '=', identityId)
+    .execute();
+}
+
+/** Stores one sealed secret in the place of the one that may be there. */
+export async function putSecret(trx: Trx, identityId: number, secret: StoredSecret): Promise<void> {
+  const { field, version, frame } = secret;
+  await trx
+    .insertInto('identity_secrets')
+    .values({ identity_id: identityId, field, version, frame })
+    .onConflict((conflict) => conflict.columns(['identity_id', 'field']).doUpdateSet({ version, frame }))
+    .execute();
+}
+
+export async function removeSecrets(trx: Trx, identityId: number, fields: readonly SecretField[]): Promise<void> {
+  if (fields.length === 0) return;
+  await trx.deleteFrom('identity_secrets').where('identity_id', '=', identityId).where('field', 'in', fields).execute();
+}
+
+/** Whose entries refer to the identity, or whose folders have it as their default. */
+export async function ownersOfReferences(db: Db, identityId: number): Promise<readonly Owner[]> {
+  const rows = await db
+    .selectFrom('entry_identities')
+    .innerJoin('entries', 'entries.id', 'entry_identities.entry_id')
+    .select(['entries.account_id', 'entries.organization_id'])
+    .where('entry_identities.identity_id', '=', identityId)
+    .union(
+      db.selectFrom('folders').select(['account_id', 'organization_id']).where('default_identity_id', '=', identityId),
+    )
+    .execute();
+  return rows.map(ownerOf);
+}
+
+export async function organizationExists(db: Db, id: number): Promise<boolean> {
+  const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Notes a login with the identity, on itself and on the link of the entry. What is gone meanwhile is passed over. */
+export async function markUsed(
+  trx: Trx,
+  use: { readonly identityId: number; readonly entryId: number; readonly outcome: 'ok' | 'failed' },
+): Promise<void> {
+  const last_used_at = new Date().toISOString();
+  await trx.updateTable('identities').set({ last_used_at }).where('id', '=', use.identityId).execute();
+  await trx
+    .updateTable('entry_identities')
+    .set({ last_used_at, last_outcome: use.outcome })
+    .where('identity_id', '=', use.identityId)
+    .where('entry_id', '=', use.entryId)
+    .execute();
+}
+
+/** A private key that was made here and waits, sealed, for the identity that it is for. */
+export interface WaitingKey {
+  readonly handleHash: Buffer;
+  readonly accountId: number;
+  readonly frame: Buffer;
+  readonly passphraseFrame: Buffer | null;
+}
+
+/** The waiting key of that handle, if this account made it and its time is not over. */
+export async function findWaitingKey(db: Db, accountId: number, handleHash: Buffer): Promise<WaitingKey | undefined> {
+  const row = await db
+    .selectFrom('generated_keys')
+    .select(['frame', 'passphrase_frame'])
+    .where('handle_hash', '=', handleHash)
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', new Date().toISOString())
+    .executeTakeFirst();
+  return row && { handleHash, accountId, frame: row.frame, passphraseFrame: row.passphrase_frame };
+}
+
+export async function insertWaitingKey(trx: Trx, key: WaitingKey & { readonly expiresAt: string }): Promise<void> {
+  await trx
+    .insertInto('generated_keys')
+    .values({
+      handle_hash: key.handleHash,
+      account_id: key.accountId,
+      frame: key.frame,
+      passphrase_frame: key.passphraseFrame,
+      expires_at: key.expiresAt,
+    })
+    .execute();
+}
+
+export async function deleteWaitingKey(trx: Trx, { handleHash }: WaitingKey): Promise<void> {
+  await trx.deleteFrom('generated_keys').where('handle_hash', '=', handleHash).execute();
+}
+
+/** Deletes everybody's keys that nobody came for, and counts those of the account that wait. */
+export async function countWaitingKeys(trx: Trx, accountId: number): Promise<number> {
+  await trx.deleteFrom('generated_keys').where('expires_at', '<=', new Date().toISOString()).execute();
+  const { count } = await trx
+    .selectFrom('generated_keys')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return count;
+}

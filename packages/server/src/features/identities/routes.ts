@@ -1,0 +1,92 @@
+import { generateKey } from '@gatehouse/contract/generated-keys';
+import {
+  createIdentity,
+  deleteIdentity,
+  getIdentity,
+  identityUsage,
+  listIdentities,
+  moveIdentity,
+  testIdentity,
+  updateIdentity,
+  type ListIdentitiesQuery,
+  type Warning,
+} from '@gatehouse/contract/identities';
+import type { FastifyInstance } from 'fastify';
+import { serve } from '../../kernel/http/serve.ts';
+import { withDraft } from './draft.ts';
+import { entityTag, ifMatchOf } from './entity-tag.ts';
+import { handlingOf, type Handling } from './prefer.ts';
+import type { Identities } from './service.ts';
+
+/** Adds `/api/identity`. */
+export function addIdentityRoutes(app: FastifyInstance, identities: Identities): void {
+  addReading(app, identities);
+  addWriting(app, identities);
+
+  serve(app, testIdentity, async ({ caller, params, body }) => {
+    const { ok, message, steps } = await identities.test(caller, params.identityId, body.entryId);
+    return { ok, message, steps: [...steps] };
+  });
+  serve(app, generateKey, ({ caller, body }) => identities.generateKey(caller, body));
+}
+
+function addReading(app: FastifyInstance, identities: Identities): void {
+  serve(app, listIdentities, async ({ caller, query, setHeader }) => {
+    const { answer, next } = await identities.list(caller, query);
+    if (next !== undefined) setHeader('link', `<${pageUrl(query, next)}>; rel="next"`);
+    return answer;
+  });
+  serve(app, getIdentity, async ({ caller, params, setHeader }) => {
+    const { identity, version } = await identities.get(caller, params.identityId);
+    setHeader('etag', entityTag(version));
+    return identity;
+  });
+  serve(app, identityUsage, ({ caller, params }) => identities.usage(caller, params.identityId));
+}
+
+function addWriting(app: FastifyInstance, identities: Identities): void {
+  serve(app, createIdentity, async ({ caller, body, headers, setHeader }) => {
+    const handling = applyHandling(headers['prefer'], setHeader);
+    const { id, warnings } = await withDraft(body, (draft) =>
+      identities.create(caller, { ...draft, name: body.name, type: body.type }, handling),
+    );
+    return { id, message: 'The identity was created.', ...mention(warnings) };
+  });
+  serve(app, updateIdentity, async ({ caller, params, body, headers, setHeader }) => {
+    const handling = applyHandling(headers['prefer'], setHeader);
+    const ifMatch = ifMatchOf(headers['if-match']);
+    const { version, warnings } = await withDraft(body, (draft) =>
+      identities.update(caller, { id: params.identityId, draft, handling, ifMatch }),
+    );
+    setHeader('etag', entityTag(version));
+    return { message: 'The identity was updated.', ...mention(warnings) };
+  });
+  serve(app, deleteIdentity, async ({ caller, params, headers }) => {
+    await identities.remove(caller, params.identityId, ifMatchOf(headers['if-match']));
+    return { message: 'The identity was deleted.' };
+  });
+  serve(app, moveIdentity, async ({ caller, params, body }) => {
+    const identity = await identities.move(caller, params.identityId, body.organizationId);
+    return { message: 'The identity was moved.', identity };
+  });
+}
+
+/** Says in the answer, refusals included, which preference was followed (RFC 7240 section 3). */
+function applyHandling(
+  prefer: string | string[] | undefined,
+  setHeader: (name: string, value: string) => void,
+): Handling {
+  const handling = handlingOf(prefer);
+  if (handling !== undefined) setHeader('preference-applied', `handling=${handling}`);
+  return handling ?? 'lenient';
+}
+
+function mention(warnings: Warning[]): { warnings?: Warning[] } {
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+function pageUrl(query: ListIdentitiesQuery, cursor: string): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...query, cursor })) search.set(name, String(value));
+  return `${listIdentities.path}?${search.toString()}`;
+}

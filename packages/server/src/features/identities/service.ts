@@ -1,0 +1,59 @@
+import type { Identity, ListIdentitiesQuery } from '@gatehouse/contract/identities';
+import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
+import { notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import { createIdentity, type NewIdentity } from './create.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import { withDraft } from './draft.ts';
+import type { IfMatch } from './entity-tag.ts';
+import { generateKey } from './generate.ts';
+import { createListCache } from './list-cache.ts';
+import type { Handling } from './prefer.ts';
+import { getIdentity, list, requireSeen, usage } from './read.ts';
+import { removeIdentity } from './remove.ts';
+import { updateIdentity, type Change } from './update.ts';
+import { openCredential, recordUse, visible, type CredentialUse, type IdentityUse } from './use.ts';
+
+export type { IdentityDependencies, LoginReport } from './dependencies.ts';
+export type { CredentialUse, IdentityCredential, IdentityRef, IdentityUse } from './use.ts';
+
+export type Identities = ReturnType<typeof createIdentities>;
+
+/** The stored ways to log in. Every method takes the caller first and answers `not_found` for what he cannot see. */
+export function createIdentities(dependencies: IdentityDependencies) {
+  const { database, events, testLogin } = dependencies;
+  // Another node's writes send no events here.
+  const cache = database.engine === 'sqlite' ? createListCache(events) : undefined;
+  return {
+    list: (caller: Caller, query: ListIdentitiesQuery) => list(dependencies, cache, caller, query),
+    get: (caller: Caller, id: number) => getIdentity(dependencies, caller, id),
+    usage: (caller: Caller, id: number) => usage(dependencies, caller, id),
+    /** Takes over the draft's secrets only to read them; the caller destroys them. */
+    create: (caller: Caller, draft: NewIdentity, handling: Handling) =>
+      createIdentity(dependencies, caller, draft, handling),
+    update: (caller: Caller, change: Omit<Change, 'intent'>) =>
+      updateIdentity(dependencies, caller, { ...change, intent: 'update' }),
+    /** Gives a personal identity to an organization where the caller is active and manages identities. */
+    async move(caller: Caller, id: number, organizationId: number): Promise<Identity> {
+      const { identity } = await withDraft({ organizationId }, (draft) =>
+        updateIdentity(dependencies, caller, { id, draft, intent: 'move', handling: 'lenient', ifMatch: 'any' }),
+      );
+      if (identity === undefined) throw notFound();
+      return identity;
+    },
+    remove: (caller: Caller, id: number, ifMatch: IfMatch) => removeIdentity(dependencies, caller, id, ifMatch),
+    generateKey: (caller: Caller, order: GenerateKeyBody) => generateKey(dependencies, caller, order),
+    async test(caller: Caller, identityId: number, entryId: number) {
+      await requireSeen(dependencies, caller, identityId, 'use');
+      return testLogin(caller, { entryId, identityId });
+    },
+    /** Those of the identities that the rights see, by id. */
+    visible: (db: Db, rights: Rights, ids: readonly number[]) => visible(db, rights, ids),
+    /** The means of one login; the intent has to be recorded before a secret is opened. */
+    openCredential: (caller: Caller, use: CredentialUse) => openCredential(dependencies, caller, use),
+    /** Records how a login with an identity went. */
+    recordUse: (caller: Caller, use: IdentityUse) => recordUse(dependencies, caller, use),
+  };
+}

@@ -1,0 +1,247 @@
+import type { Identity, Warning } from '@gatehouse/contract/identities';
+import { record } from '../../audit/record.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db, Trx } from '../../kernel/db/database.ts';
+import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
+import { may, type Rights } from '../../kernel/rights.ts';
+import type { KeyInspection } from '../../vault/keys/inspection.ts';
+import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import type { Draft } from './draft.ts';
+import { requireMatch, type IfMatch } from './entity-tag.ts';
+import { listUsable } from './list-repository.ts';
+import { requireManage, requirePersonal, requireTarget, requireVisible } from './policy.ts';
+import type { Handling } from './prefer.ts';
+import {
+  findIdentity,
+  organizationExists,
+  ownersOfReferences,
+  secretsOf,
+  updateIdentity as updateRow,
+  type IdentityRow,
+  type StoredSecret,
+} from './repository.ts';
+import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
+import { identityEvent } from './trail.ts';
+import { requireWaitingKey } from './waiting-key.ts';
+
+/** How often a change starts again because another one came in while the key was looked at. */
+const maxAttempts = 5;
+
+/** A change of one identity, as a request asks for it. */
+export interface Change {
+  readonly id: number;
+  /** `move` follows the rules of moving alone: personal ones only. */
+  readonly intent: 'update' | 'move';
+  readonly draft: Draft;
+  readonly handling: Handling;
+  readonly ifMatch: IfMatch;
+}
+
+/** What became of a change. */
+export interface Changed {
+  /** The version after it. */
+  readonly version: number;
+  readonly warnings: Warning[];
+  /** As the list shows it after a move; undefined after an update, which nobody asked to see. */
+  readonly identity: Identity | undefined;
+}
+
+interface Decision {
+  readonly row: IdentityRow;
+  readonly from: Owner;
+  readonly to: Owner;
+  readonly stored: readonly StoredSecret[];
+  readonly offer: Offer;
+  readonly plan: SecretPlan;
+}
+
+/** What the key was found to be while the identity had this version. */
+interface Finding {
+  readonly version: number;
+  readonly inspection: KeyInspection | undefined;
+}
+
+/**
+ * Changes fields, secrets and owner of an identity in one transaction, all or nothing. Throws `not_found`, `forbidden`, `precondition_failed`,
+ * `invalid_request`, and `conflict` when others keep changing it.
+ */
+export async function updateIdentity(
+  dependencies: IdentityDependencies,
+  caller: Caller,
+  change: Change,
+): Promise<Changed> {
+  const { credential } = change.draft;
+  const looksAtKey = credential.key !== undefined || credential.passphrase !== undefined;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const finding = looksAtKey ? await inspect(dependencies, caller, change) : undefined;
+    const work = { dependencies, caller, change, finding };
+    const done = await dependencies.database.transaction((trx) => apply(trx, work));
+    if (done === 'stale') continue;
+    announce(dependencies, done);
+    return done.changed;
+  }
+  throw new AppError('conflict', 'The identity keeps being changed by others; try again.');
+}
+
+/** Opens and reads the key outside of the transaction, which must not wait for that; the transaction repeats every check. */
+async function inspect(dependencies: IdentityDependencies, caller: Caller, change: Change): Promise<Finding> {
+  const { row, from, stored, plan, offer } = await decide(dependencies, dependencies.database.read, caller, change);
+  const before = { at: { id: row.id, owner: from }, stored };
+  const inspection = plan.key === 'changed' ? await inspectKey(dependencies, plan, offer, before) : undefined;
+  return { version: row.version, inspection };
+}
+
+async function decide(
+  { rightsOf }: IdentityDependencies,
+  db: Db,
+  caller: Caller,
+  { id, intent, draft, ifMatch }: Change,
+): Promise<Decision> {
+  const rights = await rightsOf(db, caller.accountId);
+  const row = requireVisible(await findIdentity(db, id), rights, intent);
+  if (intent === 'move') requirePersonal(row);
+  else requireManage(row, rights, intent);
+  const from = ownerOf(row);
+  const to = await targetOf(db, rights, row, { intent, organizationId: draft.organizationId });
+  requireMatch(ifMatch, row.version);
+  const { credential, type = row.type } = draft;
+  const { key } = credential;
+  const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
+  const offer = { credential, waiting };
+  const stored = await secretsOf(db, id);
+  const plan = planSecrets({
+    type,
+    typeBefore: row.type,
+    stored: new Set(stored.map(({ field }) => field)),
+    sent: sentSecrets(offer, type),
+  });
+  return { row, from, to, stored, offer, plan };
+}
+
+async function targetOf(
+  db: Db,
+  rights: Rights,
+  row: IdentityRow,
+  { intent, organizationId }: { readonly intent: 'update' | 'move'; readonly organizationId: number | undefined },
+): Promise<Owner> {
+  if (organizationId === undefined || organizationId === row.organization_id) return ownerOf(row);
+  const to: Owner = { type: 'organization', id: organizationId };
+  const exists = may(rights, to, 'identities.manage') || (await organizationExists(db, organizationId));
+  requireTarget(rights, organizationId, { intent, identityId: row.id, exists });
+  return to;
+}
+
+interface Work {
+  readonly dependencies: IdentityDependencies;
+  readonly caller: Caller;
+  readonly change: Change;
+  readonly finding: Finding | undefined;
+}
+
+interface Done {
+  readonly changed: Changed;
+  readonly id: number;
+  /** Whose lists are another now. */
+  readonly owners: readonly Owner[];
+  /** Whose entries refer to an identity that moved. */
+  readonly referring: readonly Owner[];
+  /** Set where people may have lost the identity. */
+  readonly revoked: boolean;
+}
+
+async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
+  const { dependencies, caller, change, finding } = work;
+  const decision = await decide(dependencies, trx, caller, change);
+  const { row, from, to, plan, offer } = decision;
+  if (finding !== undefined && finding.version !== row.version) return 'stale';
+  const warnings = warningsOf(plan, finding?.inspection, offer);
+  if (change.handling === 'strict') refuseWarnings(warnings);
+  const fields = changedFields(decision, change.draft);
+  const version = fields.length === 0 ? row.version : row.version + 1;
+  if (fields.length > 0) await write(trx, work, { ...decision, version, fields });
+  const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { id: row.id }) : [];
+  const moved = from.type !== to.type || from.id !== to.id;
+  return {
+    changed: { version, warnings, identity },
+    id: row.id,
+    owners: fields.length === 0 ? [] : [from, to],
+    referring: moved ? await ownersOfReferences(trx, row.id) : [],
+    revoked: moved && from.type === 'organization',
+  };
+}
+
+/** The names of what will be another afterwards. A secret that was sent always is. */
+function changedFields({ row, from, to, plan }: Decision, { name, type, username }: Draft): string[] {
+  const fields = { name, type, username };
+  const plain = (['name', 'type', 'username'] as const).filter(
+    (field) => fields[field] !== undefined && fields[field] !== row[field],
+  );
+  const moves = from.type !== to.type || from.id !== to.id;
+  return [...plain, ...plan.write, ...plan.remove, ...(moves ? ['organizationId'] : [])];
+}
+
+async function write(
+  trx: Trx,
+  { dependencies, caller, change, finding }: Work,
+  decision: Decision & { readonly version: number; readonly fields: readonly string[] },
+): Promise<void> {
+  const { row, from, to, stored, plan, offer, version, fields } = decision;
+  const { name = row.name, type = row.type, username = row.username } = change.draft;
+  const facts = { changed: finding?.inspection && JSON.stringify(keyFacts(finding.inspection)), gone: null };
+  const updated = await updateRow(trx, row, {
+    ...ownerColumns(to),
+    name,
+    type,
+    username,
+    version,
+    key_facts: plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null),
+    updated_at: new Date().toISOString(),
+  });
+  if (!updated) throw new AppError('conflict', 'The identity was changed at the same time; try again.');
+  const moves = fields.includes('organizationId');
+  const secretVersions = await writeSecrets(dependencies, trx, {
+    at: { id: row.id, owner: to },
+    version,
+    plan,
+    offer,
+    moved: moves ? { from, stored } : undefined,
+  });
+  const details = { fields, secretVersions };
+  if (moves) await recordMove(trx, caller, { id: row.id, name, from, to, details });
+  if (!moves || fields.length > 1)
+    await record(trx, identityEvent(caller, { action: 'update', id: row.id, name, owner: to, details }));
+}
+
+interface Move {
+  readonly id: number;
+  readonly name: string;
+  readonly from: Owner;
+  readonly to: Owner;
+  readonly details: { readonly fields: readonly string[]; readonly secretVersions: Record<string, number | null> };
+}
+
+/** An organization that an identity leaves reads of it in its own log, too. */
+async function recordMove(trx: Trx, caller: Caller, { id, name, from, to, details }: Move): Promise<void> {
+  const fromOrganizationId = from.type === 'organization' ? from.id : null;
+  const toOrganizationId = to.type === 'organization' ? to.id : null;
+  const logs = from.type === 'organization' ? [from, to] : [to];
+  for (const owner of logs)
+    await record(
+      trx,
+      identityEvent(caller, {
+        action: 'move',
+        id,
+        name,
+        owner,
+        details: { ...details, fromOrganizationId, toOrganizationId },
+      }),
+    );
+}
+
+function announce({ events }: IdentityDependencies, { id, owners, referring, revoked }: Done): void {
+  if (owners.length > 0) events.emit({ type: 'identities', owners });
+  if (referring.length > 0) events.emit({ type: 'entries', owners: referring });
+  if (revoked) events.emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
+}

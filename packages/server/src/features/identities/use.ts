@@ -1,0 +1,193 @@
+import type { IdentityType } from '@gatehouse/contract/identities';
+import { identityKeySchema } from '@gatehouse/contract/identities';
+import { record } from '../../audit/record.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { SecretField } from '../../kernel/db/schema.ts';
+import { ownerOf, type Owner } from '../../kernel/owner.ts';
+import { sees, type Rights } from '../../kernel/rights.ts';
+import type { SigningKey } from '../../vault/keys/signing-key.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { slotOf } from './credential.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import { places, requireVisible } from './policy.ts';
+import { requireSeen } from './read.ts';
+import {
+  findIdentities,
+  findIdentity,
+  markUsed,
+  secretsOf,
+  type IdentityRow,
+  type StoredSecret,
+} from './repository.ts';
+import { identityEvent } from './trail.ts';
+
+/** An identity without its secrets, for who refers to it. */
+export interface IdentityRef {
+  readonly id: number;
+  readonly name: string;
+  readonly username: string | null;
+  readonly type: IdentityType;
+  readonly owner: Owner;
+}
+
+/** What a login with an identity is for. */
+export interface CredentialUse {
+  readonly identityId: number;
+  readonly entryId: number;
+  readonly entryName: string;
+  readonly host: string;
+  readonly port: number;
+  /** What the caller could see when the login was decided on; each opening reads them again. */
+  readonly rights: Rights;
+}
+
+/**
+ * The means of one login. Secrets are opened one by one, when their turn comes; each opening checks again that the caller may use the
+ * identity, so that none leaves after it was deleted or the caller removed (`not_found` then). Who opened one destroys it.
+ */
+export interface IdentityCredential {
+  readonly identity: IdentityRef;
+  readonly username: string | null;
+  /** What can be opened and used as it is stored. */
+  readonly has: { readonly key: boolean; readonly password: boolean };
+  /** What a login would want and is not stored, in words for a person. */
+  readonly missing: readonly string[];
+  openKey(): Promise<SigningKey | undefined>;
+  openPassword(): Promise<Secret | undefined>;
+}
+
+/** The result of a login with an identity. */
+export interface IdentityUse {
+  readonly identityId: number;
+  readonly entryId: number;
+  readonly entryName: string;
+  readonly outcome: 'ok' | 'failed';
+  /** Why it failed or how it went, for a person; never a secret. */
+  readonly detail: string;
+}
+
+/** Those of the identities that exist and that the rights see, by id. */
+export async function visible(db: Db, rights: Rights, ids: readonly number[]): Promise<readonly IdentityRef[]> {
+  const rows = await findIdentities(db, ids);
+  return rows.filter((row) => sees(rights, ownerOf(row))).map(toRef);
+}
+
+function toRef(row: IdentityRow): IdentityRef {
+  const { id, name, username, type } = row;
+  return { id, name, username, type, owner: ownerOf(row) };
+}
+
+/** Throws `not_found` unless the rights see the identity. */
+export async function openCredential(
+  dependencies: IdentityDependencies,
+  caller: Caller,
+  use: CredentialUse,
+): Promise<IdentityCredential> {
+  const { database } = dependencies;
+  const { identityId } = use;
+  const row = requireVisible(await findIdentity(database.read, identityId), use.rights, 'use');
+  const stored = new Set((await secretsOf(database.read, identityId)).map(({ field }) => field));
+  const requireStill = () => requireSeen(dependencies, caller, identityId, 'use');
+
+  const open = async (field: SecretField): Promise<Secret | undefined> => {
+    const owner = ownerOf(await requireStill());
+    const secret = (await secretsOf(database.read, identityId)).find((found) => found.field === field);
+    return secret && openStored(dependencies, caller, { use, owner, secret });
+  };
+  return {
+    identity: toRef(row),
+    username: row.type === 'password-only' ? null : row.username,
+    has: { key: keyStatus(row) === 'ready', password: stored.has('password') },
+    missing: missingOf(row, stored),
+    openPassword: () => open('password'),
+    openKey: () => openKey(dependencies, open, requireStill),
+  };
+}
+
+interface Opening {
+  readonly use: CredentialUse;
+  readonly owner: Owner;
+  readonly secret: StoredSecret;
+}
+
+/** Opens one secret. One that does not open was changed from outside: that is recorded, and nothing takes its place. */
+async function openStored(
+  { vault, database }: IdentityDependencies,
+  caller: Caller,
+  { use, owner, secret }: Opening,
+): Promise<Secret> {
+  const { identityId: id, entryId, entryName, host, port } = use;
+  const { field, version, frame } = secret;
+  try {
+    return await vault.open(slotOf({ id, owner }, field, version), frame);
+  } catch (error) {
+    const details = { field, version, entryId, entryName, host, port };
+    const event = { action: 'credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
+    await database.transaction((trx) => record(trx, identityEvent(caller, event)));
+    throw error;
+  }
+}
+
+async function openKey(
+  { keys }: IdentityDependencies,
+  open: (field: SecretField) => Promise<Secret | undefined>,
+  requireStill: () => Promise<unknown>,
+): Promise<SigningKey | undefined> {
+  const key = await open('sshKey');
+  if (key === undefined) return undefined;
+  let passphrase: Secret | undefined;
+  let signing: SigningKey | undefined;
+  try {
+    passphrase = await open('passphrase');
+    signing = await keys.open(key, passphrase);
+    // Opening can take seconds, and what was deleted meanwhile is not used any more.
+    await requireStill();
+    return signing;
+  } catch (error) {
+    signing?.[Symbol.dispose]();
+    throw error;
+  } finally {
+    key.destroy();
+    passphrase?.destroy();
+  }
+}
+
+function keyStatus({ key_facts }: IdentityRow) {
+  return key_facts === null ? 'missing' : identityKeySchema.parse(JSON.parse(key_facts)).status;
+}
+
+function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly string[] {
+  const words: string[] = [];
+  if (places[row.type].includes('sshKey')) {
+    const status = keyStatus(row);
+    if (status === 'missing') words.push('a private key');
+    if (status === 'unreadable') words.push('a private key that can be read');
+    if (status === 'locked') words.push('the passphrase of the private key');
+  }
+  if (places[row.type].includes('password') && !stored.has('password')) words.push('a password');
+  return words;
+}
+
+/** Records a login with the identity and its result, on the identity, on the entry's link and in the audit log. */
+export async function recordUse({ database, events }: IdentityDependencies, caller: Caller, use: IdentityUse) {
+  const { identityId, entryId, entryName, outcome, detail } = use;
+  const owner = await database.transaction(async (trx) => {
+    const row = await findIdentity(trx, identityId);
+    const owner = row && ownerOf(row);
+    if (row !== undefined) await markUsed(trx, use);
+    await record(
+      trx,
+      identityEvent(caller, {
+        action: 'use',
+        id: identityId,
+        name: row?.name ?? null,
+        owner,
+        outcome,
+        details: { entryId, entryName, detail },
+      }),
+    );
+    return owner;
+  });
+  if (owner !== undefined) events.emit({ type: 'identities', owners: [owner] });
+}

@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { invalid } from '../../kernel/app-error.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { Slot } from '../../vault/slot.ts';
+import { findWaitingKey, type WaitingKey } from './repository.ts';
+
+const handleBytes = 32;
+
+/** 256 random bits as 43 characters: who made the key may use them once. */
+export function newHandle(): string {
+  return randomBytes(handleBytes).toString('base64url');
+}
+
+/** What is stored of a handle. */
+export function hashHandle(handle: string): Buffer {
+  return createHash('sha256').update(handle).digest();
+}
+
+/** Where a waiting key or its passphrase stands in the vault: it belongs to who made it. */
+export function waitingSlot(
+  { accountId, handleHash }: Pick<WaitingKey, 'accountId' | 'handleHash'>,
+  field: 'sshKey' | 'passphrase',
+): Slot {
+  const owner = { type: 'account', id: accountId } as const;
+  return { owner, purpose: 'generated-key', rowId: handleHash.toString('hex'), field, version: 1 };
+}
+
+/** Throws the one answer for a handle that is unknown, somebody else's, used or too old. */
+export async function requireWaitingKey(db: Db, accountId: number, handle: string): Promise<WaitingKey> {
+  const found = await findWaitingKey(db, accountId, hashHandle(handle));
+  if (found === undefined) throw invalid('generatedKey', 'is unknown, was used, or is too old');
+  return found;
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const repository = join(import.meta.dirname, '../../../../..');
+const kept = new Map<string, Buffer>();
+
+function readOnce(path: string): Buffer {
+  const known = kept.get(path);
+  if (known !== undefined) return known;
+  const bytes = readFileSync(path);
+  kept.set(path, bytes);
+  return bytes;
+}
+
+/** A file that is served as it lies in `assets/`. */
+export function readAsset(name: string): Buffer {
+  return readOnce(join(import.meta.dirname, 'assets', name));
+}
+
+/** The first steps, as they stand in the documentation. */
+export function readGuide(): Buffer {
+  return readOnce(join(repository, 'docs/getting-started.md'));
+}

@@ -1,0 +1,45 @@
+import { getOpenApi } from '@gatehouse/contract/documentation';
+import { openApiDocument } from '@gatehouse/contract/openapi';
+import { operations } from '@gatehouse/contract/operations';
+import { fastify, type FastifyInstance } from 'fastify';
+import { serveOpen } from '../../kernel/http/serve.ts';
+import { readAsset, readGuide } from './assets.ts';
+
+/** The viewer's own address inside of the application that packages it. */
+const viewerPath = '/js/scalar.js';
+
+/** The viewer sets styles at run time; scripts come from this server alone. */
+const viewerPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing comes from elsewhere) `/guide.txt` and `/llms.txt`. */
+export function addDocumentation(app: FastifyInstance, version: string): void {
+  const document = openApiDocument(operations, version);
+  serveOpen(app, getOpenApi, () => Promise.resolve(document));
+  app.get('/docs', (_request, reply) =>
+    reply.header('content-security-policy', viewerPolicy).type('text/html; charset=utf-8').send(readAsset('docs.html')),
+  );
+  app.get('/docs/start.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(readAsset('docs.js')),
+  );
+  let viewer: Promise<Buffer> | undefined;
+  app.get('/docs/viewer.js', async (_request, reply) => {
+    viewer ??= loadViewer();
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(await viewer);
+  });
+  app.get('/guide.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(readGuide()));
+  app.get('/llms.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(readAsset('llms.txt')));
+}
+
+/** Takes the viewer's script out of the plug-in that packages it; five megabytes, so only when somebody opens the page. */
+async function loadViewer(): Promise<Buffer> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const packaged = fastify();
+  await packaged.register(scalar, { routePrefix: '/', configuration: { url: '/api/openapi.json' } });
+  const { rawPayload } = await packaged.inject(viewerPath);
+  await packaged.close();
+  return rawPayload;
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import { readAsset } from './assets.ts';
+
+/** Pages of our own: style and pictures of this server, no scripts. */
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+const pages = [
+  { url: '/', asset: 'index.html', type: 'text/html; charset=utf-8' },
+  { url: '/page.css', asset: 'page.css', type: 'text/css; charset=utf-8' },
+  { url: '/icon.svg', asset: 'icon.svg', type: 'image/svg+xml' },
+];
+
+/** What a browser finds before there is a web app: that the server runs, and where to read on. */
+export function addPages(app: FastifyInstance): void {
+  for (const { url, asset, type } of pages)
+    app.get(url, (_request, reply) =>
+      reply
+        .header('content-security-policy', pagePolicy)
+        .header('cache-control', 'no-cache')
+        .type(type)
+        .send(readAsset(asset)),
+    );
+}

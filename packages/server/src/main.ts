@@ -1,0 +1,108 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { startGatehouse, type Gatehouse } from './compose.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { helpText, welcome } from './greeting.ts';
+import { createLogger } from './kernel/logger.ts';
+import { version } from './version.ts';
+
+/** Exit codes, as sysexits.h names them. */
+const exitUsage = 64;
+const exitFailure = 70;
+const exitConfig = 78;
+
+/** How long a shutdown may take before the process ends anyway. */
+const shutdownTimeoutMs = 9_000;
+const repeatedSignalMs = 1_000;
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const [argument] = args;
+  if (argument === '--help' || argument === '-h') {
+    say(helpText());
+    return;
+  }
+  if (argument === '--version') {
+    say(version);
+    return;
+  }
+  if (argument !== undefined) {
+    complain(`Unknown argument ${argument}. Gatehouse is configured by environment variables; --help lists them.`);
+    process.exitCode = exitUsage;
+    return;
+  }
+  await run();
+}
+
+async function run(): Promise<void> {
+  let config: Config;
+  try {
+    config = readConfig();
+    prepareDataDirectory(config.dataDir);
+  } catch (error) {
+    complain(error instanceof ConfigError ? error.message : String(error));
+    process.exitCode = exitConfig;
+    return;
+  }
+  const logger = createLogger(config.logLevel);
+  let gatehouse: Gatehouse;
+  try {
+    gatehouse = await startGatehouse(config, { logger });
+  } catch (error) {
+    complain(reasonOf(error));
+    process.exitCode = exitFailure;
+    return;
+  }
+  stopOnSignals(gatehouse);
+  say(welcome(config, gatehouse));
+}
+
+/** Everything that this process writes is its owner's alone. */
+function prepareDataDirectory(dataDir: string): void {
+  process.umask(0o077);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR: ${dataDir} cannot be made or is not yours.`, { cause });
+  }
+}
+
+/** The sentences of a failure and of what caused it; stack traces are no help to whoever starts a server. */
+function reasonOf(error: unknown): string {
+  const sentences: string[] = [];
+  for (let current = error; current instanceof Error; current = current.cause) sentences.push(current.message);
+  return `Gatehouse did not start. ${sentences.join(' ')}`;
+}
+
+function stopOnSignals(gatehouse: Gatehouse): void {
+  let stoppingSinceMs: number | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    const nowMs = performance.now();
+    if (stoppingSinceMs !== undefined) {
+      // One Ctrl-C can arrive twice, from the terminal and from npm; a later one is meant.
+      if (nowMs - stoppingSinceMs > repeatedSignalMs) process.exit(exitFailure);
+      return;
+    }
+    stoppingSinceMs = nowMs;
+    complain(`${signal}: finishing what is under way…`);
+    setTimeout(() => process.exit(exitFailure), shutdownTimeoutMs).unref();
+    gatehouse.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        complain(reasonOf(error));
+        process.exit(exitFailure);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+await main(process.argv.slice(2));

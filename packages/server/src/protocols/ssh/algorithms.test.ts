@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { offer } from './algorithms.ts';
+
+const retired = /sha1$|-cbc$|^ssh-rsa$|^ssh-dss$|group1-/;
+
+describe('the offer of algorithms', () => {
+  test('holds nothing retired unless the entry opts in', () => {
+    const names = Object.values(offer([], false)).flat();
+    expect(names.filter((name) => retired.test(String(name)))).toEqual([]);
+  });
+
+  test('appends what is retired where the entry opts in, and never DSA', () => {
+    const { kex = [], serverHostKey = [], cipher = [], hmac = [] } = offer([], true);
+    expect([kex, serverHostKey, cipher, hmac].map((names) => Array.isArray(names) && names.at(-1))).toEqual([
+      'diffie-hellman-group1-sha1',
+      'ssh-rsa',
+      '3des-cbc',
+      'hmac-sha1',
+    ]);
+    expect(serverHostKey).not.toContain('ssh-dss');
+  });
+
+  test('begins with AES-GCM and Curve25519, and compresses nothing', () => {
+    const { kex, serverHostKey, cipher, hmac, compress } = offer([], false);
+    expect([kex, serverHostKey, cipher, hmac].map((names) => Array.isArray(names) && names[0])).toEqual([
+      'curve25519-sha256',
+      'ssh-ed25519',
+      'aes128-gcm@openssh.com',
+      'hmac-sha2-256-etm@openssh.com',
+    ]);
+    expect(compress).toEqual(['none']);
+  });
+
+  test('puts the signatures of a pinned RSA key first, without SHA-1', () => {
+    const names = offer(['ssh-rsa'], false).serverHostKey;
+    expect(names).toEqual([
+      'rsa-sha2-512',
+      'rsa-sha2-256',
+      'ssh-ed25519',
+      'ecdsa-sha2-nistp256',
+      'ecdsa-sha2-nistp384',
+      'ecdsa-sha2-nistp521',
+    ]);
+  });
+
+  test('ignores pinned types that nobody should use', () => {
+    expect(offer(['ssh-dss', 'x'], true)).toEqual(offer([], true));
+  });
+});
