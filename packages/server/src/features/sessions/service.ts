@@ -188,12 +188,12 @@ async function openFor(context: Context, caller: Caller, opening: Opening & Term
   const { books, live, limits, tickets } = context;
   requireRoom(context, caller);
   const plan = await planLogin(context, caller, { ...opening, purpose: 'terminal' });
-  const id = await books.begin(plan, 'terminal', opening.reason);
+  const { id, intent } = await books.begin(plan, 'terminal', opening.reason);
   const terminal: Terminal = new Terminal({
     id,
     size: opening,
     resumeMs: limits.resumeMs,
-    connect: (company) => connect(context, plan, company),
+    connect: (company) => connect(context, plan, company, intent),
     onOpen: (login, steps) => books.opened(id, login.identityId, steps),
     onEnd(end) {
       void books.ended(id, plan, end).then(() => {
@@ -212,14 +212,14 @@ async function executeFor(context: Context, caller: Caller, request: Opening & C
   const { books, live } = context;
   requireRoom(context, caller);
   const plan = await planLogin(context, caller, { ...request, purpose: 'exec' });
-  const id = await books.begin(plan, 'exec', request.reason);
+  const { id, intent } = await books.begin(plan, 'exec', request.reason);
   const stop = new AbortController();
   const end = (why: string) => {
     stop.abort(new AppError('forbidden', `The session was ended: ${why}.`));
   };
   live.add(id, { touches: touchesOf(plan), end });
   const { exit, ...result } = await execute(
-    (company) => connect(context, plan, company),
+    (company) => connect(context, plan, company, intent),
     request,
     stop.signal,
     async (how) => {
