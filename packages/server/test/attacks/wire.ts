@@ -1,4 +1,4 @@
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { request, type Agent, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
 const timeoutMs = 30_000;

@@ -56,7 +56,9 @@ export async function createHttpServer({
     genReqId: () => randomUUID(),
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxParameterLength },
-    frameworkErrors: (error, request, reply) => sendProblem(toAppError(error), request, reply),
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(toAppError(error), request, reply);
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,
