@@ -171,4 +171,10 @@ describe('every operation', () => {
         expect.soft(problemSchema.safeParse(JSON.parse(answer.text)).success, `${method} ${path}`).toBe(true);
       }
   });
+
+  test('an expectation that nobody knows changes nothing', async () => {
+    const headers = { authorization: `Bearer ${person.token}`, expect: 'the-unexpected' };
+    const answer = await send(gatehouse.url, { method: 'GET', path: '/api/identity/1', headers });
+    expect(answer).toMatchObject({ status: 404, text: expect.stringContaining('"error":"not_found"') as string });
+  });
 });

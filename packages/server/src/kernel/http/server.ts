@@ -65,6 +65,7 @@ export async function createHttpServer({
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  ignoreExpectations(app);
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
@@ -118,6 +119,13 @@ function isTooDeep(value: unknown): boolean {
     );
   }
   return false;
+}
+
+/** Node would answer an expectation that it does not know with an empty 417; RFC 9110 section 10.1.1 lets a server ignore it. */
+function ignoreExpectations(app: FastifyInstance): void {
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
+  });
 }
 
 /** A route of the API that no operation of the contract declares does not start. */
