@@ -122,7 +122,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   };
 }
 
-export type People = ReturnType<typeof createPeople>;
+type People = ReturnType<typeof createPeople>;
 
 /** As `createPeople`, on an empty SQLite database that goes with it. */
 export async function temporaryPeople(options: Options = {}) {
