@@ -1,7 +1,13 @@
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as connections from './connections.ts';
 import * as documentation from './documentation.ts';
+import * as entries from './entries.ts';
+import * as hostKeys from './entry-host-keys.ts';
+import * as folders from './folders.ts';
+import * as generatedKeys from './generated-keys.ts';
+import * as identities from './identities.ts';
 import type { Operation } from './operation.ts';
 import * as organizations from './organizations.ts';
 import * as service from './service.ts';
@@ -13,7 +19,13 @@ const resources: readonly Readonly<Record<string, unknown>>[] = [
   accounts,
   users,
   organizations,
+  identities,
+  generatedKeys,
+  folders,
+  entries,
+  hostKeys,
   connections,
+  audit,
   documentation,
 ];
 

@@ -2,19 +2,31 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
-import { createCheckpoints } from './audit/checkpoints.ts';
+import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
 import { record } from './audit/record.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
-import { createAccounts } from './features/accounts/service.ts';
+import { createAccounts, type Accounts } from './features/accounts/service.ts';
+import { addAuditRoutes } from './features/audit-log/routes.ts';
+import { createAuditLog, type AuditLog } from './features/audit-log/service.ts';
 import { addAuthRoutes } from './features/auth/routes.ts';
-import { createAuth } from './features/auth/service.ts';
+import { createAuth, type Auth } from './features/auth/service.ts';
+import { addEntryRoutes } from './features/entries/routes.ts';
+import { createEntries, type Entries } from './features/entries/service.ts';
+import { addFolderRoutes } from './features/folders/routes.ts';
+import { createFolders, type Folders } from './features/folders/service.ts';
+import { addIdentityRoutes } from './features/identities/routes.ts';
+import { createIdentities, type Identities } from './features/identities/service.ts';
+import { rightsOf } from './features/organizations/rights.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
-import { createOrganizations } from './features/organizations/service.ts';
+import { createOrganizations, type Organizations } from './features/organizations/service.ts';
 import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addTerminalSocket } from './features/sessions/gateway.ts';
+import { addSessionRoutes } from './features/sessions/routes.ts';
+import { createSessions, type Sessions } from './features/sessions/service.ts';
 import type { Database } from './kernel/db/database.ts';
 import { openPostgres } from './kernel/db/postgres.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
@@ -22,8 +34,13 @@ import { createEvents, type Events } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import type { Logger } from './kernel/logger.ts';
+import { logIn } from './protocols/ssh/login.ts';
+import { scanHostKeys } from './protocols/ssh/scan.ts';
 import { checkKeys, holdsData } from './vault/boot-check.ts';
 import { openKek } from './vault/kek/open.ts';
+import { generatePrivateKey } from './vault/keys/generate.ts';
+import { inspectPrivateKey } from './vault/keys/inspect.ts';
+import { openSigningKey } from './vault/keys/open.ts';
 import { createPasswordHasher, type PasswordHasher } from './vault/passwords/hasher.ts';
 import { createVault, type Vault } from './vault/vault.ts';
 import { version } from './version.ts';
@@ -81,46 +98,94 @@ function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Databas
   });
 }
 
-async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
-  const { config, database, vault, events, logger } = foundation;
-  const { passwordMinLength, selfRegistration } = config;
-  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions: config.loginSessions }));
-  const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
-  const organizations = createOrganizations({
-    database,
-    events,
-    shredOwner: (trx, owner) => vault.shredOwner(trx, owner),
+function openCheckpoints({ config, database, vault, logger }: Foundation): Checkpoints {
+  return createCheckpoints({
+    db: database,
+    vault,
+    file: join(config.dataDir, 'audit-checkpoints.log'),
+    onError: (error) => {
+      logger.error({ err: error }, 'a checkpoint of the audit log could not be kept');
+    },
   });
-  const checkpoints = opening.use(
-    createCheckpoints({
-      db: database,
-      vault,
-      file: join(config.dataDir, 'checkpoints.log'),
-      onError: (error) => {
-        logger.error({ err: error }, 'a checkpoint of the audit log could not be written');
-      },
-    }),
-  );
+}
 
+interface Rooms {
+  readonly auth: Auth;
+  readonly accounts: Accounts;
+  readonly auditLog: AuditLog;
+  readonly organizations: Organizations;
+  readonly identities: Identities;
+  readonly entries: Entries;
+  readonly folders: Folders;
+  readonly sessions: Sessions;
+}
+
+async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
+  const { config, database, logger } = foundation;
+  const rooms = await createRooms(foundation, opening);
   const recordRefusal = createRefusalRecorder(database);
   const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
   opening.defer(() => app.close());
-  addAuthentication(app, auth.authenticate);
-  addServiceRoutes(app, accounts, version);
-  addAuthRoutes(app, auth);
-  addAccountRoutes(app, accounts);
-  addUserRoutes(app, accounts);
-  addOrganizationRoutes(app, organizations);
-  addOperability(app, foundation);
-  if (config.admin !== undefined) await accounts.registration.ensureAdmin(config.admin);
-  const token = await accounts.registration.openSetup();
+  addRoutes(app, foundation, rooms);
+  // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
+  opening.use(rooms.sessions);
+  if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
+  const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
 }
 
-function addOperability(app: FastifyInstance, { config, database, vault }: Foundation): void {
+async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
+  const { config, database, vault, events } = foundation;
+  const { passwordMinLength, selfRegistration, loginSessions } = config;
+  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions }));
+  const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
+  const auditLog = createAuditLog({ database, rightsOf, checkpoints: opening.use(openCheckpoints(foundation)) });
+  const shredOwner = vault.shredOwner.bind(vault);
+  const organizations = createOrganizations({ database, events, shredOwner });
+  const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
+  // Logins need identities and entries, and these offer tests and scans, which log in: tied together last.
+  const identities: Identities = createIdentities({
+    ...foundation,
+    keys,
+    rightsOf,
+    testLogin: (caller, login) => sessions.test(caller, login),
+  });
+  const entries: Entries = createEntries({
+    ...foundation,
+    rightsOf,
+    scanHostKeys: (caller, entryId) => sessions.scan(caller, entryId),
+  });
+  const folders = createFolders({ entries });
+  const sessions: Sessions = createSessions({
+    ...foundation,
+    entries,
+    identities,
+    rightsOf,
+    logIn,
+    scanHostKeys,
+    limits: config.terminals,
+  });
+  await sessions.recover();
+  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions };
+}
+
+function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
+  const { config, database, vault } = foundation;
+  addAuthentication(app, rooms.auth.authenticate);
+  addServiceRoutes(app, rooms.accounts, version);
+  addAuthRoutes(app, rooms.auth);
+  addAccountRoutes(app, rooms.accounts);
+  addUserRoutes(app, rooms.accounts);
+  addAuditRoutes(app, rooms.auditLog);
+  addOrganizationRoutes(app, rooms.organizations);
+  addIdentityRoutes(app, rooms.identities);
+  addFolderRoutes(app, rooms.folders);
+  addEntryRoutes(app, rooms.entries);
+  addSessionRoutes(app, rooms.sessions);
+  addTerminalSocket(app, rooms.sessions, config.publicUrl);
   addPages(app);
   addDocumentation(app, version);
-  addMetrics(app, { token: config.metricsToken, liveSessions: () => 0 });
+  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {
     database: async () => {
       await database.read.selectFrom('instance').select('id').execute();

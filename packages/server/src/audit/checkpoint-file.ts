@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Checkpoint } from './chain.ts';
 import { openNote, type NoteKey } from './note.ts';
 
 const newline = 0x0a;
 const signaturePrefix = '— ';
+/** Origin, size, hash, an empty line, the signature. */
+const maxLinesOfNote = 5;
 
 /** Adds a note to the file, which is made with mode 0600 when it does not exist; resolves when it is on the disk. */
 export async function appendNote(path: string, note: string): Promise<void> {
@@ -25,23 +25,29 @@ export async function appendNote(path: string, note: string): Promise<void> {
  * well have removed it, and half a note is what a crash leaves.
  */
 export async function* readCheckpoints(path: string, key: NoteKey): AsyncGenerator<Checkpoint> {
-  const input = createReadStream(path);
+  const file = await openIfThere(path);
+  if (file === undefined) return;
   let lines: string[] = [];
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const line of file.readLines()) {
       lines = line === key.origin ? [line] : [...lines, line].slice(-maxLinesOfNote);
       if (!line.startsWith(signaturePrefix)) continue;
       const checkpoint = openNote(key, `${lines.join('\n')}\n`);
       if (checkpoint !== undefined) yield checkpoint;
     }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw error;
+  } finally {
+    await file.close();
   }
 }
 
-/** Origin, size, hash, an empty line, the signature. */
-const maxLinesOfNote = 5;
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 async function endsWithNewline(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();

@@ -82,6 +82,10 @@ describe('checkpoints', () => {
     expect(await sizes()).toEqual([1]);
   });
 
+  it('are none while there is no file', async () => {
+    expect(await sizes()).toEqual([]);
+  });
+
   it('are collected a last time at the end', async () => {
     const running = start();
     await recordEntries(2);

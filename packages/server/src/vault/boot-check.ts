@@ -19,13 +19,13 @@ export async function holdsData(db: Db): Promise<boolean> {
 export async function checkKeys(db: Db, kek: Kek): Promise<void> {
   const instanceId = await findInstanceId(db);
   if (instanceId === undefined) return;
-  await checkKek(db, kek, instanceId);
+  await checkMasterKey(db, kek, instanceId);
   await checkOwnerKeys(db, kek, instanceId);
 }
 
 /**
  * The installation's UUID, given out at the first start together with the check of the master key. Writes nothing later; whether `kek` is the
- * right one is for `checkKeys` to say afterwards.
+ * right one is for `checkMasterKey` to say afterwards.
  */
 export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
   const existing = await findInstanceId(db.read);
@@ -52,12 +52,13 @@ async function findInstanceId(db: Db): Promise<string | undefined> {
   return rows[0]?.uuid;
 }
 
-async function checkKek(db: Db, kek: Kek, instanceId: string): Promise<void> {
+/** Proves that `kek` is the master key of this installation, not that every owner's key is whole. Throws `KeyError` with one line. */
+export async function checkMasterKey(db: Db, kek: Kek, instanceId: string): Promise<void> {
   const checks = await db.selectFrom('kek_checks').select(['kek_id', 'key_check']).orderBy('created_at').execute();
   const check = checks.find(({ kek_id }) => kek_id === kek.keyId());
   if (check === undefined) {
     const expected =
-      checks.map(({ kek_id }) => fingerprint(kek_id)).join(' or ') || 'one that the database no longer names';
+      checks.map(({ kek_id }) => fingerprint(kek_id)).join(' or ') || 'a key that the database no longer names';
     throw new KeyError(
       `This is not the master key of this data: expected key ${expected}, given key ${fingerprint(kek.keyId())}. Nothing was written.`,
     );

@@ -2,7 +2,7 @@ import { createHmac, randomFillSync } from 'node:crypto';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../kernel/db/database.ts';
 import { lengthPrefixed } from './associated-data.ts';
-import { checkKeys, ensureInstance } from './boot-check.ts';
+import { checkMasterKey, ensureInstance } from './boot-check.ts';
 import { frameKeyId, openFrame, sealFrame } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
 import { createKeyring } from './keyring.ts';
@@ -43,13 +43,13 @@ export interface Vault {
 }
 
 /**
- * Opens the vault of a migrated database: at the first start gives the installation its UUID, at every other one checks the master key and every
- * owner's key before it writes anything. Throws `KeyError` with one line when the keys do not fit.
+ * Opens the vault of a migrated database. At the first start gives the installation its UUID, at every other one checks the master key before it
+ * writes anything; whether every owner's key is whole is for `checkKeys`, which runs before the migrations. Throws `KeyError` with one line.
  */
 export async function createVault({ db, kek }: { readonly db: Database; readonly kek: Kek }): Promise<Vault> {
   const instanceId = await ensureInstance(db, kek);
   // After it, because another node may have made the installation a moment ago with another key.
-  await checkKeys(db.read, kek);
+  await checkMasterKey(db.read, kek, instanceId);
   const keyring = createKeyring({ kek, instanceId });
   const system = { db, keyring, instanceId };
   const checkpointSigner = createSigner(await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey));

@@ -7,6 +7,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, t
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
+import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
@@ -53,7 +54,14 @@ export async function createHttpServer({
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
-  await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: {
+      maxPayload: maxFrameBytes,
+      perMessageDeflate: false,
+      // Never the ticket, which a client offers beside it.
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    },
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -84,8 +92,8 @@ function addJsonParser(app: FastifyInstance): void {
 
 /** A route of the API that no operation of the contract declares does not start. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
-  app.addHook('onRoute', ({ url, config, schema, websocket }) => {
-    if (!url.startsWith('/api/') || websocket === true) return;
+  app.addHook('onRoute', ({ url, config, schema, wsHandler }) => {
+    if (!url.startsWith('/api/') || wsHandler !== undefined) return;
     if (config?.operation === undefined) throw new Error(`${url} is served without an operation of the contract`);
     const statuses = Object.keys(schema?.response ?? {});
     for (const status of [String(config.operation.status), '4xx', '5xx'])

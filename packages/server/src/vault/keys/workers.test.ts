@@ -17,7 +17,7 @@ const quick = (): KeyJobs['read']['request'] => requestOf(readText('ed25519-open
 /** Seconds of work. */
 const slow = (): KeyJobs['read']['request'] => requestOf(withRounds(MAX_BCRYPT_ROUNDS));
 
-describe('key workers', () => {
+describe('key workers', { timeout: 30_000 }, () => {
   it('take the secrets away from the sender', async () => {
     const request = quick();
     const reply = createKeyWorkers(limits).run(request);
@@ -27,7 +27,7 @@ describe('key workers', () => {
   });
 
   it('end a job that takes too long, and go on with the next one', async () => {
-    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 1000 });
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 3000 });
     const stuck = workers.run(slow());
     const waiting = workers.run(quick());
     await expect(stuck).rejects.toMatchObject({ name: 'KeyJobTimeout' });
@@ -35,7 +35,7 @@ describe('key workers', () => {
   });
 
   it('turn away what would wait behind too many, and overwrite it', async () => {
-    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 2000, maxQueued: 1 });
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 3000, maxQueued: 1 });
     const running = workers.run(slow());
     const waiting = workers.run(quick());
     const refused = quick();
@@ -46,7 +46,7 @@ describe('key workers', () => {
   });
 
   it('turn away what has waited too long', async () => {
-    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 1500, queueTimeoutMs: 200 });
+    const workers = createKeyWorkers({ ...limits, jobTimeoutMs: 3000, queueTimeoutMs: 200 });
     const running = workers.run(slow());
     const request = quick();
     await expect(workers.run(request)).rejects.toMatchObject({ code: 'unavailable' });

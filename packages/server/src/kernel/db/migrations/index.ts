@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from '../engine.ts';
-import * as initial from './001-initial.ts';
+import { up as initial } from './001-initial.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -8,5 +8,5 @@ interface SchemaMigration {
 
 /** Every migration by name, in order: listed by hand, so that no file system decides what runs. */
 export const migrations: Readonly<Record<string, SchemaMigration>> = {
-  '001-initial': initial,
+  '001-initial': { up: initial },
 };

@@ -1,0 +1,33 @@
+import { pathId } from '@gatehouse/contract/fields';
+import type { WebSocket } from 'ws';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError, notFound } from '../../kernel/app-error.ts';
+import { offeredTicket, requireOwnOrigin } from '../../kernel/ws/admission.ts';
+import type { Sessions } from './service.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The WebSocket of a terminal. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
+export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {
+  const admitted = new WeakMap<FastifyRequest, Terminal>();
+  app.route({
+    method: 'GET',
+    url: '/api/ws/session/:sessionId',
+    // eslint-disable-next-line @typescript-eslint/require-await -- a hook that throws must be async, or call back
+    preValidation: async (request) => {
+      if (!request.ws) throw new AppError('invalid_request', 'This address is a WebSocket.');
+      requireOwnOrigin(request, publicUrl);
+      const { sessionId } = request.params as { sessionId: string };
+      const id = pathId.safeParse(sessionId);
+      if (!id.success) throw notFound();
+      admitted.set(request, sessions.admit(id.data, offeredTicket(request)));
+    },
+    handler: () => Promise.reject(notFound()),
+    wsHandler: (socket: WebSocket, request) => {
+      // Without a listener a broken frame would end the process; the socket closes by itself.
+      socket.on('error', (error: Error) => {
+        request.log.debug({ err: error }, 'a terminal socket broke');
+      });
+      admitted.get(request)?.join(socket);
+    },
+  });
+}

@@ -1,0 +1,32 @@
+import {
+  endConnection,
+  executeCommand,
+  getConnection,
+  listConnections,
+  openConnection,
+  rejoinConnection,
+  resizeConnection,
+} from '@gatehouse/contract/connections';
+import type { FastifyInstance } from 'fastify';
+import { serve } from '../../kernel/http/serve.ts';
+import type { Sessions } from './service.ts';
+
+export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void {
+  serve(app, openConnection, ({ caller, body }) => sessions.open(caller, body));
+  serve(app, listConnections, ({ caller, query }) =>
+    sessions.list(caller, { live: query.live === undefined ? undefined : query.live === 'true', limit: query.limit }),
+  );
+  serve(app, getConnection, ({ caller, params }) => sessions.get(caller, params.sessionId));
+  serve(app, endConnection, async ({ caller, params }) => {
+    await sessions.end(caller, params.sessionId);
+    return { message: 'The session was ended.' };
+  });
+  serve(app, rejoinConnection, ({ caller, params }) => sessions.rejoin(caller, params.sessionId));
+  serve(app, resizeConnection, async ({ caller, params, body }) => {
+    await sessions.resize(caller, params.sessionId, body);
+    return { message: 'The terminal was resized.' };
+  });
+  serve(app, executeCommand, ({ caller, params, query, body }) =>
+    sessions.execute(caller, { entryId: params.entryId, identityId: query.identityId, ...body }),
+  );
+}
