@@ -2,13 +2,13 @@ import { scopeSchema, type Scope } from '@gatehouse/contract/scopes';
 import { z } from 'zod';
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
-import { AppError, invalid, notFound } from '../../kernel/app-error.ts';
+import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
-import { deleteApiKey, insertApiKey, listApiKeys } from './repository.ts';
+import { deleteApiKey, exists, insertApiKey, listApiKeys } from './repository.ts';
 import { newApiKey } from './tokens.ts';
 
 const maxKeys = 100;
@@ -73,7 +73,7 @@ export function createApiKeys({ database, events, activity, clock }: Dependencie
       const { accountId } = caller;
       await database.transaction(async (trx) => {
         const name = await deleteApiKey(trx, accountId, id);
-        if (name === undefined) throw notFound();
+        if (name === undefined) throw notFound((await exists(trx, 'api_keys', id)) ? refusalOf(id) : undefined);
         await record(trx, keyEvent(caller, 'key.delete', { resourceId: id, resourceName: name, details: {} }));
       });
       events.emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
@@ -95,4 +95,8 @@ function keyEvent(
   about: Pick<AuditEvent, 'resourceId' | 'resourceName' | 'details'>,
 ): AuditEvent {
   return { actor: actorOf(caller), action, resource: 'api-key', organizationId: null, outcome: 'ok', ...about };
+}
+
+function refusalOf(id: number): Refusal {
+  return { action: 'key.delete', resource: 'api-key', resourceId: id, organizationId: null };
 }

@@ -175,6 +175,11 @@ export async function deleteApiKey(trx: Trx, accountId: number, id: number): Pro
   return row?.name;
 }
 
+/** Whether there is such a row, whosever it is: what decides if a refusal is worth recording. */
+export async function exists(trx: Trx, table: 'api_keys' | 'login_sessions', id: number): Promise<boolean> {
+  return (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 const maxSessionsListed = 1000;
 
 /** The sessions of an account, newest first. */
