@@ -44,7 +44,7 @@ export async function createHttpServer({
   recordRefusal,
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
-  const loggerInstance: FastifyBaseLogger = logger;
+  const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
