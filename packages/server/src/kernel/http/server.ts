@@ -86,6 +86,11 @@ export async function createHttpServer({
   return app;
 }
 
+/** Fastify greets at level info; the console says that better. */
+function quiet(level: string): string {
+  return level === 'info' ? 'warn' : level;
+}
+
 /**
  * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused, as is what is
  * nested so deeply that a recursion over it would not end well.
