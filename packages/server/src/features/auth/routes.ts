@@ -11,6 +11,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth): void {
     using password = Secret.fromText(body.password);
     const token = await auth.login(client, { username: body.username, password });
     setHeader('authorization', token);
+    setHeader('cache-control', 'no-store');
     return { token, message: 'Signed in.' };
   });
   serveOpen(app, logout, async ({ client, body }) => {
@@ -45,10 +46,11 @@ function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {
 
 function addApiKeyRoutes(app: FastifyInstance, { apiKeys }: Auth): void {
   serve(app, listApiKeys, ({ caller }) => apiKeys.list(caller));
-  serve(app, createApiKey, async ({ caller, body }) => ({
-    ...(await apiKeys.create(caller, body)),
-    message: 'The key was made. Its token is not shown again.',
-  }));
+  serve(app, createApiKey, async ({ caller, body, setHeader }) => {
+    const key = await apiKeys.create(caller, body);
+    setHeader('cache-control', 'no-store');
+    return { ...key, message: 'The key was made. Its token is not shown again.' };
+  });
   serve(app, deleteApiKey, async ({ caller, params }) => {
     await apiKeys.delete(caller, params.id);
     return { message: 'The key was deleted.' };

@@ -348,6 +348,7 @@ describe('an inherited default identity', () => {
     const folderId = await world.folders.create(user, { name: 'Lab', organizationId: org });
     await expect(world.folders.update(user, folderId, { defaultIdentityId: password })).rejects.toMatchObject({
       code: 'forbidden',
+      refusal: { action: 'folder.update', organizationId: org },
     });
     const mine = await world.identity(account(manager));
     for (const wrong of [mine, 999])

@@ -24,7 +24,7 @@ import { resolveEntry, resolveWay } from './resolve.ts';
 import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 import { create, duplicate, remove, update } from './write.ts';
 
-export type { ResolvedChain, ResolvedEntry, ResolvedLink, InheritedIdentity } from './resolved-entry.ts';
+export type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 export type { UseDecision } from './policy.ts';
 
 interface EntryDependencies extends EntryContext {

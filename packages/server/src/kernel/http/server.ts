@@ -44,7 +44,7 @@ export async function createHttpServer({
   recordRefusal,
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
-  const loggerInstance: FastifyBaseLogger = logger;
+  const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -87,6 +87,11 @@ export async function createHttpServer({
     frameguard: { action: 'deny' },
   });
   return app;
+}
+
+/** Fastify greets at level info; the console says that better. */
+function quiet(level: string): string {
+  return level === 'info' ? 'warn' : level;
 }
 
 /**

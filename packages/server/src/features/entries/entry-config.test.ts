@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entryConfigSchema } from './entry-config.ts';
-import { normalizeHost } from './host-address.ts';
+import { entryConfigSchema } from '@gatehouse/contract/entry-config';
+import { normalizeHost } from '@gatehouse/contract/host-address';
 
 const problemOf = (value: unknown) => entryConfigSchema.safeParse(value).error?.issues[0]?.message;
 
