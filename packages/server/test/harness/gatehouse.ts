@@ -2,7 +2,7 @@ import { startGatehouse, type Gatehouse } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/kernel/db/engine.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
-import { createPasswordHasher } from '../../src/vault/passwords/hasher.ts';
+import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createTestDatabase } from '../databases/postgres.ts';
 import { temporaryDirectory } from '../temporary-sqlite.ts';
 
@@ -58,6 +58,8 @@ export interface TestOptions {
   /** Environment variables beside those that the harness sets. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
+  /** Where what a password costs is the matter; hashes are as cheap as they come without it. */
+  readonly hasher?: PasswordHasher;
 }
 
 /** Starts a server on an empty database and a free port of loopback; account passwords are hashed cheaply. */
@@ -65,12 +67,12 @@ export async function startTestGatehouse({
   engine = 'sqlite',
   environment = {},
   now,
+  hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 }),
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
-  const hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 });
   const start = () =>
     startGatehouse(
       readConfig({
