@@ -160,10 +160,11 @@ async function signIn(server: ServerProcess): Promise<{ token: string; organizat
 
 test('killed at any moment, it loses nothing that it acknowledged and keeps nothing by halves', async () => {
   using directory = temporaryDirectory();
+  await using started = new AsyncDisposableStack();
   const random = createRandom(seed);
   const starts: number[] = [];
   const start = async () => {
-    const server = await startProcess(directory.path, administrator);
+    const server = started.use(await startProcess(directory.path, administrator));
     starts.push(Math.round(server.startMs));
     return server;
   };

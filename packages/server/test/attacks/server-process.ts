@@ -38,7 +38,12 @@ export async function startProcess(dataDir: string, environment: Environment = {
   const port = await freePort();
   const startedMs = performance.now();
   const { child, stdout, stderr } = launch({ DATA_DIR: dataDir, PORT: String(port), ...environment });
-  await waitFor(() => isOver(child) || stdout().includes('Set-up'), startTimeoutMs);
+  try {
+    await waitFor(() => isOver(child) || stdout().includes('Set-up'), startTimeoutMs);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   if (isOver(child)) throw new Error(`The server did not start: ${stderr()}`);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
