@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessProblems, universalProblems, type Operation } from './operation.ts';
+import { accessProblems, bodyProblems, universalProblems, type Operation } from './operation.ts';
 import { problemSchema, problemStatus } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -121,7 +121,12 @@ function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
 }
 
 function responses(operation: Operation): Json {
-  const problems = [...universalProblems, ...accessProblems(operation.access), ...operation.errors];
+  const problems = [
+    ...universalProblems,
+    ...bodyProblems(operation.method),
+    ...accessProblems(operation.access),
+    ...operation.errors,
+  ];
   const byStatus = Map.groupBy([...new Set(problems)].sort(), (code) => problemStatus[code]);
   const failures = [...byStatus].map(([status, codes]) => [
     status,
