@@ -41,7 +41,7 @@ export function welcome(config: Config, { url, setup }: Started): string {
     '               Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
     '',
     ...setupLines(setup),
-    `  First steps  docs/getting-started.md, or ${url}/guide.txt`,
+    `  First steps  docs/getting-started.md, or ${config.publicUrl ?? url}/guide.txt`,
     '',
   ].join('\n');
 }
