@@ -67,10 +67,16 @@ function describe(operation: Operation): Json {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: omitSafeIntegerBounds }) as Json;
   // The dialect is the document's own.
   delete json['$schema'];
   return json;
+}
+
+/** Every number of the API is a safe integer; said on each, it hides the bounds that mean something. */
+function omitSafeIntegerBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 /**
