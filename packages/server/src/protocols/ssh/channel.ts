@@ -1,5 +1,6 @@
 import type { ClientChannel } from 'ssh2';
 import type { CommandChannel, ExitStatus, TerminalChannel } from '../protocol.ts';
+import { sendSignal } from './ssh2-internals.ts';
 import { showable } from './untrusted-text.ts';
 
 const MAX_SIGNAL_NAME_LENGTH = 32;
@@ -27,6 +28,9 @@ export function commandChannel(channel: ClientChannel, gone: AbortSignal): Comma
     stdout: channel,
     stderr: channel.stderr,
     exited: exitStatus(channel, gone),
+    signal(name) {
+      if (!gone.aborted) sendSignal(channel, name);
+    },
     close() {
       channel.close();
     },
