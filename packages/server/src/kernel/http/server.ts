@@ -15,6 +15,8 @@ import { problemBody, toAppError } from './problem.ts';
 const bodyLimitBytes = 256 * 1024;
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
+/** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
+const closeTimeoutMs = 2_000;
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
 const keepAliveTimeoutMs = 72_000;
@@ -57,6 +59,10 @@ export async function createHttpServer({
   await app.register(websocket, {
     options: {
       maxPayload: maxFrameBytes,
+      // Spread, because the types of ws do not know it yet.
+      ...{ closeTimeout: closeTimeoutMs },
+      // Whoever sends pings and reads no answers would fill the memory with them.
+      autoPong: false,
       perMessageDeflate: false,
       // Never the ticket, which a client offers beside it.
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
