@@ -96,19 +96,19 @@ export function createSessions(dependencies: Dependencies): Sessions {
     scan: (caller, entryId) => scanFor(context, caller, entryId),
     list: async (caller, filter) =>
       (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession),
-    get: (caller, id) => requireOwn(context, caller, id),
+    get: (caller, id) => requireOwn(context, caller, id, 'read'),
     async end(caller, id) {
-      await requireOwn(context, caller, id);
+      await requireOwn(context, caller, id, 'end');
       const session = context.live.get(id);
       if (session === undefined) throw notFound();
       session.end('you ended it');
     },
     async rejoin(caller, id) {
-      await requireTerminal(context, caller, id);
+      await requireTerminal(context, caller, id, 'rejoin');
       return { sessionId: id, ...context.tickets.issue(id, caller) };
     },
     async resize(caller, id, size) {
-      (await requireTerminal(context, caller, id)).resize(size);
+      (await requireTerminal(context, caller, id, 'resize')).resize(size);
     },
     admit: (id, ticket) => admit(context, id, ticket),
     recover: () => database.transaction(endStale),
@@ -159,14 +159,18 @@ function requireRoom({ live, limits }: Context, caller: Caller): void {
   });
 }
 
-async function requireOwn({ database }: Context, caller: Caller, id: number): Promise<Session> {
-  const row = await findSession(database.read, id, caller.accountId);
+type Intent = 'read' | 'end' | 'rejoin' | 'resize';
+
+async function requireOwn({ database }: Context, caller: Caller, id: number, intent: Intent): Promise<Session> {
+  const row = await findSession(database.read, id);
   if (row === undefined) throw notFound();
-  return toSession(row);
+  if (row.account_id === caller.accountId) return toSession(row);
+  const { organization_id: organizationId } = row;
+  throw notFound({ action: `session.${intent}`, resource: 'session', resourceId: id, organizationId });
 }
 
-async function requireTerminal(context: Context, caller: Caller, id: number): Promise<Terminal> {
-  await requireOwn(context, caller, id);
+async function requireTerminal(context: Context, caller: Caller, id: number, intent: Intent): Promise<Terminal> {
+  await requireOwn(context, caller, id, intent);
   const terminal = context.live.get(id)?.terminal;
   if (terminal === undefined) throw notFound();
   return terminal;
