@@ -180,7 +180,7 @@ describe('a login with a stored identity', () => {
     const used = (await auditOf(anna, 'identity.use')).filter(({ resourceId }) => resourceId === identityId);
     expect(used.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
     const [failed] = (await anna.call('GET', '/api/connection?limit=1')).body as { status: string }[];
-    expect(failed).toMatchObject({ status: 'failed', steps: steps as unknown });
+    expect(failed).toMatchObject({ status: 'failed', steps });
   });
 
   test('can be tried without opening a session', async () => {
@@ -239,8 +239,8 @@ describe('a login with a stored identity', () => {
 
 describe('a way through jump hosts', () => {
   test('logs in to each with its own identity, and records each by itself', async () => {
-    const { gatehouse, anna } = await startWithAnna();
-    await using _ = gatehouse;
+    await using gatehouse = await startTestGatehouse();
+    const anna = await gatehouse.person('anna');
     await using inner = await startSshd({ authorizedKeys });
     await using target = await startSshd({ authorizedKeys: [] });
     const { username, password } = account;
@@ -272,8 +272,8 @@ describe('a way through jump hosts', () => {
   });
 
   test('that ends at a jump host does not touch what lies behind', async () => {
-    const { gatehouse, anna } = await startWithAnna();
-    await using _ = gatehouse;
+    await using gatehouse = await startTestGatehouse();
+    const anna = await gatehouse.person('anna');
     const key = await keyIdentity(anna, account.username);
     const wrong = await addIdentity(anna, { type: 'password', username: account.username, password: 'not this one' });
     const jump = await addEntry(anna, sshd, { identities: [wrong] });
