@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { Answer, Person } from '../harness/gatehouse.ts';
 import type { TestServer } from '../ssh-servers/sshd.ts';
@@ -124,4 +126,12 @@ export interface AuditLine {
   readonly accountId: number | null;
   readonly ipAddress: string | null;
   readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** How many `sleep` commands of a test account run on this machine. */
+export async function runningSleeps(username: string): Promise<number> {
+  const counting = promisify(execFile)('pgrep', ['--count', '--euid', username, 'sleep']);
+  // pgrep exits with 1 when it finds none.
+  const { stdout } = await counting.catch((error: unknown) => error as { stdout: string });
+  return Number(stdout);
 }
