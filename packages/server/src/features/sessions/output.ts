@@ -68,7 +68,8 @@ export function createOutput(stream: Readable, onActivity: () => void): Output {
       stream.resume();
     },
     acknowledge(bytes) {
-      unacknowledged = Math.max(0, unacknowledged - bytes);
+      // Nobody has worked off what has not even left: a client must not lie its way to endless memory.
+      unacknowledged = Math.max(wire?.queuedBytes() ?? 0, unacknowledged - bytes);
       if (unacknowledged <= windowBytes / 2) stream.resume();
     },
     total: () => total,

@@ -26,6 +26,8 @@ export type CloseReason = keyof typeof closeCodes;
 export interface Wire {
   tell(frame: TerminalServerFrame): void;
   send(bytes: Buffer): void;
+  /** What was sent and has not left this process yet, in bytes. */
+  queuedBytes(): number;
   /** Reads no more until `resume`: neither input nor answers. */
   pause(): void;
   resume(): void;
@@ -60,6 +62,7 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
     send(bytes) {
       socket.send(bytes, { binary: true });
     },
+    queuedBytes: () => socket.bufferedAmount,
     pause() {
       paused = true;
       socket.pause();
