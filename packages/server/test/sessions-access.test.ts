@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
@@ -131,6 +132,39 @@ describe('an API key', () => {
   });
 });
 
+describe('a request that is on its way for long', () => {
+  test('opens nothing when its sign-in ends before it has arrived', async () => {
+    await using recorder = await startHostile();
+    const recorded = await addEntry(anna, recorder, { identities: [await keyIdentity(anna, account.username)] });
+    const thief = await gatehouse.signIn('anna');
+    const bodies = [
+      ['/api/connection', JSON.stringify({ entryId: recorded })],
+      [`/api/connection/${recorded}/exec`, JSON.stringify({ command: 'true' })],
+    ] as const;
+    const slowly = bodies.map(([path, body]) => {
+      const headers = {
+        authorization: `Bearer ${thief.token}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const sending = request(gatehouse.url + path, { method: 'POST', headers });
+      sending.write(body.slice(0, 5));
+      const status = new Promise((resolve, reject) => {
+        sending.on('response', (response) => {
+          resolve(response.statusCode);
+        });
+        sending.on('error', reject);
+      });
+      return { status, finish: () => sending.end(body.slice(5)) };
+    });
+    await delay(200);
+    await gatehouse.call('POST', '/api/auth/logout', { body: { token: thief.token } });
+    for (const { finish } of slowly) finish();
+    expect(await Promise.all(slowly.map(({ status }) => status))).toEqual([401, 401]);
+    expect(recorder.connections()).toBe(0);
+  });
+});
+
 describe('the WebSocket', () => {
   test.for([
     ['a foreign page', { origin: 'https://evil.example' }, 403],
@@ -212,7 +246,6 @@ describe('the WebSocket', () => {
       'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
       'sec-websocket-protocol': (protocols as string[]).map((name) => name.replace('TICKET', ticket)).join(', '),
     };
-    const { request } = await import('node:http');
     const status = await new Promise((resolve, reject) => {
       const asking = request(`${gatehouse.url}/api/ws/session/${sessionId}`, { headers });
       asking.on('response', (response) => {
