@@ -116,6 +116,21 @@ describe('a terminal', () => {
     await second.closed();
   });
 
+  test('says what to do when the login fails', async () => {
+    const wrong = { type: 'password', username: account.username, password: 'not this one' };
+    const there = await addEntry(anna, sshd, { identities: [await addIdentity(anna, wrong)] });
+    const terminal = await openTerminal(gatehouse, anna, { entryId: there });
+    expect(await terminal.frame('error')).toMatchObject({ error: 'login_failed' });
+    expect(terminal.frames.find((frame) => frame.t === 'step' && frame.status === 'failed')).toMatchObject({
+      step: 'auth',
+      hint: expect.stringContaining('Check username and password') as unknown,
+    });
+    expect(await terminal.closed()).toMatchObject({ code: 4000 });
+    const failed = () => anna.call('GET', `/api/connection/${terminal.sessionId}`);
+    await expect.poll(async () => (await failed()).body).toMatchObject({ status: 'failed' });
+    expect((await failed()).at('steps')).toHaveLength(6);
+  });
+
   test('takes what is typed before the shell is there', async () => {
     const terminal = await openTerminal(gatehouse, anna, { entryId });
     terminal.type('echo ear$((1+1))ly; exit\n');
