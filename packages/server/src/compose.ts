@@ -163,6 +163,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     rightsOf,
     logIn,
     scanHostKeys,
+    isSignedIn: (caller) => auth.isSignedIn(caller),
     limits: config.terminals,
   });
   await sessions.recover();

@@ -1,3 +1,4 @@
+import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Tries } from './limits.ts';
 import { timestampOf } from './clock.ts';
@@ -178,6 +179,20 @@ export async function deleteApiKey(trx: Trx, accountId: number, id: number): Pro
 /** Whether there is such a row, whosever it is: what decides if a refusal is worth recording. */
 export async function exists(trx: Trx, table: 'api_keys' | 'login_sessions', id: number): Promise<boolean> {
   return (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Whether the session or API key that a caller came with is still there, and its account not disabled. */
+export async function isSignedIn(db: Db, { via, credentialId, accountId }: Caller): Promise<boolean> {
+  const session = db.selectFrom('login_sessions').select('account_id').where('id', '=', credentialId);
+  const apiKey = db.selectFrom('api_keys').select('account_id').where('id', '=', credentialId);
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('id', 'in', via === 'session' ? session : apiKey)
+    .where('disabled', '=', 0)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const maxSessionsListed = 1000;

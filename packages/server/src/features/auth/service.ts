@@ -1,3 +1,4 @@
+import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
@@ -11,7 +12,7 @@ import { createClock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
 import { createLogin, type Login } from './login.ts';
 import { createPasswordChanges } from './password.ts';
-import { deleteSessions } from './repository.ts';
+import { deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
 
 const pruneEveryMs = 3_600_000;
@@ -37,6 +38,8 @@ export interface Auth extends AsyncDisposable {
   readonly passwords: ReturnType<typeof createPasswordChanges>;
   readonly apiKeys: ReturnType<typeof createApiKeys>;
   readonly sessions: ReturnType<typeof createLoginSessions>;
+  /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
+  isSignedIn(caller: Caller): Promise<boolean>;
   /** Ends all sessions of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it. */
   endSessions(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
@@ -66,6 +69,7 @@ export function createAuth(dependencies: Dependencies): Auth {
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, events, activity, clock }),
     sessions,
+    isSignedIn: (caller) => isSignedIn(database.read, caller),
     async endSessions(trx, accountId) {
       await deleteSessions(trx, accountId);
     },

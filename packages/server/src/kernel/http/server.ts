@@ -22,6 +22,8 @@ import { problemBody, toAppError } from './problem.ts';
 const bodyLimitBytes = 256 * 1024;
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
+/** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
+const closeTimeoutMs = 2_000;
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
 /** As long as a request line may be, so that a long id is looked at like any other. */
@@ -72,6 +74,10 @@ export async function createHttpServer({
   await app.register(websocket, {
     options: {
       maxPayload: maxFrameBytes,
+      // Spread, because the types of ws do not know it yet.
+      ...{ closeTimeout: closeTimeoutMs },
+      // Whoever sends pings and reads no answers would fill the memory with them.
+      autoPong: false,
       perMessageDeflate: false,
       // Never the ticket, which a client offers beside it.
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),

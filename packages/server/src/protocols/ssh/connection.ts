@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
 import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
-import { commandChannel, terminalChannel } from './channel.ts';
+import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
 import type { StepLog } from './steps.ts';
 
@@ -45,46 +45,39 @@ export function openConnection(route: Route): Connection {
     }
   });
 
-  const open = <T>(start: Start, use: (channel: ClientChannel) => T): Promise<T> => {
-    const opened = (channel: ClientChannel): T => {
-      channels.add(channel);
-      channel.once('close', () => channels.delete(channel));
-      return use(channel);
-    };
-    return openChannel(start, opened, gone.signal, route);
+  const open = async (start: (callback: ClientCallback) => void): Promise<OpenChannel> => {
+    const opened = await openChannel(start, gone.signal, route);
+    const { channel } = opened;
+    channels.add(channel);
+    channel.once('close', () => channels.delete(channel));
+    return opened;
   };
   return {
     method,
     closed,
-    openTerminal: ({ cols, rows, term }) =>
-      open(
-        (callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback),
-        (channel) => terminalChannel(channel, gone.signal),
-      ),
-    openCommand: (command) =>
-      open(
-        (callback) => client.exec(command, callback),
-        (channel) => commandChannel(channel, gone.signal),
-      ),
+    async openTerminal({ cols, rows, term }) {
+      const channel = await open((callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback));
+      return terminalChannel(channel);
+    },
+    async openCommand(command) {
+      return commandChannel(await open((callback) => client.exec(command, callback)), gone.signal);
+    },
     [Symbol.asyncDispose]: dispose,
   };
 }
 
-type Start = (callback: ClientCallback) => void;
-
 /** Step `channel`. */
-async function openChannel<T>(
-  start: Start,
-  opened: (channel: ClientChannel) => T,
+async function openChannel(
+  start: (callback: ClientCallback) => void,
   gone: AbortSignal,
   { channelMs, startLog }: Route,
-): Promise<T> {
+): Promise<OpenChannel> {
   const attempt = startAttempt(gone, channelMs);
   try {
     return await attempt.within(channelMs, () =>
       startLog().run(
         'channel',
-        () => attempt.race(request(start, opened, attempt)),
+        () => attempt.race(request(start, attempt, gone)),
         () => 'The session is open.',
       ),
     );
@@ -93,12 +86,13 @@ async function openChannel<T>(
   }
 }
 
-/**
- * A channel that opens too late is closed again. `opened` sees it before anything else happens on it: the packet with the exit status of
- * a short command may have arrived together with the one that opens the channel, and its event comes in the same turn.
- */
-function request<T>(start: Start, opened: (channel: ClientChannel) => T, attempt: Attempt): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
+/** A channel that opens too late is closed again. */
+function request(
+  start: (callback: ClientCallback) => void,
+  attempt: Attempt,
+  gone: AbortSignal,
+): Promise<OpenChannel> {
+  const { promise, resolve, reject } = Promise.withResolvers<OpenChannel>();
   try {
     start((error, channel) => {
       if (error) {
@@ -108,7 +102,7 @@ function request<T>(start: Start, opened: (channel: ClientChannel) => T, attempt
       // Writing to a channel that the server has closed is not worth the process.
       channel.on('error', () => undefined);
       if (attempt.signal.aborted) channel.close();
-      else resolve(opened(channel));
+      else resolve(listenToChannel(channel, gone));
     });
   } catch (error) {
     reject(new ConnectionTrouble('error', error));

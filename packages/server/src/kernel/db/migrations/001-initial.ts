@@ -269,7 +269,7 @@ async function sessions(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .addColumn('status', 'text', required)
     .addColumn('reason', 'text')
     .addColumn('steps', 'text', (column) => column.notNull().defaultTo('[]'))
-    .addColumn('exit_code', 'integer')
+    .addColumn('exit_code', 'bigint')
     .addColumn('exit_signal', 'text')
     .addColumn('started_at', 'text', required)
     .addColumn('ended_at', 'text')
