@@ -1,15 +1,21 @@
+import type { generateKey } from '@gatehouse/contract/generated-keys';
+import type { Identity, IdentityUsage, Warning } from '@gatehouse/contract/identities';
+import type { Problem } from '@gatehouse/contract/problem';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import { actorOf } from '../src/audit/actor.ts';
 import { record } from '../src/audit/record.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights.ts';
+import { createOrganizations, type Organizations } from '../src/features/organizations/service.ts';
 import { AppError } from '../src/kernel/app-error.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event, type Events } from '../src/kernel/events.ts';
 import { addAuthentication } from '../src/kernel/http/authenticate.ts';
 import { createHttpServer } from '../src/kernel/http/server.ts';
+import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { localKek } from '../src/vault/kek/local.ts';
 import { generatePrivateKey } from '../src/vault/keys/generate.ts';
@@ -18,12 +24,17 @@ import { openSigningKey } from '../src/vault/keys/open.ts';
 import { createVault, type Vault } from '../src/vault/vault.ts';
 import { addAccount } from './accounts.ts';
 
-/** What the server answered. */
+/** Every member that an answer of these routes can have; a test fails where the one that it looks at is missing. */
+export type AnswerBody = Identity &
+  IdentityUsage &
+  Pick<Problem, 'code' | 'error' | 'message' | 'details'> &
+  z.output<typeof generateKey.result> & { readonly warnings?: readonly Warning[]; readonly identity: Identity };
+
+/** What the server answered; `body` is the parsed JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly text: string;
-  readonly body: never;
+  readonly body: AnswerBody;
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -42,6 +53,11 @@ export interface IdentityServer {
   /** What has been told since the start. */
   readonly told: readonly Event[];
   readonly identities: Identities;
+  readonly organizations: Organizations;
+  /** An organization of the first person that the others have joined. */
+  organization(owner: Person, ...members: readonly Person[]): Promise<number>;
+  /** An entry that refers to identities in this order. */
+  entry(owner: Owner, ...identityIds: readonly number[]): Promise<number>;
   person(username: string): Promise<Person>;
 }
 
@@ -56,6 +72,8 @@ export async function identityServer(
   const vault = await createVault({ db: database, kek: localKek(Buffer.alloc(32, 7)) });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
   const identities = createIdentities({ database, vault, keys, rightsOf, events, testLogin });
+  const shredOwner: Vault['shredOwner'] = (trx, owner) => vault.shredOwner(trx, owner);
+  const organizations = createOrganizations({ database, events, shredOwner });
   const callers = new Map<string, Caller>();
   const app = await createHttpServer({
     logger: createLogger('silent'),
@@ -85,12 +103,53 @@ export async function identityServer(
     events,
     told,
     identities,
+    organizations,
+    async organization(owner, ...members) {
+      const { id } = await organizations.create(owner.caller, { name: 'Ops', description: '' });
+      for (const { caller } of members) {
+        await organizations.invite(owner.caller, id, caller.username);
+        await organizations.respond(caller, id, true);
+      }
+      return id;
+    },
+    entry: (owner, ...identityIds) => addEntry(database, owner, identityIds),
     async person(username) {
       const caller = await addAccount(database, username);
       callers.set(username, caller);
       return { caller, call: (method, path, body, headers) => call(app, username, { method, path, body, headers }) };
     },
   };
+}
+
+function addEntry(database: Database, owner: Owner, identityIds: readonly number[]): Promise<number> {
+  const now = new Date().toISOString();
+  return database.transaction(async (trx) => {
+    const { id } = await trx
+      .insertInto('entries')
+      .values({
+        ...ownerColumns(owner),
+        folder_id: null,
+        name: 'web',
+        type: 'server',
+        icon: null,
+        renderer: null,
+        protocol: 'ssh',
+        host: '192.0.2.10',
+        port: 22,
+        config: '{}',
+        confirmed_binding: null,
+        created_at: now,
+        updated_at: now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const [position, identity_id] of identityIds.entries())
+      await trx
+        .insertInto('entry_identities')
+        .values({ entry_id: id, identity_id, position, binding: null, last_used_at: null, last_outcome: null })
+        .execute();
+    return id;
+  });
 }
 
 interface Call {
@@ -111,6 +170,6 @@ async function call(app: FastifyInstance, token: string, { method, path, body, h
     },
     ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const json = answer.payload === '' ? undefined : (JSON.parse(answer.payload) as never);
-  return { status: answer.statusCode, headers: answer.headers, text: answer.payload, body: json as never };
+  const json = (answer.payload === '' ? {} : JSON.parse(answer.payload)) as AnswerBody;
+  return { status: answer.statusCode, headers: answer.headers, body: json };
 }

@@ -6,6 +6,7 @@ import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type { ExitStatus } from '../../protocols/protocol.ts';
+import { recordIntent } from './login.ts';
 import type { Plan } from './plan-login.ts';
 import { insertSession, markEnded, markOpen } from './repository.ts';
 
@@ -19,10 +20,16 @@ export interface SessionEnd {
   readonly opened: boolean;
 }
 
-/** What is written of each session: its row, and its end in the audit log. */
+/** A session that is written down and has not set out yet. */
+interface Begun {
+  readonly id: number;
+  /** The entry of the audit log that says so, for `connect`. */
+  readonly intent: number;
+}
+
+/** What is written of each session: its row, and its beginning and end in the audit log. */
 export interface Books {
-  /** Resolves to the session's id. */
-  begin(plan: Plan, type: 'terminal' | 'exec', reason: string | undefined): Promise<number>;
+  begin(plan: Plan, type: 'terminal' | 'exec', reason: string | undefined): Promise<Begun>;
   opened(id: number, identityId: number | null, steps: readonly Step[]): Promise<void>;
   /** Never rejects: what cannot be written is logged, since the session is over in any case. */
   ended(id: number, plan: Plan, end: SessionEnd): Promise<void>;
@@ -38,7 +45,9 @@ export function createBooks({
   readonly logger: Logger;
 }): Books {
   return {
-    async begin({ caller, target: { entry, choice } }, type, reason) {
+    async begin(plan, type, reason) {
+      const { caller, target } = plan;
+      const { entry, choice } = target;
       const row = {
         account_id: caller.accountId,
         organization_id: ownerColumns(entry.owner).organization_id,
@@ -48,9 +57,12 @@ export function createBooks({
         type,
         reason: reason ?? null,
       };
-      const id = await database.transaction((trx) => insertSession(trx, row));
+      const begun = await database.transaction(async (trx) => ({
+        id: await insertSession(trx, row),
+        intent: await recordIntent(trx, plan),
+      }));
       events.emit({ type: 'connections', accountIds: [caller.accountId] });
-      return id;
+      return begun;
     },
     opened: (id, identityId, steps) => database.transaction((trx) => markOpen(trx, id, identityId, steps)),
     async ended(id, plan, end) {

@@ -2,7 +2,7 @@ import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import { actorOf } from '../../audit/actor.ts';
 import { record } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Database } from '../../kernel/db/database.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type {
   Connection,
@@ -66,9 +66,18 @@ const noLogin: LoginAs = {
 };
 const anyHostKey: HostKeyCheck = { pinnedAlgorithms: [], allowsPassword: false, verify: () => Promise.resolve() };
 
-/** Logs in as planned: the intent is written before any secret is opened, the result after, and without either there is no login. */
-export async function connect(dependencies: LoginDependencies, plan: Plan, company: Company): Promise<LoggedIn> {
+/**
+ * Logs in as planned: the intent is written before any secret is opened, the result after, and without either there is no login. `intent` is
+ * what `recordIntent` gave, where that was called before.
+ */
+export async function connect(
+  dependencies: LoginDependencies,
+  plan: Plan,
+  company: Company,
+  intent?: number,
+): Promise<LoggedIn> {
   const connection = await attempt(dependencies, plan, company, {
+    intent,
     reach: dependencies.logIn,
     inWords: ({ method }) => method,
     undo: (opened) => opened[Symbol.asyncDispose](),
@@ -87,6 +96,7 @@ export function scan(
     plan,
     { signal },
     {
+      intent: undefined,
       reach: dependencies.scanHostKeys,
       inWords: (keys) => `${keys.length} host keys`,
       undo: () => Promise.resolve(),
@@ -95,6 +105,8 @@ export function scan(
 }
 
 interface Way<T> {
+  /** The entry of the audit log that says what is about to happen, if it is written already. */
+  readonly intent: number | undefined;
   readonly reach: (options: LoginOptions) => Promise<T>;
   /** What was reached, for the audit log. */
   readonly inWords: (reached: T) => string;
@@ -105,9 +117,9 @@ async function attempt<T>(
   dependencies: LoginDependencies,
   plan: Plan,
   { person, onStep, signal }: Company,
-  { reach, inWords, undo }: Way<T>,
+  { intent: recorded, reach, inWords, undo }: Way<T>,
 ): Promise<T> {
-  const intent = await recordIntent(dependencies.database, plan);
+  const intent = recorded ?? (await dependencies.database.transaction((trx) => recordIntent(trx, plan)));
   const attendant = {
     onStep: (step: Step) => onStep?.(step),
     ...(person === undefined ? {} : { ask: askPrompts(person) }),
@@ -220,28 +232,27 @@ function recheckedBeforeOpening(
   };
 }
 
-function recordIntent(database: Database, { caller, request, jumps, target }: Plan): Promise<number> {
+/** Writes that a login is about to happen; resolves to the number of the entry. */
+export function recordIntent(trx: Trx, { caller, request, jumps, target }: Plan): Promise<number> {
   const { entry, choice } = target;
-  return database.transaction((trx) =>
-    record(trx, {
-      actor: actorOf(caller),
-      action: 'session.open',
-      resource: 'entry',
-      resourceId: entry.id,
-      resourceName: entry.name,
-      organizationId: ownerColumns(entry.owner).organization_id,
-      outcome: 'started',
-      details: {
-        purpose: request.purpose,
-        identityId: choice?.identity.id ?? null,
-        because: choice?.because ?? (request.directIdentity === undefined ? 'asked' : 'direct'),
-        host: entry.host,
-        port: entry.port,
-        jumps: jumps.map((jump) => jump.entry.id),
-        reason: request.reason ?? null,
-      },
-    }),
-  );
+  return record(trx, {
+    actor: actorOf(caller),
+    action: 'session.open',
+    resource: 'entry',
+    resourceId: entry.id,
+    resourceName: entry.name,
+    organizationId: ownerColumns(entry.owner).organization_id,
+    outcome: 'started',
+    details: {
+      purpose: request.purpose,
+      identityId: choice?.identity.id ?? null,
+      because: choice?.because ?? (request.directIdentity === undefined ? 'asked' : 'direct'),
+      host: entry.host,
+      port: entry.port,
+      jumps: jumps.map((jump) => jump.entry.id),
+      reason: request.reason ?? null,
+    },
+  });
 }
 
 interface Result {

@@ -64,13 +64,8 @@ export async function endStale(trx: Trx): Promise<void> {
     .execute();
 }
 
-export function findSession(db: Db, id: number, accountId: number): Promise<SessionRow | undefined> {
-  return db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst();
+export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
+  return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 export function listSessions(

@@ -96,19 +96,19 @@ export function createSessions(dependencies: Dependencies): Sessions {
     scan: (caller, entryId) => scanFor(context, caller, entryId),
     list: async (caller, filter) =>
       (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession),
-    get: (caller, id) => requireOwn(context, caller, id),
+    get: (caller, id) => requireOwn(context, caller, id, 'read'),
     async end(caller, id) {
-      await requireOwn(context, caller, id);
+      await requireOwn(context, caller, id, 'end');
       const session = context.live.get(id);
       if (session === undefined) throw notFound();
       session.end('you ended it');
     },
     async rejoin(caller, id) {
-      await requireTerminal(context, caller, id);
+      await requireTerminal(context, caller, id, 'rejoin');
       return { sessionId: id, ...context.tickets.issue(id, caller) };
     },
     async resize(caller, id, size) {
-      (await requireTerminal(context, caller, id)).resize(size);
+      (await requireTerminal(context, caller, id, 'resize')).resize(size);
     },
     admit: (id, ticket) => admit(context, id, ticket),
     recover: () => database.transaction(endStale),
@@ -159,14 +159,18 @@ function requireRoom({ live, limits }: Context, caller: Caller): void {
   });
 }
 
-async function requireOwn({ database }: Context, caller: Caller, id: number): Promise<Session> {
-  const row = await findSession(database.read, id, caller.accountId);
+type Intent = 'read' | 'end' | 'rejoin' | 'resize';
+
+async function requireOwn({ database }: Context, caller: Caller, id: number, intent: Intent): Promise<Session> {
+  const row = await findSession(database.read, id);
   if (row === undefined) throw notFound();
-  return toSession(row);
+  if (row.account_id === caller.accountId) return toSession(row);
+  const { organization_id: organizationId } = row;
+  throw notFound({ action: `session.${intent}`, resource: 'session', resourceId: id, organizationId });
 }
 
-async function requireTerminal(context: Context, caller: Caller, id: number): Promise<Terminal> {
-  await requireOwn(context, caller, id);
+async function requireTerminal(context: Context, caller: Caller, id: number, intent: Intent): Promise<Terminal> {
+  await requireOwn(context, caller, id, intent);
   const terminal = context.live.get(id)?.terminal;
   if (terminal === undefined) throw notFound();
   return terminal;
@@ -184,12 +188,12 @@ async function openFor(context: Context, caller: Caller, opening: Opening & Term
   const { books, live, limits, tickets } = context;
   requireRoom(context, caller);
   const plan = await planLogin(context, caller, { ...opening, purpose: 'terminal' });
-  const id = await books.begin(plan, 'terminal', opening.reason);
+  const { id, intent } = await books.begin(plan, 'terminal', opening.reason);
   const terminal: Terminal = new Terminal({
     id,
     size: opening,
     resumeMs: limits.resumeMs,
-    connect: (company) => connect(context, plan, company),
+    connect: (company) => connect(context, plan, company, intent),
     onOpen: (login, steps) => books.opened(id, login.identityId, steps),
     onEnd(end) {
       void books.ended(id, plan, end).then(() => {
@@ -208,14 +212,14 @@ async function executeFor(context: Context, caller: Caller, request: Opening & C
   const { books, live } = context;
   requireRoom(context, caller);
   const plan = await planLogin(context, caller, { ...request, purpose: 'exec' });
-  const id = await books.begin(plan, 'exec', request.reason);
+  const { id, intent } = await books.begin(plan, 'exec', request.reason);
   const stop = new AbortController();
   const end = (why: string) => {
     stop.abort(new AppError('forbidden', `The session was ended: ${why}.`));
   };
   live.add(id, { touches: touchesOf(plan), end });
   const { exit, ...result } = await execute(
-    (company) => connect(context, plan, company),
+    (company) => connect(context, plan, company, intent),
     request,
     stop.signal,
     async (how) => {

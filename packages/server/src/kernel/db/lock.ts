@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 
@@ -6,8 +7,10 @@ import SqliteDatabase from 'better-sqlite3';
  * with the process however it dies.
  */
 export function lockDataDirectory(dataDir: string): () => void {
-  const lock = new SqliteDatabase(join(dataDir, 'gatehouse.lock'), { timeout: 0 });
+  const file = join(dataDir, 'gatehouse.lock');
+  const lock = new SqliteDatabase(file, { timeout: 0 });
   try {
+    chmodSync(file, 0o600);
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');
   } catch (cause) {

@@ -45,38 +45,46 @@ export function openConnection(route: Route): Connection {
     }
   });
 
-  const open = async (start: (callback: ClientCallback) => void): Promise<ClientChannel> => {
-    const channel = await openChannel(start, gone.signal, route);
-    channels.add(channel);
-    channel.once('close', () => channels.delete(channel));
-    return channel;
+  const open = <T>(start: Start, use: (channel: ClientChannel) => T): Promise<T> => {
+    const opened = (channel: ClientChannel): T => {
+      channels.add(channel);
+      channel.once('close', () => channels.delete(channel));
+      return use(channel);
+    };
+    return openChannel(start, opened, gone.signal, route);
   };
   return {
     method,
     closed,
-    async openTerminal({ cols, rows, term }) {
-      const channel = await open((callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback));
-      return terminalChannel(channel, gone.signal);
-    },
-    async openCommand(command) {
-      return commandChannel(await open((callback) => client.exec(command, callback)), gone.signal);
-    },
+    openTerminal: ({ cols, rows, term }) =>
+      open(
+        (callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback),
+        (channel) => terminalChannel(channel, gone.signal),
+      ),
+    openCommand: (command) =>
+      open(
+        (callback) => client.exec(command, callback),
+        (channel) => commandChannel(channel, gone.signal),
+      ),
     [Symbol.asyncDispose]: dispose,
   };
 }
 
+type Start = (callback: ClientCallback) => void;
+
 /** Step `channel`. */
-async function openChannel(
-  start: (callback: ClientCallback) => void,
+async function openChannel<T>(
+  start: Start,
+  opened: (channel: ClientChannel) => T,
   gone: AbortSignal,
   { channelMs, startLog }: Route,
-): Promise<ClientChannel> {
+): Promise<T> {
   const attempt = startAttempt(gone, channelMs);
   try {
     return await attempt.within(channelMs, () =>
       startLog().run(
         'channel',
-        () => attempt.race(request(start, attempt)),
+        () => attempt.race(request(start, opened, attempt)),
         () => 'The session is open.',
       ),
     );
@@ -85,9 +93,12 @@ async function openChannel(
   }
 }
 
-/** A channel that opens too late is closed again. */
-function request(start: (callback: ClientCallback) => void, attempt: Attempt): Promise<ClientChannel> {
-  const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
+/**
+ * A channel that opens too late is closed again. `opened` sees it before anything else happens on it: the packet with the exit status of
+ * a short command may have arrived together with the one that opens the channel, and its event comes in the same turn.
+ */
+function request<T>(start: Start, opened: (channel: ClientChannel) => T, attempt: Attempt): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
   try {
     start((error, channel) => {
       if (error) {
@@ -97,7 +108,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt): P
       // Writing to a channel that the server has closed is not worth the process.
       channel.on('error', () => undefined);
       if (attempt.signal.aborted) channel.close();
-      else resolve(channel);
+      else resolve(opened(channel));
     });
   } catch (error) {
     reject(new ConnectionTrouble('error', error));

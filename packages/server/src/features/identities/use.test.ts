@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
+import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
+import { passphrase, readText } from '../../vault/keys/testdata/vectors.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { rightsOf } from '../organizations/rights.ts';
+
+let temporary: TemporaryDatabase;
+let server: IdentityServer;
+let alice: Person;
+let bob: Person;
+
+beforeEach(async () => {
+  temporary = await temporarySqlite();
+  server = await identityServer(temporary.db);
+  alice = await server.person('alice');
+  bob = await server.person('bob');
+});
+afterEach(async () => {
+  await server.app.close();
+  await temporary[Symbol.asyncDispose]();
+});
+
+const create = async (body: object): Promise<number> => {
+  const answer = await alice.call('PUT', '/api/identity', { name: 'deploy', username: 'deploy', ...body });
+  expect(answer.status).toBe(200);
+  return answer.body.id;
+};
+
+const openCredential = async (person: Person, identityId: number) => {
+  const rights = await rightsOf(temporary.db.read, person.caller.accountId);
+  const entry = { entryId: 1, entryName: 'web', host: '192.0.2.10', port: 22 };
+  return server.identities.openCredential(person.caller, { identityId, rights, ...entry });
+};
+
+const textOf = (secret: Secret | undefined): string | undefined => secret?.expose((bytes) => bytes.toString('utf8'));
+
+describe('the credential of an identity', () => {
+  it('opens the key with its passphrase and the password, one by one', async () => {
+    const sshKey = readText('ed25519-openssh-encrypted.key');
+    const id = await create({ type: 'both', password: 'hunter2', sshKey, passphrase });
+
+    const credential = await openCredential(alice, id);
+
+    expect(credential).toMatchObject({ username: 'deploy', has: { key: true, password: true }, missing: [] });
+    expect((await credential.openKey())?.algorithm).toBe('ssh-ed25519');
+    expect(textOf(await credential.openPassword())).toBe('hunter2');
+  });
+
+  it('says what is missing and opens nothing in its place', async () => {
+    const credential = await openCredential(alice, await create({ type: 'both' }));
+    expect(credential).toMatchObject({
+      has: { key: false, password: false },
+      missing: ['a private key', 'a password'],
+    });
+    expect(await credential.openKey()).toBeUndefined();
+    expect(await credential.openPassword()).toBeUndefined();
+  });
+
+  it.each([
+    ['that cannot be read', 'a private key that can be read', 'no key'],
+    ['whose passphrase is not stored', 'the passphrase of the private key', readText('rsa-2048-openssh-encrypted.key')],
+  ])('does not count on a key %s', async (_what, missing, sshKey) => {
+    const credential = await openCredential(alice, await create({ type: 'ssh', sshKey }));
+    expect(credential).toMatchObject({ has: { key: false }, missing: [missing] });
+    await expect(credential.openKey()).rejects.toMatchObject({ code: 'credential_required' });
+  });
+
+  it('sends no password any more after the type has lost it', async () => {
+    const id = await create({ type: 'both', password: 'hunter2' });
+    const credential = await openCredential(alice, id);
+    await alice.call('PATCH', `/api/identity/${id}`, { type: 'ssh' });
+    expect(await credential.openPassword()).toBeUndefined();
+  });
+
+  it('opens nothing after the identity was deleted', async () => {
+    const id = await create({ type: 'both', password: 'hunter2', sshKey: readText('ed25519-openssh.key') });
+    const credential = await openCredential(alice, id);
+    await alice.call('DELETE', `/api/identity/${id}`);
+    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(credential.openKey()).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('lets each of many openings win or lose against a delete, and none win after it', async () => {
+    const id = await create({ type: 'ssh', sshKey: readText('ecdsa-256-openssh.key') });
+    const credential = await openCredential(alice, id);
+    let deleted = false;
+    const openings = Array.from({ length: 50 }, async () => {
+      try {
+        await credential.openKey();
+        return deleted ? 'too late' : 'opened';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    });
+    await alice.call('DELETE', `/api/identity/${id}`);
+    deleted = true;
+    const outcomes = await Promise.all(openings);
+    expect(outcomes.filter((outcome) => outcome !== 'opened' && outcome !== 'not_found')).toEqual([]);
+  });
+
+  it('opens nothing for a member who was removed meanwhile', async () => {
+    const organizationId = await server.organization(alice, bob);
+    const id = await create({ type: 'password', password: 'hunter2', organizationId });
+    const credential = await openCredential(bob, id);
+    await server.organizations.removeMember(alice.caller, organizationId, bob.caller.accountId);
+    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is not there for a stranger', async () => {
+    const id = await create({ type: 'password', password: 'hunter2' });
+    await expect(openCredential(bob, id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('fails loudly and on record when a stored secret was changed from outside', async () => {
+    const id = await create({ type: 'password', password: 'hunter2' });
+    await temporary.db.transaction(async (trx) => {
+      const { frame } = await trx.selectFrom('identity_secrets').select('frame').executeTakeFirstOrThrow();
+      frame.writeUInt8(frame.readUInt8(40) ^ 1, 40);
+      await trx.updateTable('identity_secrets').set({ frame }).execute();
+    });
+    const credential = await openCredential(alice, id);
+    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'secret_unreadable' });
+    const entry = await temporary.db.read
+      .selectFrom('audit_log')
+      .select(['action', 'outcome'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(entry).toEqual({ action: 'identity.credentials_access', outcome: 'failed' });
+  });
+});
+
+describe('what a caller sees of identities', () => {
+  it('leaves out those of others and those that do not exist', async () => {
+    const organizationId = await server.organization(alice, bob);
+    const shared = await create({ type: 'password', password: 'a', organizationId });
+    const personal = await create({ type: 'password', password: 'a' });
+    const rights = await rightsOf(temporary.db.read, bob.caller.accountId);
+    const seen = await server.identities.visible(temporary.db.read, rights, [personal, 999, shared]);
+    expect(seen).toEqual([
+      {
+        id: shared,
+        name: 'deploy',
+        username: 'deploy',
+        type: 'password',
+        owner: { type: 'organization', id: organizationId },
+      },
+    ]);
+  });
+});
+
+describe('the record of a use', () => {
+  it('is in the audit log, on the identity and on the link of the entry', async () => {
+    const id = await create({ type: 'password', password: 'hunter2' });
+    const entryId = await server.entry({ type: 'account', id: alice.caller.accountId }, id);
+    await alice.call('GET', '/api/identity/list');
+
+    await server.identities.recordUse(alice.caller, {
+      identityId: id,
+      entryId,
+      entryName: 'web',
+      outcome: 'failed',
+      detail: 'the password was refused',
+    });
+
+    const { body: usage } = await alice.call('GET', `/api/identity/${id}/usage`);
+    expect(usage.entries).toMatchObject([{ id: entryId, lastOutcome: 'failed', lastUsedAt: usage.lastUsedAt }]);
+    const { body: list } = await alice.call('GET', '/api/identity/list');
+    expect(list).toMatchObject([{ id, lastUsedAt: usage.lastUsedAt }]);
+    const audited = await temporary.db.read
+      .selectFrom('audit_log')
+      .select(['action', 'outcome', 'resource_id', 'details'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(audited).toMatchObject({ action: 'identity.use', outcome: 'failed', resource_id: id });
+    expect(JSON.parse(audited.details)).toEqual({ entryId, entryName: 'web', detail: 'the password was refused' });
+  });
+});

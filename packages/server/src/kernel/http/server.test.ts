@@ -1,0 +1,105 @@
+import { operation } from '@gatehouse/contract/operation';
+import { wholeNumber } from '@gatehouse/contract/fields';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { createLogger } from '../logger.ts';
+import { serveOpen } from './serve.ts';
+import { createHttpServer } from './server.ts';
+
+const base = { access: { kind: 'none' }, summary: 'A test' } as const;
+
+const greet = operation({
+  ...base,
+  id: 'test.greet',
+  method: 'POST',
+  path: '/api/test/:id',
+  params: z.object({ id: z.string().regex(/^\d+$/) }),
+  body: z.strictObject({ name: z.string(), nested: z.strictObject({ times: wholeNumber(1, 3) }).optional() }),
+  result: z.object({ greeting: z.string() }),
+});
+
+async function start(handle: () => Promise<{ greeting: string }> = () => Promise.resolve({ greeting: 'hello' })) {
+  const lines: string[] = [];
+  const logger = createLogger('trace', { write: (line) => void lines.push(line) });
+  const app = await createHttpServer({ logger, trustProxy: [], recordRefusal: () => Promise.resolve() });
+  serveOpen(app, greet, handle);
+  return { app, log: () => lines.join('') };
+}
+
+function post(payload: string | object, url = '/api/test/1', contentType = 'application/json') {
+  return { method: 'POST' as const, url, payload, headers: { 'content-type': contentType } };
+}
+
+test('answers what the contract declares and nothing beside it', async () => {
+  const { app } = await start(() => Promise.resolve({ greeting: 'hello', secret: 'kept back' }));
+
+  const answer = await app.inject(post({ name: 'Ada' }));
+
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toEqual({ greeting: 'hello' });
+});
+
+test.each([
+  ['a field that is not there', { name: 'Ada', extra: 1 }, 'extra'],
+  ['a field inside another', { name: 'Ada', nested: { times: 4 } }, 'nested.times'],
+  ['a missing field', {}, 'name'],
+])('names %s', async (_what, body, path) => {
+  const { app } = await start();
+
+  const answer = await app.inject(post(body));
+
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ code: 400, error: 'invalid_request', details: [{ path }] });
+});
+
+test.each([
+  ['malformed JSON', post('{"name":'), 400],
+  ['a prototype', post('{"__proto__":{"admin":true},"name":"Ada"}'), 400],
+  ['another media type', post('name=Ada', undefined, 'application/x-www-form-urlencoded'), 415],
+  ['a large body', post({ name: 'x'.repeat(300 * 1024) }), 413],
+  ['no body at all', { method: 'POST' as const, url: '/api/test/1' }, 400],
+  ['an id that is none', post({ name: 'Ada' }, '/api/test/x1'), 404],
+  ['an unknown path', post({}, '/api/nothing'), 404],
+])('answers %s with a problem', async (_what, request, status) => {
+  const { app } = await start();
+
+  const answer = await app.inject(request);
+
+  expect(answer.statusCode).toBe(status);
+  expect(answer.headers['content-type']).toMatch(/^application\/json/);
+  expect(answer.json()).toMatchObject({ code: status, requestId: answer.headers['x-request-id'] });
+});
+
+test('keeps what went wrong inside to the log', async () => {
+  const { app, log } = await start(() => Promise.reject(new Error('the disk is on fire')));
+
+  const answer = await app.inject(post({ name: 'Ada' }));
+
+  expect(answer.statusCode).toBe(500);
+  expect(answer.body).not.toContain('fire');
+  expect(log()).toContain('the disk is on fire');
+});
+
+test('says when to try again', async () => {
+  const { app } = await start(() => Promise.reject(new AppError('too_many_requests', 'Wait.', { retryAfterS: 7 })));
+
+  const answer = await app.inject(post({ name: 'Ada' }));
+
+  expect(answer.headers['retry-after']).toBe('7');
+});
+
+test('does not serve a route of the API that the contract does not declare', async () => {
+  const { app } = await start();
+
+  expect(() => app.get('/api/undeclared', () => 'x')).toThrow(/without an operation of the contract/);
+});
+
+test('keeps secrets out of the log, wherever somebody puts them', () => {
+  const lines: string[] = [];
+  const logger = createLogger('trace', { write: (line) => void lines.push(line) });
+
+  logger.info({ password: 'canary-1', body: { sshKey: 'canary-2' }, req: { headers: { authorization: 'canary-3' } } });
+
+  expect(lines.join('')).not.toContain('canary');
+});
