@@ -87,11 +87,7 @@ async function openChannel(
 }
 
 /** A channel that opens too late is closed again. */
-function request(
-  start: (callback: ClientCallback) => void,
-  attempt: Attempt,
-  gone: AbortSignal,
-): Promise<OpenChannel> {
+function request(start: (callback: ClientCallback) => void, attempt: Attempt, gone: AbortSignal): Promise<OpenChannel> {
   const { promise, resolve, reject } = Promise.withResolvers<OpenChannel>();
   try {
     start((error, channel) => {
