@@ -135,10 +135,10 @@ test.each(['the nonce', 'the ciphertext', 'the tag', 'the key id'])(
     expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 500, body: { error: 'secret_unreadable' } });
     expect(target.attempts.filter(({ method }) => method !== 'none')).toEqual([]);
     using database = openDatabaseFile(gatehouse.dataDir);
-    const failed = database.column(
-      "select details from audit_log where action = 'identity.use' and outcome = 'failed'",
-    );
-    expect(failed.map(String).join()).toContain('secret_unreadable');
+    const failedOf = (action: string) =>
+      database.column(`select details from audit_log where action = '${action}' and outcome = 'failed'`).map(String);
+    expect(failedOf('session.open').join()).toContain('secret_unreadable');
+    expect(failedOf('identity.use').join()).toContain('The stored password cannot be opened.');
     expect(await person.call('GET', `/api/identity/${identity}`)).toMatchObject({
       status: 200,
       body: { hasPassword: true },
