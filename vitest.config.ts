@@ -15,9 +15,20 @@ export default defineConfig({
         test: {
           name: 'flow',
           include: ['packages/*/test/**/*.test.ts'],
+          exclude: ['**/*.timing.test.ts'],
           globalSetup: ['packages/server/test/databases/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // What takes equally long is measured when nothing else runs.
+        test: {
+          name: 'timing',
+          include: ['packages/*/test/**/*.timing.test.ts'],
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 180_000,
         },
       },
     ],

@@ -91,7 +91,7 @@ export const changePassword = operation({
   access: { kind: 'session' },
   body: z.strictObject({ password, currentPassword: password }),
   result: message,
-  errors: ['invalid_credentials'],
+  errors: ['invalid_credentials', 'conflict'],
 });
 
 export const changeName = operation({

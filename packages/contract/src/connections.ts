@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { operation } from './operation.ts';
-import { stepSchema } from './problem.ts';
+import { problemSchema, stepSchema } from './problem.ts';
 
 /** Most bytes of a command line, and of what it gets on its standard input. */
 const maxCommandBytes = 64 * 1024;
@@ -10,9 +10,9 @@ const maxSecretBytes = 64 * 1024;
 /** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
 export const directIdentitySchema = z.strictObject({
   username: line(1, 255),
-  password: z.string().min(1).max(maxSecretBytes).optional(),
-  sshKey: z.string().min(1).max(maxSecretBytes).optional(),
-  passphrase: z.string().min(1).max(maxSecretBytes).optional(),
+  password: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
+  sshKey: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
+  passphrase: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
 });
 
 /** The kinds of sessions that this version opens. */
@@ -75,7 +75,15 @@ export const openConnection = operation({
   }),
   status: 201,
   result: ticketSchema,
-  errors: ['forbidden', 'not_found', 'link_suspended'],
+  errors: [
+    'forbidden',
+    'not_found',
+    'conflict',
+    'link_suspended',
+    'credential_required',
+    'too_many_requests',
+    'unavailable',
+  ],
 });
 
 export const listConnections = operation({
@@ -139,14 +147,16 @@ export const executeCommand = operation({
   path: '/api/connection/:entryId/exec',
   summary: 'Run a command on a server',
   description:
-    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked.',
+    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked; bytes that are no UTF-8 become U+FFFD. Where the connection breaks first, exitCode and signal are both null.',
   access: { kind: 'bearer', scope: 'connections:open' },
   params: entryParams,
   query: z.object({ identityId: id.optional() }),
   body: z.strictObject({
     command: z.string().min(1).max(maxCommandBytes),
     stdin: z.string().max(maxCommandBytes).optional(),
-    timeoutMs: wholeNumber(1, 600_000).default(60_000),
+    timeoutMs: wholeNumber(1, 600_000)
+      .default(60_000)
+      .meta({ description: 'For the command alone; a login has limits of its own' }),
     reason: line(0, 500).optional(),
     directIdentity: directIdentitySchema.optional(),
   }),
@@ -169,6 +179,9 @@ export const executeCommand = operation({
     'secret_unreadable',
     'login_failed',
     'timed_out',
+    'conflict',
+    'too_many_requests',
+    'unavailable',
   ],
 });
 
@@ -204,6 +217,11 @@ export const terminalServerFrame = z.discriminatedUnion('t', [
   ]),
   z.object({ t: z.literal('ready'), sessionId: z.int(), resumed: z.boolean() }),
   z.object({ t: z.literal('exit'), code: z.int().nullable(), signal: z.string().nullable() }),
-  z.object({ t: z.literal('error'), error: z.string(), message: z.string() }),
+  z.object({
+    t: z.literal('error'),
+    error: z.string().meta({ description: 'A code of a problem, or session_ended' }),
+    message: z.string(),
+    hostKey: problemSchema.shape.hostKey,
+  }),
 ]);
 export type TerminalServerFrame = z.output<typeof terminalServerFrame>;

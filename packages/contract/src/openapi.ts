@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessProblems, universalProblems, type Operation } from './operation.ts';
+import { accessProblems, bodyProblems, universalProblems, type Operation } from './operation.ts';
 import { problemSchema, problemStatus } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -10,9 +10,11 @@ type Json = Record<string, unknown>;
  */
 export function openApiDocument(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {};
+  const schemas: Json = { Problem: z.toJSONSchema(problemSchema, { io: 'output' }) };
   for (const operation of operations) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
+    const description = hoistDefinitions(describe(operation), operation.id, schemas);
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: description };
   }
   return {
     openapi: '3.1.0',
@@ -28,7 +30,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
           description: 'A session token of POST /api/auth/login, or an API key',
         },
       },
-      schemas: { Problem: z.toJSONSchema(problemSchema, { io: 'output' }) },
+      schemas,
     },
   };
 }
@@ -65,10 +67,43 @@ function describe(operation: Operation): Json {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: omitSafeIntegerBounds }) as Json;
   // The dialect is the document's own.
   delete json['$schema'];
   return json;
+}
+
+/** Every number of the API is a safe integer; said on each, it hides the bounds that mean something. */
+function omitSafeIntegerBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+/**
+ * Moves the definitions of recursive schemas to where the whole document finds them: `#` in a `$ref` is the root of the document, not of the
+ * schema that it stands in.
+ */
+function hoistDefinitions(description: Json, id: string, schemas: Json): Json {
+  const names = new Map<string, string>();
+  const visit = (value: unknown, definitions: Json): unknown => {
+    if (Array.isArray(value)) return value.map((item) => visit(item, definitions));
+    if (typeof value !== 'object' || value === null) return value;
+    const { $defs = definitions, $ref, ...others } = value as Json & { $defs?: Json };
+    const visited = Object.fromEntries(Object.entries(others).map(([name, member]) => [name, visit(member, $defs)]));
+    return typeof $ref === 'string' ? { ...visited, $ref: hoist($ref, $defs) } : visited;
+  };
+  const hoist = (ref: string, definitions: Json): string => {
+    const definition = definitions[ref.replace('#/$defs/', '')];
+    if (definition === undefined) return ref;
+    const text = JSON.stringify(definition);
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    const name = `${id}.${names.size + 1}`;
+    names.set(text, `#/components/schemas/${name}`);
+    schemas[name] = visit(definition, definitions);
+    return `#/components/schemas/${name}`;
+  };
+  return visit(description, {}) as Json;
 }
 
 function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
@@ -86,7 +121,12 @@ function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
 }
 
 function responses(operation: Operation): Json {
-  const problems = [...universalProblems, ...accessProblems(operation.access), ...operation.errors];
+  const problems = [
+    ...universalProblems,
+    ...bodyProblems(operation.method),
+    ...accessProblems(operation.access),
+    ...operation.errors,
+  ];
   const byStatus = Map.groupBy([...new Set(problems)].sort(), (code) => problemStatus[code]);
   const failures = [...byStatus].map(([status, codes]) => [
     status,

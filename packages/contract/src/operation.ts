@@ -40,10 +40,17 @@ export interface Operation<
 /** Problems that every operation can answer with. */
 export const universalProblems: readonly ProblemCode[] = [
   'invalid_request',
+  'request_timeout',
   'too_many_requests',
+  'headers_too_large',
   'internal',
   'unavailable',
 ];
+
+/** Problems that follow from there being a body to read, wanted or not. */
+export function bodyProblems(method: Operation['method']): readonly ProblemCode[] {
+  return method === 'GET' ? [] : ['payload_too_large', 'unsupported_media_type'];
+}
 
 /** Problems that follow from who may call. */
 export function accessProblems(access: Access): readonly ProblemCode[] {

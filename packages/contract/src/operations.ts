@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as connections from './connections.ts';
 import * as documentation from './documentation.ts';
@@ -24,6 +25,7 @@ const resources: readonly Readonly<Record<string, unknown>>[] = [
   entries,
   hostKeys,
   connections,
+  audit,
   documentation,
 ];
 

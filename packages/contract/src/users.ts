@@ -68,7 +68,7 @@ export const resetUserPassword = operation({
   params,
   body: z.strictObject({ password }),
   result: message,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'conflict'],
 });
 
 export const updateUser = operation({

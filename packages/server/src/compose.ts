@@ -1,10 +1,14 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
+import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
 import { record } from './audit/record.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
+import { addAuditRoutes } from './features/audit-log/routes.ts';
+import { createAuditLog, type AuditLog } from './features/audit-log/service.ts';
 import { addAuthRoutes } from './features/auth/routes.ts';
 import { createAuth, type Auth } from './features/auth/service.ts';
 import { addEntryRoutes } from './features/entries/routes.ts';
@@ -94,9 +98,21 @@ function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Databas
   });
 }
 
+function openCheckpoints({ config, database, vault, logger }: Foundation): Checkpoints {
+  return createCheckpoints({
+    db: database,
+    vault,
+    file: join(config.dataDir, 'audit-checkpoints.log'),
+    onError: (error) => {
+      logger.error({ err: error }, 'a checkpoint of the audit log could not be kept');
+    },
+  });
+}
+
 interface Rooms {
   readonly auth: Auth;
   readonly accounts: Accounts;
+  readonly auditLog: AuditLog;
   readonly organizations: Organizations;
   readonly identities: Identities;
   readonly entries: Entries;
@@ -120,9 +136,10 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
   const { config, database, vault, events } = foundation;
-  const auth = opening.use(createAuth({ ...foundation, loginSessions: config.loginSessions }));
-  const { passwordMinLength, selfRegistration } = config;
+  const { passwordMinLength, selfRegistration, loginSessions } = config;
+  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions }));
   const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
+  const auditLog = createAuditLog({ database, rightsOf, checkpoints: opening.use(openCheckpoints(foundation)) });
   const shredOwner = vault.shredOwner.bind(vault);
   const organizations = createOrganizations({ database, events, shredOwner });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
@@ -146,10 +163,11 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     rightsOf,
     logIn,
     scanHostKeys,
+    isSignedIn: (caller) => auth.isSignedIn(caller),
     limits: config.terminals,
   });
   await sessions.recover();
-  return { auth, accounts, organizations, identities, entries, folders, sessions };
+  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions };
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
@@ -159,6 +177,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addAuthRoutes(app, rooms.auth);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
+  addAuditRoutes(app, rooms.auditLog);
   addOrganizationRoutes(app, rooms.organizations);
   addIdentityRoutes(app, rooms.identities);
   addFolderRoutes(app, rooms.folders);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { username as usernameSchema } from '@gatehouse/contract/accounts';
 import { logLevels, type LogLevel } from './kernel/logger.ts';
 import { Secret } from './vault/secret.ts';
 
@@ -205,6 +206,8 @@ function adminOf(username: string, password: string, file: string): Config['admi
     if (password !== '' || file !== '') throw new ConfigError('ADMIN_USERNAME is missing beside the password.');
     return undefined;
   }
+  if (!usernameSchema.safeParse(username).success)
+    throw new ConfigError('ADMIN_USERNAME must be 3 to 32 letters, digits, dots, underscores or hyphens.');
   if (password !== '') return { username, password: Secret.fromText(password) };
   if (file === '') throw new ConfigError('ADMIN_USERNAME needs ADMIN_PASSWORD or ADMIN_PASSWORD_FILE.');
   return { username, password: Secret.fromText(firstLine('ADMIN_PASSWORD_FILE', file)) };

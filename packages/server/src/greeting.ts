@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { variables, type Config } from './config.ts';
+import { AppError } from './kernel/app-error.ts';
+import { version } from './version.ts';
 
 /** What `--help` prints. */
 export function helpText(): string {
@@ -10,11 +12,15 @@ export function helpText(): string {
   return [
     'Gatehouse: a gateway to your servers, with a vault for the ways to log in to them.',
     '',
-    'Usage: npm start            start the server; Ctrl-C stops it',
-    '       npm start -- --help  show this',
+    'Usage: npm start               start the server; Ctrl-C stops it',
+    '       npm start -- --help     show this',
+    '       npm start -- --version  show the version',
     '',
     'Configuration, by environment variables (with their defaults):',
     ...lines,
+    '',
+    'For example: PORT=8080 DATA_DIR=/var/lib/gatehouse npm start',
+    'docs/configuration.md says more about each.',
   ].join('\n');
 }
 
@@ -27,14 +33,23 @@ interface Started {
 export function welcome(config: Config, { url, setup }: Started): string {
   return [
     '',
-    `  Gatehouse is running at ${config.publicUrl ?? url}`,
+    `  Gatehouse ${version} is running at ${config.publicUrl ?? url}`,
+    ...plainHttpLines(config),
     '',
-    `  Data        ${config.databaseUrl === undefined ? join(config.dataDir, 'gatehouse.db') : 'PostgreSQL (DATABASE_URL)'}`,
-    `  Master key  ${masterKeyPlace(config)}`,
-    '              Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
+    `  Data         ${config.databaseUrl === undefined ? join(config.dataDir, 'gatehouse.db') : 'PostgreSQL (DATABASE_URL)'}`,
+    `  Master key   ${masterKeyPlace(config)}`,
+    '               Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
     '',
     ...setupLines(setup),
+    `  First steps  docs/getting-started.md, or ${config.publicUrl ?? url}/guide.txt`,
+    '',
   ].join('\n');
+}
+
+/** Said where others than this machine can connect and nothing is known of a proxy with TLS. */
+function plainHttpLines({ host, publicUrl }: Config): string[] {
+  if (publicUrl !== undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return [];
+  return ['  Others can reach it, over HTTP without encryption. Put a proxy with TLS in front (docs/operations.md).'];
 }
 
 function masterKeyPlace({ encryptionKey }: Config): string {
@@ -42,11 +57,53 @@ function masterKeyPlace({ encryptionKey }: Config): string {
 }
 
 function setupLines({ open, token }: Started['setup']): string[] {
-  if (!open || token === undefined) return ['  Set-up      done: sign in with your account', ''];
+  if (!open || token === undefined) return ['  Set-up       done: sign in with your account.', ''];
   return [
-    '  Set-up      open: the first account that registers becomes the administrator.',
-    '              From this machine no token is needed; from anywhere else send this one as setupToken:',
-    `              ${token}`,
+    '  Set-up       open: the first account that registers becomes the administrator.',
+    '               From this machine no token is needed; from anywhere else send this one as setupToken:',
+    `               ${token}`,
     '',
   ];
+}
+
+/** Causes that say no more than the sentence above them. */
+const silentCauses = new Set(['SQLITE_BUSY']);
+
+/** Why the server did not start, for whoever wanted to start it: sentences that name what to change, no stack trace. */
+export function failureText(error: unknown, config: Config): string {
+  const sentences: string[] = [];
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (!silentCauses.has(codeOf(current))) sentences.push(sentenceFor(current, config));
+  return `Gatehouse did not start. ${sentences.join(' ')}`;
+}
+
+function sentenceFor(error: Error, { host, port, databaseUrl }: Config): string {
+  // Nothing but the first account of the configuration is judged like a request before there are requests.
+  if (error instanceof AppError && error.details !== undefined)
+    return `The password of ADMIN_USERNAME ${error.details.map(({ message }) => message).join(', ')}.`;
+  const { syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'listen') return listenProblem(codeOf(error), host, port) ?? error.message;
+  if (databaseUrl !== undefined && (syscall === 'connect' || syscall === 'getaddrinfo'))
+    return `The database of DATABASE_URL does not answer: ${error.message}.`;
+  return error.message;
+}
+
+function listenProblem(code: string, host: string, port: number): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use by another program. Stop that program, or set PORT to a free port.`;
+    case 'EADDRNOTAVAIL':
+      return `HOST is ${host}, and this machine has no such address.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}. Set PORT to 1024 or more.`;
+    case 'ENOTFOUND':
+      return `HOST is ${host}, and that name has no address.`;
+    default:
+      return undefined;
+  }
+}
+
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { startGatehouse, type Gatehouse } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { helpText, welcome } from './greeting.ts';
+import { failureText, helpText, welcome } from './greeting.ts';
 import { createLogger } from './kernel/logger.ts';
 import { version } from './version.ts';
 
@@ -55,7 +55,7 @@ async function run(): Promise<void> {
   try {
     gatehouse = await startGatehouse(config, { logger });
   } catch (error) {
-    complain(reasonOf(error));
+    complain(failureText(error, config));
     process.exitCode = exitFailure;
     return;
   }
@@ -74,13 +74,6 @@ function prepareDataDirectory(dataDir: string): void {
   }
 }
 
-/** The sentences of a failure and of what caused it; stack traces are no help to whoever starts a server. */
-function reasonOf(error: unknown): string {
-  const sentences: string[] = [];
-  for (let current = error; current instanceof Error; current = current.cause) sentences.push(current.message);
-  return `Gatehouse did not start. ${sentences.join(' ')}`;
-}
-
 function stopOnSignals(gatehouse: Gatehouse): void {
   let stoppingSinceMs: number | undefined;
   const stop = (signal: NodeJS.Signals) => {
@@ -96,7 +89,7 @@ function stopOnSignals(gatehouse: Gatehouse): void {
     gatehouse.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        complain(reasonOf(error));
+        complain(`Gatehouse did not stop in order. ${String(error)}`);
         process.exit(exitFailure);
       },
     );

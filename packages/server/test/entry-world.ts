@@ -10,6 +10,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '../src/kernel/db/schema.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
+import { addAccount } from './accounts.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -45,7 +46,7 @@ export function entryWorld(db: Database): EntryWorld {
     entries,
     folders: createFolders({ entries }),
     takeEvents: () => seen.splice(0),
-    person: (username) => addPerson(db, username),
+    person: (username) => addAccount(db, username),
     organization: (name, members) => addOrganization(db, name, members),
     identity: (owner, type = 'password') => addIdentity(db, owner, type),
     audit: async () => {
@@ -74,33 +75,6 @@ export function asApiKey(caller: Caller, scopes: readonly Scope[]): Caller {
 /** A config as the contract parses it. */
 export function config(ip: string, more: Record<string, unknown> = {}): EntryConfig {
   return entryConfigSchema.parse({ ip, ...more });
-}
-
-async function addPerson(db: Database, username: string): Promise<Caller> {
-  const { id } = await db.transaction((trx) =>
-    trx
-      .insertInto('accounts')
-      .values({
-        username,
-        username_key: username,
-        first_name: username,
-        last_name: '',
-        password_hash: 'x',
-        created_at: at,
-        updated_at: at,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow(),
-  );
-  return {
-    accountId: id,
-    username,
-    isAdmin: false,
-    via: 'session',
-    credentialId: 1,
-    scopes: 'all',
-    client: { ip: '192.0.2.1', userAgent: 'test', requestId: 'r' },
-  };
 }
 
 function addOrganization(db: Database, name: string, members: readonly Member[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { AppError } from '../src/kernel/app-error.ts';
 import type { Client } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
@@ -34,6 +35,17 @@ export function clientAt(ip: string, userAgent = 'test/1'): Client {
 export const local = clientAt('127.0.0.1');
 const localHeaders = { host: '127.0.0.1:6989' };
 
+/** `ok`, or the code with which something was refused. */
+export async function outcomeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
 interface Options {
   readonly selfRegistration?: boolean;
   readonly costs?: { memoryKiB: number; passes: number };
@@ -61,6 +73,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     logger: createLogger('silent'),
     hasher,
     vault,
+    passwordMinLength: 8,
     loginSessions,
     now,
     monotonicMs,
@@ -92,8 +105,8 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     }),
     /** Registers from the machine itself. */
     register(username: string, password = goodPassword) {
-      const registration = { ...this.person(username, password), setupToken: undefined };
-      return accounts.registration.register({ ...registration, client: local, headers: localHeaders });
+      const registration = { ...this.person(username, password), client: local, headers: localHeaders };
+      return accounts.registration.register(registration);
     },
     /** Signs in and resolves to the caller that the token makes. */
     async signIn(username: string, client = local) {
@@ -108,8 +121,6 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     [Symbol.asyncDispose]: () => auth[Symbol.asyncDispose](),
   };
 }
-
-export type People = ReturnType<typeof createPeople>;
 
 /** As `createPeople`, on an empty SQLite database that goes with it. */
 export async function temporaryPeople(options: Options = {}) {

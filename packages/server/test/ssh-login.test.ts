@@ -12,6 +12,7 @@ import {
   type HopSetup,
   type Opened,
 } from './ssh-servers/login.ts';
+import { startHostile, type HostileOptions } from './ssh-servers/hostile.ts';
 import { makeKey, type KeyKind } from './ssh-servers/signing-key.ts';
 import { startLine } from './ssh-servers/line.ts';
 import { addTestAccount, startDropbear, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
@@ -260,6 +261,16 @@ describe('an open connection', () => {
     await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 })));
     expect(await execute(connection, 'exit 255')).toMatchObject({ code: 255, signal: null });
     expect(await execute(connection, 'kill -TERM $$')).toMatchObject({ code: null, signal: 'TERM' });
+  });
+
+  test('hears an exit status that arrives together with the channel', async () => {
+    const onChannel: HostileOptions['onChannel'] = (channel) => {
+      channel.exit(9);
+      channel.end('done\n');
+    };
+    await using quick = await startHostile({ accept: () => true, onChannel });
+    await using connection = await logIn(loginOptions(to(quick, { password: account.password })));
+    expect(await execute(connection, 'true')).toMatchObject({ out: 'done\n', code: 9 });
   });
 
   test('shows the size of the terminal, and its changes', async () => {

@@ -39,6 +39,8 @@ export interface HostKeyCheck {
 export interface CredentialSource {
   /** What is known without opening anything; decides the order of methods and the words of hints. */
   readonly has: { readonly key: boolean; readonly password: boolean };
+  /** `openPassword` asks the attendant. The server's own questions then go there as they are, instead of being answered with a password. */
+  readonly asksForPassword?: boolean;
   openKey(): Promise<SigningKey | undefined>;
   openPassword(): Promise<Secret | undefined>;
 }
@@ -52,6 +54,8 @@ export interface Prompt {
 /** Who is there while a login happens. Unattended callers leave `ask` out, and what needs a person then fails. */
 export interface Attendant {
   onStep(step: Step): void;
+  /** A machine on the way, or the target, has let us in. */
+  onLoggedIn?(hop: Hop): void;
   /** Answers in the order of the prompts. Throws when the person declines. The secrets are destroyed after use. */
   ask?(
     title: string,
@@ -86,6 +90,8 @@ export interface CommandChannel {
   readonly stdout: Readable;
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
+  /** Asks the server to signal the command (RFC 4254 section 6.9). Closing alone does not end one that neither reads nor writes. */
+  signal(name: 'TERM' | 'KILL'): void;
   close(): void;
 }
 

@@ -2,7 +2,7 @@ import { startGatehouse, type Gatehouse } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/kernel/db/engine.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
-import { createPasswordHasher } from '../../src/vault/passwords/hasher.ts';
+import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createTestDatabase } from '../databases/postgres.ts';
 import { temporaryDirectory } from '../temporary-sqlite.ts';
 
@@ -49,8 +49,8 @@ export interface TestGatehouse extends AsyncDisposable {
   /** An account that the administrator made. */
   person(username: string): Promise<Person>;
   signIn(username: string, secret?: string): Promise<Person>;
-  /** Stops the server and starts it on the same data. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it on the same data; `meanwhile` runs when nothing holds them. */
+  restart(meanwhile?: () => void): Promise<void>;
 }
 
 export interface TestOptions {
@@ -58,6 +58,8 @@ export interface TestOptions {
   /** Environment variables beside those that the harness sets. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
+  /** Where what a password costs is the matter; hashes are as cheap as they come without it. */
+  readonly hasher?: PasswordHasher;
 }
 
 /** Starts a server on an empty database and a free port of loopback; account passwords are hashed cheaply. */
@@ -65,12 +67,12 @@ export async function startTestGatehouse({
   engine = 'sqlite',
   environment = {},
   now,
+  hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 }),
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
-  const hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 });
   const start = () =>
     startGatehouse(
       readConfig({
@@ -140,8 +142,9 @@ export async function startTestGatehouse({
       await admin.call('PUT', '/api/users', { username, password, firstName: username, lastName: 'Example' });
       return signIn(username);
     },
-    async restart() {
+    async restart(meanwhile) {
       await running.close();
+      meanwhile?.();
       running = await start();
     },
     async [Symbol.asyncDispose]() {

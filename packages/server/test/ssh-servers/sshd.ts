@@ -38,9 +38,24 @@ export async function addTestAccount(): Promise<TestAccount> {
       await run('chown', ['-R', `${username}:`, directory]);
     },
     async [Symbol.asyncDispose]() {
+      // The next account gets the same number, and with it what still runs of this one.
+      await endProcesses(username);
       await run('userdel', ['--remove', '--force', username]);
     },
   };
+}
+
+async function endProcesses(username: string): Promise<void> {
+  const finding = run('pgrep', ['--euid', username]);
+  // pgrep exits with 1 when it finds none.
+  const { stdout } = await finding.catch(() => ({ stdout: '' }));
+  for (const pid of stdout.split('\n').filter((line) => line !== '')) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
 }
 
 export interface SshdOptions {

@@ -1,49 +1,47 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import { isIP } from 'node:net';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import { hasAccounts } from './repository.ts';
 
 const tokenBytes = 20;
-/** Whoever sends one of these came through a proxy: its loopback address says nothing about the person. */
-const forwardingHeader = /^(forwarded|via|x-real-ip|x-forwarded(-.+)?)$/;
 
-/** What lets somebody who is not at the machine register the first account. Only its hash stays. */
-export interface SetupToken {
-  /** To be shown on the console, once. */
-  readonly text: string;
-  readonly matches: (candidate: string | undefined) => boolean;
+/** The time before the first account exists. */
+export interface FirstRun {
+  isNow(): Promise<boolean>;
+  /** Makes the token that a registration from elsewhere needs; only its hash stays here. Undefined once an account exists. */
+  openSetup(): Promise<string | undefined>;
+  /** Throws `setup_token_required` unless it is the token that was made. */
+  requireToken(candidate: string | undefined): void;
 }
 
-export function newSetupToken(): SetupToken {
-  const text = randomBytes(tokenBytes).toString('hex');
-  const digest = hash('sha256', text, 'buffer');
+export function createFirstRun(database: Database): FirstRun {
+  let someAccountExists = false;
+  let digest: Buffer | undefined;
+
+  async function isNow(): Promise<boolean> {
+    // Once there is an account, there always is: the last administrator cannot be deleted.
+    someAccountExists ||= await hasAccounts(database.read);
+    return !someAccountExists;
+  }
+
   return {
-    text,
-    matches: (candidate) => candidate !== undefined && timingSafeEqual(hash('sha256', candidate, 'buffer'), digest),
+    isNow,
+    async openSetup() {
+      if (!(await isNow())) return undefined;
+      const token = randomBytes(tokenBytes).toString('hex');
+      digest = sha256(token);
+      return token;
+    },
+    requireToken(candidate) {
+      if (digest !== undefined && candidate !== undefined && timingSafeEqual(sha256(candidate), digest)) return;
+      throw new AppError(
+        'setup_token_required',
+        'The first account needs the set-up token that the server printed when it started (setupToken).',
+      );
+    },
   };
 }
 
-/**
- * Whether a request comes from a person or program on this machine. The address alone does not say so: a proxy on the machine connects from
- * loopback too, and so does a web page from elsewhere in a browser here. Such a page cannot send JSON to another origin (that takes a
- * preflight, which is never answered), sends its Origin, and if its own name was pointed at this machine (DNS rebinding), it is in Host.
- */
-export function comesFromThisMachine(ip: string, headers: IncomingHttpHeaders): boolean {
-  if (!isLoopback(ip) || Object.keys(headers).some((name) => forwardingHeader.test(name))) return false;
-  const host = hostOf(`http://${headers.host ?? ''}`);
-  if (host === undefined || !isLoopbackName(host.hostname)) return false;
-  const { origin } = headers;
-  return origin === undefined || hostOf(origin)?.host === host.host;
-}
-
-function hostOf(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined;
-}
-
-function isLoopbackName(hostname: string): boolean {
-  return hostname === 'localhost' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'));
-}
-
-function isLoopback(ip: string): boolean {
-  const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
-  return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+function sha256(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
 }

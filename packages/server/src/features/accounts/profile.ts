@@ -15,19 +15,6 @@ interface Names {
 
 /** What an account sees and changes of itself, and finds of others. */
 export function createProfile({ database, now }: { readonly database: Database; readonly now: () => Date }) {
-  async function recordUpdate(trx: Trx, caller: Caller, fields: readonly string[]): Promise<void> {
-    await record(trx, {
-      actor: actorOf(caller),
-      action: 'account.update',
-      resource: 'account',
-      resourceId: caller.accountId,
-      resourceName: caller.username,
-      organizationId: null,
-      outcome: 'ok',
-      details: { fields },
-    });
-  }
-
   return {
     async me(caller: Caller) {
       const account = await getAccount(database.read, caller.accountId);
@@ -90,4 +77,17 @@ async function getAccount(db: Db, id: number): Promise<Account> {
 /** Only `mergePreferences` writes the column. */
 function preferencesOf({ preferences }: Account): Preferences {
   return JSON.parse(preferences) as Preferences;
+}
+
+async function recordUpdate(trx: Trx, caller: Caller, fields: readonly string[]): Promise<void> {
+  await record(trx, {
+    actor: actorOf(caller),
+    action: 'account.update',
+    resource: 'account',
+    resourceId: caller.accountId,
+    resourceName: caller.username,
+    organizationId: null,
+    outcome: 'ok',
+    details: { fields },
+  });
 }

@@ -14,7 +14,7 @@ export function addServiceRoutes(app: FastifyInstance, { registration }: Account
 export function addAccountRoutes(app: FastifyInstance, { registration, profile }: Accounts): void {
   serveOpen(app, register, async ({ client, headers, body }) => {
     using password = Secret.fromText(body.password);
-    await registration.register({ ...body, setupToken: body.setupToken, password, client, headers });
+    await registration.register({ ...body, password, client, headers });
     return { message: 'The account was made. Sign in now.' };
   });
   serve(app, getMe, ({ caller }) => profile.me(caller));
@@ -29,11 +29,11 @@ export function addAccountRoutes(app: FastifyInstance, { registration, profile }
   });
 }
 
-export function addUserRoutes(app: FastifyInstance, { registration, users }: Accounts): void {
+export function addUserRoutes(app: FastifyInstance, { users }: Accounts): void {
   serve(app, listUsers, ({ caller, query }) => users.list(caller, query));
   serve(app, createUser, async ({ caller, body }) => {
     using password = Secret.fromText(body.password);
-    const id = await registration.createUser(caller, { ...body, password });
+    const id = await users.create(caller, { ...body, password });
     return { id, message: 'The account was made.' };
   });
   serve(app, deleteUser, async ({ caller, params }) => {

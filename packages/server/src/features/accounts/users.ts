@@ -1,11 +1,13 @@
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
-import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
+import { AppError, notFound } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Auth } from '../auth/service.ts';
+import { addAccount, checkPassword, type NewPerson } from './new-account.ts';
 import {
   deleteAccount,
   findAccount,
@@ -23,6 +25,8 @@ interface Dependencies {
   readonly events: Events;
   readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
   readonly vault: Pick<Vault, 'shredOwner'>;
+  readonly hasher: PasswordHasher;
+  readonly passwordMinLength: number;
   readonly now: () => Date;
 }
 
@@ -38,7 +42,7 @@ interface Page {
 }
 
 /** What administrators do with accounts. All of it throws `forbidden` for others. */
-export function createUsers({ database, events, auth, vault, now }: Dependencies) {
+export function createUsers({ database, events, auth, vault, hasher, passwordMinLength, now }: Dependencies) {
   const tellRevoked = (accountId: number) => {
     events.emit({ type: 'revoked', what: { kind: 'account', accountId } });
   };
@@ -50,8 +54,20 @@ export function createUsers({ database, events, auth, vault, now }: Dependencies
       return { users: users.map(present), total };
     },
 
+    /** Makes an account for somebody. Throws `invalid_request` for a password that is too weak, `conflict` where the username is taken. */
+    async create(caller: Caller, person: NewPerson): Promise<number> {
+      requireAdmin(caller);
+      checkPassword(person, passwordMinLength);
+      const passwordHash = await hasher.withSlot((passwords) => passwords.hash(person.password));
+      return database.transaction(async (trx) => {
+        await requireAdminNow(trx, caller);
+        return addAccount(trx, { person, passwordHash, isAdmin: false, actor: actorOf(caller), now: now() });
+      });
+    },
+
     /** Deletes an account with all that is its own, and shreds its key. Throws `not_found`, `conflict`. */
     async delete(caller: Caller, id: number): Promise<void> {
+      requireAdmin(caller);
       await database.transaction(async (trx) => {
         const account = await getManaged(trx, caller, id);
         if (account.is_admin === 1) await keepOneAdmin(trx, id);
@@ -87,11 +103,14 @@ export function createUsers({ database, events, auth, vault, now }: Dependencies
   };
 }
 
-/** The account, for somebody who is an administrator at this moment: two may take each other's rights away at the same time. */
-async function getManaged(trx: Trx, caller: Caller, id: number): Promise<Account> {
-  requireAdmin(caller);
+/** Two administrators may take each other's rights away at the same time. */
+async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
   const self = await findAccount(trx, caller.accountId);
-  if (self?.is_admin !== 1) throw forbidden('Only an administrator of this server may do that.');
+  requireAdmin({ ...caller, isAdmin: self?.is_admin === 1 && self.disabled === 0 });
+}
+
+async function getManaged(trx: Trx, caller: Caller, id: number): Promise<Account> {
+  await requireAdminNow(trx, caller);
   const account = await findAccount(trx, id);
   if (account === undefined) throw notFound();
   return account;

@@ -1,44 +1,25 @@
-import { AppError } from '../../kernel/app-error.ts';
-import type { Client } from '../../kernel/caller.ts';
+import { AppError, type RateLimit } from '../../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Clock } from './clock.ts';
-import {
-  addressRule,
-  countTry,
-  giveBack,
-  isBlocked,
-  isQuiet,
-  personRule,
-  rateLimitOf,
-  type Rule,
-  type Tries,
-} from './limits.ts';
-import { networkOf } from './network.ts';
+import { countTry, giveBack, isBlocked, isQuiet, rateLimitOf, type Tries } from './limits.ts';
 import { findTries, forgetDevices, isKnownDevice, rememberDevice, storeTries } from './repository.ts';
+import {
+  accountSubject,
+  addressSubject,
+  deviceOf,
+  deviceSubject,
+  passwordSubject,
+  type LoginTry,
+  type Mac,
+  type Subject,
+} from './subjects.ts';
 
-/** Devices of an account that signed in to it count apart, so that nobody's wrong tries elsewhere can lock its owner out. */
 const maxKnownDevices = 20;
-/** Stands in for the account that a wrong name does not have; ids begin with 1. */
-const nobody = 0;
 
 interface Dependencies {
   readonly database: Database;
-  /** HMAC under a key of this installation. */
-  readonly mac: (purpose: string, data: string) => Buffer;
+  readonly mac: Mac;
   readonly clock: Clock;
-}
-
-/** Who is tried to be, and from where. */
-export interface LoginTry {
-  readonly usernameKey: string;
-  /** Undefined for a name that nobody has; it is limited all the same. */
-  readonly accountId: number | undefined;
-  readonly client: Client;
-}
-
-interface Subject {
-  readonly key: string;
-  readonly rule: Rule;
 }
 
 interface CountedSubject extends Subject {
@@ -47,119 +28,82 @@ interface CountedSubject extends Subject {
 }
 
 /** A try that counts as wrong unless it is given back. */
-export interface CountedTry {
-  readonly subjects: readonly CountedSubject[];
-}
-
-/** What is left of the budget after a try: for the answer and the audit log. */
-export interface Standing {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetS: number;
-  /** Whether this try was the one that began a block. */
-  readonly blocks: boolean;
-}
+export type CountedTry = readonly CountedSubject[];
 
 /**
- * Counts tries in the database before their passwords are looked at, so that neither parallel tries nor a restart give more of them. Tries are
- * counted against the account (by name, whether it exists or not) and the address; from a device that signed in to the account before, against
- * that device instead.
+ * Counts tries in the database before their passwords are looked at, so that neither parallel tries nor a restart give more of them. They count
+ * against the account (by name, whether it exists or not) and the network they come from; from a device that signed in to the account before,
+ * against that device instead, so that nobody's wrong tries elsewhere lock its owner out.
  */
-export function createLimiter({ database, mac, clock }: Dependencies) {
-  const deviceOf = ({ accountId, client }: LoginTry) =>
-    mac('known-device', `${accountId ?? nobody}\n${networkOf(client.ip)}\n${client.userAgent}`).toString('hex');
-  const accountSubject = (usernameKey: string): Subject => ({
-    key: `account:${mac('login-limit', usernameKey).toString('hex')}`,
-    rule: personRule,
-  });
+export interface Limiter {
+  /** Refuses what is blocked without waiting for anything; throws `too_many_requests`. */
+  refuseBlocked(login: LoginTry): Promise<void>;
+  /** Counts a sign-in; throws `too_many_requests`. */
+  countLogin(login: LoginTry): Promise<CountedTry>;
+  /** Counts a password that somebody signed in states again; throws `too_many_requests`. */
+  countPassword(accountId: number): Promise<CountedTry>;
+  /** In the transaction of a sign-in: its password was right, and its device is known from now on. */
+  succeed(trx: Trx, login: LoginTry & { accountId: number }, counted: CountedTry): Promise<void>;
+  /** In the transaction of a new password: wrong tries at the old one, and the devices that knew it, are forgotten. */
+  forget(trx: Trx, login: Pick<LoginTry, 'usernameKey'> & { accountId: number }): Promise<void>;
+  /** Makes a device a known one. */
+  remember(trx: Trx, login: LoginTry): Promise<void>;
+  /** How far the budget that is nearest to its end is used up by a try, and whether the try began a block. */
+  standing(counted: CountedTry): { readonly rateLimit: RateLimit; readonly blocks: boolean };
+}
 
+export function createLimiter({ database, mac, clock }: Dependencies): Limiter {
   async function subjectsOf(db: Db, login: LoginTry): Promise<readonly Subject[]> {
-    const device = deviceOf(login);
-    if (await isKnownDevice(db, login.accountId ?? nobody, device))
-      return [{ key: `device:${device}`, rule: personRule }];
-    return [accountSubject(login.usernameKey), { key: `address:${networkOf(login.client.ip)}`, rule: addressRule }];
+    const { accountId, device } = deviceOf(mac, login);
+    if (await isKnownDevice(db, accountId, device)) return [deviceSubject(device)];
+    return [accountSubject(mac, login.usernameKey), addressSubject(login.client)];
   }
-
-  async function count(trx: Trx, subjects: readonly Subject[]): Promise<CountedTry> {
-    const now = clock();
-    const counted: CountedSubject[] = [];
-    for (const subject of subjects) {
-      const before = await findTries(trx, subject.key);
-      refuseBlocked(subject, before, now);
-      counted.push({ ...subject, before, counted: countTry(subject.rule, before, now) });
-    }
-    for (const { key, counted: tries } of counted) await storeTries(trx, key, tries);
-    return { subjects: counted };
-  }
-
-  /** In the transaction of what the right password did. */
-  async function succeed(trx: Trx, { subjects }: CountedTry): Promise<void> {
-    for (const { key, rule, before } of subjects) {
-      const tries = await findTries(trx, key);
-      if (tries !== undefined) await storeTries(trx, key, giveBack(rule, tries, before, clock()));
-    }
-  }
-
-  const remember = (trx: Trx, login: LoginTry & { accountId: number }) =>
-    rememberDevice(trx, {
-      accountId: login.accountId,
-      device: deviceOf(login),
-      seenAt: clock(),
-      atMost: maxKnownDevices,
-    });
+  const remember = (trx: Trx, login: LoginTry) =>
+    rememberDevice(trx, { ...deviceOf(mac, login), seenAt: clock(), atMost: maxKnownDevices });
 
   return {
-    /** Refuses what is blocked without waiting for anything; throws `too_many_requests`. */
-    async refuseBlocked(login: LoginTry): Promise<void> {
-      for (const subject of await subjectsOf(database.read, login))
-        refuseBlocked(subject, await findTries(database.read, subject.key), clock());
+    async refuseBlocked(login) {
+      const subjects = await subjectsOf(database.read, login);
+      for (const subject of subjects) refuseBlocked(subject, await findTries(database.read, subject.key), clock());
     },
-
-    /** Counts a sign-in before its password is looked at; throws `too_many_requests`. */
-    countLogin: (login: LoginTry): Promise<CountedTry> =>
-      database.transaction(async (trx) => count(trx, await subjectsOf(trx, login))),
-
-    /** A signed-in account that states its password again is counted apart, too. */
-    countPassword: (accountId: number): Promise<CountedTry> =>
-      database.transaction((trx) => count(trx, [passwordSubject(accountId)])),
-
-    succeed,
-
-    /** As `succeed`; the device is known from now on. */
-    async succeedLogin(trx: Trx, login: LoginTry & { accountId: number }, counted: CountedTry): Promise<void> {
-      await succeed(trx, counted);
-      const { key } = accountSubject(login.usernameKey);
+    countLogin: (login) => database.transaction(async (trx) => count(trx, await subjectsOf(trx, login), clock())),
+    countPassword: (accountId) => database.transaction((trx) => count(trx, [passwordSubject(accountId)], clock())),
+    async succeed(trx, login, counted) {
+      const now = clock();
+      for (const { key, rule, before } of counted) {
+        const tries = await findTries(trx, key);
+        if (tries !== undefined) await storeTries(trx, key, giveBack(rule, tries, before, now));
+      }
+      const { key } = accountSubject(mac, login.usernameKey);
       const elsewhere = await findTries(trx, key);
-      if (elsewhere !== undefined && isQuiet(elsewhere, clock())) await storeTries(trx, key, undefined);
+      if (elsewhere !== undefined && isQuiet(elsewhere, now)) await storeTries(trx, key, undefined);
       await remember(trx, login);
     },
-
-    /** The password of the account is a new one: wrong tries at the old one and the devices that knew it are forgotten. */
-    async forget(trx: Trx, { usernameKey, accountId }: { usernameKey: string; accountId: number }): Promise<void> {
-      await storeTries(trx, accountSubject(usernameKey).key, undefined);
+    async forget(trx, { usernameKey, accountId }) {
+      await storeTries(trx, accountSubject(mac, usernameKey).key, undefined);
       await storeTries(trx, passwordSubject(accountId).key, undefined);
       await forgetDevices(trx, accountId);
     },
-
-    /** Makes the device of a signed-in account a known one. */
-    remember: (trx: Trx, login: LoginTry & { accountId: number }): Promise<void> => remember(trx, login),
-
-    /** How the subject of a wrong try that is nearest to its limit stands. */
-    standing({ subjects }: CountedTry): Standing {
+    remember,
+    standing(counted) {
       const now = clock();
-      const all = subjects.map(({ rule, counted }) => ({
-        ...rateLimitOf(rule, counted, now),
-        blocks: counted.blockedUntil !== undefined,
-      }));
-      return all.reduce((tightest, next) => (next.remaining < tightest.remaining ? next : tightest));
+      const limits = counted.map(({ rule, counted: tries }) => rateLimitOf(rule, tries, now));
+      const rateLimit = limits.reduce((tightest, next) => (next.remaining < tightest.remaining ? next : tightest));
+      return { rateLimit, blocks: counted.some(({ counted: { blockedUntil } }) => blockedUntil !== undefined) };
     },
   };
 }
 
-export type Limiter = ReturnType<typeof createLimiter>;
-
-function passwordSubject(accountId: number): Subject {
-  return { key: `password:${accountId}`, rule: personRule };
+/** Counts against all of the subjects, or against none if one of them is blocked. */
+async function count(trx: Trx, subjects: readonly Subject[], now: number): Promise<CountedTry> {
+  const counted: CountedSubject[] = [];
+  for (const subject of subjects) {
+    const before = await findTries(trx, subject.key);
+    refuseBlocked(subject, before, now);
+    counted.push({ ...subject, before, counted: countTry(subject.rule, before, now) });
+  }
+  for (const { key, counted: tries } of counted) await storeTries(trx, key, tries);
+  return counted;
 }
 
 function refuseBlocked({ rule }: Subject, tries: Tries | undefined, now: number): void {

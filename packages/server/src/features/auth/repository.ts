@@ -1,3 +1,4 @@
+import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Tries } from './limits.ts';
 import { timestampOf } from './clock.ts';
@@ -36,14 +37,28 @@ export async function findUsername(db: Db, id: number): Promise<string> {
   return username;
 }
 
-/** Replaces a hash by one of the same password, unless the password was changed meanwhile. */
-export async function replaceHash(trx: Trx, id: number, { from, to }: { from: string; to: string }): Promise<void> {
-  await trx
-    .updateTable('accounts')
-    .set({ password_hash: to })
+/** Whether the account is an administrator's at this moment. */
+export async function isActiveAdmin(trx: Trx, id: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('accounts')
+    .select('id')
     .where('id', '=', id)
-    .where('password_hash', '=', from)
-    .execute();
+    .where('is_admin', '=', 1)
+    .where('disabled', '=', 0)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Stores another hash for an account; resolves to whether it still had the one that it was read with. */
+export async function replaceHash(trx: Trx, account: LoginAccount, hash: string): Promise<boolean> {
+  const row = await trx
+    .updateTable('accounts')
+    .set({ password_hash: hash })
+    .where('id', '=', account.id)
+    .where('password_hash', '=', account.password_hash)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 interface NewSession {
@@ -109,6 +124,75 @@ export function findApiKey(db: Db, keyId: string) {
     .where('key.key_id', '=', keyId)
     .where('account.disabled', '=', 0)
     .executeTakeFirst();
+}
+
+export interface NewApiKeyRow {
+  readonly accountId: number;
+  readonly keyId: string;
+  readonly name: string;
+  readonly secretHash: Buffer;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export async function insertApiKey(trx: Trx, key: NewApiKeyRow): Promise<number> {
+  const { id } = await trx
+    .insertInto('api_keys')
+    .values({
+      account_id: key.accountId,
+      key_id: key.keyId,
+      name: key.name,
+      secret_hash: key.secretHash,
+      scopes: JSON.stringify(key.scopes),
+      created_at: timestampOf(key.createdAt),
+      expires_at: timestampOf(key.expiresAt),
+      last_used_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The API keys of an account, newest first. */
+export function listApiKeys(db: Db, accountId: number, limit: number) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'name', 'key_id', 'scopes', 'created_at', 'expires_at', 'last_used_at'])
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Deletes an API key of an account; resolves to its name. */
+export async function deleteApiKey(trx: Trx, accountId: number, id: number): Promise<string | undefined> {
+  const row = await trx
+    .deleteFrom('api_keys')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .returning('name')
+    .executeTakeFirst();
+  return row?.name;
+}
+
+/** Whether there is such a row, whosever it is: what decides if a refusal is worth recording. */
+export async function exists(trx: Trx, table: 'api_keys' | 'login_sessions', id: number): Promise<boolean> {
+  return (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Whether the session or API key that a caller came with is still there, and its account not disabled. */
+export async function isSignedIn(db: Db, { via, credentialId, accountId }: Caller): Promise<boolean> {
+  const session = db.selectFrom('login_sessions').select('account_id').where('id', '=', credentialId);
+  const apiKey = db.selectFrom('api_keys').select('account_id').where('id', '=', credentialId);
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('id', 'in', via === 'session' ? session : apiKey)
+    .where('disabled', '=', 0)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const maxSessionsListed = 1000;

@@ -1,4 +1,6 @@
+import { changePassword, createApiKey, deleteApiKey, listApiKeys } from '@gatehouse/contract/accounts';
 import { listProviders, listSessions, login, logout, revokeSession } from '@gatehouse/contract/auth';
+import { resetUserPassword } from '@gatehouse/contract/users';
 import type { FastifyInstance } from 'fastify';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';
 import { Secret } from '../../vault/secret.ts';
@@ -9,6 +11,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth): void {
     using password = Secret.fromText(body.password);
     const token = await auth.login(client, { username: body.username, password });
     setHeader('authorization', token);
+    setHeader('cache-control', 'no-store');
     return { token, message: 'Signed in.' };
   });
   serveOpen(app, logout, async ({ client, body }) => {
@@ -22,5 +25,34 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth): void {
   serve(app, revokeSession, async ({ caller, params }) => {
     await auth.sessions.revoke(caller, params.id);
     return { message: 'The session has ended.' };
+  });
+  addPasswordRoutes(app, auth);
+  addApiKeyRoutes(app, auth);
+}
+
+function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {
+  serve(app, changePassword, async ({ caller, body }) => {
+    using password = Secret.fromText(body.password);
+    using currentPassword = Secret.fromText(body.currentPassword);
+    await passwords.changePassword(caller, { password, currentPassword });
+    return { message: 'The password was changed. All other sessions have ended.' };
+  });
+  serve(app, resetUserPassword, async ({ caller, params, body }) => {
+    using password = Secret.fromText(body.password);
+    await passwords.resetPassword(caller, params.id, password);
+    return { message: 'The password was set. All sessions of the account have ended.' };
+  });
+}
+
+function addApiKeyRoutes(app: FastifyInstance, { apiKeys }: Auth): void {
+  serve(app, listApiKeys, ({ caller }) => apiKeys.list(caller));
+  serve(app, createApiKey, async ({ caller, body, setHeader }) => {
+    const key = await apiKeys.create(caller, body);
+    setHeader('cache-control', 'no-store');
+    return { ...key, message: 'The key was made. Its token is not shown again.' };
+  });
+  serve(app, deleteApiKey, async ({ caller, params }) => {
+    await apiKeys.delete(caller, params.id);
+    return { message: 'The key was deleted.' };
   });
 }

@@ -1,17 +1,18 @@
-import type { Client } from '../../kernel/caller.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
-import type { Secret } from '../../vault/secret.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { createActivity } from './activity.ts';
+import { createApiKeys } from './api-keys.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createClock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
-import { createLogin } from './login.ts';
-import { deleteSessions } from './repository.ts';
+import { createLogin, type Login } from './login.ts';
+import { createPasswordChanges } from './password.ts';
+import { deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
 
 const pruneEveryMs = 3_600_000;
@@ -22,6 +23,8 @@ interface Dependencies {
   readonly logger: Logger;
   readonly hasher: PasswordHasher;
   readonly vault: Pick<Vault, 'mac'>;
+  /** In code points. */
+  readonly passwordMinLength: number;
   readonly loginSessions: { readonly idleMs: number; readonly absoluteMs: number };
   readonly now?: () => Date;
   readonly monotonicMs?: () => number;
@@ -30,9 +33,13 @@ interface Dependencies {
 /** Signing in and what comes of it. Disposing writes what is known of the last use of sessions. */
 export interface Auth extends AsyncDisposable {
   readonly authenticate: Authenticate;
-  /** Resolves to the token of a new session; throws `invalid_credentials`, `too_many_requests`. */
-  login(client: Client, credentials: { readonly username: string; readonly password: Secret }): Promise<string>;
+  /** Throws `invalid_credentials`, `too_many_requests`. */
+  readonly login: Login;
+  readonly passwords: ReturnType<typeof createPasswordChanges>;
+  readonly apiKeys: ReturnType<typeof createApiKeys>;
   readonly sessions: ReturnType<typeof createLoginSessions>;
+  /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
+  isSignedIn(caller: Caller): Promise<boolean>;
   /** Ends all sessions of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it. */
   endSessions(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
@@ -40,7 +47,7 @@ export interface Auth extends AsyncDisposable {
 }
 
 export function createAuth(dependencies: Dependencies): Auth {
-  const { database, events, logger, hasher, vault, loginSessions } = dependencies;
+  const { database, events, logger, hasher, vault, passwordMinLength, loginSessions } = dependencies;
   const { now = () => new Date(), monotonicMs = () => performance.now() } = dependencies;
   const { idleMs, absoluteMs } = loginSessions;
   const clock = createClock({ now, monotonicMs });
@@ -59,7 +66,10 @@ export function createAuth(dependencies: Dependencies): Auth {
   return {
     authenticate: authenticator.authenticate,
     login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs }),
+    passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
+    apiKeys: createApiKeys({ database, events, activity, clock }),
     sessions,
+    isSignedIn: (caller) => isSignedIn(database.read, caller),
     async endSessions(trx, accountId) {
       await deleteSessions(trx, accountId);
     },

@@ -1,13 +1,13 @@
 import { actorOf, anonymousActor } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
-import { notFound } from '../../kernel/app-error.ts';
+import { record, type Actor } from '../../audit/record.ts';
+import { notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller, Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { forgetAfterMs } from './limits.ts';
-import { deleteEnded, deleteSession, deleteSessionByToken, findUsername, listSessions } from './repository.ts';
+import { deleteEnded, deleteSession, deleteSessionByToken, exists, findUsername, listSessions } from './repository.ts';
 import { hashToken } from './tokens.ts';
 
 interface Dependencies {
@@ -31,11 +31,8 @@ export function createLoginSessions({ database, events, activity, clock, idleMs 
         const session = await deleteSessionByToken(trx, hashToken(token));
         if (session === undefined) throw notFound();
         const name = await findUsername(trx, session.account_id);
-        await record(trx, {
-          actor: { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' },
-          action: 'auth.logout',
-          ...aboutSession(session.id),
-        });
+        const actor: Actor = { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' };
+        await record(trx, { actor, action: 'auth.logout', ...aboutSession(session.id) });
         return session;
       });
       tellEnded(ended.id, ended.account_id);
@@ -64,7 +61,8 @@ export function createLoginSessions({ database, events, activity, clock, idleMs 
     /** Ends one of the account's own sessions. Throws `not_found`. */
     async revoke(caller: Caller, id: number): Promise<void> {
       await database.transaction(async (trx) => {
-        if (!(await deleteSession(trx, caller.accountId, id))) throw notFound();
+        if (!(await deleteSession(trx, caller.accountId, id)))
+          throw notFound((await exists(trx, 'login_sessions', id)) ? refusalOf(id) : undefined);
         await record(trx, { actor: actorOf(caller), action: 'session.revoke', ...aboutSession(id) });
       });
       tellEnded(id, caller.accountId);
@@ -91,4 +89,8 @@ function aboutSession(id: number) {
     outcome: 'ok' as const,
     details: {},
   };
+}
+
+function refusalOf(id: number): Refusal {
+  return { action: 'session.revoke', resource: 'session', resourceId: id, organizationId: null };
 }

@@ -1,20 +1,26 @@
 import { hostKeyPolicySchema, protocolSchema, type EntryConfig } from '@gatehouse/contract/entry-config';
 import { z } from 'zod';
 
-/** What this program reads of a stored config; it was checked when it was written. */
-const storedConfigSchema = z.looseObject({
+/** A stored config as callers get it back; it was checked when it was written. */
+const storedConfigSchema = z.looseObject({ protocol: protocolSchema, ip: z.string(), port: z.int() });
+
+/** What this program reads of it. */
+const usedConfigSchema = z.object({
   protocol: protocolSchema,
-  ip: z.string(),
-  port: z.int(),
   username: z.string().optional(),
   jumpHosts: z.array(z.int()).default([]),
   hostKeyPolicy: hostKeyPolicySchema.optional(),
   legacyAlgorithms: z.boolean().default(false),
 });
-export type StoredConfig = z.output<typeof storedConfigSchema>;
 
-export function parseConfig(text: string): StoredConfig {
+/** All keys, as they were stored. */
+export function storedConfig(text: string): z.output<typeof storedConfigSchema> {
   return storedConfigSchema.parse(JSON.parse(text));
+}
+
+/** The keys that decide how to log in. */
+export function parseConfig(text: string): z.output<typeof usedConfigSchema> {
+  return usedConfigSchema.parse(JSON.parse(text));
 }
 
 /** The columns of an entry that follow from its config. */

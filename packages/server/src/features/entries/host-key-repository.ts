@@ -2,6 +2,7 @@ import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
+import { inChunks } from './repository.ts';
 
 export type HostKeyRow = Selectable<Schema['host_keys']>;
 
@@ -24,18 +25,23 @@ export function findPins(db: Db, { entryId, host, port }: Pins): Promise<HostKey
 }
 
 /** Fingerprints pinned for the present host and port of each entry. */
-export function currentFingerprints(db: Db, entryIds: readonly number[]) {
-  return db
-    .selectFrom('host_keys')
-    .innerJoin('entries', (join) =>
-      join
-        .onRef('entries.id', '=', 'host_keys.entry_id')
-        .onRef('entries.host', '=', 'host_keys.host')
-        .onRef('entries.port', '=', 'host_keys.port'),
-    )
-    .select(['host_keys.entry_id', 'host_keys.fingerprint'])
-    .where('host_keys.entry_id', 'in', entryIds)
-    .execute();
+export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
+  const found: { entry_id: number; fingerprint: string }[] = [];
+  for (const some of inChunks(entryIds)) {
+    const rows = await db
+      .selectFrom('host_keys')
+      .innerJoin('entries', (join) =>
+        join
+          .onRef('entries.id', '=', 'host_keys.entry_id')
+          .onRef('entries.host', '=', 'host_keys.host')
+          .onRef('entries.port', '=', 'host_keys.port'),
+      )
+      .select(['host_keys.entry_id', 'host_keys.fingerprint'])
+      .where('host_keys.entry_id', 'in', some)
+      .execute();
+    found.push(...rows);
+  }
+  return found;
 }
 
 interface NewPin extends Pins {

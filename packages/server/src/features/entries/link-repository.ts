@@ -5,6 +5,7 @@ import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import type { Above } from './inheritance.ts';
 import type { IdentityFacts } from './policy.ts';
+import { inChunks } from './repository.ts';
 
 /** A link with what is needed to judge it. */
 export interface Link {
@@ -13,9 +14,6 @@ export interface Link {
   readonly binding: string | null;
   readonly identity: IdentityFacts;
 }
-
-/** Many ids go in several statements: databases bound the number of parameters. */
-const chunkSize = 5_000;
 
 /** Facts of those of the identities that exist. */
 export async function findIdentities(db: Db, ids: readonly number[]): Promise<IdentityFacts[]> {
@@ -31,10 +29,8 @@ export async function findIdentities(db: Db, ids: readonly number[]): Promise<Id
 /** All links of these entries, whoever can use them, in their order. */
 export async function linksOf(db: Db, entryIds: readonly number[]): Promise<Link[]> {
   const links: Link[] = [];
-  for (let start = 0; start < entryIds.length; start += chunkSize) {
-    const rows = await joinedLinks(db)
-      .where('link.entry_id', 'in', entryIds.slice(start, start + chunkSize))
-      .execute();
+  for (const some of inChunks(entryIds)) {
+    const rows = await joinedLinks(db).where('link.entry_id', 'in', some).execute();
     links.push(...rows.map(toLink));
   }
   return links;

@@ -11,6 +11,13 @@ export type FolderRow = Selectable<Schema['folders']>;
 /** Room between two neighbours, so that most moves write one row. */
 export const positionStep = 1024;
 
+const chunkSize = 5_000;
+
+/** Ids in parts that fit into one statement: both databases bound the number of its parameters. */
+export function* inChunks(ids: readonly number[]): Generator<readonly number[]> {
+  for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize);
+}
+
 /** The condition that a row belongs to the account or to an organization in which it is active. */
 function seenBy(rights: Rights): RawBuilder<SqlBool> {
   const organizationIds = [...rights.organizations.keys()];
@@ -28,9 +35,12 @@ export function findEntry(db: Db, id: number): Promise<EntryRow | undefined> {
   return db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function findEntries(db: Db, ids: readonly number[]): Promise<EntryRow[]> {
-  if (ids.length === 0) return Promise.resolve([]);
-  return db.selectFrom('entries').selectAll().where('id', 'in', ids).orderBy('id').execute();
+/** Those of the entries that exist, by id where the ids were in order. */
+export async function findEntries(db: Db, ids: readonly number[]): Promise<EntryRow[]> {
+  const rows: EntryRow[] = [];
+  for (const some of inChunks(ids))
+    rows.push(...(await db.selectFrom('entries').selectAll().where('id', 'in', some).orderBy('id').execute()));
+  return rows;
 }
 
 /** Every entry that the account sees, in the order in which people arranged them. */
@@ -50,15 +60,24 @@ interface Page {
 }
 
 /** A page of the entries that the account sees, by id; `search` looks into names and hosts. */
-export function pageOfEntries(db: Db, rights: Rights, { afterId, limit, search }: Page): Promise<EntryRow[]> {
-  let query = db.selectFrom('entries').selectAll().where(seenBy(rights)).where('id', '>', afterId);
+export async function pageOfEntries(db: Db, rights: Rights, page: Page): Promise<EntryRow[]> {
+  const organizations = [...rights.organizations.keys()].map((id) => ({ type: 'organization', id }) as const);
+  const owners: Owner[] = [{ type: 'account', id: rights.accountId }, ...organizations];
+  // Owner by owner, each reads no more than a page from its index; asked for all at once, the database would sort all there are.
+  const ids = (await Promise.all(owners.map((owner) => pageOfIds(db, owner, page)))).flat();
+  return findEntries(db, ids.sort((one, other) => one - other).slice(0, page.limit));
+}
+
+async function pageOfIds(db: Db, owner: Owner, { afterId, limit, search }: Page): Promise<number[]> {
+  let query = db.selectFrom('entries').select('id').where(ownedBy(owner)).where('id', '>', afterId);
   if (search !== undefined) {
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
       sql<SqlBool>`(lower(name) like ${pattern} escape '\\' or lower(host) like ${pattern} escape '\\')`,
     );
   }
-  return query.orderBy('id').limit(limit).execute();
+  const rows = await query.orderBy('id').limit(limit).execute();
+  return rows.map(({ id }) => id);
 }
 
 /** How far back the list of recent servers looks. */
@@ -164,12 +183,12 @@ export async function organizationExists(db: Db, id: number): Promise<boolean> {
 
 /** Hands entries to another owner. */
 export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): Promise<void> {
-  if (ids.length === 0) return;
-  await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', ids).execute();
+  for (const some of inChunks(ids))
+    await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', some).execute();
 }
 
 /** Writes down what somebody who manages the owner's identities stands for; null: nobody does. */
 export async function setConfirmed(trx: Trx, ids: readonly number[], binding: string | null): Promise<void> {
-  if (ids.length === 0) return;
-  await trx.updateTable('entries').set({ confirmed_binding: binding }).where('id', 'in', ids).execute();
+  for (const some of inChunks(ids))
+    await trx.updateTable('entries').set({ confirmed_binding: binding }).where('id', 'in', some).execute();
 }

@@ -4,6 +4,7 @@ import {
   deleteEntry,
   duplicateEntry,
   getEntry,
+  importSshConfig,
   listEntries,
   listRecentEntries,
   repositionEntry,
@@ -44,6 +45,7 @@ export function addEntryRoutes(app: FastifyInstance, entries: Entries): void {
     await entries.confirm(caller, { ...params, binding: body?.binding });
     return { message: 'The identity may be used with this server as it is now.' };
   });
+  serve(app, importSshConfig, ({ caller, body }) => entries.importSshConfig(caller, body));
   addHostKeyRoutes(app, entries);
 }
 

@@ -1,5 +1,12 @@
-import type { CreateEntry, Entry, EntryDetail, EntryPage, RepositionEntry } from '@gatehouse/contract/entries';
-import type { Tree, UpdateEntry } from '@gatehouse/contract/entries';
+import type {
+  CreateEntry,
+  Entry,
+  EntryDetail,
+  EntryPage,
+  ImportResult,
+  ImportSshConfig,
+} from '@gatehouse/contract/entries';
+import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
 import { samePlace } from './binding.ts';
@@ -9,6 +16,7 @@ import { findDestination } from './destination.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { listHostKeys, pinKey, pinnedKeys, removeHostKey, replaceHostKeys } from './host-keys.ts';
 import type { HostKeyList, MetKey } from './host-keys.ts';
+import { importSshConfig } from './import.ts';
 import { changeable, mayUseIdentity, type IdentityFacts, type UseDecision } from './policy.ts';
 import { get, page, recent, tree, type PageRequest } from './read.ts';
 import { reposition } from './reposition.ts';
@@ -16,7 +24,7 @@ import { resolveEntry, resolveWay } from './resolve.ts';
 import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 import { create, duplicate, remove, update } from './write.ts';
 
-export type { ResolvedChain, ResolvedEntry, ResolvedLink, InheritedIdentity } from './resolved-entry.ts';
+export type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 export type { UseDecision } from './policy.ts';
 
 interface EntryDependencies extends EntryContext {
@@ -36,6 +44,8 @@ export interface Entries {
   remove(caller: Caller, id: number): Promise<void>;
   duplicate(caller: Caller, id: number): Promise<number>;
   reposition(caller: Caller, id: number, body: RepositionEntry): Promise<void>;
+  /** Adds the servers of an ssh_config(5), all of them or none; a dry run adds none. */
+  importSshConfig(caller: Caller, body: ImportSshConfig): Promise<ImportResult>;
   /** Lets an identity be used with an entry as it is now; throws `forbidden` unless the caller manages the identity. */
   confirm(caller: Caller, confirmation: Confirmation): Promise<void>;
   listHostKeys(caller: Caller, entryId: number): Promise<HostKeyList>;
@@ -100,6 +110,7 @@ export function createEntries(dependencies: EntryDependencies): Entries {
     remove: (caller, id) => remove(dependencies, caller, id),
     duplicate: (caller, id) => duplicate(dependencies, caller, id),
     reposition: (caller, id, body) => reposition(dependencies, caller, id, body),
+    importSshConfig: (caller, body) => importSshConfig(dependencies, caller, body),
     confirm: (caller, confirmation) => confirm(dependencies, caller, confirmation),
     listHostKeys: (caller, entryId) => listHostKeys(dependencies, caller, entryId),
     replaceHostKeys: (caller, entryId, lines) => replaceHostKeys(dependencies, caller, entryId, lines),

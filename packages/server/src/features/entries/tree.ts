@@ -1,5 +1,5 @@
 import type { Entry, FolderNode, OrganizationNode, Tree } from '@gatehouse/contract/entries';
-import { parseConfig } from './config.ts';
+import { storedConfig } from './config.ts';
 import type { EntryRow, FolderRow } from './repository.ts';
 
 /** An entry as lists show it. */
@@ -16,7 +16,7 @@ export function toEntry(row: EntryRow, identityIds: readonly number[] = []): Ent
     identities: [...identityIds],
     protocol: row.protocol,
     ip: row.host,
-    config: parseConfig(row.config),
+    config: storedConfig(row.config),
     folderId: row.folder_id,
     organizationId: row.organization_id,
   };

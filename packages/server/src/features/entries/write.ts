@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { ownerColumns, ownerOf } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import { adopt, resettle } from './adopt.ts';
-import { changedKeys, configColumns, parseConfig } from './config.ts';
+import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
 import { findDestination, sameOwner, type Destination } from './destination.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { copyPins } from './host-key-repository.ts';
@@ -109,7 +109,7 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
 }
 
 function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): string[] {
-  const keys = config === undefined ? [] : changedKeys(parseConfig(entry.config), config);
+  const keys = config === undefined ? [] : changedKeys(storedConfig(entry.config), config);
   return [...Object.keys(others), ...keys];
 }
 

@@ -55,7 +55,7 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
   const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
   const above = folderId === null ? [] : await lineage(trx, folderId);
   if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
-  await checkDefault(open, owner, body.defaultIdentityId);
+  await checkDefault(open, owner, { identityId: body.defaultIdentityId, action: attempt.action });
   const now = new Date().toISOString();
   const id = await insertFolder(trx, {
     ...ownerColumns(owner),
@@ -74,7 +74,11 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
 }
 
 /** A default identity belongs to whom the folder belongs to, and is set by who may say where it is sent. */
-async function checkDefault(open: Edit, owner: Owner, identityId: number | null | undefined): Promise<void> {
+async function checkDefault(
+  open: Edit,
+  owner: Owner,
+  { identityId, action }: { readonly identityId: number | null | undefined; readonly action: string },
+): Promise<void> {
   if (identityId === undefined) return;
   if (identityId !== null) {
     const identityOwner = await findIdentityOwner(open.trx, identityId);
@@ -84,7 +88,12 @@ async function checkDefault(open: Edit, owner: Owner, identityId: number | null 
       throw invalid('defaultIdentityId', 'must belong to the owner of the folder');
   }
   if (!open.manages(owner))
-    throw forbidden('Only those who manage the identities of this organization may set its default identities.');
+    throw forbidden('Only those who manage the identities of this owner may set its default identities.', {
+      action,
+      resource: owner.type,
+      resourceId: owner.id,
+      organizationId: owner.type === 'organization' ? owner.id : null,
+    });
 }
 
 interface Updating {
@@ -100,7 +109,7 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
   const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const destination = await support.findDestination(trx, attempt, { ...wish, now });
   await moveFolder({ support, open }, folder, destination);
-  await checkDefault(open, destination.owner, body.defaultIdentityId);
+  await checkDefault(open, destination.owner, { identityId: body.defaultIdentityId, action: attempt.action });
   await updateFolder(trx, id, {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.position === undefined ? {} : { position: body.position }),

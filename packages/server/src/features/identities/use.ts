@@ -51,9 +51,12 @@ export interface IdentityCredential {
   readonly username: string | null;
   /** What can be opened and used as it is stored. */
   readonly has: { readonly key: boolean; readonly password: boolean };
+  /** There is a key, and only its passphrase is missing or wrong. */
+  readonly keyIsLocked: boolean;
   /** What a login would want and is not stored, in words for a person. */
   readonly missing: readonly string[];
-  openKey(): Promise<SigningKey | undefined>;
+  /** With a passphrase that somebody typed for this one time, instead of the stored one; whoever gives it destroys it. */
+  openKey(passphrase?: Secret): Promise<SigningKey | undefined>;
   openPassword(): Promise<Secret | undefined>;
 }
 
@@ -99,9 +102,10 @@ export async function openCredential(
     identity: toRef(row),
     username: row.type === 'password-only' ? null : row.username,
     has: { key: keyStatus(row) === 'ready', password: stored.has('password') },
+    keyIsLocked: keyStatus(row) === 'locked',
     missing: missingOf(row, stored),
     openPassword: () => open('password'),
-    openKey: () => openKey(dependencies, open, requireStill),
+    openKey: (passphrase) => openKey(dependencies, { open, requireStill, passphrase }),
   };
 }
 
@@ -129,18 +133,23 @@ async function openStored(
   }
 }
 
+interface KeyOpening {
+  readonly open: (field: SecretField) => Promise<Secret | undefined>;
+  readonly requireStill: () => Promise<unknown>;
+  readonly passphrase: Secret | undefined;
+}
+
 async function openKey(
   { keys }: IdentityDependencies,
-  open: (field: SecretField) => Promise<Secret | undefined>,
-  requireStill: () => Promise<unknown>,
+  { open, requireStill, passphrase }: KeyOpening,
 ): Promise<SigningKey | undefined> {
   const key = await open('sshKey');
   if (key === undefined) return undefined;
-  let passphrase: Secret | undefined;
+  let stored: Secret | undefined;
   let signing: SigningKey | undefined;
   try {
-    passphrase = await open('passphrase');
-    signing = await keys.open(key, passphrase);
+    if (passphrase === undefined) stored = await open('passphrase');
+    signing = await keys.open(key, passphrase ?? stored);
     // Opening can take seconds, and what was deleted meanwhile is not used any more.
     await requireStill();
     return signing;
@@ -149,7 +158,7 @@ async function openKey(
     throw error;
   } finally {
     key.destroy();
-    passphrase?.destroy();
+    stored?.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { directIdentitySchema } from '@gatehouse/contract/connections';
 import type { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
-import type { CredentialSource } from '../../protocols/protocol.ts';
+import type { CredentialSource, SigningKey } from '../../protocols/protocol.ts';
 import { openSigningKey } from '../../vault/keys/open.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { ResolvedEntry } from '../entries/service.ts';
@@ -10,115 +10,153 @@ import type { Person, Question } from './person.ts';
 
 export type DirectIdentity = z.output<typeof directIdentitySchema>;
 
+/** How often a person may mistype a passphrase. */
+const maxPassphraseTries = 3;
+
 /** What a machine is logged in to with. */
 export interface LoginAs {
   readonly username: string;
   readonly credential: CredentialSource;
 }
 
-/** A stored identity; what it lacks, the person is asked for where there is one. */
+/** Puts one question to whoever is there and resolves to the answer; empty when there is none. */
+export type Ask = (why: string, what: { readonly text: string; readonly echo: boolean }) => Promise<string>;
+
+/** Asks a person on behalf of one machine; every question is called off with the login, and after `questionMs`. */
+export function asking(
+  person: Person,
+  { name }: ResolvedEntry,
+  { signal, questionMs }: { readonly signal: AbortSignal; readonly questionMs: number },
+): Ask {
+  return async (instructions, prompt) => {
+    const question: Question = { kind: 'credential', title: `Log in to ${name}`, instructions, prompts: [prompt] };
+    const [answer = ''] = await person.ask(question, AbortSignal.any([signal, AbortSignal.timeout(questionMs)]));
+    return answer;
+  };
+}
+
+/** A stored identity; what it lacks, the person is asked for when its turn comes. */
 export async function loginWithIdentity(
   entry: ResolvedEntry,
   stored: IdentityCredential,
-  person: Person | undefined,
-  signal: AbortSignal,
+  ask: Ask | undefined,
 ): Promise<LoginAs> {
   const { identity, has, missing } = stored;
   const username = entry.username ?? stored.username ?? undefined;
-  const usable = has.key || has.password;
-  if (username !== undefined && usable) return { username, credential: stored };
-  if (person === undefined) {
-    const lacking = [...(username === undefined ? ['a username'] : []), ...(usable ? [] : missing)];
-    throw new AppError('credential_required', `The identity "${identity.name}" lacks ${lacking.join(' and ')}.`);
-  }
-  const asked = await askForCredential(
-    person,
-    {
-      entry,
-      username,
-      withPassword: !usable,
-      because: `The identity "${identity.name}" is not complete.`,
-    },
-    signal,
-  );
-  return { username: asked.username, credential: usable ? stored : passwordOnce(asked.password) };
+  if (ask !== undefined)
+    return {
+      username: username ?? (await askUsername(ask, `“${identity.name}” has no username.`)),
+      ...complete(stored, ask),
+    };
+  const lacking = [...(username === undefined ? ['a username'] : []), ...(has.key || has.password ? [] : missing)];
+  if (username === undefined || lacking.length > 0)
+    throw new AppError('credential_required', `The identity “${identity.name}” lacks ${lacking.join(' and ')}.`);
+  return { username, credential: stored };
 }
 
-/** What came with the request, for this login alone. */
-export function loginDirectly({ username, password, sshKey, passphrase }: DirectIdentity): LoginAs {
-  const open = async (keyText: string) => {
-    const key = Secret.fromText(keyText);
-    const secret = passphrase === undefined ? undefined : Secret.fromText(passphrase);
-    try {
-      return await openSigningKey(key, secret);
-    } finally {
-      key.destroy();
-      secret?.destroy();
-    }
-  };
+function complete(stored: IdentityCredential, ask: Ask): { credential: CredentialSource } {
+  const { identity, has, keyIsLocked, missing } = stored;
+  const hasKey = has.key || keyIsLocked;
+  const asksForPassword = !has.password && (!hasKey || missing.includes('a password'));
   return {
-    username,
     credential: {
-      has: { key: sshKey !== undefined, password: password !== undefined },
-      openKey: () => (sshKey === undefined ? Promise.resolve(undefined) : open(sshKey)),
-      openPassword: () => Promise.resolve(password === undefined ? undefined : Secret.fromText(password)),
+      has: { key: hasKey, password: has.password || asksForPassword },
+      asksForPassword,
+      openKey: () => (keyIsLocked ? openLockedKey(stored, ask) : stored.openKey()),
+      openPassword: () =>
+        asksForPassword ? askPassword(ask, `“${identity.name}” has no password.`) : stored.openPassword(),
     },
   };
+}
+
+/** Without an answer the login goes on without the key. */
+async function openLockedKey(stored: IdentityCredential, ask: Ask): Promise<SigningKey | undefined> {
+  const prompt = { text: `Passphrase of the key “${stored.identity.name}”`, echo: false };
+  let why = 'The key is encrypted, and no passphrase that opens it is stored.';
+  for (let tries = 1; ; tries += 1) {
+    const typed = await ask(why, prompt);
+    if (typed === '') return undefined;
+    using passphrase = Secret.fromText(typed);
+    try {
+      return await stored.openKey(passphrase);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'credential_required' || tries === maxPassphraseTries)
+        throw error;
+      why = 'That passphrase does not open the key.';
+    }
+  }
+}
+
+/** What came with a request, for one login alone. */
+export interface DirectLogin {
+  loginAs(ask: Ask | undefined): LoginAs;
+  /** Lets go of the secrets; they came as strings, so the rest is the garbage collector's. */
+  forget(): void;
+}
+
+export function directLogin(identity: DirectIdentity): DirectLogin {
+  const { username } = identity;
+  let secrets: Omit<DirectIdentity, 'username'> = identity;
+  return {
+    loginAs(ask) {
+      const { password, sshKey } = secrets;
+      const isEmpty = password === undefined && sshKey === undefined;
+      if (isEmpty && ask === undefined)
+        throw new AppError('credential_required', 'directIdentity has neither a password nor a key.');
+      const asksForPassword = isEmpty && ask !== undefined;
+      return {
+        username,
+        credential: {
+          has: { key: sshKey !== undefined, password: password !== undefined || asksForPassword },
+          asksForPassword,
+          openKey: () => openGivenKey(secrets),
+          openPassword: async () =>
+            asksForPassword ? askPassword(ask, `As ${username}.`) : secretOf(secrets.password),
+        },
+      };
+    },
+    forget() {
+      secrets = {};
+    },
+  };
+}
+
+async function openGivenKey({ sshKey, passphrase }: Omit<DirectIdentity, 'username'>): Promise<SigningKey | undefined> {
+  using key = secretOf(sshKey);
+  using opener = secretOf(passphrase);
+  return key && (await openSigningKey(key, opener));
+}
+
+function secretOf(text: string | undefined): Secret | undefined {
+  return text === undefined ? undefined : Secret.fromText(text);
 }
 
 /** No identity at all: the person says who to log in as. */
-export async function loginAsAsked(
-  entry: ResolvedEntry,
-  person: Person | undefined,
-  signal: AbortSignal,
-): Promise<LoginAs> {
-  if (person === undefined)
+export async function loginAsAsked(entry: ResolvedEntry, ask: Ask | undefined): Promise<LoginAs> {
+  if (ask === undefined)
     throw new AppError(
       'credential_required',
-      `"${entry.name}" has no identity that you can use. Link one, or name one.`,
+      `“${entry.name}” has no identity that you can use. Link one, or name one.`,
     );
-  const asked = await askForCredential(
-    person,
-    { entry, username: entry.username, withPassword: true, because: 'No stored identity fits.' },
-    signal,
-  );
-  return { username: asked.username, credential: passwordOnce(asked.password) };
-}
-
-interface Wanted {
-  readonly entry: ResolvedEntry;
-  /** Not asked for when it is known. */
-  readonly username: string | undefined;
-  readonly withPassword: boolean;
-  readonly because: string;
-}
-
-async function askForCredential(
-  person: Person,
-  { entry, username, withPassword, because }: Wanted,
-  signal: AbortSignal,
-): Promise<{ username: string; password: string }> {
-  const prompts: Extract<Question, { prompts: unknown }>['prompts'] = [
-    ...(username === undefined ? [{ text: 'Username', echo: true }] : []),
-    ...(withPassword ? [{ text: 'Password', echo: false }] : []),
-  ];
-  const values = [
-    ...(await person.ask(
-      { kind: 'credential', title: `Log in to ${entry.name}`, instructions: because, prompts },
-      signal,
-    )),
-  ];
-  const answered = { username: username ?? values.shift() ?? '', password: withPassword ? (values.shift() ?? '') : '' };
-  if (answered.username === '' || (withPassword && answered.password === ''))
-    throw new AppError('login_failed', 'The login was called off.');
-  return answered;
-}
-
-/** A password that was typed for this login; it is gone when the login has had it. */
-export function passwordOnce(password: string): CredentialSource {
+  const why = 'No stored identity fits.';
   return {
-    has: { key: false, password: true },
-    openKey: () => Promise.resolve(undefined),
-    openPassword: () => Promise.resolve(Secret.fromText(password)),
+    username: entry.username ?? (await askUsername(ask, why)),
+    credential: {
+      has: { key: false, password: true },
+      asksForPassword: true,
+      openKey: () => Promise.resolve(undefined),
+      openPassword: () => askPassword(ask, why),
+    },
   };
+}
+
+async function askUsername(ask: Ask, why: string): Promise<string> {
+  const username = await ask(why, { text: 'Username', echo: true });
+  if (username === '') throw new AppError('login_failed', 'The login was called off.');
+  return username;
+}
+
+async function askPassword(ask: Ask, why: string): Promise<Secret | undefined> {
+  const password = await ask(why, { text: 'Password', echo: false });
+  return password === '' ? undefined : Secret.fromText(password);
 }

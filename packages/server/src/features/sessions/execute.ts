@@ -1,13 +1,15 @@
-import type { Readable } from 'node:stream';
 import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Connection, ExitStatus } from '../../protocols/protocol.ts';
-import type { SessionEnd } from './books.ts';
-import type { Company, LoggedIn } from './login.ts';
+import type { CommandChannel, Connection, ExitStatus } from '../../protocols/protocol.ts';
+import type { SessionEnd } from './book.ts';
+import type { Company } from './login.ts';
 
 /** Most bytes kept of each output stream; the rest is read and dropped. */
 const maxOutputBytes = 1024 * 1024;
+/** How long a command that is stopped may take to clean up before it is killed. */
+const terminationGraceMs = 1_000;
 
 export interface Command {
   readonly command: string;
@@ -22,24 +24,26 @@ interface CommandResult {
   readonly exit: ExitStatus;
 }
 
-/**
- * Logs in, runs a command and collects what it says; `stop` ends it early with its own reason. `onEnd` is awaited with how it went before
- * the result or the error comes back.
- */
-export async function execute(
-  connect: (company: Company) => Promise<LoggedIn>,
-  command: Command,
-  stop: AbortSignal,
-  onEnd: (end: SessionEnd) => Promise<void>,
-): Promise<CommandResult & { readonly durationMs: number }> {
+interface Execution {
+  readonly connect: (company: Company) => Promise<Connection>;
+  readonly command: Command;
+  /** Ends it early, with its reason. */
+  readonly stop: AbortSignal;
+  /** Awaited with how it went before the result or the error comes back. */
+  readonly onEnd: (end: SessionEnd) => Promise<void>;
+}
+
+/** Logs in, runs a command and collects what it says. Throws `timed_out`, what the login throws, or the reason of `stop`. */
+export async function execute({ connect, command, stop, onEnd }: Execution) {
   const startedMs = performance.now();
   const steps: Step[] = [];
   let end: SessionEnd = { exit: { code: null, signal: null }, why: 'internal', steps, opened: false };
   try {
-    const { connection } = await connect({ onStep: (step) => void steps.push(step), signal: stop });
-    end = { ...end, opened: true };
+    const connection = await connect({ onStep: (step) => void steps.push(step), signal: stop });
     try {
-      const result = await runCommand(connection, command, stop);
+      const channel = await connection.openCommand(command.command);
+      end = { ...end, opened: true };
+      const result = await runCommand(channel, command, stop);
       end = { ...end, exit: result.exit, why: 'the command ended' };
       return { ...result, durationMs: performance.now() - startedMs };
     } finally {
@@ -53,25 +57,44 @@ export async function execute(
   }
 }
 
-async function runCommand(connection: Connection, command: Command, stop: AbortSignal): Promise<CommandResult> {
-  const channel = await connection.openCommand(command.command);
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(command.timeoutMs)]);
-  const stopped = new Promise<never>((_, reject) => {
-    const end = () => {
-      channel.close();
-      const reason: unknown = signal.reason;
-      reject(reason instanceof AppError ? reason : new AppError('timed_out', 'The command did not end in time.'));
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
-  channel.stdin.end(command.stdin ?? '');
+async function runCommand(
+  channel: CommandChannel,
+  { stdin = '', timeoutMs }: Command,
+  stop: AbortSignal,
+): Promise<CommandResult> {
+  const stopped = Promise.withResolvers<never>();
+  const onStop = () => {
+    stopped.reject(stop.reason);
+  };
+  const timer = setTimeout(() => {
+    stopped.reject(new AppError('timed_out', `The command did not end within ${timeoutMs} ms.`));
+  }, timeoutMs);
+  stop.addEventListener('abort', onStop, { once: true });
+  if (stop.aborted) onStop();
   const finished = Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exited]);
-  // Whichever of the two is late must not end the process.
+  // What is late is nobody's business any more.
   finished.catch(() => undefined);
-  stopped.catch(() => undefined);
-  const [stdout, stderr, exit] = await Promise.race([finished, stopped]);
-  return { stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated, exit };
+  try {
+    channel.stdin.end(stdin);
+    const [stdout, stderr, exit] = await Promise.race([finished, stopped.promise]);
+    return { stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated, exit };
+  } catch (error) {
+    await terminate(channel);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', onStop);
+  }
+}
+
+async function terminate(channel: CommandChannel): Promise<void> {
+  channel.signal('TERM');
+  const { promise: graceOver, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, terminationGraceMs, undefined);
+  await Promise.race([channel.exited, graceOver]);
+  clearTimeout(timer);
+  channel.signal('KILL');
+  channel.close();
 }
 
 async function collect(stream: Readable): Promise<{ text: string; truncated: boolean }> {

@@ -4,11 +4,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import { offeredTicket, requireOwnOrigin } from '../../kernel/ws/admission.ts';
 import type { Sessions } from './service.ts';
-import type { Terminal } from './terminal.ts';
 
 /** The WebSocket of a terminal. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
 export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {
-  const admitted = new WeakMap<FastifyRequest, Terminal>();
+  const admitted = new WeakMap<FastifyRequest, (socket: WebSocket) => void>();
   app.route({
     method: 'GET',
     url: '/api/ws/session/:sessionId',
@@ -27,7 +26,7 @@ export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publ
       socket.on('error', (error: Error) => {
         request.log.debug({ err: error }, 'a terminal socket broke');
       });
-      admitted.get(request)?.join(socket);
+      admitted.get(request)?.(socket);
     },
   });
 }

@@ -18,32 +18,34 @@ interface Check {
  * one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
  */
 export async function createHostKeyCheck({ caller, entry, entries, person }: Check): Promise<HostKeyCheck> {
-  const pinned = await entries.pinnedKeys(entry.id, entry.host, entry.port);
+  const readPinned = () => entries.pinnedKeys(entry.id, entry.host, entry.port);
+  const known = await readPinned();
   const policy = entry.config.hostKeyPolicy;
   const pin = (offered: HostKeyFacts, source: 'confirmed' | 'accept-new') =>
     entries.pinKey(caller, { entryId: entry.id, host: entry.host, port: entry.port, facts: offered, source });
-  const refuse = (code: 'host_key_unknown' | 'host_key_changed', message: string, offered: HostKeyFacts) =>
-    new AppError(code, message, {
-      facts: { hostKey: { entryId: entry.id, host: entry.host, port: entry.port, offered, pinned: [...pinned] } },
-    });
 
   return {
-    pinnedAlgorithms: pinned.map(({ algorithm }) => algorithm),
+    pinnedAlgorithms: known.map(({ algorithm }) => algorithm),
     allowsPassword: policy !== 'none',
     async verify(offered, signal) {
-      if (policy === 'none' || pinned.some(({ publicKey }) => publicKey === offered.publicKey)) return;
+      if (policy === 'none') return;
+      // Once more: a key may have been accepted or taken back while the connection was made.
+      const pinned = await readPinned();
+      if (pinned.some(({ publicKey }) => publicKey === offered.publicKey)) return;
+      const refuse = (code: 'host_key_unknown' | 'host_key_changed', message: string) =>
+        new AppError(code, message, {
+          facts: { hostKey: { entryId: entry.id, host: entry.host, port: entry.port, offered, pinned } },
+        });
       const where = `${entry.host}:${entry.port}`;
       if (pinned.length > 0)
         throw refuse(
           'host_key_changed',
-          `The host key of ${where} has changed: it is now ${offered.fingerprint}.`,
-          offered,
+          `The host key of ${where} has changed: it is now ${offered.algorithm} ${offered.fingerprint}.`,
         );
       if (policy === 'accept-new') return pin(offered, 'accept-new');
       const unknown = refuse(
         'host_key_unknown',
         `The host key of ${where} is not known: ${offered.algorithm} ${offered.fingerprint}. Compare it with the server's own, then accept it.`,
-        offered,
       );
       if (policy !== 'ask' || person === undefined) throw unknown;
       const [answer] = await person.ask(

@@ -13,42 +13,42 @@ export interface Person {
 
 /** Questions that wait for their answers, and survive a socket that is lost meanwhile. */
 export interface Questions extends Person {
-  /** Answers the question with this id; false if none with it waits. */
-  answer(id: number, values: readonly string[]): boolean;
+  /** Answers the question with this id, if it still waits. */
+  answer(id: number, values: readonly string[]): void;
   /** What is still to be answered. */
   waiting(): readonly Frame[];
 }
 
 /** @param show puts a question before the person. */
 export function createQuestions(show: (frame: Frame) => void): Questions {
-  const pending = new Map<number, { frame: Frame; answer: (values: readonly string[]) => void }>();
+  const pending = new Map<number, { frame: Frame; resolve: (values: readonly string[]) => void }>();
   let lastId = 0;
   return {
     async ask(question, signal) {
+      if (signal.aborted) throw unanswered();
       const id = ++lastId;
       const frame: Frame = { t: 'question', id, ...question };
+      const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
+      const callOff = () => {
+        reject(unanswered());
+      };
+      signal.addEventListener('abort', callOff, { once: true });
+      pending.set(id, { frame, resolve });
+      show(frame);
       try {
-        return await new Promise<readonly string[]>((resolve, reject) => {
-          const stop = () => {
-            reject(new AppError('login_failed', 'Nobody answered in time.'));
-          };
-          if (signal.aborted) {
-            stop();
-            return;
-          }
-          signal.addEventListener('abort', stop, { once: true });
-          pending.set(id, { frame, answer: resolve });
-          show(frame);
-        });
+        return await promise;
       } finally {
+        signal.removeEventListener('abort', callOff);
         pending.delete(id);
       }
     },
     answer(id, values) {
-      const question = pending.get(id);
-      question?.answer(values);
-      return question !== undefined;
+      pending.get(id)?.resolve(values);
     },
     waiting: () => [...pending.values()].map(({ frame }) => frame),
   };
+}
+
+function unanswered(): AppError {
+  return new AppError('login_failed', 'A question of the login was not answered.');
 }

@@ -6,15 +6,13 @@ import { may } from '../../kernel/rights.ts';
 import type { Entries, ResolvedEntry } from '../entries/service.ts';
 import type { Identities } from '../identities/service.ts';
 import { chooseIdentity, type Candidate, type Choice } from './choose-identity.ts';
-import type { DirectIdentity } from './credential.ts';
+import { directLogin, type DirectIdentity, type DirectLogin } from './credential.ts';
 import type { Touches } from './touches.ts';
 
 /** What is asked for. */
 export interface LoginRequest {
   readonly entryId: number;
   readonly identityId?: number | undefined;
-  /** Used instead of a stored identity on the target; jump hosts use theirs. */
-  readonly directIdentity?: DirectIdentity | undefined;
   /** What it is for, as the audit log says it. A scan never authenticates on the target. */
   readonly purpose: 'terminal' | 'exec' | 'test' | 'scan';
   readonly reason?: string | undefined;
@@ -30,6 +28,8 @@ export interface PlannedHop {
 export interface Plan {
   readonly caller: Caller;
   readonly request: LoginRequest;
+  /** Used instead of a stored identity on the target; jump hosts use theirs. */
+  readonly direct: DirectLogin | undefined;
   readonly jumps: readonly PlannedHop[];
   readonly target: PlannedHop;
 }
@@ -44,14 +44,19 @@ interface Dependencies {
  * Authorizes and resolves, jump hosts with the rights of the caller. Throws `not_found`, `forbidden`, `link_suspended`, and
  * `invalid_request` where SSH is not what the entry speaks; nothing has left this machine then.
  */
-export async function planLogin(dependencies: Dependencies, caller: Caller, request: LoginRequest): Promise<Plan> {
+export async function planLogin(
+  dependencies: Dependencies,
+  caller: Caller,
+  { directIdentity, ...request }: LoginRequest & { readonly directIdentity?: DirectIdentity | undefined },
+): Promise<Plan> {
   const chain = await dependencies.entries.resolveChain(caller, request.entryId);
   for (const entry of [...chain.jumps, chain.target]) authorize(entry);
   const jumps: PlannedHop[] = [];
   for (const entry of chain.jumps) jumps.push({ entry, choice: await choose(dependencies, entry, undefined) });
-  const withStored = request.directIdentity === undefined && request.purpose !== 'scan';
+  const withStored = directIdentity === undefined && request.purpose !== 'scan';
   const choice = withStored ? await choose(dependencies, chain.target, request.identityId) : undefined;
-  return { caller, request, jumps, target: { entry: chain.target, choice } };
+  const direct = directIdentity && directLogin(directIdentity);
+  return { caller, request, direct, jumps, target: { entry: chain.target, choice } };
 }
 
 /** What a session on this way rests on. */
@@ -59,8 +64,9 @@ export function touchesOf({ caller, jumps, target }: Plan): Touches {
   const hops = [...jumps, target];
   const identities = hops.flatMap(({ choice }) => (choice === undefined ? [] : [choice.identity]));
   return {
-    caller,
-    owners: [...hops.map(({ entry }) => entry.owner), ...identities.map(({ owner }) => owner)],
+    callers: [caller],
+    servers: hops.map(({ entry }) => entry.owner),
+    identities: identities.map(({ owner }) => owner),
     entryIds: hops.map(({ entry }) => entry.id),
     identityIds: identities.map(({ id }) => id),
   };

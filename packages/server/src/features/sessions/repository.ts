@@ -4,18 +4,27 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
+import type { ExitStatus } from '../../protocols/protocol.ts';
 
 type SessionRow = Selectable<Schema['sessions']>;
 
 const stepsSchema = z.array(stepSchema);
 
-export async function insertSession(
-  trx: Trx,
-  row: Pick<
-    SessionRow,
-    'account_id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id' | 'type' | 'reason'
-  >,
-): Promise<number> {
+export type NewSession = Pick<
+  SessionRow,
+  'account_id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id' | 'type' | 'reason'
+>;
+
+/** Whether the account, the server and the identity of a session still exist. */
+export async function isThere(trx: Trx, { account_id, entry_id, identity_id }: NewSession): Promise<boolean> {
+  const exists = async (table: 'accounts' | 'entries' | 'identities', id: number | null) =>
+    id === null || (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  return (
+    (await exists('accounts', account_id)) && (await exists('entries', entry_id)) && exists('identities', identity_id)
+  );
+}
+
+export async function insertSession(trx: Trx, row: NewSession): Promise<number> {
   const { id } = await trx
     .insertInto('sessions')
     .values({ ...row, status: 'connecting', started_at: new Date().toISOString() })
@@ -24,32 +33,31 @@ export async function insertSession(
   return id;
 }
 
-/** Marks a session as logged in, with the identity that did it. */
-export async function markOpen(trx: Trx, id: number, identityId: number | null, steps: readonly Step[]): Promise<void> {
+/** Marks a session as logged in; one that has ended meanwhile stays as it is. */
+export async function markOpen(trx: Trx, id: number, steps: readonly Step[]): Promise<void> {
   await trx
     .updateTable('sessions')
-    .set({ status: 'open', identity_id: identityId, steps: JSON.stringify(steps) })
+    .set({ status: 'open', steps: JSON.stringify(steps) })
     .where('id', '=', id)
+    .where('ended_at', 'is', null)
     .execute();
 }
 
-interface Ending {
+interface Ended {
   readonly status: 'ended' | 'failed';
-  readonly exitCode: number | null;
-  readonly exitSignal: string | null;
-  /** Left as they are when absent. */
-  readonly steps?: readonly Step[];
+  readonly exit: ExitStatus;
+  readonly steps: readonly Step[];
 }
 
-export async function markEnded(trx: Trx, id: number, ending: Ending): Promise<void> {
+export async function markEnded(trx: Trx, id: number, { status, exit, steps }: Ended): Promise<void> {
   await trx
     .updateTable('sessions')
     .set({
-      status: ending.status,
-      exit_code: ending.exitCode,
-      exit_signal: ending.exitSignal,
+      status,
+      exit_code: exit.code,
+      exit_signal: exit.signal,
       ended_at: new Date().toISOString(),
-      ...(ending.steps === undefined ? {} : { steps: JSON.stringify(ending.steps) }),
+      steps: JSON.stringify(steps),
     })
     .where('id', '=', id)
     .execute();
@@ -64,13 +72,8 @@ export async function endStale(trx: Trx): Promise<void> {
     .execute();
 }
 
-export function findSession(db: Db, id: number, accountId: number): Promise<SessionRow | undefined> {
-  return db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst();
+export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
+  return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 export function listSessions(

@@ -1,7 +1,14 @@
-/** The latest output of a terminal, for whoever joins it again; grows only as far as it is used. */
+const smallestBytes = 4 * 1024;
+
+/**
+ * The latest output of a terminal, for whoever joins it again. A ring of its own, because chunks that are kept as they come would each keep
+ * alive the larger buffer that they are cut from.
+ */
 export class Scrollback {
   readonly #maxBytes: number;
-  #chunks: Buffer[] = [];
+  #ring = Buffer.alloc(0);
+  /** Where the oldest byte is. */
+  #start = 0;
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -9,26 +16,32 @@ export class Scrollback {
   }
 
   push(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    while (this.#bytes > this.#maxBytes) {
-      const [oldest] = this.#chunks;
-      if (oldest === undefined) return;
-      const excess = this.#bytes - this.#maxBytes;
-      if (oldest.length <= excess) {
-        this.#chunks.shift();
-        this.#bytes -= oldest.length;
-      } else {
-        this.#chunks[0] = oldest.subarray(excess);
-        this.#bytes -= excess;
-      }
-    }
+    const newest = chunk.subarray(-this.#maxBytes);
+    if (newest.length === 0) return;
+    this.#makeRoom(this.#bytes + newest.length);
+    const capacity = this.#ring.length;
+    const end = (this.#start + this.#bytes) % capacity;
+    const fits = newest.copy(this.#ring, end);
+    newest.copy(this.#ring, 0, fits);
+    const excess = Math.max(0, this.#bytes + newest.length - capacity);
+    this.#start = (this.#start + excess) % capacity;
+    this.#bytes = Math.min(this.#bytes + newest.length, capacity);
   }
 
+  /** A copy; what is pushed later does not change it. */
   read(): Buffer {
-    const all = Buffer.concat(this.#chunks);
-    // Small chunks keep their own memory alive each; one piece is cheaper from here on.
-    this.#chunks = all.length === 0 ? [] : [all];
-    return all;
+    const toEnd = this.#ring.subarray(this.#start, this.#start + this.#bytes);
+    return Buffer.concat([toEnd, this.#ring.subarray(0, this.#bytes - toEnd.length)]);
+  }
+
+  /** Grows by doubling, so that a quiet terminal stays small. */
+  #makeRoom(bytes: number): void {
+    if (bytes <= this.#ring.length || this.#ring.length === this.#maxBytes) return;
+    let capacity = Math.max(smallestBytes, this.#ring.length);
+    while (capacity < bytes) capacity *= 2;
+    const larger = Buffer.alloc(Math.min(capacity, this.#maxBytes));
+    this.read().copy(larger);
+    this.#ring = larger;
+    this.#start = 0;
   }
 }

@@ -1,39 +1,37 @@
-import { terminalClientFrame, type TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { TerminalClientFrame } from '@gatehouse/contract/connections';
 import type { Step } from '@gatehouse/contract/problem';
 import type { WebSocket } from 'ws';
 import { toAppError } from '../../kernel/http/problem.ts';
-import type { ExitStatus, TerminalChannel, TerminalSize } from '../../protocols/protocol.ts';
-import type { SessionEnd } from './books.ts';
-import type { Company, LoggedIn } from './login.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../protocols/protocol.ts';
+import type { SessionEnd } from './book.ts';
+import { createInput } from './input.ts';
+import type { Ending } from './live.ts';
+import type { Company } from './login.ts';
 import { createOutput, type Output } from './output.ts';
 import { createQuestions, type Questions } from './person.ts';
+import { createWire, type CloseReason, type Wire } from './wire.ts';
 
-/** Input that arrives before the shell is there; more ends the socket. */
-const earlyInputBytes = 64 * 1024;
-/** How long output may trail behind the exit status. */
+/** How long output may stand still behind the exit status before the rest is given up. */
 const drainMs = 2_000;
-/** How long a terminal waits for the socket that it was opened for. */
+/** The same, in times `drainMs`, while it is the client that has not acknowledged what came before. */
+const slowClientRounds = 15;
+/** How long a terminal waits for the socket that it was opened for; its first ticket lives as long. */
 const firstJoinMs = 30_000;
+/** A window that is dragged changes its size with every frame; the server hears of the latest this often. */
+const resizeEveryMs = 50;
 
-/** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
-const closeCodes = {
-  exited: 1000,
-  goingAway: 1001,
-  badFrame: 1008,
-  failed: 4000,
-  takenOver: 4001,
-  ended: 4002,
-} as const;
-
-type CloseReason = keyof typeof closeCodes;
+const nobodyJoined: Ending = { cause: 'abandoned', words: 'nobody joined it in time' };
 
 interface TerminalOptions {
   readonly id: number;
   readonly size: TerminalSize;
-  readonly connect: (company: Company) => Promise<LoggedIn>;
   /** How long the terminal lives without a socket, in milliseconds. */
   readonly resumeMs: number;
-  readonly onOpen: (login: LoggedIn, steps: readonly Step[]) => Promise<void>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly connect: (company: Company) => Promise<Connection>;
+  /** Called once. */
   readonly onEnd: (end: SessionEnd) => void;
 }
 
@@ -43,110 +41,142 @@ export class Terminal {
   readonly #abort = new AbortController();
   readonly #steps: Step[] = [];
   readonly #questions: Questions;
-  #size: TerminalSize;
-  #socket: WebSocket | undefined;
+  readonly #input = createInput();
   #state: 'waiting' | 'connecting' | 'open' | 'ended' = 'waiting';
-  #login: LoggedIn | undefined;
+  #size: TerminalSize;
+  #resizing: NodeJS.Timeout | undefined;
+  #wire: Wire | undefined;
+  #connection: Connection | undefined;
   #channel: TerminalChannel | undefined;
   #output: Output | undefined;
-  #earlyInput: Buffer[] = [];
   #abandoned: NodeJS.Timeout | undefined;
-  #lastActivityMs = Date.now();
+  #lastActivityMs: number;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.#size = options.size;
-    this.#questions = createQuestions((frame) => {
-      this.#tell(frame);
-    });
-    this.#waitForSocket(Math.max(options.resumeMs, firstJoinMs));
+    this.#lastActivityMs = options.now().getTime();
+    this.#questions = createQuestions((frame) => this.#wire?.tell(frame));
+    this.#waitForSocket(firstJoinMs);
   }
 
   /** When bytes last went in or out, in milliseconds since 1970. */
-  get lastActivityMs(): number {
+  lastActivityMs(): number {
     return this.#lastActivityMs;
   }
 
   /** Joins; whoever was joined before is sent away. */
   join(socket: WebSocket): void {
     clearTimeout(this.#abandoned);
-    this.#socket?.close(closeCodes.takenOver, 'joined from elsewhere');
-    this.#socket = socket;
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (this.#socket !== socket) return;
-      if (isBinary) this.#input(data, socket);
-      else this.#control(data.toString('utf8'), socket);
+    this.#wire?.close('takenOver', 'joined from elsewhere');
+    const wire = createWire(socket, {
+      onBytes: (bytes) => {
+        this.#touch();
+        this.#input.push(bytes, wire);
+      },
+      onFrame: (frame) => {
+        this.#obey(frame);
+      },
+      onLost: () => {
+        this.#lost();
+      },
     });
-    socket.once('close', () => {
-      this.#left(socket);
-    });
-    for (const step of this.#steps) this.#tell({ t: 'step', ...step });
-    for (const question of this.#questions.waiting()) this.#tell(question);
+    if (this.#isEnded()) {
+      wire.close('ended', 'the session has ended');
+      return;
+    }
+    this.#wire = wire;
+    for (const step of this.#steps) wire.tell({ t: 'step', ...step });
+    for (const question of this.#questions.waiting()) wire.tell(question);
     if (this.#output !== undefined) {
-      this.#tell({ t: 'ready', sessionId: this.#options.id, resumed: true });
-      this.#output.attach(socket);
+      wire.tell({ t: 'ready', sessionId: this.#options.id, resumed: true });
+      this.#output.attach(wire);
     }
     if (this.#state === 'waiting') void this.#start();
   }
 
-  resize({ cols, rows }: TerminalSize): void {
-    this.#size = { cols, rows };
-    this.#channel?.resize(this.#size);
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    if (this.#resizing !== undefined) return;
+    this.#channel?.resize(size);
+    this.#resizing = setTimeout(() => {
+      this.#resizing = undefined;
+      if (this.#size !== size) this.resize(this.#size);
+    }, resizeEveryMs);
   }
 
   /** Ends it for a reason that a person reads; safe to call twice. */
-  end(why: string, reason: CloseReason = 'ended'): void {
-    if (this.#state === 'ended') return;
-    this.#tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${why}.` });
-    this.#finish(reason, why);
+  end({ cause, words }: Ending): void {
+    if (this.#isEnded()) return;
+    this.#wire?.tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${words}.` });
+    this.#finish(cause === 'shutdown' ? 'goingAway' : 'ended', words);
   }
 
   async #start(): Promise<void> {
     this.#state = 'connecting';
+    const onStep = (step: Step) => {
+      this.#steps.push(step);
+      this.#wire?.tell({ t: 'step', ...step });
+    };
     try {
-      const onStep = (step: Step) => {
-        this.#steps.push(step);
-        this.#tell({ t: 'step', ...step });
-      };
-      const { connect, onOpen } = this.#options;
-      this.#login = await connect({ person: this.#questions, onStep, signal: this.#abort.signal });
-      this.#channel = await this.#login.connection.openTerminal({ ...this.#size, term: 'xterm-256color' });
-      await onOpen(this.#login, this.#steps);
-      this.#opened(this.#channel);
+      const { connect } = this.#options;
+      this.#connection = await connect({ person: this.#questions, onStep, signal: this.#abort.signal });
+      this.#channel = await this.#connection.openTerminal({ ...this.#size, term: 'xterm-256color' });
     } catch (error) {
       this.#failed(error);
+      return;
     }
+    // It may have been ended while the server answered, and then nobody else lets go of what came of it.
+    if (this.#isEnded()) this.#release();
+    else this.#opened(this.#channel);
   }
 
   #opened(channel: TerminalChannel): void {
-    if (this.#isEnded()) {
-      void this.#release();
-      return;
-    }
     this.#state = 'open';
+    this.#touch();
     this.#output = createOutput(channel.stream, () => {
       this.#touch();
     });
-    const drained = new Promise((resolve) => channel.stream.once('close', resolve));
-    void channel.exited.then(async (exit) => {
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, drainMs))]);
-      this.#tell({ t: 'exit', ...exit });
-      this.#finish('exited', 'the shell ended', exit);
-    });
+    void this.#untilExit(channel, this.#output);
     channel.resize(this.#size);
-    for (const chunk of this.#earlyInput) channel.stream.write(chunk);
-    this.#earlyInput = [];
-    this.#tell({ t: 'ready', sessionId: this.#options.id, resumed: false });
-    if (this.#socket !== undefined) this.#output.attach(this.#socket);
+    this.#input.open(channel.stream);
+    this.#wire?.tell({ t: 'ready', sessionId: this.#options.id, resumed: false });
+    if (this.#wire !== undefined) this.#output.attach(this.#wire);
+  }
+
+  async #untilExit(channel: TerminalChannel, output: Output): Promise<void> {
+    const closed = new Promise<'closed'>((resolve) => {
+      channel.stream.once('close', () => {
+        resolve('closed');
+      });
+    });
+    const exit = await channel.exited;
+    await this.#drained(closed, output);
+    this.#wire?.tell({ t: 'exit', ...exit });
+    const isLost = exit.code === null && exit.signal === null;
+    this.#finish('exited', isLost ? 'the connection to the server ended' : 'the shell ended', exit);
+  }
+
+  /** The status may overtake output that is still on its way to a slow client. */
+  async #drained(closed: Promise<'closed'>, output: Output): Promise<void> {
+    let still = 0;
+    while (still < (output.isHeld() ? slowClientRounds : 1) && !this.#isEnded()) {
+      const seen = output.total();
+      if ((await Promise.race([closed, pause(drainMs)])) === 'closed') return;
+      still = output.total() === seen ? still + 1 : 0;
+    }
   }
 
   #failed(error: unknown): void {
+    const { id, logger } = this.#options;
     if (this.#isEnded()) {
-      void this.#release();
+      this.#release();
       return;
     }
     const known = toAppError(error);
-    this.#tell({ t: 'error', error: known.code, message: known.message });
+    if (known.code === 'internal') logger.error({ err: error, sessionId: id }, 'a terminal could not be opened');
+    const { hostKey } = known.facts;
+    this.#wire?.tell({ t: 'error', error: known.code, message: known.message, ...(hostKey && { hostKey }) });
     this.#finish('failed', known.code);
   }
 
@@ -154,9 +184,10 @@ export class Terminal {
     if (this.#isEnded()) return;
     this.#state = 'ended';
     clearTimeout(this.#abandoned);
+    clearTimeout(this.#resizing);
     this.#abort.abort();
-    this.#socket?.close(closeCodes[reason], why.slice(0, 100));
-    void this.#release();
+    this.#wire?.close(reason, why);
+    this.#release();
     this.#options.onEnd({ exit, why, steps: this.#steps, opened: this.#output !== undefined });
   }
 
@@ -165,75 +196,45 @@ export class Terminal {
     return this.#state === 'ended';
   }
 
-  async #release(): Promise<void> {
+  #release(): void {
+    const { id, logger } = this.#options;
     this.#channel?.close();
-    await this.#login?.connection[Symbol.asyncDispose]();
-  }
-
-  #input(bytes: Buffer, from: WebSocket): void {
-    this.#touch();
-    if (this.#output === undefined || this.#channel === undefined) {
-      this.#earlyInput.push(bytes);
-      const waiting = this.#earlyInput.reduce((sum, chunk) => sum + chunk.length, 0);
-      if (waiting > earlyInputBytes) from.close(closeCodes.badFrame, 'too much input');
-      return;
-    }
-    const { stream } = this.#channel;
-    if (stream.write(bytes)) return;
-    // The server does not read: neither do we, and TCP tells the browser.
-    from.pause();
-    stream.once('drain', () => {
-      from.resume();
+    this.#connection?.[Symbol.asyncDispose]().then(undefined, (error: unknown) => {
+      logger.warn({ err: error, sessionId: id }, 'a connection did not close well');
     });
   }
 
-  #control(text: string, from: WebSocket): void {
-    const frame = terminalClientFrame.safeParse(parseJson(text));
-    if (!frame.success) {
-      from.close(closeCodes.badFrame, 'not a frame of gatehouse.v1');
-      return;
-    }
-    switch (frame.data.t) {
+  #obey(frame: TerminalClientFrame): void {
+    switch (frame.t) {
       case 'resize':
-        this.resize(frame.data);
+        this.resize(frame);
         return;
       case 'answer':
-        this.#questions.answer(frame.data.id, frame.data.values);
+        this.#questions.answer(frame.id, frame.values);
         return;
       case 'ack':
-        this.#output?.acknowledge(frame.data.bytes);
+        this.#output?.acknowledge(frame.bytes);
         return;
     }
   }
 
-  #left(socket: WebSocket): void {
-    if (this.#socket !== socket) return;
-    this.#socket = undefined;
+  #lost(): void {
+    this.#wire = undefined;
     this.#output?.detach();
     if (!this.#isEnded()) this.#waitForSocket(this.#options.resumeMs);
   }
 
   #waitForSocket(forMs: number): void {
     this.#abandoned = setTimeout(() => {
-      this.end('nobody joined it');
+      this.end(nobodyJoined);
     }, forMs);
   }
 
-  #tell(frame: TerminalServerFrame): void {
-    const socket = this.#socket;
-    if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify(frame));
-  }
-
   #touch(): void {
-    this.#lastActivityMs = Date.now();
+    this.#lastActivityMs = this.#options.now().getTime();
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is as wrong as JSON of another shape, and answered alike.
-    return undefined;
-  }
+function pause(ms: number): Promise<'paused'> {
+  return new Promise((resolve) => setTimeout(resolve, ms, 'paused').unref());
 }

@@ -4,34 +4,55 @@ import type { Owner } from '../../kernel/owner.ts';
 
 /** What a live session rests on; when one of them goes, the session goes. */
 export interface Touches {
-  readonly caller: Caller;
-  readonly owners: readonly Owner[];
+  /** Who opened it and who joined it last: two sign-ins of one account, or one. */
+  readonly callers: readonly Caller[];
+  /** Whose servers are on the way. */
+  readonly servers: readonly Owner[];
+  /** Whose identities log in to them. */
+  readonly identities: readonly Owner[];
   readonly entryIds: readonly number[];
   readonly identityIds: readonly number[];
 }
 
 /** Whether a revocation takes away what the session rests on; `recheck`: only if the permission that it needs is gone. */
 export function isHitBy(touches: Touches, what: Revocation): 'no' | 'yes' | 'recheck' {
-  const { caller } = touches;
-  const inOrganization = (id: number) =>
-    touches.owners.some((owner) => owner.type === 'organization' && owner.id === id);
+  const { callers, servers, identities } = touches;
+  const isOf = (organizationId: number) => (owner: Owner) =>
+    owner.type === 'organization' && owner.id === organizationId;
+  const isMine = 'accountId' in what && callers.some(({ accountId }) => accountId === what.accountId);
   switch (what.kind) {
     case 'account':
-      return yes(what.accountId === caller.accountId);
     case 'login-session':
-      return yes(caller.via === 'session' && what.id === caller.credentialId);
     case 'api-key':
-      return yes(caller.via === 'api-key' && what.id === caller.credentialId);
+      return yes(callers.some((caller) => isSignInOf(caller, what)));
     case 'membership':
-      return yes(what.accountId === caller.accountId && inOrganization(what.organizationId));
+      return yes(isMine && [...servers, ...identities].some(isOf(what.organizationId)));
     case 'permissions':
-      return what.accountId === caller.accountId && inOrganization(what.organizationId) ? 'recheck' : 'no';
+      return isMine && servers.some(isOf(what.organizationId)) ? 'recheck' : 'no';
     case 'organization':
-      return yes(inOrganization(what.organizationId));
+      return yes([...servers, ...identities].some(isOf(what.organizationId)));
     case 'identity':
       return yes(touches.identityIds.includes(what.identityId));
     case 'entry':
       return yes(touches.entryIds.includes(what.entryId));
+  }
+}
+
+/** Whether what ended is the sign-in of this caller, by itself or with the account. */
+export function isSignInOf(caller: Caller, what: Revocation): boolean {
+  switch (what.kind) {
+    case 'account':
+      return what.accountId === caller.accountId;
+    case 'login-session':
+      return caller.via === 'session' && what.id === caller.credentialId;
+    case 'api-key':
+      return caller.via === 'api-key' && what.id === caller.credentialId;
+    case 'membership':
+    case 'permissions':
+    case 'organization':
+    case 'identity':
+    case 'entry':
+      return false;
   }
 }
 

@@ -32,15 +32,6 @@ export class PreparedAnswer {
   }
 }
 
-/** Parses and serializes a result ahead of its sending; `etag` without quotes. */
-export function prepareAnswer<R extends z.ZodType>(
-  operation: Operation<z.ZodType, z.ZodType, z.ZodType, R>,
-  result: z.input<R>,
-  etag: string,
-): PreparedAnswer {
-  return new PreparedAnswer(Buffer.from(JSON.stringify(operation.result.parse(result))), `"${etag}"`);
-}
-
 /** A stream is for operations with a media type of their own; it is sent as it comes and destroyed when the caller goes away. */
 type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer | Readable;
 

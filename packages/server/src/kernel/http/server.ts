@@ -3,7 +3,14 @@ import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
@@ -15,8 +22,14 @@ import { problemBody, toAppError } from './problem.ts';
 const bodyLimitBytes = 256 * 1024;
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
+/** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
+const closeTimeoutMs = 2_000;
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
+/** As long as a request line may be, so that a long id is looked at like any other. */
+const maxParameterLength = 16 * 1024;
+/** Deeper than anything that the contract takes, and far from what a schema's recursion can bear. */
+const maxJsonDepth = 64;
 const keepAliveTimeoutMs = 72_000;
 
 interface HttpServerOptions {
@@ -33,7 +46,7 @@ export async function createHttpServer({
   recordRefusal,
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
-  const loggerInstance: FastifyBaseLogger = logger;
+  const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,19 +57,27 @@ export async function createHttpServer({
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     genReqId: () => randomUUID(),
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxParameterLength },
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(toAppError(error), request, reply);
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  ignoreExpectations(app);
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
   await app.register(websocket, {
     options: {
       maxPayload: maxFrameBytes,
+      // Spread, because the types of ws do not know it yet.
+      ...{ closeTimeout: closeTimeoutMs },
+      // Whoever sends pings and reads no answers would fill the memory with them.
+      autoPong: false,
       perMessageDeflate: false,
       // Never the ticket, which a client offers beside it.
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
@@ -74,7 +95,15 @@ export async function createHttpServer({
   return app;
 }
 
-/** Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused. */
+/** Fastify greets at level info; the console says that better. */
+function quiet(level: string): string {
+  return level === 'info' ? 'warn' : level;
+}
+
+/**
+ * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused, as is what is
+ * nested so deeply that a recursion over it would not end well.
+ */
 function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -84,9 +113,29 @@ function addJsonParser(app: FastifyInstance): void {
       return;
     }
     void parse(request, body as string, (error, value) => {
-      if (error === null) done(null, value);
-      else done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
+      if (error !== null) done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
+      else if (isTooDeep(value)) done(new AppError('invalid_request', 'The request body is nested too deeply.'));
+      else done(null, value);
     });
+  });
+}
+
+/** Looks at untrusted JSON level by level instead of by recursion. */
+function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxJsonDepth) return true;
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
+    );
+  }
+  return false;
+}
+
+/** Node would answer an expectation that it does not know with an empty 417; RFC 9110 section 10.1.1 lets a server ignore it. */
+function ignoreExpectations(app: FastifyInstance): void {
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
   });
 }
 
@@ -117,15 +166,16 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
       request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
-    return reply
-      .code(problemStatus[known.code])
-      .type('application/json; charset=utf-8')
-      .send(problemBody(known, request.id));
+    return sendProblem(known, request, reply);
   });
-  app.setNotFoundHandler(async (request, reply) => {
-    const missing = notFound();
-    return reply.code(404).type('application/json; charset=utf-8').send(problemBody(missing, request.id));
-  });
+  app.setNotFoundHandler(async (request, reply) => sendProblem(notFound(), request, reply));
+}
+
+function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(problemStatus[error.code])
+    .type('application/json; charset=utf-8')
+    .send(problemBody(error, request.id));
 }
 
 /** The three fields that clients in use read (draft-ietf-httpapi-ratelimit-headers-06; later drafts fold them into one). */

@@ -186,7 +186,7 @@ async function offerAnswers(
   tried: ReadonlySet<Method>,
 ): Promise<Try> {
   const { credential, username } = hop;
-  const stored = credential.has.password && !tried.has('password');
+  const stored = credential.has.password && credential.asksForPassword !== true && !tried.has('password');
   const prompt = answerPrompts(
     { attendant, openPassword: stored ? () => credential.openPassword() : undefined },
     attempt,

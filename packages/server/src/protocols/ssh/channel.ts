@@ -1,16 +1,28 @@
 import type { ClientChannel } from 'ssh2';
 import type { CommandChannel, ExitStatus, TerminalChannel } from '../protocol.ts';
+import { sendSignal } from './ssh2-internals.ts';
 import { showable } from './untrusted-text.ts';
 
 const MAX_SIGNAL_NAME_LENGTH = 32;
 
-/** A shell on a pseudo-terminal. `gone` is aborted when the connection below it ends. */
-export function terminalChannel(channel: ClientChannel, gone: AbortSignal): TerminalChannel {
+/** A channel, listened to from its first moment: a server may say in one breath that a command has started and how it ended. */
+export interface OpenChannel {
+  readonly channel: ClientChannel;
+  readonly exited: Promise<ExitStatus>;
+}
+
+/** To be called in ssh2's own callback. `gone` is aborted when the connection below the channel ends. */
+export function listenToChannel(channel: ClientChannel, gone: AbortSignal): OpenChannel {
+  return { channel, exited: exitStatus(channel, gone) };
+}
+
+/** A shell on a pseudo-terminal. */
+export function terminalChannel({ channel, exited }: OpenChannel): TerminalChannel {
   // A pseudo-terminal has one output; what a server sends apart from it must not use up the window.
   channel.stderr.resume();
   return {
     stream: channel,
-    exited: exitStatus(channel, gone),
+    exited,
     resize({ cols, rows }) {
       channel.setWindow(rows, cols, 0, 0);
     },
@@ -21,12 +33,15 @@ export function terminalChannel(channel: ClientChannel, gone: AbortSignal): Term
 }
 
 /** A command without a terminal. */
-export function commandChannel(channel: ClientChannel, gone: AbortSignal): CommandChannel {
+export function commandChannel({ channel, exited }: OpenChannel, gone: AbortSignal): CommandChannel {
   return {
     stdin: channel,
     stdout: channel,
     stderr: channel.stderr,
-    exited: exitStatus(channel, gone),
+    exited,
+    signal(name) {
+      if (!gone.aborted) sendSignal(channel, name);
+    },
     close() {
       channel.close();
     },

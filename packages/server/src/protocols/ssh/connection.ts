@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
 import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
-import { commandChannel, terminalChannel } from './channel.ts';
+import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
 import type { StepLog } from './steps.ts';
 
@@ -45,18 +45,19 @@ export function openConnection(route: Route): Connection {
     }
   });
 
-  const open = async (start: (callback: ClientCallback) => void): Promise<ClientChannel> => {
-    const channel = await openChannel(start, gone.signal, route);
+  const open = async (start: (callback: ClientCallback) => void): Promise<OpenChannel> => {
+    const opened = await openChannel(start, gone.signal, route);
+    const { channel } = opened;
     channels.add(channel);
     channel.once('close', () => channels.delete(channel));
-    return channel;
+    return opened;
   };
   return {
     method,
     closed,
     async openTerminal({ cols, rows, term }) {
       const channel = await open((callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback));
-      return terminalChannel(channel, gone.signal);
+      return terminalChannel(channel);
     },
     async openCommand(command) {
       return commandChannel(await open((callback) => client.exec(command, callback)), gone.signal);
@@ -70,13 +71,13 @@ async function openChannel(
   start: (callback: ClientCallback) => void,
   gone: AbortSignal,
   { channelMs, startLog }: Route,
-): Promise<ClientChannel> {
+): Promise<OpenChannel> {
   const attempt = startAttempt(gone, channelMs);
   try {
     return await attempt.within(channelMs, () =>
       startLog().run(
         'channel',
-        () => attempt.race(request(start, attempt)),
+        () => attempt.race(request(start, attempt, gone)),
         () => 'The session is open.',
       ),
     );
@@ -86,8 +87,8 @@ async function openChannel(
 }
 
 /** A channel that opens too late is closed again. */
-function request(start: (callback: ClientCallback) => void, attempt: Attempt): Promise<ClientChannel> {
-  const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
+function request(start: (callback: ClientCallback) => void, attempt: Attempt, gone: AbortSignal): Promise<OpenChannel> {
+  const { promise, resolve, reject } = Promise.withResolvers<OpenChannel>();
   try {
     start((error, channel) => {
       if (error) {
@@ -97,7 +98,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt): P
       // Writing to a channel that the server has closed is not worth the process.
       channel.on('error', () => undefined);
       if (attempt.signal.aborted) channel.close();
-      else resolve(channel);
+      else resolve(listenToChannel(channel, gone));
     });
   } catch (error) {
     reject(new ConnectionTrouble('error', error));

@@ -53,6 +53,7 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
         ({ detail }) => detail,
       ),
     );
+    attendant.onLoggedIn?.(hop);
     return { client: handshake.client, stream, method, closed: handshake.closed };
   } catch (error) {
     transport?.stream.destroy();

@@ -1,4 +1,4 @@
-import type { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 
 /**
  * The few facts that ssh2 keeps to itself. Its version is pinned; where a field is not what this file knows, every function fails
@@ -69,4 +69,14 @@ export function onRefusal(client: Client, listener: (refusal: Refusal) => void):
     listener({ allowed: names, partial: partial === true });
     Reflect.apply(original, undefined, [protocol, allowed, partial]);
   };
+}
+
+/** Sends a signal to a command (RFC 4254 section 6.9). The channel's own method does nothing once its input has ended. */
+export function sendSignal(channel: ClientChannel, name: string): void {
+  const { _client: client, outgoing } = channel as unknown as {
+    readonly _client?: { readonly _protocol?: { signal?: (id: number, name: string) => void } };
+    readonly outgoing?: { readonly id?: unknown; readonly state?: unknown };
+  };
+  const usable = outgoing?.state === 'open' || outgoing?.state === 'eof';
+  if (usable && typeof outgoing.id === 'number') client?._protocol?.signal?.(outgoing.id, name);
 }

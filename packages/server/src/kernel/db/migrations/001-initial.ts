@@ -269,7 +269,7 @@ async function sessions(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .addColumn('status', 'text', required)
     .addColumn('reason', 'text')
     .addColumn('steps', 'text', (column) => column.notNull().defaultTo('[]'))
-    .addColumn('exit_code', 'integer')
+    .addColumn('exit_code', 'bigint')
     .addColumn('exit_signal', 'text')
     .addColumn('started_at', 'text', required)
     .addColumn('ended_at', 'text')
@@ -302,12 +302,16 @@ async function audit(db: Kysely<unknown>, engine: Engine, blob: 'blob' | 'bytea'
     .addColumn('prev_hash', blob, required)
     .addColumn('hash', blob, required)
     .execute();
-  await db.schema.createIndex('audit_log_organization').on('audit_log').columns(['organization_id', 'seq']).execute();
+  // What follows `seq` lets counts, and searches for an action, read the index alone.
+  await db.schema
+    .createIndex('audit_log_organization')
+    .on('audit_log')
+    .columns(['organization_id', 'seq', 'action'])
+    .execute();
   await db.schema
     .createIndex('audit_log_account')
     .on('audit_log')
-    // The organization is there so that counting somebody's own entries outside of some organizations reads the index alone.
-    .columns(['account_id', 'seq', 'organization_id'])
+    .columns(['account_id', 'seq', 'organization_id', 'action'])
     .execute();
   if (engine === 'sqlite') {
     for (const verb of ['update', 'delete'])

@@ -1,0 +1,50 @@
+/** What one contestant of a row came to. Rates are per second of wall clock and per second of the server's CPU time. */
+export interface Figures {
+  readonly perSecond?: number | undefined;
+  readonly perCpuSecond?: number | undefined;
+  readonly p50Ms?: number | undefined;
+  readonly p99Ms?: number | undefined;
+  /** Of memory, or per second of data where `perSecond` counts megabytes. */
+  readonly megabytes?: number | undefined;
+}
+
+/** One contestant of a row: the product or what it is compared with. */
+export interface Line {
+  readonly who: string;
+  readonly figures: Figures;
+}
+
+/** An aim and how near to it the product came. */
+export interface Goal {
+  readonly aim: string;
+  /** The product's figure in the words of the aim. */
+  readonly result: string;
+  readonly met: boolean;
+}
+
+/** What is printed of a measurement: the product comes first. */
+export interface Result {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly goals: readonly Goal[];
+}
+
+export interface Settings {
+  /** How long each contestant is measured, warm-up apart. */
+  readonly seconds: number;
+  /** For whatever a row writes; removed at the end of the run. */
+  readonly directory: string;
+}
+
+/** A measurement that `--only` can name. */
+export interface Row {
+  readonly name: string;
+  /** Takes minutes: runs with `--long`, or when it is named. */
+  readonly long?: boolean;
+  run(settings: Settings): Promise<readonly Result[]>;
+}
+
+/** A row that this machine cannot run; the sentence says what it lacks. */
+export class RowSkipped extends Error {
+  override readonly name = 'RowSkipped';
+}

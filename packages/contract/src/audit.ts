@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { cursor, id, pageLimit, timestamp } from './fields.ts';
+import { operation, type Access } from './operation.ts';
+
+const read: Access = { kind: 'bearer', scope: 'audit:read' };
+
+/** A moment, or a whole day in UTC. */
+const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: 'must be a date (2026-01-31) or a time with its offset (2026-01-31T08:00:00Z)',
+});
+
+const filter = z.strictObject({
+  organizationId: z
+    .union([id, z.literal('personal')], { error: 'must be the id of an organization, or "personal"' })
+    .optional()
+    .meta({ description: 'What happened in that organization, or what the caller did outside of any' }),
+  action: z
+    .string()
+    .max(100)
+    .regex(/^[\w.-]*\*?[\w.-]*$/, 'must be an action, with one * at most')
+    .optional()
+    .meta({ description: 'An action; one * stands for any characters: `identity.*`' }),
+  resource: z.string().max(100).optional(),
+  actor: z.string().max(255).optional().meta({ description: 'A username, without regard to case' }),
+  startDate: moment.optional().meta({ description: 'From this moment or the beginning of this day on' }),
+  endDate: moment.optional().meta({ description: 'Up to this moment or the end of this day' }),
+});
+export type AuditFilter = z.output<typeof filter>;
+
+/** One entry of the audit log. Details hold names, ids and versions, never the value of a secret. */
+export const auditEntrySchema = z.object({
+  id: z.int().positive(),
+  seq: z.int().positive().meta({ description: 'The place in the chain, without gaps' }),
+  accountId: z.int().positive().nullable(),
+  actor: z.string(),
+  organizationId: z.int().positive().nullable(),
+  action: z.string(),
+  resource: z.string(),
+  resourceId: z.int().nullable(),
+  resourceName: z.string().nullable(),
+  outcome: z.string().meta({ description: '`ok`, `failed`, `denied`, or `started` for what an entry of its own ends' }),
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  timestamp,
+  details: z.unknown(),
+  hash: z.string().meta({ description: 'SHA-256 in hex over this entry and the hash of the one before it' }),
+});
+export type AuditEntry = z.output<typeof auditEntrySchema>;
+
+export const listAuditLogs = operation({
+  id: 'audit.list',
+  method: 'GET',
+  path: '/api/audit/logs',
+  summary: 'List audit entries, newest first',
+  description:
+    'What the caller did, and everything in organizations where the caller holds `org.audit.view`. Administrators also see what belongs to no account and no organization, such as failed sign-ins. A filter for an organization that the caller does not see finds nothing.',
+  access: read,
+  query: filter.extend({ limit: pageLimit.optional(), cursor: cursor.optional() }),
+  result: z.object({
+    logs: z.array(auditEntrySchema),
+    total: z.int().nonnegative().meta({ description: 'How many match, on all pages' }),
+    nextCursor: z.string().nullable(),
+  }),
+});
+
+export const auditMetadata = operation({
+  id: 'audit.metadata',
+  method: 'GET',
+  path: '/api/audit/metadata',
+  summary: 'What the newest entries that the caller sees can be filtered by',
+  access: read,
+  result: z.object({
+    actions: z.array(z.object({ value: z.string(), category: z.string() })),
+    resources: z.array(z.object({ value: z.string() })),
+    actors: z.array(z.object({ value: z.string() })),
+  }),
+});
+
+export const exportAuditLogs = operation({
+  id: 'audit.export',
+  method: 'GET',
+  path: '/api/audit/export',
+  summary: 'Export audit entries as JSON lines, oldest first',
+  description:
+    'The same filters and the same entries as the list, up to the one before the export, which is recorded itself.',
+  access: read,
+  query: filter,
+  mediaType: 'application/x-ndjson; charset=utf-8',
+  result: z.string(),
+});
+
+export const verifyAuditLog = operation({
+  id: 'audit.verify',
+  method: 'GET',
+  path: '/api/audit/verify',
+  summary: 'Recompute the whole chain and compare it with the kept checkpoints',
+  description: 'For administrators. Reads every entry; calls that come meanwhile share the answer.',
+  access: read,
+  result: z.object({
+    ok: z.boolean(),
+    entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
+    firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
+    problem: z.string().nullable(),
+  }),
+  errors: ['forbidden'],
+});
+
+export const auditCheckpoint = operation({
+  id: 'audit.checkpoint',
+  method: 'GET',
+  path: '/api/audit/checkpoint',
+  summary: 'A signed statement of how long the log is and how it ends',
+  description: 'For administrators, to be kept elsewhere: with it, a log that was cut off later is found out.',
+  access: read,
+  result: z.object({
+    note: z.string().meta({ description: 'A C2SP signed note' }),
+    verifierKey: z.string().meta({ description: 'The key that checks it' }),
+  }),
+  errors: ['forbidden'],
+});

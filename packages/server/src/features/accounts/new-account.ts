@@ -1,0 +1,56 @@
+import { record, type Actor } from '../../audit/record.ts';
+import { AppError, invalid } from '../../kernel/app-error.ts';
+import type { Trx } from '../../kernel/db/database.ts';
+import { passwordFault } from '../../vault/passwords/rules.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { insertAccount, isUsernameTaken } from './repository.ts';
+
+/** A person who gets an account. The password stays the caller's to destroy. */
+export interface NewPerson {
+  readonly username: string;
+  readonly password: Secret;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+/** Throws `invalid_request` for a password that is too weak. */
+export function checkPassword({ username, password }: NewPerson, minLength: number): void {
+  const fault = passwordFault(password, { minLength, username });
+  if (fault !== undefined) throw invalid('password', fault);
+}
+
+interface Addition {
+  readonly person: NewPerson;
+  readonly passwordHash: string;
+  readonly isAdmin: boolean;
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+/** Adds an account and records it; resolves to its id. Throws `conflict` where the username is taken. */
+export async function addAccount(trx: Trx, { person, passwordHash, isAdmin, actor, now }: Addition): Promise<number> {
+  const { username, firstName, lastName } = person;
+  const usernameKey = username.toLowerCase();
+  if (await isUsernameTaken(trx, usernameKey)) throw new AppError('conflict', `The username ${username} is taken.`);
+  const createdAt = now.toISOString();
+  const id = await insertAccount(trx, {
+    username,
+    usernameKey,
+    firstName,
+    lastName,
+    passwordHash,
+    isAdmin,
+    createdAt,
+  });
+  await record(trx, {
+    actor,
+    action: 'account.create',
+    resource: 'account',
+    resourceId: id,
+    resourceName: username,
+    organizationId: null,
+    outcome: 'ok',
+    details: { isAdmin },
+  });
+  return id;
+}

@@ -1,0 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Db } from '../../kernel/db/database.ts';
+import { readSlice, type AuditRow } from './repository.ts';
+import type { Selection } from './selection.ts';
+import { equalStretches } from './stretches.ts';
+import type { Survey } from './survey.ts';
+
+/** The newest `limit` entries of a selection that are not newer than `newest`. What is added to the log meanwhile changes nothing. */
+export async function readPage(
+  db: Db,
+  { slices, conditions }: Selection,
+  { segments }: Survey,
+  { newest, limit }: { readonly newest: number; readonly limit: number },
+): Promise<AuditRow[]> {
+  const page: AuditRow[] = [];
+  for (const segment of segments.toReversed()) {
+    if (segment.count === 0 || segment.from > newest) continue;
+    const range = { from: segment.from, to: Math.min(segment.to, newest) };
+    const missing = limit - page.length;
+    const found: AuditRow[] = [];
+    for (const slice of slices)
+      found.push(...(await readSlice(db, { slice, conditions, range }, 'newest-first', missing)));
+    page.push(...found.sort((a, b) => b.seq - a.seq).slice(0, missing));
+    if (page.length === limit) break;
+    await setImmediate();
+  }
+  return page;
+}
+
+/** How much of the log is in memory at a time while all of it is read. */
+const entriesPerRead = 500;
+
+/** All entries of a selection up to and including the entry `head`, oldest first. */
+export async function* readAll(db: Db, { slices, conditions }: Selection, head: number): AsyncGenerator<AuditRow[]> {
+  for await (const range of equalStretches({ from: 1, to: head }, entriesPerRead)) {
+    const found: AuditRow[] = [];
+    for (const slice of slices)
+      found.push(...(await readSlice(db, { slice, conditions, range }, 'oldest-first', entriesPerRead)));
+    if (found.length > 0) yield found.sort((a, b) => a.seq - b.seq);
+  }
+}

@@ -1,0 +1,122 @@
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import type { Db } from '../../kernel/db/database.ts';
+import type { Schema } from '../../kernel/db/schema.ts';
+import type { Conditions, Slice } from './selection.ts';
+
+export type AuditRow = Selectable<Schema['audit_log']>;
+
+/** Sequence numbers, both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Order = 'newest-first' | 'oldest-first';
+
+interface Narrowed {
+  readonly slice: Slice;
+  readonly conditions: Conditions;
+  readonly range: Range;
+}
+
+/** The sequence number of the newest entry; 0 while there is none. */
+export async function headOf(db: Db): Promise<number> {
+  const head = await db.selectFrom('audit_log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return head?.seq ?? 0;
+}
+
+/** Entries of a slice in order. Reads one stretch of an index, and the table where a condition asks for more. */
+export function readSlice(db: Db, narrowed: Narrowed, order: Order, limit: number): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where(matches(narrowed))
+    .orderBy('seq', order === 'newest-first' ? 'desc' : 'asc')
+    .limit(limit)
+    .execute();
+}
+
+/** Without conditions this reads an index alone. */
+export async function countSlice(db: Db, narrowed: Narrowed): Promise<number> {
+  const { rows } = await db
+    .selectFrom('audit_log')
+    .select(sql<number>`count(*)`.as('rows'))
+    .where(matches(narrowed))
+    .executeTakeFirstOrThrow();
+  return rows;
+}
+
+/** What can be filtered by among the newest entries of a slice. */
+export function valuesIn(
+  db: Db,
+  slice: Slice,
+  newest: number,
+): Promise<Pick<AuditRow, 'action' | 'resource' | 'actor'>[]> {
+  const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
+  const columns = ['action', 'resource', 'actor'] as const;
+  return db
+    .selectFrom((query) =>
+      query
+        .selectFrom('audit_log')
+        .select(columns)
+        .where(matches({ slice, conditions: {}, range }))
+        .orderBy('seq', 'desc')
+        .limit(newest)
+        .as('newest'),
+    )
+    .select(columns)
+    .distinct()
+    .execute();
+}
+
+type Expressions = ExpressionBuilder<Schema, 'audit_log'>;
+
+function matches({ slice, conditions, range }: Narrowed) {
+  return (where: Expressions) =>
+    where.and([
+      ...inSlice(where, slice),
+      where('seq', '>=', range.from),
+      where('seq', '<=', range.to),
+      ...meeting(where, conditions),
+    ]);
+}
+
+function inSlice(where: Expressions, slice: Slice) {
+  switch (slice.kind) {
+    case 'organization':
+      return [where('organization_id', '=', slice.organizationId)];
+    case 'own':
+      return [
+        where('account_id', '=', slice.accountId),
+        ...(slice.outside.length === 0
+          ? []
+          : [where.or([where('organization_id', 'is', null), where('organization_id', 'not in', slice.outside)])]),
+      ];
+    case 'own-in':
+      return [where('account_id', '=', slice.accountId), where(organizationOrNone, '=', slice.organizationId ?? none)];
+    case 'unowned':
+      return [where('account_id', 'is', null), where(organizationOrNone, '=', none)];
+  }
+}
+
+/** Ids begin at 1. */
+const none = 0;
+/** As an expression, so that the index on the account is taken, which holds this column too, and never the one on the organization. */
+const organizationOrNone = sql<number>`coalesce(organization_id, ${sql.lit(none)})`;
+
+function meeting(where: Expressions, { action, resource, actor, from, to }: Conditions) {
+  return [
+    ...(action === undefined ? [] : [meetsAction(where, action)]),
+    ...(resource === undefined ? [] : [where('resource', '=', resource)]),
+    ...(actor === undefined ? [] : [where(sql<string>`lower(actor)`, '=', actor)]),
+    ...(from === undefined ? [] : [where('timestamp', '>=', from)]),
+    ...(to === undefined ? [] : [where('timestamp', '<=', to)]),
+  ];
+}
+
+/** Actions are lower-case, so it does not matter that SQLite's LIKE disregards case and PostgreSQL's does not. */
+function meetsAction(where: Expressions, action: string) {
+  if (!action.includes('*')) return where('action', '=', action);
+  const pattern = action.replace(/[\\%_]/g, '\\$&').replace('*', '%');
+  return sql<boolean>`action like ${pattern} escape '\\'`;
+}

@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addAccount } from '../../../test/accounts.ts';
+import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
+import { actorOf, anonymousActor } from '../../audit/actor.ts';
+import { createCheckpoints, type Checkpoints } from '../../audit/checkpoints.ts';
+import { record, type AuditEvent } from '../../audit/record.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { createEvents } from '../../kernel/events.ts';
+import { localKek } from '../../vault/kek/local.ts';
+import { createVault } from '../../vault/vault.ts';
+import { rightsOf } from '../organizations/rights.ts';
+import { createOrganizations, type Organizations } from '../organizations/service.ts';
+import { createAuditLog, type AuditLog } from './service.ts';
+
+let temporary: TemporaryDatabase;
+let checkpoints: Checkpoints;
+let organizations: Organizations;
+let auditLog: AuditLog;
+let owner: Caller;
+let member: Caller;
+let administrator: Caller;
+let ops: number;
+
+beforeEach(async () => {
+  temporary = await temporarySqlite();
+  const { db } = temporary;
+  const vault = await createVault({ db, kek: localKek(Buffer.alloc(32, 1)) });
+  const file = join(temporary.dataDir, 'checkpoints.log');
+  checkpoints = createCheckpoints({ db, vault, file, onError: (error) => expect.unreachable(String(error)) });
+  organizations = createOrganizations({
+    database: db,
+    events: createEvents(),
+    shredOwner: (trx, whose) => vault.shredOwner(trx, whose),
+  });
+  auditLog = createAuditLog({ database: db, rightsOf, checkpoints });
+  owner = await addAccount(db, 'olga');
+  member = await addAccount(db, 'mike');
+  administrator = await addAccount(db, 'root', { isAdmin: true });
+  ops = (await organizations.create(owner, { name: 'Ops' })).id;
+  await organizations.invite(owner, ops, 'mike');
+  await organizations.respond(member, ops, true);
+});
+
+afterEach(async () => {
+  await checkpoints[Symbol.asyncDispose]();
+  await temporary[Symbol.asyncDispose]();
+});
+
+const add = (caller: Caller, event: Partial<AuditEvent>) =>
+  temporary.db.transaction((trx) =>
+    record(trx, {
+      actor: actorOf(caller),
+      action: 'identity.create',
+      resource: 'identity',
+      resourceId: 7,
+      resourceName: 'Deploy Key',
+      organizationId: null,
+      outcome: 'ok',
+      details: {},
+      ...event,
+    }),
+  );
+
+const permit = (caller: Caller, setting: 'allow' | 'neutral') =>
+  organizations.setPermissions(owner, ops, caller.accountId, { 'org.audit.view': setting });
+
+const seen = async (caller: Caller, query: Parameters<AuditLog['list']>[1] = {}) =>
+  (await auditLog.list(caller, query)).logs.map(({ action, actor }) => `${actor} ${action}`);
+
+describe('the audit log', () => {
+  it('shows own actions, and those of others in an organization only with org.audit.view', async () => {
+    await add(owner, { action: 'identity.use' });
+    await add(member, { action: 'identity.use', organizationId: ops });
+    expect(await seen(member)).toEqual(['mike identity.use', 'mike organization.invitation_accept']);
+    expect(await seen(member, { organizationId: ops })).toEqual(await seen(member));
+    await permit(member, 'allow');
+    expect(await seen(member, { organizationId: ops })).toEqual([
+      'olga organization.permissions_change',
+      'mike identity.use',
+      'mike organization.invitation_accept',
+      'olga organization.invite',
+      'olga organization.create',
+    ]);
+    await permit(member, 'neutral');
+    expect(await seen(member)).toEqual(['mike identity.use', 'mike organization.invitation_accept']);
+  });
+
+  it('shows the owner of an organization all of it, once, beside what is his alone', async () => {
+    await add(owner, { action: 'identity.use' });
+    await add(member, { action: 'entry.update', organizationId: ops });
+    await add(member, { action: 'identity.update' });
+    expect(await seen(owner)).toEqual([
+      'mike entry.update',
+      'olga identity.use',
+      'mike organization.invitation_accept',
+      'olga organization.invite',
+      'olga organization.create',
+    ]);
+    expect(await seen(owner, { organizationId: 'personal' })).toEqual(['olga identity.use']);
+  });
+
+  it('opens no organization to administrators, but to them alone what belongs to nobody', async () => {
+    await temporary.db.transaction((trx) =>
+      record(trx, {
+        actor: anonymousActor(owner.client, 'mallory'),
+        action: 'auth.login',
+        resource: 'account',
+        resourceId: null,
+        resourceName: null,
+        organizationId: null,
+        outcome: 'failed',
+        details: {},
+      }),
+    );
+    expect(await seen(administrator)).toEqual(['mallory auth.login']);
+    expect(await seen(administrator, { organizationId: ops })).toEqual([]);
+    expect(await seen(owner)).not.toContain('mallory auth.login');
+  });
+
+  it('keeps what somebody did where he is no member any more, and nothing else of it', async () => {
+    await permit(member, 'allow');
+    await organizations.leave(member, ops);
+    expect(await seen(member)).toEqual(['mike organization.leave', 'mike organization.invitation_accept']);
+    await organizations.remove(owner, ops);
+    expect(await seen(owner, { organizationId: ops })).toContain('olga organization.delete');
+  });
+
+  it('filters by action with one star, taking every other character as it is', async () => {
+    await add(member, { action: 'identity.credentials_access' });
+    await add(member, { action: 'identity.credentialsXaccess' });
+    await add(member, { action: 'identity.use' });
+    expect(await seen(member, { action: 'identity.*' })).toHaveLength(3);
+    expect(await seen(member, { action: '*_access' })).toEqual(['mike identity.credentials_access']);
+    expect(await seen(member, { action: 'Identity.U*E' })).toEqual(['mike identity.use']);
+    expect(await seen(member, { action: 'identity.use*' })).toEqual(['mike identity.use']);
+    expect(await seen(member, { action: 'identity' })).toEqual([]);
+    expect(await seen(member, { action: '%' })).toEqual([]);
+  });
+
+  it('filters by resource, by actor without regard to case, and by time', async () => {
+    await add(member, { resource: 'entry', action: 'entry.update', organizationId: ops });
+    const [newest] = (await auditLog.list(owner, { limit: 1 })).logs;
+    const day = newest?.timestamp.slice(0, 10);
+    expect(await seen(owner, { resource: 'entry' })).toEqual(['mike entry.update']);
+    expect(await seen(owner, { actor: 'MIKE' })).toEqual(['mike entry.update', 'mike organization.invitation_accept']);
+    expect(await seen(owner, { startDate: day, endDate: day })).toHaveLength(4);
+    expect(await seen(owner, { startDate: newest?.timestamp })).toContain('mike entry.update');
+    expect(await seen(owner, { endDate: '2020-01-01' })).toEqual([]);
+    expect(await seen(owner, { startDate: '2999-01-01T00:00:00+02:00' })).toEqual([]);
+  });
+
+  it('pages without loss or repetition while entries are added', async () => {
+    for (let count = 0; count < 25; count++) await add(member, { resourceId: count + 1 });
+    const numbers: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await auditLog.list(member, { limit: 7, resource: 'identity', ...(cursor && { cursor }) });
+      numbers.push(...page.logs.map(({ resourceId }) => resourceId ?? 0));
+      cursor = page.nextCursor ?? undefined;
+      await add(member, { resourceId: 99 });
+      expect(page.total).toBe(25 + Math.ceil(numbers.length / 7) - 1);
+    } while (cursor !== undefined);
+    expect(numbers).toEqual(Array.from({ length: 25 }, (_, index) => 25 - index));
+  });
+
+  it('counts anew what came after the last count, and forgets a right that was lost', async () => {
+    await permit(member, 'allow');
+    const before = await auditLog.list(member, { limit: 1 });
+    await add(owner, { organizationId: ops });
+    const after = await auditLog.list(member, { limit: 1 });
+    expect(after.total).toBe(before.total + 1);
+    await permit(member, 'neutral');
+    expect((await auditLog.list(member, { limit: 1 })).total).toBe(1);
+  });
+
+  it('refuses a cursor that is none', async () => {
+    for (const cursor of ['-', 'Zz', '0', 'zzzzzzzzzzzz'])
+      await expect(auditLog.list(owner, { cursor })).rejects.toMatchObject({ details: [{ path: 'cursor' }] });
+    expect((await auditLog.list(owner, { cursor: 'zzzzzzzzz' })).logs).toHaveLength(3);
+  });
+
+  it('names what can be filtered by, as far as the caller sees it', async () => {
+    await add(owner, { action: 'identity.use' });
+    expect(await auditLog.metadata(member)).toEqual({
+      actions: [{ value: 'organization.invitation_accept', category: 'organization' }],
+      resources: [{ value: 'organization' }],
+      actors: [{ value: 'mike' }],
+    });
+    expect((await auditLog.metadata(owner)).actors).toEqual([{ value: 'mike' }, { value: 'olga' }]);
+  });
+});
+
+describe('an export', () => {
+  const lines = async (caller: Caller, filter: Parameters<AuditLog['export']>[1] = {}) =>
+    (await text(await auditLog.export(caller, filter)))
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it('holds what the list holds, oldest first, one line for each entry whatever it contains', async () => {
+    const userAgent = 'curl\r\n{"seq":1}\u2028\u001b[2J';
+    await add({ ...member, client: { ...member.client, userAgent } }, { resourceName: 'a\nb' });
+    for (let count = 0; count < 600; count++) await add(member, {});
+    const exported = await lines(member);
+    const listed = await auditLog.list(member, { limit: 1000 });
+    // The list was read after the export was recorded.
+    expect(listed.logs[0]?.action).toBe('audit.export');
+    expect(exported.map(({ seq }) => seq)).toEqual(
+      listed.logs
+        .slice(1)
+        .map(({ seq }) => seq)
+        .reverse(),
+    );
+    expect(exported[1]).toMatchObject({ userAgent, resourceName: 'a\nb' });
+  });
+
+  it('is recorded before it leaves, for every organization whose log goes with it', async () => {
+    const stream = await auditLog.export(owner, { action: 'organization.*' });
+    stream.destroy();
+    const [entry] = (await auditLog.list(owner, { organizationId: ops, limit: 1 })).logs;
+    expect(entry).toMatchObject({ action: 'audit.export', details: { filter: { action: 'organization.*' } } });
+    await temporary.db.transaction(async (trx) => {
+      await sql`create trigger full before insert on audit_log begin select raise(abort, 'disk full'); end`.execute(
+        trx,
+      );
+    });
+    await expect(auditLog.export(owner, {})).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('holds nothing of an organization without org.audit.view', async () => {
+    await add(owner, { organizationId: ops });
+    expect((await lines(member, { organizationId: ops })).map(({ actor }) => actor)).toEqual(['mike']);
+  });
+});
+
+describe('verification', () => {
+  it('is for administrators', async () => {
+    await expect(auditLog.verify(owner)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(auditLog.checkpoint(owner)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('says that the log is whole, names the first entry that was changed, and is recorded', async () => {
+    expect(await auditLog.verify(administrator)).toEqual({ ok: true, entries: 3, firstBad: null, problem: null });
+    await temporary.db.transaction(async (trx) => {
+      await sql`drop trigger audit_log_no_update`.execute(trx);
+      await sql`update audit_log set actor = 'mallory' where seq = 2`.execute(trx);
+    });
+    const [report, shared] = await Promise.all([auditLog.verify(administrator), auditLog.verify(administrator)]);
+    expect(report).toMatchObject({ ok: false, entries: 1, firstBad: 2 });
+    expect(shared).toEqual(report);
+    const [entry] = (await auditLog.list(administrator, { action: 'audit.verify' })).logs;
+    expect(entry).toMatchObject({ outcome: 'failed', details: { entries: 1, firstBad: 2 } });
+  });
+
+  it('hands out a note that the key checks', async () => {
+    const { note, verifierKey } = await auditLog.checkpoint(administrator);
+    expect(checkpoints.open(note)).toMatchObject({ size: 3 });
+    expect(verifierKey).toBe(checkpoints.verifierKey);
+  });
+});

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import type { auditMetadata, AuditFilter, listAuditLogs } from '@gatehouse/contract/audit';
+import type { z } from 'zod';
+import type { Checkpoints } from '../../audit/checkpoints.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { exportLines } from './export.ts';
+import { readPage } from './pages.ts';
+import { presentEntry } from './present.ts';
+import { headOf, valuesIn } from './repository.ts';
+import { select, type Selection } from './selection.ts';
+import { createSurveys } from './survey.ts';
+import { recordExport } from './trail.ts';
+import { createVerification } from './verification.ts';
+
+type Query = z.output<typeof listAuditLogs.query>;
+
+const defaultLimit = 100;
+/** How far back the values for filters are looked for in each slice. */
+const newestForMetadata = 5_000;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  readonly checkpoints: Pick<Checkpoints, 'make' | 'collected' | 'verifierKey'>;
+}
+
+export type AuditLog = ReturnType<typeof createAuditLog>;
+
+/** Reading the audit log, as far as the caller sees it (`select` says how far); only administrators verify it. */
+export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies) {
+  const surveys = createSurveys(database.read);
+  const selectionOf = async (caller: Caller, filter: AuditFilter): Promise<Selection> =>
+    select(caller, await rightsOf(database.read, caller.accountId), filter);
+
+  return {
+    /** Newest first. Entries that are added while a caller pages move nothing. Throws `invalid_request` for a cursor of another list. */
+    async list(
+      caller: Caller,
+      { limit = defaultLimit, cursor, ...filter }: Query,
+    ): Promise<z.input<typeof listAuditLogs.result>> {
+      const selection = await selectionOf(caller, filter);
+      const head = await headOf(database.read);
+      const newest = cursor === undefined ? head : decodeCursor(cursor);
+      const survey = await surveys.survey(selection, head);
+      const rows = await readPage(database.read, selection, survey, { newest, limit: limit + 1 });
+      const next = rows[limit];
+      return {
+        logs: rows.slice(0, limit).map(presentEntry),
+        total: survey.total,
+        nextCursor: next === undefined ? null : encodeCursor(next.seq),
+      };
+    },
+
+    /** The values among the newest entries of each slice, so that its cost does not grow with the log. */
+    async metadata(caller: Caller): Promise<z.input<typeof auditMetadata.result>> {
+      const { slices } = await selectionOf(caller, {});
+      const rows = [];
+      for (const slice of slices) rows.push(...(await valuesIn(database.read, slice, newestForMetadata)));
+      return {
+        actions: sorted(rows.map(({ action }) => action)).map((value) => ({ value, category: categoryOf(value) })),
+        resources: sorted(rows.map(({ resource }) => resource)).map((value) => ({ value })),
+        actors: sorted(rows.map(({ actor }) => actor)).map((value) => ({ value })),
+      };
+    },
+
+    /** Lines of JSON, oldest first, read as the stream is; recorded before the first of them leaves. */
+    async export(caller: Caller, filter: AuditFilter): Promise<Readable> {
+      const selection = await selectionOf(caller, filter);
+      const head = await database.transaction(async (trx) => {
+        const newest = await headOf(trx);
+        await recordExport(trx, caller, selection, filter);
+        return newest;
+      });
+      return Readable.from(exportLines(database.read, selection, head), { objectMode: false });
+    },
+
+    ...createVerification({ database, checkpoints }),
+  };
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+/** `identity` of `identity.create`. */
+function categoryOf(action: string): string {
+  return action.split('.', 1)[0] ?? action;
+}

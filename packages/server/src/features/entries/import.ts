@@ -1,0 +1,44 @@
+import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
+import { invalid } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { findDestination } from './destination.ts';
+import { edit, type EntryContext } from './edit.ts';
+import { importLimits, planImport, type PlannedEntry } from './ssh-config/plan.ts';
+import { addEntry } from './write.ts';
+
+/** Adds the servers of an ssh_config(5), all in one transaction; a dry run tells what it would add. */
+export function importSshConfig(
+  context: EntryContext,
+  caller: Caller,
+  { text, folderId, organizationId, dryRun }: ImportSshConfig,
+): Promise<ImportResult> {
+  const plan = planImport(text);
+  if (plan === undefined)
+    throw invalid('text', `must have at most ${importLimits.hosts} hosts in ${importLimits.blocks} blocks`);
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;
+    const destination = await findDestination(trx, { rights, action: 'entry.create' }, wish);
+    const ids = new Map<string, number>();
+    if (!dryRun)
+      for (const { name, config, jumps } of plan.entries) {
+        const jumpHosts = jumps.flatMap((jump) => ids.get(jump) ?? []);
+        const draft = { name, config: jumpHosts.length === 0 ? config : { ...config, jumpHosts } };
+        ids.set(name, await addEntry(open, destination, draft));
+      }
+    const entries = plan.entries.map((planned) => preview(planned, ids.get(planned.name) ?? null));
+    return { entries, skipped: [...plan.skipped], warnings: [...plan.warnings] };
+  });
+}
+
+function preview({ name, config, jumps }: PlannedEntry, id: number | null): ImportResult['entries'][number] {
+  return {
+    id,
+    name,
+    ip: config.ip,
+    port: config.port,
+    username: config.username ?? null,
+    jumpHosts: [...jumps],
+    notes: config.notes ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+/** Options of one `Host` block, first values only, by lower-case keyword; `IdentityFile` alone gathers all. */
+export interface HostBlock {
+  readonly patterns: readonly string[];
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A client configuration as it is written. */
+export interface SshConfig {
+  /** In order; what stands before the first `Host` is a block for `*`. */
+  readonly blocks: readonly HostBlock[];
+  /** The arguments of each `Match`, whose blocks are left out: what they ask is known only to the client. */
+  readonly matches: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Keyword, then blanks or one `=`, then arguments (ssh_config(5)). */
+const statement = /^([a-z]\w*)(?:[ \t]*=[ \t]*|[ \t]+)(.*)$/i;
+const argument = /"([^"]*)"|'([^']*)'|(#.*)|([^\s"']\S*)/g;
+
+/** Reads ssh_config(5) text. Never throws: what cannot be read becomes a warning with its line. */
+export function parseSshConfig(text: string): SshConfig {
+  const blocks: HostBlock[] = [];
+  const matches: string[] = [];
+  const warnings: string[] = [];
+  let options = new Map<string, string[]>();
+  blocks.push({ patterns: ['*'], options });
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const { keyword, values } = readStatement(line);
+    if (keyword === undefined || values.length === 0) warnings.push(`Line ${index + 1} could not be read.`);
+    else if (keyword === 'host') blocks.push({ patterns: values, options: (options = new Map()) });
+    else if (keyword === 'match') {
+      matches.push(values.join(' '));
+      // The block is read, so that its lines do not fall to the block before it, and never looked at.
+      options = new Map();
+    } else if (keyword === 'include')
+      warnings.push(`Line ${index + 1}: Include ${values.join(' ')} was not followed; import that file as well.`);
+    else keep(options, keyword, values);
+  }
+  return { blocks, matches, warnings };
+}
+
+function readStatement(line: string): { keyword: string | undefined; values: string[] } {
+  const [, keyword, rest = ''] = statement.exec(line) ?? [];
+  const values: string[] = [];
+  for (const [, double, single, comment, plain] of rest.matchAll(argument)) {
+    if (comment !== undefined) break;
+    values.push(double ?? single ?? plain ?? '');
+  }
+  return { keyword: keyword?.toLowerCase(), values };
+}
+
+function keep(options: Map<string, string[]>, keyword: string, values: readonly string[]): void {
+  const known = options.get(keyword);
+  if (known === undefined) options.set(keyword, [...values]);
+  else if (keyword === 'identityfile') known.push(...values);
+}

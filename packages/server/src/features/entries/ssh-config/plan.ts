@@ -1,0 +1,130 @@
+import { entryConfigSchema, maxJumpHosts, type EntryConfig } from '@gatehouse/contract/entry-config';
+import { line } from '@gatehouse/contract/fields';
+import { parseSshConfig, type SshConfig } from './parse.ts';
+import { hostNames, hostPatterns, settingsOf, type HostSettings } from './settings.ts';
+
+/** An entry that an import would add; its jump hosts are named and come before it. */
+export interface PlannedEntry {
+  readonly name: string;
+  readonly config: EntryConfig;
+  /** The whole way, in order. */
+  readonly jumps: readonly string[];
+}
+
+/** What an import would do. */
+export interface ImportPlan {
+  readonly entries: readonly PlannedEntry[];
+  readonly skipped: readonly { readonly host: string; readonly reason: string }[];
+  readonly warnings: readonly string[];
+}
+
+/** Why a host is not imported; a word for the person, never more. */
+class Skip extends Error {
+  override readonly name = 'Skip';
+}
+
+/** A machine as ProxyJump names it. */
+interface JumpSpec {
+  readonly name: string;
+  readonly host: string;
+  readonly user: string | undefined;
+  readonly port: string | undefined;
+}
+
+const nameSchema = line(1, 255);
+
+/** How many `Host` names and blocks one import may have; each name is matched against each block. */
+export const importLimits = { hosts: 500, blocks: 2_000 };
+
+/** A plan in the making. */
+interface Draft {
+  readonly config: SshConfig;
+  readonly planned: Map<string, PlannedEntry>;
+  /** Reasons by name. */
+  readonly failed: Map<string, string>;
+  readonly warnings: string[];
+}
+
+/** Plans the import of an ssh_config(5) text; `undefined` where it is larger than an import may be. */
+export function planImport(text: string): ImportPlan | undefined {
+  const config = parseSshConfig(text);
+  const names = hostNames(config);
+  if (names.length > importLimits.hosts || config.blocks.length > importLimits.blocks) return undefined;
+  const draft: Draft = { config, planned: new Map(), failed: new Map(), warnings: [...config.warnings] };
+  for (const name of names) planMachine(draft, { name, host: name, user: undefined, port: undefined }, []);
+  const skipped = [
+    ...[...draft.failed].map(([host, reason]) => ({ host, reason })),
+    ...hostPatterns(config).map((host) => ({ host, reason: 'is a pattern, not a server' })),
+    ...config.matches.map((match) => ({ host: `Match ${match}`, reason: 'Match blocks are not imported' })),
+  ];
+  return { entries: [...draft.planned.values()], skipped, warnings: draft.warnings };
+}
+
+/** Plans a machine and what is before it; `undefined` where it is skipped. `path` is who needs it, to notice circles. */
+function planMachine(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry | undefined {
+  const known = draft.planned.get(spec.name);
+  if (known !== undefined || draft.failed.has(spec.name)) return known;
+  try {
+    const entry = toEntry(draft, spec, path);
+    draft.planned.set(spec.name, entry);
+    return entry;
+  } catch (error) {
+    if (!(error instanceof Skip)) throw error;
+    draft.failed.set(spec.name, error.message);
+    return undefined;
+  }
+}
+
+function toEntry(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry {
+  if (!nameSchema.safeParse(spec.name).success) throw new Skip('the name cannot be kept');
+  const settings = settingsOf(draft.config, spec.host);
+  const jumps = wayOf(draft, settings, [...path, spec.name]);
+  if (settings.proxyCommand !== undefined)
+    draft.warnings.push(`${spec.name}: ProxyCommand was left out; name a jump host instead.`);
+  const parsed = entryConfigSchema.safeParse({
+    protocol: 'ssh',
+    ip: settings.hostName ?? spec.host,
+    port: spec.port ?? settings.port,
+    username: spec.user ?? settings.user,
+    notes: notesOn(settings),
+  });
+  if (parsed.success) return { name: spec.name, config: parsed.data, jumps };
+  const [issue] = parsed.error.issues;
+  throw new Skip(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim());
+}
+
+/** The names of the jump hosts in order. Only the first is reached by a way of its own; the others are reached through it. */
+function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[]): string[] {
+  if (proxyJump === undefined) return [];
+  const specs = proxyJump.split(',').map((text) => toJumpSpec(draft.config, text.trim()));
+  const jumps: string[] = [];
+  for (const [index, spec] of specs.entries()) {
+    if (path.includes(spec.name)) throw new Skip('its jump hosts lead back to it');
+    const jump = planMachine(draft, spec, path);
+    if (jump === undefined) throw new Skip(`its jump host ${spec.name} cannot be imported`);
+    if (index === 0) jumps.push(...jump.jumps);
+    jumps.push(jump.name);
+  }
+  if (jumps.length > maxJumpHosts) throw new Skip(`it has more than ${maxJumpHosts} jump hosts`);
+  if (new Set(jumps).size < jumps.length) throw new Skip('its way leads twice through the same jump host');
+  return jumps;
+}
+
+/** `[user@]host[:port]` or an ssh:// URI; where it says nothing but what the host has anyway, it is that host. */
+function toJumpSpec(config: SshConfig, text: string): JumpSpec {
+  const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
+  const at = bare.lastIndexOf('@');
+  const address = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(bare.slice(at + 1));
+  const host = address?.[1] ?? address?.[2];
+  if (host === undefined) throw new Skip(`its jump host ${text} cannot be read`);
+  const own = settingsOf(config, host);
+  const user = at === -1 ? undefined : bare.slice(0, at);
+  const port = address?.[3];
+  const plain = (user === undefined || user === own.user) && (port === undefined || port === (own.port ?? '22'));
+  return plain ? { name: host, host, user: undefined, port: undefined } : { name: bare, host, user, port };
+}
+
+function notesOn({ identityFiles }: HostSettings): string | undefined {
+  if (identityFiles.length === 0) return undefined;
+  return `Logged in with ${[...new Set(identityFiles)].join(', ')}; store the key as an identity.`;
+}

@@ -1,0 +1,155 @@
+import type { Step } from '@gatehouse/contract/problem';
+import { actorOf } from '../../audit/actor.ts';
+import { record, type AuditEvent } from '../../audit/record.ts';
+import { notFound } from '../../kernel/app-error.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { ownerColumns } from '../../kernel/owner.ts';
+import type { ExitStatus } from '../../protocols/protocol.ts';
+import type { Identities, IdentityUse } from '../identities/service.ts';
+import type { Plan } from './plan-login.ts';
+import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
+
+/** How a login went. */
+export interface LoginResult {
+  readonly outcome: 'ok' | 'failed';
+  /** The method that let us in, or the code of the problem. */
+  readonly result: string;
+  /** What came of each identity that was tried, jump hosts included. */
+  readonly uses: readonly IdentityUse[];
+  readonly steps: readonly Step[];
+}
+
+/** How a session ended. */
+export interface SessionEnd {
+  /** Whether it came as far as a shell or a command. */
+  readonly opened: boolean;
+  readonly exit: ExitStatus;
+  /** In words or as a slug; goes to the audit log. */
+  readonly why: string;
+  readonly steps: readonly Step[];
+}
+
+/** What is written of one use of a server, in the audit log and, where it is a session, in its row. */
+export interface Book {
+  readonly plan: Plan;
+  /** Null for tests and scans, which are no sessions. */
+  readonly sessionId: number | null;
+  /** Throws `unavailable` when it cannot be written: nobody works on a server then. */
+  loggedIn(result: LoginResult): Promise<void>;
+  /** Never rejects: what cannot be written is logged, since the session is over in any case. */
+  ended(end: SessionEnd): Promise<void>;
+}
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly identities: Pick<Identities, 'recordUse'>;
+  readonly logger: Logger;
+}
+
+/** Writes the intent, before any secret is opened. Throws `unavailable` when it cannot be written. */
+export async function openBook({ database, events, identities, logger }: Dependencies, plan: Plan): Promise<Book> {
+  const { caller } = plan;
+  const { sessionId, intent } = await database.transaction(async (trx) => {
+    // What the plan was made of may be gone by now, and a session does not refer to what is not there.
+    const row = rowOf(plan);
+    if (!(await isThere(trx, row))) throw notFound();
+    const sessionId = isSession(plan) ? await insertSession(trx, row) : null;
+    return { sessionId, intent: await record(trx, intentOf(plan, sessionId)) };
+  });
+  const tell = () => {
+    if (sessionId !== null) events.emit({ type: 'connections', accountIds: [caller.accountId] });
+  };
+  tell();
+  return {
+    plan,
+    sessionId,
+    async loggedIn({ outcome, result, uses, steps }) {
+      const writeResult = database.transaction(async (trx) => {
+        if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
+        await record(trx, { ...openingOf(plan), outcome, details: { intent, sessionId, result } });
+      });
+      // At once, so that they share a commit.
+      await Promise.all([writeResult, ...uses.map((use) => identities.recordUse(caller, use))]);
+      tell();
+    },
+    async ended(end) {
+      if (sessionId === null) return;
+      try {
+        await database.transaction(async (trx) => {
+          await markEnded(trx, sessionId, { ...end, status: end.opened ? 'ended' : 'failed' });
+          await record(trx, endOf(plan, sessionId, end));
+        });
+      } catch (error) {
+        logger.error({ err: error, sessionId }, 'the end of a session could not be recorded');
+      }
+      tell();
+    },
+  };
+}
+
+function isSession({ request: { purpose } }: Plan): boolean {
+  return purpose === 'terminal' || purpose === 'exec';
+}
+
+function rowOf({ caller, request, target: { entry, choice } }: Plan): NewSession {
+  return {
+    account_id: caller.accountId,
+    organization_id: ownerColumns(entry.owner).organization_id,
+    entry_id: entry.id,
+    entry_name: entry.name,
+    identity_id: choice?.identity.id ?? null,
+    type: request.purpose,
+    reason: request.reason ?? null,
+  };
+}
+
+function openingOf({ caller, target: { entry } }: Plan): Omit<AuditEvent, 'outcome' | 'details'> {
+  return {
+    actor: actorOf(caller),
+    action: 'session.open',
+    resource: 'entry',
+    resourceId: entry.id,
+    resourceName: entry.name,
+    organizationId: ownerColumns(entry.owner).organization_id,
+  };
+}
+
+function intentOf(plan: Plan, sessionId: number | null): AuditEvent {
+  const { request, direct, jumps, target } = plan;
+  const { entry, choice } = target;
+  return {
+    ...openingOf(plan),
+    outcome: 'started',
+    details: {
+      sessionId,
+      purpose: request.purpose,
+      identityId: choice?.identity.id ?? null,
+      because: choice?.because ?? (direct === undefined ? null : 'direct'),
+      host: entry.host,
+      port: entry.port,
+      jumps: jumps.map((jump) => ({ entryId: jump.entry.id, identityId: jump.choice?.identity.id ?? null })),
+      reason: request.reason ?? null,
+    },
+  };
+}
+
+function endOf(plan: Plan, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {
+  const { entry, choice } = plan.target;
+  return {
+    ...openingOf(plan),
+    action: 'session.end',
+    resource: 'session',
+    resourceId: sessionId,
+    outcome: opened ? 'ok' : 'failed',
+    details: {
+      entryId: entry.id,
+      identityId: choice?.identity.id ?? null,
+      why,
+      exitCode: exit.code,
+      exitSignal: exit.signal,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import { openBook, type Book } from './book.ts';
+import type { LiveSession, LiveSessions } from './live.ts';
+import type { LoginDependencies } from './login.ts';
+import { planLogin } from './plan-login.ts';
+import type { Terminal } from './terminal.ts';
+import type { Tickets } from './tickets.ts';
+
+/** What `compose.ts` passes in. */
+export interface SessionDependencies extends LoginDependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  /** Whether the sign-in or API key of a caller is still good; asked of the database. */
+  readonly isSignedIn: (caller: Caller) => Promise<boolean>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** Zero as `idleMs` means for ever. */
+  readonly limits: { readonly resumeMs: number; readonly idleMs: number; readonly maxPerAccount: number };
+}
+
+/** A session that runs; only a terminal can be joined. */
+export interface Live extends LiveSession {
+  readonly terminal?: LiveTerminal;
+}
+
+export interface LiveTerminal extends Pick<Terminal, 'join' | 'resize' | 'lastActivityMs'> {
+  readonly openedBy: Caller;
+  /** From now on the session rests on this sign-in, too. */
+  joinedBy(caller: Caller): void;
+}
+
+export interface Context extends SessionDependencies {
+  readonly live: LiveSessions<Live>;
+  readonly tickets: Tickets;
+}
+
+/**
+ * Authorizes, resolves and records an intent. Called with a place already taken: a sign-in that ended before is noticed here, and one that ends
+ * later by the place, however long the request was on its way.
+ */
+export async function prepare(
+  context: Context,
+  caller: Caller,
+  request: Parameters<typeof planLogin>[2],
+): Promise<Book> {
+  if (!(await context.isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  return openBook(context, await planLogin(context, caller, request));
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Revocation } from '../../kernel/events.ts';
+import { createLogger } from '../../kernel/logger.ts';
+import { createLiveSessions, type LiveSession } from './live.ts';
+import type { Touches } from './touches.ts';
+
+const logger = createLogger('silent');
+
+function callerOf(accountId: number, credentialId = 1): Caller {
+  const client = { ip: '127.0.0.1', userAgent: '', requestId: '' };
+  return { accountId, username: '', isAdmin: false, via: 'session', credentialId, scopes: 'all', client };
+}
+
+function touching(more: Partial<Touches> = {}): Touches {
+  return { callers: [callerOf(1)], servers: [], identities: [], entryIds: [5], identityIds: [7], ...more };
+}
+
+/** A session that writes down why it was ended. */
+function session(touches: Touches, id: number | null = 1): LiveSession & { readonly ended: string[] } {
+  const ended: string[] = [];
+  return { id, touches, ended, end: ({ words }) => ended.push(words) };
+}
+
+function create({ maxPerAccount = 10, stillMay = () => Promise.resolve(true) } = {}) {
+  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount, stillMay, logger });
+}
+
+const identityDeleted: Revocation = { kind: 'identity', identityId: 7 };
+const organization = { type: 'organization', id: 3 } as const;
+const permissionsChanged: Revocation = { kind: 'permissions', organizationId: 3, accountId: 1 };
+
+describe('a revocation', () => {
+  test('ends what rests on it and nothing else', () => {
+    const live = create();
+    const [hit, spared] = [session(touching()), session(touching({ identityIds: [8] }), 2)];
+    for (const one of [hit, spared]) live.enter(callerOf(1)).occupy(one);
+    live.revoke(identityDeleted);
+    expect([hit.ended, spared.ended]).toEqual([['the identity was deleted or moved'], []]);
+  });
+
+  test('that comes while a session is prepared ends it as soon as it is there', () => {
+    const live = create();
+    const place = live.enter(callerOf(1));
+    live.revoke(identityDeleted);
+    const late = session(touching());
+    place.occupy(late);
+    expect(late.ended).toHaveLength(1);
+  });
+
+  test('of permissions ends what needs the one that is gone', async () => {
+    for (const may of [true, false]) {
+      const live = create({ stillMay: () => Promise.resolve(may) });
+      const one = session(touching({ servers: [organization] }));
+      live.enter(callerOf(1)).occupy(one);
+      live.revoke(permissionsChanged);
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(one.ended).toHaveLength(may ? 0 : 1);
+    }
+  });
+
+  test('of permissions that cannot be looked up ends the session', async () => {
+    const live = create({ stillMay: () => Promise.reject(new Error('no database')) });
+    const one = session(touching({ servers: [organization] }));
+    live.enter(callerOf(1)).occupy(one);
+    live.revoke(permissionsChanged);
+    await expect.poll(() => one.ended).toHaveLength(1);
+  });
+
+  test.for<[Revocation, Partial<Touches>, number]>([
+    [{ kind: 'account', accountId: 1 }, {}, 1],
+    [{ kind: 'account', accountId: 2 }, {}, 0],
+    [{ kind: 'login-session', id: 1, accountId: 1 }, {}, 1],
+    [{ kind: 'login-session', id: 2, accountId: 1 }, {}, 0],
+    [{ kind: 'login-session', id: 2, accountId: 1 }, { callers: [callerOf(1), callerOf(1, 2)] }, 1],
+    [{ kind: 'api-key', id: 1, accountId: 1 }, {}, 0],
+    [{ kind: 'membership', organizationId: 3, accountId: 1 }, { servers: [organization] }, 1],
+    [{ kind: 'membership', organizationId: 3, accountId: 1 }, { identities: [organization] }, 1],
+    [{ kind: 'membership', organizationId: 3, accountId: 2 }, { servers: [organization] }, 0],
+    [{ kind: 'membership', organizationId: 4, accountId: 1 }, { servers: [organization] }, 0],
+    [{ kind: 'organization', organizationId: 3 }, { identities: [organization] }, 1],
+    [{ kind: 'entry', entryId: 5 }, {}, 1],
+    [{ kind: 'entry', entryId: 6 }, {}, 0],
+  ])('%j', ([what, touches, times]) => {
+    const live = create();
+    const one = session(touching(touches));
+    live.enter(callerOf(1)).occupy(one);
+    live.revoke(what);
+    expect(one.ended).toHaveLength(times);
+  });
+});
+
+describe('places', () => {
+  test('are counted for each account from the moment they are taken', () => {
+    const live = create({ maxPerAccount: 2 });
+    const first = live.enter(callerOf(1));
+    live.enter(callerOf(1));
+    expect(() => live.enter(callerOf(1))).toThrow(AppError);
+    live.enter(callerOf(2));
+    first.leave();
+    first.leave();
+    live.enter(callerOf(1));
+  });
+
+  test('are not given any more once closed, and tell when the last is left', async () => {
+    const live = create();
+    const place = live.enter(callerOf(1));
+    const one = session(touching());
+    place.occupy(one);
+    live.close();
+    expect(() => live.enter(callerOf(2))).toThrow(AppError);
+    expect(live.get(1)).toBe(one);
+    const idle = live.idle();
+    place.leave();
+    await idle;
+    expect([live.get(1), live.all()]).toEqual([undefined, []]);
+  });
+});

@@ -1,0 +1,128 @@
+import { actorOf } from '../../audit/actor.ts';
+import { record } from '../../audit/record.ts';
+import type { Session } from '@gatehouse/contract/connections';
+import { AppError, notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { TerminalSize } from '../../protocols/protocol.ts';
+import type { WebSocket } from 'ws';
+import type { Book } from './book.ts';
+import { prepare, type Context, type Live } from './context.ts';
+import { connect } from './login.ts';
+import { touchesOf } from './plan-login.ts';
+import { Terminal } from './terminal.ts';
+
+export interface Ticket {
+  readonly sessionId: number;
+  readonly ticket: string;
+  readonly expiresAt: string;
+}
+
+export type Opening = Omit<Parameters<typeof prepare>[2], 'purpose'>;
+
+/** Prepares a terminal, which logs in when its socket joins. */
+export async function openTerminal(
+  context: Context,
+  caller: Caller,
+  { cols, rows, ...opening }: Opening & TerminalSize,
+): Promise<Ticket> {
+  const place = context.live.enter(caller);
+  try {
+    const book = await prepare(context, caller, { ...opening, purpose: 'terminal' });
+    const live = createLive(context, book, { cols, rows }, () => {
+      place.leave();
+    });
+    place.occupy(live);
+    return { sessionId: live.id, ...context.tickets.issue(live.id, caller) };
+  } catch (error) {
+    place.leave();
+    throw error;
+  }
+}
+
+function createLive(
+  context: Context,
+  book: Book,
+  size: TerminalSize,
+  onOver: () => void,
+): Live & { readonly id: number } {
+  const { plan, sessionId: id } = book;
+  const { limits, now, logger } = context;
+  if (id === null) throw new Error('a terminal is a session');
+  const terminal = new Terminal({
+    id,
+    size,
+    now,
+    logger,
+    resumeMs: limits.resumeMs,
+    async connect(company) {
+      try {
+        return await connect(context, book, company);
+      } finally {
+        plan.direct?.forget();
+      }
+    },
+    onEnd(end) {
+      plan.direct?.forget();
+      void book.ended(end).then(onOver);
+    },
+  });
+  let touches = touchesOf(plan);
+  return {
+    id,
+    get touches() {
+      return touches;
+    },
+    terminal: {
+      join: (socket) => {
+        terminal.join(socket);
+      },
+      resize: (size) => {
+        terminal.resize(size);
+      },
+      lastActivityMs: () => terminal.lastActivityMs(),
+      openedBy: plan.caller,
+      joinedBy(caller) {
+        touches = { ...touches, callers: [plan.caller, caller] };
+      },
+    },
+    end(ending) {
+      terminal.end(ending);
+    },
+  };
+}
+
+/** A new ticket for a terminal that lost its socket, or is to be taken over. An API key joins only what it has opened itself. */
+export async function rejoin({ database, live, tickets }: Context, caller: Caller, session: Session): Promise<Ticket> {
+  const found = live.get(session.id)?.terminal;
+  if (found === undefined) throw notFound();
+  const { openedBy } = found;
+  const isOwn = caller.via === openedBy.via && caller.credentialId === openedBy.credentialId;
+  const { id, entryId, entryName, organizationId } = session;
+  if (caller.via === 'api-key' && !isOwn)
+    throw notFound({ action: 'session.rejoin', resource: 'session', resourceId: id, organizationId });
+  await database.transaction((trx) =>
+    record(trx, {
+      actor: actorOf(caller),
+      action: 'session.rejoin',
+      resource: 'session',
+      resourceId: id,
+      resourceName: entryName,
+      organizationId,
+      outcome: 'ok',
+      details: { entryId },
+    }),
+  );
+  return { sessionId: id, ...tickets.issue(id, caller) };
+}
+
+/** What a socket with this ticket does to join; throws `unauthenticated`. The ticket is used up in any case. */
+export function admit({ live, tickets }: Context, id: number, ticket: string): (socket: WebSocket) => void {
+  const caller = tickets.redeem(ticket, id);
+  const found = live.get(id)?.terminal;
+  if (caller === undefined || found?.openedBy.accountId !== caller.accountId)
+    throw new AppError('unauthenticated', 'The ticket is not valid for this session; get a new one.');
+  found.joinedBy(caller);
+  return (socket) => {
+    found.join(socket);
+  };
+}

@@ -1,0 +1,93 @@
+import type { HostKeyFacts, ProblemCode, Step } from '@gatehouse/contract/problem';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Book } from './book.ts';
+import { prepare, type Context } from './context.ts';
+import { execute, type Command } from './execute.ts';
+import type { Ending } from './live.ts';
+import { connect, scan } from './login.ts';
+import { touchesOf } from './plan-login.ts';
+
+/** Every type of host key is a handshake of its own. */
+const scanTimeoutMs = 60_000;
+const testTimeoutMs = 60_000;
+
+type Request = Parameters<typeof prepare>[2];
+type Opening = Omit<Request, 'purpose'>;
+
+/** Runs a command; `sessionId` names its row. */
+export function executeCommand(
+  context: Context,
+  caller: Caller,
+  { command, stdin, timeoutMs, ...opening }: Opening & Command,
+) {
+  return withBook(context, caller, { ...opening, purpose: 'exec' }, async (book, stop) => {
+    const { exit, ...result } = await execute({
+      connect: (company) => connect(context, book, company),
+      command: { command, stdin, timeoutMs },
+      stop,
+      onEnd: (end) => book.ended(end),
+    });
+    return { ...result, exitCode: exit.code, signal: exit.signal, sessionId: sessionIdOf(book) };
+  });
+}
+
+/** Logs in and out again. A login that fails is an answer; whatever keeps it from being tried is thrown. */
+export function testLogin(context: Context, caller: Caller, login: { entryId: number; identityId: number }) {
+  return withBook(context, caller, { ...login, purpose: 'test' }, async (book, stop) => {
+    const steps: Step[] = [];
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(testTimeoutMs)]);
+    try {
+      await using connection = await connect(context, book, { onStep: (step) => void steps.push(step), signal });
+      return { ok: true, steps, message: `The login works (${connection.method}).` };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'login_failed')
+        return { ok: false, steps, message: error.message };
+      throw error;
+    }
+  });
+}
+
+/** The host keys that an entry's server offers now. */
+export function scanServer(context: Context, caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]> {
+  return withBook(context, caller, { entryId, purpose: 'scan' }, (book, stop) =>
+    scan(context, book, AbortSignal.any([stop, AbortSignal.timeout(scanTimeoutMs)])),
+  );
+}
+
+const codes: Readonly<Record<Ending['cause'], ProblemCode>> = {
+  revoked: 'forbidden',
+  person: 'conflict',
+  abandoned: 'timed_out',
+  idle: 'timed_out',
+  shutdown: 'unavailable',
+};
+
+/** Does something on a server that ends with the request, or before it where it must. */
+async function withBook<T>(
+  context: Context,
+  caller: Caller,
+  request: Request,
+  work: (book: Book, stop: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const place = context.live.enter(caller);
+  try {
+    const book = await prepare(context, caller, request);
+    const stop = new AbortController();
+    place.occupy({
+      id: book.sessionId,
+      touches: touchesOf(book.plan),
+      end: ({ cause, words }) => {
+        stop.abort(new AppError(codes[cause], `The session was ended: ${words}.`));
+      },
+    });
+    return await work(book, stop.signal);
+  } finally {
+    place.leave();
+  }
+}
+
+function sessionIdOf({ sessionId }: Book): number {
+  if (sessionId === null) throw new Error('a command is a session');
+  return sessionId;
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createWire, heartbeatMs, type Wire, type WireListener } from './wire.ts';
+
+/** Both ends of a real WebSocket, and what the wire told. */
+interface Pair extends AsyncDisposable {
+  readonly wire: Wire;
+  readonly client: WebSocket;
+  readonly heard: readonly string[];
+}
+
+async function connectPair(options: { autoPong?: boolean } = {}): Promise<Pair> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong: false });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = new WebSocket(`ws://127.0.0.1:${port}`, options);
+  client.on('error', () => undefined);
+  const [[socket]] = (await Promise.all([once(server, 'connection'), once(client, 'open')])) as [[WebSocket], unknown];
+  const heard: string[] = [];
+  const listener: WireListener = {
+    onBytes: (bytes) => heard.push(`bytes ${bytes.toString()}`),
+    onFrame: ({ t }) => heard.push(`frame ${t}`),
+    onLost: () => heard.push('lost'),
+  };
+  return {
+    wire: createWire(socket, listener),
+    client,
+    heard,
+    async [Symbol.asyncDispose]() {
+      client.terminate();
+      for (const open of server.clients) open.terminate();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets real input and output happen between two beats. */
+async function passBeat(): Promise<void> {
+  vi.advanceTimersByTime(heartbeatMs);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+}
+
+describe('the heartbeat of a wire', () => {
+  test('keeps a socket whose other end answers', async () => {
+    await using pair = await connectPair();
+    for (let beats = 0; beats < 4; beats += 1) await passBeat();
+    expect(pair.heard).toEqual([]);
+    expect(pair.client.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('cuts one whose other end says nothing for two beats', async () => {
+    await using pair = await connectPair({ autoPong: false });
+    await passBeat();
+    expect(pair.heard).toEqual([]);
+    await passBeat();
+    expect(pair.heard).toEqual(['lost']);
+  });
+
+  test('spares one that we do not read ourselves', async () => {
+    await using pair = await connectPair({ autoPong: false });
+    pair.wire.pause();
+    for (let beats = 0; beats < 4; beats += 1) await passBeat();
+    expect(pair.heard).toEqual([]);
+  });
+
+  test('ends with the wire', async () => {
+    await using pair = await connectPair();
+    expect(vi.getTimerCount()).toBe(1);
+    pair.wire.close('exited', 'bye');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a wire', () => {
+  test('answers pings', async () => {
+    await using pair = await connectPair();
+    const answered = once(pair.client, 'pong');
+    pair.client.ping('are you there');
+    expect(String((await answered)[0])).toBe('are you there');
+  });
+
+  test('tells frames from bytes', async () => {
+    await using pair = await connectPair();
+    pair.client.send(Buffer.from('ls'));
+    pair.client.send(JSON.stringify({ t: 'ack', bytes: 7 }));
+    await expect.poll(() => pair.heard).toEqual(['bytes ls', 'frame ack']);
+  });
+
+  test('hears nothing any more once it is closed from here, not even the loss', async () => {
+    await using pair = await connectPair();
+    pair.wire.close('takenOver', 'joined from elsewhere');
+    pair.client.send('late');
+    const [code, reason] = (await once(pair.client, 'close')) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([4001, 'joined from elsewhere']);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(pair.heard).toEqual([]);
+  });
+
+  test('is lost once, when its client breaks the protocol', async () => {
+    await using pair = await connectPair();
+    pair.client.send('{"t":"shout"}');
+    pair.client.send('{"t":"shout"}');
+    const [code] = (await once(pair.client, 'close')) as [number];
+    expect(code).toBe(1008);
+    expect(pair.heard).toEqual(['lost']);
+  });
+
+  test('says how much waits for a client that does not read', async () => {
+    await using pair = await connectPair();
+    (pair.client as unknown as { _socket: Socket })._socket.pause();
+    for (let count = 0; count < 64; count += 1) pair.wire.send(Buffer.alloc(512 * 1024));
+    expect(pair.wire.queuedBytes()).toBeGreaterThan(8 * 1024 * 1024);
+  });
+});

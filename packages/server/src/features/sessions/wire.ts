@@ -1,0 +1,136 @@
+import {
+  terminalClientFrame,
+  type TerminalClientFrame,
+  type TerminalServerFrame,
+} from '@gatehouse/contract/connections';
+import type { WebSocket } from 'ws';
+
+/** How often a socket has to show that somebody is there; one that did not since the last time is cut. */
+export const heartbeatMs = 30_000;
+/** What may wait for a client that does not read, before its pings stay unanswered. Output has its own, acknowledged limit. */
+const maxUnreadBytes = 1024 * 1024;
+
+/** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
+const closeCodes = {
+  exited: 1000,
+  goingAway: 1001,
+  badFrame: 1008,
+  failed: 4000,
+  takenOver: 4001,
+  ended: 4002,
+} as const;
+
+export type CloseReason = keyof typeof closeCodes;
+
+/** The way to one browser or program at a terminal. */
+export interface Wire {
+  tell(frame: TerminalServerFrame): void;
+  send(bytes: Buffer): void;
+  /** What was sent and has not left this process yet, in bytes. */
+  queuedBytes(): number;
+  /** Reads no more until `resume`: neither input nor answers. */
+  pause(): void;
+  resume(): void;
+  /** Says good-bye; nothing is heard from it any more, not even that it is gone. `words` are ours and short. */
+  close(reason: CloseReason, words: string): void;
+  /** Sends a client away that breaks the protocol; for the listener it is lost. */
+  reject(words: string): void;
+}
+
+export interface WireListener {
+  onBytes(bytes: Buffer): void;
+  onFrame(frame: TerminalClientFrame): void;
+  /** It broke, or the other end closed it. */
+  onLost(): void;
+}
+
+/** Takes over a socket that was admitted. */
+export function createWire(socket: WebSocket, listener: WireListener): Wire {
+  let attached = true;
+  let paused = false;
+  const stopHeartbeat = startHeartbeat(socket, () => paused);
+  const detach = () => {
+    const was = attached;
+    attached = false;
+    stopHeartbeat();
+    return was;
+  };
+  const wire: Wire = {
+    tell(frame) {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    },
+    send(bytes) {
+      socket.send(bytes, { binary: true });
+    },
+    queuedBytes: () => socket.bufferedAmount,
+    pause() {
+      paused = true;
+      socket.pause();
+    },
+    resume() {
+      paused = false;
+      socket.resume();
+    },
+    close(reason, words) {
+      detach();
+      // The answer to the close has to be read.
+      socket.resume();
+      socket.close(closeCodes[reason], words);
+    },
+    reject(words) {
+      const was = detach();
+      wire.close('badFrame', words);
+      if (was) listener.onLost();
+    },
+  };
+  socket.once('close', () => {
+    if (detach()) listener.onLost();
+  });
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (!attached) return;
+    if (isBinary) listener.onBytes(data);
+    else receive(data.toString('utf8'), wire, listener);
+  });
+  return wire;
+}
+
+function receive(text: string, wire: Wire, listener: WireListener): void {
+  const frame = terminalClientFrame.safeParse(parseJson(text));
+  if (frame.success) listener.onFrame(frame.data);
+  else wire.reject('not a frame of gatehouse.v1');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is as wrong as JSON of another shape, and answered alike.
+    return undefined;
+  }
+}
+
+/** Finds sockets whose other end is gone without a word. Returns what stops it. */
+function startHeartbeat(socket: WebSocket, isPaused: () => boolean): () => void {
+  let heard = true;
+  const hear = () => {
+    heard = true;
+  };
+  socket.on('pong', hear);
+  socket.on('message', hear);
+  socket.on('ping', (data: Buffer) => {
+    hear();
+    if (socket.bufferedAmount < maxUnreadBytes) socket.pong(data);
+  });
+  const beat = setInterval(() => {
+    // What is not read cannot be heard; a paused socket is held by the server behind it.
+    if (!heard && !isPaused()) {
+      socket.terminate();
+      return;
+    }
+    heard = false;
+    socket.ping();
+  }, heartbeatMs);
+  return () => {
+    clearInterval(beat);
+  };
+}

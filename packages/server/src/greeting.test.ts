@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig, variables } from './config.ts';
+import { failureText, helpText, welcome } from './greeting.ts';
+import { AppError } from './kernel/app-error.ts';
+
+const started = { url: 'http://127.0.0.1:6989', setup: { open: true, token: 'c0ffee' } };
+
+function systemError(syscall: string, code: string): Error {
+  return Object.assign(new Error(`${syscall} ${code}`), { syscall, code });
+}
+
+test('the help names every setting', () => {
+  for (const { name } of variables) expect(helpText()).toMatch(new RegExp(`^ {2}${name}[ =]`, 'm'));
+});
+
+describe('the welcome', () => {
+  test('says where the data and the master key lie, and shows the set-up token while there is no account', () => {
+    const text = welcome(readConfig({ DATA_DIR: '/srv/gate' }), started);
+
+    for (const part of ['/srv/gate/gatehouse.db', '/srv/gate/master.key', 'c0ffee', 'http://127.0.0.1:6989/guide.txt'])
+      expect(text).toContain(part);
+  });
+
+  test('says later that the set-up is done', () => {
+    const text = welcome(readConfig({}), { ...started, setup: { open: false, token: undefined } });
+
+    expect(text).toMatch(/Set-up +done/);
+  });
+
+  test('warns of plain HTTP where others can connect and no proxy is known', () => {
+    expect(welcome(readConfig({ HOST: '0.0.0.0' }), started)).toContain('without encryption');
+    expect(welcome(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://gate.example.org' }), started)).not.toContain(
+      'without encryption',
+    );
+    expect(welcome(readConfig({}), started)).not.toContain('without encryption');
+  });
+});
+
+describe('a failed start', () => {
+  test.each([
+    [systemError('listen', 'EADDRINUSE'), 'Port 6989 on 127.0.0.1 is in use'],
+    [systemError('listen', 'EADDRNOTAVAIL'), 'no such address'],
+    [systemError('listen', 'EACCES'), 'PORT to 1024 or more'],
+    [new Error('One thing.', { cause: new Error('Another thing.') }), 'One thing. Another thing.'],
+  ])('is told in words: %s', (error, words) => {
+    expect(failureText(error, readConfig({}))).toContain(words);
+  });
+
+  test('names the setting whose database does not answer, and not its password', () => {
+    const config = readConfig({ DATABASE_URL: 'postgres://gate:hunter22@127.0.0.1:1/gate' });
+    const text = failureText(systemError('connect', 'ECONNREFUSED'), config);
+
+    expect(text).toContain('DATABASE_URL');
+    expect(text).not.toContain('hunter22');
+  });
+
+  test('names the setting whose password is too weak', () => {
+    const details = [{ path: 'password', message: 'is one of the most common passwords' }];
+    const error = new AppError('invalid_request', 'password: is one of the most common passwords', { details });
+
+    expect(failureText(error, readConfig({}))).toContain('The password of ADMIN_USERNAME is one of the most common');
+  });
+});

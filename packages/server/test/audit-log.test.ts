@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { engines, startTestGatehouse } from './harness/gatehouse.ts';
+
+describe.each(engines)('the audit log on %s', (engine) => {
+  test('shows what one did, and an organization to who may view its log', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const owner = await gatehouse.person('olga');
+    const member = await gatehouse.person('mike');
+    const id = Number((await owner.call('PUT', '/api/organization', { name: 'Ops' })).at('id'));
+    await owner.call('POST', `/api/organization/${id}/invite`, { username: 'mike' });
+    await member.call('POST', `/api/organization/invitations/${id}/respond`, { accept: true });
+
+    const path = `/api/audit/logs?organizationId=${id}&action=organization.*`;
+    expect((await member.call('GET', path)).at('total')).toBe(1);
+    const all = await owner.call('GET', path);
+    expect(all).toMatchObject({
+      status: 200,
+      body: {
+        total: 3,
+        nextCursor: null,
+        logs: [
+          { action: 'organization.invitation_accept', actor: 'mike', accountId: member.id, ipAddress: '127.0.0.1' },
+          { action: 'organization.invite', details: { accountId: member.id, username: 'mike' } },
+          { action: 'organization.create', resourceName: 'Ops', outcome: 'ok', organizationId: id },
+        ],
+      },
+    });
+    expect(all.at('logs.0.hash')).toMatch(/^[0-9a-f]{64}$/);
+    await owner.call('PUT', `/api/organization/${id}/members/${member.id}/permissions`, {
+      permissions: { 'org.audit.view': 'allow' },
+    });
+    expect((await member.call('GET', path)).at('total')).toBe(4);
+    const personal = await owner.call('GET', '/api/audit/logs?organizationId=personal');
+    expect(personal.at('logs.0.organizationId')).toBeNull();
+  });
+
+  test('pages by cursor while entries are added', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const owner = await gatehouse.person('olga');
+    for (const name of ['A', 'B', 'C', 'D', 'E']) await owner.call('PUT', '/api/organization', { name });
+
+    const names: unknown[] = [];
+    let cursor = '';
+    do {
+      const page = await owner.call('GET', `/api/audit/logs?action=organization.create&limit=2${cursor}`);
+      for (let index = 0; index < 2; index++) names.push(page.at(`logs.${index}.resourceName`));
+      const next = page.at('nextCursor');
+      cursor = typeof next === 'string' ? `&cursor=${next}` : '';
+      await owner.call('PUT', '/api/organization', { name: 'Z' });
+    } while (cursor !== '');
+    expect(names).toEqual(['E', 'D', 'C', 'B', 'A', undefined]);
+  });
+
+  test('takes every character of an action but one star as it is', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const owner = await gatehouse.person('olga');
+    const id = Number((await owner.call('PUT', '/api/organization', { name: 'Ops' })).at('id'));
+    await owner.call('POST', `/api/organization/${id}/invite`, { username: 'admin' });
+    const total = async (action: string) =>
+      (await owner.call('GET', `/api/audit/logs?organizationId=${id}&action=${action}`)).at('total');
+    expect(await total('organization.*')).toBe(2);
+    expect(await total('ORGANIZATION.Inv*')).toBe(1);
+    expect(await total('organization_*')).toBe(0);
+    for (const action of ['a*b*', '%25', 'a%20b'])
+      expect((await owner.call('GET', `/api/audit/logs?action=${action}`)).status, action).toBe(400);
+  });
+
+  test('is exported as lines, verified, and vouched for by a signed note', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const admin = await gatehouse.administrator();
+    const odd = { 'user-agent': 'curl {"seq":1}\u0085' };
+    await admin.call('PUT', '/api/organization', { name: 'Ops' }, odd);
+
+    const exported = await admin.call('GET', '/api/audit/export?organizationId=1');
+    expect(exported.status).toBe(200);
+    expect(exported.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    expect(exported.headers.get('content-disposition')).toContain('attachment');
+    const [line = '', ...rest] = String(exported.body).split('\n');
+    expect(rest).toEqual(['']);
+    expect(JSON.parse(line)).toMatchObject({ action: 'organization.create', userAgent: 'curl {"seq":1}\u0085' });
+    expect((await admin.call('GET', '/api/audit/logs?limit=1')).at('logs.0.action')).toBe('audit.export');
+
+    expect(await admin.call('GET', '/api/audit/verify')).toMatchObject({
+      status: 200,
+      body: { ok: true, firstBad: null },
+    });
+    const checkpoint = await admin.call('GET', '/api/audit/checkpoint');
+    expect(checkpoint.at('note')).toContain('gatehouse/');
+    const user = await gatehouse.person('olga');
+    for (const path of ['verify', 'checkpoint'])
+      expect((await user.call('GET', `/api/audit/${path}`)).status).toBe(403);
+    const metadata = await user.call('GET', '/api/audit/metadata');
+    expect(metadata.at('actors')).toEqual([{ value: 'olga' }]);
+  });
+});
+
+test('refuses filters that it does not know', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const owner = await gatehouse.person('olga');
+  for (const [query, field] of [
+    ['organizationId=everything', 'organizationId'],
+    ['limit=1001', 'limit'],
+    ['startDate=yesterday', 'startDate'],
+    ['cursor=-', 'cursor'],
+    ['offset=3', 'offset'],
+  ] as const)
+    expect(await owner.call('GET', `/api/audit/logs?${query}`), query).toMatchObject({
+      status: 400,
+      body: { details: [{ path: field }] },
+    });
+});
+test('opens to an API key only with its scope', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const owner = await gatehouse.person('olga');
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const key = async (scopes: string[]) =>
+    String((await owner.call('POST', '/api/account/api-keys', { name: scopes.join(), scopes, expiresAt })).at('token'));
+  const path = '/api/audit/logs?organizationId=personal';
+  expect((await gatehouse.call('GET', path, { token: await key(['audit:read']) })).status).toBe(200);
+  expect((await gatehouse.call('GET', path, { token: await key(['organizations:read']) })).status).toBe(403);
+});

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
+import { addEntry, auditOf, authorizedKeys, exec, keyIdentity, runningSleeps } from './sessions/servers.ts';
+import { startHostile } from './ssh-servers/hostile.ts';
+import { addTestAccount, startDropbear, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
+
+const MiB = 1024 * 1024;
+
+let account: TestAccount;
+let sshd: Sshd;
+let gatehouse: TestGatehouse;
+let anna: Person;
+let entryId: number;
+
+beforeAll(async () => {
+  account = await addTestAccount();
+  sshd = await startSshd({ authorizedKeys });
+  gatehouse = await startTestGatehouse();
+  anna = await gatehouse.person('anna');
+  entryId = await addEntry(anna, sshd, { identities: [await keyIdentity(anna, account.username)] });
+});
+
+afterAll(async () => {
+  await gatehouse[Symbol.asyncDispose]();
+  await sshd[Symbol.asyncDispose]();
+  await account[Symbol.asyncDispose]();
+});
+
+describe('a command', () => {
+  test('gets its input, all of it, and an end of it', async () => {
+    const answer = await exec(anna, entryId, 'wc -c; cat', { stdin: 'x'.repeat(65_000) });
+    expect(answer).toMatchObject({ status: 200, body: { stdout: '65000\n', exitCode: 0 } });
+    expect(await exec(anna, entryId, 'cat')).toMatchObject({ status: 200, body: { stdout: '', exitCode: 0 } });
+  });
+
+  test('that does not read its input is no problem', async () => {
+    const answer = await exec(anna, entryId, 'exec <&-; echo done', { stdin: 'x'.repeat(65_000) });
+    expect(answer).toMatchObject({ status: 200, body: { stdout: 'done\n' } });
+  });
+
+  test('that dies of a signal says so', async () => {
+    expect(await exec(anna, entryId, 'kill -KILL $$')).toMatchObject({
+      status: 200,
+      body: { exitCode: null, signal: 'KILL' },
+    });
+  });
+
+  test('has the output of each stream cut at 1 MiB, and marked', async () => {
+    const long = await exec(anna, entryId, `head -c ${3 * MiB} /dev/zero | tr '\\0' a; echo b >&2`);
+    expect(String(long.at('stdout'))).toBe('a'.repeat(MiB));
+    expect(long.body).toMatchObject({ stderr: 'b\n', truncated: true, exitCode: 0 });
+    const exact = await exec(anna, entryId, `head -c ${MiB} /dev/zero | tr '\\0' a >&2`);
+    expect(String(exact.at('stderr'))).toHaveLength(MiB);
+    expect(exact.at('truncated')).toBe(false);
+  });
+
+  test('may say what is no text', async () => {
+    const answer = await exec(anna, entryId, "printf 'a\\377\\000b'");
+    expect(answer).toMatchObject({ status: 200, body: { stdout: 'a\ufffd\0b' } });
+  });
+
+  test('that takes too long is ended, here and there', async () => {
+    const since = performance.now();
+    const answer = await exec(anna, entryId, 'echo started; sleep 60', { timeoutMs: 1_000 });
+    expect(answer).toMatchObject({ status: 504, body: { error: 'timed_out' } });
+    expect(performance.now() - since).toBeLessThan(5_000);
+    await expect.poll(() => runningSleeps(account.username)).toBe(0);
+    expect((await auditOf(anna, 'session.end')).at(-1)).toMatchObject({ details: { why: 'timed_out' } });
+  });
+
+  test('that takes too long and does not want to end is killed', async () => {
+    const answer = await exec(anna, entryId, 'trap "" TERM HUP; while :; do sleep 5; done', { timeoutMs: 1_000 });
+    expect(answer.status).toBe(504);
+    await expect.poll(() => runningSleeps(account.username), { timeout: 8_000 }).toBe(0);
+  });
+
+  test('is ended by whoever started it', async () => {
+    const answer = exec(anna, entryId, 'sleep 60');
+    await expect.poll(() => runningSleeps(account.username)).toBe(1);
+    const live = (await anna.call('GET', '/api/connection?live=true')).body as { id: number; status: string }[];
+    expect(live).toMatchObject([{ status: 'open', type: 'exec' }]);
+    expect((await anna.call('DELETE', `/api/connection/${live[0]?.id ?? 0}`)).status).toBe(200);
+    expect(await answer).toMatchObject({ status: 409, body: { message: 'The session was ended: you ended it.' } });
+    expect((await anna.call('GET', '/api/connection?live=true')).body).toEqual([]);
+  });
+
+  test('on dropbear is ended there, too', async () => {
+    await using server = await startDropbear();
+    const there = await addEntry(anna, server);
+    const { username, password } = account;
+    const directIdentity = { username, password };
+    const answer = await exec(anna, there, 'sleep 60', { directIdentity, timeoutMs: 500 });
+    expect(answer.status).toBe(504);
+    await expect.poll(() => runningSleeps(username)).toBe(0);
+  });
+
+  test('whose connection breaks has neither exit code nor signal', async () => {
+    await using server = await startHostile({
+      accept: () => true,
+      onChannel: (channel) => {
+        channel.write('half of i');
+        setTimeout(() => {
+          channel.close();
+        }, 50);
+      },
+    });
+    const there = await addEntry(anna, server);
+    const directIdentity = { username: 'anna', password: 'the secret' };
+    expect(await exec(anna, there, 'anything', { directIdentity })).toMatchObject({
+      status: 200,
+      body: { stdout: 'half of i', exitCode: null, signal: null },
+    });
+  });
+
+  test('has an exit code as large as the server says', async () => {
+    await using server = await startHostile({
+      accept: () => true,
+      onChannel: (channel) => {
+        channel.exit(0xc000013a);
+        channel.close();
+      },
+    });
+    const there = await addEntry(anna, server);
+    const answer = await exec(anna, there, 'anything', {
+      directIdentity: { username: 'anna', password: 'the secret' },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { exitCode: 0xc000013a } });
+    const session = await anna.call('GET', `/api/connection/${String(answer.at('sessionId'))}`);
+    expect(session.at('exitCode')).toBe(0xc000013a);
+  });
+
+  test.for([
+    [{}, 'command'],
+    [{ command: '' }, 'command'],
+    [{ command: 'true', timeoutMs: 0 }, 'timeoutMs'],
+    [{ command: 'true', timeoutMs: 600_001 }, 'timeoutMs'],
+    [{ command: 'true', directIdentity: { username: '' } }, 'directIdentity.username'],
+    [{ command: 'true', shell: 'zsh' }, 'shell'],
+  ] as const)('is refused when the request is wrong: %j', async ([body, path]) => {
+    const answer = await anna.call('POST', `/api/connection/${entryId}/exec`, body);
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request', details: [{ path }] } });
+  });
+});

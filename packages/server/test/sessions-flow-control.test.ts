@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
+import { addEntry, authorizedKeys, keyIdentity } from './sessions/servers.ts';
+import { openTerminal, rejoinTerminal, type TestTerminal } from './sessions/terminal-client.ts';
+import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+/** The window of a client and the packet of a server that passes it. */
+const mostUnacknowledged = 512 * KiB + 64 * KiB;
+
+let account: TestAccount;
+let sshd: Sshd;
+let gatehouse: TestGatehouse;
+let anna: Person;
+let entryId: number;
+
+beforeAll(async () => {
+  account = await addTestAccount();
+  sshd = await startSshd({ authorizedKeys });
+  gatehouse = await startTestGatehouse();
+  anna = await gatehouse.person('anna');
+  entryId = await addEntry(anna, sshd, { identities: [await keyIdentity(anna, account.username)] });
+});
+
+afterAll(async () => {
+  await gatehouse[Symbol.asyncDispose]();
+  await sshd[Symbol.asyncDispose]();
+  await account[Symbol.asyncDispose]();
+});
+
+async function open(options: Parameters<typeof openTerminal>[3] = {}): Promise<TestTerminal> {
+  const terminal = await openTerminal(gatehouse, anna, { entryId }, options);
+  await terminal.frame('ready');
+  return terminal;
+}
+
+function end({ sessionId }: TestTerminal) {
+  return anna.call('DELETE', `/api/connection/${sessionId}`);
+}
+
+/** The median time in which another terminal echoes a key, in milliseconds. */
+async function echoMs(terminal: TestTerminal): Promise<number> {
+  const times: number[] = [];
+  for (let count = 0; count < 21; count += 1) {
+    const before = terminal.received();
+    const since = performance.now();
+    terminal.socket.send(Buffer.from('x'));
+    while (terminal.received() === before) await delay(0);
+    times.push(performance.now() - since);
+  }
+  return times.sort((a, b) => a - b)[10] ?? Infinity;
+}
+
+/** The connection below a client's WebSocket, so that a test can stop to read from it. */
+function rawSocket(socket: WebSocket): Socket {
+  return (socket as unknown as { _socket: Socket })._socket;
+}
+
+describe('endless output', () => {
+  test('waits for a client that acknowledges nothing, and others do not notice', async () => {
+    const other = await open();
+    other.type("stty -icanon; PS1=''; cat >/dev/null\n");
+    await delay(300);
+    const calmMs = await echoMs(other);
+    const before = process.memoryUsage.rss();
+    const flooded = await open({ acknowledges: false });
+    flooded.type('yes\n');
+    await expect.poll(() => flooded.received()).toBeGreaterThan(512 * KiB);
+    await delay(1_000);
+    const stopped = flooded.received();
+    expect(stopped).toBeLessThanOrEqual(mostUnacknowledged);
+    expect(await echoMs(other)).toBeLessThan(Math.max(50, calmMs * 3));
+    await delay(1_000);
+    expect(flooded.received()).toBe(stopped);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(48 * MiB);
+
+    flooded.tell({ t: 'ack', bytes: stopped });
+    await expect.poll(() => flooded.received()).toBeGreaterThan(stopped + 512 * KiB);
+    await delay(300);
+    expect(flooded.received()).toBeLessThanOrEqual(stopped + mostUnacknowledged);
+    await Promise.all([end(flooded), end(other)]);
+  });
+
+  test('flows as fast as a client acknowledges it', async () => {
+    const terminal = await open();
+    terminal.type('yes\n');
+    await expect.poll(() => terminal.received(), { timeout: 20_000 }).toBeGreaterThan(20 * MiB);
+    await end(terminal);
+  });
+
+  test('does not fill the memory for a client that acknowledges what it never read', async () => {
+    const liar = await open({ acknowledges: false });
+    liar.type('cat /dev/zero\n');
+    await expect.poll(() => liar.received()).toBeGreaterThan(64 * KiB);
+    rawSocket(liar.socket).pause();
+    for (let count = 0; count < 600; count += 1) {
+      liar.tell({ t: 'ack', bytes: 1e12 });
+      await delay(5);
+    }
+    const before = liar.received();
+    await end(liar);
+    rawSocket(liar.socket).resume();
+    await liar.closed();
+    // What the kernel takes on both sides, and the window.
+    expect(liar.received() - before).toBeLessThan(16 * MiB);
+  });
+
+  test('is kept short while nobody is joined, and is the newest for who comes back', async () => {
+    const terminal = await open();
+    terminal.type('yes\n');
+    await expect.poll(() => terminal.received()).toBeGreaterThan(MiB);
+    terminal.socket.terminate();
+    const before = process.memoryUsage.rss();
+    await delay(1_500);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(48 * MiB);
+    const again = await rejoinTerminal(gatehouse, anna, terminal.sessionId, { acknowledges: false });
+    await again.frame('ready');
+    await expect.poll(() => again.received()).toBeGreaterThanOrEqual(256 * KiB);
+    again.tell({ t: 'ack', bytes: again.received() });
+    again.type('\u0003');
+    await end(again);
+  });
+});
+
+describe('endless input', () => {
+  test('waits for a server that does not read', async () => {
+    const terminal = await open();
+    terminal.type('stty raw -echo; exec sleep 30\n');
+    await delay(300);
+    const before = process.memoryUsage.rss();
+    const paste = Buffer.alloc(512 * KiB, 'x');
+    for (let count = 0; count < 128; count += 1) terminal.socket.send(paste);
+    await delay(1_500);
+    // The rest still waits in the client.
+    expect(terminal.socket.bufferedAmount).toBeGreaterThan(32 * MiB);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(96 * MiB);
+    expect((await end(terminal)).status).toBe(200);
+    await expect.poll(() => terminal.socket.readyState, { timeout: 5_000 }).toBe(terminal.socket.CLOSED);
+  });
+
+  test('before the shell is there is refused', async () => {
+    const unknown = await addEntry(anna, sshd, {
+      identities: [await keyIdentity(anna, account.username)],
+      pinned: false,
+    });
+    const terminal = await openTerminal(gatehouse, anna, { entryId: unknown });
+    await terminal.question();
+    for (let count = 0; count < 70; count += 1) terminal.socket.send(Buffer.alloc(KiB));
+    expect(await terminal.closed()).toEqual({ code: 1008, reason: 'too much input before the shell is there' });
+    await end(terminal);
+  });
+
+  test('in one frame is refused above 1 MiB', async () => {
+    const terminal = await open();
+    terminal.socket.send(Buffer.alloc(MiB + 1));
+    expect(await terminal.closed()).toMatchObject({ code: 1009 });
+    await end(terminal);
+  });
+});
