@@ -178,9 +178,10 @@ describe('a login with a stored identity', () => {
     expect(tested).toMatchObject({ status: 200, body: { ok: false } });
     expect(tested.at('steps')).toHaveLength(6);
     const used = (await auditOf(anna, 'identity.use')).filter(({ resourceId }) => resourceId === identityId);
-    expect(used.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
-    const [failed] = (await anna.call('GET', '/api/connection?limit=1')).body as { status: string }[];
-    expect(failed).toMatchObject({ status: 'failed', steps });
+    const failed = { outcome: 'failed', details: { problem: 'login_failed', detail: answer.at('message') } };
+    expect(used).toMatchObject([failed, failed]);
+    const [session] = (await anna.call('GET', '/api/connection?limit=1')).body as { status: string }[];
+    expect(session).toMatchObject({ status: 'failed', steps });
   });
 
   test('can be tried without opening a session', async () => {

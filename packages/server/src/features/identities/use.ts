@@ -1,5 +1,6 @@
 import type { IdentityType } from '@gatehouse/contract/identities';
 import { identityKeySchema } from '@gatehouse/contract/identities';
+import type { ProblemCode } from '@gatehouse/contract/problem';
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -68,6 +69,8 @@ export interface IdentityUse {
   readonly outcome: 'ok' | 'failed';
   /** Why it failed or how it went, for a person; never a secret. */
   readonly detail: string;
+  /** The slug of what went wrong. */
+  readonly problem?: ProblemCode | undefined;
 }
 
 /** Those of the identities that exist and that the rights see, by id. */
@@ -180,7 +183,7 @@ function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly
 
 /** Records a login with the identity and its result, on the identity, on the entry's link and in the audit log. */
 export async function recordUse({ database, events }: IdentityDependencies, caller: Caller, use: IdentityUse) {
-  const { identityId, entryId, entryName, outcome, detail } = use;
+  const { identityId, entryId, entryName, outcome, detail, problem } = use;
   const owner = await database.transaction(async (trx) => {
     const row = await findIdentity(trx, identityId);
     const owner = row && ownerOf(row);
@@ -193,7 +196,7 @@ export async function recordUse({ database, events }: IdentityDependencies, call
         name: row?.name ?? null,
         owner,
         outcome,
-        details: { entryId, entryName, detail },
+        details: { entryId, entryName, detail, ...(problem && { problem }) },
       }),
     );
     return owner;

@@ -1,5 +1,6 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
+import { toAppError } from '../../kernel/http/problem.ts';
 import type {
   Attendant,
   Connection,
@@ -101,9 +102,9 @@ async function attempt<T>(
     progress.standAt(0);
     reached = await way.reach({ target, timeouts, signal, attendant });
   } catch (error) {
-    const known = error instanceof AppError;
-    const uses = progress.uses(known ? error.message : 'Something went wrong in the gateway.');
-    await book.loggedIn({ outcome: 'failed', result: known ? error.code : 'internal', uses, steps });
+    const { code, message } = toAppError(error);
+    const uses = progress.uses({ detail: message, problem: code });
+    await book.loggedIn({ outcome: 'failed', result: code, uses, steps });
     throw error;
   }
   try {
@@ -121,7 +122,7 @@ interface Progress {
   /** It let us in; on to the next. */
   passed(): void;
   /** What came of each identity so far: those behind a failure were never tried. */
-  uses(failure?: string): IdentityUse[];
+  uses(failure?: Pick<IdentityUse, 'detail' | 'problem'>): IdentityUse[];
 }
 
 function startProgress({ jumps, target }: Plan): Progress {
@@ -139,12 +140,15 @@ function startProgress({ jumps, target }: Plan): Progress {
       ...hops.slice(0, passed).flatMap((hop) => useOf(hop, { outcome: 'ok', detail: 'The server let us in.' })),
       ...(failure === undefined
         ? []
-        : hops.slice(at, at + 1).flatMap((hop) => useOf(hop, { outcome: 'failed', detail: failure }))),
+        : hops.slice(at, at + 1).flatMap((hop) => useOf(hop, { outcome: 'failed', ...failure }))),
     ],
   };
 }
 
-function useOf({ entry, choice }: PlannedHop, came: Pick<IdentityUse, 'outcome' | 'detail'>): IdentityUse[] {
+function useOf(
+  { entry, choice }: PlannedHop,
+  came: Pick<IdentityUse, 'outcome' | 'detail' | 'problem'>,
+): IdentityUse[] {
   if (choice === undefined) return [];
   return [{ identityId: choice.identity.id, entryId: entry.id, entryName: entry.name, ...came }];
 }
