@@ -33,6 +33,7 @@ import { openSqlite } from './kernel/db/sqlite.ts';
 import { createEvents, type Events } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { createHttpServer } from './kernel/http/server.ts';
+import { createSessionCookie } from './kernel/http/session-cookie.ts';
 import type { Logger } from './kernel/logger.ts';
 import { logIn } from './protocols/ssh/login.ts';
 import { scanHostKeys } from './protocols/ssh/scan.ts';
@@ -172,9 +173,12 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
   const { config, database, vault } = foundation;
-  addAuthentication(app, rooms.auth.authenticate);
+  const { publicUrl } = config;
+  const cookie = createSessionCookie({ publicUrl, absoluteMs: config.loginSessions.absoluteMs });
+  const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
+  addAuthentication(app, credentials);
   addServiceRoutes(app, rooms.accounts, version);
-  addAuthRoutes(app, rooms.auth);
+  addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
   addAuditRoutes(app, rooms.auditLog);
@@ -183,7 +187,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addFolderRoutes(app, rooms.folders);
   addEntryRoutes(app, rooms.entries);
   addSessionRoutes(app, rooms.sessions);
-  addTerminalSocket(app, rooms.sessions, config.publicUrl);
+  addTerminalSocket(app, rooms.sessions, publicUrl);
   addPages(app);
   addDocumentation(app, version);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });

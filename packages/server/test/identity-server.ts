@@ -15,6 +15,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event, type Events } from '../src/kernel/events.ts';
 import { addAuthentication } from '../src/kernel/http/authenticate.ts';
 import { createHttpServer } from '../src/kernel/http/server.ts';
+import { createSessionCookie } from '../src/kernel/http/session-cookie.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { localKek } from '../src/vault/kek/local.ts';
@@ -91,10 +92,14 @@ export async function identityServer(
       );
     },
   });
-  addAuthentication(app, (token) => {
-    const caller = callers.get(token);
-    if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
-    return Promise.resolve(caller);
+  addAuthentication(app, {
+    authenticate: (token) => {
+      const caller = callers.get(token);
+      if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
+      return Promise.resolve(caller);
+    },
+    cookie: createSessionCookie({ publicUrl: undefined, absoluteMs: 3_600_000 }),
+    publicUrl: undefined,
   });
   addIdentityRoutes(app, identities);
   return {

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
 import { callerOf, clientOf } from './authenticate.ts';
+import type { Arrival } from './own-origin.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly client: Client;
@@ -13,6 +14,7 @@ interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
   readonly headers: IncomingHttpHeaders;
+  readonly arrival: Arrival;
   readonly setHeader: (name: string, value: string) => void;
 }
 
@@ -65,6 +67,7 @@ function open<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
     query: request.query as z.output<Q>,
     body: request.body as z.output<B>,
     headers: request.headers,
+    arrival: request,
     setHeader: (name, value) => void reply.header(name, value),
   };
 }
