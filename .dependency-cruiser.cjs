@@ -1,5 +1,6 @@
 /** The rooms of the house and the doors between them. ARCHITECTURE.md says why; a decision record changes them. */
 const server = '^packages/server/src';
+const web = '^packages/web/src';
 
 module.exports = {
   forbidden: [
@@ -82,6 +83,30 @@ module.exports = {
       severity: 'error',
       from: { path: '/routes\\.ts$' },
       to: { path: `/repository\\.ts$|${server}/kernel/db/` },
+    },
+    {
+      name: 'the-web-app-knows-the-contract-and-no-server',
+      severity: 'error',
+      from: { path: web },
+      to: { path: '^packages/', pathNot: ['^packages/web/', '^packages/contract/src/'] },
+    },
+    {
+      name: 'web-ui-and-lib-know-no-feature',
+      severity: 'error',
+      from: { path: `${web}/(ui|lib)/` },
+      to: { path: `${web}/(features|app)/` },
+    },
+    {
+      name: 'web-features-know-no-app',
+      severity: 'error',
+      from: { path: `${web}/features/` },
+      to: { path: `${web}/app/` },
+    },
+    {
+      name: 'a-web-feature-meets-another-by-its-queries-and-commands-only',
+      severity: 'error',
+      from: { path: `${web}/features/([^/]+)/`, pathNot: '\\.test\\.tsx?$' },
+      to: { path: `${web}/features/`, pathNot: `${web}/features/($1/|[^/]+/(queries|commands)\\.ts$)` },
     },
     {
       name: 'tests-stay-tests',

@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           testTimeout: 10_000,
         },
       },
@@ -14,7 +14,7 @@ export default defineConfig({
         // Whole servers, real databases, real sshd: slower, and not part of `npm run check`.
         test: {
           name: 'flow',
-          include: ['packages/*/test/**/*.test.ts'],
+          include: ['packages/server/test/**/*.test.ts'],
           exclude: ['**/*.timing.test.ts'],
           globalSetup: ['packages/server/test/databases/postgres-setup.ts'],
           testTimeout: 60_000,
@@ -22,11 +22,22 @@ export default defineConfig({
         },
       },
       {
+        // The built web app in a real browser, against real servers.
+        test: {
+          name: 'browser',
+          include: ['packages/web/test/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // What takes equally long is measured when nothing else runs.
         test: {
           name: 'timing',
           include: ['packages/*/test/**/*.timing.test.ts'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 180_000,
         },

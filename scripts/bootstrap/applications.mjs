@@ -1,7 +1,9 @@
 import { run } from './child-process.mjs';
+import { buildWeb } from './web.mjs';
 
-/** Runs the server; resolves to its exit code. */
-export function start({ node, args, environment }) {
+/** Runs the server with the web app; resolves to its exit code. */
+export async function start({ node, args, environment }) {
+  await buildWeb(node, environment);
   return run(node, ['packages/server/src/main.ts', ...args], { env: environment });
 }
 

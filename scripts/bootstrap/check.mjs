@@ -26,6 +26,11 @@ const steps = [
     args: ['--noEmit', '--incremental', ...cacheAt('tsc.json', '--tsBuildInfoFile')],
   },
   {
+    name: 'types of the web app',
+    script: () => toolScript('typescript', 'tsc'),
+    args: ['--noEmit', '-p', 'packages/web', '--incremental', ...cacheAt('tsc-web.json', '--tsBuildInfoFile')],
+  },
+  {
     name: 'boundaries',
     script: () => toolScript('dependency-cruiser', 'depcruise'),
     args: ['packages', '--config', '.dependency-cruiser.cjs'],

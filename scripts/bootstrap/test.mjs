@@ -6,10 +6,12 @@ import { REPOSITORY } from './places.mjs';
 import { Stop } from './stop.mjs';
 import { countTests, formatCount } from './test-count.mjs';
 import { toolScript } from './tool.mjs';
+import { buildWeb } from './web.mjs';
 
 /** Prepares the machine, runs every test, and ends with their count; fails when a test failed or none ran. */
 export async function test({ node, args, environment }) {
   await prepareMachine(environment);
+  await buildWeb(node, environment);
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-tests-'));
   try {
     const report = join(folder, 'report.json');

@@ -1,0 +1,19 @@
+import { Button } from '@mantine/core';
+import { IconMapOff } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+/** What an address shows that leads nowhere. */
+export function LostPage() {
+  const { t } = useTranslation();
+  return (
+    <main style={{ height: '100%', display: 'grid', placeItems: 'center' }}>
+      <EmptyState icon={IconMapOff} title={t('lost.title')} text={t('lost.text')}>
+        <Button component={Link} to="/servers">
+          {t('lost.back')}
+        </Button>
+      </EmptyState>
+    </main>
+  );
+}

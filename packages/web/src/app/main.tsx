@@ -1,0 +1,24 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import { App } from './app.tsx';
+import { startTexts } from './texts.ts';
+
+// The policy of this page forbids eval, which zod would try for speed.
+config({ jitless: true });
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element for the app');
+await startTexts();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

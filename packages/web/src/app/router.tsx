@@ -1,0 +1,186 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { me } from '../features/accounts/queries.ts';
+import { isSignedOut } from '../lib/api.ts';
+import { firstRun } from './first-run.ts';
+import { LostPage } from './lost-page.tsx';
+import { queryClient, whenSignedOut } from './query-client.ts';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.string().startsWith('/').catch('/').optional() }),
+  beforeLoad: async () => {
+    if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
+  },
+  component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
+});
+
+/** Everything behind the sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.query({ ...me, staleTime: 'static' });
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
+      redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/servers', throw: true }),
+});
+
+/** The tree of servers, with a server, a form or a terminal beside it. */
+const servers = createRoute({
+  getParentRoute: () => shell,
+  id: 'servers-area',
+  component: lazyRouteComponent(() => import('./servers-area.tsx'), 'ServersArea'),
+});
+const serversOverview = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers',
+  component: lazyRouteComponent(() => import('../features/entries/overview-page.tsx'), 'OverviewPage'),
+});
+const serversNew = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers/new',
+  validateSearch: z.object({
+    folderId: z.coerce.number().int().optional().catch(undefined),
+    organizationId: z.coerce.number().int().optional().catch(undefined),
+    /** `user@host:port`, as quick connect took it. */
+    address: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../features/entries/entry-form-page.tsx'), 'NewEntryPage'),
+});
+const serversImport = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers/import',
+  component: lazyRouteComponent(() => import('../features/entries/import-page.tsx'), 'ImportPage'),
+});
+const server = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers/$entryId',
+  component: lazyRouteComponent(() => import('../features/entries/entry-page.tsx'), 'EntryPage'),
+});
+const serverEdit = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers/$entryId/edit',
+  component: lazyRouteComponent(() => import('../features/entries/entry-form-page.tsx'), 'EditEntryPage'),
+});
+/** The terminals themselves live in the area, so that they survive any navigation; this route only says which one shows. */
+const terminal = createRoute({ getParentRoute: () => servers, path: '/terminals/$tabId' });
+
+const identities = createRoute({
+  getParentRoute: () => shell,
+  path: '/identities',
+  component: lazyRouteComponent(() => import('../features/identities/identities-page.tsx'), 'IdentitiesPage'),
+});
+/** The list with one of them opened beside it. */
+const identity = createRoute({ getParentRoute: () => identities, path: '/$identityId' });
+const identityNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/identities/new',
+  component: lazyRouteComponent(() => import('../features/identities/identity-form-page.tsx'), 'NewIdentityPage'),
+});
+const identityEdit = createRoute({
+  getParentRoute: () => shell,
+  path: '/identities/$identityId/edit',
+  component: lazyRouteComponent(() => import('../features/identities/identity-form-page.tsx'), 'EditIdentityPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../features/sessions/sessions-page.tsx'), 'SessionsPage'),
+});
+const session = createRoute({ getParentRoute: () => sessions, path: '/$sessionId' });
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: z.object({
+    organizationId: z
+      .union([z.literal('personal'), z.coerce.number().int()])
+      .optional()
+      .catch(undefined),
+    action: z.string().optional().catch(undefined),
+    actor: z.string().optional().catch(undefined),
+    resource: z.string().optional().catch(undefined),
+    startDate: z.string().optional().catch(undefined),
+    endDate: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../features/audit-log/audit-page.tsx'), 'AuditPage'),
+});
+
+const organizations = createRoute({
+  getParentRoute: () => shell,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('../features/organizations/organizations-page.tsx'), 'OrganizationsPage'),
+});
+const organization = createRoute({
+  getParentRoute: () => shell,
+  path: '/organizations/$organizationId',
+  component: lazyRouteComponent(() => import('../features/organizations/organization-page.tsx'), 'OrganizationPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+const settingsSection = createRoute({ getParentRoute: () => settings, path: '/$section' });
+
+const routes = root.addChildren([
+  signIn,
+  welcome,
+  shell.addChildren([
+    home,
+    servers.addChildren([serversOverview, serversNew, serversImport, server, serverEdit, terminal]),
+    identityNew,
+    identityEdit,
+    identities.addChildren([identity]),
+    sessions.addChildren([session]),
+    audit,
+    organizations,
+    organization,
+    settings.addChildren([settingsSection]),
+  ]),
+]);
+
+/** Which address shows which screen. */
+export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+whenSignedOut(() => {
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } });
+});

@@ -1,0 +1,6 @@
+import { Outlet } from '@tanstack/react-router';
+
+/** Provisional. */
+export function ServersArea() {
+  return <Outlet />;
+}

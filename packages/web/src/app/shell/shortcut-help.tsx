@@ -1,0 +1,4 @@
+/** The list of shortcuts, shown by `?`. */
+export function ShortcutHelp() {
+  return null;
+}

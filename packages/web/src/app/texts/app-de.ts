@@ -1,0 +1,40 @@
+import type { Texts } from '../../lib/texts.ts';
+import type { app as english } from './app-en.ts';
+
+/** Die Worte des Rahmens und dessen, was alle Ansichten teilen. */
+export const app: Texts<typeof english> = {
+  areas: {
+    servers: 'Server',
+    identities: 'Identitäten',
+    sessions: 'Sitzungen',
+    audit: 'Protokoll',
+    organizations: 'Organisationen',
+    settings: 'Einstellungen',
+  },
+  shell: { areas: 'Bereiche', skip: 'Zum Inhalt springen' },
+  banner: { lost: 'Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.', retry: 'Jetzt versuchen' },
+  lost: {
+    title: 'Hier ist nichts',
+    text: 'Diese Adresse führt nirgendwohin oder zu etwas, das Sie nicht sehen können.',
+    back: 'Zu den Servern',
+  },
+  copy: { copy: 'Kopieren', done: 'Kopiert' },
+  confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie „{{text}}“ ein, um fortzufahren' },
+  problem: { unreachable: 'Der Server war nicht erreichbar. Es wurde nichts geändert.' },
+  steps: {
+    title: 'Verbindungsprotokoll',
+    dns: 'DNS',
+    tcp: 'TCP',
+    banner: 'Begrüßung',
+    kex: 'Schlüsseltausch',
+    hostkey: 'Hostschlüssel',
+    auth: 'Anmeldung',
+    channel: 'Kanal',
+  },
+  table: {
+    loading: 'Wird geladen',
+    sortBy: 'Nach {{column}} sortieren',
+    select: '{{name}} auswählen',
+    selectAll: 'Alle auswählen',
+  },
+};

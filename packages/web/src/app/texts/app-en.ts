@@ -1,0 +1,32 @@
+/** The words of the shell and of what all screens share. */
+export const app = {
+  areas: {
+    servers: 'Servers',
+    identities: 'Identities',
+    sessions: 'Sessions',
+    audit: 'Audit',
+    organizations: 'Organizations',
+    settings: 'Settings',
+  },
+  shell: { areas: 'Areas', skip: 'Skip to the content' },
+  banner: { lost: 'The server cannot be reached. What you see may be old.', retry: 'Try now' },
+  lost: {
+    title: 'Nothing here',
+    text: 'This address leads nowhere, or to something that you cannot see.',
+    back: 'To the servers',
+  },
+  copy: { copy: 'Copy', done: 'Copied' },
+  confirm: { cancel: 'Cancel', close: 'Close', type: 'Type “{{text}}” to go on' },
+  problem: { unreachable: 'The server could not be reached. Nothing was changed.' },
+  steps: {
+    title: 'Connection log',
+    dns: 'dns',
+    tcp: 'tcp',
+    banner: 'banner',
+    kex: 'kex',
+    hostkey: 'host key',
+    auth: 'auth',
+    channel: 'channel',
+  },
+  table: { loading: 'Loading', sortBy: 'Sort by {{column}}', select: 'Select {{name}}', selectAll: 'Select all' },
+};

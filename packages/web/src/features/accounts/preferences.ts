@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Names of the terminal's colours; `auto` follows the colour scheme of the app. */
+export const terminalThemes = [
+  'auto',
+  'gatehouse-dark',
+  'gatehouse-light',
+  'solarized-dark',
+  'nord',
+  'high-contrast',
+] as const;
+
+/**
+ * What the app keeps for a person, below the key `web` of the account's preferences. Everything has a default, and what an older or newer app
+ * wrote is never an error.
+ */
+export const preferencesSchema = z.object({
+  /** Ids of entries, in the order in which they were marked. */
+  favourites: z.array(z.int()).catch([]),
+  /** When the recovery kit was confirmed; ISO 8601. */
+  recoveryKitConfirmedAt: z.string().nullable().catch(null),
+  terminal: z
+    .object({
+      theme: z.enum(terminalThemes).catch('auto'),
+      fontSize: z.int().min(8).max(32).catch(13),
+      scrollbackLines: z.int().min(100).max(100_000).catch(10_000),
+      cursorStyle: z.enum(['block', 'bar', 'underline']).catch('block'),
+      cursorBlink: z.boolean().catch(true),
+      copyOnSelect: z.boolean().catch(false),
+      /** Whether a paste of several lines asks first. */
+      pasteGuard: z.boolean().catch(true),
+      bell: z.boolean().catch(false),
+    })
+    .catch({
+      theme: 'auto',
+      fontSize: 13,
+      scrollbackLines: 10_000,
+      cursorStyle: 'block',
+      cursorBlink: true,
+      copyOnSelect: false,
+      pasteGuard: true,
+      bell: false,
+    }),
+});
+export type Preferences = z.output<typeof preferencesSchema>;

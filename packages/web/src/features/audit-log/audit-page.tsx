@@ -1,0 +1,4 @@
+/** Provisional. */
+export function AuditPage() {
+  return null;
+}

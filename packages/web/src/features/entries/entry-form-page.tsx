@@ -1,0 +1,8 @@
+/** Provisional. */
+export function NewEntryPage() {
+  return null;
+}
+/** Provisional. */
+export function EditEntryPage() {
+  return null;
+}

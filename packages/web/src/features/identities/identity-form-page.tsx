@@ -1,0 +1,8 @@
+/** Provisional. */
+export function NewIdentityPage() {
+  return null;
+}
+/** Provisional. */
+export function EditIdentityPage() {
+  return null;
+}

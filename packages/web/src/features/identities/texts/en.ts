@@ -1,0 +1,4 @@
+/** The words of this feature's screens. */
+export const en = {
+  title: 'Identities',
+};

@@ -1,0 +1,4 @@
+/** Provisional. */
+export function OrganizationPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Provisional. */
+export function OrganizationsPage() {
+  return null;
+}

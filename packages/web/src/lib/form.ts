@@ -1,0 +1,38 @@
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { z } from 'zod';
+import { problemOf } from './api.ts';
+
+type Values = Record<string, unknown>;
+
+interface ContractFormOptions<V extends Values> {
+  readonly initialValues: V;
+  /** The operation's body. */
+  readonly schema: z.ZodType;
+  /** What the form sends, made of what is typed. */
+  readonly bodyOf: (values: V) => unknown;
+}
+
+/** A form that is checked with the schema of the contract before the server checks it with the same. */
+export function useContractForm<V extends Values>({ initialValues, schema, bodyOf }: ContractFormOptions<V>) {
+  return useForm<V>({
+    mode: 'controlled',
+    initialValues,
+    validateInputOnBlur: true,
+    validate: (values) => {
+      const checked = schema.safeParse(bodyOf(values));
+      if (checked.success) return {};
+      return Object.fromEntries(checked.error.issues.map(({ path, message }) => [path.join('.'), message]));
+    },
+  });
+}
+
+/**
+ * Puts what the server refused at the fields that it names; what is typed stays. Returns whether every part of the problem found its field, so
+ * that a form shows the rest above its buttons.
+ */
+export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
+  const details = problemOf(error)?.details ?? [];
+  for (const { path, message } of details) form.setFieldError(path, message);
+  const values = form.getValues();
+  return details.length > 0 && details.every(({ path }) => Object.hasOwn(values, path.split('.')[0] ?? ''));
+}

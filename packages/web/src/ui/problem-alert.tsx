@@ -1,0 +1,17 @@
+import { Alert } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../lib/api.ts';
+
+/** What went wrong, in the server's words, with the id by which its log tells more; nothing where nothing did. */
+export function ProblemAlert({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  if (error === undefined || error === null) return null;
+  const problem = problemOf(error);
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} role="alert">
+      {problem?.message ?? t('problem.unreachable')}
+      {problem?.error === 'internal' && <div className="mono">{problem.requestId}</div>}
+    </Alert>
+  );
+}

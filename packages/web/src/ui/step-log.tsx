@@ -1,0 +1,27 @@
+import type { Step } from '@gatehouse/contract/problem';
+import { useTranslation } from 'react-i18next';
+import { Status } from './chip.tsx';
+import classes from './step-log.module.css';
+
+const tones = { ok: 'ok', failed: 'bad', skipped: 'neutral' } as const;
+
+/** How a login went, step by step; a failure says what to do about it. */
+export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
+  const { t } = useTranslation();
+  return (
+    <ol className={classes['root']} aria-label={t('steps.title')}>
+      {steps.map((step, index) => (
+        // Steps are only ever added at the end, so their place names them.
+        <li key={index} className={classes['step']} data-status={step.status}>
+          <Status tone={tones[step.status]} />
+          <span className={classes['detail']}>
+            {step.hop !== undefined && <span className={classes['hop']}>{step.hop} </span>}
+            {t(`steps.${step.step}`)} {step.detail}
+            {step.hint !== undefined && <span className={classes['hint']}>{step.hint}</span>}
+          </span>
+          <span className={classes['ms']}>{Math.round(step.ms)} ms</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

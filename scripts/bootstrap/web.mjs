@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runQuietly } from './child-process.mjs';
+import { REPOSITORY, RUNTIME } from './places.mjs';
+import { Stop } from './stop.mjs';
+import { toolScript } from './tool.mjs';
+
+/** What the built web app is made from. */
+const SOURCES = [
+  'package-lock.json',
+  'packages/contract/src',
+  'packages/web/index.html',
+  'packages/web/package.json',
+  'packages/web/public',
+  'packages/web/src',
+  'packages/web/vite.config.ts',
+];
+
+const DIST = join(REPOSITORY, 'packages', 'web', 'dist');
+const STAMP = join(RUNTIME, 'web-build');
+
+/** Builds the web app when one of its sources has changed since the last build, or when that build is gone. */
+export async function buildWeb(node, environment) {
+  const wanted = fingerprintOf(REPOSITORY, SOURCES);
+  if (builtFrom() === wanted) return;
+  console.log('Building the web app');
+  const args = [toolScript('vite'), 'build', '--logLevel', 'warn'];
+  const { exitCode, output } = await runQuietly(node, args, {
+    cwd: join(REPOSITORY, 'packages', 'web'),
+    env: environment,
+  });
+  if (exitCode !== 0) throw new Stop(`The web app could not be built:\n${output}`, exitCode);
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, wanted);
+}
+
+/** Hashes names and contents of files; a folder counts with all that is in it. */
+export function fingerprintOf(folder, sources) {
+  const hash = createHash('sha256');
+  for (const path of sources.flatMap((source) => filesOf(join(folder, source)))) {
+    hash
+      .update(`${path.slice(folder.length)}\0`)
+      .update(readFileSync(path))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(join(path, name)));
+}
+
+function builtFrom() {
+  try {
+    statSync(join(DIST, 'index.html'));
+    return readFileSync(STAMP, 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
