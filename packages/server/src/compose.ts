@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
-import { record } from './audit/record.ts';
+import { recordRefusal } from './audit/refusal.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
@@ -200,11 +200,9 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
 }
 
 function createRefusalRecorder(database: Database): RecordRefusal {
-  return async (caller, client, { resourceName = null, ...refusal }) => {
+  return (caller, client, refusal) => {
     const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
-    await database.transaction((trx) =>
-      record(trx, { actor, ...refusal, resourceName, outcome: 'denied', details: {} }),
-    );
+    return database.transaction((trx) => recordRefusal(trx, actor, refusal));
   };
 }
 
