@@ -1,29 +1,21 @@
-import { useSyncExternalStore } from 'react';
-import { newTab, addTab, storedWorkspaceSchema, type Target, type Workspace } from './workspace.ts';
+import { observable, useObservable } from './observable.ts';
+import { addTab, newTab, storedWorkspaceSchema, type Target, type Workspace } from './workspace.ts';
 
 /** Of this browser tab alone: two of them would take the sessions away from each other. */
 const key = 'gatehouse.workspace';
 
-const listeners = new Set<() => void>();
-let workspace: Workspace = restore();
-
 /** The open tabs. They live outside React, so that terminals go on while another screen is shown. */
-export function currentWorkspace(): Workspace {
-  return workspace;
-}
+export const workspace = observable<Workspace>(restore());
 
 /** Changes what is open, tells whoever shows it, and keeps it for a reload. */
 export function changeWorkspace(change: (workspace: Workspace) => Workspace): void {
-  const next = change(workspace);
-  if (next === workspace) return;
-  workspace = next;
-  keep();
-  for (const listener of listeners) listener();
+  workspace.set(change(workspace.get()));
+  keep(workspace.get());
 }
 
 /** The open tabs, as they are at any time. */
 export function useWorkspace(): Workspace {
-  return useSyncExternalStore(subscribe, currentWorkspace);
+  return useObservable(workspace);
 }
 
 /** Opens a tab behind `after`, else at the end, and returns its id. */
@@ -44,16 +36,9 @@ export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join('');
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-  };
-}
-
-function keep(): void {
+function keep(kept: Workspace): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify(workspace));
+    sessionStorage.setItem(key, JSON.stringify(kept));
   } catch {
     // Where storage is forbidden, tabs do not survive a reload.
   }
