@@ -23,13 +23,25 @@ export interface Target {
   readonly identityId?: number;
 }
 
-const paneSchema = z.object({ id: z.string(), target: targetSchema, sessionId: z.int().exactOptional() });
+const paneSchema = z.object({
+  id: z.string(),
+  target: targetSchema,
+  sessionId: z.int().exactOptional(),
+  size: z.object({ cols: z.int(), rows: z.int() }).exactOptional(),
+});
 
-/** One terminal. `sessionId` is what a reload joins again. */
+/** In characters. */
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** One terminal. `sessionId` is what a reload joins again, with the size that its output was written for. */
 export interface Pane {
   readonly id: string;
   readonly target: Target;
   readonly sessionId?: number;
+  readonly size?: Size;
 }
 
 const tabSchema = z.object({

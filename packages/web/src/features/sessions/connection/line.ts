@@ -2,17 +2,15 @@ import { endConnection, openConnection, rejoinConnection } from '@gatehouse/cont
 import { getEntry } from '@gatehouse/contract/entries';
 import { call, problemOf } from '../../../lib/api.ts';
 import { observable, type Observable } from '../observable.ts';
-import type { Target } from '../workspace.ts';
+import type { Size, Target } from '../workspace.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
 import { advance, isOver, type Failure, type Progress, type ProgressEvent } from './progress.ts';
 import { remembered, type DirectIdentity } from './remembered.ts';
 import { openSocket, type TerminalSocket } from './terminal-socket.ts';
 
-export interface Size {
-  readonly cols: number;
-  readonly rows: number;
-}
+/** What to log in with: a stored identity, or what a person typed. */
+export type Choice = { readonly identityId: number } | { readonly direct: DirectIdentity };
 
 /** Where output goes. */
 export interface Sink {
@@ -34,8 +32,10 @@ interface LineOptions {
 /** The way from a pane to its session. It finds a lost session again by itself. */
 export interface Line {
   readonly progress: Pick<Observable<Progress>, 'get' | 'subscribe'>;
-  /** A new session, with what is stored or with `direct`; what there was is left behind. */
-  readonly open: (direct?: DirectIdentity) => void;
+  /** A new session, with what is chosen, else as the last time; what there was is left behind. */
+  readonly open: (choice?: Choice) => void;
+  /** Asks the person what to log in with. */
+  readonly ask: () => void;
   /** Joins the session again, at once. */
   readonly join: () => void;
   readonly answer: (id: number, values: readonly string[]) => void;
@@ -58,6 +58,7 @@ export function createLine(options: LineOptions): Line {
   const happen = (event: ProgressEvent) => {
     progress.set(advance(progress.get(), event));
   };
+  let choice: Choice | undefined;
   let socket: TerminalSocket | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   /** Rises with each attempt, so that the answer to an earlier one is not taken for this one's. */
@@ -100,10 +101,11 @@ export function createLine(options: LineOptions): Line {
     socket = joined;
   }
 
-  function open(direct = remembered.of(target.entryId)): void {
+  function open(wanted?: Choice): void {
     const mine = begin();
+    if (wanted !== undefined) choice = wanted;
     happen({ type: 'opening' });
-    prepare(target, direct, options.size()).then(
+    prepare(target.entryId, choice ?? usualChoice(target), options.size()).then(
       (ticket) => {
         if (mine !== round) {
           if (ticket !== undefined) endQuietly(ticket.sessionId);
@@ -141,6 +143,10 @@ export function createLine(options: LineOptions): Line {
     progress,
     open,
     join,
+    ask() {
+      begin();
+      happen({ type: 'asking' });
+    },
     answer(id, values) {
       socket?.tell({ t: 'answer', id, values: [...values] });
       happen({ type: 'answered', id });
@@ -164,23 +170,29 @@ export function createLine(options: LineOptions): Line {
 
 const gone: Failure = { error: 'session_gone', message: '' };
 
+function usualChoice({ entryId, identityId }: Target): Choice | undefined {
+  if (identityId !== undefined) return { identityId };
+  const direct = remembered.of(entryId);
+  return direct && { direct };
+}
+
 /** Undefined where nothing is stored that could log in, so that a person has to say. */
-async function prepare(target: Target, direct: DirectIdentity | undefined, size: Size) {
-  const { entryId, identityId } = target;
-  if (direct === undefined && identityId === undefined) {
+async function prepare(entryId: number, choice: Choice | undefined, size: Size) {
+  if (choice === undefined) {
     const { links, inherited } = await call(getEntry, { params: { entryId: String(entryId) } });
     if (links.length === 0 && inherited === null) return undefined;
   }
-  const chosen = {
-    ...(direct === undefined ? {} : { directIdentity: direct }),
-    ...(identityId === undefined || direct !== undefined ? {} : { identityId }),
-  };
   try {
-    return await call(openConnection, { body: { entryId, ...chosen, ...size } });
+    return await call(openConnection, { body: { entryId, ...size, ...inBody(choice) } });
   } catch (error) {
     if (problemOf(error)?.error === 'credential_required') return undefined;
     throw error;
   }
+}
+
+function inBody(choice: Choice | undefined) {
+  if (choice === undefined) return {};
+  return 'direct' in choice ? { directIdentity: choice.direct } : choice;
 }
 
 function failureOf(error: unknown): Failure {

@@ -4,7 +4,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
-import type { Size } from '../connection/line.ts';
+import type { Size } from '../workspace.ts';
 import { appearance, type Appearance } from './appearance.ts';
 import { drawFast } from './renderer.ts';
 import { isReport } from './reports.ts';
@@ -38,7 +38,9 @@ export interface Screen {
   readonly write: (bytes: Uint8Array, onWritten: () => void) => void;
   /** Empties the screen for the scrollback of a joined session, and answers nothing that the old output asks. */
   readonly startReplay: () => void;
-  /** The element is in the page now, in `parent`. */
+  /** A new session follows what an old one may have left in any state; what it wrote stays. */
+  readonly startOver: () => void;
+  /** Puts the element into the page. */
   readonly show: (parent: HTMLElement) => void;
   readonly hide: () => void;
   /** Fills the room that the element has. */
@@ -59,6 +61,9 @@ export interface Screen {
 const encoder = new TextEncoder();
 /** The mock-up's rhythm: 13-px letters on 19-px lines. */
 const lineHeight = 1.1;
+
+/** Back to the normal screen (DECRST 1049), out of all modes (DECSTR), no mouse, focus or paste modes, and onto a new line. */
+const startOver = '\u001B[?1049l\u001B[!p\u001B[?1000;1002;1003;1004;1006;2004l\r\n';
 
 /** Makes a screen; nothing is seen of it before `show`. */
 export function createScreen(listener: ScreenListener, size: Size): Screen {
@@ -110,6 +115,9 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     startReplay() {
       terminal.reset();
       replay.start();
+    },
+    startOver() {
+      terminal.write(startOver);
     },
     show(parent) {
       parent.append(element);
