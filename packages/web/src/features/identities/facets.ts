@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 export const unusedDays = 90;
 
 /** Spelt out again: the address is read before any screen is, and must not load the contract for it. */
-const kinds = ['ssh', 'both', 'password', 'password-only'] as const satisfies readonly IdentityType[];
+export const kinds = ['ssh', 'both', 'password', 'password-only'] as const satisfies readonly IdentityType[];
 
 /** Which part of the list shows; kept in the address, so that it can be linked to and comes back with the Back button. */
 export const facetsSchema = z.object({

@@ -1,5 +1,6 @@
+import { listEntries } from '@gatehouse/contract/entries';
 import { getIdentity, identityUsage, listIdentities } from '@gatehouse/contract/identities';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, exchange } from '../../lib/api.ts';
 
 /** Every identity that the person can use: his own first, then those of his organizations. */
@@ -20,4 +21,18 @@ export const usageOf = (identityId: number) =>
   queryOptions({
     queryKey: ['identities', 'usage', identityId],
     queryFn: () => call(identityUsage, { params: { identityId: String(identityId) } }),
+  });
+
+const choices = 50;
+
+/** Servers whose name or address holds the text, to choose one from. */
+export const serverChoices = (search: string) =>
+  queryOptions({
+    queryKey: ['entries', 'choices', search],
+    queryFn: async () => {
+      const query = { flat: 'true', limit: choices, ...(search === '' ? {} : { search }) } as const;
+      const found = await call(listEntries, { query });
+      return Array.isArray(found) ? [] : found.entries;
+    },
+    placeholderData: keepPreviousData,
   });
