@@ -50,7 +50,7 @@ export const invitations = queryOptions({
   queryFn: () => call(listInvitations, {}),
 });
 
-/** What the owner said about each permission of a member; for the owner and the member. */
+/** What the owner said about each permission of a member, which only the owner may read. */
 export function memberPermissions(organizationId: number, accountId: number) {
   return queryOptions({
     queryKey: ['organizations', 'permissions', organizationId, accountId],
