@@ -24,6 +24,7 @@ import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
@@ -178,6 +179,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
   addServiceRoutes(app, rooms.accounts, version);
+  addRecoveryKit(app, { ...foundation, version });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
