@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
-import { record } from './audit/record.ts';
+import { recordRefusal } from './audit/refusal.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
@@ -17,6 +18,8 @@ import { addFolderRoutes } from './features/folders/routes.ts';
 import { createFolders, type Folders } from './features/folders/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
+import { addStateSocket } from './features/live/gateway.ts';
+import { createLive, type Live } from './features/live/service.ts';
 import { rightsOf } from './features/organizations/rights.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
@@ -25,6 +28,7 @@ import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
 import { addRecoveryKit } from './features/service/recovery-kit.ts';
+import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
@@ -47,6 +51,8 @@ import { createPasswordHasher, type PasswordHasher } from './vault/passwords/has
 import { createVault, type Vault } from './vault/vault.ts';
 import { version } from './version.ts';
 
+const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
 /** A server that answers. */
 export interface Gatehouse {
   /** Where it listens: `http://127.0.0.1:6989`. */
@@ -62,6 +68,8 @@ export interface Surroundings {
   readonly now?: () => Date;
   /** Cheaper hashes of account passwords, where their strength is not the matter. */
   readonly hasher?: PasswordHasher;
+  /** Where the built web app lies. */
+  readonly webAppDirectory?: string;
 }
 
 /** Everything that the features stand on. */
@@ -84,12 +92,13 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
 
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
+  const { webAppDirectory = builtWebApp } = surroundings;
   const database = opening.use(openDatabase(config, logger));
   const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
   await checkKeys(database.read, kek);
   await database.migrate();
   const vault = await createVault({ db: database, kek });
-  return { config, database, vault, events: createEvents(), logger, now, hasher };
+  return { config, database, vault, events: createEvents(), logger, now, hasher, webAppDirectory };
 }
 
 function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Database {
@@ -120,6 +129,7 @@ interface Rooms {
   readonly entries: Entries;
   readonly folders: Folders;
   readonly sessions: Sessions;
+  readonly live: Live;
 }
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
@@ -129,8 +139,10 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
   opening.defer(() => app.close());
   addRoutes(app, foundation, rooms);
+  addPages(app, { hasWebApp: await addWebApp(app, foundation.webAppDirectory) });
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
+  opening.use(rooms.live);
   if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
   const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
@@ -169,7 +181,8 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     limits: config.terminals,
   });
   await sessions.recover();
-  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions };
+  const live = createLive({ ...foundation, auth, rightsOf });
+  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions, live };
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
@@ -190,7 +203,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addEntryRoutes(app, rooms.entries);
   addSessionRoutes(app, rooms.sessions);
   addTerminalSocket(app, rooms.sessions, publicUrl);
-  addPages(app);
+  addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {
@@ -202,11 +215,9 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
 }
 
 function createRefusalRecorder(database: Database): RecordRefusal {
-  return async (caller, client, { resourceName = null, ...refusal }) => {
+  return (caller, client, refusal) => {
     const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
-    await database.transaction((trx) =>
-      record(trx, { actor, ...refusal, resourceName, outcome: 'denied', details: {} }),
-    );
+    return database.transaction((trx) => recordRefusal(trx, actor, refusal));
   };
 }
 
