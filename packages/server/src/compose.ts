@@ -27,6 +27,7 @@ import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
@@ -191,6 +192,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
   addServiceRoutes(app, rooms.accounts, version);
+  addRecoveryKit(app, { ...foundation, version });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
