@@ -45,7 +45,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['bench/**'],
+    files: ['bench/**', 'packages/web/test/screenshots/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { bench, start } from './bootstrap/applications.mjs';
+import { bench, screenshots, start } from './bootstrap/applications.mjs';
 import { check } from './bootstrap/check.mjs';
 import { environmentFor } from './bootstrap/environment.mjs';
 import { installPackages } from './bootstrap/packages.mjs';
@@ -7,11 +7,14 @@ import { findNode } from './bootstrap/runtime.mjs';
 import { Stop } from './bootstrap/stop.mjs';
 import { test } from './bootstrap/test.mjs';
 
-const commands = { start, test, check, bench };
+const commands = { start, test, check, bench, screenshots };
 
 async function main([name, ...args]) {
   if (!Object.hasOwn(commands, name ?? '')) {
-    throw new Stop('Usage: npm start | npm test | npm run check | npm run bench (arguments follow after --)', 2);
+    throw new Stop(
+      'Usage: npm start | npm test | npm run check | npm run bench | npm run screenshots (arguments follow after --)',
+      2,
+    );
   }
   const startedAt = performance.now();
   const node = await findNode();

@@ -1,4 +1,5 @@
 import { run } from './child-process.mjs';
+import { prepareMachine } from './test-machine.mjs';
 import { buildWeb } from './web.mjs';
 
 /** Runs the server with the web app; resolves to its exit code. */
@@ -10,4 +11,11 @@ export async function start({ node, args, environment }) {
 /** Runs the measurements; resolves to their exit code. */
 export function bench({ node, args, environment }) {
   return run(node, ['bench/main.ts', ...args], { env: environment });
+}
+
+/** Takes pictures of every screen; resolves to the exit code. */
+export async function screenshots({ node, args, environment }) {
+  await prepareMachine(environment);
+  await buildWeb(node, environment);
+  return run(node, ['packages/web/test/screenshots/main.ts', ...args], { env: environment });
 }

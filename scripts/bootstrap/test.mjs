@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './child-process.mjs';
-import { REPOSITORY } from './places.mjs';
 import { Stop } from './stop.mjs';
+import { prepareMachine } from './test-machine.mjs';
 import { countTests, formatCount } from './test-count.mjs';
 import { toolScript } from './tool.mjs';
 import { buildWeb } from './web.mjs';
@@ -21,13 +21,6 @@ export async function test({ node, args, environment }) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function prepareMachine(environment) {
-  const script = join(REPOSITORY, 'scripts', 'test-machine.sh');
-  if (!existsSync(script)) return;
-  const exitCode = await run('bash', [script], { env: environment });
-  if (exitCode !== 0) throw new Stop('The machine lacks programs that the tests need (see above).', exitCode);
 }
 
 function conclude(report, exitCode) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
-import { record } from './audit/record.ts';
+import { recordRefusal } from './audit/refusal.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
@@ -17,6 +17,8 @@ import { addFolderRoutes } from './features/folders/routes.ts';
 import { createFolders, type Folders } from './features/folders/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
+import { addStateSocket } from './features/live/gateway.ts';
+import { createLive, type Live } from './features/live/service.ts';
 import { rightsOf } from './features/organizations/rights.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
@@ -119,6 +121,7 @@ interface Rooms {
   readonly entries: Entries;
   readonly folders: Folders;
   readonly sessions: Sessions;
+  readonly live: Live;
 }
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
@@ -130,6 +133,7 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   addRoutes(app, foundation, rooms);
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
+  opening.use(rooms.live);
   if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
   const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
@@ -168,7 +172,8 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     limits: config.terminals,
   });
   await sessions.recover();
-  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions };
+  const live = createLive({ ...foundation, auth, rightsOf });
+  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions, live };
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
@@ -188,6 +193,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addEntryRoutes(app, rooms.entries);
   addSessionRoutes(app, rooms.sessions);
   addTerminalSocket(app, rooms.sessions, publicUrl);
+  addStateSocket(app, rooms.live, credentials);
   addPages(app);
   addDocumentation(app, version);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
@@ -200,11 +206,9 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
 }
 
 function createRefusalRecorder(database: Database): RecordRefusal {
-  return async (caller, client, { resourceName = null, ...refusal }) => {
+  return (caller, client, refusal) => {
     const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
-    await database.transaction((trx) =>
-      record(trx, { actor, ...refusal, resourceName, outcome: 'denied', details: {} }),
-    );
+    return database.transaction((trx) => recordRefusal(trx, actor, refusal));
   };
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '@gatehouse/contract/problem';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../src/audit/actor.ts';
-import { record } from '../src/audit/record.ts';
+import { recordRefusal } from '../src/audit/refusal.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights.ts';
@@ -81,15 +81,7 @@ export async function identityServer(
     trustProxy: [],
     recordRefusal: async (caller, _client, refusal) => {
       if (caller === undefined) return;
-      await database.transaction((trx) =>
-        record(trx, {
-          resourceName: null,
-          ...refusal,
-          actor: actorOf(caller),
-          outcome: 'denied',
-          details: {},
-        }),
-      );
+      await database.transaction((trx) => recordRefusal(trx, actorOf(caller), refusal));
     },
   });
   addAuthentication(app, {

@@ -1,9 +1,12 @@
-import { stateFrameSchema, type StateFrame } from '@gatehouse/contract/live';
+import { signedOutCloseCode, stateFrame, type StateFrame, type StateTopic } from '@gatehouse/contract/live';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { me } from '../features/accounts/queries.ts';
+import { isSignedOut } from '../lib/api.ts';
 import { subprotocol } from '../lib/socket.ts';
+import { signedOut } from './query-client.ts';
 
 /** What each frame makes stale: the first words of the keys of the queries, as `queries.ts` of the features name them. */
-const stale: Readonly<Record<StateFrame['type'], readonly QueryKey[]>> = {
+const stale: Readonly<Record<StateTopic, readonly QueryKey[]>> = {
   IDENTITIES: [['identities']],
   ENTRIES: [['entries'], ['identities']],
   CONNECTIONS: [['sessions'], ['entries', 'recent']],
@@ -50,8 +53,12 @@ function createLive(): Live {
       };
     },
     start(client) {
-      const line = keepConnected(become, (frame) => {
-        for (const queryKey of stale[frame.type]) void client.invalidateQueries({ queryKey });
+      const line = keepConnected({
+        become,
+        onFrame: (frame) => {
+          for (const queryKey of stale[frame.type]) void client.invalidateQueries({ queryKey });
+        },
+        onRefused: () => void askWhoIsThere(client),
       });
       connect = line.connect;
       return () => {
@@ -63,7 +70,23 @@ function createLive(): Live {
   };
 }
 
-function keepConnected(become: (state: LiveState) => void, onFrame: (frame: StateFrame) => void) {
+/** A browser is not told why a socket was refused; an ordinary question tells whether the sign-in has ended. */
+async function askWhoIsThere(client: QueryClient): Promise<void> {
+  try {
+    await client.query({ ...me, staleTime: 0, retry: false });
+  } catch (error) {
+    if (isSignedOut(error)) signedOut();
+  }
+}
+
+interface Listener {
+  readonly become: (state: LiveState) => void;
+  readonly onFrame: (frame: StateFrame) => void;
+  /** The socket did not open. */
+  readonly onRefused: () => void;
+}
+
+function keepConnected({ become, onFrame, onRefused }: Listener) {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
@@ -73,22 +96,29 @@ function keepConnected(become: (state: LiveState) => void, onFrame: (frame: Stat
     if (ended || (socket !== undefined && socket.readyState <= WebSocket.OPEN)) return;
     clearTimeout(timer);
     const opening = new WebSocket('/api/ws/state', [subprotocol]);
+    let opened = false;
     socket = opening;
     const late = setTimeout(() => {
       opening.close();
     }, openTimeoutMs);
     opening.onopen = () => {
       clearTimeout(late);
+      opened = true;
       retryMs = firstRetryMs;
       become('live');
     };
     opening.onmessage = ({ data }) => {
-      const frame = stateFrameSchema.safeParse(JSON.parse(String(data)));
+      const frame = stateFrame.safeParse(JSON.parse(String(data)));
       if (frame.success) onFrame(frame.data);
     };
-    opening.onclose = () => {
+    opening.onclose = ({ code }) => {
       clearTimeout(late);
       if (ended || socket !== opening) return;
+      if (code === signedOutCloseCode) {
+        signedOut();
+        return;
+      }
+      if (!opened) onRefused();
       become('lost');
       timer = setTimeout(connect, retryMs * (0.5 + Math.random()));
       retryMs = Math.min(retryMs * 2, longestRetryMs);

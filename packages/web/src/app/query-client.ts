@@ -23,6 +23,11 @@ export const queryClient = new QueryClient({
 
 let onSignedOut: () => void = () => undefined;
 
+/** Tells the app that the server no longer knows who is asking. */
+export function signedOut(): void {
+  onSignedOut();
+}
+
 /** Says what happens when the server no longer knows who is asking. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;

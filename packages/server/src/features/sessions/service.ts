@@ -4,6 +4,7 @@ import type { Session } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { isSignInOf } from '../../kernel/events.ts';
 import { may } from '../../kernel/rights.ts';
 import type { TerminalSize } from '../../protocols/protocol.ts';
 import type { Context, Live, SessionDependencies } from './context.ts';
@@ -12,7 +13,7 @@ import { createLiveSessions, type Ending } from './live.ts';
 import { endStale, findSession, listSessions, toSession } from './repository.ts';
 import { admit, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
-import { isSignInOf, type Touches } from './touches.ts';
+import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
 /** How often terminals are looked at for having been idle too long. */

@@ -58,14 +58,24 @@ export function addAuthentication(app: FastifyInstance, credentials: Credentials
     const { operation } = request.routeOptions.config;
     if (operation === undefined || operation.access.kind === 'none') return;
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    const caller = await credentials.authenticate(tokenOf(request, credentials, { reads }), clientOf(request));
-    callers.set(request, caller);
+    const caller = await identify(request, credentials, { reads });
     if (!mayCall(caller, operation)) throw insufficientScope(operation);
   });
 }
 
+/** Finds out whose request it is; `reads`: nothing but its answer comes of it, so that a browser need not say which page asks. */
+export async function identify(
+  request: FastifyRequest,
+  credentials: Credentials,
+  purpose: { readonly reads: boolean },
+): Promise<Caller> {
+  const caller = await credentials.authenticate(tokenOf(request, credentials, purpose), clientOf(request));
+  callers.set(request, caller);
+  return caller;
+}
+
 /** The token that a request comes with: in the Authorization header, or else in the cookie of a browser on a page of ours. */
-export function tokenOf(
+function tokenOf(
   request: FastifyRequest,
   { cookie, publicUrl }: Credentials,
   { reads }: { readonly reads: boolean },

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
 import { callerOf, clientOf } from './authenticate.ts';
+import { hasAlready } from './if-none-match.ts';
 import type { Arrival } from './own-origin.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -102,6 +103,6 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
 
 function sendPrepared(request: FastifyRequest, reply: FastifyReply, answer: PreparedAnswer): FastifyReply {
   void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
-  if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+  if (hasAlready(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(answer.bytes);
 }

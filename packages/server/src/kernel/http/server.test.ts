@@ -79,7 +79,39 @@ test('keeps what went wrong inside to the log', async () => {
   expect(answer.statusCode).toBe(500);
   expect(answer.body).not.toContain('fire');
   expect(log()).toContain('the disk is on fire');
+  expect(levelsAndStacks(log())).toEqual([['error', true]]);
 });
+
+test.each(['login_failed', 'unavailable', 'timed_out'] as const)(
+  'warns of %s in a line without a stack',
+  async (code) => {
+    const cause = new Error('connection reset');
+    const { app, log } = await start(() => Promise.reject(new AppError(code, 'That server is away.', { cause })));
+
+    await app.inject(post({ name: 'Ada' }));
+
+    expect(levelsAndStacks(log())).toEqual([['warn', false]]);
+    expect(log()).toContain(`"problem":"${code}"`);
+    expect(log()).toContain('"cause":"connection reset","msg":"That server is away."');
+  },
+);
+
+test('does not log what the caller did wrong', async () => {
+  const { app, log } = await start(() => Promise.reject(new AppError('conflict', 'Somebody was faster.')));
+
+  await app.inject(post({ name: 'Ada' }));
+
+  expect(levelsAndStacks(log())).toEqual([]);
+});
+
+/** The lines above the level of requests: how grave, and whether with a stack. */
+function levelsAndStacks(log: string): [string, boolean][] {
+  const lines = log.split('\n').filter((line) => line !== '');
+  return lines
+    .map((line) => JSON.parse(line) as { level: number; err?: { stack?: string } })
+    .filter(({ level }) => level >= 30)
+    .map(({ level, err }) => [level >= 50 ? 'error' : 'warn', err?.stack !== undefined]);
+}
 
 test('says when to try again', async () => {
   const { app } = await start(() => Promise.reject(new AppError('too_many_requests', 'Wait.', { retryAfterS: 7 })));

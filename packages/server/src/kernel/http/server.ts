@@ -162,13 +162,20 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
   });
   app.setErrorHandler(async (error, request, reply) => {
     const known = await refused(toAppError(error), request, recordRefusal);
-    if (problemStatus[known.code] >= 500)
-      request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
+    logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
     return sendProblem(known, request, reply);
   });
   app.setNotFoundHandler(async (request, reply) => sendProblem(notFound(), request, reply));
+}
+
+/** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */
+function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void {
+  const { code, message, cause } = error;
+  if (problemStatus[code] < 500) return;
+  if (problemStatus[code] === 500) log.error({ err: cause ?? error, requestId }, message);
+  else log.warn({ problem: code, requestId, ...(cause instanceof Error && { cause: cause.message }) }, message);
 }
 
 function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Person, TestGatehouse } from '../../../server/test/harness/gatehouse.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How long a person waits for a screen on a busy machine. */
+const patienceMs = 20_000;
+
+/** Debian's browser, headless; as root it runs without its sandbox, with nothing but our own pages in it. */
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--force-color-profile=srgb'] });
+}
+
+/** Phones are this wide and less. */
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1440, height: 900 };
+
+/** A tab of a browser of its own, and everything that went wrong in it. */
+export interface Visitor extends AsyncDisposable {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of scripts, of the console, and violations of the content security policy. */
+  readonly faults: readonly string[];
+}
+
+interface VisitOptions extends BrowserContextOptions {
+  /** Who is signed in; nobody unless told. */
+  readonly as?: Person;
+}
+
+/** Opens a browser of its own on a server. Speaks English and sees the dark unless told otherwise. */
+export async function visit(
+  browser: Browser,
+  gatehouse: TestGatehouse,
+  { as, ...options }: VisitOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: gatehouse.url,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    colorScheme: 'dark',
+    viewport: desktop,
+    ...options,
+  });
+  context.setDefaultTimeout(patienceMs);
+  if (as !== undefined)
+    await context.addCookies([
+      { name: 'gatehouse', value: as.token, url: gatehouse.url, httpOnly: true, sameSite: 'Strict' },
+    ]);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser itself reports each refused request so; the app tells of it in its own words.
+    const isAnswer = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isAnswer) faults.push(message.text());
+  });
+  return { page, context, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Looks at what the page shows by WCAG 2.2 AA (axe-core), and expects nothing to complain about. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // By the debugger, which the content security policy of the page does not bind.
+  await page.evaluate(axeSource);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(tags)} } })`,
+  );
+  const told = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html}\n  ${failureSummary ?? ''}`).join('\n')}`,
+  );
+  expect(told).toEqual([]);
+}

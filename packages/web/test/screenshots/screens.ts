@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core';
+import type { Demo } from './demo.ts';
+
+/** A screen to take a picture of. */
+export interface Screen {
+  readonly name: string;
+  readonly path: (demo: Demo) => string;
+  /** What a person does before there is something to see. */
+  readonly prepare?: (page: Page, demo: Demo) => Promise<void>;
+  /** On a server without any account. */
+  readonly empty?: boolean;
+  readonly anonymous?: boolean;
+}
+
+const entry = (name: string) => (demo: Demo) => `/servers/${String(demo.entries.get(name))}`;
+const identity = (name: string) => (demo: Demo) => `/identities/${String(demo.identities.get(name))}`;
+
+/** Every screen of the app. */
+export const screens: readonly Screen[] = [
+  { name: 'welcome', path: () => '/welcome', empty: true },
+  { name: 'sign-in', path: () => '/sign-in', anonymous: true },
+  { name: 'servers', path: () => '/servers' },
+  { name: 'server', path: entry('web-1') },
+  { name: 'server-form', path: (demo) => `${entry('web-1')(demo)}/edit` },
+  { name: 'server-new', path: () => '/servers/new' },
+  { name: 'import', path: () => '/servers/import' },
+  { name: 'identities', path: () => '/identities' },
+  { name: 'identity', path: identity('Deploy key') },
+  { name: 'identity-new', path: () => '/identities/new' },
+  { name: 'identity-form', path: (demo) => `${identity('Ada, personal')(demo)}/edit` },
+  { name: 'sessions', path: () => '/sessions' },
+  { name: 'audit', path: () => '/audit' },
+  { name: 'organizations', path: () => '/organizations' },
+  { name: 'organization', path: (demo) => `/organizations/${String(demo.organizations.get('Ops'))}` },
+  { name: 'settings-profile', path: () => '/settings/profile' },
+  { name: 'settings-security', path: () => '/settings/security' },
+  { name: 'settings-api-keys', path: () => '/settings/api-keys' },
+  { name: 'settings-appearance', path: () => '/settings/appearance' },
+  { name: 'settings-terminal', path: () => '/settings/terminal' },
+  { name: 'settings-users', path: () => '/settings/users' },
+  { name: 'settings-about', path: () => '/settings/about' },
+];
