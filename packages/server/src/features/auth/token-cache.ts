@@ -3,12 +3,12 @@ import type { Revocation } from '../../kernel/events.ts';
 
 const maxCached = 10_000;
 
-/** A token that was found good; how long it stays so is looked at in every request. Times in milliseconds since 1970. */
+/** A token that was found good; how long it stays so is looked at in every request. */
 export interface Authenticated {
   readonly caller: Omit<Caller, 'client'>;
-  readonly expiresAt: number;
   /** Infinite for API keys. */
   readonly idleMs: number;
+  /** In milliseconds since 1970. */
   lastSeenAt: number;
 }
 
