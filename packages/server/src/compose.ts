@@ -173,6 +173,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
   const { config, database, vault } = foundation;
   addAuthentication(app, rooms.auth.authenticate);
+  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addServiceRoutes(app, rooms.accounts, version);
   addAuthRoutes(app, rooms.auth);
   addAccountRoutes(app, rooms.accounts);
@@ -186,7 +187,6 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addTerminalSocket(app, rooms.sessions, config.publicUrl);
   addPages(app);
   addDocumentation(app, version);
-  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {
     database: async () => {
       await database.read.selectFrom('instance').select('id').execute();
