@@ -53,7 +53,7 @@ export const listAuditLogs = operation({
   path: '/api/audit/logs',
   summary: 'List audit entries, newest first',
   description:
-    'What the caller did, and everything in organizations where the caller holds `org.audit.view`. Administrators also see what belongs to no account and no organization, such as failed sign-ins. A filter for an organization that the caller does not see finds nothing.',
+    'What the caller did, without refused attempts on what the caller cannot see, and everything in organizations where the caller holds `org.audit.view`. Administrators also see what belongs to no account and no organization, such as failed sign-ins. A filter for an organization that the caller does not see finds nothing.',
   access: read,
   query: filter.extend({ limit: pageLimit.optional(), cursor: cursor.optional() }),
   result: z.object({

@@ -9,6 +9,8 @@ const sessionToken = z.string().regex(/^[0-9a-f]{96}$/, 'must be 96 lower-case h
 /** A one-time code, as a string or as the number that some clients make of it. */
 const oneTimeCode = z.union([z.string().regex(/^\d{6}$/, 'must be six digits'), z.int().min(0).max(999_999)]);
 
+const credentials = z.strictObject({ username: z.string().min(1).max(255), password, code: oneTimeCode.optional() });
+
 export const login = operation({
   id: 'auth.login',
   method: 'POST',
@@ -17,7 +19,7 @@ export const login = operation({
   description:
     'The token is also in the `Authorization` header of the answer. A wrong name and a wrong password answer alike. Wrong tries are counted per account and per address; too many answer 429 with `Retry-After` and `RateLimit-*`.',
   access: { kind: 'none' },
-  body: z.strictObject({ username: z.string().min(1).max(255), password, code: oneTimeCode.optional() }),
+  body: credentials,
   result: z.object({ token: sessionToken, message: z.string() }),
   errors: ['invalid_credentials'],
 });
@@ -31,6 +33,31 @@ export const logout = operation({
   body: z.strictObject({ token: sessionToken }),
   result: message,
   errors: ['not_found'],
+});
+
+export const signIn = operation({
+  id: 'auth.signIn',
+  method: 'POST',
+  path: '/api/auth/cookie',
+  summary: 'Sign in a browser',
+  description:
+    'Like POST /api/auth/login, but the token is in a cookie that no script can read: `__Host-gatehouse` where the browser came over HTTPS, else `gatehouse`; HttpOnly, SameSite=Strict. Only for pages of this server.',
+  access: { kind: 'none' },
+  body: credentials,
+  result: message,
+  errors: ['invalid_credentials', 'forbidden'],
+});
+
+export const signOut = operation({
+  id: 'auth.signOut',
+  method: 'DELETE',
+  path: '/api/auth/cookie',
+  summary: 'Sign out a browser',
+  description:
+    'Ends the session of the cookie and clears the cookie, also where the session has ended already or there is no cookie.',
+  access: { kind: 'none' },
+  result: message,
+  errors: ['forbidden'],
 });
 
 export const listProviders = operation({

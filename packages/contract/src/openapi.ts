@@ -29,6 +29,13 @@ export function openApiDocument(operations: readonly Operation[], version: strin
           scheme: 'bearer',
           description: 'A session token of POST /api/auth/login, or an API key',
         },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-gatehouse',
+          description:
+            'A session of POST /api/auth/cookie, for pages of this server. Over plain HTTP the cookie is called `gatehouse`.',
+        },
       },
       schemas,
     },
@@ -52,7 +59,8 @@ function describe(operation: Operation): Json {
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     tags: [tagOf(operation)],
-    security: access.kind === 'none' ? [] : [{ bearer: access.kind === 'bearer' ? [access.scope] : [] }],
+    security:
+      access.kind === 'none' ? [] : [{ bearer: access.kind === 'bearer' ? [access.scope] : [] }, { cookie: [] }],
     parameters: [...parameters('path', operation.params), ...parameters('query', operation.query)],
     ...(operation.body instanceof z.ZodUndefined
       ? {}

@@ -59,7 +59,7 @@ export function accessProblems(access: Access): readonly ProblemCode[] {
       return [];
     case 'session':
     case 'bearer':
-      return ['malformed_authorization', 'unauthenticated', 'insufficient_scope'];
+      return ['malformed_authorization', 'unauthenticated', 'insufficient_scope', 'forbidden'];
   }
 }
 

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
-import { record } from './audit/record.ts';
+import { recordRefusal } from './audit/refusal.ts';
 import type { Config } from './config.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
@@ -17,6 +18,8 @@ import { addFolderRoutes } from './features/folders/routes.ts';
 import { createFolders, type Folders } from './features/folders/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
+import { addStateSocket } from './features/live/gateway.ts';
+import { createLive, type Live } from './features/live/service.ts';
 import { rightsOf } from './features/organizations/rights.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
@@ -24,6 +27,7 @@ import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
@@ -33,6 +37,7 @@ import { openSqlite } from './kernel/db/sqlite.ts';
 import { createEvents, type Events } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { createHttpServer } from './kernel/http/server.ts';
+import { createSessionCookie } from './kernel/http/session-cookie.ts';
 import type { Logger } from './kernel/logger.ts';
 import { logIn } from './protocols/ssh/login.ts';
 import { scanHostKeys } from './protocols/ssh/scan.ts';
@@ -44,6 +49,8 @@ import { openSigningKey } from './vault/keys/open.ts';
 import { createPasswordHasher, type PasswordHasher } from './vault/passwords/hasher.ts';
 import { createVault, type Vault } from './vault/vault.ts';
 import { version } from './version.ts';
+
+const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** A server that answers. */
 export interface Gatehouse {
@@ -60,6 +67,8 @@ export interface Surroundings {
   readonly now?: () => Date;
   /** Cheaper hashes of account passwords, where their strength is not the matter. */
   readonly hasher?: PasswordHasher;
+  /** Where the built web app lies. */
+  readonly webAppDirectory?: string;
 }
 
 /** Everything that the features stand on. */
@@ -82,12 +91,13 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
 
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
+  const { webAppDirectory = builtWebApp } = surroundings;
   const database = opening.use(openDatabase(config, logger));
   const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
   await checkKeys(database.read, kek);
   await database.migrate();
   const vault = await createVault({ db: database, kek });
-  return { config, database, vault, events: createEvents(), logger, now, hasher };
+  return { config, database, vault, events: createEvents(), logger, now, hasher, webAppDirectory };
 }
 
 function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Database {
@@ -118,6 +128,7 @@ interface Rooms {
   readonly entries: Entries;
   readonly folders: Folders;
   readonly sessions: Sessions;
+  readonly live: Live;
 }
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
@@ -127,8 +138,10 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
   opening.defer(() => app.close());
   addRoutes(app, foundation, rooms);
+  addPages(app, { hasWebApp: await addWebApp(app, foundation.webAppDirectory) });
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
+  opening.use(rooms.live);
   if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
   const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
@@ -167,15 +180,19 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     limits: config.terminals,
   });
   await sessions.recover();
-  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions };
+  const live = createLive({ ...foundation, auth, rightsOf });
+  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions, live };
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
   const { config, database, vault } = foundation;
-  addAuthentication(app, rooms.auth.authenticate);
+  const { publicUrl } = config;
+  const cookie = createSessionCookie({ publicUrl, absoluteMs: config.loginSessions.absoluteMs });
+  const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
+  addAuthentication(app, credentials);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addServiceRoutes(app, rooms.accounts, version);
-  addAuthRoutes(app, rooms.auth);
+  addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
   addAuditRoutes(app, rooms.auditLog);
@@ -184,8 +201,8 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addFolderRoutes(app, rooms.folders);
   addEntryRoutes(app, rooms.entries);
   addSessionRoutes(app, rooms.sessions);
-  addTerminalSocket(app, rooms.sessions, config.publicUrl);
-  addPages(app);
+  addTerminalSocket(app, rooms.sessions, publicUrl);
+  addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
   addHealthRoutes(app, {
     database: async () => {
@@ -196,11 +213,9 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
 }
 
 function createRefusalRecorder(database: Database): RecordRefusal {
-  return async (caller, client, { resourceName = null, ...refusal }) => {
+  return (caller, client, refusal) => {
     const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
-    await database.transaction((trx) =>
-      record(trx, { actor, ...refusal, resourceName, outcome: 'denied', details: {} }),
-    );
+    return database.transaction((trx) => recordRefusal(trx, actor, refusal));
   };
 }
 

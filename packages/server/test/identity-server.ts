@@ -4,7 +4,7 @@ import type { Problem } from '@gatehouse/contract/problem';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../src/audit/actor.ts';
-import { record } from '../src/audit/record.ts';
+import { recordRefusal } from '../src/audit/refusal.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights.ts';
@@ -15,6 +15,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event, type Events } from '../src/kernel/events.ts';
 import { addAuthentication } from '../src/kernel/http/authenticate.ts';
 import { createHttpServer } from '../src/kernel/http/server.ts';
+import { createSessionCookie } from '../src/kernel/http/session-cookie.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { localKek } from '../src/vault/kek/local.ts';
@@ -80,21 +81,17 @@ export async function identityServer(
     trustProxy: [],
     recordRefusal: async (caller, _client, refusal) => {
       if (caller === undefined) return;
-      await database.transaction((trx) =>
-        record(trx, {
-          resourceName: null,
-          ...refusal,
-          actor: actorOf(caller),
-          outcome: 'denied',
-          details: {},
-        }),
-      );
+      await database.transaction((trx) => recordRefusal(trx, actorOf(caller), refusal));
     },
   });
-  addAuthentication(app, (token) => {
-    const caller = callers.get(token);
-    if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
-    return Promise.resolve(caller);
+  addAuthentication(app, {
+    authenticate: (token) => {
+      const caller = callers.get(token);
+      if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
+      return Promise.resolve(caller);
+    },
+    cookie: createSessionCookie({ publicUrl: undefined, absoluteMs: 3_600_000 }),
+    publicUrl: undefined,
   });
   addIdentityRoutes(app, identities);
   return {

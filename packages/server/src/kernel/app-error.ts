@@ -7,6 +7,8 @@ export interface Refusal {
   readonly resourceId: number | null;
   readonly resourceName?: string;
   readonly organizationId: number | null;
+  /** Whether the caller got the answer of what does not exist; then the record of it is kept from him, too. */
+  readonly hidden?: boolean;
 }
 
 /** How far a limit is used up: what the RateLimit-* headers say. */
@@ -63,7 +65,9 @@ export class AppError extends Error {
  * something that does exist is recorded.
  */
 export function notFound(refusal?: Refusal): AppError {
-  return new AppError('not_found', 'There is nothing here that you can see.', { refusal });
+  return new AppError('not_found', 'There is nothing here that you can see.', {
+    refusal: refusal && { ...refusal, hidden: true },
+  });
 }
 
 /** What the caller can see and still may not do. */

@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts';
 import type { Owner } from './owner.ts';
 
 /** Whose access ended. Live sessions that rest on it end, and caches forget it. */
@@ -39,4 +40,22 @@ export function createEvents(): Events {
       };
     },
   };
+}
+
+/** Whether what ended is the sign-in of this caller, by itself or with the account. */
+export function isSignInOf(caller: Pick<Caller, 'accountId' | 'via' | 'credentialId'>, what: Revocation): boolean {
+  switch (what.kind) {
+    case 'account':
+      return what.accountId === caller.accountId;
+    case 'login-session':
+      return caller.via === 'session' && what.id === caller.credentialId;
+    case 'api-key':
+      return caller.via === 'api-key' && what.id === caller.credentialId;
+    case 'membership':
+    case 'permissions':
+    case 'organization':
+    case 'identity':
+    case 'entry':
+      return false;
+  }
 }

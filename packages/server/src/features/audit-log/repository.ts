@@ -1,4 +1,5 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
+import { hiddenDetails } from '../../audit/refusal.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import type { Conditions, Slice } from './selection.ts';
@@ -36,7 +37,7 @@ export function readSlice(db: Db, narrowed: Narrowed, order: Order, limit: numbe
     .execute();
 }
 
-/** Without conditions this reads an index alone. */
+/** Without conditions this reads an index alone for an organization; what somebody did is looked at row by row. */
 export async function countSlice(db: Db, narrowed: Narrowed): Promise<number> {
   const { rows } = await db
     .selectFrom('audit_log')
@@ -88,12 +89,17 @@ function inSlice(where: Expressions, slice: Slice) {
     case 'own':
       return [
         where('account_id', '=', slice.accountId),
+        notHidden,
         ...(slice.outside.length === 0
           ? []
           : [where.or([where('organization_id', 'is', null), where('organization_id', 'not in', slice.outside)])]),
       ];
     case 'own-in':
-      return [where('account_id', '=', slice.accountId), where(organizationOrNone, '=', slice.organizationId ?? none)];
+      return [
+        where('account_id', '=', slice.accountId),
+        notHidden,
+        where(organizationOrNone, '=', slice.organizationId ?? none),
+      ];
     case 'unowned':
       return [where('account_id', 'is', null), where(organizationOrNone, '=', none)];
   }
@@ -103,6 +109,9 @@ function inSlice(where: Expressions, slice: Slice) {
 const none = 0;
 /** As an expression, so that the index on the account is taken, which holds this column too, and never the one on the organization. */
 const organizationOrNone = sql<number>`coalesce(organization_id, ${sql.lit(none)})`;
+
+/** Without an account's attempts on what is hidden from it, of which it must not even learn that there is a record. */
+const notHidden = sql<SqlBool>`(outcome <> 'denied' or details <> ${sql.lit(hiddenDetails)})`;
 
 function meeting(where: Expressions, { action, resource, actor, from, to }: Conditions) {
   return [

@@ -29,7 +29,7 @@ export interface Selection {
 
 /**
  * One's own actions, what happened in organizations where one holds `org.audit.view`, and for administrators what belongs to nobody.
- * Administration of the server opens no organization. A filter only takes away.
+ * Administration of the server opens no organization. A filter only takes away. Attempts on what one cannot see are none of one's own actions.
  */
 export function select({ accountId, isAdmin }: Caller, rights: Rights, filter: AuditFilter): Selection {
   const viewed = [...rights.organizations]

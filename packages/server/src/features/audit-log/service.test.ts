@@ -7,6 +7,7 @@ import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary
 import { actorOf, anonymousActor } from '../../audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from '../../audit/checkpoints.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
+import { recordRefusal } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents } from '../../kernel/events.ts';
 import { localKek } from '../../vault/kek/local.ts';
@@ -126,6 +127,29 @@ describe('the audit log', () => {
     expect(await seen(member)).toEqual(['mike organization.leave', 'mike organization.invitation_accept']);
     await organizations.remove(owner, ops);
     expect(await seen(owner, { organizationId: ops })).toContain('olga organization.delete');
+  });
+
+  it('keeps attempts on what is hidden from the actor, and shows them to who may view the log of their organization', async () => {
+    const attempt = (organizationId: number | null, hidden: boolean) =>
+      temporary.db.transaction((trx) =>
+        recordRefusal(trx, actorOf(member), {
+          action: hidden ? 'entry.read' : 'entry.update',
+          resource: 'entry',
+          resourceId: 7,
+          organizationId,
+          hidden,
+        }),
+      );
+    await attempt(ops, true);
+    await attempt(null, true);
+    await attempt(ops, false);
+    const known = ['mike entry.update', 'mike organization.invitation_accept'];
+    expect(await seen(member)).toEqual(known);
+    expect(await seen(member, { organizationId: ops })).toEqual(known);
+    expect(await seen(member, { organizationId: 'personal' })).toEqual([]);
+    expect(await seen(owner, { action: 'entry.*' })).toEqual(['mike entry.update', 'mike entry.read']);
+    await permit(member, 'allow');
+    expect(await seen(member, { action: 'entry.*' })).toEqual(['mike entry.update', 'mike entry.read']);
   });
 
   it('filters by action with one star, taking every other character as it is', async () => {

@@ -1,13 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import { isSignInOf, type Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Activity } from './activity.ts';
 import { storedScopes } from './api-keys.ts';
 import type { Clock } from './clock.ts';
-import { findApiKey, findSession } from './repository.ts';
-import { createTokenCache, endedBy, type Authenticated } from './token-cache.ts';
+import { findApiKey, findApiKeyExpiry, findSession, findSessionTimes } from './repository.ts';
+import { createTokenCache, type Authenticated } from './token-cache.ts';
 import { hashToken, isSessionToken, parseApiKey } from './tokens.ts';
 
 /** How far the clocks of two nodes, or of one before and after a restart, may differ. */
@@ -24,6 +25,8 @@ interface Dependencies {
 
 export interface Authenticator extends Disposable {
   readonly authenticate: Authenticate;
+  /** When a caller's sign-in ends if nothing more is asked with it, by the clock of sign-ins; `-Infinity` if it has gone. Does not count as use. */
+  readonly endsAt: (caller: Caller) => Promise<number>;
   /** What is known of an account's tokens is read anew. */
   forget(accountId: number): void;
 }
@@ -37,7 +40,9 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
   const cache = createTokenCache();
   const mayCache = database.engine === 'sqlite';
   const unsubscribe = events.subscribe((event) => {
-    if (event.type === 'revoked') cache.drop(endedBy(event.what));
+    if (event.type !== 'revoked') return;
+    const { what } = event;
+    cache.drop((caller) => isSignInOf(caller, what));
   });
 
   async function lookUp(token: string, key: string): Promise<Authenticated> {
@@ -64,6 +69,7 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
       activity.note(found.caller.via, found.caller.credentialId, now);
       return { ...found.caller, client };
     },
+    endsAt: (caller) => endOf(dependencies, caller),
     forget(accountId) {
       cache.drop((caller) => caller.accountId === accountId);
     },
@@ -99,6 +105,17 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
     idleMs: Infinity,
     lastSeenAt: 0,
   };
+}
+
+async function endOf({ database, activity, idleMs }: Dependencies, { via, credentialId }: Caller): Promise<number> {
+  if (via === 'api-key') {
+    const key = await findApiKeyExpiry(database.read, credentialId);
+    return key === undefined ? -Infinity : Date.parse(key.expires_at);
+  }
+  const session = await findSessionTimes(database.read, credentialId);
+  if (session === undefined) return -Infinity;
+  const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending('session', credentialId) ?? 0);
+  return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs);
 }
 
 function accountOf(row: { account_id: number; username: string; is_admin: number }) {

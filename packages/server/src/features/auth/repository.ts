@@ -195,6 +195,28 @@ export async function isSignedIn(db: Db, { via, credentialId, accountId }: Calle
   return row !== undefined;
 }
 
+/** When a session ends at the latest, and when it was last used; accounts that are disabled have none. */
+export function findSessionTimes(db: Db, id: number) {
+  return db
+    .selectFrom('login_sessions as session')
+    .innerJoin('accounts as account', 'account.id', 'session.account_id')
+    .select(['session.expires_at', 'session.last_activity_at'])
+    .where('session.id', '=', id)
+    .where('account.disabled', '=', 0)
+    .executeTakeFirst();
+}
+
+/** When an API key ends; accounts that are disabled have none. */
+export function findApiKeyExpiry(db: Db, id: number) {
+  return db
+    .selectFrom('api_keys as key')
+    .innerJoin('accounts as account', 'account.id', 'key.account_id')
+    .select('key.expires_at')
+    .where('key.id', '=', id)
+    .where('account.disabled', '=', 0)
+    .executeTakeFirst();
+}
+
 const maxSessionsListed = 1000;
 
 /** The sessions of an account, newest first. */

@@ -1,12 +1,19 @@
 import { changePassword, createApiKey, deleteApiKey, listApiKeys } from '@gatehouse/contract/accounts';
-import { listProviders, listSessions, login, logout, revokeSession } from '@gatehouse/contract/auth';
+import { listProviders, listSessions, login, logout, revokeSession, signIn, signOut } from '@gatehouse/contract/auth';
 import { resetUserPassword } from '@gatehouse/contract/users';
 import type { FastifyInstance } from 'fastify';
+import { requireOwnOrigin, requireOwnPage } from '../../kernel/http/own-origin.ts';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';
+import type { SessionCookie } from '../../kernel/http/session-cookie.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { Auth } from './service.ts';
 
-export function addAuthRoutes(app: FastifyInstance, auth: Auth): void {
+interface CookieOptions {
+  readonly cookie: SessionCookie;
+  readonly publicUrl: string | undefined;
+}
+
+export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: CookieOptions): void {
   serveOpen(app, login, async ({ client, body, setHeader }) => {
     using password = Secret.fromText(body.password);
     const token = await auth.login(client, { username: body.username, password });
@@ -26,8 +33,31 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth): void {
     await auth.sessions.revoke(caller, params.id);
     return { message: 'The session has ended.' };
   });
+  addCookieRoutes(app, auth, cookieOptions);
   addPasswordRoutes(app, auth);
   addApiKeyRoutes(app, auth);
+}
+
+/** Signing in of browsers: the token is out of reach of every script. A foreign page must not sign anybody in or out. */
+function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }: CookieOptions): void {
+  serveOpen(app, signIn, async ({ client, body, arrival, setHeader }) => {
+    requireOwnOrigin(arrival, publicUrl);
+    using password = Secret.fromText(body.password);
+    const token = await auth.login(client, { username: body.username, password });
+    // The browser forgets what it was signed in with before.
+    await auth.sessions.endAll(client, cookie.values(arrival));
+    setHeader('set-cookie', cookie.issue(arrival, token));
+    setHeader('cache-control', 'no-store');
+    return { message: 'Signed in.' };
+  });
+  serveOpen(app, signOut, async ({ client, arrival, setHeader }) => {
+    const tokens = cookie.values(arrival);
+    if (tokens.length > 0) requireOwnPage(arrival, publicUrl, { reads: false });
+    else requireOwnOrigin(arrival, publicUrl);
+    await auth.sessions.endAll(client, tokens);
+    setHeader('set-cookie', cookie.clear(arrival));
+    return { message: 'Signed out.' };
+  });
 }
 
 function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {

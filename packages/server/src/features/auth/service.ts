@@ -7,8 +7,8 @@ import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { createActivity } from './activity.ts';
 import { createApiKeys } from './api-keys.ts';
-import { createAuthenticator } from './authenticator.ts';
-import { createClock } from './clock.ts';
+import { createAuthenticator, type Authenticator } from './authenticator.ts';
+import { createClock, type Clock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
 import { createLogin, type Login } from './login.ts';
 import { createPasswordChanges } from './password.ts';
@@ -40,6 +40,9 @@ export interface Auth extends AsyncDisposable {
   readonly sessions: ReturnType<typeof createLoginSessions>;
   /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
   isSignedIn(caller: Caller): Promise<boolean>;
+  readonly endsAt: Authenticator['endsAt'];
+  /** The time as sign-ins measure it, in milliseconds since 1970; it never goes back. */
+  readonly clock: Clock;
   /** Ends all sessions of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it. */
   endSessions(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
@@ -69,6 +72,8 @@ export function createAuth(dependencies: Dependencies): Auth {
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, events, activity, clock }),
     sessions,
+    endsAt: authenticator.endsAt,
+    clock,
     isSignedIn: (caller) => isSignedIn(database.read, caller),
     async endSessions(trx, accountId) {
       await deleteSessions(trx, accountId);

@@ -8,7 +8,10 @@ import type { Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { forgetAfterMs } from './limits.ts';
 import { deleteEnded, deleteSession, deleteSessionByToken, exists, findUsername, listSessions } from './repository.ts';
-import { hashToken } from './tokens.ts';
+import { hashToken, isSessionToken } from './tokens.ts';
+
+/** A browser has one session; the rest is what other programs on the host put into its cookies. */
+const maxEndedAtOnce = 4;
 
 interface Dependencies {
   readonly database: Database;
@@ -19,23 +22,19 @@ interface Dependencies {
 }
 
 /** What people do with their sign-ins once they have them. */
-export function createLoginSessions({ database, events, activity, clock, idleMs }: Dependencies) {
-  const tellEnded = (id: number, accountId: number) => {
-    events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
-  };
+export function createLoginSessions(dependencies: Dependencies) {
+  const { database, events, activity, clock, idleMs } = dependencies;
 
   return {
     /** Ends the session of a token, whoever shows it: having it is the right. Throws `not_found`. */
     async logout(client: Client, token: string): Promise<void> {
-      const ended = await database.transaction(async (trx) => {
-        const session = await deleteSessionByToken(trx, hashToken(token));
-        if (session === undefined) throw notFound();
-        const name = await findUsername(trx, session.account_id);
-        const actor: Actor = { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' };
-        await record(trx, { actor, action: 'auth.logout', ...aboutSession(session.id) });
-        return session;
-      });
-      tellEnded(ended.id, ended.account_id);
+      if (!(await endByToken(dependencies, client, token))) throw notFound();
+    },
+
+    /** Ends the sessions of what a browser sent as tokens, as far as there are any; of many it looks at the first few. */
+    async endAll(client: Client, values: readonly string[]): Promise<void> {
+      for (const token of values.slice(0, maxEndedAtOnce))
+        if (isSessionToken(token)) await endByToken(dependencies, client, token);
     },
 
     /** The account's sessions that have not ended, newest first. */
@@ -65,7 +64,7 @@ export function createLoginSessions({ database, events, activity, clock, idleMs 
           throw notFound((await exists(trx, 'login_sessions', id)) ? refusalOf(id) : undefined);
         await record(trx, { actor: actorOf(caller), action: 'session.revoke', ...aboutSession(id) });
       });
-      tellEnded(id, caller.accountId);
+      tellEnded(events, id, caller.accountId);
     },
 
     /** Deletes sessions that ended by themselves, and what the limiter may forget. */
@@ -75,9 +74,27 @@ export function createLoginSessions({ database, events, activity, clock, idleMs 
       const now = clock();
       const ages = { now, idleSince: now - idleMs, forgottenSince: now - forgetAfterMs };
       const ended = await database.transaction((trx) => deleteEnded(trx, ages));
-      for (const { id, account_id } of ended) tellEnded(id, account_id);
+      for (const { id, account_id } of ended) tellEnded(events, id, account_id);
     },
   };
+}
+
+/** Resolves to whether the token had a session. */
+async function endByToken({ database, events }: Dependencies, client: Client, token: string): Promise<boolean> {
+  const ended = await database.transaction(async (trx) => {
+    const session = await deleteSessionByToken(trx, hashToken(token));
+    if (session === undefined) return undefined;
+    const name = await findUsername(trx, session.account_id);
+    const actor: Actor = { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' };
+    await record(trx, { actor, action: 'auth.logout', ...aboutSession(session.id) });
+    return session;
+  });
+  if (ended !== undefined) tellEnded(events, ended.id, ended.account_id);
+  return ended !== undefined;
+}
+
+function tellEnded(events: Events, id: number, accountId: number): void {
+  events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
 }
 
 function aboutSession(id: number) {

@@ -1,5 +1,4 @@
 import type { Caller } from '../../kernel/caller.ts';
-import type { Revocation } from '../../kernel/events.ts';
 
 const maxCached = 10_000;
 
@@ -45,22 +44,4 @@ export function createTokenCache(): TokenCache {
       for (const [key, { caller }] of cache) if (ends(caller)) cache.delete(key);
     },
   };
-}
-
-/** Which tokens a revocation ends. */
-export function endedBy(what: Revocation): Ends {
-  switch (what.kind) {
-    case 'account':
-      return ({ accountId }) => accountId === what.accountId;
-    case 'login-session':
-      return ({ via, credentialId }) => via === 'session' && credentialId === what.id;
-    case 'api-key':
-      return ({ via, credentialId }) => via === 'api-key' && credentialId === what.id;
-    case 'membership':
-    case 'permissions':
-    case 'organization':
-    case 'identity':
-    case 'entry':
-      return () => false;
-  }
 }

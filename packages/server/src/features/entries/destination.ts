@@ -29,7 +29,8 @@ export async function findDestination(trx: Trx, attempt: Attempt, wish: Wish): P
   const destination = await wished(trx, attempt.rights, wish);
   const { owner } = destination;
   if (may(attempt.rights, owner, 'resources.manage')) return destination;
-  const refused = { action: attempt.action, resource: 'organization', resourceId: owner.id, organizationId: owner.id };
+  const organization = { resource: 'organization', resourceId: owner.id, organizationId: owner.id };
+  const refused = { action: attempt.action, ...organization, hidden: !sees(attempt.rights, owner) };
   throw forbidden(
     'You may not put servers or folders into this organization.',
     (await organizationExists(trx, owner.id)) ? refused : undefined,

@@ -153,13 +153,17 @@ export function entriesIn(db: Db, { owner, folderId }: Shelf): Promise<{ id: num
 
 /** A position behind all that is there. */
 export async function nextPosition(db: Db, { owner, folderId }: Shelf): Promise<number> {
-  const { last } = await db
+  const last = await db
     .selectFrom('entries')
-    .select((eb) => eb.fn.max<number | null>('position').as('last'))
+    .select('position')
     .where(ownedBy(owner))
     .where('folder_id', folderId === null ? 'is' : '=', folderId)
-    .executeTakeFirstOrThrow();
-  return Math.min((last ?? 0) + positionStep, 2 ** 31 - 1);
+    // By the folder too: PostgreSQL does not see that it is the same for all, and would sort the shelf instead of reading the end of its index.
+    .orderBy('folder_id', 'desc')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Math.min((last?.position ?? 0) + positionStep, 2 ** 31 - 1);
 }
 
 /** Gives the entries of one shelf even positions again, in their present order. */

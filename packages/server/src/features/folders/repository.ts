@@ -95,11 +95,15 @@ export async function findIdentityOwner(db: Db, id: number): Promise<Owner | und
 
 /** A position behind the folders that are there. */
 export async function nextPosition(db: Db, owner: Owner, parentId: number | null): Promise<number> {
-  const { last } = await db
+  const last = await db
     .selectFrom('folders')
-    .select((eb) => eb.fn.max<number | null>('position').as('last'))
+    .select('position')
     .where(owner.type === 'account' ? 'account_id' : 'organization_id', '=', owner.id)
     .where('parent_id', parentId === null ? 'is' : '=', parentId)
-    .executeTakeFirstOrThrow();
-  return Math.min((last ?? 0) + positionStep, maxPosition);
+    // By the parent too: PostgreSQL does not see that it is the same for all, and would sort instead of reading the end of the index.
+    .orderBy('parent_id', 'desc')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Math.min((last?.position ?? 0) + positionStep, maxPosition);
 }

@@ -67,7 +67,7 @@ interface Attempt {
 }
 
 function notMember(refusal: Refusal | undefined): AppError {
-  return forbidden('You are not an active member of such an organization.', refusal);
+  return forbidden('You are not an active member of such an organization.', refusal && { ...refusal, hidden: true });
 }
 
 function refusalOf(row: StoredOwner, intent: Intent): Refusal {

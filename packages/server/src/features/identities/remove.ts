@@ -4,7 +4,7 @@ import { ownerOf } from '../../kernel/owner.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireManage, requireVisible } from './policy.ts';
-import { deleteIdentity, findIdentity, ownersOfReferences, secretsOf } from './repository.ts';
+import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
 import { identityEvent } from './trail.ts';
 
 /**
@@ -17,21 +17,24 @@ export async function removeIdentity(
   id: number,
   ifMatch: IfMatch,
 ): Promise<void> {
-  const { owner, referring } = await database.transaction(async (trx) => {
+  const { owner, referring, members } = await database.transaction(async (trx) => {
     const rights = await rightsOf(trx, caller.accountId);
     const row = requireVisible(await findIdentity(trx, id), rights, 'delete');
     requireManage(row, rights, 'delete');
     requireMatch(ifMatch, row.version);
     const referring = await ownersOfReferences(trx, id);
+    const members = await membersByDefault(trx, id);
     const destroyed = (await secretsOf(trx, id)).map(({ field }) => field);
     await deleteIdentity(trx, id);
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
     const details = { fields: destroyed, secretVersions };
     const owner = ownerOf(row);
     await record(trx, identityEvent(caller, { action: 'delete', id, name: row.name, owner, details }));
-    return { owner, referring };
+    return { owner, referring, members };
   });
   events.emit({ type: 'identities', owners: [owner] });
   if (referring.length > 0) events.emit({ type: 'entries', owners: referring });
+  // Their organization has no default identity any more.
+  if (members.length > 0) events.emit({ type: 'organizations', accountIds: members });
   events.emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema, SecretField } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -77,7 +77,7 @@ export async function removeSecrets(trx: Trx, identityId: number, fields: readon
   await trx.deleteFrom('identity_secrets').where('identity_id', '=', identityId).where('field', 'in', fields).execute();
 }
 
-/** Whose entries refer to the identity, or whose folders have it as their default. */
+/** Whose entries refer to the identity, or inherit it from a folder or the organization. */
 export async function ownersOfReferences(db: Db, identityId: number): Promise<readonly Owner[]> {
   const rows = await db
     .selectFrom('entry_identities')
@@ -87,8 +87,28 @@ export async function ownersOfReferences(db: Db, identityId: number): Promise<re
     .union(
       db.selectFrom('folders').select(['account_id', 'organization_id']).where('default_identity_id', '=', identityId),
     )
+    .union(
+      db
+        .selectFrom('organizations')
+        .select([sql<null>`cast(null as bigint)`.as('account_id'), 'id as organization_id'])
+        .where('default_identity_id', '=', identityId),
+    )
     .execute();
   return rows.map(ownerOf);
+}
+
+/** The active members of the organizations that have the identity as their default. */
+export async function membersByDefault(db: Db, identityId: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .select('memberships.account_id')
+    .distinct()
+    .where('organizations.default_identity_id', '=', identityId)
+    .where('memberships.status', '=', 'active')
+    .orderBy('memberships.account_id')
+    .execute();
+  return rows.map(({ account_id }) => account_id);
 }
 
 export async function organizationExists(db: Db, id: number): Promise<boolean> {

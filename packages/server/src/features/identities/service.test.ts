@@ -210,6 +210,22 @@ describe('a delete', () => {
     ]);
   });
 
+  it('tells the members of an organization that lost its default identity, whose servers inherited it', async () => {
+    const id = await create({ organizationId });
+    await temporary.db.transaction((trx) =>
+      trx.updateTable('organizations').set({ default_identity_id: id }).where('id', '=', organizationId).execute(),
+    );
+    const before = server.told.length;
+    await alice.call('DELETE', `/api/identity/${id}`);
+    const organization = { type: 'organization', id: organizationId } as const;
+    expect(server.told.slice(before)).toEqual([
+      { type: 'identities', owners: [organization] },
+      { type: 'entries', owners: [organization] },
+      { type: 'organizations', accountIds: [alice.caller.accountId, bob.caller.accountId] },
+      { type: 'revoked', what: { kind: 'identity', identityId: id } },
+    ]);
+  });
+
   it('leaves the next reference of an entry as its default, and no default of an organization behind', async () => {
     const [first, second] = [await create(), await create()];
     const entryId = await server.entry({ type: 'account', id: alice.caller.accountId }, first, second);

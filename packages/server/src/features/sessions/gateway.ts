@@ -2,7 +2,8 @@ import { pathId } from '@gatehouse/contract/fields';
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, notFound } from '../../kernel/app-error.ts';
-import { offeredTicket, requireOwnOrigin } from '../../kernel/ws/admission.ts';
+import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
+import { offeredTicket } from '../../kernel/ws/admission.ts';
 import type { Sessions } from './service.ts';
 
 /** The WebSocket of a terminal. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */

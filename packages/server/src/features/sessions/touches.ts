@@ -1,5 +1,5 @@
 import type { Caller } from '../../kernel/caller.ts';
-import type { Revocation } from '../../kernel/events.ts';
+import { isSignInOf, type Revocation } from '../../kernel/events.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
 /** What a live session rests on; when one of them goes, the session goes. */
@@ -35,24 +35,6 @@ export function isHitBy(touches: Touches, what: Revocation): 'no' | 'yes' | 'rec
       return yes(touches.identityIds.includes(what.identityId));
     case 'entry':
       return yes(touches.entryIds.includes(what.entryId));
-  }
-}
-
-/** Whether what ended is the sign-in of this caller, by itself or with the account. */
-export function isSignInOf(caller: Caller, what: Revocation): boolean {
-  switch (what.kind) {
-    case 'account':
-      return what.accountId === caller.accountId;
-    case 'login-session':
-      return caller.via === 'session' && what.id === caller.credentialId;
-    case 'api-key':
-      return caller.via === 'api-key' && what.id === caller.credentialId;
-    case 'membership':
-    case 'permissions':
-    case 'organization':
-    case 'identity':
-    case 'entry':
-      return false;
   }
 }
 

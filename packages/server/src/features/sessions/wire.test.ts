@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createWire, heartbeatMs, type Wire, type WireListener } from './wire.ts';
+import { heartbeatMs } from '../../kernel/ws/heartbeat.ts';
+import { createWire, type Wire, type WireListener } from './wire.ts';
 
 /** Both ends of a real WebSocket, and what the wire told. */
 interface Pair extends AsyncDisposable {

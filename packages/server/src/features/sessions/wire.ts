@@ -4,11 +4,7 @@ import {
   type TerminalServerFrame,
 } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
-
-/** How often a socket has to show that somebody is there; one that did not since the last time is cut. */
-export const heartbeatMs = 30_000;
-/** What may wait for a client that does not read, before its pings stay unanswered. Output has its own, acknowledged limit. */
-const maxUnreadBytes = 1024 * 1024;
+import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
 const closeCodes = {
@@ -107,30 +103,4 @@ function parseJson(text: string): unknown {
     // Not JSON is as wrong as JSON of another shape, and answered alike.
     return undefined;
   }
-}
-
-/** Finds sockets whose other end is gone without a word. Returns what stops it. */
-function startHeartbeat(socket: WebSocket, isPaused: () => boolean): () => void {
-  let heard = true;
-  const hear = () => {
-    heard = true;
-  };
-  socket.on('pong', hear);
-  socket.on('message', hear);
-  socket.on('ping', (data: Buffer) => {
-    hear();
-    if (socket.bufferedAmount < maxUnreadBytes) socket.pong(data);
-  });
-  const beat = setInterval(() => {
-    // What is not read cannot be heard; a paused socket is held by the server behind it.
-    if (!heard && !isPaused()) {
-      socket.terminate();
-      return;
-    }
-    heard = false;
-    socket.ping();
-  }, heartbeatMs);
-  return () => {
-    clearInterval(beat);
-  };
 }

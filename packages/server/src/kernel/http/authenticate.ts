@@ -2,6 +2,8 @@ import type { Operation } from '@gatehouse/contract/operation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, type Refusal } from '../app-error.ts';
 import type { Caller, Client } from '../caller.ts';
+import { requireOwnPage } from './own-origin.ts';
+import type { SessionCookie } from './session-cookie.ts';
 
 /** Finds out whose token it is; throws `unauthenticated` for one that is unknown, expired or revoked. */
 export type Authenticate = (token: string, client: Client) => Promise<Caller>;
@@ -22,6 +24,16 @@ declare module 'fastify' {
 /** RFC 6750 section 2.1. */
 const bearer = /^Bearer ([\w.~+/-]{1,512}=*)$/i;
 
+/** A cookie carries a sign-in, never an API key. */
+const sessionToken = /^[0-9a-f]{96}$/;
+
+/** How a request says whose it is. */
+export interface Credentials {
+  readonly authenticate: Authenticate;
+  readonly cookie: SessionCookie;
+  readonly publicUrl: string | undefined;
+}
+
 /** The caller of an authenticated request. */
 export function callerOf(request: FastifyRequest): Caller {
   const { caller } = request;
@@ -41,27 +53,53 @@ export function clientOf(request: FastifyRequest): Client {
  * Authenticates every route that declares an operation, before its body is read. A hook of each route and not one of all: asking a request for
  * its route costs more than finding its caller.
  */
-export function addAuthentication(app: FastifyInstance, authenticate: Authenticate): void {
+export function addAuthentication(app: FastifyInstance, credentials: Credentials): void {
   app.decorateRequest('caller', undefined);
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
     if (operation === undefined || operation.access.kind === 'none') return;
-    const identify = async (request: FastifyRequest) => {
-      const caller = await authenticate(bearerToken(request), clientOf(request));
-      request.caller = caller;
+    const authenticate = async (request: FastifyRequest) => {
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      const caller = await identify(request, credentials, { reads });
       if (!mayCall(caller, operation)) throw insufficientScope(operation);
     };
-    route.onRequest = [identify, ...[route.onRequest ?? []].flat()];
+    route.onRequest = [authenticate, ...[route.onRequest ?? []].flat()];
   });
 }
 
-function bearerToken(request: FastifyRequest): string {
+/** Finds out whose request it is; `reads`: nothing but its answer comes of it, so that a browser need not say which page asks. */
+export async function identify(
+  request: FastifyRequest,
+  credentials: Credentials,
+  purpose: { readonly reads: boolean },
+): Promise<Caller> {
+  const caller = await credentials.authenticate(tokenOf(request, credentials, purpose), clientOf(request));
+  request.caller = caller;
+  return caller;
+}
+
+/** The token that a request comes with: in the Authorization header, or else in the cookie of a browser on a page of ours. */
+function tokenOf(
+  request: FastifyRequest,
+  { cookie, publicUrl }: Credentials,
+  { reads }: { readonly reads: boolean },
+): string {
   const header = request.headers.authorization;
-  if (header === undefined)
+  if (header !== undefined) return bearerToken(header);
+  const [token, ...others] = cookie.values(request);
+  if (token === undefined)
     throw new AppError(
       'malformed_authorization',
       'The Authorization header is missing: send "Authorization: Bearer TOKEN".',
     );
+  requireOwnPage(request, publicUrl, { reads });
+  // One of several was not set by us, and nothing tells which.
+  if (others.length > 0) throw new AppError('unauthenticated', 'There is more than one session cookie. Sign in again.');
+  if (!sessionToken.test(token)) throw new AppError('unauthenticated', 'The session cookie is none. Sign in again.');
+  return token;
+}
+
+function bearerToken(header: string): string {
   const token = bearer.exec(header)?.[1];
   if (token === undefined)
     throw new AppError('malformed_authorization', 'The Authorization header must read "Bearer TOKEN".');

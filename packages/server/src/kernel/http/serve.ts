@@ -6,6 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
 import { callerOf, clientOf } from './authenticate.ts';
+import { hasAlready } from './if-none-match.ts';
+import type { Arrival } from './own-origin.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly client: Client;
@@ -13,6 +15,7 @@ interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
   readonly headers: IncomingHttpHeaders;
+  readonly arrival: Arrival;
   readonly setHeader: (name: string, value: string) => void;
 }
 
@@ -75,6 +78,7 @@ function open<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
     query: request.query as z.output<Q>,
     body: request.body as z.output<B>,
     headers: request.headers,
+    arrival: request,
     setHeader: (name, value) => void reply.header(name, value),
   };
 }
@@ -109,6 +113,6 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
 
 function sendPrepared(request: FastifyRequest, reply: FastifyReply, answer: PreparedAnswer): FastifyReply {
   void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
-  if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+  if (hasAlready(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(answer.body);
 }

@@ -95,6 +95,28 @@ test('logs each request with its id at level debug', async () => {
   expect(log()).toContain(`"requestId":"${String(answer.headers['x-request-id'])}","method":"POST"`);
 });
 
+test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods that %s takes', async (url) => {
+  const { app } = await start();
+
+  const answer = await app.inject({ method: 'DELETE', url });
+
+  expect(answer.statusCode).toBe(405);
+  expect(answer.headers.allow).toBe('POST');
+  expect(answer.json()).toMatchObject({ code: 405, error: 'method_not_allowed' });
+});
+
+test.each(['/api/test/x1', '/api/test', '/api/test/1/2', '/api/test/%31', '//api/test/1', '/api/test/1/*'])(
+  'knows no method of %s',
+  async (url) => {
+    const { app } = await start();
+
+    const answer = await app.inject({ method: 'DELETE', url });
+
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers).not.toHaveProperty('allow');
+  },
+);
+
 test('keeps what went wrong inside to the log', async () => {
   const { app, log } = await start(() => Promise.reject(new Error('the disk is on fire')));
 
@@ -103,7 +125,39 @@ test('keeps what went wrong inside to the log', async () => {
   expect(answer.statusCode).toBe(500);
   expect(answer.body).not.toContain('fire');
   expect(log()).toContain('the disk is on fire');
+  expect(levelsAndStacks(log())).toEqual([['error', true]]);
 });
+
+test.each(['login_failed', 'unavailable', 'timed_out'] as const)(
+  'warns of %s in a line without a stack',
+  async (code) => {
+    const cause = new Error('connection reset');
+    const { app, log } = await start(() => Promise.reject(new AppError(code, 'That server is away.', { cause })));
+
+    await app.inject(post({ name: 'Ada' }));
+
+    expect(levelsAndStacks(log())).toEqual([['warn', false]]);
+    expect(log()).toContain(`"problem":"${code}"`);
+    expect(log()).toContain('"cause":"connection reset","msg":"That server is away."');
+  },
+);
+
+test('does not log what the caller did wrong', async () => {
+  const { app, log } = await start(() => Promise.reject(new AppError('conflict', 'Somebody was faster.')));
+
+  await app.inject(post({ name: 'Ada' }));
+
+  expect(levelsAndStacks(log())).toEqual([]);
+});
+
+/** The lines above the level of requests: how grave, and whether with a stack. */
+function levelsAndStacks(log: string): [string, boolean][] {
+  const lines = log.split('\n').filter((line) => line !== '');
+  return lines
+    .map((line) => JSON.parse(line) as { level: number; err?: { stack?: string } })
+    .filter(({ level }) => level >= 30)
+    .map(({ level, err }) => [level >= 50 ? 'error' : 'warn', err?.stack !== undefined]);
+}
 
 test('says when to try again', async () => {
   const { app } = await start(() => Promise.reject(new AppError('too_many_requests', 'Wait.', { retryAfterS: 7 })));

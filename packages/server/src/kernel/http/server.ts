@@ -15,6 +15,7 @@ import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
+import { noteMethods } from './allowed-methods.ts';
 import { clientOf, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -161,13 +162,26 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
   });
   app.setErrorHandler(async (error, request, reply) => {
     const known = await refused(toAppError(error), request, recordRefusal);
-    if (problemStatus[known.code] >= 500)
-      request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message);
+    logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
     return sendProblem(known, request, reply);
   });
-  app.setNotFoundHandler(async (request, reply) => sendProblem(notFound(), request, reply));
+  const allowedMethods = noteMethods(app);
+  app.setNotFoundHandler(async (request, reply) => {
+    const allowed = allowedMethods(request.url);
+    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
+    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
+  });
+}
+
+/** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */
+function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void {
+  const { code, message, cause } = error;
+  if (problemStatus[code] < 500) return;
+  if (problemStatus[code] === 500) log.error({ err: cause ?? error, requestId }, message);
+  else log.warn({ problem: code, requestId, ...(cause instanceof Error && { cause: cause.message }) }, message);
 }
 
 /** What every answer carries, whatever becomes of the request. */

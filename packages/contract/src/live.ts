@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What the WebSocket /api/ws/state tells of, by the list that has changed. */
+export const stateTopics = ['IDENTITIES', 'ENTRIES', 'CONNECTIONS', 'ORGANIZATIONS'] as const;
+export type StateTopic = (typeof stateTopics)[number];
+
+/** A frame of /api/ws/state. `data` is null: read the list again, where a conditional GET costs next to nothing. */
+export const stateFrame = z.object({ type: z.enum(stateTopics), data: z.null() });
+export type StateFrame = z.output<typeof stateFrame>;
+
+/** The close code of /api/ws/state for a sign-in that has ended: sign in again instead of connecting again. */
+export const signedOutCloseCode = 4401;

@@ -1,0 +1,30 @@
+import type { WebSocket } from 'ws';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError, notFound } from '../../kernel/app-error.ts';
+import { identify, type Credentials } from '../../kernel/http/authenticate.ts';
+import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
+import type { Live } from './service.ts';
+
+/** The WebSocket that tells of changes. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
+export function addStateSocket(app: FastifyInstance, live: Live, credentials: Credentials): void {
+  const admitted = new WeakMap<FastifyRequest, (socket: WebSocket) => void>();
+  app.route({
+    method: 'GET',
+    url: '/api/ws/state',
+    preValidation: async (request) => {
+      // A foreign page may open a WebSocket, unlike anything else that it could read.
+      requireOwnOrigin(request, credentials.publicUrl);
+      const caller = await identify(request, credentials, { reads: false });
+      if (!request.ws) throw new AppError('invalid_request', 'This address is a WebSocket.');
+      admitted.set(request, live.admit(caller));
+    },
+    handler: () => Promise.reject(notFound()),
+    wsHandler: (socket: WebSocket, request) => {
+      // Without a listener a broken frame would end the process; the socket closes by itself.
+      socket.on('error', (error: Error) => {
+        request.log.debug({ err: error }, 'a socket for changes broke');
+      });
+      admitted.get(request)?.(socket);
+    },
+  });
+}

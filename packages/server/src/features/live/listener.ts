@@ -1,0 +1,90 @@
+import type { StateTopic } from '@gatehouse/contract/live';
+import type { WebSocket } from 'ws';
+import type { Caller } from '../../kernel/caller.ts';
+import { isSignInOf, type Event } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Auth } from '../auth/service.ts';
+import { lostOrganization, topicsFor, topicsOf, type Audience } from './concern.ts';
+import { createFeed, type Closing } from './feed.ts';
+import { createMemberships } from './memberships.ts';
+import { createSignIn } from './sign-in.ts';
+
+/** One socket that is told of changes. */
+export interface Listener {
+  readonly accountId: number;
+  hear(event: Event): void;
+  /** Ends it if the sign-in ran out meanwhile. */
+  checkSignIn(): void;
+  close(why: Closing): void;
+}
+
+export interface ListenerDependencies {
+  readonly auth: Pick<Auth, 'clock' | 'endsAt'>;
+  /** The organizations in which an account is an active member, as they are now. */
+  readonly organizationsOf: (accountId: number) => Promise<Iterable<number>>;
+  readonly logger: Logger;
+}
+
+interface Options {
+  readonly caller: Caller;
+  readonly socket: WebSocket;
+  readonly onGone: () => void;
+}
+
+/**
+ * Takes over a socket that was admitted. It has to be told of events from here on, so that none is missed while what it may hear is looked up; once
+ * that is known, it tells of everything.
+ */
+export function createListener(
+  { auth, organizationsOf, logger }: ListenerDependencies,
+  { caller, socket, onGone }: Options,
+): Listener {
+  const { accountId } = caller;
+  const topics = topicsFor(caller);
+  const feed = createFeed(socket, onGone);
+  const memberships = createMemberships(() => organizationsOf(accountId));
+  const signIn = createSignIn(auth, caller, () => {
+    feed.close('signedOut');
+  });
+  const audience: Audience = {
+    accountId,
+    get organizationIds() {
+      return memberships.ids;
+    },
+  };
+
+  const tell = (changed: readonly StateTopic[]) => {
+    feed.tell(changed.filter((topic) => topics.includes(topic)));
+  };
+  const orFail = (reading: Promise<void>) => {
+    reading.catch((error: unknown) => {
+      logger.error({ err: error, accountId }, 'a socket for changes was closed: what it may hear could not be read');
+      feed.close('failed');
+    });
+  };
+  const readMemberships = async () => {
+    await memberships.refresh();
+    // What changed in an organization before it was known to be one of theirs went unheard.
+    feed.tell(topics);
+  };
+
+  orFail(signIn.check());
+  orFail(readMemberships());
+  return {
+    accountId,
+    hear(event) {
+      if (event.type === 'revoked' && isSignInOf(caller, event.what)) {
+        feed.close('signedOut');
+        return;
+      }
+      const lost = lostOrganization(event, audience);
+      if (lost !== undefined) memberships.lose(lost);
+      tell(topicsOf(event, audience));
+      if (event.type === 'organizations' && event.accountIds.includes(accountId)) orFail(readMemberships());
+    },
+    checkSignIn() {
+      orFail(signIn.check());
+    },
+    close: feed.close,
+  };
+}

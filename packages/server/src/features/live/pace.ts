@@ -1,0 +1,33 @@
+/** Passes on what it is told: the first time at once, and what follows within the interval as one, at its end. */
+export interface Pace<T> {
+  tell(what: T): void;
+  /** Passes on nothing any more. */
+  stop(): void;
+}
+
+export function createPace<T>(intervalMs: number, pass: (what: T) => void): Pace<T> {
+  const waits = new Map<T, { readonly timer: NodeJS.Timeout; again: boolean }>();
+  let stopped = false;
+  const passNow = (what: T) => {
+    const timer = setTimeout(() => {
+      const again = waits.get(what)?.again === true;
+      waits.delete(what);
+      if (again) passNow(what);
+    }, intervalMs);
+    waits.set(what, { timer, again: false });
+    pass(what);
+  };
+  return {
+    tell(what) {
+      if (stopped) return;
+      const wait = waits.get(what);
+      if (wait === undefined) passNow(what);
+      else wait.again = true;
+    },
+    stop() {
+      stopped = true;
+      for (const { timer } of waits.values()) clearTimeout(timer);
+      waits.clear();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { WebSocket } from 'ws';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import type { Auth } from '../auth/service.ts';
+import { topicsFor } from './concern.ts';
+import { createListener, type Listener } from './listener.ts';
+
+/** Far more than a person has tabs of this open. */
+const maxPerAccount = 20;
+const retryAfterS = 10;
+/** How often it is looked whether a sign-in has run out; nothing else tells. */
+const signInCheckMs = 1_000;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly auth: Pick<Auth, 'clock' | 'endsAt'>;
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  readonly logger: Logger;
+}
+
+/** Tells whoever listens which of their lists have changed. Disposing closes all sockets. */
+export interface Live extends Disposable {
+  /**
+   * Admits a socket; to be called before the upgrade. Throws `insufficient_scope` for an API key that may read none of the lists,
+   * `too_many_requests`, `unavailable`.
+   */
+  admit(caller: Caller): (socket: WebSocket) => void;
+}
+
+export function createLive({ database, events, auth, rightsOf, logger }: Dependencies): Live {
+  const listeners = new Set<Listener>();
+  let stopped = false;
+  const organizationsOf = async (accountId: number) => (await rightsOf(database.read, accountId)).organizations.keys();
+  const isFull = ({ accountId }: Caller) =>
+    [...listeners].filter((listener) => listener.accountId === accountId).length >= maxPerAccount;
+
+  const unsubscribe = events.subscribe((event) => {
+    for (const listener of listeners) listener.hear(event);
+  });
+  const signInCheck = setInterval(() => {
+    for (const listener of listeners) listener.checkSignIn();
+  }, signInCheckMs);
+  signInCheck.unref();
+
+  function join(caller: Caller, socket: WebSocket): void {
+    // Several may have been admitted to the last place.
+    const full = isFull(caller);
+    const listener = createListener(
+      { auth, organizationsOf, logger },
+      {
+        caller,
+        socket,
+        onGone() {
+          listeners.delete(listener);
+        },
+      },
+    );
+    listeners.add(listener);
+    if (full) listener.close('tooMany');
+    if (stopped) listener.close('stops');
+  }
+
+  return {
+    admit(caller) {
+      if (topicsFor(caller).length === 0) throw insufficientScope();
+      if (stopped) throw new AppError('unavailable', 'The server is stopping.', { retryAfterS });
+      if (isFull(caller))
+        throw new AppError(
+          'too_many_requests',
+          `You have ${maxPerAccount} of these sockets open, which is the limit.`,
+          {
+            retryAfterS,
+          },
+        );
+      return (socket) => {
+        join(caller, socket);
+      };
+    },
+    [Symbol.dispose]() {
+      stopped = true;
+      clearInterval(signInCheck);
+      unsubscribe();
+      for (const listener of listeners) listener.close('stops');
+    },
+  };
+}
+
+function insufficientScope(): AppError {
+  const refusal = {
+    action: 'auth.scope',
+    resource: 'operation',
+    resourceId: null,
+    resourceName: 'live.state',
+    organizationId: null,
+  };
+  return new AppError('insufficient_scope', 'This API key may read none of the lists that are told of here.', {
+    refusal,
+  });
+}

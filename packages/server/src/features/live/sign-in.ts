@@ -1,0 +1,25 @@
+import type { Caller } from '../../kernel/caller.ts';
+import type { Auth } from '../auth/service.ts';
+
+/** Whether the sign-in of a caller goes on. Having a socket open is no use of it. */
+export interface SignIn {
+  /** Calls back if the sign-in has ended. Cheap: it looks only when that would be so unless it was used meanwhile. */
+  check(): Promise<void>;
+}
+
+export function createSignIn(auth: Pick<Auth, 'clock' | 'endsAt'>, caller: Caller, onEnded: () => void): SignIn {
+  let endsAt = -Infinity;
+  let checking = false;
+  return {
+    async check() {
+      if (checking || auth.clock() < endsAt) return;
+      checking = true;
+      try {
+        endsAt = await auth.endsAt(caller);
+      } finally {
+        checking = false;
+      }
+      if (auth.clock() >= endsAt) onEnded();
+    },
+  };
+}
