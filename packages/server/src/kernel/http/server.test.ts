@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
 import { serveOpen } from './serve.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createHttpServer } from './server.ts';
 
 const base = { access: { kind: 'none' }, summary: 'A test' } as const;
@@ -69,6 +70,29 @@ test.each([
   expect(answer.statusCode).toBe(status);
   expect(answer.headers['content-type']).toMatch(/^application\/json/);
   expect(answer.json()).toMatchObject({ code: status, requestId: answer.headers['x-request-id'] });
+});
+
+test.each([
+  ['a success', post({ name: 'Ada' }), 200],
+  ['a refusal', post({}), 400],
+  ['a path that does not exist', post({}, '/api/nothing'), 404],
+  ['a path that is none', post({}, '/%zz'), 404],
+])('protects %s from being embedded, guessed at or confused with another', async (_what, request, status) => {
+  const { app } = await start();
+
+  const { statusCode, headers } = await app.inject(request);
+
+  expect(statusCode).toBe(status);
+  expect(headers).toMatchObject(securityHeaders);
+  expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+});
+
+test('logs each request with its id at level debug', async () => {
+  const { app, log } = await start();
+
+  const answer = await app.inject(post({ name: 'Ada' }));
+
+  expect(log()).toContain(`"requestId":"${String(answer.headers['x-request-id'])}","method":"POST"`);
 });
 
 test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods that %s takes', async (url) => {
