@@ -2,7 +2,7 @@ import { operation } from '@gatehouse/contract/operation';
 import { wholeNumber } from '@gatehouse/contract/fields';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
+import { AppError, notFound } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
 import { serveOpen } from './serve.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -103,6 +103,18 @@ test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods
   expect(answer.statusCode).toBe(405);
   expect(answer.headers.allow).toBe('POST');
   expect(answer.json()).toMatchObject({ code: 405, error: 'method_not_allowed' });
+});
+
+test('names them, too, where a route for every address finds nothing', async () => {
+  const { app } = await start();
+  app.get('/*', () => Promise.reject(notFound()));
+
+  const answers = [await app.inject('/api/test/1'), await app.inject('/api/nothing')];
+
+  expect(answers.map(({ statusCode, headers }) => [statusCode, headers.allow])).toEqual([
+    [405, 'POST'],
+    [404, undefined],
+  ]);
 });
 
 test.each(['/api/test/x1', '/api/test', '/api/test/1/2', '/api/test/%31', '//api/test/1', '/api/test/1/*'])(

@@ -160,20 +160,24 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     addHeaders(request, reply);
     done();
   });
+  const allowedMethods = noteMethods(app);
+  const sendMissing = (request: FastifyRequest, reply: FastifyReply) => {
+    const allowed = allowedMethods(request.url);
+    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
+    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
+  };
   app.setErrorHandler(async (error, request, reply) => {
     const known = await refused(toAppError(error), request, recordRefusal);
     logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
+    // A route for every address, as that of the web app, does not know which of them are the contract's.
+    if (known.code === 'not_found' && request.routeOptions.config.operation === undefined)
+      return sendMissing(request, reply);
     return sendProblem(known, request, reply);
   });
-  const allowedMethods = noteMethods(app);
-  app.setNotFoundHandler(async (request, reply) => {
-    const allowed = allowedMethods(request.url);
-    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
-    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
-    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
-  });
+  app.setNotFoundHandler(async (request, reply) => sendMissing(request, reply));
 }
 
 /** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */
