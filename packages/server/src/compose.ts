@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
@@ -26,6 +27,8 @@ import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addRecoveryKit } from './features/service/recovery-kit.ts';
+import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
@@ -48,6 +51,8 @@ import { createPasswordHasher, type PasswordHasher } from './vault/passwords/has
 import { createVault, type Vault } from './vault/vault.ts';
 import { version } from './version.ts';
 
+const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
 /** A server that answers. */
 export interface Gatehouse {
   /** Where it listens: `http://127.0.0.1:6989`. */
@@ -63,6 +68,8 @@ export interface Surroundings {
   readonly now?: () => Date;
   /** Cheaper hashes of account passwords, where their strength is not the matter. */
   readonly hasher?: PasswordHasher;
+  /** Where the built web app lies. */
+  readonly webAppDirectory?: string;
 }
 
 /** Everything that the features stand on. */
@@ -85,12 +92,13 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
 
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
+  const { webAppDirectory = builtWebApp } = surroundings;
   const database = opening.use(openDatabase(config, logger));
   const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
   await checkKeys(database.read, kek);
   await database.migrate();
   const vault = await createVault({ db: database, kek });
-  return { config, database, vault, events: createEvents(), logger, now, hasher };
+  return { config, database, vault, events: createEvents(), logger, now, hasher, webAppDirectory };
 }
 
 function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Database {
@@ -131,6 +139,7 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
   opening.defer(() => app.close());
   addRoutes(app, foundation, rooms);
+  addPages(app, { hasWebApp: await addWebApp(app, foundation.webAppDirectory) });
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
   opening.use(rooms.live);
@@ -183,6 +192,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
   addServiceRoutes(app, rooms.accounts, version);
+  addRecoveryKit(app, { ...foundation, version });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
@@ -194,7 +204,6 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addSessionRoutes(app, rooms.sessions);
   addTerminalSocket(app, rooms.sessions, publicUrl);
   addStateSocket(app, rooms.live, credentials);
-  addPages(app);
   addDocumentation(app, version);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../src/audit/chain.ts';
-import { record, systemActor } from '../src/audit/record.ts';
+import { record, recordAll, systemActor, type AuditEvent } from '../src/audit/record.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { openPostgres } from '../src/kernel/db/postgres.ts';
 import { checkKeys, holdsData } from '../src/vault/boot-check.ts';
@@ -40,19 +40,18 @@ async function text(vault: Vault, frame: Buffer): Promise<string> {
   return secret.expose((bytes) => bytes.toString());
 }
 
-const recordOne = (resourceName: string) =>
-  db.transaction((trx) =>
-    record(trx, {
-      actor: { ...systemActor, userAgent: '\0 \u001b[2K 😀' },
-      action: 'identity.update',
-      resource: 'identity',
-      resourceId: 2 ** 52,
-      resourceName,
-      organizationId: null,
-      outcome: 'ok',
-      details: { name: '\0', secretVersions: { password: 2 } },
-    }),
-  );
+const updateOf = (resourceName: string): AuditEvent => ({
+  actor: { ...systemActor, userAgent: '\0 \u001b[2K 😀' },
+  action: 'identity.update',
+  resource: 'identity',
+  resourceId: 2 ** 52,
+  resourceName,
+  organizationId: null,
+  outcome: 'ok',
+  details: { name: '\0', secretVersions: { password: 2 } },
+});
+
+const recordOne = (resourceName: string) => db.transaction((trx) => record(trx, updateOf(resourceName)));
 
 describe('the vault on PostgreSQL', () => {
   it('opens what it sealed, on another node too', async () => {
@@ -116,6 +115,21 @@ describe('the audit log on PostgreSQL', () => {
     await edit('alter table audit_log disable trigger all');
     await edit("update audit_log set actor = 'nobody' where seq = 3");
     expect(await verifyChain(db.read)).toMatchObject({ ok: false, firstBad: 3 });
+  });
+
+  it('takes many at once, in their order, after what is there', async () => {
+    await recordOne('first');
+    const others = Array.from({ length: 500 }, (_, index) => updateOf(`other ${index}`));
+    await db.transaction((trx) => recordAll(trx, others));
+    await db.transaction((trx) => recordAll(trx, []));
+    await recordOne('last');
+    expect(await verifyChain(db.read)).toEqual({ ok: true, entries: 502 });
+    const names = await db.read.selectFrom('audit_log').select('resource_name').orderBy('seq').execute();
+    expect(names.map(({ resource_name }) => resource_name)).toEqual([
+      'first',
+      ...others.map(({ resourceName }) => resourceName),
+      'last',
+    ]);
   });
 
   it('refuses the change when it cannot be written', async () => {

@@ -60,6 +60,8 @@ export interface TestOptions {
   readonly now?: () => Date;
   /** Where what a password costs is the matter; hashes are as cheap as they come without it. */
   readonly hasher?: PasswordHasher;
+  /** Where the built web app lies, if the one of the checkout is not meant. */
+  readonly webAppDirectory?: string;
 }
 
 /** Starts a server on an empty database and a free port of loopback; account passwords are hashed cheaply. */
@@ -68,6 +70,7 @@ export async function startTestGatehouse({
   environment = {},
   now,
   hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 }),
+  webAppDirectory,
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
@@ -81,7 +84,12 @@ export async function startTestGatehouse({
         ...(database === undefined ? {} : { DATABASE_URL: database.url }),
         ...environment,
       }),
-      { logger, hasher, ...(now === undefined ? {} : { now }) },
+      {
+        logger,
+        hasher,
+        ...(now === undefined ? {} : { now }),
+        ...(webAppDirectory === undefined ? {} : { webAppDirectory }),
+      },
     );
   let running = await start();
   let administrator: Person | undefined;

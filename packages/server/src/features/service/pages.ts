@@ -5,15 +5,16 @@ import { readAsset } from './assets.ts';
 const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-const pages = [
-  { url: '/', asset: 'index.html', type: 'text/html; charset=utf-8' },
+const landingPage = { url: '/', asset: 'index.html', type: 'text/html; charset=utf-8' };
+
+const files = [
   { url: '/page.css', asset: 'page.css', type: 'text/css; charset=utf-8' },
   { url: '/icon.svg', asset: 'icon.svg', type: 'image/svg+xml' },
 ];
 
-/** What a browser finds before there is a web app: that the server runs, and where to read on. */
-export function addPages(app: FastifyInstance): void {
-  for (const { url, asset, type } of pages)
+/** What the pages of the server share, and, where there is no web app, a page that says that the server runs and where to read on. */
+export function addPages(app: FastifyInstance, { hasWebApp }: { readonly hasWebApp: boolean }): void {
+  for (const { url, asset, type } of hasWebApp ? files : [landingPage, ...files])
     app.get(url, (_request, reply) =>
       reply
         .header('content-security-policy', pagePolicy)

@@ -63,12 +63,37 @@ export async function markEnded(trx: Trx, id: number, { status, exit, steps }: E
     .execute();
 }
 
-/** Sessions that a crash left behind: nothing lives through a restart of the process. */
-export async function endStale(trx: Trx): Promise<void> {
+export type Unended = Pick<SessionRow, 'id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id'> & {
+  readonly account: { readonly id: number; readonly username: string };
+};
+
+/** Sessions whose end nobody wrote down, by id. */
+export async function unendedSessions(db: Db, limit: number): Promise<Unended[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select([
+      'sessions.id',
+      'sessions.organization_id',
+      'sessions.entry_id',
+      'sessions.entry_name',
+      'sessions.identity_id',
+      'sessions.account_id',
+      'accounts.username',
+    ])
+    .where('sessions.ended_at', 'is', null)
+    .orderBy('sessions.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ account_id: id, username, ...row }) => ({ ...row, account: { id, username } }));
+}
+
+/** Marks sessions as failed whose end nobody wrote down. */
+export async function failUnended(trx: Trx, ids: readonly number[]): Promise<void> {
   await trx
     .updateTable('sessions')
     .set({ status: 'failed', ended_at: new Date().toISOString() })
-    .where('ended_at', 'is', null)
+    .where('id', 'in', ids)
     .execute();
 }
 

@@ -10,7 +10,8 @@ import type { TerminalSize } from '../../protocols/protocol.ts';
 import type { Context, Live, SessionDependencies } from './context.ts';
 import type { Command } from './execute.ts';
 import { createLiveSessions, type Ending } from './live.ts';
-import { endStale, findSession, listSessions, toSession } from './repository.ts';
+import { recoverSessions } from './recover.ts';
+import { findSession, listSessions, toSession } from './repository.ts';
 import { admit, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
 import type { Touches } from './touches.ts';
@@ -39,7 +40,7 @@ export interface Sessions extends AsyncDisposable {
   resize(caller: Caller, id: number, size: TerminalSize): Promise<void>;
   /** What a socket with this ticket does to join; throws `unauthenticated`. */
   admit(id: number, ticket: string): (socket: WebSocket) => void;
-  /** Marks as failed what a crash left behind. Call once, before the first session. */
+  /** Writes down the end of what a crash left behind. Call once, before the first session. */
   recover(): Promise<void>;
   /** How many run now. */
   count(): number;
@@ -77,7 +78,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
       found.resize(size);
     },
     admit: (id, ticket) => admit(context, id, ticket),
-    recover: () => database.transaction(endStale),
+    recover: () => recoverSessions(database),
     count: () => live.all().length,
     async [Symbol.asyncDispose]() {
       stopWatching();

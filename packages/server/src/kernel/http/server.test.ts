@@ -71,6 +71,28 @@ test.each([
   expect(answer.json()).toMatchObject({ code: status, requestId: answer.headers['x-request-id'] });
 });
 
+test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods that %s takes', async (url) => {
+  const { app } = await start();
+
+  const answer = await app.inject({ method: 'DELETE', url });
+
+  expect(answer.statusCode).toBe(405);
+  expect(answer.headers.allow).toBe('POST');
+  expect(answer.json()).toMatchObject({ code: 405, error: 'method_not_allowed' });
+});
+
+test.each(['/api/test/x1', '/api/test', '/api/test/1/2', '/api/test/%31', '//api/test/1', '/api/test/1/*'])(
+  'knows no method of %s',
+  async (url) => {
+    const { app } = await start();
+
+    const answer = await app.inject({ method: 'DELETE', url });
+
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers).not.toHaveProperty('allow');
+  },
+);
+
 test('keeps what went wrong inside to the log', async () => {
   const { app, log } = await start(() => Promise.reject(new Error('the disk is on fire')));
 

@@ -16,6 +16,7 @@ import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
+import { noteMethods } from './allowed-methods.ts';
 import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
 
@@ -167,7 +168,13 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
     return sendProblem(known, request, reply);
   });
-  app.setNotFoundHandler(async (request, reply) => sendProblem(notFound(), request, reply));
+  const allowedMethods = noteMethods(app);
+  app.setNotFoundHandler(async (request, reply) => {
+    const allowed = allowedMethods(request.url);
+    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
+    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
+  });
 }
 
 /** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */

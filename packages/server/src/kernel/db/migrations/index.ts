@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Engine } from '../engine.ts';
 import { up as initial } from './001-initial.ts';
 import { up as shelfPositions } from './002-shelf-positions.ts';
+import { up as unendedSessions } from './003-unended-sessions.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -11,4 +12,5 @@ interface SchemaMigration {
 export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '001-initial': { up: initial },
   '002-shelf-positions': { up: shelfPositions },
+  '003-unended-sessions': { up: unendedSessions },
 };

@@ -1,0 +1,43 @@
+import { recordAll, type AuditEvent } from '../../audit/record.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import { failUnended, unendedSessions, type Unended } from './repository.ts';
+
+/** How many ends are written in one transaction, so that each is short. */
+const batchSize = 500;
+
+/** Marks sessions as failed that a crash left behind, and records their end: nothing lives through a restart of the process. */
+export async function recoverSessions(database: Database): Promise<void> {
+  let ended: number;
+  do {
+    ended = await database.transaction(async (trx) => {
+      const left = await unendedSessions(trx, batchSize);
+      if (left.length > 0)
+        await failUnended(
+          trx,
+          left.map(({ id }) => id),
+        );
+      await recordAll(trx, left.map(interrupted));
+      return left.length;
+    });
+  } while (ended === batchSize);
+}
+
+/** An entry of who had the session, since it is his, in which the server speaks. */
+function interrupted({ id, account, organization_id, entry_id, entry_name, identity_id }: Unended): AuditEvent {
+  return {
+    actor: { accountId: account.id, name: account.username, via: 'system', ip: null, userAgent: null },
+    action: 'session.end',
+    resource: 'session',
+    resourceId: id,
+    resourceName: entry_name,
+    organizationId: organization_id,
+    outcome: 'failed',
+    details: {
+      entryId: entry_id,
+      identityId: identity_id,
+      why: 'the server was interrupted',
+      exitCode: null,
+      exitSignal: null,
+    },
+  };
+}

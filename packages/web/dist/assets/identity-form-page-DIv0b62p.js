@@ -1,1 +1,0 @@
-function e(){return null}function t(){return null}export{t as EditIdentityPage,e as NewIdentityPage};

@@ -1,1 +1,0 @@
-import{n as e}from"./Match-CFow8htr.js";import{t}from"./jsx-runtime-DyZJNswf.js";var n=t();function r(){return(0,n.jsx)(e,{})}export{r as ServersArea};
