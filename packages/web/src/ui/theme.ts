@@ -19,11 +19,25 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
+/** What Mantine draws fields, borders and surfaces of the dark scheme with: the greys of tokens.css, from its text to below its darkest surface. */
+const dark: MantineColorsTuple = [
+  '#e7ebf2',
+  '#c3cbd8',
+  '#9aa6b8',
+  '#8591a5',
+  '#2e3848',
+  '#1d2430',
+  '#10141c',
+  '#0b0e14',
+  '#090b10',
+  '#06080c',
+];
+
 /** Mantine in the values of tokens.css. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
-  colors: { teal },
+  colors: { teal, dark },
   autoContrast: true,
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
