@@ -1,5 +1,6 @@
 import type { Texts } from '../../lib/texts.ts';
 import type { app as english } from './app-en.ts';
+import { welcome } from './welcome-de.ts';
 
 /** Die Worte des Rahmens und dessen, was alle Ansichten teilen. */
 export const app: Texts<typeof english> = {
@@ -37,4 +38,5 @@ export const app: Texts<typeof english> = {
     select: '{{name}} auswählen',
     selectAll: 'Alle auswählen',
   },
+  welcome,
 };

@@ -1,3 +1,5 @@
+import { welcome } from './welcome-en.ts';
+
 /** The words of the shell and of what all screens share. */
 export const app = {
   areas: {
@@ -29,4 +31,5 @@ export const app = {
     channel: 'channel',
   },
   table: { loading: 'Loading', sortBy: 'Sort by {{column}}', select: 'Select {{name}}', selectAll: 'Select all' },
+  welcome,
 };
