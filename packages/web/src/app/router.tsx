@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
+import { facetsSchema } from '../features/identities/facets.ts';
 import { isSignedOut } from '../lib/api.ts';
 import { firstRun } from './first-run.ts';
 import { LostPage } from './lost-page.tsx';
@@ -105,6 +106,7 @@ const terminal = createRoute({ getParentRoute: () => servers, path: '/terminals/
 const identities = createRoute({
   getParentRoute: () => shell,
   path: '/identities',
+  validateSearch: facetsSchema,
   component: lazyRouteComponent(() => import('../features/identities/identities-page.tsx'), 'IdentitiesPage'),
 });
 /** The list with one of them opened beside it. */
