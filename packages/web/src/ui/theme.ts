@@ -19,11 +19,25 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
+/** From text to the ground below everything, in the places where Mantine's dark scheme looks for them: 4 borders, 5 what is hovered, 6 fields. */
+const dark: MantineColorsTuple = [
+  '#e7ebf2',
+  '#c3cad6',
+  '#9aa6b8',
+  '#8591a5',
+  '#2e3848',
+  '#1d2430',
+  '#0b0e14',
+  '#0b0e14',
+  '#0b0e14',
+  '#06080c',
+];
+
 /** Mantine in the values of tokens.css. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
-  colors: { teal },
+  colors: { teal, dark },
   autoContrast: true,
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
@@ -70,6 +84,8 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' } },
+    Popover: { styles: { dropdown: { background: 'var(--bg-1)', borderColor: 'var(--line-2)' } } },
+    SegmentedControl: { styles: { root: { background: 'var(--bg-2)' } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
   },
 });
