@@ -1,6 +1,6 @@
 import { generateKey } from '@gatehouse/contract/generated-keys';
-import { createIdentity, listIdentities } from '@gatehouse/contract/identities';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { createIdentity } from '@gatehouse/contract/identities';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, callStrictly } from '../../lib/api.ts';
 
 /** What the short form asks for; the full one is the identities' own. */
@@ -13,12 +13,6 @@ export interface FirstIdentity {
   readonly passphrase: string;
   readonly password: string;
 }
-
-/** The same list as the identities' screen shows. */
-export const identityChoices = queryOptions({
-  queryKey: ['identities', 'list'],
-  queryFn: () => call(listIdentities, {}),
-});
 
 /** What is sent, but for the handle of a generated key. */
 export function bodyOf({ name, username, method, sshKey, passphrase, password }: FirstIdentity) {

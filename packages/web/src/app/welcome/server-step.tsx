@@ -4,11 +4,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { identityList } from '../../features/identities/queries.ts';
 import { openTerminal } from '../../features/sessions/commands.ts';
 import { call } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { identityChoices } from './first-identity.ts';
 
 interface Values {
   readonly [name: string]: unknown;
@@ -28,7 +28,7 @@ interface ServerStepProps {
 export function ServerStep({ onLeave }: ServerStepProps) {
   const { t } = useTranslation();
   const connection = useConnectFirstServer();
-  const { data: identities = [] } = useQuery(identityChoices);
+  const { data: identities = [] } = useQuery(identityList);
   const [shown, setShown] = useState<unknown>();
   const newest = identities.reduce((last, { id }) => Math.max(last, id), 0);
   const identityOf = ({ identityId }: Values) =>
