@@ -15,8 +15,20 @@ import { firstRun } from './first-run.ts';
 import { LostPage } from './lost-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
 import { Shell } from './shell/shell.tsx';
+import { stepNames } from './welcome/steps.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
+
+/** Leads whoever is not signed in to where that can be changed, and back to `next` after it. */
+async function requireSignIn(next: string): Promise<void> {
+  try {
+    await queryClient.query({ ...me, staleTime: 'static' });
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+    if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
+    redirect({ to: '/sign-in', search: { next }, throw: true });
+  }
+}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -31,6 +43,10 @@ const signIn = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
+  validateSearch: z.object({ step: z.enum(stepNames).optional().catch(undefined) }),
+  beforeLoad: async ({ location }) => {
+    if (!(await queryClient.query(firstRun))) await requireSignIn(location.href);
+  },
   component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
 });
 
@@ -38,15 +54,7 @@ const welcome = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.query({ ...me, staleTime: 'static' });
-    } catch (error) {
-      if (!isSignedOut(error)) throw error;
-      if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
-      redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
-    }
-  },
+  beforeLoad: ({ location }) => requireSignIn(location.href),
   component: Shell,
 });
 
