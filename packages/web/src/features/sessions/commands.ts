@@ -1,0 +1,13 @@
+import { openTab } from './store.ts';
+
+/** A server to open a terminal on; without an identity, the one that the server has chosen for it. */
+export interface TerminalTarget {
+  entryId: number;
+  name: string;
+  identityId?: number;
+}
+
+/** Opens a tab with a terminal and returns the tab's id, for `/terminals/$tabId`; it connects when it is shown. */
+export function openTerminal(target: TerminalTarget): string {
+  return openTab(target);
+}
