@@ -155,7 +155,7 @@ const organizations = createRoute({
 const organization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organizationId',
-  component: lazyRouteComponent(() => import('../features/organizations/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyRouteComponent(() => import('./organization-screen.tsx'), 'OrganizationScreen'),
 });
 
 const settings = createRoute({
