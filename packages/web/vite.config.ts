@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const server = 'http://127.0.0.1:6989';
 
@@ -7,7 +10,7 @@ const server = 'http://127.0.0.1:6989';
 const toServer = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   build: {
     target: 'es2022',
     // Fonts and pictures stay files: the policy allows no data: fonts.
@@ -17,3 +20,19 @@ export default defineConfig({
   },
   server: { proxy: { '/api/ws': { ...toServer, ws: true }, '/api': toServer } },
 });
+
+/** Writes each asset compressed beside itself, once, so that the server need not do it at each request. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      const assets = join(dir, 'assets');
+      for (const name of readdirSync(assets).filter((file) => /\.(js|css)$/.test(file))) {
+        const content = readFileSync(join(assets, name));
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }));
+        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(content));
+      }
+    },
+  };
+}

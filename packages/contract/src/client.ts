@@ -6,10 +6,13 @@ import { problemSchema, type Problem } from './problem.ts';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: Problem;
+  /** When to try again, in seconds, where the server said so. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterS?: number) {
     super(problem.message);
     this.problem = problem;
+    this.retryAfterS = retryAfterS;
   }
 }
 
@@ -35,6 +38,19 @@ interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
+interface CallOptions {
+  /** Sent with this call alone, for example `if-match`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long to wait for this answer, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+interface Exchange<R> {
+  readonly result: R;
+  /** The version that was read or written; null where the operation names none. */
+  readonly etag: string | null;
+}
+
 interface LooseInput {
   params?: Record<string, unknown>;
   query?: Record<string, string | number | boolean | undefined>;
@@ -43,26 +59,44 @@ interface LooseInput {
 
 /** A client that calls operations of this contract with `fetch`; throws `ApiError` where the server answers a problem. */
 export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: ClientOptions) {
-  async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  /** As `call`, with the entity tag of the answer. */
+  async function exchange<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     operation: Operation<P, Q, B, R>,
     input: Input<P, Q, B>,
-  ): Promise<z.output<R>> {
+    options: CallOptions = {},
+  ): Promise<Exchange<z.output<R>>> {
     const { params = {}, query = {}, body } = input as LooseInput;
     const answer = await fetch(baseUrl + fillPath(operation.path, params) + queryString(query), {
       method: operation.method,
       headers: {
         ...headers,
+        ...options.headers,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(options.timeoutMs ?? timeoutMs),
     });
-    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()));
+    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()), retryAfterOf(answer));
     const text = await answer.text();
-    return operation.result.parse(operation.mediaType === undefined ? JSON.parse(text) : text);
+    const result = operation.result.parse(operation.mediaType === undefined ? JSON.parse(text) : text);
+    return { result, etag: answer.headers.get('etag') };
   }
-  return { call };
+
+  async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    operation: Operation<P, Q, B, R>,
+    input: Input<P, Q, B>,
+    options?: CallOptions,
+  ): Promise<z.output<R>> {
+    return (await exchange(operation, input, options)).result;
+  }
+  return { call, exchange };
+}
+
+/** Our server says seconds, never a date (RFC 9110 section 10.2.3). */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = headers.get('retry-after');
+  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }
 
 function fillPath(path: string, params: Record<string, unknown>): string {

@@ -2,7 +2,7 @@ import { ApiError, createClient } from '@gatehouse/contract/client';
 import type { Problem } from '@gatehouse/contract/problem';
 
 /** Calls the server of this page; the session cookie goes along by itself and is never seen here. */
-export const { call } = createClient({ baseUrl: '' });
+export const { call, exchange } = createClient({ baseUrl: '' });
 
 /** The same, where what is accepted but not right (a key without its passphrase) shall be refused, so that a form can say it. */
 export const { call: callStrictly } = createClient({ baseUrl: '', headers: { prefer: 'handling=strict' } });

@@ -1,32 +1,28 @@
 import { Checkbox, Loader } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import {
   createColumnHelper,
   createSortedRowModel,
-  rowSelectionFeature,
   rowSortingFeature,
-  sortFn_alphanumeric,
   tableFeatures,
   useTable,
   type ColumnDef,
+  type Header,
   type Row,
-  type RowSelectionState,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useMemo, useState, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-table.module.css';
+import { Rows } from './data-table-rows.tsx';
 
-const features = tableFeatures({
-  rowSortingFeature,
-  rowSelectionFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { alphanumeric: sortFn_alphanumeric },
-});
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 type Features = typeof features;
 
-const rowHeightPx = 44;
-const overscanRows = 12;
+/** Below this width of the table, `wide` columns are left out. */
+const wideFromPx = 844;
+/** Below this width of the table a row has a second line, where the list knows what to say in it. */
+const twoLinesBelowPx = 560;
 
 /** A column: what it is sorted by, how it is shown, and its share of the width in CSS grid terms (`minmax(120px, 1fr)`). */
 export interface Column<T> {
@@ -35,8 +31,8 @@ export interface Column<T> {
   readonly width: string;
   readonly value: (row: T) => string | number;
   readonly cell: (row: T) => ReactNode;
-  /** Left out on narrow screens. */
-  readonly wide?: boolean;
+  /** Left out where the table is narrow: below the usual width (`true`) or below so many pixels. */
+  readonly wide?: boolean | number;
 }
 
 interface DataTableProps<T> {
@@ -47,6 +43,8 @@ interface DataTableProps<T> {
   readonly columns: readonly Column<T>[];
   readonly idOf: (row: T) => string;
   readonly nameOf: (row: T) => string;
+  /** The second line of a row on a phone, for what the columns that are left out would say. The same function each time. */
+  readonly detail?: (row: T) => ReactNode;
   readonly openedId?: string | undefined;
   readonly onOpen?: (row: T) => void;
   readonly onContextMenu?: (row: T, event: MouseEvent) => void;
@@ -59,213 +57,132 @@ interface DataTableProps<T> {
   readonly empty?: ReactNode;
 }
 
-/** A list that stays fluent at 10,000 rows: only what is seen is in the page. Arrow keys move, Enter opens, Space chooses. */
+/**
+ * A list that stays fluent at 10,000 rows: only what is seen is in the page. Arrow keys move, Enter opens, Space chooses, Shift extends the
+ * choice, Ctrl+A chooses all.
+ */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
-  const { rows, columns, idOf, selected, onSelect, label, loading = false, empty } = props;
+  const { rows, columns, idOf, nameOf, detail, selected, onSelect, label, loading = false, empty } = props;
   const { t } = useTranslation();
   const table = useTable(
-    {
-      features,
-      data: rows,
-      columns: useColumnDefs(columns),
-      getRowId: idOf,
-      enableSortingRemoval: true,
-      state: { rowSelection: selectionOf(selected) },
-      onRowSelectionChange: (next: RowSelectionState | ((old: RowSelectionState) => RowSelectionState)) => {
-        const state = typeof next === 'function' ? next(selectionOf(selected)) : next;
-        onSelect?.(Object.keys(state).filter((id) => state[id]));
-      },
-    },
-    ({ sorting, rowSelection }) => ({ sorting, rowSelection }),
+    { features, data: rows, columns: useColumnDefs(columns), getRowId: idOf, enableSortingRemoval: true },
+    ({ sorting }) => ({ sorting }),
   );
   const shown = table.getRowModel().rows;
-  const template = [selected === undefined ? '' : '44px', ...columns.map(({ width }) => width)].join(' ').trim();
-  const narrow = columns.filter(({ wide }) => wide !== true);
-  const narrowTemplate = [selected === undefined ? '' : '44px', ...narrow.map(({ width }) => width)].join(' ').trim();
+  const chosen = useMemo(() => selected && new Set(selected), [selected]);
+  const { ref: measure, width } = useElementSize();
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const visible = useMemo(() => columns.filter((column) => fits(column, width)), [columns, width]);
+  const template = [...(chosen === undefined ? [] : ['20px']), ...visible.map((column) => column.width)].join(' ');
 
   return (
     <div
+      ref={useMergedRef(measure, setScroller)}
       className={classes['root']}
       role="grid"
       aria-label={label}
       aria-rowcount={shown.length + 1}
-      style={{ '--columns': template, '--columns-narrow': narrowTemplate } as React.CSSProperties}
+      aria-multiselectable={chosen !== undefined || undefined}
+      aria-busy={loading}
+      style={{ '--columns': template } as CSSProperties}
     >
-      <div role="rowgroup">
+      <div role="rowgroup" className={classes['headings']}>
         <div role="row" aria-rowindex={1} className={classes['head']}>
-          {selected !== undefined && (
-            <span role="columnheader" className={classes['choice']}>
-              <Checkbox
-                size="xs"
-                aria-label={t('table.selectAll')}
-                checked={shown.length > 0 && selected.length === shown.length}
-                indeterminate={selected.length > 0 && selected.length < shown.length}
-                onChange={(event) => onSelect?.(event.currentTarget.checked ? shown.map(({ id }) => id) : [])}
-              />
-            </span>
-          )}
-          {table.getHeaderGroups()[0]?.headers.map(({ column }, index) => (
-            <span
-              key={column.id}
-              role="columnheader"
-              aria-sort={sortNames[String(column.getIsSorted())]}
-              data-wide={columns[index]?.wide}
-            >
-              <button
-                type="button"
-                className={classes['sort']}
-                onClick={column.getToggleSortingHandler()}
-                title={t('table.sortBy', { column: columns[index]?.header ?? '' })}
-              >
-                {columns[index]?.header}
-                <SortMark direction={column.getIsSorted()} />
-              </button>
-            </span>
-          ))}
+          {chosen !== undefined && <ChooseAll shown={shown} chosen={chosen} onSelect={onSelect} />}
+          {table.getHeaderGroups()[0]?.headers.map((header) => {
+            const column = visible.find(({ id }) => id === header.column.id);
+            return column && <Heading key={header.id} header={header} title={column.header} />;
+          })}
         </div>
       </div>
-      {shown.length === 0 ? (
+      {shown.length === 0 && (
         <div className={classes['empty']}>{loading ? <Loader size="sm" aria-label={t('table.loading')} /> : empty}</div>
-      ) : (
-        <Rows {...props} shown={shown} />
+      )}
+      {shown.length > 0 && scroller !== null && width > 0 && (
+        <Rows
+          scroller={scroller}
+          shown={shown}
+          columns={visible}
+          nameOf={nameOf}
+          detail={width < twoLinesBelowPx ? detail : undefined}
+          openedId={props.openedId}
+          chosen={chosen}
+          onChoose={(ids) => onSelect?.(ids)}
+          onOpen={props.onOpen}
+          onContextMenu={props.onContextMenu}
+          onEnd={props.onEnd}
+        />
       )}
     </div>
   );
 }
 
-const sortNames: Readonly<Record<string, 'ascending' | 'descending'>> = { asc: 'ascending', desc: 'descending' };
-
-function SortMark({ direction }: { readonly direction: false | 'asc' | 'desc' }) {
-  if (direction === false) return null;
-  const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
-  return <Arrow size={12} aria-hidden />;
+function fits({ wide = false }: { readonly wide?: boolean | number }, widthPx: number): boolean {
+  if (wide === false) return true;
+  return widthPx >= (wide === true ? wideFromPx : wide);
 }
 
-function selectionOf(selected: readonly string[] = []): RowSelectionState {
-  return Object.fromEntries(selected.map((id) => [id, true as const]));
+const sortNames = { asc: 'ascending', desc: 'descending' } as const;
+
+function Heading<T extends object>({
+  header: { column },
+  title,
+}: {
+  readonly header: Header<Features, T>;
+  readonly title: string;
+}) {
+  const { t } = useTranslation();
+  const direction = column.getIsSorted();
+  const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
+  return (
+    <span role="columnheader" aria-sort={direction === false ? undefined : sortNames[direction]}>
+      <button
+        type="button"
+        className={classes['sort']}
+        onClick={column.getToggleSortingHandler()}
+        title={t('table.sortBy', { column: title })}
+      >
+        {title}
+        {direction !== false && <Arrow size={12} aria-hidden />}
+      </button>
+    </span>
+  );
+}
+
+interface ChooseAllProps<T extends object> {
+  readonly shown: readonly Row<Features, T>[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onSelect: ((ids: readonly string[]) => void) | undefined;
+}
+
+function ChooseAll<T extends object>({ shown, chosen, onSelect }: ChooseAllProps<T>) {
+  const { t } = useTranslation();
+  const all = shown.length > 0 && chosen.size === shown.length;
+  return (
+    <span role="columnheader" className={classes['choice']}>
+      <Checkbox
+        size="xs"
+        aria-label={t('table.selectAll')}
+        checked={all}
+        indeterminate={chosen.size > 0 && !all}
+        onChange={() => onSelect?.(all ? [] : shown.map(({ id }) => id))}
+      />
+    </span>
+  );
+}
+
+/** Compares as people sort (`web-2` before `web-10`); made once, for a collator is dear to make and cheap to use. */
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function compare<T extends object>(one: Row<Features, T>, other: Row<Features, T>, columnId: string): number {
+  const a = one.getValue<string | number>(columnId);
+  const b = other.getValue<string | number>(columnId);
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 }
 
 function useColumnDefs<T extends object>(columns: readonly Column<T>[]): ColumnDef<Features, T>[] {
-  const [helper] = useState(() => createColumnHelper<Features, T>());
-  const [known, setKnown] = useState<{ columns: readonly Column<T>[]; defs: ColumnDef<Features, T>[] }>();
-  if (known?.columns === columns) return known.defs;
-  const defs = columns.map(({ id, value }) => helper.accessor(value, { id, sortFn: 'alphanumeric' })) as ColumnDef<
-    Features,
-    T
-  >[];
-  setKnown({ columns, defs });
-  return defs;
-}
-
-/** The rows that are seen, and a few more on either side. */
-function Rows<T extends object>({
-  shown,
-  columns,
-  openedId,
-  nameOf,
-  onOpen,
-  onContextMenu,
-  selected,
-  onEnd,
-}: DataTableProps<T> & { readonly shown: readonly Row<Features, T>[] }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const virtualizer = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeightPx,
-    overscan: overscanRows,
-  });
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= shown.length - overscanRows) onEnd?.();
-  }, [last, shown.length, onEnd]);
-
-  function moveTo(index: number): void {
-    const next = Math.max(0, Math.min(shown.length - 1, index));
-    setActive(next);
-    virtualizer.scrollToIndex(next);
-    // The row may only come into the page with the next frame.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
-  }
-  function onKeyDown(event: KeyboardEvent, row: Row<Features, T>, index: number): void {
-    if (event.target !== event.currentTarget) return;
-    const targets: Readonly<Record<string, number>> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      PageDown: index + 10,
-      PageUp: index - 10,
-      Home: 0,
-      End: shown.length - 1,
-    };
-    const target = targets[event.key];
-    if (target !== undefined) moveTo(target);
-    else if (event.key === 'Enter') onOpen?.(row.original);
-    else if (event.key === ' ' && selected !== undefined) row.toggleSelected();
-    else return;
-    event.preventDefault();
-  }
-
-  return (
-    <div ref={scroller} className={classes['scroller']} role="rowgroup">
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="presentation">
-        {items.map(({ index, start }) => {
-          const row = shown[index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={selected === undefined ? row.id === openedId : row.getIsSelected()}
-              data-opened={row.id === openedId || undefined}
-              data-index={index}
-              tabIndex={index === Math.min(active, shown.length - 1) ? 0 : -1}
-              className={classes['row']}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={() => {
-                setActive(index);
-                onOpen?.(row.original);
-              }}
-              onContextMenu={(event) => onContextMenu?.(row.original, event)}
-              onKeyDown={(event) => {
-                onKeyDown(event, row, index);
-              }}
-            >
-              {selected !== undefined && (
-                <span
-                  role="gridcell"
-                  className={classes['choice']}
-                  onClick={(event) => {
-                    event.stopPropagation();
-                  }}
-                >
-                  <Choice row={row} name={nameOf(row.original)} />
-                </span>
-              )}
-              {columns.map(({ id, cell, wide }) => (
-                <span key={id} role="gridcell" className={classes['cell']} data-wide={wide}>
-                  {cell(row.original)}
-                </span>
-              ))}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-function Choice<T extends object>({ row, name }: { readonly row: Row<Features, T>; readonly name: string }) {
-  const { t } = useTranslation();
-  return (
-    <Checkbox
-      size="xs"
-      tabIndex={-1}
-      aria-label={t('table.select', { name })}
-      checked={row.getIsSelected()}
-      onChange={row.getToggleSelectedHandler()}
-    />
-  );
+  return useMemo(() => {
+    const helper = createColumnHelper<Features, T>();
+    return columns.map(({ id, value }) => helper.accessor(value, { id, sortFn: compare })) as ColumnDef<Features, T>[];
+  }, [columns]);
 }

@@ -1,0 +1,4 @@
+/** The words of the other screens. */
+export const pagesEn = {
+  overview: { title: 'Servers' },
+};

@@ -1,0 +1,60 @@
+import type { Identity } from '@gatehouse/contract/identities';
+import type { Organization } from '@gatehouse/contract/organizations';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowRight, IconTrash, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeleteDialog } from './delete-dialog.tsx';
+import classes from './identities-page.module.css';
+import { MoveDialog } from './move-dialog.tsx';
+import { mayManage } from './rights.ts';
+
+interface BulkBarProps {
+  readonly identities: readonly Identity[];
+  readonly organizations: readonly Organization[];
+  readonly onDone: () => void;
+}
+
+/** What can be done with the chosen identities. */
+export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
+  const { t } = useTranslation('identities');
+  const [asking, setAsking] = useState<'move' | 'delete'>();
+  const own = identities.filter((identity) => mayManage(identity, organizations));
+  const readOnly = identities.length - own.length;
+  function end(): void {
+    setAsking(undefined);
+    onDone();
+  }
+  return (
+    <section className={classes['bulk']} aria-label={t('bulk.chosen', { count: identities.length })}>
+      <span className={classes['count']} role="status">
+        {t('bulk.chosen', { count: identities.length })}
+      </span>
+      {readOnly > 0 && <span className={classes['readOnly']}>{t('bulk.readOnly', { count: readOnly })}</span>}
+      <Button
+        variant="default"
+        disabled={own.length === 0}
+        leftSection={<IconArrowRight size={16} aria-hidden />}
+        onClick={() => setAsking('move')}
+      >
+        {t('bulk.move')}
+      </Button>
+      <Button
+        variant="subtle"
+        color="red"
+        disabled={own.length === 0}
+        leftSection={<IconTrash size={16} aria-hidden />}
+        onClick={() => setAsking('delete')}
+      >
+        {t('bulk.delete')}
+      </Button>
+      <ActionIcon aria-label={t('bulk.clear')} onClick={onDone}>
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
+      {asking === 'move' && (
+        <MoveDialog identities={own} organizations={organizations} onClose={() => setAsking(undefined)} onDone={end} />
+      )}
+      {asking === 'delete' && <DeleteDialog identities={own} onClose={() => setAsking(undefined)} onDone={end} />}
+    </section>
+  );
+}

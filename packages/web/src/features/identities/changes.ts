@@ -1,0 +1,127 @@
+import { putHostKeys } from '@gatehouse/contract/entry-host-keys';
+import { generateKey } from '@gatehouse/contract/generated-keys';
+import {
+  createIdentity,
+  deleteIdentity,
+  testIdentity,
+  updateIdentity,
+  type Identity,
+} from '@gatehouse/contract/identities';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { call, callStrictly } from '../../lib/api.ts';
+
+export type NewIdentity = z.input<typeof createIdentity.body>;
+export type IdentityPatch = z.input<typeof updateIdentity.body>;
+export type GeneratedKey = z.output<typeof generateKey.result>;
+export type TestResult = z.output<typeof testIdentity.result>;
+
+/** A login gives up by itself sooner: each of its steps has a limit of its own. */
+const testTimeoutMs = 120_000;
+/** A long RSA key takes its time; the server ends what takes longer. */
+const generateTimeoutMs = 125_000;
+/** How many requests of one bulk act are under way at a time. */
+const maxAtOnce = 4;
+
+/** Secrets must not stay in the cache of mutations after the form is gone. */
+const forgetful = { gcTime: 0 } as const;
+
+function pathOf(id: number) {
+  return { identityId: String(id) };
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () => Promise.all(['identities', 'entries'].map((first) => client.invalidateQueries({ queryKey: [first] })));
+}
+
+export function useCreateIdentity() {
+  return useMutation({
+    ...forgetful,
+    mutationFn: (body: NewIdentity) => callStrictly(createIdentity, { body }),
+    onSuccess: useRefresh(),
+  });
+}
+
+/** Changes an identity if it is still the version of `etag`; fails with `precondition_failed` where somebody was faster. */
+export function useUpdateIdentity(id: number, etag: string | null) {
+  return useMutation({
+    ...forgetful,
+    mutationFn: (body: IdentityPatch) =>
+      callStrictly(
+        updateIdentity,
+        { params: pathOf(id), body },
+        { headers: etag === null ? {} : { 'if-match': etag } },
+      ),
+    onSuccess: useRefresh(),
+  });
+}
+
+/** Makes a key on the server; what comes back is its public half and a handle for the one save that follows. */
+export function useGenerateKey() {
+  return useMutation({
+    ...forgetful,
+    mutationFn: (body: z.input<typeof generateKey.body>) =>
+      call(generateKey, { body }, { timeoutMs: generateTimeoutMs }),
+  });
+}
+
+/** What became of one act on several identities. */
+export interface BulkOutcome {
+  readonly done: number;
+  readonly failed: readonly { readonly identity: Identity; readonly error: unknown }[];
+}
+
+/** Moves identities to an organization; those that the server refuses stay where they are and are told of. */
+export function useMoveIdentities() {
+  return useMutation({
+    mutationFn: ({ identities, organizationId }: { identities: readonly Identity[]; organizationId: number }) =>
+      forEachOf(identities, ({ id }) => call(updateIdentity, { params: pathOf(id), body: { organizationId } })),
+    onSettled: useRefresh(),
+  });
+}
+
+/** Deletes identities for good; those that the server refuses stay and are told of. */
+export function useDeleteIdentities() {
+  return useMutation({
+    mutationFn: (identities: readonly Identity[]) =>
+      forEachOf(identities, ({ id }) => call(deleteIdentity, { params: pathOf(id) })),
+    onSettled: useRefresh(),
+  });
+}
+
+async function forEachOf(identities: readonly Identity[], act: (identity: Identity) => Promise<unknown>) {
+  const waiting = [...identities];
+  const failed: { identity: Identity; error: unknown }[] = [];
+  async function work(): Promise<void> {
+    for (let identity = waiting.shift(); identity !== undefined; identity = waiting.shift()) {
+      try {
+        await act(identity);
+      } catch (error) {
+        failed.push({ identity, error });
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: maxAtOnce }, work));
+  return { done: identities.length - failed.length, failed } satisfies BulkOutcome;
+}
+
+/** Tries to log in to a server with an identity. */
+export function useTestIdentity(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (entryId: number) =>
+      call(testIdentity, { params: pathOf(id), body: { entryId } }, { timeoutMs: testTimeoutMs }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['identities'] }),
+  });
+}
+
+/** Pins the host key of a server in place of those that were pinned. */
+export function useTrustHostKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entryId, publicKey }: { entryId: number; publicKey: string }) =>
+      call(putHostKeys, { params: { entryId: String(entryId) }, body: { keys: [publicKey] } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
+  });
+}

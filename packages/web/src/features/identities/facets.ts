@@ -1,0 +1,72 @@
+import type { Identity, IdentityType } from '@gatehouse/contract/identities';
+import { z } from 'zod';
+import { commentOf, conditionOf, isWeakKey } from './condition.ts';
+
+const dayMs = 86_400_000;
+/** An identity that nobody logged in with for so long is called unused. */
+export const unusedDays = 90;
+
+/** Spelt out again: the address is read before any screen is, and must not load the contract for it. */
+export const kinds = ['ssh', 'both', 'password', 'password-only'] as const satisfies readonly IdentityType[];
+
+/** Which part of the list shows; kept in the address, so that it can be linked to and comes back with the Back button. */
+export const facetsSchema = z.object({
+  scope: z
+    .union([z.literal('mine'), z.coerce.number().int().positive()])
+    .optional()
+    .catch(undefined),
+  only: z.enum(['unused', 'weak', 'locked']).optional().catch(undefined),
+  kind: z.enum(kinds).optional().catch(undefined),
+  search: z.coerce.string().optional().catch(undefined),
+});
+export type Facets = z.output<typeof facetsSchema>;
+export type Attention = NonNullable<Facets['only']>;
+
+/** The identities that every facet lets through, in the order of the list; `now` in milliseconds. */
+export function select(identities: readonly Identity[], facets: Facets, now: number): readonly Identity[] {
+  const { scope, only, kind } = facets;
+  const text = facets.search?.trim().toLocaleLowerCase() ?? '';
+  return identities.filter(
+    (identity) =>
+      (scope === undefined || belongsTo(identity, scope)) &&
+      (only === undefined || needs[only](identity, now)) &&
+      (kind === undefined || identity.type === kind) &&
+      (text === '' || matches(identity, text)),
+  );
+}
+
+/** How many identities of the scope each kind of attention finds. */
+export function countAttention(
+  identities: readonly Identity[],
+  scope: Facets['scope'],
+  now: number,
+): Readonly<Record<Attention, number>> {
+  const counts = { unused: 0, weak: 0, locked: 0 };
+  for (const identity of identities) {
+    if (scope !== undefined && !belongsTo(identity, scope)) continue;
+    if (needs.unused(identity, now)) counts.unused++;
+    if (needs.weak(identity, now)) counts.weak++;
+    if (needs.locked(identity, now)) counts.locked++;
+  }
+  return counts;
+}
+
+function belongsTo({ organizationId }: Identity, scope: 'mine' | number): boolean {
+  return scope === 'mine' ? organizationId === null : organizationId === scope;
+}
+
+const needs: Readonly<Record<Attention, (identity: Identity, now: number) => boolean>> = {
+  // One that was never used gets as long from the day it was made.
+  unused: ({ lastUsedAt, createdAt }, now) => now - Date.parse(lastUsedAt ?? createdAt) > unusedDays * dayMs,
+  weak: ({ key }) => key !== null && isWeakKey(key),
+  locked: (identity) => conditionOf(identity) === 'locked',
+};
+
+function matches({ name, username, key }: Identity, text: string): boolean {
+  return (
+    name.toLocaleLowerCase().includes(text) ||
+    username?.toLocaleLowerCase().includes(text) === true ||
+    key?.fingerprint?.toLocaleLowerCase().includes(text) === true ||
+    (typeof key?.publicKey === 'string' && commentOf(key.publicKey).toLocaleLowerCase().includes(text))
+  );
+}

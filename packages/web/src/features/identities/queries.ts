@@ -1,0 +1,38 @@
+import { listEntries } from '@gatehouse/contract/entries';
+import { getIdentity, identityUsage, listIdentities } from '@gatehouse/contract/identities';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call, exchange } from '../../lib/api.ts';
+
+/** Every identity that the person can use: his own first, then those of his organizations. */
+export const identityList = queryOptions({
+  queryKey: ['identities', 'list'],
+  queryFn: () => call(listIdentities, {}),
+});
+
+/** One identity with its entity tag, for who edits it. */
+export const identityOf = (identityId: number) =>
+  queryOptions({
+    queryKey: ['identities', 'one', identityId],
+    queryFn: () => exchange(getIdentity, { params: { identityId: String(identityId) } }),
+  });
+
+/** Which servers refer to an identity, and how the last login went. */
+export const usageOf = (identityId: number) =>
+  queryOptions({
+    queryKey: ['identities', 'usage', identityId],
+    queryFn: () => call(identityUsage, { params: { identityId: String(identityId) } }),
+  });
+
+const choices = 50;
+
+/** Servers whose name or address holds the text, to choose one from. */
+export const serverChoices = (search: string) =>
+  queryOptions({
+    queryKey: ['entries', 'choices', search],
+    queryFn: async () => {
+      const query = { flat: 'true', limit: choices, ...(search === '' ? {} : { search }) } as const;
+      const found = await call(listEntries, { query });
+      return Array.isArray(found) ? [] : found.entries;
+    },
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,180 @@
+import { searchAccounts } from '@gatehouse/contract/accounts';
+import { listEntries } from '@gatehouse/contract/entries';
+import { listIdentities } from '@gatehouse/contract/identities';
+import {
+  createOrganization,
+  deleteOrganization,
+  getMemberPermissions,
+  getOrganization,
+  handOverOrganization,
+  inviteMember,
+  leaveOrganization,
+  listInvitations,
+  listMembers,
+  listOrganizations,
+  removeMember,
+  respondToInvitation,
+  setMemberPermissions,
+  updateOrganization,
+  type MemberPermissions,
+} from '@gatehouse/contract/organizations';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { call } from '../../lib/api.ts';
+
+/** What the contract asks of a search, in characters. */
+const shortestSearch = 3;
+/** Accounts come and go without anybody being told. */
+const searchFreshMs = 30_000;
+
+export type Member = z.output<typeof listMembers.result>[number];
+export type Invitation = z.output<typeof listInvitations.result>[number];
+
+/** The organizations in which the caller is an active member. */
+export const organizationList = queryOptions({
+  queryKey: ['organizations', 'list'],
+  queryFn: () => call(listOrganizations, {}),
+});
+
+/** One organization as the caller sees it; fails with `not_found` for whoever is no active member. */
+export function organization(id: number) {
+  return queryOptions({
+    queryKey: ['organizations', 'one', id],
+    queryFn: () => call(getOrganization, { params: { id: String(id) } }),
+  });
+}
+
+/** Everybody in an organization, invited ones too. */
+export function members(organizationId: number) {
+  return queryOptions({
+    queryKey: ['organizations', 'members', organizationId],
+    queryFn: () => call(listMembers, { params: { id: String(organizationId) } }),
+  });
+}
+
+/** The caller's own unanswered invitations. */
+export const invitations = queryOptions({
+  queryKey: ['organizations', 'invitations'],
+  queryFn: () => call(listInvitations, {}),
+});
+
+/** What the owner said about each permission of a member, which only the owner may read. */
+export function memberPermissions(organizationId: number, accountId: number) {
+  return queryOptions({
+    queryKey: ['organizations', 'permissions', organizationId, accountId],
+    queryFn: async () => {
+      const params = { id: String(organizationId), accountId: String(accountId) };
+      return (await call(getMemberPermissions, { params })).permissions;
+    },
+  });
+}
+
+/** A change of organizations: what the server then tells of them is read again. */
+function useChange<Input, Result>(change: (input: Input) => Promise<Result>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: ['organizations'] }),
+  });
+}
+
+export function useCreateOrganization() {
+  return useChange((body: z.input<typeof createOrganization.body>) => call(createOrganization, { body }));
+}
+
+export function useUpdateOrganization(id: number) {
+  return useChange((body: z.input<typeof updateOrganization.body>) =>
+    call(updateOrganization, { params: { id: String(id) }, body }),
+  );
+}
+
+export function useInviteMember(id: number) {
+  return useChange((username: string) => call(inviteMember, { params: { id: String(id) }, body: { username } }));
+}
+
+/** Removes a member, or withdraws an invitation. */
+export function useRemoveMember(id: number) {
+  return useChange((accountId: number) =>
+    call(removeMember, { params: { id: String(id), accountId: String(accountId) } }),
+  );
+}
+
+/** Answers an invitation; with `accept`, what the organization shares comes into the lists of servers and identities. */
+export function useRespondToInvitation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ organizationId, accept }: { readonly organizationId: number; readonly accept: boolean }) =>
+      call(respondToInvitation, { params: { organizationId: String(organizationId) }, body: { accept } }),
+    onSettled: () => invalidateWhatIsShared(client),
+  });
+}
+
+export function useHandOverOrganization(id: number) {
+  return useChange((accountId: number) =>
+    call(handOverOrganization, { params: { id: String(id) }, body: { accountId } }),
+  );
+}
+
+/** Leaves an organization or, where the caller owns it, deletes it. */
+export function useEndMembership(id: number, how: 'leave' | 'delete') {
+  const client = useQueryClient();
+  const input = { params: { id: String(id) } };
+  return useMutation({
+    mutationFn: () => (how === 'leave' ? call(leaveOrganization, input) : call(deleteOrganization, input)),
+    onSettled: () => invalidateWhatIsShared(client),
+  });
+}
+
+/** Replaces all permissions of a member. */
+export function useSetMemberPermissions(organizationId: number, accountId: number) {
+  const client = useQueryClient();
+  const { queryKey } = memberPermissions(organizationId, accountId);
+  return useMutation({
+    mutationFn: (permissions: MemberPermissions) =>
+      call(setMemberPermissions, {
+        params: { id: String(organizationId), accountId: String(accountId) },
+        body: { permissions },
+      }),
+    onMutate: (permissions) => {
+      client.setQueryData(queryKey, permissions);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['organizations'] }),
+  });
+}
+
+function invalidateWhatIsShared(client: ReturnType<typeof useQueryClient>): Promise<unknown> {
+  return Promise.all(
+    ['organizations', 'entries', 'identities'].map((first) => client.invalidateQueries({ queryKey: [first] })),
+  );
+}
+
+/** Accounts whose names contain the text, for who invites; nothing below the length that the server asks for. */
+export function accountSearch(text: string) {
+  return queryOptions({
+    queryKey: ['accounts', 'search', text],
+    queryFn: () => call(searchAccounts, { query: { search: text } }),
+    enabled: text.length >= shortestSearch,
+    staleTime: searchFreshMs,
+  });
+}
+
+/** The identities that an organization shares. */
+export function sharedIdentities(organizationId: number) {
+  return queryOptions({
+    queryKey: ['identities', 'of-organization', organizationId],
+    queryFn: () => call(listIdentities, { query: { organizationId } }),
+  });
+}
+
+/** The servers and folders that an organization shares. */
+export function sharedServers(organizationId: number) {
+  return queryOptions({
+    queryKey: ['entries', 'of-organization', organizationId],
+    queryFn: async () => {
+      const tree = await call(listEntries, {});
+      const nodes = Array.isArray(tree) ? tree : [];
+      const own = nodes.find(({ type, id }) => type === 'organization' && id === `org-${organizationId}`);
+      return own?.type === 'organization' ? own.entries : [];
+    },
+  });
+}
