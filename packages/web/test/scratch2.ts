@@ -32,6 +32,7 @@ try {
     const r = await page.evaluate(() => { const w = window as any; w.stop = true; return { longestTask: w.longest, longTasks: w.count, frames: w.frames, maxFrameGap: w.maxGap }; });
     console.log(label, (bytes / 1e6 / s).toFixed(1), 'MB/s', s, 's', r);
   };
+  await page.keyboard.type("PS1='$ '\n");
   await page.keyboard.type('seq 1 30000000 | head -c 100000000 > /tmp/big.txt; yes "$(ls -la --color=always /etc | head -40)" | head -c 50000000 > /tmp/color.txt; printf "\\033]0;rea%s\\007" dy\n');
   await page.locator('footer').getByText('ready').waitFor({ timeout: 60000 });
   await measure('one', 'cat /tmp/big.txt', 1e8);
