@@ -106,7 +106,9 @@ function groupName(row: TreeRow & { kind: 'group' }, mine: string, favourites: s
 
 function labelOf(row: TreeRow, name: string, state: string | undefined): string {
   if (row.kind !== 'server') return row.count > 0 ? `${name}, ${row.count}` : name;
-  return [name, row.entry.ip, state].filter((part) => part !== undefined && part !== name).join(', ');
+  return [name, row.entry.ip === name ? undefined : row.entry.ip, state]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 function Mark({ row, connected }: { readonly row: TreeRow; readonly connected: boolean }) {
