@@ -19,11 +19,25 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
+/** The greys of the dark scheme where components name them by number: 0 text, 4 borders, 6 what floats, 7 the page. */
+const dark: MantineColorsTuple = [
+  '#e7ebf2',
+  '#c5ccd8',
+  '#9aa6b8',
+  '#8591a5',
+  '#2e3848',
+  '#1d2430',
+  '#161b25',
+  '#0b0e14',
+  '#0b0e14',
+  '#06080c',
+];
+
 /** Mantine in the values of tokens.css. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
-  colors: { teal },
+  colors: { teal, dark },
   autoContrast: true,
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
@@ -52,7 +66,11 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, vars: () => ({ root: buttonSize }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
-    Input: { vars: () => ({ wrapper: inputSize }) },
+    Input: {
+      vars: (_: unknown, { variant }: { variant?: string }) => ({
+        wrapper: variant === 'unstyled' ? inputSize : { ...inputSize, '--input-bg': 'var(--bg-0)' },
+      }),
+    },
     InputWrapper: {
       styles: {
         label: { color: 'var(--text-2)', fontSize: 12, fontWeight: 400, marginBottom: 6 },

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { ApiError } from '@gatehouse/contract/client';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useCallback, useState, type SubmitEvent } from 'react';
+import { useCallback, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -37,6 +37,7 @@ function SignInForm() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [blockedUntil, setBlockedUntil] = useState<number>();
+  const passwordField = useRef<HTMLInputElement>(null);
   const unblock = useCallback(() => setBlockedUntil(undefined), []);
   const complete = username.trim() !== '' && password !== '';
 
@@ -49,6 +50,7 @@ function SignInForm() {
         onSuccess: () => router.history.push(innerPath(next, window.location.origin)),
         onError: (error) => {
           setPassword('');
+          passwordField.current?.focus();
           if (error instanceof ApiError && error.retryAfterS !== undefined)
             setBlockedUntil(Date.now() + error.retryAfterS * 1000);
         },
@@ -70,6 +72,7 @@ function SignInForm() {
           onChange={(event) => setUsername(event.currentTarget.value)}
         />
         <PasswordInput
+          ref={passwordField}
           label={t('signIn.password')}
           name="password"
           autoComplete="current-password"
