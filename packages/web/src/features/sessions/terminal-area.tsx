@@ -13,6 +13,7 @@ import { PaneView } from './panes/pane-view.tsx';
 import { placesOf } from './places.ts';
 import { keepRuntimes } from './runtime.ts';
 import { appearance } from './screen/appearance.ts';
+import { lettersLoaded } from './screen/screen.ts';
 import { terminalTheme } from './screen/terminal-themes.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useWorkspace } from './store.ts';
@@ -21,6 +22,7 @@ import type { Tab } from './workspace.ts';
 
 export { TabStrip } from './tabs/tab-strip.tsx';
 
+await lettersLoaded.catch(() => undefined);
 keepRuntimes();
 
 /** The terminals of one tab. */

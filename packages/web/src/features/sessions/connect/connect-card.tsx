@@ -51,7 +51,13 @@ function What({ target, runtime, progress, onClose }: ConnectCardProps) {
       return phase.failure.error === 'host_key_changed' && phase.failure.hostKey !== undefined ? (
         <HostKeyChanged hostKey={phase.failure.hostKey} onCancel={onClose} onReplaced={reconnect} />
       ) : (
-        <FailureNote target={target} failure={phase.failure} onRetry={reconnect} onAsk={line.ask} />
+        <FailureNote
+          target={target}
+          failure={phase.failure}
+          isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
+          onRetry={reconnect}
+          onAsk={line.ask}
+        />
       );
     case 'connecting': {
       const { question } = phase;

@@ -11,19 +11,23 @@ import classes from './card.module.css';
 interface FailureNoteProps {
   readonly target: Target;
   readonly failure: Failure;
+  /** Whether the connection log says the same already. */
+  readonly isTold: boolean;
   readonly onRetry: (choice?: Choice) => void;
   readonly onAsk: () => void;
 }
 
 /** Why there is no session, and what can be done about it. */
-export function FailureNote({ target, failure, onRetry, onAsk }: FailureNoteProps) {
+export function FailureNote({ target, failure, isTold, onRetry, onAsk }: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
   return (
     <section>
-      <p className={classes['failure']} role="alert">
-        <FailureWords failure={failure} />
-      </p>
+      {!isTold && (
+        <p className={classes['failure']} role="alert">
+          <FailureWords failure={failure} />
+        </p>
+      )}
       {failure.error === 'link_suspended' && (
         <p className={classes['text']}>
           {t('connect.link_suspended')}{' '}
