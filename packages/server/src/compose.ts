@@ -191,6 +191,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const cookie = createSessionCookie({ publicUrl, absoluteMs: config.loginSessions.absoluteMs });
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
+  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });
   addAuthRoutes(app, rooms.auth, credentials);
@@ -205,7 +206,6 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addTerminalSocket(app, rooms.sessions, publicUrl);
   addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
-  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {
     database: async () => {
       await database.read.selectFrom('instance').select('id').execute();

@@ -50,8 +50,8 @@ test('shows two people each other’s changes without a reload', async () => {
   await using hers = await visit(browser, gatehouse, { as: grace });
   await mine.page.goto('/identities');
   await hers.page.goto('/identities');
-  await mine.page.getByRole('heading', { name: 'Identities' }).waitFor();
-  await hers.page.getByRole('heading', { name: 'Identities' }).waitFor();
+  await mine.page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
+  await hers.page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
 
   await ada.call('PUT', '/api/identity', identity('Made by Ada', organizationId));
   await hers.page.getByText('Made by Ada').first().waitFor();
@@ -67,7 +67,7 @@ test('sends whoever’s sign-in was ended back to the door', async () => {
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page } = visitor;
   await page.goto('/identities');
-  await page.getByRole('heading', { name: 'Identities' }).waitFor();
+  await page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
 
   await gatehouse.call('POST', '/api/auth/logout', { body: { token: ada.token } });
 

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
 import { facetsSchema } from '../features/identities/facets.ts';
 import { isSignedOut } from '../lib/api.ts';
+import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
 import { LostPage } from './lost-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
@@ -154,7 +155,7 @@ const organizations = createRoute({
 const organization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organizationId',
-  component: lazyRouteComponent(() => import('../features/organizations/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyRouteComponent(() => import('./organization-screen.tsx'), 'OrganizationScreen'),
 });
 
 const settings = createRoute({
@@ -182,7 +183,12 @@ const routes = root.addChildren([
 ]);
 
 /** Which address shows which screen. */
-export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  defaultErrorComponent: FaultPage,
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,16 +1,35 @@
-import { Outlet } from '@tanstack/react-router';
-import { TreePanel } from '../features/entries/tree-panel.tsx';
+import { Loader } from '@mantine/core';
+import { Outlet, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useHasTerminals } from '../features/sessions/commands.ts';
 import classes from './servers-area.module.css';
 
-/** The tree of servers, with the screen beside it; a phone shows one of the two. */
+const terminals = () => import('../features/sessions/terminal-area.tsx');
+/** The emulator comes with the first terminal. */
+const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
+const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
+
+/** The tree of servers, the open terminals above, and beside it a terminal or whatever the address shows. */
 export function ServersArea() {
+  const { tabId } = useParams({ strict: false });
+  const hasTerminals = useHasTerminals();
   return (
-    <div className={classes['root']}>
-      <div className={classes['tree']}>
-        <TreePanel />
-      </div>
-      <div className={classes['screen']}>
-        <Outlet />
+    <div className={classes['area']}>
+      <div className={classes['content']}>
+        {hasTerminals && (
+          <Suspense fallback={<div className={classes['strip']} />}>
+            <TabStrip tabId={tabId} />
+          </Suspense>
+        )}
+        <div className={classes['screen']}>
+          {tabId === undefined ? (
+            <Outlet />
+          ) : (
+            <Suspense fallback={<Loader className={classes['loader']} size="sm" />}>
+              <TerminalView tabId={tabId} />
+            </Suspense>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -19,15 +19,15 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
-/** From text to the ground below everything, in the places where Mantine's dark scheme looks for them: 4 borders, 5 what is hovered, 6 fields. */
+/** The greys of the dark scheme where components name them by number: 0 text, 4 borders, 6 what floats, 7 the page. */
 const dark: MantineColorsTuple = [
   '#e7ebf2',
-  '#c3cad6',
+  '#c5ccd8',
   '#9aa6b8',
   '#8591a5',
   '#2e3848',
   '#1d2430',
-  '#0b0e14',
+  '#161b25',
   '#0b0e14',
   '#0b0e14',
   '#06080c',
@@ -66,7 +66,11 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, vars: () => ({ root: buttonSize }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
-    Input: { vars: () => ({ wrapper: inputSize }) },
+    Input: {
+      vars: (_: unknown, { variant }: { variant?: string }) => ({
+        wrapper: variant === 'unstyled' ? inputSize : { ...inputSize, '--input-bg': 'var(--bg-0)' },
+      }),
+    },
     InputWrapper: {
       styles: {
         label: { color: 'var(--text-2)', fontSize: 12, fontWeight: 400, marginBottom: 6 },
@@ -84,8 +88,6 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' } },
-    Popover: { styles: { dropdown: { background: 'var(--bg-1)', borderColor: 'var(--line-2)' } } },
-    SegmentedControl: { styles: { root: { background: 'var(--bg-2)' } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
   },
 });

@@ -16,6 +16,13 @@ export const app: Texts<typeof english> = {
   },
   shell: { areas: 'Bereiche', skip: 'Zum Inhalt springen' },
   banner: { lost: 'Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.', retry: 'Jetzt versuchen' },
+  fault: {
+    title: 'Diese Ansicht kann nicht gezeigt werden',
+    unreachable: 'Der Server war nicht erreichbar.',
+    broken: 'Auf dieser Seite ist etwas schiefgegangen. Es wurde nichts geändert.',
+    again: 'Noch einmal versuchen',
+    reload: 'Seite neu laden',
+  },
   lost: {
     title: 'Hier ist nichts',
     text: 'Diese Adresse führt nirgendwohin oder zu etwas, das Sie nicht sehen können.',

@@ -14,6 +14,13 @@ export const app = {
   },
   shell: { areas: 'Areas', skip: 'Skip to the content' },
   banner: { lost: 'The server cannot be reached. What you see may be old.', retry: 'Try now' },
+  fault: {
+    title: 'This screen cannot be shown',
+    unreachable: 'The server could not be reached.',
+    broken: 'Something in this page went wrong. Nothing was changed.',
+    again: 'Try again',
+    reload: 'Reload the page',
+  },
   lost: {
     title: 'Nothing here',
     text: 'This address leads nowhere, or to something that you cannot see.',

@@ -27,7 +27,7 @@ export function identityColumns(t: T, organizations: readonly Organization[]): r
     {
       id: 'name',
       header: t('columns.name'),
-      width: 'minmax(120px, 1.5fr)',
+      width: 'minmax(112px, 1.5fr)',
       value: ({ name }) => name,
       cell: ({ name }) => (
         <span className={classes['name']} title={name}>
@@ -38,7 +38,7 @@ export function identityColumns(t: T, organizations: readonly Organization[]): r
     {
       id: 'kind',
       header: t('columns.kind'),
-      width: 'minmax(96px, 0.7fr)',
+      width: 'minmax(104px, 0.7fr)',
       wide: 740,
       value: ({ type }) => t(`kinds.${type}`),
       cell: ({ type }) => <span className={classes['muted']}>{t(`kinds.${type}`)}</span>,
@@ -118,7 +118,9 @@ function usageColumns(t: T): readonly Column<Identity>[] {
 /** What the columns that a phone leaves out would say. */
 export function identityDetail(t: T): (identity: Identity) => string {
   return ({ type, username, usedBy }) =>
-    [t(`kinds.${type}`), username, t('usage.title', { count: usedBy })].filter((part) => part !== null).join(' · ');
+    [t(`kinds.${type}`), username, usedBy === 0 ? null : t('usage.title', { count: usedBy })]
+      .filter((part) => part !== null)
+      .join(' · ');
 }
 
 function nameOfScope(t: T, names: ReadonlyMap<number, string>, { organizationId }: Identity): string {

@@ -41,7 +41,9 @@ export function Facts({ identity }: { readonly identity: Identity }) {
       )}
       {typeof key?.fingerprint === 'string' && (
         <Fact label={t('panel.fingerprint')}>
-          <Fingerprint value={key.fingerprint} />
+          <span className={classes['fingerprint']}>
+            <Fingerprint value={key.fingerprint} />
+          </span>
         </Fact>
       )}
       {typeof key?.publicKey === 'string' && <PublicKey name={identity.name} publicKey={key.publicKey} />}
@@ -98,9 +100,11 @@ function PublicKey({ name, publicKey }: PublicKeyProps) {
         >
           {t('panel.download')}
         </Button>
+      </div>
+      <div className={classes['authorize']}>
+        {t('panel.authorizeHint')}
         <CopyButton value={authorizeCommand(publicKey)} label={t('panel.authorize')} />
       </div>
-      <p className={classes['hint']}>{t('panel.authorizeHint')}</p>
     </Fact>
   );
 }

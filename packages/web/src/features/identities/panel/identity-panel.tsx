@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DeleteDialog } from '../delete-dialog.tsx';
+import { Scope } from '../identity-columns.tsx';
 import { MoveDialog } from '../move-dialog.tsx';
 import { mayManage } from '../rights.ts';
 import { ConditionNote } from './condition-note.tsx';
@@ -84,27 +85,28 @@ function Content({ identity, organizations, onClose }: ContentProps) {
   const { t } = useTranslation('identities');
   const [testing, setTesting] = useState(false);
   const manages = mayManage(identity, organizations);
-  const organization = organizations.find(({ id }) => id === identity.organizationId);
+  const { organizationId } = identity;
+  const organizationName =
+    organizationId === null
+      ? undefined
+      : (organizations.find(({ id }) => id === organizationId)?.name ?? t('scope.unknown', { id: organizationId }));
   return (
     <>
       <header className={classes['head']}>
         <h2 className={classes['title']} title={identity.name}>
           {identity.name}
         </h2>
+        <Scope identity={identity} name={organizationName ?? t('scope.mine')} />
+        <span className={classes['space']} />
         <Button onClick={() => setTesting(true)}>{t('panel.test')}</Button>
         {manages && <Actions identity={identity} organizations={organizations} onDeleted={onClose} />}
         <Closing onClose={onClose} />
       </header>
       <p className={classes['who']}>
-        {identity.organizationId === null ? (
+        {organizationName === undefined ? (
           t('panel.onlyYou')
         ) : (
-          <Trans
-            t={t}
-            i18nKey="panel.everyone"
-            values={{ organization: organization?.name ?? t('scope.unknown', { id: identity.organizationId }) }}
-            components={{ b: <b /> }}
-          />
+          <Trans t={t} i18nKey="panel.everyone" values={{ organization: organizationName }} components={{ b: <b /> }} />
         )}{' '}
         {!manages && t('panel.readOnly')}
       </p>
@@ -131,7 +133,8 @@ function Actions({ identity, organizations, onDeleted }: ActionsProps) {
   return (
     <>
       <Button
-        variant="default"
+        variant="subtle"
+        color="gray"
         renderRoot={(props) => (
           <Link to="/identities/$identityId/edit" params={{ identityId: String(identity.id) }} {...props} />
         )}

@@ -29,7 +29,9 @@ export function TestSection({ identity, manages }: TestSectionProps) {
   const entryId = chosenId === undefined ? choices.firstInUse : chosenId;
   const test = useTestIdentity(identity.id);
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [test.status]);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [test.status]);
   function run(): void {
     if (typeof entryId === 'string') test.mutate(Number(entryId));
   }

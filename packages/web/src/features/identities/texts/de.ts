@@ -63,8 +63,8 @@ export const de: Texts<typeof en> = {
     chosen_other: '{{count}} ausgewählt',
     readOnly_one: 'Eine davon dürfen Sie benutzen, nicht ändern.',
     readOnly_other: '{{count}} davon dürfen Sie benutzen, nicht ändern.',
-    move: 'In eine Organisation verschieben',
-    delete: 'Löschen',
+    move: 'Verschieben …',
+    delete: 'Löschen …',
     clear: 'Auswahl aufheben',
     failed_one: 'Eine Identität blieb, wie sie war',
     failed_other: '{{count}} Identitäten blieben, wie sie waren',
@@ -97,7 +97,7 @@ export const de: Texts<typeof en> = {
     download: '.pub herunterladen',
     authorize: 'Befehl kopieren',
     authorizeHint:
-      'Der Befehl trägt den Schlüssel auf einem Server, auf dem Sie angemeldet sind, in authorized_keys ein.',
+      'Um ihn auf einem Server einzulassen, auf dem Sie angemeldet sind, tragen Sie ihn dort in authorized_keys ein.',
   },
   stored: { on: 'gespeichert am {{day}}', changed: 'gespeichert; Identität zuletzt geändert am {{day}}' },
   usage: {
