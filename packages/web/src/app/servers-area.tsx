@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
-import { Outlet, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { TreePanel } from '../features/entries/tree-panel.tsx';
 import { useHasTerminals } from '../features/sessions/commands.ts';
 import classes from './servers-area.module.css';
 
@@ -9,12 +10,16 @@ const terminals = () => import('../features/sessions/terminal-area.tsx');
 const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
 const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
 
-/** The tree of servers, the open terminals above, and beside it a terminal or whatever the address shows. */
+/** The tree of servers; beside it the open terminals, and a terminal or whatever the address shows. A phone has the tree as a screen of its own. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
+  const isTreeScreen = useLocation({ select: ({ pathname }) => pathname === '/servers' });
   const hasTerminals = useHasTerminals();
   return (
-    <div className={classes['area']}>
+    <div className={classes['area']} data-tree-screen={isTreeScreen || undefined}>
+      <div className={classes['tree']}>
+        <TreePanel />
+      </div>
       <div className={classes['content']}>
         {hasTerminals && (
           <Suspense fallback={<div className={classes['strip']} />}>
