@@ -6,10 +6,13 @@ import { problemSchema, type Problem } from './problem.ts';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: Problem;
+  /** When to try again, in seconds, where the server said so. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterS?: number) {
     super(problem.message);
     this.problem = problem;
+    this.retryAfterS = retryAfterS;
   }
 }
 
@@ -74,7 +77,7 @@ export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: Cl
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(options.timeoutMs ?? timeoutMs),
     });
-    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()));
+    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()), retryAfterOf(answer));
     const text = await answer.text();
     const result = operation.result.parse(operation.mediaType === undefined ? JSON.parse(text) : text);
     return { result, etag: answer.headers.get('etag') };
@@ -88,6 +91,12 @@ export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: Cl
     return (await exchange(operation, input, options)).result;
   }
   return { call, exchange };
+}
+
+/** Our server says seconds, never a date (RFC 9110 section 10.2.3). */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = headers.get('retry-after');
+  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }
 
 function fillPath(path: string, params: Record<string, unknown>): string {

@@ -27,6 +27,7 @@ import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
+import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
@@ -190,7 +191,9 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const cookie = createSessionCookie({ publicUrl, absoluteMs: config.loginSessions.absoluteMs });
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
+  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addServiceRoutes(app, rooms.accounts, version);
+  addRecoveryKit(app, { ...foundation, version });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
@@ -203,7 +206,6 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addTerminalSocket(app, rooms.sessions, publicUrl);
   addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
-  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addHealthRoutes(app, {
     database: async () => {
       await database.read.selectFrom('instance').select('id').execute();

@@ -80,6 +80,7 @@ describe('a wrong setting is refused by its name:', () => {
     ['SESSION_ABSOLUTE_HOURS', '-1'],
     ['TERMINAL_RESUME_MINUTES', '1.5'],
     ['TERMINAL_IDLE_MINUTES', 'never'],
+    ['TERMINAL_ABSOLUTE_HOURS', '8761'],
     ['TERMINALS_PER_ACCOUNT', '0'],
   ])('%s=%s', (name, value) => {
     const message = messageOf({ [name]: value });

@@ -28,7 +28,13 @@ export interface Config {
   readonly selfRegistration: boolean;
   readonly admin: { readonly username: string; readonly password: Secret } | undefined;
   readonly loginSessions: { readonly idleMs: number; readonly absoluteMs: number };
-  readonly terminals: { readonly resumeMs: number; readonly idleMs: number; readonly maxPerAccount: number };
+  readonly terminals: {
+    readonly resumeMs: number;
+    /** Zero, as in the next one, means for ever. */
+    readonly idleMs: number;
+    readonly absoluteMs: number;
+    readonly maxPerAccount: number;
+  };
   readonly metricsToken: Secret | undefined;
 }
 
@@ -82,6 +88,11 @@ export const variables: readonly Variable[] = [
     fallback: '0',
     meaning: 'A terminal without input or output ends after this long; 0: never',
   },
+  {
+    name: 'TERMINAL_ABSOLUTE_HOURS',
+    fallback: '0',
+    meaning: 'A terminal ends after this long, however busy; 0: never',
+  },
   { name: 'TERMINALS_PER_ACCOUNT', fallback: '50', meaning: 'Most terminals that one account may have open' },
   { name: 'METRICS_TOKEN', fallback: '', meaning: 'Bearer token that opens /metrics to others than loopback' },
 ];
@@ -119,6 +130,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     terminals: {
       resumeMs: wholeNumber('TERMINAL_RESUME_MINUTES', read('TERMINAL_RESUME_MINUTES'), 0, 1_440) * minuteMs,
       idleMs: wholeNumber('TERMINAL_IDLE_MINUTES', read('TERMINAL_IDLE_MINUTES'), 0, 43_200) * minuteMs,
+      absoluteMs: wholeNumber('TERMINAL_ABSOLUTE_HOURS', read('TERMINAL_ABSOLUTE_HOURS'), 0, 8_760) * hourMs,
       maxPerAccount: wholeNumber('TERMINALS_PER_ACCOUNT', read('TERMINALS_PER_ACCOUNT'), 1, 10_000),
     },
     metricsToken: secretOf(read('METRICS_TOKEN')),

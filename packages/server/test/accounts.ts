@@ -25,5 +25,14 @@ export async function addAccount(
       .executeTakeFirstOrThrow(),
   );
   const client = { ip: '192.0.2.1', userAgent: 'test', requestId: 'test' };
-  return { accountId: id, username, isAdmin, via: 'session', credentialId: 1, scopes: 'all', client };
+  return {
+    accountId: id,
+    username,
+    isAdmin,
+    via: 'session',
+    credentialId: 1,
+    expiresAtMs: Infinity,
+    scopes: 'all',
+    client,
+  };
 }

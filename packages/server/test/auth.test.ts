@@ -181,6 +181,11 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
     expect(merged.at('preferences')).toEqual({ terminal: { font: 12, size: 1 } });
     expect((await admin.call('GET', '/api/account/search?search=be')).status).toBe(400);
     expect((await admin.call('GET', '/api/account/search?search=BER')).body).toMatchObject([{ username: 'bert' }]);
+    expect((await admin.call('PATCH', '/api/account/name', { firstName: 'Çağla' })).status).toBe(200);
+    const shouted = encodeURIComponent('ÇAĞ');
+    expect((await admin.call('GET', `/api/account/search?search=${shouted}`)).body).toMatchObject([
+      { username: 'admin' },
+    ]);
   });
 });
 

@@ -211,11 +211,15 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
 
   it('gives the flat list in pages and searches it', async () => {
     const person = await gatehouse.person('pager');
-    for (const name of ['alpha', 'beta', 'gamma']) await addEntry(person, { name });
+    for (const name of ['alpha', 'beta', 'gamma', 'Ärger']) await addEntry(person, { name });
     const first = await person.call('GET', '/api/entry/list?flat=true&limit=2');
     expect(first.body).toMatchObject({ entries: [{ name: 'alpha' }, { name: 'beta' }] });
     const rest = await person.call('GET', `/api/entry/list?flat=true&limit=2&cursor=${String(first.at('nextCursor'))}`);
-    expect(rest.body).toMatchObject({ entries: [{ name: 'gamma' }], nextCursor: null });
+    expect(rest.body).toMatchObject({ entries: [{ name: 'gamma' }, { name: 'Ärger' }], nextCursor: null });
+    const shouted = encodeURIComponent('ÄRGER');
+    expect((await person.call('GET', `/api/entry/list?flat=true&search=${shouted}`)).at('entries')).toMatchObject([
+      { name: 'Ärger' },
+    ]);
     expect((await person.call('GET', '/api/entry/list?flat=true&search=ET')).at('entries')).toMatchObject([
       { name: 'beta' },
     ]);

@@ -96,6 +96,18 @@ describe.each(engines)('the identities on %s', (engine) => {
       expect(await names('?organizationId=999999')).toEqual([]);
     });
 
+    it.each([
+      ['ärger', ['viel Ärger', 'VIEL ÄRGER']],
+      ['ÄRGER', ['viel Ärger', 'VIEL ÄRGER']],
+      ['A\u0308rger', ['viel Ärger', 'VIEL ÄRGER']],
+      ['ΣΊΣΥΦΟΣ', ['Σίσυφος']],
+      ['сервер', ['СЕРВЕР']],
+    ])('finds %s whatever its case', async (search, expected) => {
+      for (const name of ['viel Ärger', 'VIEL ÄRGER', 'Σίσυφος', 'СЕРВЕР', 'Arger'])
+        await create({ name, type: 'password-only' });
+      expect(await names(`?search=${encodeURIComponent(search)}`)).toEqual(expected);
+    });
+
     it('comes in pages that the Link header leads through', async () => {
       const organizationId = await organization();
       for (const name of ['one', 'two', 'three']) await create({ name, type: 'password-only' });

@@ -254,7 +254,7 @@ describe.each(engines)('who may do what with identities on %s', (engine) => {
     });
 
     it('a new password and a type without one leave what one order of the two leaves', async () => {
-      for (let time = 0; time < 100; time++) {
+      for (let time = 0; time < 500; time++) {
         const id = await create(owner, { type: 'both' });
         const patch = (body: object): Promise<Answer> => owner.call('PATCH', `/api/identity/${id}`, body);
         const [password, type] = await Promise.all([patch({ password: 'other' }), patch({ type: 'ssh' })]);

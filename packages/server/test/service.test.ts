@@ -42,7 +42,10 @@ test('serves its contract, the viewer of it and pages without anything from else
 test('shows metrics to loopback and not to who comes through a proxy', async () => {
   await using gatehouse = await startTestGatehouse({ environment: { METRICS_TOKEN: 'metrics-token-of-the-test' } });
 
-  expect(String((await gatehouse.call('GET', '/metrics')).body)).toContain('process_resident_memory_bytes');
+  await gatehouse.call('GET', '/api/identity/list');
+  const metrics = String((await gatehouse.call('GET', '/metrics')).body);
+  expect(metrics).toContain('process_resident_memory_bytes');
+  expect(metrics).toContain('_count{operation="identities.list",status="400"} 1\n');
   const proxied = { 'x-forwarded-for': '192.0.2.1' };
   expect((await gatehouse.call('GET', '/metrics', { headers: proxied })).status).toBe(401);
   const headers = { ...proxied, authorization: 'Bearer metrics-token-of-the-test' };

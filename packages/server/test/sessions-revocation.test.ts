@@ -65,9 +65,11 @@ describe.each(engines)('a live session on %s', (engine) => {
   let gatehouse: TestGatehouse;
   let anna: Person;
   let admin: Person;
+  let aheadMs: number;
 
   beforeEach(async () => {
-    gatehouse = await startTestGatehouse({ engine });
+    aheadMs = 0;
+    gatehouse = await startTestGatehouse({ engine, now: () => new Date(Date.now() + aheadMs) });
     admin = await gatehouse.administrator();
     anna = await gatehouse.person('anna');
   });
@@ -149,23 +151,33 @@ describe.each(engines)('a live session on %s', (engine) => {
     await expectEnd(running, since, 'the sign-in was ended');
   });
 
-  test('ends when the API key that opened it is deleted', async () => {
-    const { entryId } = await personal();
+  /** An API key of anna's for an hour, as somebody who calls with it. */
+  async function robot(): Promise<Person & { readonly keyId: number }> {
     const made = await anna.call('POST', '/api/account/api-keys', {
       name: 'robot',
       scopes: ['connections:open'],
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
     const token = String(made.at('token'));
-    const robot: Person = {
-      ...anna,
-      token,
-      call: (method, path, body) => gatehouse.call(method, path, { token, body }),
-    };
-    const running = await start(gatehouse, robot, entryId);
+    const call: Person['call'] = (method, path, body) => gatehouse.call(method, path, { token, body });
+    return { ...anna, token, keyId: Number(made.at('id')), call };
+  }
+
+  test('ends when the API key that opened it is deleted', async () => {
+    const { entryId } = await personal();
+    const opener = await robot();
+    const running = await start(gatehouse, opener, entryId);
     const since = performance.now();
-    expect((await anna.call('DELETE', `/api/account/api-keys/${String(made.at('id'))}`)).status).toBe(200);
+    expect((await anna.call('DELETE', `/api/account/api-keys/${opener.keyId}`)).status).toBe(200);
     await expectEnd(running, since, 'the API key was deleted');
+  });
+
+  test('ends when the API key that opened it expires', async () => {
+    const { entryId } = await personal();
+    const running = await start(gatehouse, await robot(), entryId);
+    const since = performance.now();
+    aheadMs = 3_600_000;
+    await expectEnd(running, since, 'the API key has expired');
   });
 
   test('ends when the sign-in that has joined it ends, whoever opened it', async () => {

@@ -18,6 +18,8 @@ export interface Caller {
   readonly via: 'session' | 'api-key';
   /** The row of the sign-in or of the API key. */
   readonly credentialId: number;
+  /** When that ends by itself, in milliseconds since 1970. */
+  readonly expiresAtMs: number;
   /** What an API key may do; a session may do all. */
   readonly scopes: readonly Scope[] | 'all';
   readonly client: Client;

@@ -18,6 +18,8 @@ const macKeyBytes = 32;
 export interface Vault {
   /** The installation's UUID. */
   readonly instanceId: string;
+  /** 32 hex digits that name the master key and tell nothing of it. */
+  readonly masterKeyId: string;
   /**
    * Seals for one slot, under the owner's key, which is made in `trx` at the first use. The secret stays the caller's to destroy. Throws
    * `payload_too_large` above 64 KiB.
@@ -73,6 +75,7 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
 
   return {
     instanceId,
+    masterKeyId: kek.keyId(),
     seal,
     open,
     async reseal(trx, frame, { from, to }) {

@@ -10,12 +10,25 @@ import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
 import { facetsSchema } from '../features/identities/facets.ts';
 import { isSignedOut } from '../lib/api.ts';
+import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
 import { LostPage } from './lost-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
 import { Shell } from './shell/shell.tsx';
+import { stepNames } from './welcome/steps.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
+
+/** Leads whoever is not signed in to where that can be changed, and back to `next` after it. */
+async function requireSignIn(next: string): Promise<void> {
+  try {
+    await queryClient.query({ ...me, staleTime: 'static' });
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+    if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
+    redirect({ to: '/sign-in', search: { next }, throw: true });
+  }
+}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -30,6 +43,10 @@ const signIn = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
+  validateSearch: z.object({ step: z.enum(stepNames).optional().catch(undefined) }),
+  beforeLoad: async ({ location }) => {
+    if (!(await queryClient.query(firstRun))) await requireSignIn(location.href);
+  },
   component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
 });
 
@@ -37,15 +54,7 @@ const welcome = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.query({ ...me, staleTime: 'static' });
-    } catch (error) {
-      if (!isSignedOut(error)) throw error;
-      if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
-      redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
-    }
-  },
+  beforeLoad: ({ location }) => requireSignIn(location.href),
   component: Shell,
 });
 
@@ -146,7 +155,7 @@ const organizations = createRoute({
 const organization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organizationId',
-  component: lazyRouteComponent(() => import('../features/organizations/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyRouteComponent(() => import('./organization-screen.tsx'), 'OrganizationScreen'),
 });
 
 const settings = createRoute({
@@ -174,7 +183,12 @@ const routes = root.addChildren([
 ]);
 
 /** Which address shows which screen. */
-export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  defaultErrorComponent: FaultPage,
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,6 +1,36 @@
-import { Outlet } from '@tanstack/react-router';
+import { Loader } from '@mantine/core';
+import { Outlet, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useHasTerminals } from '../features/sessions/commands.ts';
+import classes from './servers-area.module.css';
 
-/** Provisional. */
+const terminals = () => import('../features/sessions/terminal-area.tsx');
+/** The emulator comes with the first terminal. */
+const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
+const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
+
+/** The tree of servers, the open terminals above, and beside it a terminal or whatever the address shows. */
 export function ServersArea() {
-  return <Outlet />;
+  const { tabId } = useParams({ strict: false });
+  const hasTerminals = useHasTerminals();
+  return (
+    <div className={classes['area']}>
+      <div className={classes['content']}>
+        {hasTerminals && (
+          <Suspense fallback={<div className={classes['strip']} />}>
+            <TabStrip tabId={tabId} />
+          </Suspense>
+        )}
+        <div className={classes['screen']}>
+          {tabId === undefined ? (
+            <Outlet />
+          ) : (
+            <Suspense fallback={<Loader className={classes['loader']} size="sm" />}>
+              <TerminalView tabId={tabId} />
+            </Suspense>
+          )}
+        </div>
+      </div>
+    </div>
+  );
 }

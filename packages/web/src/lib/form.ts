@@ -1,6 +1,7 @@
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { z } from 'zod';
 import { problemOf } from './api.ts';
+import { faultInWords } from './fault-words.ts';
 
 type Values = Record<string, unknown>;
 
@@ -21,7 +22,9 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
     validate: (values) => {
       const checked = schema.safeParse(bodyOf(values));
       if (checked.success) return {};
-      return Object.fromEntries(checked.error.issues.map(({ path, message }) => [path.join('.'), message]));
+      return Object.fromEntries(
+        checked.error.issues.map(({ path, message }) => [path.join('.'), faultInWords(message)]),
+      );
     },
   });
 }
@@ -32,7 +35,7 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
  */
 export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
   const details = problemOf(error)?.details ?? [];
-  for (const { path, message } of details) form.setFieldError(path, message);
+  for (const { path, message } of details) form.setFieldError(path, faultInWords(message));
   const values = form.getValues();
   return details.length > 0 && details.every(({ path }) => Object.hasOwn(values, path.split('.')[0] ?? ''));
 }

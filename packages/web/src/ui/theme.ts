@@ -19,17 +19,17 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
-/** What Mantine draws fields, borders and surfaces of the dark scheme with: the greys of tokens.css, from its text to below its darkest surface. */
+/** The greys of the dark scheme where components name them by number: 0 text, 4 borders, 6 what floats, 7 the page. */
 const dark: MantineColorsTuple = [
   '#e7ebf2',
-  '#c3cbd8',
+  '#c5ccd8',
   '#9aa6b8',
   '#8591a5',
   '#2e3848',
   '#1d2430',
-  '#10141c',
+  '#161b25',
   '#0b0e14',
-  '#090b10',
+  '#0b0e14',
   '#06080c',
 ];
 
@@ -66,7 +66,11 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, vars: () => ({ root: buttonSize }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
-    Input: { vars: () => ({ wrapper: inputSize }) },
+    Input: {
+      vars: (_: unknown, { variant }: { variant?: string }) => ({
+        wrapper: variant === 'unstyled' ? inputSize : { ...inputSize, '--input-bg': 'var(--bg-0)' },
+      }),
+    },
     InputWrapper: {
       styles: {
         label: { color: 'var(--text-2)', fontSize: 12, fontWeight: 400, marginBottom: 6 },

@@ -49,7 +49,7 @@ export async function visit(
   context.setDefaultTimeout(patienceMs);
   if (as !== undefined)
     await context.addCookies([
-      { name: 'gatehouse', value: as.token, url: gatehouse.url, httpOnly: true, sameSite: 'Strict' },
+      { name: 'gatehouse', value: as.token, url: options.baseURL ?? gatehouse.url, httpOnly: true, sameSite: 'Strict' },
     ]);
   const page = await context.newPage();
   const faults: string[] = [];

@@ -140,11 +140,11 @@ export function searchAccounts(db: Db, search: string, limit: number) {
 }
 
 function containsText(search: string) {
-  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   return (where: ExpressionBuilder<Schema, 'accounts'>) =>
     where.or(
       (['username', 'first_name', 'last_name'] as const).map(
-        (column) => sql<SqlBool>`lower(${where.ref(column)}) like ${pattern} escape '\\'`,
+        (column) => sql<SqlBool>`lower(${where.ref(column)}) like lower(${pattern}) escape '\\'`,
       ),
     );
 }

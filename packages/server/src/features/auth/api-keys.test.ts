@@ -33,6 +33,7 @@ describe('an API key', () => {
       isAdmin: true,
       via: 'api-key',
       credentialId: id,
+      expiresAtMs: Date.parse(inDays(30)),
       scopes: ['entries:read'],
       client: local,
     });

@@ -61,7 +61,7 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
       const key = hash('sha256', token, 'binary');
       const found = cache.get(key) ?? (await lookUp(token, key));
       const now = clock();
-      if (now >= found.expiresAt || now - found.lastSeenAt >= found.idleMs) {
+      if (now >= found.caller.expiresAtMs || now - found.lastSeenAt >= found.idleMs) {
         cache.delete(key);
         throw unauthenticated();
       }
@@ -86,9 +86,9 @@ async function findBySession(
   const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id) ?? 0);
   // The clock was set back across a restart: nobody knows how old the session really is.
   if (lastSeenAt > clock() + clockToleranceMs) return undefined;
+  const expiresAtMs = Date.parse(row.expires_at);
   return {
-    caller: { ...accountOf(row), via: 'session', credentialId: row.id, scopes: 'all' },
-    expiresAt: Date.parse(row.expires_at),
+    caller: { ...accountOf(row), via: 'session', credentialId: row.id, expiresAtMs, scopes: 'all' },
     idleMs,
     lastSeenAt,
   };
@@ -99,9 +99,9 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
   if (parts === undefined) return undefined;
   const row = await findApiKey(database.read, parts.keyId);
   if (row === undefined || !timingSafeEqual(row.secret_hash, parts.secretHash)) return undefined;
+  const expiresAtMs = Date.parse(row.expires_at);
   return {
-    caller: { ...accountOf(row), via: 'api-key', credentialId: row.id, scopes: storedScopes(row.scopes) },
-    expiresAt: Date.parse(row.expires_at),
+    caller: { ...accountOf(row), via: 'api-key', credentialId: row.id, expiresAtMs, scopes: storedScopes(row.scopes) },
     idleMs: Infinity,
     lastSeenAt: 0,
   };

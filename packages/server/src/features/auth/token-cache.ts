@@ -2,12 +2,12 @@ import type { Caller } from '../../kernel/caller.ts';
 
 const maxCached = 10_000;
 
-/** A token that was found good; how long it stays so is looked at in every request. Times in milliseconds since 1970. */
+/** A token that was found good; how long it stays so is looked at in every request. */
 export interface Authenticated {
   readonly caller: Omit<Caller, 'client'>;
-  readonly expiresAt: number;
   /** Infinite for API keys. */
   readonly idleMs: number;
+  /** In milliseconds since 1970. */
   lastSeenAt: number;
 }
 

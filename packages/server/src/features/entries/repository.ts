@@ -71,9 +71,9 @@ export async function pageOfEntries(db: Db, rights: Rights, page: Page): Promise
 async function pageOfIds(db: Db, owner: Owner, { afterId, limit, search }: Page): Promise<number[]> {
   let query = db.selectFrom('entries').select('id').where(ownedBy(owner)).where('id', '>', afterId);
   if (search !== undefined) {
-    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
-      sql<SqlBool>`(lower(name) like ${pattern} escape '\\' or lower(host) like ${pattern} escape '\\')`,
+      sql<SqlBool>`(lower(name) like lower(${pattern}) escape '\\' or lower(host) like lower(${pattern}) escape '\\')`,
     );
   }
   const rows = await query.orderBy('id').limit(limit).execute();

@@ -30,14 +30,14 @@ export function createListCache(events: Events): ListCache {
   let changes = 0;
 
   const forget = (accountId: number) => {
-    bytes -= lists.get(accountId)?.answer.bytes.length ?? 0;
+    bytes -= lists.get(accountId)?.answer.size ?? 0;
     lists.delete(accountId);
   };
   const keep = (accountId: number, list: Kept) => {
     forget(accountId);
-    if (list.answer.bytes.length > maxCachedBytes) return;
+    if (list.answer.size > maxCachedBytes) return;
     lists.set(accountId, list);
-    bytes += list.answer.bytes.length;
+    bytes += list.answer.size;
     for (const oldest of lists.keys()) {
       if (bytes <= maxCachedBytes) break;
       forget(oldest);

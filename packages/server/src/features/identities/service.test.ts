@@ -164,6 +164,20 @@ describe('a change', () => {
     expect((await slow).body.warnings).toMatchObject([{ path: 'passphrase', warning: 'secret_not_stored' }]);
     expect((await secrets(id)).map(({ field }) => field)).toEqual(['password']);
   });
+
+  it('gives up where others change the identity each time while its key is looked at', async () => {
+    const id = await create({ sshKey: readText('ed25519-openssh-encrypted.key') });
+    const before = await secrets(id);
+    const answered = new AbortController();
+    const slow = alice.call('PATCH', `/api/identity/${id}`, { passphrase: 'another' }).finally(() => {
+      answered.abort();
+    });
+    for (let time = 0; !answered.signal.aborted; time++)
+      await alice.call('PATCH', `/api/identity/${id}`, { name: `name ${time}` });
+
+    expect(await slow).toMatchObject({ status: 409, body: { error: 'conflict' } });
+    expect(await secrets(id)).toEqual(before);
+  });
 });
 
 describe('the audit log', () => {

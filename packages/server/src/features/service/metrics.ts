@@ -1,10 +1,9 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Secret } from '../../vault/secret.ts';
-
-const durationBucketsS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+import { createRequestDurations } from './request-durations.ts';
 
 interface MetricsOptions {
   /** Opens the metrics to others than loopback. */
@@ -12,17 +11,13 @@ interface MetricsOptions {
   readonly liveSessions: () => number;
 }
 
-/** `/metrics` in the Prometheus text format: for loopback, or whoever holds the token. Counts by operation, never by path or person. */
+/**
+ * `/metrics` in the Prometheus text format: for loopback, or whoever holds the token. Counts by operation, never by path or person, what is
+ * answered by the routes that are added after it.
+ */
 export function addMetrics(app: FastifyInstance, { token, liveSessions }: MetricsOptions): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const durations = new Histogram({
-    name: 'gatehouse_http_request_duration_seconds',
-    help: 'Time from a request to the end of its answer',
-    labelNames: ['operation', 'status'],
-    buckets: durationBucketsS,
-    registers: [registry],
-  });
   new Gauge({
     name: 'gatehouse_live_sessions',
     help: 'Terminals and commands that run now',
@@ -31,15 +26,20 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions }: Metric
       this.set(liveSessions());
     },
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const { operation } = request.routeOptions.config;
-    if (operation !== undefined)
-      durations.observe({ operation: operation.id, status: reply.statusCode }, reply.elapsedTime / 1000);
-    done();
+  const durations = createRequestDurations();
+  app.addHook('onRoute', (route) => {
+    const operation = route.config?.operation;
+    if (operation === undefined) return;
+    const count = durations.counter(operation.id);
+    const onResponse: onResponseHookHandler = (_request, reply, done) => {
+      count(reply.statusCode, reply.elapsedTime / 1000);
+      done();
+    };
+    route.onResponse = [onResponse, ...[route.onResponse ?? []].flat()];
   });
   app.get('/metrics', async (request, reply) => {
     requireReader(request, token);
-    return reply.type(registry.contentType).send(await registry.metrics());
+    return reply.type(registry.contentType).send((await registry.metrics()) + durations.text());
   });
 }
 

@@ -7,6 +7,7 @@ import type { Rights } from '../../kernel/rights.ts';
 import { openBook, type Book } from './book.ts';
 import type { LiveSession, LiveSessions } from './live.ts';
 import type { LoginDependencies } from './login.ts';
+import type { TerminalLimits } from './overdue.ts';
 import { planLogin } from './plan-login.ts';
 import type { Terminal } from './terminal.ts';
 import type { Tickets } from './tickets.ts';
@@ -20,8 +21,7 @@ export interface SessionDependencies extends LoginDependencies {
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
   readonly now: () => Date;
   readonly logger: Logger;
-  /** Zero as `idleMs` means for ever. */
-  readonly limits: { readonly resumeMs: number; readonly idleMs: number; readonly maxPerAccount: number };
+  readonly limits: TerminalLimits & { readonly resumeMs: number; readonly maxPerAccount: number };
 }
 
 /** A session that runs; only a terminal can be joined. */
@@ -31,6 +31,7 @@ export interface Live extends LiveSession {
 
 export interface LiveTerminal extends Pick<Terminal, 'join' | 'resize' | 'lastActivityMs'> {
   readonly openedBy: Caller;
+  readonly openedAtMs: number;
   /** From now on the session rests on this sign-in, too. */
   joinedBy(caller: Caller): void;
 }

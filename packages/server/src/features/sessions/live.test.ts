@@ -10,7 +10,8 @@ const logger = createLogger('silent');
 
 function callerOf(accountId: number, credentialId = 1): Caller {
   const client = { ip: '127.0.0.1', userAgent: '', requestId: '' };
-  return { accountId, username: '', isAdmin: false, via: 'session', credentialId, scopes: 'all', client };
+  const signIn = { via: 'session', credentialId, expiresAtMs: Infinity, scopes: 'all' } as const;
+  return { accountId, username: '', isAdmin: false, ...signIn, client };
 }
 
 function touching(more: Partial<Touches> = {}): Touches {

@@ -11,14 +11,15 @@ import type { Context, Live, SessionDependencies } from './context.ts';
 import type { Command } from './execute.ts';
 import { createLiveSessions, type Ending } from './live.ts';
 import { recoverSessions } from './recover.ts';
+import { whyOverdue } from './overdue.ts';
 import { findSession, listSessions, toSession } from './repository.ts';
 import { admit, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
 import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
-/** How often terminals are looked at for having been idle too long. */
-const idleCheckMs = 5_000;
+/** How often it is looked whether the time of something is over. */
+const overdueCheckMs = 1_000;
 /** How long a shutdown lets commands go on, and then how long it waits for everything to be written down. */
 const commandGraceMs = 2_000;
 const drainMs = 4_000;
@@ -87,23 +88,24 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
   };
 }
 
-/** Ends what must not go on: after a revocation, and after too long without a key stroke or a byte. Returns what ends the watch. */
+/** Ends what must not go on: after a revocation, and when its time is over. Returns what ends the watch. */
 function watch({ events, live, tickets, limits, now }: Context): () => void {
   const unsubscribe = events.subscribe((event) => {
     if (event.type !== 'revoked') return;
     tickets.revoke((caller) => isSignInOf(caller, event.what));
     live.revoke(event.what);
   });
-  const endIdle = () => {
-    const latest = now().getTime() - limits.idleMs;
-    for (const session of live.all())
-      if (session.terminal !== undefined && session.terminal.lastActivityMs() < latest)
-        session.end({ cause: 'idle', words: 'nothing happened in it for too long' });
+  const endOverdue = () => {
+    const nowMs = now().getTime();
+    for (const session of live.all()) {
+      const why = whyOverdue(session, limits, nowMs);
+      if (why !== undefined) session.end(why);
+    }
   };
-  const idleCheck = limits.idleMs === 0 ? undefined : setInterval(endIdle, idleCheckMs);
+  const overdueCheck = setInterval(endOverdue, overdueCheckMs);
   return () => {
     unsubscribe();
-    clearInterval(idleCheck);
+    clearInterval(overdueCheck);
   };
 }
 

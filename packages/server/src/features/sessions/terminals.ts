@@ -66,6 +66,7 @@ function createLive(
       void book.ended(end).then(onOver);
     },
   });
+  const openedAtMs = now().getTime();
   let touches = touchesOf(plan);
   return {
     id,
@@ -81,6 +82,7 @@ function createLive(
       },
       lastActivityMs: () => terminal.lastActivityMs(),
       openedBy: plan.caller,
+      openedAtMs,
       joinedBy(caller) {
         touches = { ...touches, callers: [plan.caller, caller] };
       },

@@ -47,5 +47,9 @@ function connect(file: string): SqliteDatabase.Database {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
+  // SQLite's own folds the letters of ASCII alone, PostgreSQL's those of every script.
+  connection.function('lower', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  );
   return connection;
 }

@@ -23,14 +23,20 @@ interface CallerRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
   readonly caller: Caller;
 }
 
+/** Up to so many bytes, head and body go out in one piece if the body is text; larger ones would be copied for that. */
+const maxTextBytes = 16 * 1024;
+
 /** An answer that was parsed and serialized before; sent as it is, or as 304 to whoever has it already. */
 export class PreparedAnswer {
-  readonly bytes: Buffer;
+  readonly body: Buffer | string;
+  /** Of the body, in bytes. */
+  readonly size: number;
   /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
   readonly etag: string;
 
   constructor(bytes: Buffer, etag: string) {
-    this.bytes = bytes;
+    this.body = bytes.length > maxTextBytes ? bytes : bytes.toString('utf8');
+    this.size = bytes.length;
     this.etag = etag;
   }
 }
@@ -45,7 +51,10 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   handle: (request: CallerRequest<P, Q, B>) => Promise<Answer<R>>,
 ): void {
   if (operation.access.kind === 'none') throw new Error(`${operation.id} is open: use serveOpen`);
-  addRoute(app, operation, (request, reply) => handle({ ...open<P, Q, B>(request, reply), caller: callerOf(request) }));
+  addRoute(app, operation, (request, reply) => {
+    const caller = callerOf(request);
+    return handle({ ...open<P, Q, B>(request, reply, caller.client), caller });
+  });
 }
 
 /** Serves an operation whose access is `none`. */
@@ -55,15 +64,16 @@ export function serveOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.
   handle: (request: OpenRequest<P, Q, B>) => Promise<Answer<R>>,
 ): void {
   if (operation.access.kind !== 'none') throw new Error(`${operation.id} needs a caller: use serve`);
-  addRoute(app, operation, (request, reply) => handle(open<P, Q, B>(request, reply)));
+  addRoute(app, operation, (request, reply) => handle(open<P, Q, B>(request, reply, clientOf(request))));
 }
 
 function open<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   request: FastifyRequest,
   reply: FastifyReply,
+  client: Client,
 ): OpenRequest<P, Q, B> {
   return {
-    client: clientOf(request),
+    client,
     params: request.params as z.output<P>,
     query: request.query as z.output<Q>,
     body: request.body as z.output<B>,
@@ -104,5 +114,5 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
 function sendPrepared(request: FastifyRequest, reply: FastifyReply, answer: PreparedAnswer): FastifyReply {
   void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
   if (hasAlready(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(answer.bytes);
+  return reply.type('application/json; charset=utf-8').send(answer.body);
 }

@@ -2,9 +2,10 @@ import { operation } from '@gatehouse/contract/operation';
 import { wholeNumber } from '@gatehouse/contract/fields';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
+import { AppError, notFound } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
 import { serveOpen } from './serve.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createHttpServer } from './server.ts';
 
 const base = { access: { kind: 'none' }, summary: 'A test' } as const;
@@ -71,6 +72,29 @@ test.each([
   expect(answer.json()).toMatchObject({ code: status, requestId: answer.headers['x-request-id'] });
 });
 
+test.each([
+  ['a success', post({ name: 'Ada' }), 200],
+  ['a refusal', post({}), 400],
+  ['a path that does not exist', post({}, '/api/nothing'), 404],
+  ['a path that is none', post({}, '/%zz'), 404],
+])('protects %s from being embedded, guessed at or confused with another', async (_what, request, status) => {
+  const { app } = await start();
+
+  const { statusCode, headers } = await app.inject(request);
+
+  expect(statusCode).toBe(status);
+  expect(headers).toMatchObject(securityHeaders);
+  expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+});
+
+test('logs each request with its id at level debug', async () => {
+  const { app, log } = await start();
+
+  const answer = await app.inject(post({ name: 'Ada' }));
+
+  expect(log()).toContain(`"requestId":"${String(answer.headers['x-request-id'])}","method":"POST"`);
+});
+
 test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods that %s takes', async (url) => {
   const { app } = await start();
 
@@ -79,6 +103,18 @@ test.each(['/api/test/1', '/api/test/1/', '/api/test/1?x=1'])('names the methods
   expect(answer.statusCode).toBe(405);
   expect(answer.headers.allow).toBe('POST');
   expect(answer.json()).toMatchObject({ code: 405, error: 'method_not_allowed' });
+});
+
+test('names them, too, where a route for every address finds nothing', async () => {
+  const { app } = await start();
+  app.get('/*', () => Promise.reject(notFound()));
+
+  const answers = [await app.inject('/api/test/1'), await app.inject('/api/nothing')];
+
+  expect(answers.map(({ statusCode, headers }) => [statusCode, headers.allow])).toEqual([
+    [405, 'POST'],
+    [404, undefined],
+  ]);
 });
 
 test.each(['/api/test/x1', '/api/test', '/api/test/1/2', '/api/test/%31', '//api/test/1', '/api/test/1/*'])(

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import helmet from '@fastify/helmet';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
 import {
@@ -17,8 +16,9 @@ import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { noteMethods } from './allowed-methods.ts';
-import { clientOf, findCaller, type RecordRefusal } from './authenticate.ts';
+import { clientOf, type RecordRefusal } from './authenticate.ts';
 import { problemBody, toAppError } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const bodyLimitBytes = 256 * 1024;
 /** A frame from a client: a paste or an answer; output has no such bound. */
@@ -48,6 +48,8 @@ export async function createHttpServer({
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
   const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
+  // Fastify makes a child for each request, which would cost more than the request; what is logged of one names its id.
+  loggerInstance.child = () => loggerInstance;
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -60,6 +62,7 @@ export async function createHttpServer({
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxParameterLength },
     frameworkErrors: (error, request, reply) => {
+      addHeaders(request, reply);
       void sendProblem(toAppError(error), request, reply);
     },
     forceCloseConnections: 'idle',
@@ -72,6 +75,7 @@ export async function createHttpServer({
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
   answerProblems(app, recordRefusal);
+  if (logger.isLevelEnabled('debug')) logRequests(app);
   await app.register(websocket, {
     options: {
       maxPayload: maxFrameBytes,
@@ -83,15 +87,6 @@ export async function createHttpServer({
       // Never the ticket, which a client offers beside it.
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     },
-  });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-    // Plain HTTP on loopback is the default; TLS and its policy belong to the proxy in front.
-    strictTransportSecurity: false,
-    frameguard: { action: 'deny' },
   });
   return app;
 }
@@ -151,30 +146,38 @@ function refuseUndeclaredRoutes(app: FastifyInstance): void {
   });
 }
 
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { id, method, routeOptions } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
+    request.log.debug({ requestId: id, method, route: routeOptions.url, status, ms }, 'request');
+    done();
+  });
+}
+
 function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    addHeaders(request, reply);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.debug(
-      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
-      'request',
-    );
-  });
+  const allowedMethods = noteMethods(app);
+  const sendMissing = (request: FastifyRequest, reply: FastifyReply) => {
+    const allowed = allowedMethods(request.url);
+    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
+    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
+  };
   app.setErrorHandler(async (error, request, reply) => {
     const known = await refused(toAppError(error), request, recordRefusal);
     logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
+    // A route for every address, as that of the web app, does not know which of them are the contract's.
+    if (known.code === 'not_found' && request.routeOptions.config.operation === undefined)
+      return sendMissing(request, reply);
     return sendProblem(known, request, reply);
   });
-  const allowedMethods = noteMethods(app);
-  app.setNotFoundHandler(async (request, reply) => {
-    const allowed = allowedMethods(request.url);
-    if (allowed.length === 0) return sendProblem(notFound(), request, reply);
-    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
-    return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
-  });
+  app.setNotFoundHandler(async (request, reply) => sendMissing(request, reply));
 }
 
 /** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */
@@ -183,6 +186,11 @@ function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void
   if (problemStatus[code] < 500) return;
   if (problemStatus[code] === 500) log.error({ err: cause ?? error, requestId }, message);
   else log.warn({ problem: code, requestId, ...(cause instanceof Error && { cause: cause.message }) }, message);
+}
+
+/** What every answer carries, whatever becomes of the request. */
+function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(securityHeaders).header('x-request-id', request.id);
 }
 
 function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -205,7 +213,7 @@ function rateLimitHeaders({ limit, remaining, resetS }: RateLimit): Record<strin
 async function refused(error: AppError, request: FastifyRequest, recordRefusal: RecordRefusal): Promise<AppError> {
   if (error.refusal === undefined) return error;
   try {
-    await recordRefusal(findCaller(request), clientOf(request), error.refusal);
+    await recordRefusal(request.caller, clientOf(request), error.refusal);
     return error;
   } catch (failure) {
     return toAppError(failure);
@@ -222,6 +230,12 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const [code, message] = unreadable[error.code ?? ''] ?? ['invalid_request', 'The request is not well-formed HTTP.'];
   const body = JSON.stringify(problemBody(new AppError(code, message), randomUUID()));
-  const head = `HTTP/1.1 ${problemStatus[code]} ${code}\r\ncontent-type: application/json; charset=utf-8\r\n`;
-  socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+  const fields = {
+    ...securityHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${problemStatus[code]} ${code}\r\n${head.join('')}\r\n${body}`);
 }

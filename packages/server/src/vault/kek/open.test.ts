@@ -32,6 +32,10 @@ describe('the master key', () => {
     expect((await openEnv(digits.replace('0', '1'))).keyId()).not.toBe(fromFile);
   });
 
+  it('has the id that the format documents', async () => {
+    expect((await openEnv(digits)).keyId()).toBe('72ca7c27ccfc6b6975947e74f84d086a');
+  });
+
   it('may end with one newline in a file', async () => {
     writeFileSync(path, `${digits}\n`, { mode: 0o400 });
     expect((await openFile()).keyId()).toBe((await openEnv(digits)).keyId());

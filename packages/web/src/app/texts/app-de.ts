@@ -1,5 +1,8 @@
 import type { Texts } from '../../lib/texts.ts';
 import type { app as english } from './app-en.ts';
+import { settings } from './settings-de.ts';
+import { palette, shortcuts } from './shell-de.ts';
+import { welcome } from './welcome-de.ts';
 
 /** Die Worte des Rahmens und dessen, was alle Ansichten teilen. */
 export const app: Texts<typeof english> = {
@@ -13,6 +16,13 @@ export const app: Texts<typeof english> = {
   },
   shell: { areas: 'Bereiche', skip: 'Zum Inhalt springen' },
   banner: { lost: 'Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.', retry: 'Jetzt versuchen' },
+  fault: {
+    title: 'Diese Ansicht kann nicht gezeigt werden',
+    unreachable: 'Der Server war nicht erreichbar.',
+    broken: 'Auf dieser Seite ist etwas schiefgegangen. Es wurde nichts geändert.',
+    again: 'Noch einmal versuchen',
+    reload: 'Seite neu laden',
+  },
   lost: {
     title: 'Hier ist nichts',
     text: 'Diese Adresse führt nirgendwohin oder zu etwas, das Sie nicht sehen können.',
@@ -37,4 +47,21 @@ export const app: Texts<typeof english> = {
     select: '{{name}} auswählen',
     selectAll: 'Alle auswählen',
   },
+  faults: {
+    empty: 'Fehlt.',
+    atLeast: 'Mindestens {{least}} Zeichen.',
+    atMost: 'Höchstens {{most}} Zeichen.',
+    least: 'Mindestens {{least}}.',
+    most: 'Höchstens {{most}}.',
+    whole: 'Eine ganze Zahl von {{least}} bis {{most}}.',
+    host: 'Ein Hostname oder eine Adresse, ohne Benutzername und Port.',
+    username: '3 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
+    control: 'Enthält Zeichen, die man nicht sehen kann.',
+    common: 'Ist eines der häufigsten Passwörter.',
+    named: 'Darf nicht der Benutzername oder der Name dieses Produkts sein.',
+  },
+  palette,
+  settings,
+  shortcuts,
+  welcome,
 };

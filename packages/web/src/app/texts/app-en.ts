@@ -1,3 +1,7 @@
+import { settings } from './settings-en.ts';
+import { palette, shortcuts } from './shell-en.ts';
+import { welcome } from './welcome-en.ts';
+
 /** The words of the shell and of what all screens share. */
 export const app = {
   areas: {
@@ -10,6 +14,13 @@ export const app = {
   },
   shell: { areas: 'Areas', skip: 'Skip to the content' },
   banner: { lost: 'The server cannot be reached. What you see may be old.', retry: 'Try now' },
+  fault: {
+    title: 'This screen cannot be shown',
+    unreachable: 'The server could not be reached.',
+    broken: 'Something in this page went wrong. Nothing was changed.',
+    again: 'Try again',
+    reload: 'Reload the page',
+  },
   lost: {
     title: 'Nothing here',
     text: 'This address leads nowhere, or to something that you cannot see.',
@@ -29,4 +40,21 @@ export const app = {
     channel: 'channel',
   },
   table: { loading: 'Loading', sortBy: 'Sort by {{column}}', select: 'Select {{name}}', selectAll: 'Select all' },
+  faults: {
+    empty: 'Is missing.',
+    atLeast: 'At least {{least}} characters.',
+    atMost: 'At most {{most}} characters.',
+    least: 'At least {{least}}.',
+    most: 'At most {{most}}.',
+    whole: 'A whole number from {{least}} to {{most}}.',
+    host: 'A host name or an address, without user name and port.',
+    username: '3 to 32 letters, digits, dots, underscores or hyphens.',
+    control: 'Holds characters that nobody can see.',
+    common: 'Is one of the most common passwords.',
+    named: 'Must not be the username or the name of this product.',
+  },
+  palette,
+  settings,
+  shortcuts,
+  welcome,
 };

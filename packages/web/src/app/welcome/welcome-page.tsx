@@ -1,4 +1,73 @@
-/** Provisional. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { preferencesSchema } from '../../features/accounts/preferences.ts';
+import { me } from '../../features/accounts/queries.ts';
+import { AccountStep } from './account-step.tsx';
+import { IdentityStep } from './identity-step.tsx';
+import { KitStep } from './kit-step.tsx';
+import { Progress } from './progress.tsx';
+import { ServerStep } from './server-step.tsx';
+import { stepsOf, stepToShow, type StepName } from './steps.ts';
+import classes from './welcome-page.module.css';
+
+/** The first run: from nothing to a terminal. Every step after the account can be left out. */
 export function WelcomePage() {
-  return null;
+  const { t } = useTranslation();
+  const { step: wanted } = useSearch({ from: '/welcome' });
+  const { data: person } = useQuery(me);
+  const standing = {
+    signedIn: person !== undefined,
+    isAdmin: person?.isAdmin === true,
+    kitConfirmed: preferencesSchema.parse(person?.preferences['web'] ?? {}).recoveryKitConfirmedAt !== null,
+  };
+  const step = stepToShow(wanted, standing);
+  const steps = stepsOf(standing);
+  return (
+    <div className={classes['root']}>
+      <title>{`${t(`welcome.${step}.title`)} · Gatehouse`}</title>
+      <Progress steps={steps} current={step} signedIn={standing.signedIn} />
+      <main className={classes['main']}>
+        <div key={step} className={classes['step']}>
+          <p className={classes['number']}>
+            {t('welcome.number', { number: steps.indexOf(step) + 1, of: steps.length })}
+          </p>
+          <Heading step={step} />
+          <p className={classes['text']}>{t(`welcome.${step}.text`)}</p>
+          <StepContent step={step} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Heading({ step }: { readonly step: StepName }) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Who reads with the ears is told that another step began. The first one begins with its field.
+  useEffect(() => {
+    if (step !== 'account') heading.current?.focus();
+  }, [step]);
+  return (
+    <h1 ref={heading} tabIndex={-1} className={classes['title']}>
+      {t(`welcome.${step}.title`)}
+    </h1>
+  );
+}
+
+function StepContent({ step }: { readonly step: StepName }) {
+  const navigate = useNavigate();
+  const goTo = (next: StepName) => void navigate({ to: '/welcome', search: { step: next } });
+  const leave = () => void navigate({ to: '/servers' });
+  switch (step) {
+    case 'account':
+      return <AccountStep onDone={() => goTo('kit')} />;
+    case 'kit':
+      return <KitStep onDone={() => goTo('identity')} />;
+    case 'identity':
+      return <IdentityStep onDone={() => goTo('server')} onLeave={leave} />;
+    case 'server':
+      return <ServerStep onLeave={leave} />;
+  }
 }

@@ -1,4 +1,5 @@
-import { getMe, updatePreferences } from '@gatehouse/contract/accounts';
+import { getMe, register, updatePreferences } from '@gatehouse/contract/accounts';
+import { signIn } from '@gatehouse/contract/auth';
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
@@ -37,5 +38,19 @@ export function useChangePreferences() {
       );
     },
     onError: () => client.invalidateQueries({ queryKey: me.queryKey }),
+  });
+}
+
+/** Makes an account and signs this browser in to it. */
+export function useRegister() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (account: z.input<typeof register.body>) => {
+      await call(register, { body: account });
+      await call(signIn, { body: { username: account.username, password: account.password } });
+      await client.query({ ...me, staleTime: 0 });
+    },
+    // The variables of a mutation hold the password.
+    gcTime: 0,
   });
 }

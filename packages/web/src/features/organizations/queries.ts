@@ -1,3 +1,6 @@
+import { searchAccounts } from '@gatehouse/contract/accounts';
+import { listEntries } from '@gatehouse/contract/entries';
+import { listIdentities } from '@gatehouse/contract/identities';
 import {
   createOrganization,
   deleteOrganization,
@@ -18,6 +21,11 @@ import {
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
+
+/** What the contract asks of a search, in characters. */
+const shortestSearch = 3;
+/** Accounts come and go without anybody being told. */
+const searchFreshMs = 30_000;
 
 export type Member = z.output<typeof listMembers.result>[number];
 export type Invitation = z.output<typeof listInvitations.result>[number];
@@ -50,7 +58,7 @@ export const invitations = queryOptions({
   queryFn: () => call(listInvitations, {}),
 });
 
-/** What the owner said about each permission of a member; for the owner and the member. */
+/** What the owner said about each permission of a member, which only the owner may read. */
 export function memberPermissions(organizationId: number, accountId: number) {
   return queryOptions({
     queryKey: ['organizations', 'permissions', organizationId, accountId],
@@ -138,4 +146,35 @@ function invalidateWhatIsShared(client: ReturnType<typeof useQueryClient>): Prom
   return Promise.all(
     ['organizations', 'entries', 'identities'].map((first) => client.invalidateQueries({ queryKey: [first] })),
   );
+}
+
+/** Accounts whose names contain the text, for who invites; nothing below the length that the server asks for. */
+export function accountSearch(text: string) {
+  return queryOptions({
+    queryKey: ['accounts', 'search', text],
+    queryFn: () => call(searchAccounts, { query: { search: text } }),
+    enabled: text.length >= shortestSearch,
+    staleTime: searchFreshMs,
+  });
+}
+
+/** The identities that an organization shares. */
+export function sharedIdentities(organizationId: number) {
+  return queryOptions({
+    queryKey: ['identities', 'of-organization', organizationId],
+    queryFn: () => call(listIdentities, { query: { organizationId } }),
+  });
+}
+
+/** The servers and folders that an organization shares. */
+export function sharedServers(organizationId: number) {
+  return queryOptions({
+    queryKey: ['entries', 'of-organization', organizationId],
+    queryFn: async () => {
+      const tree = await call(listEntries, {});
+      const nodes = Array.isArray(tree) ? tree : [];
+      const own = nodes.find(({ type, id }) => type === 'organization' && id === `org-${organizationId}`);
+      return own?.type === 'organization' ? own.entries : [];
+    },
+  });
 }

@@ -1,7 +1,3 @@
-import type { Texts } from '../../../lib/texts.ts';
-import type { en } from './en.ts';
+import { en } from './en.ts';
 
-/** Die Worte der Ansichten dieses Bereichs. */
-export const de: Texts<typeof en> = {
-  title: 'Server',
-};
+export const de = en;

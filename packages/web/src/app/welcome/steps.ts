@@ -1,0 +1,22 @@
+/** The steps of a first run, in their order. */
+export const stepNames = ['account', 'kit', 'identity', 'server'] as const;
+export type StepName = (typeof stepNames)[number];
+
+interface Standing {
+  readonly signedIn: boolean;
+  readonly isAdmin: boolean;
+  readonly kitConfirmed: boolean;
+}
+
+/** The steps that this person has. */
+export function stepsOf({ signedIn, isAdmin }: Pick<Standing, 'signedIn' | 'isAdmin'>): readonly StepName[] {
+  return signedIn && !isAdmin ? stepNames.filter((name) => name !== 'kit') : stepNames;
+}
+
+/** The step to show: the one that was asked for, where the person has come that far, else the first that waits. */
+export function stepToShow(wanted: StepName | undefined, { signedIn, isAdmin, kitConfirmed }: Standing): StepName {
+  if (!signedIn) return 'account';
+  const waiting = isAdmin && !kitConfirmed ? 'kit' : 'identity';
+  if (wanted === undefined || wanted === 'account' || !stepsOf({ signedIn, isAdmin }).includes(wanted)) return waiting;
+  return wanted;
+}

@@ -1,0 +1,23 @@
+import type { AuditEntry } from '@gatehouse/contract/audit';
+import { z } from 'zod';
+
+const detailsSchema = z.object({ entries: z.int(), firstBad: z.int().nullable() });
+
+interface Chain {
+  readonly state: 'verified' | 'broken' | 'never';
+  /** How many entries from the first on were in order. */
+  readonly count: number;
+  /** The first entry that is missing or was changed; 0 where there is none. */
+  readonly first: number;
+}
+
+/** What the entry of the last verification found; none where there was no verification. */
+export function chainOf(last: AuditEntry | null | undefined): Chain {
+  const details = detailsSchema.safeParse(last?.details).data;
+  if (last === null || last === undefined || details === undefined) return { state: 'never', count: 0, first: 0 };
+  return {
+    state: last.outcome === 'ok' ? 'verified' : 'broken',
+    count: details.entries,
+    first: details.firstBad ?? 0,
+  };
+}

@@ -1,0 +1,54 @@
+import type { AuditEntry } from '@gatehouse/contract/audit';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconFolder,
+  IconHistory,
+  IconKey,
+  IconLogin2,
+  IconServer2,
+  IconShieldCheck,
+  IconTerminal2,
+  IconUser,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './outcome-mark.module.css';
+
+const icons: Readonly<Record<string, TablerIcon>> = {
+  account: IconUser,
+  audit: IconShieldCheck,
+  auth: IconLogin2,
+  entry: IconServer2,
+  folder: IconFolder,
+  identity: IconKey,
+  key: IconKey,
+  organization: IconUsers,
+  session: IconTerminal2,
+};
+
+const outcomes = ['ok', 'failed', 'denied', 'started'] as const;
+type Outcome = (typeof outcomes)[number];
+
+/** How an entry ended, in a shape, a colour and a word: what failed or was refused looks so, everything else like what it is about. */
+export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'action' | 'outcome'> }) {
+  const { t } = useTranslation('auditLog');
+  const outcome = outcomeOf(entry);
+  const Icon =
+    outcome === 'failed'
+      ? IconAlertTriangle
+      : outcome === 'denied'
+        ? IconBan
+        : (icons[entry.action.split('.', 1)[0] ?? ''] ?? IconHistory);
+  return (
+    <span className={classes['root']} data-outcome={outcome}>
+      <Icon size={16} stroke={1.6} role="img" aria-label={t(`outcomes.${outcome}`)} />
+    </span>
+  );
+}
+
+/** The outcome of an entry; one that a later version may know counts as done. */
+export function outcomeOf({ outcome }: Pick<AuditEntry, 'outcome'>): Outcome {
+  return outcomes.find((known) => known === outcome) ?? 'ok';
+}

@@ -1,0 +1,125 @@
+import type { AuditEntry } from '@gatehouse/contract/audit';
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+const number = z.number().nullable().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+
+/** What sentences are made of beside the columns of an entry; an entry of another version may have none of it. */
+const detailsSchema = z
+  .object({
+    accountId: number,
+    attemptedName: text,
+    because: text,
+    blocks: flag,
+    copyOf: number,
+    detail: text,
+    disabled: flag,
+    entryName: text,
+    fields: z.array(z.string()).optional().catch(undefined),
+    fromOrganizationId: number,
+    hidden: flag,
+    isAdmin: flag,
+    problem: text,
+    purpose: text,
+    reason: text,
+    result: text,
+    sessionId: number,
+    toOrganizationId: number,
+    username: text,
+    why: text,
+  })
+  .catch({});
+export type Details = z.output<typeof detailsSchema>;
+
+/** Reads the details of an entry, whatever they are. */
+export function detailsOf({ details }: Pick<AuditEntry, 'details'>): Details {
+  return detailsSchema.parse(details);
+}
+
+/** More changed fields than these would hide what the sentence says. */
+const namedFields = 3;
+
+/** `identityCreate` of `identity.create`. */
+export function keyOf(action: string): string {
+  return action.replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const suffixes: Readonly<Record<string, string>> = { failed: 'Failed', denied: 'Denied', started: 'Started' };
+
+/** The keys of the sentences that fit an entry, the most telling first. Not all of them exist; the last one does. */
+export function sentenceKeys(entry: AuditEntry): string[] {
+  const details = detailsOf(entry);
+  const suffix = suffixes[entry.outcome] ?? '';
+  const base = keyOf(entry.action);
+  const [category = ''] = entry.action.split('.', 1);
+  return [
+    ...variantsOf(entry, details).map((variant) => base + variant),
+    ...(suffix === 'Denied' && entry.resource === 'organization' && category !== 'organization'
+      ? [`${category}IntoDenied`]
+      : []),
+    base + suffix,
+    category + suffix,
+    `fallback${suffix}`,
+    'fallback',
+  ];
+}
+
+function variantsOf(entry: AuditEntry, details: Details): string[] {
+  switch (entry.outcome) {
+    case 'ok':
+      return variantsOfDeeds(entry, details);
+    case 'started':
+      return details.purpose === undefined ? [] : [keyOf(`-${details.purpose}`)];
+    case 'failed':
+      return entry.action === 'auth.login' ? [failedLogin(details)] : [];
+    case 'denied':
+      return entry.action === 'organization.invite' && entry.resource === 'account' ? ['Unknown'] : [];
+    default:
+      return [];
+  }
+}
+
+function variantsOfDeeds(entry: AuditEntry, details: Details): string[] {
+  const { action, organizationId } = entry;
+  if (action.endsWith('.create') && typeof details.copyOf === 'number') return ['Copy'];
+  if (action.endsWith('.create') && organizationId !== null) return ['For'];
+  if (action === 'account.create') return entry.actor === entry.resourceName ? ['Own'] : [];
+  if (action === 'identity.move') return typeof details.fromOrganizationId === 'number' ? ['From'] : [];
+  if (action === 'session.open') return details.sessionId === null ? ['Tried'] : [];
+  const own = entry.resource === 'account' && entry.accountId === entry.resourceId ? 'Own' : '';
+  if (action === 'account.update' && details.fields === undefined) return [accountChange(details)];
+  const fields = details.fields?.length ?? 0;
+  return [...(fields > 0 && fields <= namedFields ? [`${own}Fields`] : []), ...(own === '' ? [] : [own])];
+}
+
+function accountChange({ disabled, isAdmin }: Details): string {
+  if (disabled !== undefined) return disabled ? 'Disabled' : 'Enabled';
+  if (isAdmin !== undefined) return isAdmin ? 'Promoted' : 'Demoted';
+  return '';
+}
+
+function failedLogin({ reason, attemptedName }: Details): string {
+  if (reason === 'unknown-name') return attemptedName === undefined ? 'NoName' : 'UnknownName';
+  return reason === undefined ? 'Failed' : keyOf(`-${reason}`);
+}
+
+/** A part of a sentence: words, or the name of what stands in its place. */
+export type Part = { readonly words: string } | { readonly name: string };
+
+const begin = '\uE000';
+const end = '\uE001';
+const marked = /\uE000(\w+)\uE001/;
+
+/** What to give i18next instead of names, so that what people call things never passes through its templates. */
+export function markers<T extends string>(names: readonly T[]): Record<T, string> {
+  return Object.fromEntries(names.map((name) => [name, begin + name + end])) as Record<T, string>;
+}
+
+/** A sentence with markers, cut at them. */
+export function partsOf(sentence: string): Part[] {
+  return sentence
+    .split(marked)
+    .map((piece, index) => (index % 2 === 0 ? { words: piece } : { name: piece }))
+    .filter((part) => !('words' in part && part.words === ''));
+}

@@ -1,0 +1,35 @@
+import { listSessions, revokeSession, signIn } from '@gatehouse/contract/auth';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { call } from '../../lib/api.ts';
+
+export type SignInSession = z.output<typeof listSessions.result>[number];
+
+/** Where the person is signed in. Nothing announces a sign-in elsewhere, so it is read whenever it is shown. */
+export const signInSessions = queryOptions({
+  queryKey: ['auth', 'sessions'],
+  queryFn: () => call(listSessions, {}),
+  staleTime: 0,
+});
+
+/** Ends one of the person's sign-ins. */
+export function useRevokeSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => call(revokeSession, { params: { id: String(id) } }),
+    onSettled: () => client.invalidateQueries({ queryKey: signInSessions.queryKey }),
+  });
+}
+
+/** Signs this browser in; what was read before it is forgotten. */
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { username: string; password: string }) => call(signIn, { body: credentials }),
+    onSuccess: () => {
+      client.clear();
+    },
+    // The variables of a mutation hold the password.
+    gcTime: 0,
+  });
+}

@@ -1,0 +1,103 @@
+import type { FolderNode } from '@gatehouse/contract/entries';
+import { Menu } from '@mantine/core';
+import {
+  IconArrowsMove,
+  IconCursorText,
+  IconFingerprint,
+  IconFolderPlus,
+  IconKey,
+  IconPlus,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Place } from '../tree-index.ts';
+import type { Question } from './dialogs.tsx';
+import { Key } from './server-menu.tsx';
+import { useManagesIdentities } from '../queries.ts';
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+interface PlaceMenuProps {
+  readonly place: Place;
+  readonly onAsk: (question: Question) => void;
+}
+
+/** What can be added at a place: the items of a menu. */
+export function PlaceMenu({ place, onAsk }: PlaceMenuProps) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const { organizationId, folderId } = place;
+  const search = folderId === null ? (organizationId === null ? {} : { organizationId }) : { folderId };
+  return (
+    <>
+      <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void navigate({ to: '/servers/new', search })}>
+        {t('menu.newServerHere')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', place })}>
+        {t('menu.newFolder')}
+      </Menu.Item>
+    </>
+  );
+}
+
+/** What can be added anywhere: the items of a menu. */
+export function AddMenu({ onAsk }: Pick<PlaceMenuProps, 'onAsk'>) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const place: Place = { organizationId: null, folderId: null };
+  return (
+    <>
+      <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void navigate({ to: '/servers/new' })}>
+        {t('menu.newServer')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', place })}>
+        {t('menu.newFolder')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconUpload {...icon} />} onClick={() => void navigate({ to: '/servers/import' })}>
+        {t('menu.import')}
+      </Menu.Item>
+    </>
+  );
+}
+
+interface FolderMenuProps {
+  readonly folder: FolderNode;
+  readonly onAsk: (question: Question) => void;
+  readonly onRename: () => void;
+}
+
+/** What can be done with a folder that the person may change: the items of a menu. */
+export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
+  const { t } = useTranslation('entries');
+  const managesIdentities = useManagesIdentities()(folder.organizationId);
+  return (
+    <>
+      <PlaceMenu place={{ organizationId: folder.organizationId, folderId: folder.id }} onAsk={onAsk} />
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconCursorText {...icon} />} rightSection={<Key name="F2" />} onClick={onRename}>
+        {t('menu.rename')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: folder })}>
+        {t('menu.move')}
+      </Menu.Item>
+      {managesIdentities && (
+        <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ kind: 'folder-identity', folder })}>
+          {t('menu.defaultIdentity')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconFingerprint {...icon} />} onClick={() => onAsk({ kind: 'folder-policy', folder })}>
+        {t('menu.hostKeyPolicy')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash {...icon} />}
+        onClick={() => onAsk({ kind: 'delete-folder', folder })}
+      >
+        {t('menu.delete')}
+      </Menu.Item>
+    </>
+  );
+}

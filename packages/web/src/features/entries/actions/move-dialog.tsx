@@ -1,0 +1,81 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../../ui/confirm.tsx';
+import { placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import { PlaceSelect } from './place-select.tsx';
+import { mayHold, placeName, samePlace, type Target } from './places.ts';
+import { changesOwner, useMove } from './use-move.ts';
+
+interface MoveDialogProps {
+  readonly index: TreeIndex;
+  readonly node: TreeNode;
+  readonly onClose: () => void;
+}
+
+/** Moves a server or a folder without a mouse. */
+export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
+  const { t } = useTranslation(['entries', 'app']);
+  const move = useMove();
+  const [place, setPlace] = useState<Place>(placeOf(node));
+  const [crossing, setCrossing] = useState(false);
+  if (crossing) return <CrossingMove index={index} node={node} target={{ place }} onClose={onClose} />;
+  const act = () => {
+    if (changesOwner(node, { place })) {
+      setCrossing(true);
+      return;
+    }
+    onClose();
+    void move(index, node, { place });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('moving.title', { name: node.name })}
+      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
+    >
+      <Stack gap={16}>
+        <PlaceSelect
+          index={index}
+          label={t('moving.to')}
+          place={place}
+          onPlace={setPlace}
+          allows={(candidate) => mayHold(index, node, candidate)}
+          data-autofocus
+        />
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            {t('app:confirm.cancel')}
+          </Button>
+          <Button onClick={act} disabled={samePlace(place, placeOf(node))}>
+            {t('moving.act')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Asks before a move that gives a server or a folder to another owner: what is lost by it does not come back with a move back. */
+export function CrossingMove({ index, node, target, onClose }: MoveDialogProps & { readonly target: Target }) {
+  const { t } = useTranslation('entries');
+  const move = useMove();
+  const { organizationId } = target.place;
+  const owner = placeName(index, { organizationId, folderId: null });
+  const act = () => {
+    onClose();
+    void move(index, node, target);
+  };
+  return (
+    <Confirm
+      title={t('moving.crossesTitle', { name: node.name, owner: owner ?? t('mine') })}
+      act={t('moving.act')}
+      onConfirm={act}
+      onClose={onClose}
+    >
+      {t('moving.crosses', { owner: owner ?? t('moving.yourself') })}{' '}
+      {owner === undefined ? t('moving.toMine') : t('moving.toOrganization', { owner })}
+    </Confirm>
+  );
+}

@@ -1,0 +1,57 @@
+import { createFolder } from '@gatehouse/contract/folders';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { tell } from '../notices.tsx';
+import { useCreateFolder } from '../queries.ts';
+import type { Place } from '../tree-index.ts';
+
+interface NewFolderProps {
+  readonly place: Place;
+  readonly onClose: () => void;
+}
+
+/** Adds a folder at a place. */
+export function NewFolder({ place, onClose }: NewFolderProps) {
+  const { t } = useTranslation(['entries', 'app']);
+  const { mutate, error, isPending } = useCreateFolder();
+  const bodyOf = ({ name }: { name: string }) => ({
+    name,
+    parentId: place.folderId,
+    organizationId: place.organizationId,
+  });
+  const form = useContractForm({ initialValues: { name: '' }, schema: createFolder.body, bodyOf });
+  const submit = form.onSubmit((values) =>
+    mutate(bodyOf(values), {
+      onSuccess: () => {
+        tell(t('notice.created', { name: values.name.trim() }));
+        onClose();
+      },
+      onError: (problem) => void showFieldErrors(form, problem),
+    }),
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('newFolder.title')}
+      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap={16}>
+          <TextInput label={t('newFolder.name')} {...form.getInputProps('name')} autoComplete="off" data-autofocus />
+          {form.errors['name'] === undefined && <ProblemAlert error={error} />}
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              {t('app:confirm.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending}>
+              {t('newFolder.act')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+import { Select, type SelectProps } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useManages } from '../queries.ts';
+import { foldersWithin, type Place, type TreeIndex } from '../tree-index.ts';
+import { placeKey, placeName, placeOfKey } from './places.ts';
+
+interface PlaceSelectProps extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
+  readonly index: TreeIndex;
+  readonly place: Place;
+  readonly onPlace: (place: Place) => void;
+  /** Places that cannot be chosen. */
+  readonly allows?: (place: Place) => boolean;
+}
+
+/** Chooses where a server or a folder belongs: among what the person may change, with the whole path of each folder. */
+export function PlaceSelect({ index, place, onPlace, allows = () => true, ...select }: PlaceSelectProps) {
+  const { t } = useTranslation('entries');
+  const manages = useManages();
+  const groups = index.shelves
+    .filter(({ organizationId }) => manages(organizationId))
+    .map(({ organizationId, name, nodes }) => {
+      const top: Place = { organizationId, folderId: null };
+      const places = [top, ...foldersWithin(nodes).map(({ id }) => ({ organizationId, folderId: id }))];
+      const items = places.filter(allows).map((found) => ({
+        value: placeKey(found),
+        label: placeName(index, found) ?? t('mine'),
+      }));
+      return { group: name ?? t('mine'), items };
+    });
+  return (
+    <Select
+      searchable
+      allowDeselect={false}
+      limit={200}
+      maxDropdownHeight={320}
+      {...select}
+      data={groups}
+      value={placeKey(place)}
+      onChange={(key) => {
+        if (key !== null) onPlace(placeOfKey(index, key));
+      }}
+    />
+  );
+}

@@ -1,0 +1,187 @@
+import type { Entry } from '@gatehouse/contract/entries';
+import { Menu } from '@mantine/core';
+import {
+  IconArrowsMove,
+  IconCopy,
+  IconCopyPlus,
+  IconCursorText,
+  IconInfoCircle,
+  IconKey,
+  IconPencil,
+  IconStar,
+  IconStarOff,
+  IconTerminal2,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { identityList } from '../../identities/queries.ts';
+import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
+import { useConnect } from '../commands.ts';
+import { tell, tellProblem } from '../notices.tsx';
+import { servers, useDuplicateEntry, useManages, useManagesIdentities } from '../queries.ts';
+import { commandFor } from './command-for.ts';
+import type { Question } from './dialogs.tsx';
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+/** A menu is no list to search in: the form of the server has all of them. */
+const mostOthers = 8;
+
+interface ServerMenuProps {
+  readonly entry: Entry;
+  readonly onAsk: (question: Question) => void;
+  /** Left out where there is no name to type over. */
+  readonly onRename?: (() => void) | undefined;
+  /** Whether the screen of the server shows already. */
+  readonly onItsPage?: boolean;
+}
+
+/** What can be done with a server: the items of a menu. */
+export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: ServerMenuProps) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const connect = useConnect();
+  const mayChange = useManages()(entry.organizationId);
+  const params = { entryId: String(entry.id) };
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconTerminal2 {...icon} />}
+        onClick={() => connect({ entryId: entry.id, name: entry.name })}
+      >
+        {t('menu.connect')}
+      </Menu.Item>
+      <ConnectWith entry={entry} />
+      <Menu.Divider />
+      {!onItsPage && (
+        <Menu.Item
+          leftSection={<IconInfoCircle {...icon} />}
+          onClick={() => void navigate({ to: '/servers/$entryId', params })}
+        >
+          {t('menu.details')}
+        </Menu.Item>
+      )}
+      {mayChange && (
+        <Menu.Item
+          leftSection={<IconPencil {...icon} />}
+          onClick={() => void navigate({ to: '/servers/$entryId/edit', params })}
+        >
+          {t('menu.edit')}
+        </Menu.Item>
+      )}
+      {mayChange && onRename !== undefined && (
+        <Menu.Item leftSection={<IconCursorText {...icon} />} rightSection={<Key name="F2" />} onClick={onRename}>
+          {t('menu.rename')}
+        </Menu.Item>
+      )}
+      {mayChange && <Duplicate entry={entry} />}
+      <CopyCommand entry={entry} />
+      <Favourite entryId={entry.id} />
+      {mayChange && (
+        <>
+          <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: entry })}>
+            {t('menu.move')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => onAsk({ kind: 'delete-server', entry })}
+          >
+            {t('menu.delete')}
+          </Menu.Item>
+        </>
+      )}
+    </>
+  );
+}
+
+export function Key({ name }: { readonly name: string }) {
+  return <span style={{ color: 'var(--text-3)', fontSize: 11 }}>{name}</span>;
+}
+
+/** The identities of the server, then others that the person may send anywhere. */
+function ConnectWith({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('entries');
+  const connect = useConnect();
+  const manages = useManagesIdentities();
+  const { data: identities = [] } = useQuery(identityList);
+  const linked = entry.identities.flatMap((id) => identities.find((identity) => identity.id === id) ?? []);
+  const others = identities
+    .filter(({ id, organizationId }) => !entry.identities.includes(id) && manages(organizationId))
+    .slice(0, mostOthers);
+  const item = ({ id, name, username }: (typeof identities)[number]) => (
+    <Menu.Item
+      key={id}
+      rightSection={<span className="mono">{username}</span>}
+      onClick={() => connect({ entryId: entry.id, name: entry.name, identityId: id })}
+    >
+      {name}
+    </Menu.Item>
+  );
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconKey {...icon} />}>{t('menu.connectWith')}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {linked.length > 0 && <Menu.Label>{t('menu.linked')}</Menu.Label>}
+        {linked.map(item)}
+        {others.length > 0 && linked.length > 0 && <Menu.Label>{t('menu.otherIdentities')}</Menu.Label>}
+        {others.map(item)}
+        {linked.length + others.length === 0 && <Menu.Item disabled>{t('menu.noIdentities')}</Menu.Item>}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+function Duplicate({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const { mutateAsync } = useDuplicateEntry();
+  // The menu is gone when the answer comes, so this must not be a callback of the component.
+  const act = () =>
+    mutateAsync(entry.id).then(({ id }) => {
+      tell(t('notice.duplicated', { name: entry.name }));
+      return navigate({ to: '/servers/$entryId', params: { entryId: String(id) } });
+    }, tellProblem);
+  return (
+    <Menu.Item leftSection={<IconCopyPlus {...icon} />} onClick={() => void act()}>
+      {t('menu.duplicate')}
+    </Menu.Item>
+  );
+}
+
+function CopyCommand({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('entries');
+  const { data: index } = useQuery(servers);
+  const { data: identities = [] } = useQuery(identityList);
+  if (entry.protocol !== 'ssh' || index === undefined) return null;
+  const copy = () =>
+    navigator.clipboard.writeText(commandFor(index, identities, entry)).then(
+      () => tell(t('notice.copied')),
+      () => tell(t('notice.notCopied')),
+    );
+  return (
+    <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
+      {t('menu.copyCommand')}
+    </Menu.Item>
+  );
+}
+
+function Favourite({ entryId }: { readonly entryId: number }) {
+  const { t } = useTranslation('entries');
+  const { favourites } = usePreferences();
+  const { mutateAsync } = useChangePreferences();
+  const marked = favourites.includes(entryId);
+  const next = marked ? favourites.filter((id) => id !== entryId) : [...favourites, entryId];
+  return (
+    <Menu.Item
+      leftSection={marked ? <IconStarOff {...icon} /> : <IconStar {...icon} />}
+      onClick={() => void mutateAsync({ favourites: next }).catch(tellProblem)}
+    >
+      {t(marked ? 'menu.unfavourite' : 'menu.favourite')}
+    </Menu.Item>
+  );
+}

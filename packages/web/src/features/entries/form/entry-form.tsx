@@ -1,0 +1,105 @@
+import { createEntry, type EntryDetail } from '@gatehouse/contract/entries';
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { Page } from '../../../ui/page.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useConnect } from '../commands.ts';
+import { tell } from '../notices.tsx';
+import { useCreateEntry, useUpdateEntry } from '../queries.ts';
+import type { TreeIndex } from '../tree-index.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
+import classes from './form.module.css';
+import { IdentityPicker } from './identity-picker.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { MainFields } from './main-fields.tsx';
+import { bodyOf, type EntryValues } from './values.ts';
+
+interface EntryFormProps {
+  readonly index: TreeIndex;
+  /** The server to change; undefined for a new one. */
+  readonly entry: EntryDetail | undefined;
+  readonly initialValues: EntryValues;
+  readonly missingJumps?: readonly string[];
+  readonly title: string;
+  readonly breadcrumb: ReactNode;
+}
+
+const formId = 'server';
+
+/** The one page on which a server is made or changed. */
+export function EntryForm({ index, entry, initialValues, missingJumps = [], title, breadcrumb }: EntryFormProps) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const connect = useConnect();
+  const create = useCreateEntry();
+  const update = useUpdateEntry();
+  const [problem, setProblem] = useState<unknown>();
+  const toBody = (values: EntryValues) => createEntry.body.parse(bodyOf(values, entry?.config));
+  const form = useContractForm({
+    initialValues,
+    schema: createEntry.body,
+    bodyOf: (values) => bodyOf(values, entry?.config),
+  });
+
+  const save = async (values: EntryValues, thenConnect: boolean) => {
+    setProblem(undefined);
+    try {
+      const body = toBody(values);
+      const id = entry?.id ?? (await create.mutateAsync(body)).id;
+      if (entry !== undefined) await update.mutateAsync({ id, ...body });
+      // What is saved is not lost by leaving.
+      form.resetDirty();
+      tell(t(entry === undefined ? 'notice.created' : 'notice.saved', { name: body.name }));
+      if (thenConnect) connect({ entryId: id, name: body.name });
+      else await navigate({ to: '/servers/$entryId', params: { entryId: String(id) } });
+    } catch (error) {
+      if (!showFieldErrors(form, error)) setProblem(error);
+    }
+  };
+  const submit = (thenConnect: boolean) => form.onSubmit((values) => void save(values, thenConnect), focusFirstError);
+  const busy = create.isPending || update.isPending;
+  const cancel = () =>
+    void navigate(
+      entry === undefined ? { to: '/servers' } : { to: '/servers/$entryId', params: { entryId: String(entry.id) } },
+    );
+
+  return (
+    <Page
+      title={title}
+      breadcrumb={breadcrumb}
+      actions={
+        <>
+          <Button variant="subtle" color="gray" onClick={cancel}>
+            {t('form.cancel')}
+          </Button>
+          <Button variant="default" onClick={() => submit(true)()} disabled={busy}>
+            {t('form.saveAndConnect')}
+          </Button>
+          <Button type="submit" form={formId} loading={busy}>
+            {t('form.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
+        <ProblemAlert error={problem} />
+        <MainFields form={form} index={index} />
+        <IdentityPicker
+          ids={form.values.identities}
+          error={form.errors['identities']}
+          onChange={(ids) => form.setFieldValue('identities', ids)}
+        />
+        <AdvancedFields form={form} index={index} entryId={entry?.id} missingJumps={missingJumps} />
+      </form>
+      <LeaveGuard isDirty={() => form.isDirty()} />
+    </Page>
+  );
+}
+
+/** Leads to the first field that is not right, so that nobody has to look for it. */
+function focusFirstError(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`#${formId} [aria-invalid='true']`)?.focus());
+}

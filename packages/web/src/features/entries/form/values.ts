@@ -1,0 +1,90 @@
+import type { CreateEntry, Entry } from '@gatehouse/contract/entries';
+import { defaultPorts, hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
+import type { QuickAddress } from '../address.ts';
+import { configText, jumpHostsOf, type Place } from '../tree-index.ts';
+
+/** The form of a server, with the paths of the contract, so that what the server refuses finds its field. */
+export interface EntryValues extends Record<string, unknown> {
+  name: string;
+  place: Place;
+  icon: string;
+  identities: number[];
+  config: {
+    ip: string;
+    port: string;
+    username: string;
+    jumpHosts: number[];
+    hostKeyPolicy: string;
+    legacyAlgorithms: boolean;
+    notes: string;
+  };
+}
+
+/** A new server at a place, with what quick connect knows of it. `jumpHosts`: ids of the jump hosts that the address names. */
+export function newValues(
+  place: Place,
+  address: QuickAddress | undefined,
+  jumpHosts: readonly number[] = [],
+): EntryValues {
+  return {
+    name: address?.host ?? '',
+    place,
+    icon: '',
+    identities: [],
+    config: {
+      ip: address?.host ?? '',
+      port: String(address?.port ?? defaultPorts.ssh),
+      username: address?.username ?? '',
+      jumpHosts: [...jumpHosts],
+      hostKeyPolicy: '',
+      legacyAlgorithms: false,
+      notes: '',
+    },
+  };
+}
+
+/** What a server is now. */
+export function valuesOf({ name, folderId, organizationId, icon, identities, ip, config }: Entry): EntryValues {
+  return {
+    name,
+    place: { folderId, organizationId },
+    icon: icon ?? '',
+    identities: [...identities],
+    config: {
+      ip,
+      port: String(config.port),
+      username: configText(config, 'username'),
+      jumpHosts: [...jumpHostsOf(config)],
+      hostKeyPolicy: configText(config, 'hostKeyPolicy'),
+      legacyAlgorithms: config['legacyAlgorithms'] === true,
+      notes: configText(config, 'notes'),
+    },
+  };
+}
+
+/** What the form sends. The configuration is replaced whole, so that what the form does not know (`kept`) goes along. */
+export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknown>> = {}): CreateEntryInput {
+  const { name, place, icon, identities, config } = values;
+  return {
+    name,
+    type: 'server',
+    icon: icon === '' ? null : icon,
+    ...place,
+    identities: [...identities],
+    config: {
+      protocol: 'ssh',
+      ...kept,
+      ip: config.ip,
+      port: config.port.trim(),
+      username: config.username,
+      jumpHosts: [...config.jumpHosts],
+      hostKeyPolicy: hostKeyPolicySchema.safeParse(config.hostKeyPolicy).data,
+      legacyAlgorithms: config.legacyAlgorithms ? true : undefined,
+      notes: config.notes,
+    },
+  };
+}
+
+type CreateEntryInput = Pick<CreateEntry, 'name' | 'type' | 'icon' | 'folderId' | 'organizationId' | 'identities'> & {
+  readonly config: unknown;
+};

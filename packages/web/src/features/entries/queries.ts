@@ -1,0 +1,156 @@
+import { listConnections } from '@gatehouse/contract/connections';
+import {
+  confirmLink,
+  createEntry,
+  deleteEntry,
+  duplicateEntry,
+  getEntry,
+  importSshConfig,
+  listEntries,
+  listRecentEntries,
+  repositionEntry,
+  updateEntry,
+  type Tree,
+} from '@gatehouse/contract/entries';
+import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
+import { createFolder, deleteFolder, updateFolder } from '@gatehouse/contract/folders';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { call } from '../../lib/api.ts';
+import { organizationList } from '../organizations/queries.ts';
+import { indexOf } from './tree-index.ts';
+
+const shownRecents = 8;
+/** More than one person has open. */
+const maxLiveSessions = 200;
+
+/** Everything that the person sees, as a tree. */
+export const entryTree = queryOptions({ queryKey: ['entries', 'tree'], queryFn: readTree });
+
+async function readTree(): Promise<Tree> {
+  const tree = await call(listEntries, {});
+  if (!Array.isArray(tree)) throw new Error('the server answered a page instead of the tree');
+  return tree;
+}
+
+/** The tree, prepared for being looked up and searched. */
+export const servers = queryOptions({ ...entryTree, select: indexOf });
+
+/** The servers that the person used last, the latest first. */
+export const recentEntries = queryOptions({
+  queryKey: ['entries', 'recent'],
+  queryFn: () => call(listRecentEntries, { query: { limit: shownRecents } }),
+});
+
+/** One server with what the person can use of it. */
+export const entryOf = (entryId: number) =>
+  queryOptions({
+    queryKey: ['entries', 'one', entryId],
+    queryFn: () => call(getEntry, { params: { entryId: String(entryId) } }),
+  });
+
+/** The host keys that are pinned for a server. */
+export const hostKeysOf = (entryId: number) =>
+  queryOptions({
+    queryKey: ['entries', 'host-keys', entryId],
+    queryFn: () => call(getHostKeys, { params: { entryId: String(entryId) } }),
+  });
+
+export type PinnedKey = z.output<typeof getHostKeys.result>['keys'][number];
+
+/** The person's own sessions that are open now. */
+export const liveSessions = queryOptions({
+  queryKey: ['sessions', 'entries', 'live'],
+  queryFn: () => call(listConnections, { query: { live: 'true', limit: maxLiveSessions } }),
+});
+
+/** What an import of an ssh_config would add; read again whenever the text changes, kept for no longer than it shows. */
+export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
+  queryOptions({
+    queryKey: ['entries', 'import', body],
+    queryFn: () => call(importSshConfig, { body: { ...body, dryRun: true } }),
+    enabled: body.text.trim() !== '',
+    gcTime: 0,
+  });
+
+/** Whether the person may change servers and folders of an organization; of his own (null) always. */
+export function useManages(): (organizationId: number | null) => boolean {
+  const { data } = useQuery(organizationList);
+  return (organizationId) =>
+    organizationId === null ||
+    data?.find(({ id }) => id === organizationId)?.permissions.includes('resources.manage') === true;
+}
+
+/** Whether the person decides where identities of an organization are sent; his own (null) always. */
+export function useManagesIdentities(): (organizationId: number | null) => boolean {
+  const { data } = useQuery(organizationList);
+  return (organizationId) =>
+    organizationId === null ||
+    data?.find(({ id }) => id === organizationId)?.permissions.includes('identities.manage') === true;
+}
+
+/** A change of servers or folders; it is done when the lists tell of it. */
+function useChange<I, O>(change: (input: I) => Promise<O>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
+  });
+}
+
+type Changes<B> = { readonly id: number } & B;
+
+export const useCreateEntry = () => useChange((body: z.input<typeof createEntry.body>) => call(createEntry, { body }));
+
+export const useUpdateEntry = () =>
+  useChange(({ id, ...body }: Changes<z.input<typeof updateEntry.body>>) =>
+    call(updateEntry, { params: { entryId: String(id) }, body }),
+  );
+
+export const useRepositionEntry = () =>
+  useChange(({ id, ...body }: Changes<z.input<typeof repositionEntry.body>>) =>
+    call(repositionEntry, { params: { entryId: String(id) }, body }),
+  );
+
+export const useDuplicateEntry = () =>
+  useChange((id: number) => call(duplicateEntry, { params: { entryId: String(id) } }));
+
+export const useDeleteEntry = () => useChange((id: number) => call(deleteEntry, { params: { entryId: String(id) } }));
+
+export const useCreateFolder = () =>
+  useChange((body: z.input<typeof createFolder.body>) => call(createFolder, { body }));
+
+export const useUpdateFolder = () =>
+  useChange(({ id, ...body }: Changes<z.input<typeof updateFolder.body>>) =>
+    call(updateFolder, { params: { folderId: String(id) }, body }),
+  );
+
+export const useDeleteFolder = () =>
+  useChange((id: number) => call(deleteFolder, { params: { folderId: String(id) } }));
+
+export const useImport = () =>
+  useChange((body: z.input<typeof importSshConfig.body>) => call(importSshConfig, { body }));
+
+interface Confirmation {
+  readonly identityId: number;
+  /** The server as it was shown; the answer is `conflict` where it changed since. */
+  readonly binding: string;
+}
+
+export const useConfirmLink = (entryId: number) =>
+  useChange(({ identityId, binding }: Confirmation) =>
+    call(confirmLink, { params: { entryId: String(entryId), identityId: String(identityId) }, body: { binding } }),
+  );
+
+/** Asks the server for its host keys; changes nothing. */
+export const useScanHostKeys = (entryId: number) =>
+  useMutation({ mutationFn: () => call(scanHostKeys, { params: { entryId: String(entryId) } }) });
+
+/** Pins these keys and forgets the others. */
+export const usePinHostKeys = (entryId: number) =>
+  useChange((keys: string[]) => call(putHostKeys, { params: { entryId: String(entryId) }, body: { keys } }));
+
+export const useForgetHostKey = (entryId: number) =>
+  useChange((hostKeyId: number) =>
+    call(deleteHostKey, { params: { entryId: String(entryId), hostKeyId: String(hostKeyId) } }),
+  );

@@ -1,0 +1,116 @@
+import type { Entry, FolderNode, Tree } from '@gatehouse/contract/entries';
+
+/** Whom a thing belongs to (null: the person) and in which folder it is (null: in none). */
+export interface Place {
+  readonly organizationId: number | null;
+  readonly folderId: number | null;
+}
+
+export type TreeNode = FolderNode | Entry;
+
+/** What belongs to the person (`organizationId` null) or to one organization. */
+export interface Shelf {
+  readonly key: string;
+  readonly organizationId: number | null;
+  /** Null for what is the person's own. */
+  readonly name: string | null;
+  readonly nodes: readonly TreeNode[];
+  readonly serverCount: number;
+}
+
+export interface IndexedFolder {
+  readonly node: FolderNode;
+  /** The names from the top to this folder. */
+  readonly path: readonly string[];
+  /** Servers in it and in the folders below. */
+  readonly serverCount: number;
+}
+
+interface IndexedEntry {
+  readonly entry: Entry;
+  /** What a search looks at, in lower case. */
+  readonly text: string;
+}
+
+/** The tree of servers, prepared for being looked up and searched; shelves in the order in which they are shown. */
+export interface TreeIndex {
+  readonly shelves: readonly Shelf[];
+  readonly entries: ReadonlyMap<number, IndexedEntry>;
+  readonly folders: ReadonlyMap<number, IndexedFolder>;
+}
+
+const known = new WeakMap<Tree, TreeIndex>();
+
+/** The index of a tree; made once for each. */
+export function indexOf(tree: Tree): TreeIndex {
+  const index = known.get(tree) ?? makeIndex(tree);
+  known.set(tree, index);
+  return index;
+}
+
+function makeIndex(tree: Tree): TreeIndex {
+  const entries = new Map<number, IndexedEntry>();
+  const folders = new Map<number, IndexedFolder>();
+  function visit(nodes: readonly TreeNode[], path: readonly string[]): number {
+    let count = 0;
+    for (const node of nodes) {
+      if (node.type === 'server') {
+        entries.set(node.id, { entry: node, text: searchText(node, path) });
+        count++;
+      } else {
+        const below = [...path, node.name];
+        const serverCount = visit(node.entries, below);
+        folders.set(node.id, { node, path: below, serverCount });
+        count += serverCount;
+      }
+    }
+    return count;
+  }
+  const mine = tree.filter((node) => node.type !== 'organization');
+  const shelves: Shelf[] = [];
+  for (const node of tree)
+    if (node.type === 'organization')
+      shelves.push({
+        key: node.id,
+        organizationId: Number(node.id.slice('org-'.length)),
+        name: node.name,
+        nodes: node.entries,
+        serverCount: visit(node.entries, [node.name]),
+      });
+  shelves.push({ key: 'mine', organizationId: null, name: null, nodes: mine, serverCount: visit(mine, []) });
+  return { shelves, entries, folders };
+}
+
+function searchText({ name, ip, config }: Entry, path: readonly string[]): string {
+  const username = config['username'];
+  return [name, ip, typeof username === 'string' ? username : '', ...path].join('\n').toLowerCase();
+}
+
+/** Where a folder or a server is. */
+export function placeOf(node: TreeNode): Place {
+  const folderId = node.type === 'server' ? node.folderId : node.parentId;
+  return { organizationId: node.organizationId, folderId };
+}
+
+/** What is at a place, in order. */
+export function nodesAt(index: TreeIndex, { organizationId, folderId }: Place): readonly TreeNode[] {
+  if (folderId !== null) return index.folders.get(folderId)?.node.entries ?? [];
+  return index.shelves.find((shelf) => shelf.organizationId === organizationId)?.nodes ?? [];
+}
+
+/** The folders of a shelf in the order of the tree, each before those inside it. */
+export function foldersWithin(nodes: readonly TreeNode[]): FolderNode[] {
+  return nodes.flatMap((node) => (node.type === 'folder' ? [node, ...foldersWithin(node.entries)] : []));
+}
+
+/** The ids of the jump hosts of a server, in order. */
+export function jumpHostsOf(config: Entry['config']): readonly number[] {
+  const ids: unknown = config['jumpHosts'];
+  return Array.isArray(ids) ? ids.filter((id): id is number => typeof id === 'number') : [];
+}
+
+/** A text of the configuration; empty where there is none. */
+export function configText(config: Entry['config'], key: string): string {
+  const value = config[key];
+  return typeof value === 'string' ? value : '';
+}

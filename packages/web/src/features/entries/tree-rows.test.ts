@@ -1,0 +1,89 @@
+import type { Entry, FolderNode, Tree } from '@gatehouse/contract/entries';
+import { expect, test } from 'vitest';
+import { indexOf } from './tree-index.ts';
+import { nameOf, parentOf, rowsOf, typedAhead, type TreeView } from './tree-rows.ts';
+
+function server(id: number, name: string, ip = `10.0.0.${id}`): Entry {
+  return {
+    type: 'server',
+    id,
+    name,
+    ip,
+    icon: null,
+    status: 'unknown',
+    position: id,
+    renderer: null,
+    tags: [],
+    identities: [],
+    protocol: 'ssh',
+    config: { protocol: 'ssh', ip, port: 22 },
+    folderId: null,
+    organizationId: null,
+  };
+}
+
+function folder(id: number, name: string, entries: FolderNode['entries']): FolderNode {
+  const nothing = { parentId: null, organizationId: null, defaultIdentityId: null, hostKeyPolicy: null };
+  return { type: 'folder', id, name, position: id, entries, ...nothing };
+}
+
+const tree: Tree = [
+  folder(1, 'Home', [folder(2, 'Attic', [server(1, 'lab-pi')]), server(2, 'home-nas')]),
+  server(3, 'laptop'),
+  { type: 'organization', id: 'org-7', name: 'Ops', entries: [server(4, 'web-1', '192.168.7.7')] },
+];
+const everything: TreeView = { collapsed: new Set(), search: '', favourites: [] };
+
+function shown(view: Partial<TreeView>): string[] {
+  return rowsOf(indexOf(tree), { ...everything, ...view }).map((row) => `${row.level} ${nameOf(row) || row.key}`);
+}
+
+test('shows favourites, then organizations, then what is one’s own, folders with what is in them', () => {
+  expect(shown({ favourites: [2, 99] })).toEqual([
+    '1 favourites',
+    '2 home-nas',
+    '1 Ops',
+    '2 web-1',
+    '1 mine',
+    '2 Home',
+    '3 Attic',
+    '4 lab-pi',
+    '3 home-nas',
+    '2 laptop',
+  ]);
+});
+
+test('hides what is in a collapsed folder, and counts it', () => {
+  expect(shown({ collapsed: new Set(['folder-1', 'org-7']) })).toEqual(['1 Ops', '1 mine', '2 Home', '2 laptop']);
+  const rows = rowsOf(indexOf(tree), { ...everything, collapsed: new Set(['folder-1']) });
+  expect(rows.find(({ key }) => key === 'folder-1')).toMatchObject({ count: 2, expanded: false });
+});
+
+test('searches names, addresses and folders for all words, and unfolds what matches', () => {
+  const collapsed = new Set(['folder-1']);
+  expect(shown({ search: 'attic PI', collapsed })).toEqual(['1 mine', '2 Home', '3 Attic', '4 lab-pi']);
+  expect(shown({ search: '192.168' })).toEqual(['1 Ops', '2 web-1']);
+  expect(shown({ search: 'nowhere' })).toEqual([]);
+});
+
+test('tells each row its place among its siblings', () => {
+  const rows = rowsOf(indexOf(tree), everything);
+  expect(rows.find(({ key }) => key === 'server-3')).toMatchObject({ posInSet: 2, setSize: 2 });
+  expect(rows.find(({ key }) => key === 'mine')).toMatchObject({ posInSet: 2, setSize: 2 });
+});
+
+test('finds the row that a row is in', () => {
+  const rows = rowsOf(indexOf(tree), everything);
+  const position = rows.findIndex(({ key }) => key === 'server-1');
+  expect(rows[parentOf(rows, position) ?? -1]?.key).toBe('folder-2');
+  expect(parentOf(rows, 0)).toBeUndefined();
+});
+
+test('goes to the next name that begins with what was typed, around the end', () => {
+  const rows = rowsOf(indexOf(tree), everything);
+  const at = (key: string) => rows.findIndex((row) => row.key === key);
+  expect(typedAhead(rows, at('server-1'), 'l')).toBe(at('server-3'));
+  expect(typedAhead(rows, at('server-3'), 'l')).toBe(at('server-1'));
+  expect(typedAhead(rows, at('server-3'), 'la')).toBe(at('server-3'));
+  expect(typedAhead(rows, 0, 'x')).toBeUndefined();
+});

@@ -1,0 +1,158 @@
+import type { Entry, FolderNode } from '@gatehouse/contract/entries';
+import type { Shelf, TreeIndex, TreeNode } from './tree-index.ts';
+
+interface RowBase {
+  /** Names the row among all rows; collapsed ones are remembered by it. */
+  readonly key: string;
+  /** How deep it is, for screen readers; headings are 1. */
+  readonly level: number;
+  readonly setSize: number;
+  readonly posInSet: number;
+}
+
+export interface GroupRow extends RowBase {
+  readonly kind: 'group';
+  /** Undefined for the favourites. */
+  readonly shelf: Shelf | undefined;
+  readonly expanded: boolean | undefined;
+  readonly count: number;
+}
+
+export interface FolderRow extends RowBase {
+  readonly kind: 'folder';
+  readonly folder: FolderNode;
+  readonly expanded: boolean;
+  readonly count: number;
+}
+
+export interface ServerRow extends RowBase {
+  readonly kind: 'server';
+  readonly entry: Entry;
+}
+
+/** A line of the tree as it is shown. */
+export type TreeRow = GroupRow | FolderRow | ServerRow;
+
+export interface TreeView {
+  /** Keys of the rows that are folded up. */
+  readonly collapsed: ReadonlySet<string>;
+  readonly search: string;
+  /** Ids of entries. */
+  readonly favourites: readonly number[];
+}
+
+/** The lines to show, from top to bottom. A search shows what matches all its words, unfolded, and hides the rest. */
+export function rowsOf(index: TreeIndex, view: TreeView): TreeRow[] {
+  const words = view.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = ({ id }: Entry): boolean => {
+    const text = index.entries.get(id)?.text ?? '';
+    return words.every((word) => text.includes(word));
+  };
+  const walk: Walk = { index, matches, searching: words.length > 0, collapsed: view.collapsed, rows: [] };
+  const favourites = view.favourites.flatMap((id) => index.entries.get(id)?.entry ?? []).filter(matches);
+  const shelves = index.shelves
+    .map((shelf) => ({ shelf, nodes: shownOf(walk, shelf.nodes) }))
+    .filter(({ nodes }) => !walk.searching || nodes.length > 0);
+  const groups = shelves.length + (favourites.length > 0 ? 1 : 0);
+  if (favourites.length > 0) addFavourites(walk, favourites, groups);
+  for (const [position, { shelf, nodes }] of shelves.entries())
+    addShelf(walk, { shelf, nodes, setSize: groups, posInSet: groups - shelves.length + position + 1 });
+  return walk.rows;
+}
+
+interface Walk {
+  readonly index: TreeIndex;
+  readonly matches: (entry: Entry) => boolean;
+  readonly searching: boolean;
+  readonly collapsed: ReadonlySet<string>;
+  readonly rows: TreeRow[];
+}
+
+function isOpen({ searching, collapsed }: Walk, key: string): boolean {
+  return searching || !collapsed.has(key);
+}
+
+function addFavourites(walk: Walk, favourites: readonly Entry[], setSize: number): void {
+  const key = 'favourites';
+  const expanded = isOpen(walk, key);
+  const group = { kind: 'group', key, level: 1, shelf: undefined } as const;
+  walk.rows.push({ ...group, expanded, count: favourites.length, setSize, posInSet: 1 });
+  if (!expanded) return;
+  for (const [position, entry] of favourites.entries())
+    walk.rows.push({
+      kind: 'server',
+      key: `favourite-${entry.id}`,
+      level: 2,
+      entry,
+      setSize: favourites.length,
+      posInSet: position + 1,
+    });
+}
+
+interface ShownShelf {
+  readonly shelf: Shelf;
+  readonly nodes: readonly TreeNode[];
+  readonly setSize: number;
+  readonly posInSet: number;
+}
+
+function addShelf(walk: Walk, { shelf, nodes, setSize, posInSet }: ShownShelf): void {
+  const { key, serverCount: count } = shelf;
+  const expanded = nodes.length === 0 ? undefined : isOpen(walk, key);
+  walk.rows.push({ kind: 'group', key, level: 1, shelf, expanded, count, setSize, posInSet });
+  if (expanded === true) addNodes(walk, nodes, 2);
+}
+
+function addNodes(walk: Walk, nodes: readonly TreeNode[], level: number): void {
+  const setSize = nodes.length;
+  for (const [position, node] of nodes.entries()) {
+    const place = { level, setSize, posInSet: position + 1 };
+    if (node.type === 'server') {
+      walk.rows.push({ kind: 'server', key: `server-${node.id}`, entry: node, ...place });
+      continue;
+    }
+    const key = `folder-${node.id}`;
+    const expanded = isOpen(walk, key);
+    const count = walk.index.folders.get(node.id)?.serverCount ?? 0;
+    walk.rows.push({ kind: 'folder', key, folder: node, expanded, count, ...place });
+    if (expanded) addNodes(walk, shownOf(walk, node.entries), level + 1);
+  }
+}
+
+/** Without a search everything; else the servers that match and the folders that hold one. */
+function shownOf(walk: Walk, nodes: readonly TreeNode[]): readonly TreeNode[] {
+  if (!walk.searching) return nodes;
+  return nodes.filter((node) => (node.type === 'server' ? walk.matches(node) : shownOf(walk, node.entries).length > 0));
+}
+
+/** The row that a row is in. */
+export function parentOf(rows: readonly TreeRow[], position: number): number | undefined {
+  const level = rows[position]?.level ?? 1;
+  for (let above = position - 1; above >= 0; above--) if ((rows[above]?.level ?? level) < level) return above;
+  return undefined;
+}
+
+/** What a row is called; empty for a heading whose name is a text of the app. */
+export function nameOf(row: TreeRow): string {
+  switch (row.kind) {
+    case 'group':
+      return row.shelf?.name ?? '';
+    case 'folder':
+      return row.folder.name;
+    case 'server':
+      return row.entry.name;
+  }
+}
+
+/** The next row, going around, whose name begins with what was typed. */
+export function typedAhead(rows: readonly TreeRow[], from: number, typed: string): number | undefined {
+  const wanted = typed.toLowerCase();
+  // While a word is being typed the present row may stay; a single letter goes on to the next.
+  const start = typed.length === 1 ? 1 : 0;
+  for (let step = start; step <= rows.length; step++) {
+    const position = (from + step) % rows.length;
+    const row = rows[position];
+    if (row !== undefined && nameOf(row).toLowerCase().startsWith(wanted)) return position;
+  }
+  return undefined;
+}

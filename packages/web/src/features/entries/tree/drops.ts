@@ -1,0 +1,47 @@
+import type { Operation } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item';
+import { mayHold, type Target } from '../actions/places.ts';
+import { placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import type { TreeRow } from '../tree-rows.ts';
+
+interface Hover {
+  readonly row: TreeRow;
+  readonly dragged: TreeNode;
+  /** Whether the person may change what belongs to an organization (null: to himself). */
+  readonly manages: (organizationId: number | null) => boolean;
+}
+
+type Operations = Partial<Record<Operation, 'available'>>;
+
+/** What dropping a thing on a line could mean: servers stand beside servers, folders beside folders, and both go into folders and headings. */
+export function operationsOn(index: TreeIndex, { row, dragged, manages }: Hover): Operations {
+  const into = insideOf(row);
+  const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
+  const itself = sibling?.type === dragged.type && sibling.id === dragged.id;
+  if (itself || row.key.startsWith('favourite')) return {};
+  const beside = sibling?.type === dragged.type && allowed(index, { dragged, manages }, placeOf(sibling));
+  const inside = into !== undefined && allowed(index, { dragged, manages }, into);
+  return {
+    ...(beside ? { 'reorder-before': 'available', 'reorder-after': 'available' } : {}),
+    ...(inside ? { combine: 'available' } : {}),
+  };
+}
+
+function allowed(index: TreeIndex, { dragged, manages }: Omit<Hover, 'row'>, place: Place): boolean {
+  return manages(place.organizationId) && mayHold(index, dragged, place);
+}
+
+function insideOf(row: TreeRow): Place | undefined {
+  if (row.kind === 'folder') return { organizationId: row.folder.organizationId, folderId: row.folder.id };
+  if (row.kind === 'server' || row.shelf === undefined) return undefined;
+  return { organizationId: row.shelf.organizationId, folderId: null };
+}
+
+/** Where a thing goes that is dropped on a line. */
+export function dropOf(row: TreeRow, operation: Operation): Target | undefined {
+  const place = insideOf(row);
+  if (operation === 'combine') return place && { place };
+  const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
+  if (sibling === undefined) return undefined;
+  const placement = operation === 'reorder-before' ? 'before' : 'after';
+  return { place: placeOf(sibling), beside: { id: sibling.id, placement } };
+}

@@ -1,0 +1,62 @@
+import { Menu } from '@mantine/core';
+import type { Question } from '../actions/dialogs.tsx';
+import { FolderMenu, PlaceMenu } from '../actions/folder-menu.tsx';
+import { ServerMenu } from '../actions/server-menu.tsx';
+import { useManages } from '../queries.ts';
+import type { TreeRow } from '../tree-rows.ts';
+
+/** Which line's menu is open, and where; in pixels of the window. */
+export interface MenuSpot {
+  readonly row: TreeRow;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface RowMenuProps {
+  readonly spot: MenuSpot | undefined;
+  readonly onClose: () => void;
+  readonly onAsk: (question: Question) => void;
+  readonly onRename: (key: string) => void;
+}
+
+/** The context menu of a line. There is one for the whole tree. */
+export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
+  const mayChange = useManages();
+  if (spot === undefined) return null;
+  const { row, x, y } = spot;
+  if (row.kind !== 'server' && !mayChange(organizationOf(row))) return null;
+  return (
+    <Menu
+      key={`${row.key} ${x} ${y}`}
+      opened
+      onClose={onClose}
+      returnFocus={false}
+      position="bottom-start"
+      offset={2}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: x, top: y }} role="none" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Items row={row} onAsk={onAsk} onRename={() => onRename(row.key)} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ItemsProps {
+  readonly row: TreeRow;
+  readonly onAsk: (question: Question) => void;
+  readonly onRename: () => void;
+}
+
+function Items({ row, onAsk, onRename }: ItemsProps) {
+  if (row.kind === 'server') return <ServerMenu entry={row.entry} onAsk={onAsk} onRename={onRename} />;
+  if (row.kind === 'folder') return <FolderMenu folder={row.folder} onAsk={onAsk} onRename={onRename} />;
+  return <PlaceMenu place={{ organizationId: organizationOf(row), folderId: null }} onAsk={onAsk} />;
+}
+
+function organizationOf(row: Exclude<TreeRow, { kind: 'server' }>): number | null {
+  return row.kind === 'folder' ? row.folder.organizationId : (row.shelf?.organizationId ?? null);
+}

@@ -1,0 +1,145 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
+import { memo, useRef, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../actions/dialogs.tsx';
+import type { TreeIndex } from '../tree-index.ts';
+import { nameOf, type TreeRow } from '../tree-rows.ts';
+import { RenameField } from './rename-field.tsx';
+import classes from './tree-panel.module.css';
+import { useRowDrag } from './use-row-drag.ts';
+
+interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a line can make happen. */
+export interface LineActs {
+  readonly activate: (row: TreeRow) => void;
+  /** What a click does: shows a server, folds a folder. */
+  readonly show: (row: TreeRow) => void;
+  /** What Enter and a double click do. */
+  readonly connect: (row: TreeRow) => void;
+  readonly fold: (key: string, collapsed: boolean) => void;
+  readonly rename: (row: TreeRow) => void;
+  readonly openMenu: (row: TreeRow, at: At) => void;
+  readonly ask: (question: Question) => void;
+}
+
+interface TreeLineProps {
+  readonly id: string;
+  readonly row: TreeRow;
+  readonly index: TreeIndex;
+  readonly box: { readonly start: number; readonly size: number };
+  readonly active: boolean;
+  readonly opened: boolean;
+  readonly connected: boolean;
+  readonly renaming: boolean;
+  readonly draggable: boolean;
+  readonly acts: LineActs;
+  readonly onRenamed: () => void;
+}
+
+/** One line of the tree: a heading, a folder or a server. */
+export function TreeLine(props: TreeLineProps) {
+  const { id, row, index, box, active, opened, renaming, acts, onRenamed } = props;
+  const { t } = useTranslation('entries');
+  const line = useRef<HTMLDivElement>(null);
+  const drop = useRowDrag({ line, row, index, enabled: props.draggable && !renaming, ask: acts.ask });
+  const name = row.kind === 'group' ? groupName(row, t('mine'), t('favourites')) : nameOf(row);
+  const openMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    acts.activate(row);
+    acts.openMenu(row, { x: event.clientX, y: event.clientY });
+  };
+  return (
+    <div
+      ref={line}
+      id={id}
+      role="treeitem"
+      aria-level={row.level}
+      aria-setsize={row.setSize}
+      aria-posinset={row.posInSet}
+      aria-expanded={row.kind === 'server' ? undefined : row.expanded}
+      aria-selected={opened}
+      aria-label={labelOf(row, name, props.connected ? t('tree.connected') : undefined)}
+      className={classes['line']}
+      data-kind={row.kind}
+      data-active={active || undefined}
+      data-drop={drop}
+      style={{
+        height: box.size,
+        transform: `translateY(${box.start}px)`,
+        paddingLeft: 16 + Math.max(0, row.level - 2) * 14,
+      }}
+      onClick={() => {
+        acts.activate(row);
+        if (!renaming) acts.show(row);
+      }}
+      onDoubleClick={() => {
+        if (row.kind === 'server' && !renaming) acts.connect(row);
+      }}
+      onContextMenu={openMenu}
+    >
+      <Mark row={row} connected={props.connected} />
+      {renaming && row.kind !== 'group' ? (
+        <RenameField node={row.kind === 'server' ? row.entry : row.folder} onEnd={onRenamed} />
+      ) : (
+        <>
+          {/* The blank keeps the two apart where they are read as one text. */}
+          <span className={classes['name']}>{name}</span>{' '}
+          {row.kind === 'server' ? (
+            <span className={classes['host']}>{row.entry.ip}</span>
+          ) : (
+            row.expanded !== true && row.count > 0 && <span className={classes['count']}>{row.count}</span>
+          )}
+          <MoreButton name={name} hidden={row.kind === 'group' && row.shelf === undefined} onClick={openMenu} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function groupName(row: TreeRow & { kind: 'group' }, mine: string, favourites: string): string {
+  return row.shelf === undefined ? favourites : (row.shelf.name ?? mine);
+}
+
+function labelOf(row: TreeRow, name: string, state: string | undefined): string {
+  if (row.kind !== 'server') return row.count > 0 ? `${name} ${row.count}` : name;
+  return [name, row.entry.ip, state].filter((part) => part !== undefined).join(' ');
+}
+
+function Mark({ row, connected }: { readonly row: TreeRow; readonly connected: boolean }) {
+  if (row.kind === 'server') return <span className={classes['dot']} data-connected={connected || undefined} />;
+  if (row.kind === 'group') return null;
+  const Chevron = row.expanded ? IconChevronDown : IconChevronRight;
+  return <Chevron size={14} stroke={2} className={classes['chevron']} aria-hidden />;
+}
+
+interface MoreButtonProps {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly onClick: (event: MouseEvent) => void;
+}
+
+/** For the pointer alone: the keyboard has its menu key, and one stop for the whole tree. */
+const MoreButton = memo(function MoreButton({ name, hidden, onClick }: MoreButtonProps) {
+  const { t } = useTranslation('entries');
+  if (hidden) return null;
+  return (
+    <ActionIcon
+      size={22}
+      tabIndex={-1}
+      className={classes['more']}
+      aria-label={t('tree.menuOf', { name })}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick(event);
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <IconDots size={16} aria-hidden />
+    </ActionIcon>
+  );
+});

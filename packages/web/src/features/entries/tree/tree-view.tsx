@@ -1,0 +1,136 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../actions/dialogs.tsx';
+import { useConnect } from '../commands.ts';
+import { liveSessions } from '../queries.ts';
+import type { TreeIndex } from '../tree-index.ts';
+import type { TreeRow } from '../tree-rows.ts';
+import { RowMenu, type MenuSpot } from './row-menu.tsx';
+import classes from './tree-panel.module.css';
+import { TreeLine, type LineActs } from './tree-line.tsx';
+import { useTreeKeys } from './use-tree-keys.ts';
+
+const rowHeightPx = 30;
+const groupHeightPx = 38;
+const overscanRows = 10;
+
+interface TreeViewProps {
+  readonly index: TreeIndex;
+  readonly rows: readonly TreeRow[];
+  readonly opened: number | undefined;
+  readonly searching: boolean;
+  readonly treeRef: RefObject<HTMLDivElement | null>;
+  readonly onFold: (key: string, collapsed: boolean) => void;
+  readonly onAsk: (question: Question) => void;
+}
+
+/** The tree itself: only the lines that are seen are in the page, the keyboard's place is told by `aria-activedescendant`. */
+export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAsk }: TreeViewProps) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const connect = useConnect();
+  const { data: sessions = [] } = useQuery(liveSessions);
+  const connected = useMemo(() => new Set(sessions.map(({ entryId }) => entryId)), [sessions]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeKey, setActiveKey] = useState<string>();
+  const [renaming, setRenaming] = useState<string>();
+  const [menu, setMenu] = useState<MenuSpot>();
+  const active = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === activeKey),
+  );
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (position) => rows[position]?.key ?? position,
+    estimateSize: (position) => (rows[position]?.kind === 'group' ? groupHeightPx : rowHeightPx),
+    overscan: overscanRows,
+  });
+
+  const acts: LineActs = {
+    activate: (row) => setActiveKey(row.key),
+    show: (row) => {
+      if (row.kind === 'server') void navigate({ to: '/servers/$entryId', params: { entryId: String(row.entry.id) } });
+      else if (row.expanded !== undefined) onFold(row.key, row.expanded);
+    },
+    connect: (row) => {
+      if (row.kind === 'server') connect({ entryId: row.entry.id, name: row.entry.name });
+      else if (row.expanded !== undefined) onFold(row.key, row.expanded);
+    },
+    fold: onFold,
+    rename: (row) => setRenaming(row.key),
+    openMenu: (row, at) => setMenu({ row, ...at }),
+    ask: onAsk,
+  };
+  const onKeyDown = useTreeKeys({
+    rows,
+    active,
+    acts,
+    moveTo: (position) => {
+      setActiveKey(rows[position]?.key);
+      virtualizer.scrollToIndex(position);
+    },
+    boxOf: (row) => document.getElementById(idOf(row))?.getBoundingClientRect(),
+  });
+  const endRename = () => {
+    setRenaming(undefined);
+    treeRef.current?.focus();
+  };
+  const items = virtualizer.getVirtualItems();
+  const activeRow = rows[active];
+  const activeShows = items.some(({ index: position }) => position === active);
+
+  return (
+    <div className={classes['scroller']} ref={scroller}>
+      <div
+        ref={treeRef}
+        role="tree"
+        aria-label={t('tree.label')}
+        tabIndex={0}
+        aria-activedescendant={activeRow !== undefined && activeShows ? idOf(activeRow) : undefined}
+        className={classes['tree']}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {items.map(({ index: position, start, size }) => {
+          const row = rows[position];
+          if (row === undefined) return null;
+          return (
+            <TreeLine
+              key={row.key}
+              id={idOf(row)}
+              row={row}
+              index={index}
+              box={{ start, size }}
+              active={position === active}
+              opened={row.kind === 'server' && row.entry.id === opened}
+              connected={row.kind === 'server' && connected.has(row.entry.id)}
+              renaming={row.key === renaming}
+              draggable={!searching}
+              acts={acts}
+              onRenamed={endRename}
+            />
+          );
+        })}
+      </div>
+      <RowMenu
+        spot={menu}
+        onClose={() => {
+          setMenu(undefined);
+          requestAnimationFrame(() => {
+            if (document.activeElement === document.body) treeRef.current?.focus();
+          });
+        }}
+        onAsk={onAsk}
+        onRename={setRenaming}
+      />
+    </div>
+  );
+}
+
+function idOf({ key }: TreeRow): string {
+  return `tree-${key}`;
+}

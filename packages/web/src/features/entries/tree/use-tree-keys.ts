@@ -1,0 +1,78 @@
+import { useRef, type KeyboardEvent } from 'react';
+import { parentOf, typedAhead, type TreeRow } from '../tree-rows.ts';
+import type { LineActs } from './tree-line.tsx';
+
+const pageRows = 10;
+/** Letters that follow each other faster than this make a word. */
+const typeAheadMs = 600;
+
+interface TreeKeys {
+  readonly rows: readonly TreeRow[];
+  /** Where the keyboard is. */
+  readonly active: number;
+  readonly acts: LineActs;
+  readonly moveTo: (position: number) => void;
+  readonly boxOf: (row: TreeRow) => DOMRect | undefined;
+}
+
+/** The keys of a tree (WAI-ARIA tree view pattern); Enter connects, Space shows, F2 renames, the menu key opens the menu. */
+export function useTreeKeys(tree: TreeKeys): (event: KeyboardEvent) => void {
+  const typed = useRef({ text: '', at: 0 });
+
+  function typeAhead(letter: string): void {
+    const now = Date.now();
+    const { text, at } = typed.current;
+    typed.current = { text: now - at < typeAheadMs ? text + letter : letter, at: now };
+    const found = typedAhead(tree.rows, tree.active, typed.current.text);
+    if (found !== undefined) tree.moveTo(found);
+  }
+
+  return (event) => {
+    // Fields and buttons inside a line have keys of their own.
+    const row = tree.rows[tree.active];
+    if (event.target !== event.currentTarget || row === undefined) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!(moved(tree, event.key) || acted(tree, row, event))) {
+      if (event.key.length !== 1) return;
+      typeAhead(event.key);
+    }
+    event.preventDefault();
+  };
+}
+
+function moved({ rows, active, acts, moveTo }: TreeKeys, key: string): boolean {
+  const last = rows.length - 1;
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + pageRows,
+    PageUp: active - pageRows,
+    Home: 0,
+    End: last,
+  };
+  const target = targets[key];
+  const row = rows[active];
+  if (target !== undefined) {
+    moveTo(Math.max(0, Math.min(last, target)));
+    return true;
+  }
+  if (row === undefined || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return false;
+  const expanded = row.kind === 'server' ? undefined : row.expanded;
+  if (key === 'ArrowRight') {
+    if (expanded === false) acts.fold(row.key, false);
+    else if (expanded === true && (rows[active + 1]?.level ?? 0) > row.level) moveTo(active + 1);
+  } else if (expanded === true) acts.fold(row.key, true);
+  else moveTo(parentOf(rows, active) ?? active);
+  return true;
+}
+
+function acted({ acts, boxOf }: TreeKeys, row: TreeRow, { key, shiftKey }: KeyboardEvent): boolean {
+  if (key === 'Enter') acts.connect(row);
+  else if (key === ' ') acts.show(row);
+  else if (key === 'F2') acts.rename(row);
+  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+    const box = boxOf(row);
+    if (box !== undefined) acts.openMenu(row, { x: box.left + 32, y: box.bottom });
+  } else return false;
+  return true;
+}

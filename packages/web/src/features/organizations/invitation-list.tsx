@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Ago } from '../../ui/time.tsx';
+import { Avatar } from './avatar.tsx';
+import classes from './invitation-list.module.css';
+import { useRespondToInvitation, type Invitation } from './queries.ts';
+import { Section } from './section.tsx';
+
+/** Invitations that wait for an answer, with who sent them. */
+export function InvitationList({ invitations }: { readonly invitations: readonly Invitation[] }) {
+  const { t } = useTranslation('organizations');
+  return (
+    <Section title={t('invitations.title')} count={invitations.length}>
+      <ul className={classes['list']}>
+        {invitations.map((invitation) => (
+          <InvitationRow key={invitation.organizationId} invitation={invitation} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function InvitationRow({ invitation: { organization, invitedBy, createdAt } }: { readonly invitation: Invitation }) {
+  const { t } = useTranslation('organizations');
+  const { mutate, isPending, variables, error } = useRespondToInvitation();
+  const { id, name, description } = organization;
+  function answer(accept: boolean): void {
+    mutate(
+      { organizationId: id, accept },
+      {
+        onSuccess: () =>
+          notifications.show({ message: t(accept ? 'invitations.accepted' : 'invitations.declined', { name }) }),
+      },
+    );
+  }
+  return (
+    <li className={classes['row']}>
+      <Avatar name={name} of="organization" />
+      <div className={classes['words']}>
+        <div className={classes['name']}>{name}</div>
+        {description !== null && <div className={classes['description']}>{description}</div>}
+        <div className={classes['from']}>
+          {invitedBy === null ? t('invitations.byNobody') : t('invitations.by', { name: invitedBy.name })} ·{' '}
+          <Ago at={createdAt} />. {t('invitations.follows')}
+        </div>
+        <ProblemAlert error={error} />
+      </div>
+      <div className={classes['answers']}>
+        <Button
+          variant="default"
+          disabled={isPending}
+          loading={isPending && !variables.accept}
+          aria-label={`${t('invitations.decline')}: ${name}`}
+          onClick={() => {
+            answer(false);
+          }}
+        >
+          {t('invitations.decline')}
+        </Button>
+        <Button
+          disabled={isPending}
+          loading={isPending && variables.accept}
+          aria-label={`${t('invitations.accept')}: ${name}`}
+          onClick={() => {
+            answer(true);
+          }}
+        >
+          {t('invitations.accept')}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import type { Organization } from '@gatehouse/contract/organizations';
+import { IconCrown, IconDotsVertical, IconLogout, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeleteOrganization } from './delete-organization.tsx';
+import { HandOver } from './hand-over.tsx';
+import { LeaveOrganization } from './leave-organization.tsx';
+
+type Act = 'handOver' | 'leave' | 'delete';
+
+/** What ends or changes the person's own place in an organization. */
+export function OrganizationMenu({ organization }: { readonly organization: Organization }) {
+  const { t } = useTranslation('organizations');
+  const [act, setAct] = useState<Act>();
+  const props = {
+    organization,
+    onClose: () => {
+      setAct(undefined);
+    },
+  };
+  const choose = (chosen: Act) => () => {
+    setAct(chosen);
+  };
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label={t('page.more')}>
+            <IconDotsVertical size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {organization.isOwner ? (
+            <>
+              <Menu.Item leftSection={<IconCrown size={16} aria-hidden />} onClick={choose('handOver')}>
+                {t('handOver.menu')}
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={choose('delete')}>
+                {t('delete.menu')}
+              </Menu.Item>
+            </>
+          ) : (
+            <Menu.Item color="red" leftSection={<IconLogout size={16} aria-hidden />} onClick={choose('leave')}>
+              {t('leave.menu')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {act === 'handOver' && <HandOver {...props} />}
+      {act === 'leave' && <LeaveOrganization {...props} />}
+      {act === 'delete' && <DeleteOrganization {...props} />}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { Problem, Step } from '@gatehouse/contract/problem';
+
+export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
+
+/** Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of ours: `unreachable`, `session_gone`. */
+export interface Failure {
+  readonly error: string;
+  readonly message: string;
+  readonly hostKey?: Problem['hostKey'];
+}
+
+/** Where a connection stands. */
+export type Phase =
+  | { readonly kind: 'new' }
+  /** Nothing that is stored logs in here; the person says what does. */
+  | { readonly kind: 'asks' }
+  | { readonly kind: 'connecting'; readonly question?: Question }
+  /** A session of before the reload is joined again. */
+  | { readonly kind: 'joining' }
+  | { readonly kind: 'open' }
+  /** The socket is gone, the session is not. `retryAtMs` since 1970; absent while it is tried. */
+  | { readonly kind: 'lost'; readonly attempt: number; readonly retryAtMs?: number }
+  /** Another window has joined the session. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface Progress {
+  readonly phase: Phase;
+  readonly steps: readonly Step[];
+  readonly sessionId?: number;
+}
+
+export type ProgressEvent =
+  | { readonly type: 'asking' }
+  | { readonly type: 'opening' }
+  | { readonly type: 'joining' }
+  | { readonly type: 'prepared'; readonly sessionId: number }
+  | { readonly type: 'frame'; readonly frame: TerminalServerFrame }
+  | { readonly type: 'answered'; readonly id: number }
+  /** The socket closed with this code; if it is to be opened again, then at `retryAtMs`. */
+  | { readonly type: 'closed'; readonly code: number; readonly retryAtMs: number }
+  | { readonly type: 'refused'; readonly failure: Failure };
+
+/** docs/terminal-protocol.md, close codes. */
+const takenOver = 4001;
+const finalCodes: ReadonlySet<number> = new Set([1000, 4000, 4002]);
+
+/** What follows from an event; pure, so that every order of events can be tried. */
+export function advance(progress: Progress, event: ProgressEvent): Progress {
+  switch (event.type) {
+    case 'asking':
+      return { phase: { kind: 'asks' }, steps: [] };
+    case 'opening':
+      return { phase: { kind: 'connecting' }, steps: [] };
+    case 'joining':
+      return { ...progress, phase: joining(progress.phase) };
+    case 'prepared':
+      // Whoever joins is told all steps anew.
+      return { ...progress, steps: [], sessionId: event.sessionId };
+    case 'frame':
+      return applyFrame(progress, event.frame);
+    case 'answered':
+      return isAsked(progress.phase, event.id) ? { ...progress, phase: { kind: 'connecting' } } : progress;
+    case 'closed':
+      return { ...progress, phase: closed(progress.phase, event) };
+    case 'refused':
+      return { ...progress, phase: { kind: 'failed', failure: event.failure } };
+  }
+}
+
+/** Whether the session is over, so that only a new one leads on. */
+export function isOver({ kind }: Phase): boolean {
+  return kind === 'exited' || kind === 'failed';
+}
+
+function joining(phase: Phase): Phase {
+  return phase.kind === 'lost' ? { kind: 'lost', attempt: phase.attempt } : { kind: 'joining' };
+}
+
+function isAsked(phase: Phase, id: number): boolean {
+  return phase.kind === 'connecting' && phase.question?.id === id;
+}
+
+function closed(phase: Phase, { code, retryAtMs }: Extract<ProgressEvent, { type: 'closed' }>): Phase {
+  if (isOver(phase)) return phase;
+  if (code === takenOver) return { kind: 'elsewhere' };
+  if (finalCodes.has(code)) return { kind: 'exited', code: null, signal: null };
+  return { kind: 'lost', attempt: phase.kind === 'lost' ? phase.attempt + 1 : 1, retryAtMs };
+}
+
+function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
+  switch (frame.t) {
+    case 'step': {
+      const { step, status, ms, detail, hint, hop } = frame;
+      return { ...progress, steps: [...progress.steps, { step, status, ms, detail, hint, hop }] };
+    }
+    case 'question':
+      return { ...progress, phase: { kind: 'connecting', question: frame } };
+    case 'ready':
+      return { ...progress, phase: { kind: 'open' } };
+    case 'exit':
+      return { ...progress, phase: { kind: 'exited', code: frame.code, signal: frame.signal } };
+    case 'error': {
+      const { error, message, hostKey } = frame;
+      return { ...progress, phase: { kind: 'failed', failure: { error, message, ...(hostKey && { hostKey }) } } };
+    }
+  }
+}

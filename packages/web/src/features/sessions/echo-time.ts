@@ -1,0 +1,29 @@
+const kept = 5;
+/** What takes longer is no echo, but the next output of something else. */
+const longestMs = 2_000;
+
+/** Measures how long it takes from a key to what the server says next: the median of the latest few, in milliseconds. */
+export interface EchoTime {
+  readonly typed: (nowMs: number) => void;
+  /** Returns the new value, when there is one. */
+  readonly heard: (nowMs: number) => number | undefined;
+}
+
+export function createEchoTime(): EchoTime {
+  const latest: number[] = [];
+  let typedAt: number | undefined;
+  return {
+    typed(nowMs) {
+      typedAt ??= nowMs;
+    },
+    heard(nowMs) {
+      if (typedAt === undefined) return undefined;
+      const took = nowMs - typedAt;
+      typedAt = undefined;
+      if (took > longestMs) return undefined;
+      latest.push(took);
+      if (latest.length > kept) latest.shift();
+      return latest.toSorted((a, b) => a - b)[Math.floor(latest.length / 2)];
+    },
+  };
+}

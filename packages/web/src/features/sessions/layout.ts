@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** Where the second half of a split stands. */
+export type SplitDirection = 'right' | 'below';
+
+/** How the panes of a tab share its room: one pane, or two layouts with a divider between them. */
+export type Layout =
+  | { readonly kind: 'pane'; readonly paneId: string }
+  | {
+      readonly kind: 'split';
+      readonly id: string;
+      readonly direction: SplitDirection;
+      /** The share of the first half, from `minRatio` to 1 - `minRatio`. */
+      readonly ratio: number;
+      readonly first: Layout;
+      readonly second: Layout;
+    };
+
+/** No half gets smaller than this share. */
+export const minRatio = 0.1;
+/** A split within a split within … ; beyond it nobody could read a pane. */
+const maxDepth = 4;
+
+const paneLayout = z.object({ kind: z.literal('pane'), paneId: z.string() });
+const splitLayout = z.object({
+  kind: z.literal('split'),
+  id: z.string(),
+  direction: z.enum(['right', 'below']),
+  ratio: z
+    .number()
+    .min(minRatio)
+    .max(1 - minRatio),
+  get first() {
+    return layoutSchema;
+  },
+  get second() {
+    return layoutSchema;
+  },
+});
+
+/** What is kept of a layout over a reload. */
+export const layoutSchema: z.ZodType<Layout> = z.lazy(() => z.discriminatedUnion('kind', [paneLayout, splitLayout]));
+
+/** The panes in reading order. */
+export function panesOf(layout: Layout): readonly string[] {
+  return layout.kind === 'pane' ? [layout.paneId] : [...panesOf(layout.first), ...panesOf(layout.second)];
+}
+
+/** Whether the pane may be divided once more. */
+export function canSplit(layout: Layout, paneId: string): boolean {
+  return depthOf(layout, paneId) < maxDepth;
+}
+
+function depthOf(layout: Layout, paneId: string): number {
+  if (layout.kind === 'pane') return layout.paneId === paneId ? 0 : -Infinity;
+  return 1 + Math.max(depthOf(layout.first, paneId), depthOf(layout.second, paneId));
+}
+
+interface Split {
+  readonly id: string;
+  readonly paneId: string;
+  readonly newPaneId: string;
+  readonly direction: SplitDirection;
+}
+
+/** Divides a pane into two halves of equal size. */
+export function splitPane(layout: Layout, { id, paneId, newPaneId, direction }: Split): Layout {
+  return mapLayout(layout, (part) =>
+    part.kind === 'pane' && part.paneId === paneId
+      ? { kind: 'split', id, direction, ratio: 0.5, first: part, second: { kind: 'pane', paneId: newPaneId } }
+      : part,
+  );
+}
+
+/** Takes a pane away; its neighbour gets the room. Undefined when it was the last. */
+export function removePane(layout: Layout, paneId: string): Layout | undefined {
+  if (layout.kind === 'pane') return layout.paneId === paneId ? undefined : layout;
+  const first = removePane(layout.first, paneId);
+  const second = removePane(layout.second, paneId);
+  if (first === undefined || second === undefined) return first ?? second;
+  return { ...layout, first, second };
+}
+
+/** Moves the divider of a split; a share out of bounds is brought back into them. */
+export function resizeSplit(layout: Layout, splitId: string, ratio: number): Layout {
+  const bounded = Math.min(1 - minRatio, Math.max(minRatio, ratio));
+  return mapLayout(layout, (part) =>
+    part.kind === 'split' && part.id === splitId ? { ...part, ratio: bounded } : part,
+  );
+}
+
+function mapLayout(layout: Layout, change: (part: Layout) => Layout): Layout {
+  const changed = change(layout);
+  if (changed !== layout || layout.kind === 'pane') return changed;
+  const first = mapLayout(layout.first, change);
+  const second = mapLayout(layout.second, change);
+  return first === layout.first && second === layout.second ? layout : { ...layout, first, second };
+}

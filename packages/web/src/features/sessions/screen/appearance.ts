@@ -1,0 +1,25 @@
+import type { Preferences } from '../../accounts/preferences.ts';
+import { observable } from '../observable.ts';
+
+/** How terminals look and behave; the preferences of the person, and the colour scheme of the app. */
+export interface Appearance extends Omit<Preferences['terminal'], 'theme'> {
+  readonly theme: Preferences['terminal']['theme'];
+  readonly scheme: 'light' | 'dark';
+}
+
+export const smallestFontPx = 8;
+export const largestFontPx = 32;
+export const usualFontPx = 13;
+
+/** What all terminals of this page follow. */
+export const appearance = observable<Appearance>({
+  theme: 'auto',
+  scheme: 'dark',
+  fontSize: usualFontPx,
+  scrollbackLines: 10_000,
+  cursorStyle: 'block',
+  cursorBlink: true,
+  copyOnSelect: false,
+  pasteGuard: true,
+  bell: false,
+});

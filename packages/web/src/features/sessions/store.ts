@@ -1,0 +1,53 @@
+import { observable, useObservable } from './observable.ts';
+import { addTab, newTab, storedWorkspaceSchema, type Target, type Workspace } from './workspace.ts';
+
+/** Of this browser tab alone: two of them would take the sessions away from each other. */
+const key = 'gatehouse.workspace';
+
+/** The open tabs. They live outside React, so that terminals go on while another screen is shown. */
+export const workspace = observable<Workspace>(restore());
+
+/** Changes what is open, tells whoever shows it, and keeps it for a reload. */
+export function changeWorkspace(change: (workspace: Workspace) => Workspace): void {
+  workspace.set(change(workspace.get()));
+  keep(workspace.get());
+}
+
+/** The open tabs, as they are at any time. */
+export function useWorkspace(): Workspace {
+  return useObservable(workspace);
+}
+
+/** Opens a tab behind `after`, else at the end, and returns its id. */
+export function openTab(
+  target: Target,
+  options: { readonly sessionId?: number; readonly after?: string } = {},
+): string {
+  const tabId = newId();
+  const { sessionId, after } = options;
+  const pane = { id: newId(), target, ...(sessionId === undefined ? {} : { sessionId }) };
+  changeWorkspace((known) => addTab(known, newTab(tabId, pane), after));
+  return tabId;
+}
+
+/** An id that no other tab, pane or split of this page has. */
+export function newId(): string {
+  // randomUUID() is only there in secure contexts; this page may be served over plain HTTP in a LAN.
+  return Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join('');
+}
+
+function keep(kept: Workspace): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(kept));
+  } catch {
+    // Where storage is forbidden, tabs do not survive a reload.
+  }
+}
+
+function restore(): Workspace {
+  try {
+    return storedWorkspaceSchema.parse(JSON.parse(sessionStorage.getItem(key) ?? '{"tabs":[]}'));
+  } catch {
+    return { tabs: [] };
+  }
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import {
+  canSplit,
+  layoutSchema,
+  panesOf,
+  removePane,
+  resizeSplit,
+  splitPane,
+  type Layout,
+  type SplitDirection,
+} from './layout.ts';
+
+const targetSchema = z.object({
+  entryId: z.int(),
+  name: z.string(),
+  identityId: z.int().exactOptional(),
+});
+
+/** A server to open a terminal on; without an identity, the one that the server chooses. */
+export interface Target {
+  readonly entryId: number;
+  readonly name: string;
+  readonly identityId?: number;
+}
+
+const paneSchema = z.object({
+  id: z.string(),
+  target: targetSchema,
+  sessionId: z.int().exactOptional(),
+  size: z.object({ cols: z.int(), rows: z.int() }).exactOptional(),
+});
+
+/** In characters. */
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** One terminal. `sessionId` is what a reload joins again, with the size that its output was written for. */
+export interface Pane {
+  readonly id: string;
+  readonly target: Target;
+  readonly sessionId?: number;
+  readonly size?: Size;
+}
+
+const tabSchema = z.object({
+  id: z.string(),
+  title: z.string().exactOptional(),
+  layout: layoutSchema,
+  panes: z.array(paneSchema),
+  activePaneId: z.string(),
+});
+
+/** A tab with one or more terminals. `title` is what a person called it. */
+export interface Tab {
+  readonly id: string;
+  readonly title?: string;
+  readonly layout: Layout;
+  readonly panes: readonly Pane[];
+  readonly activePaneId: string;
+  /** Whether what is typed goes to all panes; never kept over a reload, so that nobody is surprised by it. */
+  readonly broadcast: boolean;
+}
+
+export interface Workspace {
+  readonly tabs: readonly Tab[];
+}
+
+/** What is kept over a reload: ids and names, nothing secret. What does not fit together any more is dropped. */
+export const storedWorkspaceSchema = z
+  .object({ tabs: z.array(tabSchema) })
+  .transform(({ tabs }): Workspace => ({ tabs: tabs.filter(isWhole).map((tab) => ({ ...tab, broadcast: false })) }));
+
+function isWhole({ layout, panes, activePaneId }: z.output<typeof tabSchema>): boolean {
+  const shown = panesOf(layout);
+  const ids = panes.map(({ id }) => id);
+  return shown.length === ids.length && shown.every((id) => ids.includes(id)) && ids.includes(activePaneId);
+}
+
+/** A tab with a single pane. */
+export function newTab(id: string, pane: Pane): Tab {
+  return { id, layout: { kind: 'pane', paneId: pane.id }, panes: [pane], activePaneId: pane.id, broadcast: false };
+}
+
+/** Puts a tab behind the one with the id `after`, else at the end. */
+export function addTab({ tabs }: Workspace, tab: Tab, after?: string): Workspace {
+  const index = tabs.findIndex(({ id }) => id === after);
+  return { tabs: index < 0 ? [...tabs, tab] : tabs.toSpliced(index + 1, 0, tab) };
+}
+
+export function removeTab({ tabs }: Workspace, tabId: string): Workspace {
+  return { tabs: tabs.filter(({ id }) => id !== tabId) };
+}
+
+/** The tab to show when this one closes: its right neighbour, else its left. */
+export function neighbourOf({ tabs }: Workspace, tabId: string): string | undefined {
+  const index = tabs.findIndex(({ id }) => id === tabId);
+  return (tabs[index + 1] ?? tabs[index - 1])?.id;
+}
+
+/** The tab `step` places to the right, around the ends; where none is shown, the first. */
+export function tabBeside({ tabs }: Workspace, tabId: string | undefined, step: number): string | undefined {
+  const index = tabs.findIndex(({ id }) => id === tabId);
+  return index < 0 ? tabs[0]?.id : tabs[(index + step + tabs.length) % tabs.length]?.id;
+}
+
+/** Moves a tab to the place of another, as dragging does. */
+export function moveTab({ tabs }: Workspace, tabId: string, toIndex: number): Workspace {
+  const tab = tabs.find(({ id }) => id === tabId);
+  if (tab === undefined) return { tabs };
+  return { tabs: tabs.filter((other) => other !== tab).toSpliced(Math.max(0, toIndex), 0, tab) };
+}
+
+/** An empty title gives the tab back the name of its server. */
+export function renameTab(workspace: Workspace, tabId: string, title: string): Workspace {
+  return changeTab(workspace, tabId, ({ title: _, ...tab }) =>
+    title.trim() === '' ? tab : { ...tab, title: title.trim() },
+  );
+}
+
+interface NewSplit {
+  readonly tabId: string;
+  readonly paneId: string;
+  readonly direction: SplitDirection;
+  readonly splitId: string;
+  readonly pane: Pane;
+}
+
+/** Opens another terminal beside a pane; nothing changes where there is no room for one. */
+export function addPane(workspace: Workspace, { tabId, paneId, direction, splitId, pane }: NewSplit): Workspace {
+  return changeTab(workspace, tabId, (tab) =>
+    canSplit(tab.layout, paneId)
+      ? {
+          ...tab,
+          layout: splitPane(tab.layout, { id: splitId, paneId, newPaneId: pane.id, direction }),
+          panes: [...tab.panes, pane],
+          activePaneId: pane.id,
+        }
+      : tab,
+  );
+}
+
+/** Takes a pane away, and with the last one its tab. */
+export function closePane(workspace: Workspace, tabId: string, paneId: string): Workspace {
+  const tab = workspace.tabs.find(({ id }) => id === tabId);
+  if (tab === undefined) return workspace;
+  const layout = removePane(tab.layout, paneId);
+  const [next] = layout === undefined ? [] : panesOf(layout);
+  if (layout === undefined || next === undefined) return removeTab(workspace, tabId);
+  const panes = tab.panes.filter(({ id }) => id !== paneId);
+  const activePaneId = tab.activePaneId === paneId ? next : tab.activePaneId;
+  const broadcast = tab.broadcast && panes.length > 1;
+  return changeTab(workspace, tabId, () => ({ ...tab, layout, panes, activePaneId, broadcast }));
+}
+
+export function resizePanes(workspace: Workspace, tabId: string, split: { id: string; ratio: number }): Workspace {
+  return changeTab(workspace, tabId, (tab) => ({ ...tab, layout: resizeSplit(tab.layout, split.id, split.ratio) }));
+}
+
+/** Changes one tab; the others stay the same objects. */
+export function changeTab({ tabs }: Workspace, tabId: string, change: (tab: Tab) => Tab): Workspace {
+  return { tabs: tabs.map((tab) => (tab.id === tabId ? change(tab) : tab)) };
+}
+
+/** Changes one pane wherever it is. */
+export function changePane({ tabs }: Workspace, paneId: string, change: (pane: Pane) => Pane): Workspace {
+  return {
+    tabs: tabs.map((tab) =>
+      tab.panes.some(({ id }) => id === paneId)
+        ? { ...tab, panes: tab.panes.map((pane) => (pane.id === paneId ? change(pane) : pane)) }
+        : tab,
+    ),
+  };
+}
