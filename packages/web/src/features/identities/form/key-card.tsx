@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GeneratedKey } from '../changes.ts';
 import { commentOf, usesKey } from '../condition.ts';
-import { useStoredWords } from '../stored-words.ts';
+import { useStoredSince } from '../stored-since.ts';
 import type { Draft, Method } from './draft.ts';
 import { GenerateKey } from './generate-key.tsx';
 import type { IdentityFormState } from './identity-form.tsx';
@@ -72,14 +72,15 @@ export function KeyCard({ form, before }: KeyCardProps) {
 
 function StoredKey({ form, before }: { readonly form: IdentityFormState; readonly before: Identity }) {
   const { t } = useTranslation('identities');
-  const words = useStoredWords(before);
+  const since = useStoredSince(before);
   const { key, hasPassphrase } = before;
   if (key === null) return <p className={classes['stored']}>{t('form.keyNotStored')}</p>;
   return (
     <>
       <StoredKeyFacts facts={key} />
       <p className={classes['stored']}>
-        {t(hasPassphrase && key.status === 'ready' ? 'form.storedWithPassphrase' : 'form.storedKey', { words })}
+        {t(`form.${since.key}`, since)} {hasPassphrase && key.status === 'ready' && t('form.withPassphrase')}{' '}
+        {t('form.unreadable')}
       </p>
       {key.status === 'locked' && (
         <PasswordInput

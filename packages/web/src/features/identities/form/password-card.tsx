@@ -3,7 +3,7 @@ import { PasswordInput } from '@mantine/core';
 import { IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usesPassword } from '../condition.ts';
-import { useStoredWords } from '../stored-words.ts';
+import { useStoredSince } from '../stored-since.ts';
 import type { Method } from './draft.ts';
 import type { IdentityFormState } from './identity-form.tsx';
 import classes from './identity-form.module.css';
@@ -27,11 +27,12 @@ export function PasswordCard({ form, before }: PasswordCardProps) {
     form.clearFieldError('password');
   }
   const alone = keyMethod === 'none';
+  const hint = alone ? username.trim() === '' && t('form.passwordOnly') : t('form.triedSecond');
   return (
     <MethodCard
       icon={IconPassword}
       title={t('form.password')}
-      hint={alone ? username.trim() === '' && t('form.passwordOnly') : t('form.triedSecond')}
+      hint={passwordMethod !== 'none' && hint}
       actions={
         <MethodActions method={passwordMethod} had={had} stored={before?.hasPassword === true} onChoose={choose} />
       }
@@ -58,10 +59,10 @@ export function PasswordCard({ form, before }: PasswordCardProps) {
 
 function StoredPassword({ before }: { readonly before: Identity }) {
   const { t } = useTranslation('identities');
-  const words = useStoredWords(before);
+  const since = useStoredSince(before);
   return (
     <p className={classes['stored']}>
-      {before.hasPassword ? t('form.storedPassword', { words }) : t('form.passwordNotStored')}
+      {before.hasPassword ? `${t(`form.${since.key}`, since)} ${t('form.unreadable')}` : t('form.passwordNotStored')}
     </p>
   );
 }

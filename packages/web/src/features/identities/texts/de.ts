@@ -88,6 +88,8 @@ export const de: Texts<typeof en> = {
     noUsername: 'keiner; jeder Server bringt seinen mit',
     password: 'Passwort',
     stored: 'Passwort',
+    storedOn: 'gespeichert am {{day}}',
+    storedChanged: 'gespeichert; Identität zuletzt geändert am {{day}}',
     privateKey: 'Privater Schlüssel',
     unknownKey: 'Schlüssel',
     notReadable: 'für niemanden lesbar',
@@ -99,7 +101,6 @@ export const de: Texts<typeof en> = {
     authorizeHint:
       'Um ihn auf einem Server einzulassen, auf dem Sie angemeldet sind, tragen Sie ihn dort in authorized_keys ein.',
   },
-  stored: { on: 'gespeichert am {{day}}', changed: 'gespeichert; Identität zuletzt geändert am {{day}}' },
   usage: {
     title_one: 'Benutzt von {{count}} Server',
     title_other: 'Benutzt von {{count}} Servern',
@@ -217,12 +218,12 @@ export const de: Texts<typeof en> = {
     encryptedHint: 'dieser Schlüssel ist verschlüsselt',
     lockedHint: 'der gespeicherte Schlüssel ist verschlüsselt, seine Passphrase fehlt',
     reveal: 'Eingabe zeigen',
-    storedKey: 'Der Schlüssel: {{words}}. Er lässt sich nicht lesen, nur ersetzen oder entfernen.',
-    storedWithPassphrase:
-      'Der Schlüssel und seine Passphrase: {{words}}. Sie lassen sich nicht lesen, nur ersetzen oder entfernen.',
+    storedOn: 'Gespeichert am {{day}}.',
+    storedChanged: 'Gespeichert; die Identität wurde zuletzt am {{day}} geändert.',
+    withPassphrase: 'Die Passphrase ist mit gespeichert.',
+    unreadable: 'Lesen lässt es sich nicht, nur ersetzen oder entfernen.',
     keyNotStored: 'Noch ist kein Schlüssel gespeichert.',
     keyDestroyed: 'Der gespeicherte Schlüssel wird beim Speichern vernichtet.',
-    storedPassword: 'Das Passwort: {{words}}. Es lässt sich nicht lesen, nur ersetzen oder entfernen.',
     passwordNotStored: 'Noch ist kein Passwort gespeichert.',
     passwordDestroyed: 'Das gespeicherte Passwort wird beim Speichern vernichtet.',
     passwordMissing: 'Geben Sie ein Passwort ein, oder entfernen Sie diesen Weg',
