@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import type { Row, TableFeatures } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
@@ -43,6 +42,7 @@ interface RowsProps<T extends object, F extends TableFeatures> {
 /** The rows that are seen, and a few more on either side. */
 export function Rows<T extends object, F extends TableFeatures>(props: RowsProps<T, F>) {
   const { scroller, shown, columns, nameOf, detail, openedId, chosen, onOpen, onContextMenu, onEnd } = props;
+  const { t } = useTranslation();
   // By id, so that the place is kept while others add and remove rows.
   const [activeId, setActiveId] = useState(openedId);
   const activeIndex = Math.max(
@@ -130,7 +130,7 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
             heightPx={height}
             item={row.original}
             columns={columns}
-            nameOf={nameOf}
+            choiceLabel={t('table.select', { name: nameOf(row.original) })}
             detail={detail}
             opened={row.id === openedId}
             chosen={chosen?.has(row.id)}
@@ -148,7 +148,7 @@ interface RowViewProps<T> {
   readonly heightPx: number;
   readonly item: T;
   readonly columns: RowsProps<T & object, TableFeatures>['columns'];
-  readonly nameOf: (row: T) => string;
+  readonly choiceLabel: string;
   readonly detail: ((row: T) => ReactNode) | undefined;
   readonly opened: boolean;
   readonly chosen: boolean | undefined;
@@ -156,8 +156,7 @@ interface RowViewProps<T> {
 }
 
 function PlainRow<T extends object>(props: RowViewProps<T>) {
-  const { index, topPx, heightPx, item, columns, nameOf, detail, opened, chosen, focusable } = props;
-  const { t } = useTranslation();
+  const { index, topPx, heightPx, item, columns, choiceLabel, detail, opened, chosen, focusable } = props;
   return (
     <div
       role="row"
@@ -173,10 +172,11 @@ function PlainRow<T extends object>(props: RowViewProps<T>) {
     >
       {chosen !== undefined && (
         <span role="gridcell" className={classes['choice']} data-choice>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes['check']}
             tabIndex={-1}
-            aria-label={t('table.select', { name: nameOf(item) })}
+            aria-label={choiceLabel}
             checked={chosen}
             // The table itself hears the click, with its modifier keys.
             onChange={() => undefined}
