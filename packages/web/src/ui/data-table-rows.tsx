@@ -74,15 +74,21 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
   }, [lastSeen, shown.length, onEnd]);
 
   const choose = useChoice(props);
+  // Where the focus is on its way to: a row may only come into the page with the next frame, and keys come faster.
+  const heading = useRef<number>(undefined);
   function moveTo(index: number): void {
     const next = Math.max(0, Math.min(shown.length - 1, index));
     setActiveId(shown[next]?.id);
     virtualizer.scrollToIndex(next);
-    // The row may only come into the page with the next frame.
-    requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    heading.current = next;
+    requestAnimationFrame(() => {
+      if (heading.current !== next) return;
+      heading.current = undefined;
+      scroller.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
+    });
   }
   function onKeyDown(event: KeyboardEvent): void {
-    const index = indexAt(event.target);
+    const index = heading.current ?? indexAt(event.target);
     const row = index === undefined ? undefined : shown[index];
     if (index === undefined || row === undefined || isControl(event.target)) return;
     const step = stepOf(event.key, shown.length);
