@@ -1,15 +1,14 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { detailsOf } from './sentence-keys.ts';
 import type { en } from './texts/en.ts';
-import { things } from './things.ts';
+import { useThings } from './things.ts';
 
 /** What an entry is about, with a way to it where it is still there for the reader. */
 export function ThingLink({ entry }: { readonly entry: AuditEntry }) {
   const { t, i18n } = useTranslation('auditLog');
-  const { data: known } = useQuery(things);
+  const known = useThings();
   const { resource, resourceId, resourceName } = entry;
   const isNamed = (key: string): key is keyof typeof en.things => i18n.exists(`things.${key}`, { ns: 'auditLog' });
   const kind = isNamed(resource) ? t(`things.${resource}`) : resource;
@@ -19,7 +18,7 @@ export function ThingLink({ entry }: { readonly entry: AuditEntry }) {
   return (
     <>
       {link === undefined ? name : <Link {...link}>{name}</Link>}
-      {sessionId !== null && entry.action.startsWith('session.') && known?.sessions.has(sessionId) === true && (
+      {sessionId !== null && entry.action.startsWith('session.') && known.sessions.has(sessionId) && (
         <>
           {' · '}
           <Link to="/sessions/$sessionId" params={{ sessionId: String(sessionId) }}>
@@ -36,8 +35,8 @@ interface Known {
   readonly entries: ReadonlySet<number>;
 }
 
-function linkTo({ resource, resourceId }: AuditEntry, known: Known | undefined) {
-  if (resourceId === null || known === undefined) return undefined;
+function linkTo({ resource, resourceId }: AuditEntry, known: Known) {
+  if (resourceId === null) return undefined;
   const id = String(resourceId);
   if (resource === 'identity' && known.identities.has(resourceId))
     return { to: '/identities/$identityId', params: { identityId: id } } as const;

@@ -1,32 +1,36 @@
 import { listConnections } from '@gatehouse/contract/connections';
-import { listEntries, type Tree } from '@gatehouse/contract/entries';
-import { listIdentities } from '@gatehouse/contract/identities';
-import { queryOptions } from '@tanstack/react-query';
+import type { Tree } from '@gatehouse/contract/entries';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { entryTree } from '../entries/queries.ts';
+import { identityList } from '../identities/queries.ts';
 
 const mostSessions = 1_000;
-const freshMs = 60_000;
+const none: ReadonlySet<number> = new Set();
 
-/**
- * What the reader can go to from an entry. By the lists, not by asking for each thing: to ask for what one cannot see is recorded as an
- * attempt on it.
- */
-export const things = queryOptions({
-  queryKey: ['audit-log', 'things'],
-  queryFn: async () => {
-    const [identities, tree, sessions] = await Promise.all([
-      call(listIdentities, {}),
-      call(listEntries, {}),
-      call(listConnections, { query: { limit: mostSessions } }),
-    ]);
-    return {
-      identities: new Set(identities.map(({ id }) => id)),
-      entries: new Set(Array.isArray(tree) ? serverIds(tree) : []),
-      sessions: new Set(sessions.map(({ id }) => id)),
-    };
-  },
-  staleTime: freshMs,
+const ownSessions = queryOptions({
+  queryKey: ['sessions', 'numbers'],
+  queryFn: async () => new Set((await call(listConnections, { query: { limit: mostSessions } })).map(({ id }) => id)),
 });
+
+/** The numbers of what the reader can go to from an entry. */
+interface Things {
+  readonly identities: ReadonlySet<number>;
+  readonly entries: ReadonlySet<number>;
+  readonly sessions: ReadonlySet<number>;
+}
+
+/** By the lists, not by asking for each thing: to ask for what one cannot see is recorded as an attempt on it. */
+export function useThings(): Things {
+  const identities = useQuery({ ...identityList, select: (list) => new Set(list.map(({ id }) => id)) });
+  const entries = useQuery({ ...entryTree, select: (tree) => new Set(serverIds(tree)) });
+  const sessions = useQuery(ownSessions);
+  return {
+    identities: identities.data ?? none,
+    entries: entries.data ?? none,
+    sessions: sessions.data ?? none,
+  };
+}
 
 function serverIds(nodes: Tree): number[] {
   return nodes.flatMap((node) => (node.type === 'server' ? [node.id] : serverIds(node.entries)));

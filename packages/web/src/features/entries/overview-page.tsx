@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconServer2, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,11 +13,19 @@ import { QuickField } from './overview/quick-field.tsx';
 import { ServerCards } from './overview/server-cards.tsx';
 import { recentEntries, servers } from './queries.ts';
 import type { TreeIndex } from './tree-index.ts';
+import { TreePanel } from './tree-panel.tsx';
 
-/** Where the area begins: connect somewhere at once, or take what was used last. */
+/** Where the area begins: connect somewhere at once, or take what was used last. On a phone it is the tree, which has no place beside it. */
 export function OverviewPage() {
   const { t } = useTranslation('entries');
   const { data: index, error } = useQuery(servers);
+  const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+  if (isPhone && index !== undefined && index.entries.size > 0)
+    return (
+      <Page title={t('overview.title')} count={index.entries.size} actions={<Actions />} scrolls={false}>
+        <TreePanel />
+      </Page>
+    );
   return (
     <Page title={t('overview.title')} count={index?.entries.size} actions={<Actions />}>
       <div className={classes['page']}>

@@ -5,7 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
-import { members, sharedIdentities, sharedServers, useEndMembership } from './queries.ts';
+import { members, sharedIdentities, useEndMembership } from './queries.ts';
+import { sharedServers } from './shared-servers.ts';
 import { countServers } from './shelves.ts';
 
 interface DeleteProps {

@@ -61,6 +61,7 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
           </span>
         )}
         error={said}
+        comboboxProps={{ withinPortal: false }}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

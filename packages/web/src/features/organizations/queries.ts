@@ -1,5 +1,4 @@
 import { searchAccounts } from '@gatehouse/contract/accounts';
-import { listEntries } from '@gatehouse/contract/entries';
 import { listIdentities } from '@gatehouse/contract/identities';
 import {
   createOrganization,
@@ -163,18 +162,5 @@ export function sharedIdentities(organizationId: number) {
   return queryOptions({
     queryKey: ['identities', 'of-organization', organizationId],
     queryFn: () => call(listIdentities, { query: { organizationId } }),
-  });
-}
-
-/** The servers and folders that an organization shares. */
-export function sharedServers(organizationId: number) {
-  return queryOptions({
-    queryKey: ['entries', 'of-organization', organizationId],
-    queryFn: async () => {
-      const tree = await call(listEntries, {});
-      const nodes = Array.isArray(tree) ? tree : [];
-      const own = nodes.find(({ type, id }) => type === 'organization' && id === `org-${organizationId}`);
-      return own?.type === 'organization' ? own.entries : [];
-    },
   });
 }

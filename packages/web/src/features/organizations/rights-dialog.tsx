@@ -99,7 +99,7 @@ function AllGroups(props: GroupsProps) {
 function PermissionGroup({ group, settings, onChoose }: GroupsProps & { readonly group: RightsGroup }) {
   const { t } = useTranslation('organizations');
   return (
-    <section className={classes['group']} aria-label={t(`rights.groups.${group.name}`)}>
+    <div role="group" className={classes['group']} aria-label={t(`rights.groups.${group.name}`)}>
       <h3 className={classes['heading']}>{t(`rights.groups.${group.name}`)}</h3>
       {group.permissions.map((permission) => (
         <PermissionRow
@@ -111,7 +111,7 @@ function PermissionGroup({ group, settings, onChoose }: GroupsProps & { readonly
           }}
         />
       ))}
-    </section>
+    </div>
   );
 }
 
@@ -130,7 +130,7 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
     deny: t('rights.denied'),
   };
   return (
-    <div className={classes['row']} data-effect={effect}>
+    <div className={classes['row']} data-setting={setting}>
       <div className={classes['words']}>
         <div className={classes['title']}>{t(`rights.${permission}.title`)}</div>
         <div className={classes['effect']}>
@@ -139,6 +139,8 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
       </div>
       <SegmentedControl
         size="xs"
+        radius={8}
+        withItemsBorders={false}
         className={classes['choice'] ?? ''}
         aria-label={t(`rights.${permission}.title`)}
         value={setting}

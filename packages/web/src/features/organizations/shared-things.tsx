@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/chip.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DefaultIdentity } from './default-identity.tsx';
-import { sharedIdentities, sharedServers } from './queries.ts';
+import { sharedIdentities } from './queries.ts';
+import { sharedServers } from './shared-servers.ts';
 import { Section } from './section.tsx';
 import { countServers, shelvesOf } from './shelves.ts';
 import classes from './shared-things.module.css';
@@ -36,6 +37,7 @@ function Identities({ organization }: { readonly organization: Organization }) {
       to="/identities/new"
       size="compact-sm"
       variant="subtle"
+      mr={-12}
       leftSection={<IconPlus size={14} aria-hidden />}
     >
       {t('shares.newIdentity')}
@@ -79,6 +81,7 @@ function Servers({ organization }: { readonly organization: Organization }) {
       renderRoot={(props) => <Link to="/servers/new" search={{ organizationId: organization.id }} {...props} />}
       size="compact-sm"
       variant="subtle"
+      mr={-12}
       leftSection={<IconPlus size={14} aria-hidden />}
     >
       {t('shares.newServer')}

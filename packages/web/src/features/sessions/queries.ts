@@ -1,5 +1,5 @@
 import { endConnection, getConnection, listConnections } from '@gatehouse/contract/connections';
-import { getIdentity, listIdentities, type Identity } from '@gatehouse/contract/identities';
+import { getIdentity, type Identity } from '@gatehouse/contract/identities';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -13,7 +13,7 @@ export const sessionList = queryOptions({
 });
 
 /** One session with its connection log. */
-export function sessionById(id: number) {
+function sessionById(id: number) {
   return queryOptions({
     queryKey: ['sessions', 'one', id],
     queryFn: () => call(getConnection, { params: { sessionId: String(id) } }),
@@ -32,12 +32,6 @@ export function useSessionIdentity(sessionId: number | undefined): Identity | un
   });
   return data;
 }
-
-/** What a person can choose to log in with instead. */
-export const usableIdentities = queryOptions({
-  queryKey: ['identities', 'usable'],
-  queryFn: () => call(listIdentities, { query: {} }),
-});
 
 /** Ends a live session on its server. */
 export function useEndSession() {

@@ -39,7 +39,6 @@ export const pagesEn = {
   links: {
     title: 'Identities',
     default: 'default',
-    inherited: 'inherited',
     suspended: 'suspended',
     fromFolder: 'from the folder {{name}}',
     fromOrganization: 'from {{name}}',
@@ -61,7 +60,6 @@ export const pagesEn = {
     none: 'No host key is pinned. The first connection asks about it, or scan for it now and compare the fingerprint with one that you trust.',
     scan: 'Scan now',
     paste: 'Paste keys…',
-    copyLines: 'Copy known_hosts',
     forget: 'Forget',
     forgetOf: 'Forget the key {{fingerprint}}',
     forgetTitle: 'Forget this host key?',

@@ -45,6 +45,7 @@ export const de: Texts<typeof en> = {
   area: {
     tree: 'Server',
     openTree: 'Server anzeigen',
+    closeTree: 'Server ausblenden',
     gone: 'Dieses Terminal ist geschlossen',
     goneText: 'Wählen Sie einen Server, um ein neues zu öffnen.',
     toServers: 'Zu den Servern',

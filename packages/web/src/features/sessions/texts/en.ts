@@ -42,6 +42,7 @@ export const en = {
   area: {
     tree: 'Servers',
     openTree: 'Show servers',
+    closeTree: 'Hide servers',
     gone: 'This terminal is closed',
     goneText: 'Choose a server to open another one.',
     toServers: 'To the servers',

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { entryTree } from '../entries/queries.ts';
+
+/** The servers and folders that an organization shares. */
+export function sharedServers(organizationId: number) {
+  return queryOptions({
+    ...entryTree,
+    select: (tree) => {
+      const node = tree.find(({ type, id }) => type === 'organization' && id === `org-${organizationId}`);
+      return node?.type === 'organization' ? node.entries : [];
+    },
+  });
+}
