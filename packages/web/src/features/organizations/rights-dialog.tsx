@@ -141,7 +141,7 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
         size="xs"
         radius={8}
         withItemsBorders={false}
-        className={classes['choice'] ?? ''}
+        classNames={{ root: classes['choice'] ?? '', indicator: classes['chosen'] ?? '' }}
         aria-label={t(`rights.${permission}.title`)}
         value={setting}
         data={[
