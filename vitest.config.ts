@@ -25,6 +25,8 @@ export default defineConfig({
         // The built web app in a real browser, against real servers.
         test: {
           name: 'browser',
+          // A browser on a busy machine is late now and then; what fails twice is a fault.
+          retry: 1,
           include: ['packages/web/test/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,

@@ -76,42 +76,43 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const template = [...(chosen === undefined ? [] : ['20px']), ...visible.map((column) => column.width)].join(' ');
 
   return (
-    <div
-      ref={useMergedRef(measure, setScroller)}
-      className={classes['root']}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={shown.length + 1}
-      aria-multiselectable={chosen !== undefined || undefined}
-      aria-busy={loading}
-      style={{ '--columns': template } as CSSProperties}
-    >
-      <div role="rowgroup" className={classes['headings']}>
-        <div role="row" aria-rowindex={1} className={classes['head']}>
-          {chosen !== undefined && <ChooseAll shown={shown} chosen={chosen} onSelect={onSelect} />}
-          {table.getHeaderGroups()[0]?.headers.map((header) => {
-            const column = visible.find(({ id }) => id === header.column.id);
-            return column && <Heading key={header.id} header={header} title={column.header} />;
-          })}
+    <div ref={useMergedRef(measure, setScroller)} className={classes['root']}>
+      <div
+        className={classes['grid']}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={shown.length + 1}
+        aria-multiselectable={chosen !== undefined || undefined}
+        aria-busy={loading}
+        style={{ '--columns': template } as CSSProperties}
+      >
+        <div role="rowgroup" className={classes['headings']}>
+          <div role="row" aria-rowindex={1} className={classes['head']}>
+            {chosen !== undefined && <ChooseAll shown={shown} chosen={chosen} onSelect={onSelect} />}
+            {table.getHeaderGroups()[0]?.headers.map((header) => {
+              const column = visible.find(({ id }) => id === header.column.id);
+              return column && <Heading key={header.id} header={header} title={column.header} />;
+            })}
+          </div>
         </div>
+        {shown.length > 0 && scroller !== null && width > 0 && (
+          <Rows
+            scroller={scroller}
+            shown={shown}
+            columns={visible}
+            nameOf={nameOf}
+            detail={width < twoLinesBelowPx ? detail : undefined}
+            openedId={props.openedId}
+            chosen={chosen}
+            onChoose={(ids) => onSelect?.(ids)}
+            onOpen={props.onOpen}
+            onContextMenu={props.onContextMenu}
+            onEnd={props.onEnd}
+          />
+        )}
       </div>
       {shown.length === 0 && (
         <div className={classes['empty']}>{loading ? <Loader size="sm" aria-label={t('table.loading')} /> : empty}</div>
-      )}
-      {shown.length > 0 && scroller !== null && width > 0 && (
-        <Rows
-          scroller={scroller}
-          shown={shown}
-          columns={visible}
-          nameOf={nameOf}
-          detail={width < twoLinesBelowPx ? detail : undefined}
-          openedId={props.openedId}
-          chosen={chosen}
-          onChoose={(ids) => onSelect?.(ids)}
-          onOpen={props.onOpen}
-          onContextMenu={props.onContextMenu}
-          onEnd={props.onEnd}
-        />
       )}
     </div>
   );

@@ -74,8 +74,8 @@ export const theme = createTheme({
     InputWrapper: {
       styles: {
         label: { color: 'var(--text-2)', fontSize: 12, fontWeight: 400, marginBottom: 6 },
-        description: { color: 'var(--text-3)' },
-        error: { color: 'var(--bad)' },
+        description: { color: 'var(--text-3)', fontSize: 12 },
+        error: { color: 'var(--bad)', fontSize: 12 },
       },
     },
     Modal: {

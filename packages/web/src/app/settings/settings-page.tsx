@@ -1,4 +1,91 @@
-/** Provisional. */
+import { Button } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMe, usePreferences } from '../../features/accounts/queries.ts';
+import { Page } from '../../ui/page.tsx';
+import { LostPage } from '../lost-page.tsx';
+import { useSignOut } from '../sign-out.ts';
+import { SectionContent } from './section-content.tsx';
+import { sectionsFor } from './sections.ts';
+import classes from './settings-page.module.css';
+
+/** The settings: the list of sections, and one of them. A phone shows one of the two. */
 export function SettingsPage() {
-  return null;
+  const { t } = useTranslation();
+  const { section: wanted } = useParams({ strict: false });
+  const sections = sectionsFor(useMe());
+  const section = wanted === undefined ? 'profile' : sections.find(({ name }) => name === wanted)?.name;
+  if (section === undefined) return <LostPage />;
+  return (
+    <div className={classes['root']} data-chosen={wanted !== undefined || undefined}>
+      <SectionList current={section} />
+      <div className={classes['screen']}>
+        <Page
+          title={t(`settings.sections.${section}`)}
+          breadcrumb={<Link to="/settings">{t('settings.back')}</Link>}
+          scrolls={section !== 'users'}
+        >
+          {section === 'users' ? (
+            <SectionContent section={section} />
+          ) : (
+            <div className={classes['content']}>
+              <SectionContent section={section} />
+            </div>
+          )}
+        </Page>
+      </div>
+    </div>
+  );
+}
+
+function SectionList({ current }: { readonly current: string }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { recoveryKitConfirmedAt } = usePreferences();
+  const signOut = useSignOut();
+  const sections = sectionsFor(me);
+  return (
+    <nav className={classes['nav']} aria-label={t('settings.list')}>
+      <div className={classes['head']}>{t('areas.settings')}</div>
+      <div className={classes['list']}>
+        {(['you', 'server'] as const).map((group) => (
+          <div key={group} role="group" aria-label={t(`settings.${group}`)}>
+            <div className={classes['group']} aria-hidden>
+              {t(`settings.${group}`)}
+            </div>
+            {sections
+              .filter((section) => section.group === group)
+              .map(({ name, icon: Icon }) => (
+                <Link
+                  key={name}
+                  to="/settings/$section"
+                  params={{ section: name }}
+                  className={classes['item']}
+                  data-current={name === current || undefined}
+                  aria-current={name === current ? 'page' : undefined}
+                >
+                  <Icon size={18} stroke={1.6} aria-hidden />
+                  {t(`settings.sections.${name}`)}
+                  {name === 'recovery-kit' && recoveryKitConfirmedAt === null && (
+                    <span className={classes['reminder']} role="img" aria-label={t('settings.waits')} />
+                  )}
+                </Link>
+              ))}
+          </div>
+        ))}
+      </div>
+      <div className={classes['foot']}>
+        <div className={classes['person']}>
+          <div className={classes['name']}>
+            {me.firstName} {me.lastName}
+          </div>
+          <div className={classes['username']}>{me.username}</div>
+        </div>
+        <Button variant="default" leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+          {t('settings.signOut')}
+        </Button>
+      </div>
+    </nav>
+  );
 }

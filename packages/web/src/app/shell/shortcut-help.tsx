@@ -1,4 +1,15 @@
+import { lazy, Suspense } from 'react';
+import { showOverlay, useOverlay } from './overlay.ts';
+
+/** Loaded when it is opened for the first time. */
+const ShortcutDialog = lazy(async () => ({ default: (await import('./shortcut-dialog.tsx')).ShortcutDialog }));
+
 /** The list of shortcuts, shown by `?`. */
 export function ShortcutHelp() {
-  return null;
+  if (useOverlay() !== 'help') return null;
+  return (
+    <Suspense>
+      <ShortcutDialog onClose={() => showOverlay(undefined)} />
+    </Suspense>
+  );
 }

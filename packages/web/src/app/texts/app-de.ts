@@ -1,5 +1,7 @@
 import type { Texts } from '../../lib/texts.ts';
 import type { app as english } from './app-en.ts';
+import { settings } from './settings-de.ts';
+import { palette, shortcuts } from './shell-de.ts';
 import { welcome } from './welcome-de.ts';
 
 /** Die Worte des Rahmens und dessen, was alle Ansichten teilen. */
@@ -58,5 +60,8 @@ export const app: Texts<typeof english> = {
     common: 'Ist eines der häufigsten Passwörter.',
     named: 'Darf nicht der Benutzername oder der Name dieses Produkts sein.',
   },
+  palette,
+  settings,
+  shortcuts,
   welcome,
 };

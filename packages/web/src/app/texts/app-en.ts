@@ -1,3 +1,5 @@
+import { settings } from './settings-en.ts';
+import { palette, shortcuts } from './shell-en.ts';
 import { welcome } from './welcome-en.ts';
 
 /** The words of the shell and of what all screens share. */
@@ -51,5 +53,8 @@ export const app = {
     common: 'Is one of the most common passwords.',
     named: 'Must not be the username or the name of this product.',
   },
+  palette,
+  settings,
+  shortcuts,
   welcome,
 };

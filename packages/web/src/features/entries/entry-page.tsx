@@ -1,4 +1,99 @@
-/** Provisional. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconPencil, IconServerOff, IconTerminal2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntryDetail } from '@gatehouse/contract/entries';
+import { problemOf } from '../../lib/api.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Dialogs, type Question } from './actions/dialogs.tsx';
+import { ServerMenu } from './actions/server-menu.tsx';
+import { useConnect } from './commands.ts';
+import classes from './page/entry-page.module.css';
+import { Facts } from './page/facts.tsx';
+import { History } from './page/history.tsx';
+import { HostKeys } from './page/host-keys.tsx';
+import { Links } from './page/links.tsx';
+import { entryOf, servers, useManages } from './queries.ts';
+
+/** One server: where it is, what opens it, whether it is the one that is meant, and what was done there last. */
 export function EntryPage() {
-  return null;
+  const { t } = useTranslation(['entries', 'app']);
+  const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId' });
+  const { data: index } = useQuery(servers);
+  const { data: entry, error } = useQuery(entryOf(Number(entryId)));
+  const manages = useManages();
+  const breadcrumb = <Link to="/servers">{t('title')}</Link>;
+  if (problemOf(error)?.error === 'not_found')
+    return (
+      <Page title={t('app:lost.title')} breadcrumb={breadcrumb}>
+        <EmptyState icon={IconServerOff} title={t('app:lost.title')} text={t('app:lost.text')}>
+          <Button component={Link} to="/servers">
+            {t('page.back')}
+          </Button>
+        </EmptyState>
+      </Page>
+    );
+  if (index === undefined || entry === undefined)
+    return (
+      <Page title={t('title')}>
+        <ProblemAlert error={error} />
+      </Page>
+    );
+  const mayChange = manages(entry.organizationId);
+  return (
+    <Page title={entry.name} breadcrumb={breadcrumb} actions={<Actions entry={entry} mayChange={mayChange} />}>
+      <div className={classes['page']}>
+        <Facts index={index} entry={entry} />
+        <Links index={index} entry={entry} />
+        {/* What a scan found is told of this server alone. */}
+        <HostKeys key={entry.id} entryId={entry.id} mayChange={mayChange} />
+        <History entryId={entry.id} />
+      </div>
+    </Page>
+  );
+}
+
+function Actions({ entry, mayChange }: { readonly entry: EntryDetail; readonly mayChange: boolean }) {
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const connect = useConnect();
+  const [question, setQuestion] = useState<Question>();
+  return (
+    <>
+      {mayChange && (
+        <Button
+          renderRoot={(props) => <Link to="/servers/$entryId/edit" params={{ entryId: String(entry.id) }} {...props} />}
+          variant="default"
+          leftSection={<IconPencil size={16} stroke={1.6} aria-hidden />}
+        >
+          {t('page.edit')}
+        </Button>
+      )}
+      <Button
+        leftSection={<IconTerminal2 size={16} stroke={1.6} aria-hidden />}
+        onClick={() => connect({ entryId: entry.id, name: entry.name })}
+      >
+        {t('page.connect')}
+      </Button>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label={t('menu.more')}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <ServerMenu entry={entry} onAsk={setQuestion} onItsPage />
+        </Menu.Dropdown>
+      </Menu>
+      <Dialogs
+        question={question}
+        onClose={() => setQuestion(undefined)}
+        onDeleted={() => void navigate({ to: '/servers' })}
+      />
+    </>
+  );
 }

@@ -1,4 +1,64 @@
-/** Provisional. */
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { PlaceSelect } from './actions/place-select.tsx';
+import { ConfigField } from './import/config-field.tsx';
+import classes from './import/import.module.css';
+import { Preview } from './import/preview.tsx';
+import { tell } from './notices.tsx';
+import { importPreview, servers, useImport } from './queries.ts';
+import type { Place } from './tree-index.ts';
+
+/** A preview for each letter would be a waste. */
+const previewDelayMs = 300;
+
+/** Adds the servers of an ssh_config; what it would do shows while it is typed. */
 export function ImportPage() {
-  return null;
+  const { t } = useTranslation('entries');
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [place, setPlace] = useState<Place>({ organizationId: null, folderId: null });
+  const [settled] = useDebouncedValue(text, previewDelayMs);
+  const { data: index } = useQuery(servers);
+  const preview = useQuery({ ...importPreview({ text: settled, ...place }), placeholderData: keepPreviousData });
+  const { mutate, error, isPending } = useImport();
+  const isEmpty = settled.trim() === '';
+  const result = isEmpty || preview.isError ? undefined : preview.data;
+  const count = result?.entries.length ?? 0;
+  const run = () =>
+    mutate(
+      { text, ...place },
+      {
+        onSuccess: ({ entries }) => {
+          tell(t('import.done', { count: entries.length }));
+          void navigate({ to: '/servers' });
+        },
+      },
+    );
+  return (
+    <Page
+      title={t('import.title')}
+      breadcrumb={<Link to="/servers">{t('title')}</Link>}
+      actions={
+        <Button onClick={run} loading={isPending} disabled={count === 0 || text !== settled}>
+          {count === 0 ? t('import.actNone') : t('import.act', { count })}
+        </Button>
+      }
+    >
+      <div className={classes['page']}>
+        {index !== undefined && (
+          <PlaceSelect index={index} label={t('import.into')} place={place} onPlace={setPlace} maw={360} />
+        )}
+        <ConfigField value={text} onChange={setText} />
+        <ProblemAlert error={error ?? (isEmpty ? null : preview.error)} />
+        {isEmpty && <p className={classes['note']}>{t('import.waiting')}</p>}
+        {index !== undefined && result !== undefined && <Preview index={index} result={result} />}
+      </div>
+    </Page>
+  );
 }

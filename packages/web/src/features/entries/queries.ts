@@ -21,8 +21,8 @@ import { organizationList } from '../organizations/queries.ts';
 import { indexOf } from './tree-index.ts';
 
 const shownRecents = 8;
-/** Enough to find the last sessions of one server among them; the server has no list for each. */
-const readSessions = 200;
+/** More than one person has open. */
+const maxLiveSessions = 200;
 
 /** Everything that the person sees, as a tree. */
 export const entryTree = queryOptions({ queryKey: ['entries', 'tree'], queryFn: readTree });
@@ -58,16 +58,10 @@ export const hostKeysOf = (entryId: number) =>
 
 export type PinnedKey = z.output<typeof getHostKeys.result>['keys'][number];
 
-/** The person's own latest sessions on all servers. */
-export const latestSessions = queryOptions({
-  queryKey: ['sessions', 'entries', 'latest'],
-  queryFn: () => call(listConnections, { query: { limit: readSessions } }),
-});
-
 /** The person's own sessions that are open now. */
 export const liveSessions = queryOptions({
   queryKey: ['sessions', 'entries', 'live'],
-  queryFn: () => call(listConnections, { query: { live: 'true', limit: readSessions } }),
+  queryFn: () => call(listConnections, { query: { live: 'true', limit: maxLiveSessions } }),
 });
 
 /** What an import of an ssh_config would add; read again whenever the text changes, kept for no longer than it shows. */

@@ -42,7 +42,7 @@ export function TreePanel({ openedEntryId }: TreePanelProps) {
         <SearchBox value={search} onChange={setSearch} index={index} onDown={() => tree.current?.focus()} />
         <Menu position="bottom-start">
           <Menu.Target>
-            <ActionIcon aria-label={t('tree.add')}>
+            <ActionIcon size={28} aria-label={t('tree.add')}>
               <IconPlus size={18} stroke={1.6} aria-hidden />
             </ActionIcon>
           </Menu.Target>
@@ -117,9 +117,9 @@ function SearchBox({ value, onChange, index, onDown }: SearchBoxProps) {
       aria-label={t('tree.find')}
       placeholder={t('tree.find')}
       leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-      leftSectionWidth={32}
+      leftSectionWidth={30}
       rightSection={value === '' ? <Kbd className={classes['key']}>Ctrl K</Kbd> : null}
-      rightSectionWidth={56}
+      rightSectionWidth={50}
       rightSectionPointerEvents="none"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

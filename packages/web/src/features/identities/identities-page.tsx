@@ -27,7 +27,7 @@ const addressDelayMs = 300;
 /** Every identity that the person can use, and the opened one beside them. */
 export function IdentitiesPage() {
   const { t } = useTranslation('identities');
-  const { data: identities, isPending, error } = useQuery(identityList);
+  const { data: identities, isPending, isFetching, error } = useQuery(identityList);
   const { data: organizations = none } = useQuery(organizationList);
   const { facets, change, search, setSearch } = useFacets();
   const [now] = useState(() => Date.now());
@@ -96,7 +96,7 @@ export function IdentitiesPage() {
           <IdentityPanel
             key={openedId}
             identity={identities?.find(({ id }) => String(id) === openedId)}
-            loading={isPending}
+            loading={isFetching}
             organizations={organizations}
             onClose={close}
           />

@@ -1,5 +1,5 @@
 import { listEntries } from '@gatehouse/contract/entries';
-import { getIdentity, identityUsage, listIdentities } from '@gatehouse/contract/identities';
+import { getIdentity, identityUsage, listIdentities, type Identity } from '@gatehouse/contract/identities';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, exchange } from '../../lib/api.ts';
 
@@ -9,11 +9,19 @@ export const identityList = queryOptions({
   queryFn: () => call(listIdentities, {}),
 });
 
+/** An identity and the entity tag of its version. */
+export interface StoredIdentity {
+  readonly result: Identity;
+  readonly etag: string | null;
+}
+
 /** One identity with its entity tag, for who edits it. */
 export const identityOf = (identityId: number) =>
   queryOptions({
     queryKey: ['identities', 'one', identityId],
-    queryFn: () => exchange(getIdentity, { params: { identityId: String(identityId) } }),
+    // Who edits begins with what is stored now, not with what was stored when he looked last.
+    gcTime: 0,
+    queryFn: (): Promise<StoredIdentity> => exchange(getIdentity, { params: { identityId: String(identityId) } }),
   });
 
 /** Which servers refer to an identity, and how the last login went. */

@@ -29,6 +29,6 @@ export function observable<T>(initial: T): Observable<T> {
 }
 
 /** The value as it is at any time. */
-export function useObservable<T>({ subscribe, get }: Observable<T>): T {
+export function useObservable<T>({ subscribe, get }: Pick<Observable<T>, 'get' | 'subscribe'>): T {
   return useSyncExternalStore(subscribe, get);
 }

@@ -1,6 +1,6 @@
 import { endConnection, getConnection, listConnections } from '@gatehouse/contract/connections';
-import { getIdentity } from '@gatehouse/contract/identities';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { getIdentity, type Identity } from '@gatehouse/contract/identities';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
 /** How many sessions the history goes back. */
@@ -13,7 +13,7 @@ export const sessionList = queryOptions({
 });
 
 /** One session with its connection log. */
-export function sessionById(id: number) {
+function sessionById(id: number) {
   return queryOptions({
     queryKey: ['sessions', 'one', id],
     queryFn: () => call(getConnection, { params: { sessionId: String(id) } }),
@@ -21,12 +21,16 @@ export function sessionById(id: number) {
   });
 }
 
-/** The name of what a session was opened with; fails where the identity is gone or not to be seen. */
-export function identityOfSession(identityId: number) {
-  return queryOptions({
+/** What a session was opened with; undefined while it is not known, and where nothing stored was used or it is gone. */
+export function useSessionIdentity(sessionId: number | undefined): Identity | undefined {
+  const session = useQuery({ ...sessionById(sessionId ?? 0), enabled: sessionId !== undefined });
+  const identityId = sessionId === undefined ? null : (session.data?.identityId ?? null);
+  const { data } = useQuery({
     queryKey: ['identities', 'of-session', identityId],
     queryFn: () => call(getIdentity, { params: { identityId: String(identityId) } }),
+    enabled: identityId !== null,
   });
+  return data;
 }
 
 /** Ends a live session on its server. */

@@ -8,6 +8,7 @@ import { copyText } from './screen/clipboard.ts';
 import { createScreen, type Screen } from './screen/screen.ts';
 import { hasSeveralLines, pasteOf } from './screen/untrusted-text.ts';
 import { terminalKey } from './shortcuts.ts';
+import { noModifiers, sticky, withModifiers } from './sticky-keys.ts';
 import { changeWorkspace, workspace } from './store.ts';
 import { changePane, changeTab, type Pane, type Size, type Tab } from './workspace.ts';
 
@@ -78,9 +79,8 @@ function createRuntime(pane: Pane): Runtime {
   const screen: Screen = createScreen(
     {
       onInput(bytes, isTyped) {
-        if (isTyped) echo.typed(performance.now());
-        for (const { line: to } of isTyped ? listeners(pane.id) : [self]) to.send(bytes);
-        if (isTyped && bytes[0] === enter && isOver(line.progress.get().phase)) reconnect();
+        if (isTyped) type(bytes);
+        else line.send(bytes);
       },
       onResize(size) {
         told.size.set(size);
@@ -131,6 +131,16 @@ function createRuntime(pane: Pane): Runtime {
       changeWorkspace((known) => changePane(known, pane.id, (one) => ({ ...one, sessionId })));
     },
   });
+  function type(bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes[0] === enter && isOver(line.progress.get().phase)) {
+      reconnect();
+      return;
+    }
+    echo.typed(performance.now());
+    const meant = withModifiers(bytes, sticky.get());
+    sticky.set(noModifiers);
+    for (const to of listeners(pane.id)) to.line.send(meant);
+  }
   function reconnect(choice?: Parameters<Line['open']>[0]): void {
     screen.startOver();
     line.open(choice);
@@ -144,8 +154,7 @@ function createRuntime(pane: Pane): Runtime {
     if (sessionId === undefined) line.open();
     else line.join();
   }
-  const self: Runtime = { ...told, line, screen, reconnect, paste, start };
-  return self;
+  return { ...told, line, screen, reconnect, paste, start };
 }
 
 /** Who hears what is typed into a pane: itself, or all panes of its tab. */

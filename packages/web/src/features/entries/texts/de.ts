@@ -1,3 +1,134 @@
-import { en } from './en.ts';
+import type { Texts } from '../../../lib/texts.ts';
+import type { en } from './en.ts';
+import { formDe } from './form-de.ts';
+import { pagesDe } from './pages-de.ts';
 
-export const de = en;
+/** Die Worte der Ansichten dieses Bereichs. */
+export const de: Texts<typeof en> = {
+  title: 'Server',
+  mine: 'Meine',
+  favourites: 'Favoriten',
+  notVisible: 'Nr. {{id}}, für Sie nicht sichtbar',
+  tree: {
+    label: 'Server und Ordner',
+    find: 'Suchen oder user@host',
+    add: 'Hinzufügen',
+    nothing: 'Nichts heißt so.',
+    connectTo: 'Mit {{address}} verbinden',
+    failed: 'Die Server konnten nicht gelesen werden.',
+    retry: 'Erneut versuchen',
+    connected: 'verbunden',
+    menuOf: 'Was mit {{name}} geschehen soll',
+    rename: 'Neuer Name',
+  },
+  menu: {
+    connect: 'Verbinden',
+    connectWith: 'Verbinden mit …',
+    linked: 'Von diesem Server',
+    otherIdentities: 'Andere, die Sie verwalten',
+    noIdentities: 'Sie haben noch keine Identitäten',
+    details: 'Einzelheiten öffnen',
+    edit: 'Bearbeiten',
+    rename: 'Umbenennen',
+    duplicate: 'Duplizieren',
+    copyCommand: 'ssh-Befehl kopieren',
+    favourite: 'Zu den Favoriten',
+    unfavourite: 'Aus den Favoriten entfernen',
+    move: 'Verschieben nach …',
+    delete: 'Löschen …',
+    newServer: 'Neuer Server',
+    newServerHere: 'Neuer Server hier',
+    newFolder: 'Neuer Ordner …',
+    import: 'ssh-Konfiguration importieren …',
+    defaultIdentity: 'Standardidentität …',
+    hostKeyPolicy: 'Umgang mit Hostschlüsseln …',
+    more: 'Mehr',
+  },
+  notice: {
+    undo: 'Rückgängig',
+    close: 'Hinweis schließen',
+    moved: '„{{name}}“ ist jetzt in {{place}}.',
+    reordered: '„{{name}}“ wurde verschoben.',
+    undone: '„{{name}}“ ist wieder dort, wo es war.',
+    duplicated: '„{{name}}“ wurde dupliziert.',
+    deleted: '„{{name}}“ wurde gelöscht.',
+    copied: 'Der Befehl wurde kopiert.',
+    notCopied: 'Der Browser lässt diese Seite nicht kopieren.',
+    created: '„{{name}}“ wurde hinzugefügt.',
+    saved: '„{{name}}“ wurde gespeichert.',
+  },
+  deleteServer: {
+    title: '„{{name}}“ löschen?',
+    text: 'Der Server wird aus Gatehouse entfernt, mit seinen hinterlegten Hostschlüsseln und seinen Verknüpfungen zu Identitäten. Auf der Maschine selbst ändert sich nichts, und die Identitäten bleiben.',
+    sessions: 'Laufende Sitzungen darauf enden innerhalb von zwei Sekunden.',
+    jumps_one: '{{count}} Server wird über ihn erreicht und ist dann nicht mehr erreichbar:',
+    jumps_other: '{{count}} Server werden über ihn erreicht und sind dann nicht mehr erreichbar:',
+    andMore_one: 'und {{count}} weiterer',
+    andMore_other: 'und {{count}} weitere',
+    act: 'Server löschen',
+  },
+  deleteFolder: {
+    title: 'Ordner „{{name}}“ löschen?',
+    empty: 'Der Ordner ist leer.',
+    text_one:
+      'Mit dem Ordner geht sein Inhalt: {{count}} Server, mit seinen hinterlegten Hostschlüsseln und seinen Verknüpfungen zu Identitäten.',
+    text_other:
+      'Mit dem Ordner geht sein Inhalt: {{count}} Server, mit ihren hinterlegten Hostschlüsseln und ihren Verknüpfungen zu Identitäten.',
+    folders_one: '{{count}} Ordner darin geht mit.',
+    folders_other: '{{count}} Ordner darin gehen mit.',
+    sessions: 'Laufende Sitzungen auf diesen Servern enden innerhalb von zwei Sekunden.',
+    jumps_one: '{{count}} Server außerhalb wird über einen von ihnen erreicht:',
+    jumps_other: '{{count}} Server außerhalb werden über einen von ihnen erreicht:',
+    act: 'Ordner löschen',
+  },
+  moving: {
+    title: '„{{name}}“ verschieben',
+    to: 'Wohin',
+    act: 'Verschieben',
+    crossesTitle: '„{{name}}“ nach {{owner}} verschieben?',
+    crosses:
+      'Danach gehört es {{owner}}. Identitäten, die dort nicht verwendet werden können, werden davon gelöst, und laufende Sitzungen darauf enden.',
+    toOrganization: 'Alle in {{owner}} werden es sehen.',
+    toMine: 'Niemand sonst wird es mehr sehen.',
+    yourself: 'Ihnen',
+  },
+  newFolder: { title: 'Neuer Ordner', name: 'Name', act: 'Ordner hinzufügen' },
+  folderIdentity: {
+    title: 'Standardidentität von „{{name}}“',
+    label: 'Identität',
+    text: 'Server in diesem Ordner, die keine eigene Identität nennen, melden sich mit dieser an.',
+    none: 'Keine: wie der Ordner darüber oder die Organisation es sagt',
+    act: 'Speichern',
+  },
+  folderPolicy: {
+    title: 'Hostschlüssel in „{{name}}“',
+    label: 'Umgang',
+    text: 'Für Server in diesem Ordner, die es nicht selbst sagen.',
+    none: 'Wie der Ordner darüber es sagt',
+    act: 'Speichern',
+  },
+  policy: {
+    ask: {
+      name: 'Fragen',
+      text: 'Ein Schlüssel, den niemand bestätigt hat, wird gezeigt, und Sie werden gefragt. Ein geänderter Schlüssel wird abgelehnt.',
+    },
+    'accept-new': {
+      name: 'Neue Schlüssel annehmen',
+      text: 'Der erste Schlüssel, den der Server zeigt, wird ohne Frage hinterlegt. Ein geänderter Schlüssel wird abgelehnt.',
+    },
+    strict: {
+      name: 'Nur hinterlegte Schlüssel',
+      text: 'Nur Schlüssel, die vorher hinterlegt wurden, werden angenommen.',
+    },
+    ca: {
+      name: 'Nur Zertifikate',
+      text: 'Nur Hostschlüssel, die eine vertrauenswürdige Stelle unterschrieben hat, werden angenommen.',
+    },
+    none: {
+      name: 'Nicht prüfen',
+      text: 'Jeder Schlüssel wird angenommen. Jemand, der sich dazwischengeschaltet hat, fiele nicht auf.',
+    },
+  },
+  form: formDe,
+  ...pagesDe,
+};

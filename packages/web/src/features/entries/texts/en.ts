@@ -6,8 +6,6 @@ export const en = {
   title: 'Servers',
   mine: 'Mine',
   favourites: 'Favourites',
-  count_one: '{{count}} server',
-  count_other: '{{count}} servers',
   notVisible: 'no. {{id}}, which you cannot see',
   tree: {
     label: 'Servers and folders',
@@ -15,14 +13,11 @@ export const en = {
     add: 'Add',
     nothing: 'Nothing is called that.',
     connectTo: 'Connect to {{address}}',
-    empty: 'No servers yet',
     failed: 'The servers could not be read.',
     retry: 'Try again',
     connected: 'connected',
     menuOf: 'What to do with {{name}}',
     rename: 'New name',
-    found_one: '{{count}} server found',
-    found_other: '{{count}} servers found',
   },
   menu: {
     connect: 'Connect',

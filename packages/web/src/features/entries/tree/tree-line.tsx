@@ -87,7 +87,8 @@ export function TreeLine(props: TreeLineProps) {
         <RenameField node={row.kind === 'server' ? row.entry : row.folder} onEnd={onRenamed} />
       ) : (
         <>
-          <span className={classes['name']}>{name}</span>
+          {/* The blank keeps the two apart where they are read as one text. */}
+          <span className={classes['name']}>{name}</span>{' '}
           {row.kind === 'server' ? (
             <span className={classes['host']}>{row.entry.ip}</span>
           ) : (
@@ -105,8 +106,8 @@ function groupName(row: TreeRow & { kind: 'group' }, mine: string, favourites: s
 }
 
 function labelOf(row: TreeRow, name: string, state: string | undefined): string {
-  if (row.kind !== 'server') return row.count > 0 ? `${name}, ${row.count}` : name;
-  return [name, row.entry.ip, state].filter((part) => part !== undefined && part !== name).join(', ');
+  if (row.kind !== 'server') return row.count > 0 ? `${name} ${row.count}` : name;
+  return [name, row.entry.ip, state].filter((part) => part !== undefined).join(' ');
 }
 
 function Mark({ row, connected }: { readonly row: TreeRow; readonly connected: boolean }) {

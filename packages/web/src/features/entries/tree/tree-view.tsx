@@ -1,7 +1,8 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useId, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
 import { useConnect } from '../commands.ts';
@@ -13,8 +14,8 @@ import classes from './tree-panel.module.css';
 import { TreeLine, type LineActs } from './tree-line.tsx';
 import { useTreeKeys } from './use-tree-keys.ts';
 
-const rowHeightPx = 30;
-const groupHeightPx = 38;
+/** In pixels; a finger needs more than a pointer. */
+const rowHeights = { fine: { line: 30, group: 38 }, coarse: { line: 44, group: 48 } };
 const overscanRows = 10;
 
 interface TreeViewProps {
@@ -38,6 +39,9 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
   const [activeKey, setActiveKey] = useState<string>();
   const [renaming, setRenaming] = useState<string>();
   const [menu, setMenu] = useState<MenuSpot>();
+  const heights = useMediaQuery('(pointer: coarse)') ? rowHeights.coarse : rowHeights.fine;
+  const idBase = useId();
+  const idOf = ({ key }: TreeRow) => `${idBase}-${key}`;
   const active = Math.max(
     0,
     rows.findIndex(({ key }) => key === activeKey),
@@ -46,7 +50,7 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: (position) => rows[position]?.key ?? position,
-    estimateSize: (position) => (rows[position]?.kind === 'group' ? groupHeightPx : rowHeightPx),
+    estimateSize: (position) => (rows[position]?.kind === 'group' ? heights.group : heights.line),
     overscan: overscanRows,
   });
 
@@ -129,8 +133,4 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
       />
     </div>
   );
-}
-
-function idOf({ key }: TreeRow): string {
-  return `tree-${key}`;
 }

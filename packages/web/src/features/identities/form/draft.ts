@@ -24,9 +24,9 @@ export interface Draft extends Record<string, unknown> {
   password: string;
 }
 
-/** A new identity: with a key, as most have. */
-export function emptyDraft(organizationId: number | null): Draft {
-  return { ...withoutSecrets, name: '', username: '', organizationId, keyMethod: 'new', passwordMethod: 'none' };
+/** A new identity: the person's own, with a key, as most have. */
+export function emptyDraft(): Draft {
+  return { ...withoutSecrets, name: '', username: '', organizationId: null, keyMethod: 'new', passwordMethod: 'none' };
 }
 
 /** What is stored, with none of its secrets. */
@@ -72,12 +72,12 @@ export function bodyOfNew(draft: Draft): Partial<NewIdentity> {
   };
 }
 
-/** What changes of a stored identity, and nothing else. */
+/** What changes of a stored identity; the name is always sent, so that there is something to send. */
 export function bodyOfChange(draft: Draft, before: Identity): IdentityPatch {
   const type = typeOf(draft, before);
   const username = draft.username.trim();
   return {
-    ...(draft.name !== before.name && { name: draft.name }),
+    name: draft.name,
     ...(type !== undefined && type !== before.type && { type }),
     ...(username !== (before.username ?? '') && { username: username === '' ? null : username }),
     ...(draft.organizationId !== null &&

@@ -7,7 +7,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { algorithmName, usesKey, usesPassword } from '../condition.ts';
 import { authorizeCommand, publicKeyFileName } from '../public-key.ts';
-import { useStoredWords } from '../stored-words.ts';
+import { useStoredSince } from '../stored-since.ts';
 import classes from './identity-panel.module.css';
 
 /** What may be known of what is stored: never a secret, always whether there is one. */
@@ -62,10 +62,10 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 
 function Stored({ identity, children }: { readonly identity: Identity; readonly children: ReactNode }) {
   const { t } = useTranslation('identities');
-  const words = useStoredWords(identity);
+  const since = useStoredSince(identity);
   return (
     <>
-      {children}, {words}
+      {children}, {t(`panel.${since.key}`, since)}
       <span className={classes['faint']}> · {t('panel.notReadable')}</span>
     </>
   );

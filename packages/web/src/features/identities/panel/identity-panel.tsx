@@ -52,7 +52,9 @@ export function IdentityPanel({ identity, loading, organizations, onClose }: Ide
     >
       {identity === undefined ? (
         <>
-          <Closing onClose={onClose} />
+          <header className={classes['head']}>
+            <Closing onClose={onClose} />
+          </header>
           {loading ? (
             <Loader size="sm" />
           ) : (

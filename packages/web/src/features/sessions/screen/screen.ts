@@ -12,6 +12,16 @@ import { searching, type Search } from './search.ts';
 import { terminalTheme } from './terminal-themes.ts';
 import { clipboardTextOf, titleOf, webAddress } from './untrusted-text.ts';
 
+const fontFamily = "'JetBrains Mono Variable', ui-monospace, monospace";
+/** How long a terminal waits for its letters before it takes those of the system. */
+const fontTimeoutMs = 2_000;
+
+/** The emulator measures its letters once, so they have to be there before it is shown. */
+export const lettersLoaded: Promise<unknown> = Promise.race([
+  Promise.all(['400', '700'].map((weight) => document.fonts.load(`${weight} 13px ${fontFamily}`))),
+  new Promise((resolve) => setTimeout(resolve, fontTimeoutMs)),
+]);
+
 /** What a screen tells; the texts are the server's, already harmless to show. */
 export interface ScreenListener {
   /** `isTyped` is false for what the terminal answers by itself. */
@@ -71,7 +81,7 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     ...size,
     ...optionsOf(appearance.get()),
     allowProposedApi: true,
-    fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
+    fontFamily,
     fontWeightBold: 700,
     lineHeight,
     letterSpacing: 0,
@@ -192,7 +202,10 @@ function listen(terminal: Terminal, element: HTMLElement, listener: ScreenListen
         false,
       );
   });
-  terminal.onResize(listener.onResize);
+  // What the emulator tells has more members than the protocol allows.
+  terminal.onResize(({ cols, rows }) => {
+    listener.onResize({ cols, rows });
+  });
   terminal.onTitleChange((title) => {
     listener.onTitle(titleOf(title));
   });

@@ -1,0 +1,168 @@
+import { Kbd, Modal } from '@mantine/core';
+import { IconBolt, IconKey, IconSearch, IconServer2, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Item } from './find.ts';
+import classes from './palette-dialog.module.css';
+import { useItems } from './use-items.ts';
+
+const pageSize = 8;
+
+const icons: Readonly<Record<Item['kind'], TablerIcon>> = {
+  server: IconServer2,
+  identity: IconKey,
+  organization: IconUsers,
+  action: IconBolt,
+};
+
+interface PaletteDialogProps {
+  readonly onClose: () => void;
+}
+
+/** Leads to any server, identity, organization or action by a few letters of its name. */
+export function PaletteDialog({ onClose }: PaletteDialogProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [active, setActive] = useState(0);
+  const listId = useId();
+  const items = useItems(typed);
+  const current = items[Math.min(active, items.length - 1)];
+
+  function choose(item: Item | undefined, other: boolean): void {
+    if (item === undefined) return;
+    // First, so that what runs may open something else.
+    onClose();
+    if (other && item.runOther !== undefined) item.runOther();
+    else item.run();
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter') choose(current, event.shiftKey);
+    else {
+      const next = placeAfter(event.key, Math.min(active, items.length - 1), items.length);
+      if (next === undefined) return;
+      setActive(next);
+    }
+    event.preventDefault();
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      size={620}
+      padding={0}
+      aria-label={t('palette.title')}
+      transitionProps={{ duration: 80 }}
+    >
+      <div className={classes['head']}>
+        <IconSearch size={18} stroke={1.6} aria-hidden />
+        <input
+          className={classes['input']}
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={current === undefined ? undefined : `${listId}-${current.key}`}
+          aria-label={t('palette.label')}
+          placeholder={t('palette.placeholder')}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          data-autofocus
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <Results items={items} current={current} listId={listId} onChoose={(item) => choose(item, false)} />
+      <Foot hasOther={current?.runOther !== undefined} />
+    </Modal>
+  );
+}
+
+/** Where a key leads in the list; undefined for keys that lead nowhere. The ends are joined. */
+function placeAfter(key: string, at: number, count: number): number | undefined {
+  if (count === 0) return undefined;
+  switch (key) {
+    case 'ArrowDown':
+      return (at + 1) % count;
+    case 'ArrowUp':
+      return (at - 1 + count) % count;
+    case 'PageDown':
+      return Math.min(at + pageSize, count - 1);
+    case 'PageUp':
+      return Math.max(at - pageSize, 0);
+    default:
+      return undefined;
+  }
+}
+
+interface ResultsProps {
+  readonly items: readonly Item[];
+  readonly current: Item | undefined;
+  readonly listId: string;
+  readonly onChoose: (item: Item) => void;
+}
+
+function Results({ items, current, listId, onChoose }: ResultsProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return (
+    <>
+      <div ref={list} id={listId} role="listbox" aria-label={t('palette.results')} className={classes['list']}>
+        {items.map((item) => {
+          const Icon = icons[item.kind];
+          return (
+            <div
+              key={item.key}
+              id={`${listId}-${item.key}`}
+              role="option"
+              aria-selected={item.key === current?.key}
+              className={classes['item']}
+              onClick={() => onChoose(item)}
+            >
+              <Icon size={18} stroke={1.6} aria-hidden />
+              <span className={classes['name']}>{item.name}</span>
+              {item.detail !== undefined && <span className={classes['detail']}>{item.detail}</span>}
+              <span className={classes['kind']}>{t(`palette.kinds.${item.kind}`)}</span>
+            </div>
+          );
+        })}
+      </div>
+      <div role="status" className={classes['nothing']}>
+        {items.length === 0 && t('palette.nothing')}
+      </div>
+    </>
+  );
+}
+
+function Foot({ hasOther }: { readonly hasOther: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['foot']}>
+      <span>
+        <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('palette.move')}
+      </span>
+      <span>
+        <Kbd>{t('shortcuts.keys.enter')}</Kbd> {hasOther ? t('palette.connect') : t('palette.open')}
+      </span>
+      {hasOther && (
+        <span>
+          <Kbd>{t('shortcuts.keys.shift')}</Kbd> <Kbd>{t('shortcuts.keys.enter')}</Kbd> {t('palette.show')}
+        </span>
+      )}
+      <span className={classes['more']}>
+        <Kbd>&gt;</Kbd> {t('palette.onlyActions')}
+      </span>
+    </div>
+  );
+}

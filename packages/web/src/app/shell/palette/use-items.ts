@@ -1,0 +1,80 @@
+import type { Entry } from '@gatehouse/contract/entries';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatAddress, parseQuickAddress } from '../../../features/entries/address.ts';
+import { useConnect } from '../../../features/entries/commands.ts';
+import { recentEntries, servers } from '../../../features/entries/queries.ts';
+import { useQuickConnect } from '../../../features/entries/quick-connect.ts';
+import { identityList } from '../../../features/identities/queries.ts';
+import { organizationList } from '../../../features/organizations/queries.ts';
+import { find, searchable, type Item } from './find.ts';
+import { useActions } from './use-actions.ts';
+
+const noEntries: readonly Entry[] = [];
+
+/** What the palette shows for what was typed: without a word the servers that were used last, then what can be done. */
+export function useItems(typed: string): readonly Item[] {
+  const { t } = useTranslation();
+  const actions = useActions();
+  const quickConnect = useQuickConnect();
+  const toItem = useServerItem();
+  const things = useThings(toItem);
+  const { data: recents = noEntries } = useQuery(recentEntries);
+  const sought = useDeferredValue(typed);
+  const all = useMemo(() => [...things, ...actions].map(searchable), [things, actions]);
+  return useMemo(() => {
+    if (sought.trim() === '') return [...recents.map((entry) => toItem(entry)), ...actions];
+    const found = find(all, sought);
+    const address = parseQuickAddress(sought);
+    // A bare word is a search; a user, a port or a command says that a machine is meant.
+    if (address === undefined || !/[@:]|^ssh\s/.test(sought.trim())) return found;
+    const name = t('palette.connectTo', { address: formatAddress(address) });
+    return [{ key: 'quick', kind: 'server', name, run: () => void quickConnect(sought) }, ...found];
+  }, [sought, recents, toItem, actions, all, t, quickConnect]);
+}
+
+/** Servers, identities and organizations that the person sees. */
+function useThings(toItem: (entry: Entry) => Item): readonly Item[] {
+  const navigate = useNavigate();
+  const { data: index } = useQuery(servers);
+  const { data: identities } = useQuery(identityList);
+  const { data: organizations } = useQuery(organizationList);
+  return useMemo(
+    () => [
+      ...(index?.entries.values() ?? []).map(({ entry }) => toItem(entry)),
+      ...(identities ?? []).map(({ id, name, username }): Item => ({
+        key: `identity-${id}`,
+        kind: 'identity',
+        name,
+        ...(username === null ? {} : { detail: username }),
+        run: () => void navigate({ to: '/identities/$identityId', params: { identityId: String(id) } }),
+      })),
+      ...(organizations ?? []).map(({ id, name }): Item => ({
+        key: `organization-${id}`,
+        kind: 'organization',
+        name,
+        run: () => void navigate({ to: '/organizations/$organizationId', params: { organizationId: String(id) } }),
+      })),
+    ],
+    [index, identities, organizations, toItem, navigate],
+  );
+}
+
+function useServerItem(): (entry: Entry) => Item {
+  const navigate = useNavigate();
+  const connect = useConnect();
+  return useMemo(
+    () =>
+      ({ id, name, ip }: Entry): Item => ({
+        key: `server-${id}`,
+        kind: 'server',
+        name,
+        detail: ip,
+        run: () => connect({ entryId: id, name }),
+        runOther: () => void navigate({ to: '/servers/$entryId', params: { entryId: String(id) } }),
+      }),
+    [navigate, connect],
+  );
+}

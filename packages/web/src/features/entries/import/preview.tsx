@@ -1,0 +1,97 @@
+import type { ImportResult } from '@gatehouse/contract/entries';
+import { Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Chip } from '../../../ui/chip.tsx';
+import { formatAddress } from '../address.ts';
+import type { TreeIndex } from '../tree-index.ts';
+import classes from './import.module.css';
+
+interface PreviewProps {
+  readonly index: TreeIndex;
+  readonly result: ImportResult;
+}
+
+/** What an import would add and what not, before it is done. */
+export function Preview({ index, result }: PreviewProps) {
+  const { t } = useTranslation('entries');
+  const { entries, skipped } = result;
+  const warnings = warningsByName(result);
+  const known = new Set(
+    [...index.entries.values()].map(({ entry }) =>
+      formatAddress({ ...entry.config, host: entry.ip, username: undefined }),
+    ),
+  );
+  return (
+    <section aria-label={t('import.preview')} className={classes['preview']}>
+      {warnings.general.map((warning) => (
+        <p key={warning} className={classes['warning']}>
+          {warning}
+        </p>
+      ))}
+      {entries.length === 0 ? (
+        <p className={classes['note']}>{t('import.nothing')}</p>
+      ) : (
+        // Wide content scrolls in a box of its own, which the keyboard must reach.
+        <div className={classes['scroller']} tabIndex={0} role="region" aria-label={t('import.preview')}>
+          <Table verticalSpacing={8} horizontalSpacing={12} withRowBorders>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('import.name')}</Table.Th>
+                <Table.Th>{t('import.address')}</Table.Th>
+                <Table.Th>{t('import.username')}</Table.Th>
+                <Table.Th>{t('import.way')}</Table.Th>
+                <Table.Th>{t('import.remarks')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map(({ name, ip, port, username, jumpHosts, notes }) => {
+                const address = formatAddress({ host: ip, port, username: undefined });
+                return (
+                  <Table.Tr key={name}>
+                    <Table.Td className={classes['name'] ?? ''}>{name}</Table.Td>
+                    <Table.Td className="mono">{formatAddress({ host: ip, port, username: undefined }, 22)}</Table.Td>
+                    <Table.Td className="mono">{username}</Table.Td>
+                    <Table.Td>{jumpHosts.join(' → ')}</Table.Td>
+                    <Table.Td className={classes['remarks'] ?? ''}>
+                      {known.has(address) && <Chip tone="warn">{t('import.exists')}</Chip>}
+                      {warnings.ofHost(name).map((warning) => (
+                        <div key={warning} className={classes['warning']}>
+                          {warning}
+                        </div>
+                      ))}
+                      {notes !== null && <div className={classes['notes']}>{notes}</div>}
+                    </Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+      {skipped.length > 0 && (
+        <div className={classes['skipped']}>
+          <h3 className={classes['title']}>{t('import.skipped', { count: skipped.length })}</h3>
+          <ul>
+            {skipped.map(({ host, reason }) => (
+              <li key={`${host} ${reason}`}>
+                <span className="mono">{host}</span> {reason}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The server names the host at the beginning of a warning that is about one. */
+function warningsByName({ entries, warnings }: ImportResult) {
+  const prefixOf = (name: string) => `${name}: `;
+  return {
+    general: warnings.filter((warning) => !entries.some(({ name }) => warning.startsWith(prefixOf(name)))),
+    ofHost: (name: string) =>
+      warnings
+        .filter((warning) => warning.startsWith(prefixOf(name)))
+        .map((warning) => warning.slice(prefixOf(name).length)),
+  };
+}

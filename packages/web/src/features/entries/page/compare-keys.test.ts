@@ -1,0 +1,16 @@
+import type { HostKeyFacts } from '@gatehouse/contract/problem';
+import { expect, test } from 'vitest';
+import { compareKeys } from './compare-keys.ts';
+
+const key = (name: string): HostKeyFacts => ({ algorithm: 'ssh-ed25519', fingerprint: name, publicKey: name });
+
+test.each([
+  [['a'], ['a'], 'same'],
+  [['a', 'b'], ['a'], 'same'],
+  [[], ['a'], 'new'],
+  [['a'], ['a', 'b'], 'new'],
+  [['a'], ['b'], 'changed'],
+  [['a', 'b'], ['a', 'c'], 'changed'],
+])('pinned %j and offered %j are %s', (pinned, offered, comparison) => {
+  expect(compareKeys(pinned.map(key), offered.map(key))).toBe(comparison);
+});

@@ -1,0 +1,43 @@
+import type { Session } from '@gatehouse/contract/connections';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Status, type Tone } from '../../../ui/chip.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import { sessionList } from '../../sessions/queries.ts';
+import classes from './entry-page.module.css';
+import { Section } from './section.tsx';
+
+const shown = 5;
+const tones: Readonly<Record<Session['status'], Tone>> = {
+  connecting: 'warn',
+  open: 'ok',
+  ended: 'neutral',
+  failed: 'bad',
+};
+
+/** The person's last sessions on a server. */
+export function History({ entryId }: { readonly entryId: number }) {
+  const { t } = useTranslation('entries');
+  const { data } = useQuery(sessionList);
+  const sessions = (data ?? []).filter((session) => session.entryId === entryId).slice(0, shown);
+  return (
+    <Section title={t('history.title')} actions={<Link to="/sessions">{t('history.all')}</Link>}>
+      {data !== undefined && sessions.length === 0 && <p className={classes['note']}>{t('history.none')}</p>}
+      <ul className={classes['list']}>
+        {sessions.map(({ id, type, status, startedAt }) => (
+          <li key={id} className={classes['row']}>
+            <Link to="/sessions/$sessionId" params={{ sessionId: String(id) }}>
+              {t(`history.type.${type}`)}
+            </Link>
+            <Status tone={tones[status]}>{t(`history.status.${status}`)}</Status>
+            <span className={classes['space']} />
+            <span className={classes['faint']} style={{ paddingRight: 8 }}>
+              <Ago at={startedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { tell } from '../notices.tsx';
+import { usePinHostKeys } from '../queries.ts';
+
+interface PasteKeysProps {
+  readonly entryId: number;
+  readonly onClose: () => void;
+}
+
+/** Pins keys that somebody brings along, from a machine that knows the server or from its console. */
+export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
+  const { t } = useTranslation(['entries', 'app']);
+  const [text, setText] = useState('');
+  const { mutate, error, isPending } = usePinHostKeys(entryId);
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (lines.length === 0) return;
+    mutate(lines, {
+      onSuccess: () => {
+        tell(t('keys.done'));
+        onClose();
+      },
+    });
+  };
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={t('keys.pasteTitle')}
+      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap={16}>
+          <Textarea
+            label={t('keys.pasteLabel')}
+            description={t('keys.pasteText')}
+            classNames={{ input: 'mono' }}
+            autosize
+            minRows={4}
+            maxRows={12}
+            spellCheck={false}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+          />
+          <ProblemAlert error={error} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              {t('app:confirm.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={lines.length === 0}>
+              {t('keys.pasteAct')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

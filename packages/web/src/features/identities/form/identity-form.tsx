@@ -1,0 +1,131 @@
+import { createIdentity, updateIdentity, type Identity } from '@gatehouse/contract/identities';
+import type { Organization } from '@gatehouse/contract/organizations';
+import { Button, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { Page } from '../../../ui/page.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { bodyOfChange, bodyOfNew, draftOf, emptyDraft, type Draft } from './draft.ts';
+import classes from './identity-form.module.css';
+import { KeyCard } from './key-card.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { AddMethod } from './method-card.tsx';
+import { PasswordCard } from './password-card.tsx';
+import { notForPasswordManagers } from './secret-field.ts';
+import { WhoField } from './who-field.tsx';
+
+interface IdentityFormProps {
+  readonly title: string;
+  /** What is stored; undefined for a new identity. */
+  readonly before: Identity | undefined;
+  /** Where the person may create identities. */
+  readonly targets: readonly Organization[];
+  readonly busy: boolean;
+  /** Gives the id of what was saved; fails with the problem that the server answered. */
+  readonly onSave: (draft: Draft) => Promise<number>;
+  /** Called with the id of what was saved, or with that of what was left as it is. */
+  readonly onDone: (id: number | undefined) => void;
+  /** What is to be known before anything else. */
+  readonly notice?: ReactNode;
+}
+
+/** Name, who can use it, username, and the ways in: one page for new identities and stored ones. */
+export function IdentityForm({ title, before, targets, busy, onSave, onDone, notice }: IdentityFormProps) {
+  const { t } = useTranslation('identities');
+  const form = useIdentityForm(before);
+  const [error, setError] = useState<unknown>();
+  const id = useId();
+  const { values, errors } = form;
+
+  async function save(draft: Draft): Promise<void> {
+    setError(undefined);
+    try {
+      const savedId = form.isDirty() ? await onSave(draft) : before?.id;
+      form.resetDirty();
+      onDone(savedId);
+    } catch (problem) {
+      if (!showFieldErrors(form, problem)) setError(problem);
+    }
+  }
+  const submit = form.onSubmit(save, (found) => {
+    const [first] = Object.keys(found);
+    if (first !== undefined) form.getInputNode(first)?.focus();
+  });
+  useHotkeys([['mod+S', () => submit()]], []);
+
+  return (
+    <Page
+      title={title}
+      breadcrumb={<Link to="/identities">{t('title')}</Link>}
+      actions={
+        <>
+          <Button variant="subtle" color="gray" onClick={() => onDone(before?.id)}>
+            {t('form.cancel')}
+          </Button>
+          <Button type="submit" form={id} loading={busy}>
+            {t('form.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={classes['form']} onSubmit={submit} autoComplete="off" noValidate>
+        {notice}
+        <div className={classes['pair']}>
+          <TextInput
+            label={t('form.name')}
+            autoComplete="off"
+            autoFocus={before === undefined}
+            {...form.getInputProps('name')}
+            error={errors['name'] !== undefined && values.name.trim().length < 3 ? t('form.nameShort') : errors['name']}
+            {...notForPasswordManagers}
+          />
+          <WhoField
+            targets={targets}
+            shared={before?.organizationId ?? null}
+            value={values.organizationId}
+            error={errors['organizationId']}
+            onChange={(organizationId) => form.setFieldValue('organizationId', organizationId)}
+          />
+        </div>
+        <TextInput
+          label={
+            <>
+              {t('form.username')} <span className={classes['faint']}>· {t('form.usernameHint')}</span>
+            </>
+          }
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          classNames={{ input: 'mono' }}
+          {...form.getInputProps('username')}
+          {...notForPasswordManagers}
+        />
+        <KeyCard form={form} before={before} />
+        <PasswordCard form={form} before={before} />
+        <AddMethod form={form} before={before} />
+        <ProblemAlert error={error} />
+        <p className={classes['sealed']}>
+          <Sealed organization={targets.find(({ id: known }) => known === values.organizationId)?.name} />
+        </p>
+      </form>
+      <LeaveGuard unsaved={() => form.isDirty()} />
+    </Page>
+  );
+}
+
+function useIdentityForm(before: Identity | undefined) {
+  return useContractForm<Draft>({
+    initialValues: before === undefined ? emptyDraft() : draftOf(before),
+    schema: before === undefined ? createIdentity.body : updateIdentity.body,
+    bodyOf: (draft) => (before === undefined ? bodyOfNew(draft) : bodyOfChange(draft, before)),
+  });
+}
+export type IdentityFormState = ReturnType<typeof useIdentityForm>;
+
+function Sealed({ organization }: { readonly organization: string | undefined }) {
+  const { t } = useTranslation('identities');
+  return organization === undefined ? t('form.sealedMine') : t('form.sealed', { organization });
+}

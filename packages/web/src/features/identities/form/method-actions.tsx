@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Method } from './draft.ts';
+
+interface MethodActionsProps {
+  readonly method: Method;
+  /** Whether the identity has this way in already. */
+  readonly had: boolean;
+  /** Whether its secret is stored. */
+  readonly stored: boolean;
+  readonly onChoose: (method: Method) => void;
+}
+
+/** Replace and Remove for what is stored, and the way back from both. */
+export function MethodActions({ method, had, stored, onChoose }: MethodActionsProps) {
+  const { t } = useTranslation('identities');
+  if (had && method !== 'keep') return <Act onClick={() => onChoose('keep')}>{t('form.keep')}</Act>;
+  return (
+    <>
+      {method === 'keep' && <Act onClick={() => onChoose('new')}>{t(stored ? 'form.replace' : 'form.addSecret')}</Act>}
+      <Act onClick={() => onChoose('none')}>{t('form.remove')}</Act>
+    </>
+  );
+}
+
+function Act({ onClick, children }: { readonly onClick: () => void; readonly children: string }) {
+  return (
+    <Button variant="subtle" color="gray" onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,92 @@
+import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Chip } from '../../../ui/chip.tsx';
+import { StepLog } from '../../../ui/step-log.tsx';
+import type { Progress } from '../connection/progress.ts';
+import { useSessionIdentity } from '../queries.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Target } from '../workspace.ts';
+import classes from './card.module.css';
+import { CredentialForm } from './credential-form.tsx';
+import { FailureNote } from './failure-note.tsx';
+import { HostKeyChanged } from './hostkey-changed.tsx';
+import { HostKeyQuestion } from './hostkey-question.tsx';
+import { PromptQuestion } from './prompt-question.tsx';
+
+interface ConnectCardProps {
+  readonly target: Target;
+  readonly runtime: Runtime;
+  readonly progress: Progress;
+  /** Gives the pane up. */
+  readonly onClose: () => void;
+}
+
+/** Stands in the pane until the shell is there: the connection log, the questions of the login, and what went wrong. */
+export function ConnectCard(props: ConnectCardProps) {
+  const { t } = useTranslation('sessions');
+  const { target, progress } = props;
+  const identity = useSessionIdentity(progress.sessionId);
+  return (
+    <div className={classes['ground']}>
+      <section className={classes['card']} aria-label={t('connect.label', { name: target.name })} aria-live="polite">
+        <header className={classes['head']}>
+          <h2 className={classes['name']}>{target.name}</h2>
+          {identity !== undefined && <Chip>{identity.name}</Chip>}
+        </header>
+        {progress.steps.length > 0 && <StepLog steps={progress.steps} />}
+        <What {...props} />
+      </section>
+    </div>
+  );
+}
+
+function What({ target, runtime, progress, onClose }: ConnectCardProps) {
+  const { t } = useTranslation('sessions');
+  const { line, reconnect } = runtime;
+  const { phase } = progress;
+  switch (phase.kind) {
+    case 'asks':
+      return <CredentialForm target={target} onChoose={reconnect} onCancel={onClose} />;
+    case 'failed':
+      return phase.failure.error === 'host_key_changed' && phase.failure.hostKey !== undefined ? (
+        <HostKeyChanged hostKey={phase.failure.hostKey} onCancel={onClose} onReplaced={reconnect} />
+      ) : (
+        <FailureNote
+          target={target}
+          failure={phase.failure}
+          isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
+          onRetry={reconnect}
+          onAsk={line.ask}
+        />
+      );
+    case 'connecting': {
+      const { question } = phase;
+      if (question === undefined) return <Working text={t('connect.working')} />;
+      const onAnswer = (values: readonly string[]) => {
+        line.answer(question.id, values);
+      };
+      return question.kind === 'hostkey' ? (
+        <HostKeyQuestion question={question} onAnswer={onAnswer} />
+      ) : (
+        <PromptQuestion key={question.id} question={question} onAnswer={onAnswer} />
+      );
+    }
+    case 'joining':
+      return <Working text={t('connect.joining')} />;
+    case 'new':
+    case 'open':
+    case 'lost':
+    case 'elsewhere':
+    case 'exited':
+      return <Working text={t('connect.working')} />;
+  }
+}
+
+function Working({ text }: { readonly text: string }) {
+  return (
+    <p className={classes['working']}>
+      <Loader size={14} aria-hidden />
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Choice } from '../connection/line.ts';
+import type { Failure } from '../connection/progress.ts';
+import { identityList } from '../../identities/queries.ts';
+import type { Target } from '../workspace.ts';
+import classes from './card.module.css';
+
+interface FailureNoteProps {
+  readonly target: Target;
+  readonly failure: Failure;
+  /** Whether the connection log says the same already. */
+  readonly isTold: boolean;
+  readonly onRetry: (choice?: Choice) => void;
+  readonly onAsk: () => void;
+}
+
+/** Why there is no session, and what can be done about it. */
+export function FailureNote({ target, failure, isTold, onRetry, onAsk }: FailureNoteProps) {
+  const { t } = useTranslation('sessions');
+  const params = { entryId: String(target.entryId) };
+  return (
+    <section>
+      {!isTold && (
+        <p className={classes['failure']} role="alert">
+          <FailureWords failure={failure} />
+        </p>
+      )}
+      {failure.error === 'link_suspended' && (
+        <p className={classes['text']}>
+          {t('connect.link_suspended')}{' '}
+          <Link to="/servers/$entryId" params={params}>
+            {t('connect.toServer')}
+          </Link>
+        </p>
+      )}
+      <div className={classes['actions']}>
+        <Button variant="subtle" color="gray" component={Link} to={`/servers/${target.entryId}/edit`}>
+          {t('connect.edit')}
+        </Button>
+        <OtherIdentities onRetry={onRetry} onAsk={onAsk} />
+        <Button
+          autoFocus
+          onClick={() => {
+            onRetry();
+          }}
+        >
+          {t('connect.reconnect')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What went wrong, in the server's words or in ours where it said nothing. */
+export function FailureWords({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation('sessions');
+  if (failure.error === 'session_gone') return t('connect.session_gone');
+  if (failure.error === 'unreachable') return t('connect.unreachable');
+  return failure.message;
+}
+
+function OtherIdentities({ onRetry, onAsk }: Pick<FailureNoteProps, 'onRetry' | 'onAsk'>) {
+  const { t } = useTranslation('sessions');
+  const { data: identities } = useQuery(identityList);
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default">{t('connect.otherIdentity')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        {identities?.map(({ id, name, username }) => (
+          <Menu.Item
+            key={id}
+            rightSection={<span className={classes['hint']}>{username}</span>}
+            onClick={() => {
+              onRetry({ identityId: id });
+            }}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        {identities?.length === 0 && <Menu.Label>{t('connect.noOthers')}</Menu.Label>}
+        <Menu.Divider />
+        <Menu.Item onClick={onAsk}>{t('connect.typeIt')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

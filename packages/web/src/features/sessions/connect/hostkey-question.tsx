@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import type { Question } from '../connection/progress.ts';
+import classes from './card.module.css';
+
+/** Where OpenSSH keeps its host keys, by algorithm. */
+const keyFiles: Readonly<Record<string, string>> = {
+  'ssh-ed25519': 'ed25519',
+  'ssh-rsa': 'rsa',
+  'rsa-sha2-256': 'rsa',
+  'rsa-sha2-512': 'rsa',
+};
+
+interface HostKeyQuestionProps {
+  readonly question: Extract<Question, { kind: 'hostkey' }>;
+  readonly onAnswer: (values: readonly string[]) => void;
+}
+
+/** Asks whether an unknown host key is the right one; not to trust it is the default. */
+export function HostKeyQuestion({ question, onAnswer }: HostKeyQuestionProps) {
+  const { t } = useTranslation('sessions');
+  const { host, port, algorithm, fingerprint } = question;
+  const file = keyFiles[algorithm] ?? (algorithm.startsWith('ecdsa') ? 'ecdsa' : '*');
+  const command = `ssh-keygen -lf /etc/ssh/ssh_host_${file}_key.pub`;
+  return (
+    <section className={classes['section']} aria-labelledby="hostkey-title">
+      <h2 className={classes['title']} id="hostkey-title">
+        {t('hostKey.unknown')}
+      </h2>
+      <p className={classes['text']}>{t('hostKey.unknownText', { where: `${host}:${port}` })}</p>
+      <dl className={classes['facts']}>
+        <div>
+          <dt>{algorithm}</dt>
+          <dd className={classes['fingerprint']}>{fingerprint}</dd>
+        </div>
+      </dl>
+      <p className={classes['text']} style={{ marginBottom: 4 }}>
+        {t('hostKey.compare')}
+      </p>
+      <div className={classes['command']}>
+        <code tabIndex={0}>{command}</code>
+        <CopyButton value={command} />
+      </div>
+      <div className={classes['actions']}>
+        <Button
+          variant="default"
+          onClick={() => {
+            onAnswer(['accept']);
+          }}
+        >
+          {t('hostKey.trust')}
+        </Button>
+        <Button
+          autoFocus
+          onClick={() => {
+            onAnswer(['refuse']);
+          }}
+        >
+          {t('hostKey.cancel')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../connection/progress.ts';
+import classes from './card.module.css';
+
+interface PromptQuestionProps {
+  readonly question: Exclude<Question, { kind: 'hostkey' }>;
+  readonly onAnswer: (values: readonly string[]) => void;
+}
+
+/** The server's own questions, or what an identity lacks; hidden while typed as the server asks. Give it a key per question. */
+export function PromptQuestion({ question, onAnswer }: PromptQuestionProps) {
+  const { t } = useTranslation('sessions');
+  const { title, instructions, prompts } = question;
+  const [values, setValues] = useState(() => prompts.map(() => ''));
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    onAnswer(values);
+  }
+  return (
+    <form className={classes['section']} onSubmit={submit} aria-label={title}>
+      <h2 className={classes['title']}>{title}</h2>
+      {instructions !== '' && <p className={classes['text']}>{instructions}</p>}
+      <div className={classes['fields']}>
+        {prompts.map(({ text, echo }, index) => {
+          const Field = echo ? TextInput : PasswordInput;
+          return (
+            <Field
+              // The prompts of a question never change.
+              key={index}
+              label={text}
+              value={values[index] ?? ''}
+              autoFocus={index === 0}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => {
+                setValues(values.with(index, event.currentTarget.value));
+              }}
+            />
+          );
+        })}
+      </div>
+      <div className={classes['actions']}>
+        <Button
+          variant="default"
+          onClick={() => {
+            onAnswer([]);
+          }}
+        >
+          {t('prompt.cancel')}
+        </Button>
+        <Button type="submit">{t('prompt.submit')}</Button>
+      </div>
+    </form>
+  );
+}
