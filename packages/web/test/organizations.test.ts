@@ -50,6 +50,7 @@ test('an owner makes an organization and invites somebody, who accepts in anothe
   await hers.page.getByText('Ada Admin invited you').waitFor();
   await expectAccessible(hers.page);
   await hers.page.getByRole('button', { name: 'Accept: <b>Ops</b>' }).click();
+  await hers.page.getByText('You are now a member of <b>Ops</b>.').waitFor();
   await hers.page.getByRole('link', { name: '<b>Ops</b>' }).waitFor();
   await mine.page.getByText('has not answered yet').waitFor({ state: 'hidden' });
   expect([...mine.faults, ...hers.faults]).toEqual([]);
@@ -109,6 +110,7 @@ test('a member without rights reads a page that offers nothing but to leave', as
   await page.getByRole('menuitem', { name: 'Leave' }).click();
   await page.getByText('You come back only if somebody invites you again.').waitFor();
   await page.getByRole('button', { name: 'Leave Ops' }).click();
+  await page.getByText('You left Ops.').waitFor();
   await page.getByText('Share without showing').waitFor();
 });
 
