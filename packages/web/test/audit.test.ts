@@ -112,7 +112,7 @@ test('shows a member what is theirs, without the chain, which is for administrat
   await using visitor = await visit(browser, gatehouse, { as: grace, locale: 'de-DE', colorScheme: 'light' });
   const { page } = visitor;
   await page.goto('/audit');
-  await page.getByText('grace ist angemeldet').waitFor();
+  await page.getByText('grace hat sich angemeldet').waitFor();
   await expectAccessible(page);
   expect(await page.getByText(/Kette/).count()).toBe(0);
 });
