@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { TreePanel } from '../features/entries/tree-panel.tsx';
 import { useHasTerminals } from '../features/sessions/commands.ts';
@@ -10,13 +10,12 @@ const terminals = () => import('../features/sessions/terminal-area.tsx');
 const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
 const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
 
-/** The tree of servers; beside it the open terminals, and a terminal or whatever the address shows. A phone has the tree as a screen of its own. */
+/** The tree of servers; beside it the open terminals, and a terminal or whatever the address shows. On a phone the overview is the tree. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
-  const isTreeScreen = useLocation({ select: ({ pathname }) => pathname === '/servers' });
   const hasTerminals = useHasTerminals();
   return (
-    <div className={classes['area']} data-tree-screen={isTreeScreen || undefined}>
+    <div className={classes['area']}>
       <div className={classes['tree']}>
         <TreePanel />
       </div>
