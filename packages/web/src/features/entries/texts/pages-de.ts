@@ -31,7 +31,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     way: 'Weg dorthin',
     direct: 'unmittelbar',
     username: 'Benutzername',
-    usernameOfIdentity: 'der der Identität',
+    usernameOfIdentity: 'von der Identität',
     policy: 'Hostschlüssel',
     belongs: 'Gehört zu',
     notes: 'Notizen',
