@@ -13,7 +13,7 @@ export const sessionList = queryOptions({
 });
 
 /** One session with its connection log. */
-function sessionById(id: number) {
+export function sessionById(id: number) {
   return queryOptions({
     queryKey: ['sessions', 'one', id],
     queryFn: () => call(getConnection, { params: { sessionId: String(id) } }),

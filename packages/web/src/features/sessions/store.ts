@@ -31,6 +31,12 @@ export function openTab(
   return tabId;
 }
 
+/** The tab that shows a session: the one where it is open already, else a new one that joins it. */
+export function showSession(target: Target, sessionId: number): string {
+  const holds = ({ panes }: Workspace['tabs'][number]) => panes.some((pane) => pane.sessionId === sessionId);
+  return workspace.get().tabs.find(holds)?.id ?? openTab(target, { sessionId });
+}
+
 /** The id of the account whose tabs these are; undefined as long as nobody has opened any. */
 export const owner = {
   get(): number | undefined {
