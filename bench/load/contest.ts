@@ -5,7 +5,7 @@ import { putLoad, type LoadOrder } from './load.ts';
 
 const rounds = 3;
 /** Until the compiler has made what it will of a server; before that, its threads take as much as the requests. */
-const warmUpSeconds = 3;
+export const warmUpSeconds = 3;
 
 /** A server under load. */
 export interface Contestant {

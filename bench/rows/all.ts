@@ -7,15 +7,9 @@ import { lists, notModified } from './lists.ts';
 import { logins } from './logins.ts';
 import { memory } from './memory.ts';
 import { pages } from './pages.ts';
-<<<<<<< HEAD
-import { web } from './web.ts';
-import { writes } from './writes.ts';
-
-/** Every row, in the order in which they are measured. */
-export const rows: readonly Row[] = [lists, notModified, pages, writes, logins, coldStart, memory, web];
-=======
 import { terminalEcho, terminalOpen } from './terminal-latency.ts';
 import { terminalBulk, terminalIdle } from './terminal-volume.ts';
+import { web } from './web.ts';
 import { writes } from './writes.ts';
 
 /** Every row, in the order in which they are measured. */
@@ -34,5 +28,5 @@ export const rows: readonly Row[] = [
   auditVerify,
   coldStart,
   memory,
+  web,
 ];
->>>>>>> main

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entryConfigSchema } from './entry-config.ts';
-import { cursor, id, line, message, pageLimit, paragraph, pathId, timestamp, wholeNumber } from './fields.ts';
+import { cursor, id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { operation } from './operation.ts';
 
 const maxIdentities = 50;
@@ -252,7 +252,7 @@ export const importResultSchema = z.object({
       port: z.int(),
       username: z.string().nullable(),
       jumpHosts: z.array(z.string()).meta({ description: 'Names of entries of this import' }),
-      notes: paragraph(8_000).nullable(),
+      notes: z.string().nullable(),
     }),
   ),
   skipped: z.array(z.object({ host: z.string(), reason: z.string() })),

@@ -165,14 +165,15 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
   });
 
   it('imports an OpenSSH configuration, all of it or nothing', async () => {
-    const text = 'Host bastion\n  HostName 192.0.2.1\nHost inner\n  ProxyJump bastion\nHost *\n  User ops\n';
+    const text =
+      'Host bastion\n  HostName 192.0.2.1\nHost inner\n  ProxyJump bastion\n  IdentityFile ~/.ssh/inner\nHost *\n  User ops\n';
     const dry = await member.call('POST', '/api/entry/import/ssh-config', { text, dryRun: true });
     expect(dry.body).toMatchObject({ entries: [{ id: null }, { id: null }], skipped: [], warnings: [] });
     const real = await member.call('POST', '/api/entry/import/ssh-config', { text });
     expect(real.body).toMatchObject({
       entries: [
         { name: 'bastion', ip: '192.0.2.1', username: 'ops' },
-        { name: 'inner', jumpHosts: ['bastion'] },
+        { name: 'inner', jumpHosts: ['bastion'], notes: expect.stringContaining('~/.ssh/inner') as string },
       ],
     });
     const inner = await member.call('GET', `/api/entry/${String(real.at('entries.1.id'))}`);

@@ -61,7 +61,7 @@ function KitReminder() {
   return (
     <Alert color="yellow" variant="light" icon={<IconLifebuoy size={18} aria-hidden />}>
       {t('settings.reminder')}{' '}
-      <Link to="/settings/$section" params={{ section: 'recovery-kit' }}>
+      <Link to="/settings/$section" params={{ section: 'recovery-kit' }} style={{ textDecoration: 'underline' }}>
         {t('settings.reminderLink')}
       </Link>
     </Alert>

@@ -1,45 +1,67 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconLogout } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, usePreferences } from '../../features/accounts/queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { LostPage } from '../lost-page.tsx';
 import { useSignOut } from '../sign-out.ts';
 import { SectionContent } from './section-content.tsx';
-import { sectionsFor } from './sections.ts';
+import { sectionsFor, type SectionName } from './sections.ts';
 import classes from './settings-page.module.css';
+
+/** As wide as a phone: there is no room for the list and a section beside it. */
+const phone = '(max-width: 640px)';
 
 /** The settings: the list of sections, and one of them. A phone shows one of the two. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const { section: wanted } = useParams({ strict: false });
+  const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   const sections = sectionsFor(useMe());
   const section = wanted === undefined ? 'profile' : sections.find(({ name }) => name === wanted)?.name;
   if (section === undefined) return <LostPage />;
+  if (isPhone && wanted === undefined)
+    return (
+      <main className={classes['root']}>
+        <title>{`${t('areas.settings')} · Gatehouse`}</title>
+        <SectionList heading={<h1 className={classes['head']}>{t('areas.settings')}</h1>} />
+      </main>
+    );
   return (
-    <div className={classes['root']} data-chosen={wanted !== undefined || undefined}>
-      <SectionList current={section} />
-      <div className={classes['screen']}>
-        <Page
-          title={t(`settings.sections.${section}`)}
-          breadcrumb={<Link to="/settings">{t('settings.back')}</Link>}
-          scrolls={section !== 'users'}
-        >
-          {section === 'users' ? (
-            <SectionContent section={section} />
-          ) : (
-            <div className={classes['content']}>
-              <SectionContent section={section} />
-            </div>
-          )}
-        </Page>
-      </div>
+    <div className={classes['root']}>
+      {!isPhone && (
+        <SectionList current={section} heading={<div className={classes['head']}>{t('areas.settings')}</div>} />
+      )}
+      <SectionPage section={section} />
     </div>
   );
 }
 
-function SectionList({ current }: { readonly current: string }) {
+function SectionPage({ section }: { readonly section: SectionName }) {
+  const { t } = useTranslation();
+  const content = <SectionContent section={section} />;
+  return (
+    <div className={classes['screen']}>
+      <Page
+        title={t(`settings.sections.${section}`)}
+        breadcrumb={<Link to="/settings">{t('settings.back')}</Link>}
+        scrolls={section !== 'users'}
+      >
+        {section === 'users' ? content : <div className={classes['content']}>{content}</div>}
+      </Page>
+    </div>
+  );
+}
+
+interface SectionListProps {
+  readonly heading: ReactNode;
+  readonly current?: SectionName;
+}
+
+function SectionList({ heading, current }: SectionListProps) {
   const { t } = useTranslation();
   const me = useMe();
   const { recoveryKitConfirmedAt } = usePreferences();
@@ -47,7 +69,7 @@ function SectionList({ current }: { readonly current: string }) {
   const sections = sectionsFor(me);
   return (
     <nav className={classes['nav']} aria-label={t('settings.list')}>
-      <div className={classes['head']}>{t('areas.settings')}</div>
+      {heading}
       <div className={classes['list']}>
         {(['you', 'server'] as const).map((group) => (
           <div key={group} role="group" aria-label={t(`settings.${group}`)}>

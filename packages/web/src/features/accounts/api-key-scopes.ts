@@ -15,6 +15,13 @@ export const scopeGroups: readonly ScopeGroup[] = [
   { name: 'administration', scopes: ['users:read', 'users:write'] },
 ];
 
+type Dotted<S extends string> = S extends `${infer Resource}:${infer Act}` ? `${Resource}.${Act}` : never;
+
+/** Where the words of a scope are: a colon would mean another namespace there. */
+export function keyOfScope(scope: Scope): Dotted<Scope> {
+  return scope.replace(':', '.') as Dotted<Scope>;
+}
+
 /** A harmless call that each reading scope opens, for trying a key out. */
 const examples: Partial<Record<Scope, string>> = {
   'entries:read': '/api/entry/list',

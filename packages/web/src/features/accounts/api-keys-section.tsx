@@ -9,6 +9,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
 import { Ago } from '../../ui/time.tsx';
+import { keyOfScope } from './api-key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
 import { apiKeys, useDeleteApiKey, type ApiKey } from './queries.ts';
 
@@ -60,7 +61,7 @@ function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; readonly onDele
       }
       detail={
         <>
-          {apiKey.scopes.map((scope) => t(`scopes.${scope}`)).join(' · ')}
+          {apiKey.scopes.map((scope) => t(`scopes.${keyOfScope(scope)}`)).join(' · ')}
           <br />
           {over ? t('apiKeys.ended', { date }) : t('apiKeys.ends', { date })} ·{' '}
           {apiKey.lastUsedAt === null ? (

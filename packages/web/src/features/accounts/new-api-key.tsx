@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { exampleCommand, scopeGroups } from './api-key-scopes.ts';
+import { exampleCommand, keyOfScope, scopeGroups } from './api-key-scopes.ts';
 import classes from './new-api-key.module.css';
 import { useCreateApiKey, useMe } from './queries.ts';
 
@@ -86,7 +86,7 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
               <div key={name} role="group" aria-label={t(`scopeGroups.${name}`)} className={classes['group']}>
                 <div className={classes['title']}>{t(`scopeGroups.${name}`)}</div>
                 {scopes.map((scope) => (
-                  <Checkbox key={scope} size="xs" value={scope} label={t(`scopes.${scope}`)} />
+                  <Checkbox key={scope} size="xs" value={scope} label={t(`scopes.${keyOfScope(scope)}`)} />
                 ))}
               </div>
             ))}

@@ -12,18 +12,16 @@ interface Undo {
 
 /** Says what was done, and offers to take it back. */
 export function tell(message: string, undo?: Undo): void {
-  const id = crypto.randomUUID();
   const closeButtonProps = { 'aria-label': i18next.t('notice.close', { ns: 'entries' }) };
   if (undo === undefined) {
-    notifications.show({ id, message, closeButtonProps });
+    notifications.show({ message, closeButtonProps });
     return;
   }
   const takeBack = () => {
     notifications.hide(id);
     undo.act();
   };
-  notifications.show({
-    id,
+  const id = notifications.show({
     autoClose: undoMs,
     closeButtonProps,
     message: (

@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { memberPermissions, useSetMemberPermissions, type Member } from './queries.ts';
 import { allDefault, defaultOf, effectOf, groups, laterGroups, type RightsGroup, type Setting } from './rights.ts';
 import classes from './rights-dialog.module.css';
-import { offerUndo } from './undo-notice.tsx';
+import { offerUndo } from '../../ui/notice.tsx';
 
 interface RightsDialogProps {
   readonly organization: Organization;
@@ -141,7 +141,7 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
         size="xs"
         radius={8}
         withItemsBorders={false}
-        className={classes['choice'] ?? ''}
+        classNames={{ root: classes['choice'] ?? '', indicator: classes['chosen'] ?? '' }}
         aria-label={t(`rights.${permission}.title`)}
         value={setting}
         data={[

@@ -61,6 +61,7 @@ export function UsersSection() {
         columns={columns}
         idOf={idOf}
         nameOf={nameOf}
+        detail={detailOf}
         loading={isPending}
         onEnd={hasNextPage && !isFetching ? () => void fetchNextPage() : undefined}
         empty={<EmptyState icon={IconUsers} title={t('users.none')} text={t('users.noneText')} />}
@@ -77,6 +78,10 @@ function idOf({ id }: User): string {
 
 function nameOf({ username }: User): string {
   return username;
+}
+
+function detailOf(user: User) {
+  return <State user={user} />;
 }
 
 function useColumns(ask: (question: UserQuestion) => void): readonly Column<User>[] {
@@ -105,7 +110,7 @@ function useColumns(ask: (question: UserQuestion) => void): readonly Column<User
         id: 'state',
         header: t('users.state'),
         width: 'minmax(110px, 1fr)',
-        wide: 480,
+        wide: 560,
         value: ({ isAdmin, disabled }) => Number(disabled) * 2 + Number(isAdmin),
         cell: (user) => <State user={user} />,
       },

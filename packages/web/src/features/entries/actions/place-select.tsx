@@ -16,17 +16,17 @@ interface PlaceSelectProps extends Omit<SelectProps, 'data' | 'value' | 'onChang
 export function PlaceSelect({ index, place, onPlace, allows = () => true, ...select }: PlaceSelectProps) {
   const { t } = useTranslation('entries');
   const manages = useManages();
-  const groups = index.shelves
+  const places = index.shelves
     .filter(({ organizationId }) => manages(organizationId))
-    .map(({ organizationId, name, nodes }) => {
-      const top: Place = { organizationId, folderId: null };
-      const places = [top, ...foldersWithin(nodes).map(({ id }) => ({ organizationId, folderId: id }))];
-      const items = places.filter(allows).map((found) => ({
-        value: placeKey(found),
-        label: placeName(index, found) ?? t('mine'),
-      }));
-      return { group: name ?? t('mine'), items };
-    });
+    .flatMap(({ organizationId, nodes }): Place[] => [
+      { organizationId, folderId: null },
+      ...foldersWithin(nodes).map(({ id }) => ({ organizationId, folderId: id })),
+    ]);
+  const nameOf = (found: Place) => {
+    const name = placeName(index, found);
+    if (name === undefined) return t('mine');
+    return found.organizationId === null ? `${t('mine')} / ${name}` : name;
+  };
   return (
     <Select
       searchable
@@ -34,7 +34,7 @@ export function PlaceSelect({ index, place, onPlace, allows = () => true, ...sel
       limit={200}
       maxDropdownHeight={320}
       {...select}
-      data={groups}
+      data={places.filter(allows).map((found) => ({ value: placeKey(found), label: nameOf(found) }))}
       value={placeKey(place)}
       onChange={(key) => {
         if (key !== null) onPlace(placeOfKey(index, key));

@@ -158,11 +158,15 @@ function CopyCommand({ entry }: { readonly entry: Entry }) {
   const { data: index } = useQuery(servers);
   const { data: identities = [] } = useQuery(identityList);
   if (entry.protocol !== 'ssh' || index === undefined) return null;
-  const copy = () =>
-    navigator.clipboard.writeText(commandFor(index, identities, entry)).then(
-      () => tell(t('notice.copied')),
-      () => tell(t('notice.notCopied')),
-    );
+  const copy = async () => {
+    try {
+      // Undefined where the page came over plain HTTP from elsewhere.
+      await navigator.clipboard.writeText(commandFor(index, identities, entry));
+      tell(t('notice.copied'));
+    } catch {
+      tell(t('notice.notCopied'));
+    }
+  };
   return (
     <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
       {t('menu.copyCommand')}

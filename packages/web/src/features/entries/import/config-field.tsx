@@ -52,7 +52,7 @@ export function ConfigField({ value, onChange }: ConfigFieldProps) {
       />
       <div className={classes['hint']}>
         <span>
-          {t('import.textHint')}. {t('import.private')}
+          {t('import.textHint')} {t('import.private')}
         </span>
         <FileButton onChange={(file) => void take(file)}>
           {(props) => (

@@ -22,7 +22,7 @@ export function Preview({ index, result }: PreviewProps) {
     ),
   );
   return (
-    <section aria-label={t('import.preview')} className={classes['preview']}>
+    <div className={classes['preview']}>
       {warnings.general.map((warning) => (
         <p key={warning} className={classes['warning']}>
           {warning}
@@ -70,7 +70,7 @@ export function Preview({ index, result }: PreviewProps) {
       )}
       {skipped.length > 0 && (
         <div className={classes['skipped']}>
-          <h3 className={classes['title']}>{t('import.skipped', { count: skipped.length })}</h3>
+          <h2 className={classes['title']}>{t('import.skipped', { count: skipped.length })}</h2>
           <ul>
             {skipped.map(({ host, reason }) => (
               <li key={`${host} ${reason}`}>
@@ -80,7 +80,7 @@ export function Preview({ index, result }: PreviewProps) {
           </ul>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

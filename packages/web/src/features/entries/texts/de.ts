@@ -11,7 +11,7 @@ export const de: Texts<typeof en> = {
   notVisible: 'Nr. {{id}}, für Sie nicht sichtbar',
   tree: {
     label: 'Server und Ordner',
-    find: 'Suchen oder user@host',
+    find: 'Suche, user@host',
     add: 'Hinzufügen',
     nothing: 'Nichts heißt so.',
     connectTo: 'Mit {{address}} verbinden',

@@ -1,9 +1,11 @@
 import { Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
 import { FolderMenu, PlaceMenu } from '../actions/folder-menu.tsx';
 import { ServerMenu } from '../actions/server-menu.tsx';
 import { useManages } from '../queries.ts';
-import type { TreeRow } from '../tree-rows.ts';
+import { nameOf, type TreeRow } from '../tree-rows.ts';
+import classes from './tree-panel.module.css';
 
 /** Which line's menu is open, and where; in pixels of the window. */
 export interface MenuSpot {
@@ -21,6 +23,7 @@ interface RowMenuProps {
 
 /** The context menu of a line. There is one for the whole tree. */
 export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
+  const { t } = useTranslation('entries');
   const mayChange = useManages();
   if (spot === undefined) return null;
   const { row, x, y } = spot;
@@ -34,9 +37,13 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
       position="bottom-start"
       offset={2}
       transitionProps={{ duration: 0 }}
+      // The key that opened it is still on its way up the page.
+      clickOutsideEvents={['mousedown', 'touchstart']}
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', left: x, top: y }} role="none" />
+        <button type="button" tabIndex={-1} aria-hidden className={classes['spot']} style={{ left: x, top: y }}>
+          {t('tree.menuOf', { name: nameOf(row) })}
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Items row={row} onAsk={onAsk} onRename={() => onRename(row.key)} />

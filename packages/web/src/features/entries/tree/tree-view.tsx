@@ -98,6 +98,10 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
         className={classes['tree']}
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          // The keyboard's menu key: the browser's own menu would cover ours.
+          if (event.target === event.currentTarget) event.preventDefault();
+        }}
       >
         {items.map(({ index: position, start, size }) => {
           const row = rows[position];
