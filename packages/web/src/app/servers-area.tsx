@@ -19,7 +19,10 @@ export function ServersArea() {
   const { tabId } = useParams({ strict: false });
   const { id: accountId } = useMe();
   const openedEntryId = useTerminalEntry(tabId);
+  const { pathname } = useLocation();
   const isPhone = useIsPhone();
+  // There the overview itself shows the tree.
+  const wantsDrawer = isPhone && pathname !== '/servers';
   useEffect(() => {
     claimTerminals(accountId);
   }, [accountId]);
@@ -31,7 +34,7 @@ export function ServersArea() {
         </div>
       )}
       <div className={classes['content']}>
-        <Strip tabId={tabId} tree={isPhone ? <TreeDrawer openedEntryId={openedEntryId} /> : null} />
+        <Strip tabId={tabId} tree={wantsDrawer ? <TreeDrawer openedEntryId={openedEntryId} /> : null} />
         <div className={classes['screen']}>
           {tabId === undefined ? (
             <Outlet />

@@ -17,7 +17,8 @@ const signs = ['|', '/', '-', '~'];
 export function ExtraKeys({ runtime }: { readonly runtime: Runtime }) {
   const { t } = useTranslation('sessions');
   const held = useObservable(sticky);
-  const { screen } = runtime;
+  const { screen, line } = runtime;
+  const { phase } = useObservable(line.progress);
   const key = (label: string, text: () => string, name?: string) => (
     <button
       key={name ?? label}
@@ -45,6 +46,7 @@ export function ExtraKeys({ runtime }: { readonly runtime: Runtime }) {
       {label}
     </button>
   );
+  if (phase.kind !== 'open') return null;
   return (
     <div className={classes['keys']} role="toolbar" aria-label={t('keys.label')}>
       {key('Esc', () => '\u001B')}

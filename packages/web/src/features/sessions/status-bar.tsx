@@ -17,7 +17,7 @@ export function StatusBar({ runtime }: { readonly runtime: Runtime }) {
   const isOpen = phase.kind === 'open' || phase.kind === 'lost';
   const used = identity === undefined ? undefined : usedOf(identity, stepOf(steps, 'auth'));
   return (
-    <footer className={classes['bar']} aria-label={t('status.label')}>
+    <div role="group" className={classes['bar']} aria-label={t('status.label')}>
       {isOpen && (
         <>
           <span className={`mono ${classes['identity'] ?? ''}`}>
@@ -33,7 +33,7 @@ export function StatusBar({ runtime }: { readonly runtime: Runtime }) {
         </span>
       )}
       <span>{t('status.size', { ...size })}</span>
-    </footer>
+    </div>
   );
 }
 

@@ -17,6 +17,8 @@ interface ConnectCardProps {
   readonly target: Target;
   readonly runtime: Runtime;
   readonly progress: Progress;
+  /** Whether its pane is the one that keys are for; another one must not catch what is typed elsewhere. */
+  readonly takesFocus: boolean;
   /** Gives the pane up. */
   readonly onClose: () => void;
 }
@@ -40,20 +42,26 @@ export function ConnectCard(props: ConnectCardProps) {
   );
 }
 
-function What({ target, runtime, progress, onClose }: ConnectCardProps) {
+function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardProps) {
   const { t } = useTranslation('sessions');
   const { line, reconnect } = runtime;
   const { phase } = progress;
   switch (phase.kind) {
     case 'asks':
-      return <CredentialForm target={target} onChoose={reconnect} onCancel={onClose} />;
+      return <CredentialForm target={target} takesFocus={takesFocus} onChoose={reconnect} onCancel={onClose} />;
     case 'failed':
       return phase.failure.error === 'host_key_changed' && phase.failure.hostKey !== undefined ? (
-        <HostKeyChanged hostKey={phase.failure.hostKey} onCancel={onClose} onReplaced={reconnect} />
+        <HostKeyChanged
+          hostKey={phase.failure.hostKey}
+          takesFocus={takesFocus}
+          onCancel={onClose}
+          onReplaced={reconnect}
+        />
       ) : (
         <FailureNote
           target={target}
           failure={phase.failure}
+          takesFocus={takesFocus}
           isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
           onRetry={reconnect}
           onAsk={line.ask}
@@ -66,9 +74,9 @@ function What({ target, runtime, progress, onClose }: ConnectCardProps) {
         line.answer(question.id, values);
       };
       return question.kind === 'hostkey' ? (
-        <HostKeyQuestion question={question} onAnswer={onAnswer} />
+        <HostKeyQuestion question={question} takesFocus={takesFocus} onAnswer={onAnswer} />
       ) : (
-        <PromptQuestion key={question.id} question={question} onAnswer={onAnswer} />
+        <PromptQuestion key={question.id} question={question} takesFocus={takesFocus} onAnswer={onAnswer} />
       );
     }
     case 'joining':

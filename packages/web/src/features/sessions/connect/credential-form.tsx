@@ -23,12 +23,13 @@ type Keep = 'once' | 'page' | 'identity';
 
 interface CredentialFormProps {
   readonly target: Target;
+  readonly takesFocus: boolean;
   readonly onChoose: (choice: Choice) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks what to log in with where nothing is stored, and what shall become of it. What is typed is gone with the form. */
-export function CredentialForm({ target, onChoose, onCancel }: CredentialFormProps) {
+export function CredentialForm({ target, takesFocus, onChoose, onCancel }: CredentialFormProps) {
   const { t } = useTranslation('sessions');
   const usualName = useUsualUsername(target.entryId);
   const [typedName, setUsername] = useState<string>();
@@ -58,7 +59,7 @@ export function CredentialForm({ target, onChoose, onCancel }: CredentialFormPro
         <TextInput
           label={t('credential.username')}
           value={username}
-          autoFocus
+          autoFocus={takesFocus}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

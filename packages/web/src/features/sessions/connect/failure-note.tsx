@@ -13,12 +13,13 @@ interface FailureNoteProps {
   readonly failure: Failure;
   /** Whether the connection log says the same already. */
   readonly isTold: boolean;
+  readonly takesFocus: boolean;
   readonly onRetry: (choice?: Choice) => void;
   readonly onAsk: () => void;
 }
 
 /** Why there is no session, and what can be done about it. */
-export function FailureNote({ target, failure, isTold, onRetry, onAsk }: FailureNoteProps) {
+export function FailureNote({ target, failure, isTold, takesFocus, onRetry, onAsk }: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
   return (
@@ -42,7 +43,7 @@ export function FailureNote({ target, failure, isTold, onRetry, onAsk }: Failure
         </Button>
         <OtherIdentities onRetry={onRetry} onAsk={onAsk} />
         <Button
-          autoFocus
+          autoFocus={takesFocus}
           onClick={() => {
             onRetry();
           }}

@@ -15,13 +15,14 @@ type HostKey = NonNullable<Problem['hostKey']>;
 
 interface HostKeyChangedProps {
   readonly hostKey: HostKey;
+  readonly takesFocus: boolean;
   readonly onCancel: () => void;
   /** The offered key is pinned now. */
   readonly onReplaced: () => void;
 }
 
 /** The old key and the new one, side by side; who manages the server may replace it, after thinking twice. */
-export function HostKeyChanged({ hostKey, onCancel, onReplaced }: HostKeyChangedProps) {
+export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: HostKeyChangedProps) {
   const { t, i18n } = useTranslation('sessions');
   const [asks, setAsks] = useState(false);
   const { mayReplace, pinnedAt } = useStanding(hostKey.entryId);
@@ -64,7 +65,7 @@ export function HostKeyChanged({ hostKey, onCancel, onReplaced }: HostKeyChanged
             {t('hostKey.replace')}
           </Button>
         )}
-        <Button autoFocus onClick={onCancel}>
+        <Button autoFocus={takesFocus} onClick={onCancel}>
           {t('hostKey.cancel')}
         </Button>
       </div>

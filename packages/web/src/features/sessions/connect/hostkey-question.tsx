@@ -14,11 +14,12 @@ const keyFiles: Readonly<Record<string, string>> = {
 
 interface HostKeyQuestionProps {
   readonly question: Extract<Question, { kind: 'hostkey' }>;
+  readonly takesFocus: boolean;
   readonly onAnswer: (values: readonly string[]) => void;
 }
 
 /** Asks whether an unknown host key is the right one; not to trust it is the default. */
-export function HostKeyQuestion({ question, onAnswer }: HostKeyQuestionProps) {
+export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuestionProps) {
   const { t } = useTranslation('sessions');
   const { host, port, algorithm, fingerprint } = question;
   const file = keyFiles[algorithm] ?? (algorithm.startsWith('ecdsa') ? 'ecdsa' : '*');
@@ -52,7 +53,7 @@ export function HostKeyQuestion({ question, onAnswer }: HostKeyQuestionProps) {
           {t('hostKey.trust')}
         </Button>
         <Button
-          autoFocus
+          autoFocus={takesFocus}
           onClick={() => {
             onAnswer(['refuse']);
           }}

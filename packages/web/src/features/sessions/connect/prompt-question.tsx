@@ -6,11 +6,12 @@ import classes from './card.module.css';
 
 interface PromptQuestionProps {
   readonly question: Exclude<Question, { kind: 'hostkey' }>;
+  readonly takesFocus: boolean;
   readonly onAnswer: (values: readonly string[]) => void;
 }
 
 /** The server's own questions, or what an identity lacks; hidden while typed as the server asks. Give it a key per question. */
-export function PromptQuestion({ question, onAnswer }: PromptQuestionProps) {
+export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestionProps) {
   const { t } = useTranslation('sessions');
   const { title, instructions, prompts } = question;
   const [values, setValues] = useState(() => prompts.map(() => ''));
@@ -31,7 +32,7 @@ export function PromptQuestion({ question, onAnswer }: PromptQuestionProps) {
               key={index}
               label={text}
               value={values[index] ?? ''}
-              autoFocus={index === 0}
+              autoFocus={takesFocus && index === 0}
               autoComplete="off"
               spellCheck={false}
               onChange={(event) => {

@@ -54,7 +54,15 @@ export function PaneView({ tab, pane, place, onClose }: PaneViewProps) {
       <div className={classes['body']}>
         <div ref={room} className={classes['screen']} inert={hasCard} />
         {isSearching && !hasCard && <SearchBar runtime={runtime} />}
-        {hasCard && <ConnectCard target={pane.target} runtime={runtime} progress={progress} onClose={onClose} />}
+        {hasCard && (
+          <ConnectCard
+            target={pane.target}
+            runtime={runtime}
+            progress={progress}
+            takesFocus={isActive}
+            onClose={onClose}
+          />
+        )}
       </div>
       {!hasCard && <PaneNotice runtime={runtime} phase={progress.phase} onClose={onClose} />}
       <AskedDialog name={pane.target.name} runtime={runtime} />

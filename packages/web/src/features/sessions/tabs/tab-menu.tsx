@@ -100,7 +100,7 @@ function TextItems({ tab }: { readonly tab: Tab }) {
     <>
       <Menu.Item
         leftSection={<IconSearch {...icon} />}
-        rightSection={<kbd>Ctrl ⇧ F</kbd>}
+        rightSection={<kbd className={classes['key']}>Ctrl ⇧ F</kbd>}
         onClick={() => {
           isSearching.set(true);
         }}
@@ -109,7 +109,7 @@ function TextItems({ tab }: { readonly tab: Tab }) {
       </Menu.Item>
       <Menu.Item
         leftSection={<IconCopy {...icon} />}
-        rightSection={<kbd>Ctrl ⇧ C</kbd>}
+        rightSection={<kbd className={classes['key']}>Ctrl ⇧ C</kbd>}
         disabled={screen.selection() === ''}
         onClick={() => void copyText(screen.selection())}
       >
@@ -117,7 +117,7 @@ function TextItems({ tab }: { readonly tab: Tab }) {
       </Menu.Item>
       <Menu.Item
         leftSection={<IconClipboard {...icon} />}
-        rightSection={<kbd>Ctrl ⇧ V</kbd>}
+        rightSection={<kbd className={classes['key']}>Ctrl ⇧ V</kbd>}
         onClick={() => void pasteFromClipboard()}
       >
         {t('menu.paste')}
