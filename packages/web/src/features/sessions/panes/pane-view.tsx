@@ -34,7 +34,7 @@ export function PaneView({ tab, pane, place, onClose }: PaneViewProps) {
   const bells = useObservable(runtime.bells);
   const isActive = tab.activePaneId === pane.id;
   const hasCard = needsCard(progress);
-  const room = useScreen(runtime);
+  const room = useScreen(runtime, t('pane.input'));
   useFocus(runtime, isActive && !hasCard);
   return (
     <section
@@ -89,12 +89,12 @@ function needsCard({ phase, steps }: Progress): boolean {
 }
 
 /** Puts the screen into the page as long as the pane is shown, and keeps it as large as its room. */
-function useScreen({ screen, start }: Runtime) {
+function useScreen({ screen, start }: Runtime, inputLabel: string) {
   const room = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = room.current;
     if (element === null) return undefined;
-    screen.show(element);
+    screen.show(element, inputLabel);
     start();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const resized = new ResizeObserver(() => {
@@ -116,7 +116,7 @@ function useScreen({ screen, start }: Runtime) {
       element.removeEventListener('wheel', onWheel, { capture: true });
       screen.hide();
     };
-  }, [screen, start]);
+  }, [screen, start, inputLabel]);
   return room;
 }
 

@@ -51,8 +51,8 @@ export interface Screen {
   readonly startReplay: () => void;
   /** A new session follows what an old one may have left in any state; what it wrote stays. */
   readonly startOver: () => void;
-  /** Puts the element into the page. */
-  readonly show: (parent: HTMLElement) => void;
+  /** Puts the element into the page; `inputLabel` names it for screen readers. */
+  readonly show: (parent: HTMLElement, inputLabel: string) => void;
   readonly hide: () => void;
   /** Fills the room that the element has. */
   readonly fit: () => void;
@@ -131,9 +131,10 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     startOver() {
       terminal.write(startOver);
     },
-    show(parent) {
+    show(parent, inputLabel) {
       parent.append(element);
       if (terminal.element === undefined) terminal.open(element);
+      terminal.textarea?.setAttribute('aria-label', inputLabel);
       stopRendering ??= drawFast(terminal);
       fit.fit();
     },
