@@ -10,7 +10,7 @@ export function atLeastShare(share: number, of: string, product = 0, baseline = 
 export function atMost(bound: number, unit: string, what: string, figure = Infinity): Goal {
   return {
     aim: `${what} ≤ ${bound} ${unit}`,
-    result: `${figure.toPrecision(figure < 1 ? 2 : 3)} ${unit}`,
+    result: `${figure >= 100 ? figure.toFixed(0) : figure.toPrecision(figure < 1 ? 2 : 3)} ${unit}`,
     met: figure <= bound,
   };
 }

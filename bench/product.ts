@@ -95,26 +95,31 @@ function portOf(child: ChildProcess): Promise<number> {
 export async function startProduct(directory: string): Promise<Product> {
   const running = await spawnProduct(directory, mkdtempSync(join(directory, 'data-')));
   try {
-    const url = `http://127.0.0.1:${running.port}`;
-    const username = 'measurer';
-    await call(url, 'POST', '/api/account/register', {
-      body: { username, password, firstName: 'Mea', lastName: 'Surer' },
-    });
-    const login = await call(url, 'POST', '/api/auth/login', { body: { username, password } });
-    const authorization = `Bearer ${login.string('token')}`;
-    return {
-      pid: running.pid,
-      port: running.port,
-      username,
-      password,
-      authorization,
-      call: (method, path, body) => call(url, method, path, { body, authorization }),
-      [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
-    };
+    return await signIn(running);
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Registers the first account of a server and signs it in; disposing ends the server. */
+export async function signIn(running: ProductProcess): Promise<Product> {
+  const url = `http://127.0.0.1:${running.port}`;
+  const username = 'measurer';
+  await call(url, 'POST', '/api/account/register', {
+    body: { username, password, firstName: 'Mea', lastName: 'Surer' },
+  });
+  const login = await call(url, 'POST', '/api/auth/login', { body: { username, password } });
+  const authorization = `Bearer ${login.string('token')}`;
+  return {
+    pid: running.pid,
+    port: running.port,
+    username,
+    password,
+    authorization,
+    call: (method, path, body) => call(url, method, path, { body, authorization }),
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
 }
 
 interface CallOptions {

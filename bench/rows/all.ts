@@ -1,11 +1,32 @@
 import type { Row } from '../row.ts';
+import { auditVerify } from './audit.ts';
 import { coldStart } from './cold-start.ts';
+import { exec } from './exec.ts';
+import { keys } from './keys.ts';
 import { lists, notModified } from './lists.ts';
 import { logins } from './logins.ts';
 import { memory } from './memory.ts';
 import { pages } from './pages.ts';
+import { terminalEcho, terminalOpen } from './terminal-latency.ts';
+import { terminalBulk, terminalIdle } from './terminal-volume.ts';
 import { web } from './web.ts';
 import { writes } from './writes.ts';
 
 /** Every row, in the order in which they are measured. */
-export const rows: readonly Row[] = [lists, notModified, pages, writes, logins, coldStart, memory, web];
+export const rows: readonly Row[] = [
+  lists,
+  notModified,
+  pages,
+  writes,
+  keys,
+  logins,
+  terminalOpen,
+  terminalEcho,
+  terminalBulk,
+  terminalIdle,
+  exec,
+  auditVerify,
+  coldStart,
+  memory,
+  web,
+];

@@ -1,4 +1,5 @@
 import { startBaseline } from '../baselines/fork.ts';
+import type { FastifyOrder } from '../baselines/fastify.ts';
 import type { HttpOrder } from '../baselines/http.ts';
 import { atLeastShare } from '../goals.ts';
 import { contest } from '../load/contest.ts';
@@ -31,6 +32,7 @@ async function measureList(product: Product, size: number, { seconds }: Settings
   const { text: body } = await product.call('GET', path);
   await using cached = startBaseline('http.ts');
   await using stringify = startBaseline('http.ts');
+  await using framework = startBaseline('fastify.ts');
   const request = requestText({ path, headers: { authorization: product.authorization } });
   const bare = async (who: string, server: typeof cached, kind: HttpOrder['kind']) => ({
     who,
@@ -42,6 +44,12 @@ async function measureList(product: Product, size: number, { seconds }: Settings
     contestants: [
       { who: 'product', port: product.port, pid: product.pid, requests: [request] },
       await bare('node:http, cached bytes', cached, 'cached'),
+      {
+        who: 'Fastify, cached bytes',
+        pid: framework.pid,
+        port: await framework.ask<number>({ body } satisfies FastifyOrder),
+        requests: [request],
+      },
       await bare('node:http, JSON.stringify', stringify, 'stringify'),
     ],
     connections,

@@ -1,8 +1,8 @@
 import { startBaseline } from '../baselines/fork.ts';
 import type { CommitReport } from '../baselines/commits.ts';
 import { atLeastShare } from '../goals.ts';
-import { LoadTotal } from '../load/contest.ts';
-import { requestText } from '../load/load.ts';
+import { LoadTotal, warmUpSeconds } from '../load/contest.ts';
+import { putLoad, requestText } from '../load/load.ts';
 import { startProduct, type Product } from '../product.ts';
 import type { Figures, Result, Row, Settings } from '../row.ts';
 import { createPasswords, createRequest, identityIds } from './identities.ts';
@@ -20,6 +20,7 @@ export const writes: Row = {
   async run(settings) {
     await using product = await startProduct(settings.directory);
     const create = [createRequest(product)];
+    await putLoad(product.port, { requests: create, connections: 32, seconds: warmUpSeconds, repeat: true });
     const results = [
       await measureWrites({ product, settings, connections: 1, what: 'create', requests: () => create }),
     ];

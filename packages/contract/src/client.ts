@@ -77,7 +77,8 @@ export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: Cl
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(options.timeoutMs ?? timeoutMs),
     });
-    if (answer.status !== operation.status) throw new ApiError(problemSchema.parse(await answer.json()), retryAfterOf(answer));
+    if (answer.status !== operation.status)
+      throw new ApiError(problemSchema.parse(await answer.json()), retryAfterOf(answer));
     const text = await answer.text();
     const result = operation.result.parse(operation.mediaType === undefined ? JSON.parse(text) : text);
     return { result, etag: answer.headers.get('etag') };

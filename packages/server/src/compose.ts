@@ -33,7 +33,6 @@ import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
 import type { Database } from './kernel/db/database.ts';
-import { openPostgres } from './kernel/db/postgres.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { createEvents, type Events } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
@@ -93,7 +92,7 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
   const { webAppDirectory = builtWebApp } = surroundings;
-  const database = opening.use(openDatabase(config, logger));
+  const database = opening.use(await openDatabase(config, logger));
   const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
   await checkKeys(database.read, kek);
   await database.migrate();
@@ -101,8 +100,10 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   return { config, database, vault, events: createEvents(), logger, now, hasher, webAppDirectory };
 }
 
-function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Database {
+async function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
   if (databaseUrl === undefined) return openSqlite(dataDir);
+  // The driver takes memory and a part of the start, which SQLite does without.
+  const { openPostgres } = await import('./kernel/db/postgres.ts');
   const url = databaseUrl.expose((bytes) => bytes.toString('utf8'));
   return openPostgres(url, (error) => {
     logger.warn({ err: error }, 'an idle connection to PostgreSQL broke');

@@ -1,8 +1,11 @@
-import { Loader } from '@mantine/core';
-import { Outlet, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { ActionIcon, Drawer, Loader } from '@mantine/core';
+import { IconLayoutSidebar } from '@tabler/icons-react';
+import { Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../features/accounts/queries.ts';
 import { TreePanel } from '../features/entries/tree-panel.tsx';
-import { useHasTerminals } from '../features/sessions/commands.ts';
+import { claimTerminals, useHasTerminals, useTerminalEntry } from '../features/sessions/commands.ts';
 import classes from './servers-area.module.css';
 
 const terminals = () => import('../features/sessions/terminal-area.tsx');
@@ -10,31 +13,90 @@ const terminals = () => import('../features/sessions/terminal-area.tsx');
 const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
 const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
 
-/** The tree of servers; beside it the open terminals, and a terminal or whatever the address shows. On a phone the overview is the tree. */
+/** The tree of servers, and beside it the open terminals or whatever the address shows. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
-  const hasTerminals = useHasTerminals();
+  const { id: accountId } = useMe();
+  const openedEntryId = useTerminalEntry(tabId);
+  useEffect(() => {
+    claimTerminals(accountId);
+  }, [accountId]);
   return (
     <div className={classes['area']}>
       <div className={classes['tree']}>
-        <TreePanel />
+        <TreePanel openedEntryId={openedEntryId} />
       </div>
       <div className={classes['content']}>
-        {hasTerminals && (
-          <Suspense fallback={<div className={classes['strip']} />}>
-            <TabStrip tabId={tabId} />
-          </Suspense>
-        )}
+        <Strip tabId={tabId} openedEntryId={openedEntryId} />
         <div className={classes['screen']}>
           {tabId === undefined ? (
             <Outlet />
           ) : (
-            <Suspense fallback={<Loader className={classes['loader']} size="sm" />}>
+            <Suspense fallback={<Waiting />}>
               <TerminalView tabId={tabId} />
             </Suspense>
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+interface StripProps {
+  readonly tabId: string | undefined;
+  readonly openedEntryId: number | undefined;
+}
+
+/** The open terminals; on a phone the way to the tree as well. */
+function Strip({ tabId, openedEntryId }: StripProps) {
+  const hasTerminals = useHasTerminals();
+  const tree = <TreeDrawer openedEntryId={openedEntryId} />;
+  if (!hasTerminals) return <div className={classes['strip-phone']}>{tree}</div>;
+  return (
+    <Suspense fallback={<div className={classes['strip']} />}>
+      <TabStrip tabId={tabId}>{tree}</TabStrip>
+    </Suspense>
+  );
+}
+
+function TreeDrawer({ openedEntryId }: Pick<StripProps, 'openedEntryId'>) {
+  const { t } = useTranslation('sessions');
+  const { pathname } = useLocation();
+  const [shownAt, setShownAt] = useState<string>();
+  const close = () => {
+    setShownAt(undefined);
+  };
+  return (
+    <>
+      <ActionIcon
+        className={classes['drawer-button']}
+        aria-label={t('area.openTree')}
+        onClick={() => {
+          setShownAt(pathname);
+        }}
+      >
+        <IconLayoutSidebar size={18} aria-hidden />
+      </ActionIcon>
+      {/* Whoever has chosen a server wants to see it. */}
+      <Drawer
+        opened={shownAt === pathname}
+        onClose={close}
+        size={320}
+        title={t('area.tree')}
+        closeButtonProps={{ 'aria-label': t('area.closeTree') }}
+        classNames={{ content: classes['drawer'], body: classes['drawer-body'] }}
+      >
+        <TreePanel openedEntryId={openedEntryId} />
+      </Drawer>
+    </>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation('sessions');
+  return (
+    <div className={classes['waiting']}>
+      <Loader size="sm" aria-label={t('area.loading')} />
     </div>
   );
 }

@@ -9,10 +9,28 @@ function regionOf(language: string): string {
   return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
+/** Formats are dear to make, and a list of thousands asks for one in every row. */
+function once<T>(make: (language: string) => T): (language: string) => T {
+  const made = new Map<string, T>();
+  return (language) => {
+    const known = made.get(language);
+    if (known !== undefined) return known;
+    const format = make(language);
+    made.set(language, format);
+    return format;
+  };
+}
+
+const relative = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }));
+const inFull = once(
+  (language) => new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'medium', timeStyle: 'medium' }),
+);
+const dayAlone = once((language) => new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'long' }));
+
 /** "2 minutes ago", in the language of the page; `now` in milliseconds. */
 export function ago(timestamp: string, language: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(timestamp) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = relative(language);
   for (const [unit, size] of units)
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   return format.format(0, 'second');
@@ -20,12 +38,10 @@ export function ago(timestamp: string, language: string, now = Date.now()): stri
 
 /** Date and time in full, in the language and the time zone of the reader. */
 export function moment(timestamp: string, language: string): string {
-  return new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    new Date(timestamp),
-  );
+  return inFull(language).format(new Date(timestamp));
 }
 
 /** The day alone: "4 March 2026". */
 export function day(timestamp: string, language: string): string {
-  return new Intl.DateTimeFormat(regionOf(language), { dateStyle: 'long' }).format(new Date(timestamp));
+  return dayAlone(language).format(new Date(timestamp));
 }

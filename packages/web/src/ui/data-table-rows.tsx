@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import type { Row, TableFeatures } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
@@ -43,6 +42,7 @@ interface RowsProps<T extends object, F extends TableFeatures> {
 /** The rows that are seen, and a few more on either side. */
 export function Rows<T extends object, F extends TableFeatures>(props: RowsProps<T, F>) {
   const { scroller, shown, columns, nameOf, detail, openedId, chosen, onOpen, onContextMenu, onEnd } = props;
+  const { t } = useTranslation();
   // By id, so that the place is kept while others add and remove rows.
   const [activeId, setActiveId] = useState(openedId);
   const activeIndex = Math.max(
@@ -74,15 +74,21 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
   }, [lastSeen, shown.length, onEnd]);
 
   const choose = useChoice(props);
+  // Where the focus is on its way to: a row may only come into the page with the next frame, and keys come faster.
+  const heading = useRef<number>(undefined);
   function moveTo(index: number): void {
     const next = Math.max(0, Math.min(shown.length - 1, index));
     setActiveId(shown[next]?.id);
     virtualizer.scrollToIndex(next);
-    // The row may only come into the page with the next frame.
-    requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    heading.current = next;
+    requestAnimationFrame(() => {
+      if (heading.current !== next) return;
+      heading.current = undefined;
+      scroller.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
+    });
   }
   function onKeyDown(event: KeyboardEvent): void {
-    const index = indexAt(event.target);
+    const index = heading.current ?? indexAt(event.target);
     const row = index === undefined ? undefined : shown[index];
     if (index === undefined || row === undefined || isControl(event.target)) return;
     const step = stepOf(event.key, shown.length);
@@ -130,7 +136,7 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
             heightPx={height}
             item={row.original}
             columns={columns}
-            nameOf={nameOf}
+            choiceLabel={t('table.select', { name: nameOf(row.original) })}
             detail={detail}
             opened={row.id === openedId}
             chosen={chosen?.has(row.id)}
@@ -148,7 +154,7 @@ interface RowViewProps<T> {
   readonly heightPx: number;
   readonly item: T;
   readonly columns: RowsProps<T & object, TableFeatures>['columns'];
-  readonly nameOf: (row: T) => string;
+  readonly choiceLabel: string;
   readonly detail: ((row: T) => ReactNode) | undefined;
   readonly opened: boolean;
   readonly chosen: boolean | undefined;
@@ -156,8 +162,7 @@ interface RowViewProps<T> {
 }
 
 function PlainRow<T extends object>(props: RowViewProps<T>) {
-  const { index, topPx, heightPx, item, columns, nameOf, detail, opened, chosen, focusable } = props;
-  const { t } = useTranslation();
+  const { index, topPx, heightPx, item, columns, choiceLabel, detail, opened, chosen, focusable } = props;
   return (
     <div
       role="row"
@@ -173,10 +178,11 @@ function PlainRow<T extends object>(props: RowViewProps<T>) {
     >
       {chosen !== undefined && (
         <span role="gridcell" className={classes['choice']} data-choice>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes['check']}
             tabIndex={-1}
-            aria-label={t('table.select', { name: nameOf(item) })}
+            aria-label={choiceLabel}
             checked={chosen}
             // The table itself hears the click, with its modifier keys.
             onChange={() => undefined}

@@ -88,6 +88,7 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
   },
 });

@@ -14,8 +14,9 @@ const viewerPolicy =
 
 /** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing comes from elsewhere) `/guide.txt` and `/llms.txt`. */
 export function addDocumentation(app: FastifyInstance, version: string): void {
-  const document = openApiDocument(operations, version);
-  serveOpen(app, getOpenApi, () => Promise.resolve(document));
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  // A tenth of a start's work, so not before somebody asks.
+  serveOpen(app, getOpenApi, () => Promise.resolve((document ??= openApiDocument(operations, version))));
   app.get('/docs', (_request, reply) =>
     reply.header('content-security-policy', viewerPolicy).type('text/html; charset=utf-8').send(readAsset('docs.html')),
   );

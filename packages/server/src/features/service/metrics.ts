@@ -1,6 +1,6 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createRequestDurations } from './request-durations.ts';
@@ -16,16 +16,6 @@ interface MetricsOptions {
  * answered by the routes that are added after it.
  */
 export function addMetrics(app: FastifyInstance, { token, liveSessions }: MetricsOptions): void {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'gatehouse_live_sessions',
-    help: 'Terminals and commands that run now',
-    registers: [registry],
-    collect() {
-      this.set(liveSessions());
-    },
-  });
   const durations = createRequestDurations();
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
@@ -37,10 +27,29 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions }: Metric
     };
     route.onResponse = [onResponse, ...[route.onResponse ?? []].flat()];
   });
+  let opened: Promise<Registry> | undefined;
   app.get('/metrics', async (request, reply) => {
     requireReader(request, token);
+    opened ??= openRegistry(liveSessions);
+    const registry = await opened;
     return reply.type(registry.contentType).send((await registry.metrics()) + durations.text());
   });
+}
+
+/** The figures of the process, from now on: who does not read them does not pay for them. */
+async function openRegistry(liveSessions: () => number): Promise<Registry> {
+  const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'gatehouse_live_sessions',
+    help: 'Terminals and commands that run now',
+    registers: [registry],
+    collect() {
+      this.set(liveSessions());
+    },
+  });
+  return registry;
 }
 
 function requireReader(request: FastifyRequest, token: Secret | undefined): void {

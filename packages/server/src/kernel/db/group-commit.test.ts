@@ -1,11 +1,27 @@
+import SqliteDatabase from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { temporarySqlite } from '../../../test/temporary-sqlite.ts';
 import type { Trx } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
 
 function addOrganization(trx: Trx, name: string): Promise<unknown> {
   const now = new Date().toISOString();
   return trx.insertInto('organizations').values({ name, created_at: now, updated_at: now }).execute();
+}
+
+/** A database in memory that counts its commits. */
+function openMemory() {
+  const connection = new SqliteDatabase(':memory:');
+  const counted = Object.assign(connection, {
+    committed: 0,
+    exec: (text: string) => {
+      if (text === 'commit') counted.committed += 1;
+      return SqliteDatabase.prototype.exec.call(connection, text);
+    },
+    [Symbol.dispose]: () => void connection.close(),
+  });
+  return counted;
 }
 
 describe('transactions that wait at the same time', () => {
@@ -22,6 +38,25 @@ describe('transactions that wait at the same time', () => {
     );
 
     expect(counts.every((seen) => seen)).toBe(true);
+  });
+
+  test('share a commit though each comes in a callback of its own, as requests do', async () => {
+    using connection = openMemory();
+    const commits = new GroupCommit(connection);
+
+    await Promise.all(
+      Array.from(
+        { length: 10 },
+        () =>
+          new Promise<void>((resolve, reject) => {
+            setTimeout(() => {
+              commits.run(() => Promise.resolve()).then(resolve, reject);
+            });
+          }),
+      ),
+    );
+
+    expect(connection.committed).toBeLessThan(5);
   });
 
   test('take nothing else with them when one fails', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type SqliteDatabase from 'better-sqlite3';
 
 /** How many transactions may share one commit, so that the first of them does not wait long for its answer. */
@@ -40,9 +41,12 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    // The caller's own synchronous code goes first, so that writes of one tick share a commit.
-    await Promise.resolve();
-    while (this.#queue.length > 0) await this.#commitBatch();
+    while (this.#queue.length > 0) {
+      // Requests that have arrived by now are read first: each comes in a callback of its own, with its microtasks run before the next
+      // one, so that without this turn of the loop every write would have a commit to itself.
+      await setImmediate();
+      await this.#commitBatch();
+    }
     this.#running = undefined;
   }
 

@@ -2,10 +2,11 @@ import { lazy, Suspense, useEffect } from 'react';
 import { showOverlay, useOverlay } from './overlay.ts';
 import { shellShortcutOf, situationOf } from './shortcuts.ts';
 
-/** Loaded when it is opened for the first time. */
-const PaletteDialog = lazy(async () => ({
-  default: (await import('./palette/palette-dialog.tsx')).PaletteDialog,
-}));
+const loadDialog = async () => ({ default: (await import('./palette/palette-dialog.tsx')).PaletteDialog });
+const PaletteDialog = lazy(loadDialog);
+
+/** Fetched when the first screen has come to rest, so that no letter is lost that is typed right after the shortcut. */
+const fetchAfterMs = 1_500;
 
 /** The command palette, and the keys that open it and the list of shortcuts. */
 export function Palette() {
@@ -24,6 +25,10 @@ export function Palette() {
       window.removeEventListener('keydown', onKeyDown, { capture: true });
       showOverlay(undefined);
     };
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadDialog(), fetchAfterMs);
+    return () => clearTimeout(timer);
   }, []);
   if (overlay !== 'palette') return null;
   return (

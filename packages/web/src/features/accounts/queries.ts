@@ -1,6 +1,23 @@
-import { getMe, register, updatePreferences } from '@gatehouse/contract/accounts';
+import {
+  changeName,
+  changePassword,
+  createApiKey,
+  deleteApiKey,
+  getMe,
+  listApiKeys,
+  register,
+  updatePreferences,
+} from '@gatehouse/contract/accounts';
 import { signIn } from '@gatehouse/contract/auth';
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { createUser, deleteUser, listUsers, resetUserPassword, updateUser } from '@gatehouse/contract/users';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  useSuspenseQuery,
+} from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { mergePatch, type Json } from '../../lib/merge-patch.ts';
@@ -52,5 +69,106 @@ export function useRegister() {
     },
     // The variables of a mutation hold the password.
     gcTime: 0,
+  });
+}
+
+/** Changes the person's own name. */
+export function useChangeName() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: { firstName: string; lastName: string }) => call(changeName, { body: name }),
+    onSuccess: () => client.invalidateQueries({ queryKey: me.queryKey }),
+  });
+}
+
+/** Changes the person's own password, which ends all other sign-ins. */
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (passwords: { password: string; currentPassword: string }) => call(changePassword, { body: passwords }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['auth'] }),
+    gcTime: 0,
+  });
+}
+
+export type ApiKey = z.output<typeof listApiKeys.result>[number];
+
+/** The person's own API keys; their last use changes without anybody telling. */
+export const apiKeys = queryOptions({
+  queryKey: ['accounts', 'api-keys'],
+  queryFn: () => call(listApiKeys, {}),
+  staleTime: 0,
+});
+
+/** Makes an API key. The answer holds its token, so that nothing keeps it longer than it shows. */
+export function useCreateApiKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof createApiKey.body>) => call(createApiKey, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: apiKeys.queryKey }),
+    gcTime: 0,
+  });
+}
+
+/** Deletes an API key, which ends at once. */
+export function useDeleteApiKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => call(deleteApiKey, { params: { id: String(id) } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: apiKeys.queryKey }),
+  });
+}
+
+export type User = z.output<typeof listUsers.result>['users'][number];
+
+const usersPerPage = 100;
+
+/** The accounts of the server, page by page; for administrators. */
+export const userPages = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['accounts', 'users', search],
+    queryFn: ({ pageParam }) =>
+      call(listUsers, { query: { limit: usersPerPage, offset: pageParam, ...(search === '' ? {} : { search }) } }),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, _, offset) => (offset + usersPerPage < total ? offset + usersPerPage : undefined),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+
+/** Makes an account for somebody. */
+export function useCreateUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof createUser.body>) => call(createUser, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts', 'users'] }),
+    gcTime: 0,
+  });
+}
+
+/** Disables an account or makes it an administrator, or undoes that. */
+export function useUpdateUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: number; disabled?: boolean; isAdmin?: boolean }) =>
+      call(updateUser, { params: { id: String(id) }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts'] }),
+  });
+}
+
+/** Sets the password of somebody, whose sign-ins end. */
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: ({ id, password }: { id: number; password: string }) =>
+      call(resetUserPassword, { params: { id: String(id) }, body: { password } }),
+    gcTime: 0,
+  });
+}
+
+/** Deletes an account with what is its own. */
+export function useDeleteUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => call(deleteUser, { params: { id: String(id) } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts', 'users'] }),
   });
 }

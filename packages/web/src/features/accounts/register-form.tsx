@@ -1,11 +1,11 @@
-import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { register } from '@gatehouse/contract/accounts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { NewPassword } from './new-password.tsx';
+import { AccountFields } from './account-fields.tsx';
 import { useRegister } from './queries.ts';
 
 interface RegisterFormProps {
@@ -42,21 +42,7 @@ export function RegisterForm({ local, onDone }: RegisterFormProps) {
   return (
     <form onSubmit={submit}>
       <Stack gap={16}>
-        <TextInput
-          label={t('register.username')}
-          description={t('register.usernameHint')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          data-autofocus
-          autoFocus
-          {...form.getInputProps('username')}
-        />
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={16} verticalSpacing={16}>
-          <TextInput label={t('register.firstName')} autoComplete="given-name" {...form.getInputProps('firstName')} />
-          <TextInput label={t('register.lastName')} autoComplete="family-name" {...form.getInputProps('lastName')} />
-        </SimpleGrid>
-        <NewPassword username={form.values.username} {...form.getInputProps('password')} value={form.values.password} />
+        <AccountFields form={form} own />
         {asksToken && (
           <TextInput
             label={t('register.token')}

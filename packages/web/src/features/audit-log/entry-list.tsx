@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
 import { Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { day as inFull } from '../../lib/time.ts';
@@ -30,6 +30,7 @@ export function EntryList({ entries, loading, openedSeq, onOpen, onEnd }: EntryL
   const { t } = useTranslation('auditLog');
   const names = useNames();
   const scroller = useRef<HTMLDivElement>(null);
+  const movesFocus = useRef(false);
   const [active, setActive] = useState(1);
   const isPhone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const rows = useMemo(() => rowsOf(entries), [entries]);
@@ -38,12 +39,19 @@ export function EntryList({ entries, loading, openedSeq, onOpen, onEnd }: EntryL
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(rows[index], isPhone),
     overscan: overscanRows,
+    // The row that has the focus stays in the page, or the keyboard would lose its place.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), Math.min(active, rows.length - 1)])],
   });
   useEffect(() => {
     virtualizer.measure();
   }, [virtualizer, isPhone]);
+  useEffect(() => {
+    if (!movesFocus.current) return;
+    movesFocus.current = false;
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`)?.focus({ preventScroll: true });
+  }, [active]);
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - overscanRows) onEnd?.();
   }, [last, rows.length, onEnd]);
@@ -52,10 +60,9 @@ export function EntryList({ entries, loading, openedSeq, onOpen, onEnd }: EntryL
     let next = Math.max(0, Math.min(rows.length - 1, wanted));
     if (isHeading(rows[next])) next += step;
     if (rows[next] === undefined) return;
+    movesFocus.current = true;
     setActive(next);
     virtualizer.scrollToIndex(next);
-    // The row may only come into the page with the next frame.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`)?.focus());
   }
   function onKeyDown(event: KeyboardEvent): void {
     const moves: Readonly<Record<string, readonly [number, 1 | -1]>> = {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useUpdateOrganization } from './queries.ts';
 import classes from './shared-things.module.css';
-import { offerUndo } from './undo-notice.tsx';
+import { offerUndo } from '../../ui/notice.tsx';
 
 interface DefaultIdentityProps {
   readonly organization: Organization;

@@ -1,8 +1,8 @@
 import type { Organization } from '@gatehouse/contract/organizations';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../ui/notice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
 import { members, sharedIdentities, useEndMembership } from './queries.ts';
@@ -19,7 +19,10 @@ export function DeleteOrganization({ organization, onClose }: DeleteProps) {
   const { t } = useTranslation('organizations');
   const navigate = useNavigate();
   const { id, name } = organization;
-  const { mutate, isPending, error } = useEndMembership(id, 'delete');
+  const { mutate, isPending, error } = useEndMembership(id, 'delete', async () => {
+    tell(t('delete.done', { organization: name }));
+    await navigate({ to: '/organizations' });
+  });
   const identities = useQuery(sharedIdentities(id)).data;
   const servers = useQuery(sharedServers(id)).data;
   const others = (useQuery(members(id)).data?.length ?? 1) - 1;
@@ -38,12 +41,7 @@ export function DeleteOrganization({ organization, onClose }: DeleteProps) {
       busy={isPending}
       onClose={onClose}
       onConfirm={() => {
-        mutate(undefined, {
-          onSuccess: () => {
-            notifications.show({ message: t('delete.done', { organization: name }) });
-            void navigate({ to: '/organizations' });
-          },
-        });
+        mutate();
       }}
     >
       <Consequences items={consequences} />

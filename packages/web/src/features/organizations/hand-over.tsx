@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Select, Stack } from '@mantine/core';
 import type { Organization } from '@gatehouse/contract/organizations';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Consequences } from './consequences.tsx';
 import { members, useHandOverOrganization } from './queries.ts';
@@ -27,7 +27,7 @@ export function HandOver({ organization, onClose }: HandOverProps) {
     mutate(successor.accountId, {
       onSuccess: () => {
         const words = { name: successor.name, organization: organization.name };
-        notifications.show({ message: t('handOver.done', words) });
+        tell(t('handOver.done', words));
         onClose();
       },
     });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { Avatar } from './avatar.tsx';
@@ -24,16 +24,12 @@ export function InvitationList({ invitations }: { readonly invitations: readonly
 
 function InvitationRow({ invitation: { organization, invitedBy, createdAt } }: { readonly invitation: Invitation }) {
   const { t } = useTranslation('organizations');
-  const { mutate, isPending, variables, error } = useRespondToInvitation();
   const { id, name, description } = organization;
+  const { mutate, isPending, variables, error } = useRespondToInvitation(({ accept }) => {
+    tell(t(accept ? 'invitations.accepted' : 'invitations.declined', { name }));
+  });
   function answer(accept: boolean): void {
-    mutate(
-      { organizationId: id, accept },
-      {
-        onSuccess: () =>
-          notifications.show({ message: t(accept ? 'invitations.accepted' : 'invitations.declined', { name }) }),
-      },
-    );
+    mutate({ organizationId: id, accept });
   }
   return (
     <li className={classes['row']}>

@@ -1,9 +1,9 @@
 import { Autocomplete, Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../ui/notice.tsx';
 import { problemOf } from '../../lib/api.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import classes from './invite-form.module.css';
@@ -35,7 +35,7 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
     mutate(name, {
       onSuccess: () => {
         setText('');
-        notifications.show({ message: t('invite.done', { name }) });
+        tell(t('invite.done', { name }));
       },
     });
   }
@@ -61,6 +61,7 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
           </span>
         )}
         error={said}
+        comboboxProps={{ withinPortal: false }}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

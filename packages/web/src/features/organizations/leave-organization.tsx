@@ -1,7 +1,7 @@
 import type { Organization } from '@gatehouse/contract/organizations';
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../ui/notice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
 import { useEndMembership } from './queries.ts';
@@ -15,8 +15,11 @@ interface LeaveProps {
 export function LeaveOrganization({ organization, onClose }: LeaveProps) {
   const { t } = useTranslation('organizations');
   const navigate = useNavigate();
-  const { mutate, isPending, error } = useEndMembership(organization.id, 'leave');
   const words = { organization: organization.name };
+  const { mutate, isPending, error } = useEndMembership(organization.id, 'leave', async () => {
+    tell(t('leave.done', words));
+    await navigate({ to: '/organizations' });
+  });
   return (
     <Confirm
       title={t('leave.title', words)}
@@ -25,12 +28,7 @@ export function LeaveOrganization({ organization, onClose }: LeaveProps) {
       busy={isPending}
       onClose={onClose}
       onConfirm={() => {
-        mutate(undefined, {
-          onSuccess: () => {
-            notifications.show({ message: t('leave.done', words) });
-            void navigate({ to: '/organizations' });
-          },
-        });
+        mutate();
       }}
     >
       <Consequences items={[t('leave.sees'), t('leave.sessions'), t('leave.links'), t('leave.back')]} />

@@ -98,12 +98,23 @@ export function useRemoveMember(id: number) {
   );
 }
 
-/** Answers an invitation; with `accept`, what the organization shares comes into the lists of servers and identities. */
-export function useRespondToInvitation() {
+interface Answer {
+  readonly organizationId: number;
+  readonly accept: boolean;
+}
+
+/**
+ * Answers an invitation; with `accept`, what the organization shares comes into the lists of servers and identities. `onDone` comes before
+ * what was answered is gone from the list.
+ */
+export function useRespondToInvitation(onDone: (answer: Answer) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ organizationId, accept }: { readonly organizationId: number; readonly accept: boolean }) =>
+    mutationFn: ({ organizationId, accept }: Answer) =>
       call(respondToInvitation, { params: { organizationId: String(organizationId) }, body: { accept } }),
+    onSuccess: (_, answer) => {
+      onDone(answer);
+    },
     onSettled: () => invalidateWhatIsShared(client),
   });
 }
@@ -114,12 +125,16 @@ export function useHandOverOrganization(id: number) {
   );
 }
 
-/** Leaves an organization or, where the caller owns it, deletes it. */
-export function useEndMembership(id: number, how: 'leave' | 'delete') {
+/**
+ * Leaves an organization or, where the caller owns it, deletes it. `onDone` leads away from it before it is looked for again: the page would
+ * say that it is not there, and the attempt would be recorded.
+ */
+export function useEndMembership(id: number, how: 'leave' | 'delete', onDone: () => Promise<void>) {
   const client = useQueryClient();
   const input = { params: { id: String(id) } };
   return useMutation({
     mutationFn: () => (how === 'leave' ? call(leaveOrganization, input) : call(deleteOrganization, input)),
+    onSuccess: onDone,
     onSettled: () => invalidateWhatIsShared(client),
   });
 }

@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { memberPermissions, useSetMemberPermissions, type Member } from './queries.ts';
 import { allDefault, defaultOf, effectOf, groups, laterGroups, type RightsGroup, type Setting } from './rights.ts';
 import classes from './rights-dialog.module.css';
-import { offerUndo } from './undo-notice.tsx';
+import { offerUndo } from '../../ui/notice.tsx';
 
 interface RightsDialogProps {
   readonly organization: Organization;
@@ -99,7 +99,7 @@ function AllGroups(props: GroupsProps) {
 function PermissionGroup({ group, settings, onChoose }: GroupsProps & { readonly group: RightsGroup }) {
   const { t } = useTranslation('organizations');
   return (
-    <section className={classes['group']} aria-label={t(`rights.groups.${group.name}`)}>
+    <div role="group" className={classes['group']} aria-label={t(`rights.groups.${group.name}`)}>
       <h3 className={classes['heading']}>{t(`rights.groups.${group.name}`)}</h3>
       {group.permissions.map((permission) => (
         <PermissionRow
@@ -111,7 +111,7 @@ function PermissionGroup({ group, settings, onChoose }: GroupsProps & { readonly
           }}
         />
       ))}
-    </section>
+    </div>
   );
 }
 
@@ -130,7 +130,7 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
     deny: t('rights.denied'),
   };
   return (
-    <div className={classes['row']} data-effect={effect}>
+    <div className={classes['row']} data-setting={setting}>
       <div className={classes['words']}>
         <div className={classes['title']}>{t(`rights.${permission}.title`)}</div>
         <div className={classes['effect']}>
@@ -139,7 +139,9 @@ function PermissionRow({ permission, setting, onChoose }: RowProps) {
       </div>
       <SegmentedControl
         size="xs"
-        className={classes['choice'] ?? ''}
+        radius={8}
+        withItemsBorders={false}
+        classNames={{ root: classes['choice'] ?? '', indicator: classes['chosen'] ?? '' }}
         aria-label={t(`rights.${permission}.title`)}
         value={setting}
         data={[

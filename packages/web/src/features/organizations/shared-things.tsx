@@ -37,6 +37,7 @@ function Identities({ organization }: { readonly organization: Organization }) {
       to="/identities/new"
       size="compact-sm"
       variant="subtle"
+      mr={-12}
       leftSection={<IconPlus size={14} aria-hidden />}
     >
       {t('shares.newIdentity')}
@@ -80,6 +81,7 @@ function Servers({ organization }: { readonly organization: Organization }) {
       renderRoot={(props) => <Link to="/servers/new" search={{ organizationId: organization.id }} {...props} />}
       size="compact-sm"
       variant="subtle"
+      mr={-12}
       leftSection={<IconPlus size={14} aria-hidden />}
     >
       {t('shares.newServer')}

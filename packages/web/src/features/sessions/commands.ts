@@ -1,5 +1,4 @@
-import { remembered } from './connection/remembered.ts';
-import { changeWorkspace, openTab, useWorkspace } from './store.ts';
+import { changeWorkspace, openTab, owner, useWorkspace } from './store.ts';
 
 /** A server to open a terminal on; without an identity, the one that the server has chosen for it. */
 export interface TerminalTarget {
@@ -13,13 +12,20 @@ export function openTerminal(target: TerminalTarget): string {
   return openTab(target);
 }
 
-/** Closes all terminals, ends their sessions and forgets what was typed for them; for whoever signs out. */
-export function closeTerminals(): void {
-  remembered.forgetAll();
-  changeWorkspace(() => ({ tabs: [] }));
+/** Takes away what another account has left open in this browser tab, when its sign-in ended without a word. */
+export function claimTerminals(accountId: number): void {
+  const known = owner.get();
+  if (known !== undefined && known !== accountId) changeWorkspace(() => ({ tabs: [] }));
+  owner.set(accountId);
 }
 
 /** Whether any terminal is open. */
 export function useHasTerminals(): boolean {
   return useWorkspace().tabs.length > 0;
+}
+
+/** The server that a tab shows; undefined where there is no such tab. */
+export function useTerminalEntry(tabId: string | undefined): number | undefined {
+  const tab = useWorkspace().tabs.find(({ id }) => id === tabId);
+  return tab?.panes.find(({ id }) => id === tab.activePaneId)?.target.entryId;
 }

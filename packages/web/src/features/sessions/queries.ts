@@ -1,5 +1,5 @@
 import { endConnection, getConnection, listConnections } from '@gatehouse/contract/connections';
-import { getIdentity, listIdentities, type Identity } from '@gatehouse/contract/identities';
+import { getIdentity, type Identity } from '@gatehouse/contract/identities';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -32,12 +32,6 @@ export function useSessionIdentity(sessionId: number | undefined): Identity | un
   });
   return data;
 }
-
-/** What a person can choose to log in with instead. */
-export const usableIdentities = queryOptions({
-  queryKey: ['identities', 'usable'],
-  queryFn: () => call(listIdentities, { query: {} }),
-});
 
 /** Ends a live session on its server. */
 export function useEndSession() {

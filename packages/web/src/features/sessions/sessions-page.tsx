@@ -1,4 +1,114 @@
-/** Provisional. */
+import type { Session } from '@gatehouse/contract/connections';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconTerminal2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { sessionColumns } from './list/session-columns.tsx';
+import { SessionPanel } from './list/session-panel.tsx';
+import classes from './list/sessions.module.css';
+import { isLive } from './list/standing.ts';
+import { sessionList } from './queries.ts';
+
+const none: readonly Session[] = [];
+/** How often the lengths of live sessions are counted anew. */
+const countEveryMs = 30_000;
+const filters = ['all', 'live', 'failed'] as const;
+type Filter = (typeof filters)[number];
+
+/** The person's sessions on servers, live ones and those of before, and the opened one beside them. */
 export function SessionsPage() {
-  return null;
+  const { t, i18n } = useTranslation('sessions');
+  const { data: sessions = none, isPending, error } = useQuery(sessionList);
+  const [filter, setFilter] = useState<Filter>('all');
+  const nowMs = useNow();
+  const columns = useMemo(() => sessionColumns(t, i18n.language, nowMs), [t, i18n.language, nowMs]);
+  const shown = useMemo(() => sessions.filter((session) => passes(session, filter)), [sessions, filter]);
+  const { sessionId: openedId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const live = sessions.filter(isLive).length;
+  return (
+    <Page
+      title={t('title')}
+      count={sessions.length}
+      scrolls={false}
+      toolbar={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('list.filter')}
+          value={filter}
+          onChange={setFilter}
+          data={filters.map((value) => ({ value, label: t(`list.filters.${value}`, { count: live }) }))}
+        />
+      }
+    >
+      <div className={classes['split']} data-opened={openedId !== undefined || undefined}>
+        <div className={classes['list']}>
+          <ProblemAlert error={error} />
+          <div className={classes['table']}>
+            <DataTable
+              label={t('title')}
+              rows={shown}
+              columns={columns}
+              idOf={idOf}
+              nameOf={nameOf}
+              openedId={openedId}
+              onOpen={(session) => void navigate({ to: '/sessions/$sessionId', params: { sessionId: idOf(session) } })}
+              loading={isPending}
+              empty={<Nothing filter={filter} />}
+            />
+          </div>
+        </div>
+        {openedId !== undefined && (
+          <SessionPanel
+            key={openedId}
+            sessionId={Number(openedId)}
+            onClose={() => void navigate({ to: '/sessions' })}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function passes(session: Session, filter: Filter): boolean {
+  if (filter === 'live') return isLive(session);
+  return filter === 'all' || session.status === 'failed';
+}
+
+function idOf({ id }: Session): string {
+  return String(id);
+}
+
+function nameOf({ entryName }: Session): string {
+  return entryName;
+}
+
+function useNow(): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const tick = setInterval(() => {
+      setNowMs(Date.now());
+    }, countEveryMs);
+    return () => {
+      clearInterval(tick);
+    };
+  }, []);
+  return nowMs;
+}
+
+function Nothing({ filter }: { readonly filter: Filter }) {
+  const { t } = useTranslation('sessions');
+  return (
+    <EmptyState icon={IconTerminal2} title={t(`list.empty.${filter}`)} text={t('list.emptyText')}>
+      <Button component={Link} to="/servers">
+        {t('list.toServers')}
+      </Button>
+    </EmptyState>
+  );
 }

@@ -3,6 +3,7 @@ import { addTab, newTab, storedWorkspaceSchema, type Target, type Workspace } fr
 
 /** Of this browser tab alone: two of them would take the sessions away from each other. */
 const key = 'gatehouse.workspace';
+const ownerKey = 'gatehouse.workspace.account';
 
 /** The open tabs. They live outside React, so that terminals go on while another screen is shown. */
 export const workspace = observable<Workspace>(restore());
@@ -30,6 +31,23 @@ export function openTab(
   return tabId;
 }
 
+/** The tab that shows a session: the one where it is open already, else a new one that joins it. */
+export function showSession(target: Target, sessionId: number): string {
+  const holds = ({ panes }: Workspace['tabs'][number]) => panes.some((pane) => pane.sessionId === sessionId);
+  return workspace.get().tabs.find(holds)?.id ?? openTab(target, { sessionId });
+}
+
+/** The id of the account whose tabs these are; undefined as long as nobody has opened any. */
+export const owner = {
+  get(): number | undefined {
+    const stored = Number(readStored(ownerKey));
+    return Number.isSafeInteger(stored) && stored > 0 ? stored : undefined;
+  },
+  set(accountId: number): void {
+    writeStored(ownerKey, String(accountId));
+  },
+};
+
 /** An id that no other tab, pane or split of this page has. */
 export function newId(): string {
   // randomUUID() is only there in secure contexts; this page may be served over plain HTTP in a LAN.
@@ -37,17 +55,30 @@ export function newId(): string {
 }
 
 function keep(kept: Workspace): void {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(kept));
-  } catch {
-    // Where storage is forbidden, tabs do not survive a reload.
-  }
+  writeStored(key, JSON.stringify(kept));
 }
 
 function restore(): Workspace {
   try {
-    return storedWorkspaceSchema.parse(JSON.parse(sessionStorage.getItem(key) ?? '{"tabs":[]}'));
+    return storedWorkspaceSchema.parse(JSON.parse(readStored(key) ?? '{"tabs":[]}'));
   } catch {
+    // Of another version of this app, or no longer whole.
     return { tabs: [] };
+  }
+}
+
+function readStored(name: string): string | null {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function writeStored(name: string, value: string): void {
+  try {
+    sessionStorage.setItem(name, value);
+  } catch {
+    // Where storage is forbidden, tabs do not survive a reload.
   }
 }

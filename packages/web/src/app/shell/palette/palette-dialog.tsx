@@ -46,43 +46,44 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
   }
 
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      withCloseButton={false}
       centered={false}
       yOffset="12vh"
       size={620}
       padding={0}
-      aria-label={t('palette.title')}
       transitionProps={{ duration: 80 }}
     >
-      <div className={classes['head']}>
-        <IconSearch size={18} stroke={1.6} aria-hidden />
-        <input
-          className={classes['input']}
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={current === undefined ? undefined : `${listId}-${current.key}`}
-          aria-label={t('palette.label')}
-          placeholder={t('palette.placeholder')}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          data-autofocus
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <Results items={items} current={current} listId={listId} onChoose={(item) => choose(item, false)} />
-      <Foot hasOther={current?.runOther !== undefined} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.title')}>
+        <div className={classes['head']}>
+          <IconSearch size={18} stroke={1.6} aria-hidden />
+          <input
+            className={classes['input']}
+            role="combobox"
+            aria-expanded
+            aria-controls={listId}
+            aria-autocomplete="list"
+            aria-activedescendant={current === undefined ? undefined : `${listId}-${current.key}`}
+            aria-label={t('palette.label')}
+            placeholder={t('palette.placeholder')}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            data-autofocus
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setActive(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <Results items={items} current={current} listId={listId} onChoose={(item) => choose(item, false)} />
+        <Foot hasOther={current?.runOther !== undefined} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -2,7 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signOutHere } from '../../../features/auth/commands.ts';
+import { useSignOut } from '../../sign-out.ts';
 import { showOverlay } from '../overlay.ts';
 import type { Item } from './find.ts';
 
@@ -25,6 +25,7 @@ export function useActions(): readonly Item[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
   const scheme = useComputedColorScheme('dark');
   return useMemo(() => {
     const action = (name: string, words: string, run: () => void): Item => ({
@@ -44,16 +45,7 @@ export function useActions(): readonly Item[] {
       ),
       action('theme', t('palette.actions.theme'), () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')),
       action('shortcuts', t('palette.actions.shortcuts'), () => showOverlay('help')),
-      action('signOut', t('palette.actions.signOut'), () => void signOutOrTell(t('problem.unreachable'))),
+      action('signOut', t('palette.actions.signOut'), signOut),
     ];
-  }, [t, navigate, setColorScheme, scheme]);
-}
-
-async function signOutOrTell(unreachable: string): Promise<void> {
-  try {
-    await signOutHere();
-  } catch {
-    const { notifications } = await import('@mantine/notifications');
-    notifications.show({ color: 'red', message: unreachable });
-  }
+  }, [t, navigate, setColorScheme, scheme, signOut]);
 }

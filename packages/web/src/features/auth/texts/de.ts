@@ -21,4 +21,15 @@ export const de: Texts<typeof en> = {
     hours_other: 'Versuchen Sie es in {{count}} Stunden noch einmal.',
     forever: 'Bitten Sie die Verwaltung dieses Servers, ein neues Passwort zu setzen.',
   },
+  sessions: {
+    title: 'Wo Sie angemeldet sind',
+    text: 'Beenden Sie, was Sie nicht kennen, und ändern Sie Ihr Passwort.',
+    device: '{{program}} auf {{system}}',
+    unknown: 'Unbekanntes Programm',
+    current: 'Dieser Browser',
+    active: 'aktiv',
+    since: 'angemeldet',
+    end: 'Beenden',
+    endOf: '{{device}} beenden',
+  },
 };

@@ -18,4 +18,15 @@ export const en = {
     hours_other: 'Try again in {{count}} hours.',
     forever: 'Ask an administrator of this server to set a new password.',
   },
+  sessions: {
+    title: 'Where you are signed in',
+    text: 'End what you do not recognize, and change your password.',
+    device: '{{program}} on {{system}}',
+    unknown: 'Unknown program',
+    current: 'This browser',
+    active: 'active',
+    since: 'signed in',
+    end: 'End',
+    endOf: 'End {{device}}',
+  },
 };

@@ -5,7 +5,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { useGenerateKey, type GeneratedKey } from '../changes.ts';
 import { commentOf } from '../condition.ts';
-import type { IdentityFormState } from './identity-form.tsx';
+import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 import { KeyFacts } from './key-facts.tsx';
 import { notForPasswordManagers } from './secret-field.ts';

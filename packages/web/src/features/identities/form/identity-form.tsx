@@ -1,20 +1,21 @@
-import { createIdentity, updateIdentity, type Identity } from '@gatehouse/contract/identities';
+import type { Identity } from '@gatehouse/contract/identities';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { Button, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { showFieldErrors } from '../../../lib/form.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { bodyOfChange, bodyOfNew, draftOf, emptyDraft, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import classes from './identity-form.module.css';
 import { KeyCard } from './key-card.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { AddMethod } from './method-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { notForPasswordManagers } from './secret-field.ts';
+import { useIdentityForm } from './use-identity-form.ts';
 import { WhoField } from './who-field.tsx';
 
 interface IdentityFormProps {
@@ -115,15 +116,6 @@ export function IdentityForm({ title, before, targets, busy, onSave, onDone, not
     </Page>
   );
 }
-
-function useIdentityForm(before: Identity | undefined) {
-  return useContractForm<Draft>({
-    initialValues: before === undefined ? emptyDraft() : draftOf(before),
-    schema: before === undefined ? createIdentity.body : updateIdentity.body,
-    bodyOf: (draft) => (before === undefined ? bodyOfNew(draft) : bodyOfChange(draft, before)),
-  });
-}
-export type IdentityFormState = ReturnType<typeof useIdentityForm>;
 
 function Sealed({ organization }: { readonly organization: string | undefined }) {
   const { t } = useTranslation('identities');

@@ -8,7 +8,7 @@ import { commentOf, usesKey } from '../condition.ts';
 import { useStoredSince } from '../stored-since.ts';
 import type { Draft, Method } from './draft.ts';
 import { GenerateKey } from './generate-key.tsx';
-import type { IdentityFormState } from './identity-form.tsx';
+import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 import { KeyFacts } from './key-facts.tsx';
 import { MethodActions } from './method-actions.tsx';

@@ -4,7 +4,7 @@ import { IconKey, IconPassword, type TablerIcon } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usesKey, usesPassword } from '../condition.ts';
-import type { IdentityFormState } from './identity-form.tsx';
+import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 
 interface MethodCardProps {

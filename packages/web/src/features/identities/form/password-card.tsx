@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usesPassword } from '../condition.ts';
 import { useStoredSince } from '../stored-since.ts';
 import type { Method } from './draft.ts';
-import type { IdentityFormState } from './identity-form.tsx';
+import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 import { MethodActions } from './method-actions.tsx';
 import { MethodCard } from './method-card.tsx';

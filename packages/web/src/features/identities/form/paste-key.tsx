@@ -2,7 +2,7 @@ import { Button, FileButton, PasswordInput, Textarea } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
 import { useEffect, useMemo, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IdentityFormState } from './identity-form.tsx';
+import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 import { KeyFacts } from './key-facts.tsx';
 import { fingerprintOf, inspectPasted, type PastedKey, type PrivateKey } from './pasted-key.ts';

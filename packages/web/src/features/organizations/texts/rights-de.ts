@@ -29,22 +29,23 @@ export const rights: Texts<typeof english> = {
   identities: {
     manage: {
       title: 'Identitäten verwalten',
-      allow: 'Legt ihre Identitäten an, ändert und löscht sie und bestimmt, auf welchen Servern sie benutzt werden.',
-      deny: 'Meldet sich mit ihren Identitäten an, wo andere sie eingerichtet haben.',
+      allow:
+        'Legt Identitäten der Organisation an, ändert und löscht sie und bestimmt, auf welchen Servern sie benutzt werden.',
+      deny: 'Meldet sich mit den Identitäten an, wo andere sie eingerichtet haben.',
     },
   },
   resources: {
     manage: {
       title: 'Server und Ordner verwalten',
       allow: 'Legt Server und Ordner an, ändert, verschiebt und löscht sie und ersetzt Hostschlüssel.',
-      deny: 'Sieht ihre Server, wie sie sind.',
+      deny: 'Sieht die Server, wie sie sind.',
     },
   },
   connect: {
     ssh: {
       title: 'Über SSH verbinden',
-      allow: 'Öffnet Terminals und führt Befehle auf ihren Servern aus.',
-      deny: 'Sieht ihre Server und kann sich nicht an ihnen anmelden. Offene Sitzungen enden.',
+      allow: 'Öffnet Terminals und führt Befehle auf den Servern der Organisation aus.',
+      deny: 'Sieht die Server und kann sich nicht an ihnen anmelden. Offene Sitzungen enden.',
     },
     rdp: { title: 'Über RDP verbinden', allow: 'Öffnet Windows-Desktops.', deny: 'Öffnet keine Windows-Desktops.' },
     vnc: {
@@ -117,9 +118,9 @@ export const rights: Texts<typeof english> = {
     },
     audit: {
       view: {
-        title: 'Ihr Protokoll lesen',
+        title: 'Protokoll der Organisation lesen',
         allow: 'Liest, was jedes Mitglied hier getan hat, wann und von welcher Adresse.',
-        deny: 'Liest nur, was es selbst getan hat.',
+        deny: 'Liest nur die eigenen Handlungen.',
       },
     },
   },

@@ -50,4 +50,16 @@ export const de: Texts<typeof en> = {
         'Niemand kann die gespeicherten Geheimnisse je wieder lesen, und mit einem anderen Schlüssel startet Gatehouse nicht. Die Identitäten müssen in einer neuen Installation neu eingegeben werden. Näheres: docs/operations.md.',
     },
   },
+  about: {
+    title: 'Dieser Server',
+    licence: 'Freie Software unter der MIT-Lizenz.',
+    connection: 'Verbindung',
+    read: 'Weiterlesen',
+    pages: {
+      docs: { title: 'Die API', text: 'Jeder Aufruf mit seinen Feldern' },
+      guide: { title: 'Erste Schritte', text: 'Mit der API, per curl' },
+      llms: { title: 'Für Sprachmodelle', text: 'Ein Verzeichnis der Dokumentation' },
+      openapi: { title: 'Der Vertrag', text: 'OpenAPI 3.1, für Generatoren' },
+    },
+  },
 };

@@ -46,4 +46,16 @@ export const en = {
         'Nobody can read the stored secrets again, and Gatehouse does not start with another key. Identities have to be entered again in a new installation. Details: docs/operations.md.',
     },
   },
+  about: {
+    title: 'This server',
+    licence: 'Free software under the MIT licence.',
+    connection: 'Connection',
+    read: 'Read on',
+    pages: {
+      docs: { title: 'The API', text: 'Every call with its fields' },
+      guide: { title: 'First steps', text: 'With the API, by curl' },
+      llms: { title: 'For language models', text: 'An index of the documentation' },
+      openapi: { title: 'The contract', text: 'OpenAPI 3.1, for generators' },
+    },
+  },
 };

@@ -1,4 +1,3 @@
-import { getEntry } from '@gatehouse/contract/entries';
 import {
   Button,
   PasswordInput,
@@ -12,8 +11,8 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../../lib/api.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/line.ts';
 import { remembered, type DirectIdentity } from '../connection/remembered.ts';
 import type { Target } from '../workspace.ts';
@@ -169,10 +168,7 @@ function KeepChoice({ keep, onChange }: { readonly keep: Keep; readonly onChange
 
 /** The username that the server's own settings name, if any. */
 function useUsualUsername(entryId: number): string {
-  const { data } = useQuery({
-    queryKey: ['entries', 'one', entryId],
-    queryFn: () => call(getEntry, { params: { entryId: String(entryId) } }),
-  });
+  const { data } = useQuery(entryOf(entryId));
   const username = data?.config['username'];
   return typeof username === 'string' ? username : '';
 }

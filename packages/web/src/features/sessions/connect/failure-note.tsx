@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Choice } from '../connection/line.ts';
 import type { Failure } from '../connection/progress.ts';
-import { usableIdentities } from '../queries.ts';
+import { identityList } from '../../identities/queries.ts';
 import type { Target } from '../workspace.ts';
 import classes from './card.module.css';
 
@@ -64,7 +64,7 @@ export function FailureWords({ failure }: { readonly failure: Failure }) {
 
 function OtherIdentities({ onRetry, onAsk }: Pick<FailureNoteProps, 'onRetry' | 'onAsk'>) {
   const { t } = useTranslation('sessions');
-  const { data: identities } = useQuery(usableIdentities);
+  const { data: identities } = useQuery(identityList);
   return (
     <Menu>
       <Menu.Target>

@@ -1,6 +1,4 @@
-import { getEntry } from '@gatehouse/contract/entries';
-import { getHostKeys, putHostKeys } from '@gatehouse/contract/entry-host-keys';
-import { listOrganizations } from '@gatehouse/contract/organizations';
+import { putHostKeys } from '@gatehouse/contract/entry-host-keys';
 import type { Problem } from '@gatehouse/contract/problem';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../../lib/api.ts';
 import { day } from '../../../lib/time.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
+import { entryOf, hostKeysOf } from '../../entries/queries.ts';
+import { organizationList } from '../../organizations/queries.ts';
 import classes from './card.module.css';
 
 type HostKey = NonNullable<Problem['hostKey']>;
@@ -118,10 +118,9 @@ function Replace({ hostKey, onDone, onClose }: ReplaceProps) {
 
 /** What the person may do about the key, undefined while it is not known, and since when keys are pinned. */
 function useStanding(entryId: number) {
-  const params = { entryId: String(entryId) };
-  const entry = useQuery({ queryKey: ['entries', 'one', entryId], queryFn: () => call(getEntry, { params }) });
-  const keys = useQuery({ queryKey: ['entries', 'host-keys', entryId], queryFn: () => call(getHostKeys, { params }) });
-  const organizations = useQuery({ queryKey: ['organizations', 'list'], queryFn: () => call(listOrganizations, {}) });
+  const entry = useQuery(entryOf(entryId));
+  const keys = useQuery(hostKeysOf(entryId));
+  const organizations = useQuery(organizationList);
   const organizationId = entry.data?.organizationId;
   const organization = organizations.data?.find(({ id }) => id === organizationId);
   return {

@@ -1,5 +1,7 @@
-import type { Preferences } from '../../accounts/preferences.ts';
+import type { usePreferences } from '../../accounts/queries.ts';
 import { observable } from '../observable.ts';
+
+type Preferences = ReturnType<typeof usePreferences>;
 
 /** How terminals look and behave; the preferences of the person, and the colour scheme of the app. */
 export interface Appearance extends Omit<Preferences['terminal'], 'theme'> {

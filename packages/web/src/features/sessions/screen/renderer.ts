@@ -6,6 +6,7 @@ import type { Terminal } from '@xterm/xterm';
  * few contexts at once, so whoever is not seen gives its own back by calling what this returns.
  */
 export function drawFast(terminal: Terminal): () => void {
+  if (!isAccelerated()) return () => undefined;
   let addon: WebglAddon | undefined;
   const stop = () => {
     addon?.dispose();
@@ -20,4 +21,23 @@ export function drawFast(terminal: Terminal): () => void {
     stop();
   }
   return stop;
+}
+
+/** Drivers that compute pictures on the processor, as they name themselves. */
+const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+let accelerated: boolean | undefined;
+
+/** Where WebGL is computed instead of drawn, it takes many times as long as elements do. */
+function isAccelerated(): boolean {
+  accelerated ??= hasFastContext();
+  return accelerated;
+}
+
+function hasFastContext(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (context === null) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !software.test(String(name));
 }

@@ -6,6 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
 import type { Size } from '../workspace.ts';
 import { appearance, type Appearance } from './appearance.ts';
+import { createBatches } from './batches.ts';
 import { drawFast } from './renderer.ts';
 import { isReport } from './reports.ts';
 import { searching, type Search } from './search.ts';
@@ -109,19 +110,20 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     terminal.options = optionsOf(appearance.get());
     fit.fit();
   });
+  const write = createBatches((bytes, onWritten) => {
+    const ends = replay.takesFirst();
+    terminal.write(bytes, () => {
+      if (ends) replay.end();
+      onWritten();
+    });
+  });
   let stopRendering: (() => void) | undefined;
 
   return {
     element,
     search: searching(terminal, search),
     size: () => ({ cols: terminal.cols, rows: terminal.rows }),
-    write(bytes, onWritten) {
-      const ends = replay.takesFirst();
-      terminal.write(bytes, () => {
-        if (ends) replay.end();
-        onWritten();
-      });
-    },
+    write,
     startReplay() {
       terminal.reset();
       replay.start();

@@ -1,4 +1,6 @@
-import type { Preferences } from '../../accounts/preferences.ts';
+import type { usePreferences } from '../../accounts/queries.ts';
+
+type Preferences = ReturnType<typeof usePreferences>;
 
 type ThemeName = Exclude<Preferences['terminal']['theme'], 'auto'>;
 

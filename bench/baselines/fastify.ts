@@ -1,0 +1,18 @@
+import type { AddressInfo } from 'node:net';
+import { fastify } from 'fastify';
+
+/** The body that every request is answered with. */
+export interface FastifyOrder {
+  readonly body: string;
+}
+
+/** One route without hooks, schemas or a logger: what the framework alone leaves of `node:http`. */
+process.once('message', ({ body }: FastifyOrder) => void serve(body));
+
+async function serve(body: string): Promise<void> {
+  const bytes = Buffer.from(body);
+  const app = fastify();
+  app.get('/*', async (_request, reply) => reply.type('application/json').send(bytes));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  process.send?.((app.server.address() as AddressInfo).port);
+}

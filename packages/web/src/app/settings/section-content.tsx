@@ -1,0 +1,69 @@
+import { Alert } from '@mantine/core';
+import { IconLifebuoy } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiKeysSection } from '../../features/accounts/api-keys-section.tsx';
+import { PasswordSection } from '../../features/accounts/password-section.tsx';
+import { ProfileSection } from '../../features/accounts/profile-section.tsx';
+import { useMe, usePreferences } from '../../features/accounts/queries.ts';
+import { UsersSection } from '../../features/accounts/users/users-section.tsx';
+import { SessionsSection } from '../../features/auth/sessions-section.tsx';
+import { AboutSection } from '../../features/service/about-section.tsx';
+import { RecoveryKit } from '../../features/service/recovery-kit.tsx';
+import { Section } from '../../ui/section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import type { SectionName } from './sections.ts';
+import { TerminalSection } from './terminal-section.tsx';
+
+/** One section of the settings. */
+export function SectionContent({ section }: { readonly section: SectionName }) {
+  const { t } = useTranslation();
+  switch (section) {
+    case 'profile':
+      return (
+        <>
+          <KitReminder />
+          <ProfileSection />
+        </>
+      );
+    case 'security':
+      return (
+        <>
+          <PasswordSection />
+          <SessionsSection />
+        </>
+      );
+    case 'api-keys':
+      return <ApiKeysSection />;
+    case 'appearance':
+      return <AppearanceSection />;
+    case 'terminal':
+      return <TerminalSection />;
+    case 'users':
+      return <UsersSection />;
+    case 'recovery-kit':
+      return (
+        <Section title={t('welcome.kit.title')} text={t('settings.kitText')}>
+          <RecoveryKit />
+        </Section>
+      );
+    case 'about':
+      return <AboutSection />;
+  }
+}
+
+/** For administrators who left the kit for later. */
+function KitReminder() {
+  const { t } = useTranslation();
+  const { isAdmin } = useMe();
+  const { recoveryKitConfirmedAt } = usePreferences();
+  if (!isAdmin || recoveryKitConfirmedAt !== null) return null;
+  return (
+    <Alert color="yellow" variant="light" icon={<IconLifebuoy size={18} aria-hidden />}>
+      {t('settings.reminder')}{' '}
+      <Link to="/settings/$section" params={{ section: 'recovery-kit' }} style={{ textDecoration: 'underline' }}>
+        {t('settings.reminderLink')}
+      </Link>
+    </Alert>
+  );
+}

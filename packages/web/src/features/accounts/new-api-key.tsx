@@ -1,0 +1,148 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { createApiKey } from '@gatehouse/contract/accounts';
+import type { Scope } from '@gatehouse/contract/scopes';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showFieldErrors, useContractForm } from '../../lib/form.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { exampleCommand, keyOfScope, scopeGroups } from './api-key-scopes.ts';
+import classes from './new-api-key.module.css';
+import { useCreateApiKey, useMe } from './queries.ts';
+
+const dayMs = 86_400_000;
+/** The longest is a little less than the year that the server allows, whose clock may be behind. */
+const lives = { week: 7, month: 30, quarter: 90, year: 364 } as const;
+type Life = keyof typeof lives;
+
+interface Values {
+  readonly [name: string]: unknown;
+  readonly name: string;
+  readonly scopes: Scope[];
+  readonly life: Life;
+}
+
+interface NewApiKeyProps {
+  readonly onClose: () => void;
+}
+
+/** Asks what a new key may do, then shows its token, this once. */
+export function NewApiKey({ onClose }: NewApiKeyProps) {
+  const { t } = useTranslation('accounts');
+  const creation = useCreateApiKey();
+  const made = creation.data;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={made === undefined ? t('newKey.title') : t('newKey.madeTitle', { name: made.name })}
+      size={560}
+      // Whoever clicks beside it has not copied the token.
+      closeOnClickOutside={made === undefined}
+      closeButtonProps={{ 'aria-label': t('newKey.close') }}
+    >
+      {made === undefined ? (
+        <KeyForm creation={creation} onClose={onClose} />
+      ) : (
+        <Token token={made.token} scopes={made.scopes} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+interface KeyFormProps extends NewApiKeyProps {
+  readonly creation: ReturnType<typeof useCreateApiKey>;
+}
+
+function KeyForm({ creation, onClose }: KeyFormProps) {
+  const { t } = useTranslation('accounts');
+  const { isAdmin } = useMe();
+  const form = useContractForm<Values>({
+    initialValues: { name: '', scopes: [], life: 'quarter' },
+    schema: createApiKey.body,
+    bodyOf,
+  });
+  const submit = form.onSubmit((values) => {
+    creation.mutate(bodyOf(values), { onError: (error) => void showFieldErrors(form, error) });
+  });
+  const groups = isAdmin ? scopeGroups : scopeGroups.filter(({ name }) => name !== 'administration');
+  return (
+    <form onSubmit={submit}>
+      <Stack gap={16}>
+        <TextInput
+          label={t('newKey.name')}
+          placeholder={t('newKey.namePlaceholder')}
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <Checkbox.Group
+          label={t('newKey.scopes')}
+          {...form.getInputProps('scopes')}
+          error={form.errors['scopes'] === undefined ? undefined : t('newKey.scopesMissing')}
+        >
+          <div className={classes['groups']}>
+            {groups.map(({ name, scopes }) => (
+              <div key={name} role="group" aria-label={t(`scopeGroups.${name}`)} className={classes['group']}>
+                <div className={classes['title']}>{t(`scopeGroups.${name}`)}</div>
+                {scopes.map((scope) => (
+                  <Checkbox key={scope} size="xs" value={scope} label={t(`scopes.${keyOfScope(scope)}`)} />
+                ))}
+              </div>
+            ))}
+          </div>
+        </Checkbox.Group>
+        <div>
+          <div className={classes['label']}>{t('newKey.life')}</div>
+          <SegmentedControl
+            aria-label={t('newKey.life')}
+            data={Object.keys(lives).map((life) => ({ value: life, label: t(`newKey.lives.${life as Life}`) }))}
+            {...form.getInputProps('life')}
+          />
+        </div>
+        <ProblemAlert error={creation.error} />
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            {t('newKey.cancel')}
+          </Button>
+          <Button type="submit" loading={creation.isPending}>
+            {t('newKey.act')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function bodyOf({ name, scopes, life }: Values) {
+  return { name, scopes, expiresAt: new Date(Date.now() + lives[life] * dayMs).toISOString() };
+}
+
+interface TokenProps extends NewApiKeyProps {
+  readonly token: string;
+  readonly scopes: readonly Scope[];
+}
+
+function Token({ token, scopes, onClose }: TokenProps) {
+  const { t } = useTranslation('accounts');
+  const [origin] = useState(() => window.location.origin);
+  const command = exampleCommand(scopes, origin);
+  return (
+    <Stack gap={16}>
+      <p className={classes['text']}>{t('newKey.once')}</p>
+      <div className={classes['token']}>
+        <code>{token}</code>
+        <CopyButton value={token} label={t('newKey.copy')} />
+      </div>
+      {command !== undefined && (
+        <div>
+          <p className={classes['label']}>{t('newKey.try')}</p>
+          <pre className={classes['command']}>{command}</pre>
+        </div>
+      )}
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('newKey.done')}</Button>
+      </Group>
+    </Stack>
+  );
+}

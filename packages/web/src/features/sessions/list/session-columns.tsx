@@ -1,0 +1,82 @@
+import type { Session } from '@gatehouse/contract/connections';
+import type { TFunction } from 'i18next';
+import { Status, type Tone } from '../../../ui/chip.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
+import { Ago } from '../../../ui/time.tsx';
+import classes from './sessions.module.css';
+import { lengthInWords, lengthMs } from './standing.ts';
+
+type T = TFunction<'sessions'>;
+
+const tones: Readonly<Record<Session['status'], Tone>> = {
+  connecting: 'warn',
+  open: 'ok',
+  ended: 'neutral',
+  failed: 'bad',
+};
+
+/** The columns of the list, in the language of `t`; sessions that go on have lasted until `nowMs`. */
+export function sessionColumns(t: T, language: string, nowMs: number): readonly Column<Session>[] {
+  return [
+    {
+      id: 'server',
+      header: t('list.server'),
+      width: 'minmax(120px, 1.5fr)',
+      value: ({ entryName }) => entryName,
+      cell: ({ entryName }) => (
+        <span className={classes['name']} title={entryName}>
+          {entryName}
+        </span>
+      ),
+    },
+    {
+      id: 'status',
+      header: t('list.status'),
+      width: '120px',
+      value: ({ status }) => t(`list.statuses.${status}`),
+      cell: (session) => <Standing status={session.status} t={t} />,
+    },
+    {
+      id: 'type',
+      header: t('list.type'),
+      width: '110px',
+      wide: true,
+      value: ({ type }) => t(`list.types.${type}`),
+      cell: ({ type }) => <span className={classes['muted']}>{t(`list.types.${type}`)}</span>,
+    },
+    {
+      id: 'started',
+      header: t('list.started'),
+      width: 'minmax(96px, 0.8fr)',
+      wide: 560,
+      value: ({ startedAt }) => Date.parse(startedAt),
+      cell: ({ startedAt }) => <Ago at={startedAt} />,
+    },
+    {
+      id: 'length',
+      header: t('list.length'),
+      width: 'minmax(96px, 0.8fr)',
+      wide: 560,
+      value: (session) => lengthMs(session, nowMs),
+      cell: (session) => <span className={classes['muted']}>{lengthInWords(lengthMs(session, nowMs), language)}</span>,
+    },
+    {
+      id: 'exit',
+      header: t('list.exit'),
+      width: '100px',
+      wide: true,
+      value: exitOf,
+      cell: (session) => <span className="mono">{exitOf(session)}</span>,
+    },
+  ];
+}
+
+/** How the program on the server ended: its code, or the signal that ended it. */
+export function exitOf({ exitCode, exitSignal }: Session): string {
+  return exitSignal ?? (exitCode === null ? '–' : String(exitCode));
+}
+
+/** Where a session stands, in a dot and a word. */
+export function Standing({ status, t }: { readonly status: Session['status']; readonly t: T }) {
+  return <Status tone={tones[status]}>{t(`list.statuses.${status}`)}</Status>;
+}

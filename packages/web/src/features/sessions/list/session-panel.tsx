@@ -1,0 +1,145 @@
+import type { Session } from '@gatehouse/contract/connections';
+import { ActionIcon, Button, Loader } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { moment } from '../../../lib/time.ts';
+import { Confirm } from '../../../ui/confirm.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { StepLog } from '../../../ui/step-log.tsx';
+import { sessionById, useEndSession, useSessionIdentity } from '../queries.ts';
+import { showSession } from '../store.ts';
+import { exitOf, Standing } from './session-columns.tsx';
+import classes from './sessions.module.css';
+import { isLive } from './standing.ts';
+
+interface SessionPanelProps {
+  readonly sessionId: number;
+  readonly onClose: () => void;
+}
+
+/** One session: how the login went, with what, when, and how it ended; a live one can be joined and ended. */
+export function SessionPanel({ sessionId, onClose }: SessionPanelProps) {
+  const { t } = useTranslation('sessions');
+  const { data: session, error } = useQuery(sessionById(sessionId));
+  useHotkeys([
+    [
+      'Escape',
+      () => {
+        if (document.querySelector('[role="dialog"]') === null) onClose();
+      },
+    ],
+  ]);
+  return (
+    <aside className={classes['panel']} aria-label={t('list.panel', { name: session?.entryName ?? '' })}>
+      <header className={classes['head']}>
+        <h2 className={classes['title']}>{session?.entryName}</h2>
+        <ActionIcon aria-label={t('list.close')} onClick={onClose}>
+          <IconX size={18} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </header>
+      <ProblemAlert error={error} />
+      {session === undefined ? error === null && <Loader size="sm" /> : <Content session={session} />}
+    </aside>
+  );
+}
+
+function Content({ session }: { readonly session: Session }) {
+  const { t, i18n } = useTranslation('sessions');
+  const identity = useSessionIdentity(session.id);
+  const { entryId, entryName, startedAt, endedAt, reason, steps, type, status } = session;
+  return (
+    <>
+      {isLive(session) && <Acts session={session} />}
+      <dl className={classes['facts']}>
+        <Fact name={t('list.status')}>
+          <Standing status={status} t={t} />
+        </Fact>
+        {entryId !== null && (
+          <Fact name={t('list.server')}>
+            <Link to="/servers/$entryId" params={{ entryId: String(entryId) }}>
+              {entryName}
+            </Link>
+          </Fact>
+        )}
+        <Fact name={t('list.type')}>{t(`list.types.${type}`)}</Fact>
+        <Fact name={t('list.identity')}>
+          {identity === undefined ? (
+            t('list.noIdentity')
+          ) : (
+            <Link to="/identities/$identityId" params={{ identityId: String(identity.id) }}>
+              {identity.name}
+            </Link>
+          )}
+        </Fact>
+        {reason !== null && reason !== '' && <Fact name={t('list.reason')}>{reason}</Fact>}
+        <Fact name={t('list.started')}>{moment(startedAt, i18n.language)}</Fact>
+        {endedAt !== null && <Fact name={t('list.ended')}>{moment(endedAt, i18n.language)}</Fact>}
+        {endedAt !== null && <Fact name={t('list.exit')}>{exitOf(session)}</Fact>}
+      </dl>
+      <h3 className={classes['subtitle']}>{t('list.log')}</h3>
+      {steps.length === 0 ? <p className={classes['muted']}>{t('list.noLog')}</p> : <StepLog steps={steps} />}
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Acts({ session }: { readonly session: Session }) {
+  const { t } = useTranslation('sessions');
+  const navigate = useNavigate();
+  const [asks, setAsks] = useState(false);
+  const end = useEndSession();
+  const { id, entryId, entryName, type } = session;
+  const close = () => {
+    setAsks(false);
+    end.reset();
+  };
+  return (
+    <div className={classes['acts']}>
+      {type === 'terminal' && entryId !== null && (
+        <Button
+          onClick={() => {
+            const tabId = showSession({ entryId, name: entryName }, id);
+            void navigate({ to: '/terminals/$tabId', params: { tabId } });
+          }}
+        >
+          {t('list.open')}
+        </Button>
+      )}
+      <Button
+        variant="subtle"
+        color="red"
+        onClick={() => {
+          setAsks(true);
+        }}
+      >
+        {t('list.end')}
+      </Button>
+      {asks && (
+        <Confirm
+          title={t('list.endTitle', { name: entryName })}
+          act={t('list.endAct')}
+          error={end.error}
+          busy={end.isPending}
+          onClose={close}
+          onConfirm={() => {
+            end.mutate(id, { onSuccess: close });
+          }}
+        >
+          {t('list.endText')}
+        </Confirm>
+      )}
+    </div>
+  );
+}
