@@ -50,7 +50,10 @@ interface StripProps {
 /** The open terminals; on a phone the way to the tree as well. */
 function Strip({ tabId, openedEntryId }: StripProps) {
   const hasTerminals = useHasTerminals();
+  const { pathname } = useLocation();
   const tree = <TreeDrawer openedEntryId={openedEntryId} />;
+  // On a phone the overview is the tree itself.
+  if (!hasTerminals && pathname === '/servers') return null;
   if (!hasTerminals) return <div className={classes['strip-phone']}>{tree}</div>;
   return (
     <Suspense fallback={<div className={classes['strip']} />}>
