@@ -1,33 +1,11 @@
-import type { Operation } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { memo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TreeNode } from '../tree-index.ts';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
-import type { Operations } from './drops.ts';
+import type { LineActs } from './line-acts.ts';
 import { RenameField } from './rename-field.tsx';
 import classes from './tree-panel.module.css';
 import { useRowDrag } from './use-row-drag.ts';
-
-interface At {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What a line can make happen. */
-export interface LineActs {
-  readonly activate: (row: TreeRow) => void;
-  /** What a click does: shows a server, folds a folder. */
-  readonly show: (row: TreeRow) => void;
-  /** What Enter and a double click do. */
-  readonly connect: (row: TreeRow) => void;
-  readonly fold: (key: string, collapsed: boolean) => void;
-  readonly rename: (row: TreeRow) => void;
-  readonly openMenu: (row: TreeRow, at: At) => void;
-  readonly mayDrag: (row: TreeRow) => boolean;
-  readonly operationsOn: (row: TreeRow, dragged: TreeNode) => Operations;
-  readonly drop: (row: TreeRow, dragged: TreeNode, operation: Operation) => void;
-}
 
 interface TreeLineProps {
   readonly id: string;

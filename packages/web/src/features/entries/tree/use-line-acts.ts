@@ -8,7 +8,7 @@ import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { dropOf, nodeOf, operationsOn } from './drops.ts';
 import type { MenuSpot } from './row-menu.tsx';
-import type { LineActs } from './tree-line.tsx';
+import type { LineActs } from './line-acts.ts';
 
 interface LineActsOptions {
   readonly index: TreeIndex;

@@ -9,7 +9,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { nodeOf } from './drops.ts';
-import type { LineActs } from './tree-line.tsx';
+import type { LineActs } from './line-acts.ts';
 
 const kind = Symbol('a node of the tree of servers');
 
