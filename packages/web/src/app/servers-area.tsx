@@ -1,7 +1,8 @@
 import { ActionIcon, Drawer, Loader } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../features/accounts/queries.ts';
 import { TreePanel } from '../features/entries/tree-panel.tsx';
@@ -18,16 +19,19 @@ export function ServersArea() {
   const { tabId } = useParams({ strict: false });
   const { id: accountId } = useMe();
   const openedEntryId = useTerminalEntry(tabId);
+  const isPhone = useIsPhone();
   useEffect(() => {
     claimTerminals(accountId);
   }, [accountId]);
   return (
     <div className={classes['area']}>
-      <div className={classes['tree']}>
-        <TreePanel openedEntryId={openedEntryId} />
-      </div>
+      {!isPhone && (
+        <div className={classes['tree']}>
+          <TreePanel openedEntryId={openedEntryId} />
+        </div>
+      )}
       <div className={classes['content']}>
-        <Strip tabId={tabId} openedEntryId={openedEntryId} />
+        <Strip tabId={tabId} tree={isPhone ? <TreeDrawer openedEntryId={openedEntryId} /> : null} />
         <div className={classes['screen']}>
           {tabId === undefined ? (
             <Outlet />
@@ -42,19 +46,20 @@ export function ServersArea() {
   );
 }
 
+function useIsPhone(): boolean {
+  return useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+}
+
 interface StripProps {
   readonly tabId: string | undefined;
-  readonly openedEntryId: number | undefined;
+  /** The way to the tree, where there is no room for the tree itself. */
+  readonly tree: ReactNode;
 }
 
 /** The open terminals; on a phone the way to the tree as well. */
-function Strip({ tabId, openedEntryId }: StripProps) {
+function Strip({ tabId, tree }: StripProps) {
   const hasTerminals = useHasTerminals();
-  const { pathname } = useLocation();
-  const tree = <TreeDrawer openedEntryId={openedEntryId} />;
-  // On a phone the overview is the tree itself.
-  if (!hasTerminals && pathname === '/servers') return null;
-  if (!hasTerminals) return <div className={classes['strip-phone']}>{tree}</div>;
+  if (!hasTerminals) return tree === null ? null : <div className={classes['strip']}>{tree}</div>;
   return (
     <Suspense fallback={<div className={classes['strip']} />}>
       <TabStrip tabId={tabId}>{tree}</TabStrip>
@@ -62,7 +67,7 @@ function Strip({ tabId, openedEntryId }: StripProps) {
   );
 }
 
-function TreeDrawer({ openedEntryId }: Pick<StripProps, 'openedEntryId'>) {
+function TreeDrawer({ openedEntryId }: { readonly openedEntryId: number | undefined }) {
   const { t } = useTranslation('sessions');
   const { pathname } = useLocation();
   const [shownAt, setShownAt] = useState<string>();
@@ -72,7 +77,6 @@ function TreeDrawer({ openedEntryId }: Pick<StripProps, 'openedEntryId'>) {
   return (
     <>
       <ActionIcon
-        className={classes['drawer-button']}
         aria-label={t('area.openTree')}
         onClick={() => {
           setShownAt(pathname);

@@ -59,6 +59,7 @@ function Terminals({ tab }: { readonly tab: Tab }) {
   return (
     <main ref={view} className={classes['view']}>
       <title>{`${nameOf(tab)} · Gatehouse`}</title>
+      <h1 className={classes['hidden']}>{nameOf(tab)}</h1>
       {tab.broadcast && <BroadcastFrame tab={tab} />}
       <div
         className={classes['panes']}

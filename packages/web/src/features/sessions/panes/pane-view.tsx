@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectCard } from '../connect/connect-card.tsx';
 import type { Progress } from '../connection/progress.ts';
+import { panesOf } from '../layout.ts';
 import { useObservable } from '../observable.ts';
 import type { Place } from '../places.ts';
 import { activatePane, runtimeOf, type Runtime } from '../runtime.ts';
@@ -40,7 +42,7 @@ export function PaneView({ tab, pane, place, onClose }: PaneViewProps) {
       style={{ left: share(place.x), top: share(place.y), width: share(place.width), height: share(place.height) }}
       data-active={isActive || undefined}
       data-broadcast={tab.broadcast || undefined}
-      aria-label={t('pane.label', { name: pane.target.name })}
+      aria-label={labelOf(t, tab, pane)}
       onFocusCapture={() => {
         activatePane(tab.id, pane.id);
       }}
@@ -58,6 +60,13 @@ export function PaneView({ tab, pane, place, onClose }: PaneViewProps) {
       <AskedDialog name={pane.target.name} runtime={runtime} />
     </section>
   );
+}
+
+/** Several panes are told apart by their numbers. */
+function labelOf(t: TFunction<'sessions'>, { layout }: Tab, { id, target: { name } }: Pane): string {
+  const order = panesOf(layout);
+  if (order.length === 1) return t('pane.label', { name });
+  return t('pane.labelOf', { name, index: order.indexOf(id) + 1, count: order.length });
 }
 
 function share(part: number): string {

@@ -85,6 +85,7 @@ export const de: Texts<typeof en> = {
   },
   pane: {
     label: 'Terminal auf {{name}}',
+    labelOf: 'Terminal {{index}} von {{count}}, auf {{name}}',
     input: 'Eingabe des Terminals',
     close: 'Diesen Bereich schließen',
     divider: 'Größe der Bereiche',

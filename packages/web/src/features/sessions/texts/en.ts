@@ -78,6 +78,7 @@ export const en = {
   },
   pane: {
     label: 'Terminal on {{name}}',
+    labelOf: 'Terminal {{index}} of {{count}}, on {{name}}',
     input: 'Input of the terminal',
     close: 'Close this pane',
     divider: 'Size of the panes',

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { startTestGatehouse, type Person, type TestGatehouse } from '../../server/test/harness/gatehouse.ts';
+import { addEntry, authorizedKeys, keyIdentity } from '../../server/test/sessions/servers.ts';
+import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
+import { expectAccessible, phone, startBrowser, visit } from './harness/browser.ts';
+
+let account: TestAccount;
+let sshd: Sshd;
+let gatehouse: TestGatehouse;
+let browser: Browser;
+let anna: Person;
+let identity: number;
+
+beforeAll(async () => {
+  account = await addTestAccount();
+  sshd = await startSshd({ authorizedKeys });
+  gatehouse = await startTestGatehouse();
+  browser = await startBrowser();
+  anna = await gatehouse.person('anna');
+  identity = await keyIdentity(anna, account.username, { name: 'Deploy key' });
+  await addEntry(anna, sshd, { name: 'web-1', identities: [identity] });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await gatehouse[Symbol.asyncDispose]();
+  await sshd[Symbol.asyncDispose]();
+  await account[Symbol.asyncDispose]();
+});
+
+/** Finds a server in the tree and connects to it by the keyboard. */
+async function connect(page: Page, server: string): Promise<void> {
+  await page.goto('/servers');
+  const find = page.getByRole('searchbox', { name: 'Find or user@host' });
+  await find.fill(server);
+  await page.getByRole('treeitem', { name: server }).first().waitFor();
+  await find.press('Enter');
+}
+
+function screen(page: Page, name = 'web-1') {
+  const pane = page.getByRole('region', { name: `Terminal on ${name}` });
+  return { pane, rows: pane.locator('.xterm-rows'), input: pane.getByRole('textbox', { name: 'Terminal input' }) };
+}
+
+/** Types a command when the shell is there; its output must differ from itself. */
+async function run(page: Page, command: string, output: string): Promise<void> {
+  const { rows, input } = screen(page);
+  await page.getByRole('link', { name: 'web-1 connected' }).waitFor();
+  await rows.getByText('$').first().waitFor();
+  await input.focus();
+  await page.keyboard.type(`${command}\n`);
+  await rows.getByText(output).first().waitFor();
+}
+
+test('a server opens in a terminal that outlives other screens, a reload and a lost connection', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket(/\/api\/ws\/session\//, (socket) => {
+    sockets.push(socket);
+    socket.connectToServer();
+  });
+  await connect(page, 'web-1');
+  await run(page, 'echo fir$((40+2))st', 'fir42st');
+  await page.getByText('Deploy key · ed25519').waitFor();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Identities' }).click();
+  await page.getByRole('heading', { name: 'Identities' }).waitFor();
+  await page.goBack();
+  await run(page, 'echo sec$((40+2))ond', 'sec42ond');
+  expect(sockets).toHaveLength(1);
+
+  await page.reload();
+  await run(page, 'echo thi$((40+2))rd', 'thi42rd');
+  await screen(page).rows.getByText('fir42st').first().waitFor();
+  expect(sockets).toHaveLength(2);
+
+  await sockets[1]?.close({ code: 3001 });
+  await page.getByText('Connection lost. Trying').waitFor();
+  await page.getByText('Connection lost. Trying').waitFor({ state: 'detached' });
+  await run(page, 'echo fou$((40+2))rth', 'fou42rth');
+  const sessions = await anna.call('GET', '/api/connection?live=true');
+  expect(sessions.body).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Close web-1' }).click();
+  await page.waitForURL('**/servers');
+  await expect.poll(async () => (await anna.call('GET', '/api/connection?live=true')).body).toEqual([]);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('an unknown host key is refused unless somebody trusts it, and a changed one stops everything', async () => {
+  await using machine = await startSshd({ authorizedKeys });
+  const entryId = await addEntry(anna, machine, { name: 'new-1', identities: [identity], pinned: false });
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'new-1');
+  await page.getByRole('heading', { name: 'Is this the right server?' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('is not known').first().waitFor();
+  expect((await anna.call('GET', `/api/entry/${entryId}/host-keys`)).at('keys')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Trust and connect' }).click();
+  await screen(page, 'new-1').rows.getByText('$').first().waitFor();
+
+  await machine.rotateHostKeys();
+  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Reconnect' }).click();
+  await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Replace the pinned key…' }).click();
+  await page.getByRole('textbox', { name: 'Type “127.0.0.1” to go on' }).fill('127.0.0.1');
+  await page.getByRole('button', { name: 'Replace the key' }).click();
+  await screen(page, 'new-1').rows.getByText('$').first().waitFor();
+});
+
+test('where nothing is stored, a person types what to log in with, and may keep it', async () => {
+  const entryId = await addEntry(anna, sshd, { name: 'bare-1' });
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'bare-1');
+  await page.getByRole('textbox', { name: 'Username' }).fill(account.username);
+  await page.getByLabel('Password', { exact: true }).last().fill('not this one');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('Check username and password').waitFor();
+
+  await page.getByRole('button', { name: 'Use another identity' }).click();
+  await page.getByRole('menuitem', { name: 'Type a password or key…' }).click();
+  await page.getByRole('textbox', { name: 'Username' }).fill(account.username);
+  await page.getByLabel('Password', { exact: true }).last().fill(account.password);
+  await page.getByRole('radio', { name: 'Save as identity' }).check();
+  await page.getByRole('textbox', { name: 'Name of the identity' }).fill('Typed once');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await screen(page, 'bare-1').rows.getByText('$').first().waitFor();
+  const entry = await anna.call('GET', `/api/entry/${entryId}`);
+  expect(entry.at('identities')).toHaveLength(1);
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+  );
+  expect(kept).toContain('bare-1');
+  expect(kept).not.toContain(account.password);
+});
+
+test('asks before several lines are pasted and before a server writes the clipboard; what servers write stays text', async () => {
+  await using visitor = await visit(browser, gatehouse, {
+    as: anna,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  await run(page, "PS1='$ '; echo rea$((1+1))dy", 'rea2dy');
+  await page.evaluate(() => navigator.clipboard.writeText('echo pas$((1+1))ted\necho mo$((1+1))re\n'));
+  await page.keyboard.press('Control+Shift+V');
+  await page.getByRole('dialog', { name: 'Paste 2 lines?' }).waitFor();
+  await page.getByText('The last line ends with a line break').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Paste', exact: true }).click();
+  const { rows } = screen(page);
+  // The shell asked for bracketed pastes, so it waits for a person.
+  await rows.getByText('echo mo$((1+1))re').waitFor();
+  expect(await rows.getByText('pas2ted').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await rows.getByText('pas2ted').waitFor();
+
+  await run(page, "printf '\\033]52;c;%s\\007' $(printf stolen | base64); echo as$((1+1))ked", 'as2ked');
+  await page.getByRole('dialog', { name: 'Let the server write to your clipboard?' }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).last().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('stolen');
+
+  await run(
+    page,
+    "printf '\\033]0;<img src=x onerror=alert(1)>\\342\\200\\256evil\\007'; echo ti$((1+1))tled",
+    'ti2tled',
+  );
+  await page.getByRole('contentinfo', { name: 'Connection' }).getByText('<img src=x onerror=alert(1)>evil').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
+test('a flood of output leaves the page at work, and Ctrl+C ends it', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  await run(page, 'yes flo$((1+1))od', 'flo2od');
+  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Search' }).click();
+  await page.getByRole('textbox', { name: 'Search' }).press('Escape');
+  await screen(page).input.focus();
+  await page.keyboard.press('Control+c');
+  await run(page, 'echo ca$((1+1))lm', 'ca2lm');
+});
+
+test('panes share a tab, and a broadcast reaches all of them', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  await run(page, 'echo o$((1+1))ne', 'o2ne');
+  for (const direction of ['To the right', 'Below']) {
+    await page.getByRole('button', { name: 'Split' }).click();
+    await page.getByRole('menuitem', { name: direction }).click();
+  }
+  const panes = page.getByRole('region', { name: /^Terminal \d of 3, on web-1$/ });
+  for (const index of [0, 1, 2]) await panes.nth(index).locator('.xterm-rows').getByText('$').first().waitFor();
+  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Type into all panes' }).click();
+  await page.getByText('Typing goes to all 3 panes').waitFor();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await expectAccessible(page);
+  await panes.nth(0).getByRole('textbox').focus();
+  await page.keyboard.type('echo ev$((1+1))ery\n');
+  for (const index of [0, 1, 2]) await panes.nth(index).getByText('ev2ery').first().waitFor();
+
+  const divider = page.getByRole('separator').first();
+  const before = Number(await divider.getAttribute('aria-valuenow'));
+  await divider.press('ArrowLeft');
+  expect(Number(await divider.getAttribute('aria-valuenow'))).toBe(before - 2);
+});
+
+test('shows how a shell ended, starts anew by Enter, and lists what was and is', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  const { rows, input } = screen(page);
+  await rows.getByText('$').first().waitFor();
+  await input.focus();
+  await page.keyboard.type('exit 3\n');
+  await page.getByText('Exited with code 3').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Exited with code 3').waitFor({ state: 'detached' });
+  await run(page, 'echo ag$((1+1))ain', 'ag2ain');
+
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await page
+    .getByRole('row', { name: /web-1.*live/ })
+    .first()
+    .click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Open in a tab' }).click();
+  await screen(page).rows.getByText('ag2ain').first().waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'End session…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
+  await page.getByRole('complementary').getByText('ended', { exact: true }).waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
+test('a phone has the keys that its keyboard lacks', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna, viewport: phone, hasTouch: true, isMobile: true });
+  const { page } = visitor;
+  await page.goto('/servers');
+  await page.getByRole('button', { name: 'Show servers' }).click();
+  const find = page.getByRole('dialog').getByRole('searchbox', { name: 'Find or user@host' });
+  await find.fill('web-1');
+  await page.getByRole('dialog').getByRole('treeitem', { name: 'web-1' }).first().waitFor();
+  await find.press('Enter');
+  const { rows, input } = screen(page);
+  await rows.getByText('$').first().waitFor();
+  await input.focus();
+  await page.keyboard.type('sleep 100\n');
+  await page.getByRole('button', { name: 'Ctrl', exact: true }).tap();
+  await expectAccessible(page);
+  await page.keyboard.type('c');
+  await page.keyboard.type('echo interr$((1+1))upted\n');
+  await rows.getByText('interr2upted').waitFor();
+  await page.getByRole('button', { name: 'Up', exact: true }).tap();
+  await rows.getByText('echo interr$((1+1))upted').nth(1).waitFor();
+});
