@@ -15,6 +15,7 @@ import {
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import { createFolder, deleteFolder, updateFolder } from '@gatehouse/contract/folders';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { organizationList } from '../organizations/queries.ts';
@@ -76,9 +77,12 @@ export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
 /** Whether the person may change servers and folders of an organization; of his own (null) always. */
 export function useManages(): (organizationId: number | null) => boolean {
   const { data } = useQuery(organizationList);
-  return (organizationId) =>
-    organizationId === null ||
-    data?.find(({ id }) => id === organizationId)?.permissions.includes('resources.manage') === true;
+  return useCallback(
+    (organizationId) =>
+      organizationId === null ||
+      data?.find(({ id }) => id === organizationId)?.permissions.includes('resources.manage') === true,
+    [data],
+  );
 }
 
 /** Whether the person decides where identities of an organization are sent; his own (null) always. */
@@ -115,7 +119,14 @@ export const useRepositionEntry = () =>
 export const useDuplicateEntry = () =>
   useChange((id: number) => call(duplicateEntry, { params: { entryId: String(id) } }));
 
-export const useDeleteEntry = () => useChange((id: number) => call(deleteEntry, { params: { entryId: String(id) } }));
+/** Is done before the lists tell of it, so that a screen of the server can be left before it shows that there is nothing. */
+export function useDeleteEntry() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => call(deleteEntry, { params: { entryId: String(id) } }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['entries'] }),
+  });
+}
 
 export const useCreateFolder = () =>
   useChange((body: z.input<typeof createFolder.body>) => call(createFolder, { body }));

@@ -14,7 +14,6 @@ import { call, callStrictly } from '../../lib/api.ts';
 export type NewIdentity = z.input<typeof createIdentity.body>;
 export type IdentityPatch = z.input<typeof updateIdentity.body>;
 export type GeneratedKey = z.output<typeof generateKey.result>;
-type TestResult = z.output<typeof testIdentity.result>;
 
 /** A login gives up by itself sooner: each of its steps has a limit of its own. */
 const testTimeoutMs = 120_000;

@@ -18,23 +18,27 @@ interface DeleteServerProps {
 /** Asks before a server is deleted, and says what ends with it. */
 export function DeleteServer({ index, entry, onClose, onDeleted }: DeleteServerProps) {
   const { t } = useTranslation('entries');
-  const { mutate, error, isPending } = useDeleteEntry();
+  const { mutateAsync, error, isPending } = useDeleteEntry();
   const dependents = dependentsOf(index, new Set([entry.id]));
-  const act = () =>
-    mutate(entry.id, {
-      onSuccess: () => {
-        tell(t('notice.deleted', { name: entry.name }));
-        onClose();
-        onDeleted?.(entry.id);
-      },
-    });
+  // The screen that asked may be gone before the answer comes: somebody's list told of it first.
+  const act = async () => {
+    try {
+      await mutateAsync(entry.id);
+    } catch {
+      // The dialog shows why.
+      return;
+    }
+    tell(t('notice.deleted', { name: entry.name }));
+    onClose();
+    onDeleted?.(entry.id);
+  };
   return (
     <Confirm
       title={t('deleteServer.title', { name: entry.name })}
       act={t('deleteServer.act')}
       error={error}
       busy={isPending}
-      onConfirm={act}
+      onConfirm={() => void act()}
       onClose={onClose}
     >
       <Stack gap={8}>

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tell, tellProblem } from '../notices.tsx';
 import { useRepositionEntry, useUpdateFolder } from '../queries.ts';
@@ -13,43 +14,49 @@ export function changesOwner(node: TreeNode, target: Target): boolean {
 export function useMove(): (index: TreeIndex, node: TreeNode, target: Target) => Promise<void> {
   const { t } = useTranslation('entries');
   const put = usePut();
-  return async (index, node, target) => {
-    const before = targetOf(index, node);
-    const { name } = node;
-    try {
-      await put(index, node, target);
-    } catch (error) {
-      tellProblem(error);
-      return;
-    }
-    const place = placeName(index, target.place) ?? t('mine');
-    const stayed = samePlace(placeOf(node), target.place);
-    const message = stayed ? t('notice.reordered', { name }) : t('notice.moved', { name, place });
-    if (changesOwner(node, target)) {
-      tell(message);
-      return;
-    }
-    const undo = () => put(index, node, before).then(() => tell(t('notice.undone', { name })), tellProblem);
-    tell(message, { label: t('notice.undo'), act: () => void undo() });
-  };
+  return useCallback(
+    async (index, node, target) => {
+      const before = targetOf(index, node);
+      const { name } = node;
+      try {
+        await put(index, node, target);
+      } catch (error) {
+        tellProblem(error);
+        return;
+      }
+      const place = placeName(index, target.place) ?? t('mine');
+      const stayed = samePlace(placeOf(node), target.place);
+      const message = stayed ? t('notice.reordered', { name }) : t('notice.moved', { name, place });
+      if (changesOwner(node, target)) {
+        tell(message);
+        return;
+      }
+      const undo = () => put(index, node, before).then(() => tell(t('notice.undone', { name })), tellProblem);
+      tell(message, { label: t('notice.undo'), act: () => void undo() });
+    },
+    [t, put],
+  );
 }
 
 function usePut(): (index: TreeIndex, node: TreeNode, target: Target) => Promise<void> {
   const { mutateAsync: reposition } = useRepositionEntry();
   const { mutateAsync: updateFolder } = useUpdateFolder();
-  return async (index, node, target) => {
-    const { place, beside } = target;
-    if (node.type === 'server') {
-      const spot = beside === undefined ? {} : { targetId: beside.id, placement: beside.placement };
-      await reposition({ id: node.id, ...place, ...spot });
-      return;
-    }
-    const where = { parentId: place.folderId, organizationId: place.organizationId };
-    if (beside === undefined) {
-      await updateFolder({ id: node.id, ...where });
-      return;
-    }
-    for (const [id, position] of folderPositions(index, node, target))
-      await updateFolder({ id, position, ...(id === node.id ? where : {}) });
-  };
+  return useCallback(
+    async (index, node, target) => {
+      const { place, beside } = target;
+      if (node.type === 'server') {
+        const spot = beside === undefined ? {} : { targetId: beside.id, placement: beside.placement };
+        await reposition({ id: node.id, ...place, ...spot });
+        return;
+      }
+      const where = { parentId: place.folderId, organizationId: place.organizationId };
+      if (beside === undefined) {
+        await updateFolder({ id: node.id, ...where });
+        return;
+      }
+      for (const [id, position] of folderPositions(index, node, target))
+        await updateFolder({ id, position, ...(id === node.id ? where : {}) });
+    },
+    [reposition, updateFolder],
+  );
 }

@@ -10,7 +10,7 @@ interface Hover {
   readonly manages: (organizationId: number | null) => boolean;
 }
 
-type Operations = Partial<Record<Operation, 'available'>>;
+export type Operations = Partial<Record<Operation, 'available'>>;
 
 /** What dropping a thing on a line could mean: servers stand beside servers, folders beside folders, and both go into folders and headings. */
 export function operationsOn(index: TreeIndex, { row, dragged, manages }: Hover): Operations {
@@ -44,4 +44,10 @@ export function dropOf(row: TreeRow, operation: Operation): Target | undefined {
   if (sibling === undefined) return undefined;
   const placement = operation === 'reorder-before' ? 'before' : 'after';
   return { place: placeOf(sibling), beside: { id: sibling.id, placement } };
+}
+
+/** What a line stands for. Favourites stand for servers elsewhere, so that they stay where they are. */
+export function nodeOf(row: TreeRow): TreeNode | undefined {
+  if (row.kind === 'folder') return row.folder;
+  return row.kind === 'server' && !row.key.startsWith('favourite-') ? row.entry : undefined;
 }

@@ -1,52 +1,34 @@
-import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { memo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Question } from '../actions/dialogs.tsx';
-import type { TreeIndex } from '../tree-index.ts';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
+import type { LineActs } from './line-acts.ts';
 import { RenameField } from './rename-field.tsx';
 import classes from './tree-panel.module.css';
 import { useRowDrag } from './use-row-drag.ts';
 
-interface At {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What a line can make happen. */
-export interface LineActs {
-  readonly activate: (row: TreeRow) => void;
-  /** What a click does: shows a server, folds a folder. */
-  readonly show: (row: TreeRow) => void;
-  /** What Enter and a double click do. */
-  readonly connect: (row: TreeRow) => void;
-  readonly fold: (key: string, collapsed: boolean) => void;
-  readonly rename: (row: TreeRow) => void;
-  readonly openMenu: (row: TreeRow, at: At) => void;
-  readonly ask: (question: Question) => void;
-}
-
 interface TreeLineProps {
   readonly id: string;
   readonly row: TreeRow;
-  readonly index: TreeIndex;
-  readonly box: { readonly start: number; readonly size: number };
+  /** Where it is, in pixels from the top of the tree. */
+  readonly start: number;
+  readonly height: number;
   readonly active: boolean;
   readonly opened: boolean;
   readonly connected: boolean;
   readonly renaming: boolean;
   readonly draggable: boolean;
+  /** The same object from one rendering to the next, or every line is rendered again while the tree scrolls. */
   readonly acts: LineActs;
   readonly onRenamed: () => void;
 }
 
 /** One line of the tree: a heading, a folder or a server. */
-export function TreeLine(props: TreeLineProps) {
-  const { id, row, index, box, active, opened, renaming, acts, onRenamed } = props;
+export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
+  const { id, row, active, opened, renaming, acts, onRenamed } = props;
   const { t } = useTranslation('entries');
   const line = useRef<HTMLDivElement>(null);
-  const drop = useRowDrag({ line, row, index, enabled: props.draggable && !renaming, ask: acts.ask });
+  const drop = useRowDrag({ line, row, enabled: props.draggable && !renaming, acts });
   const name = row.kind === 'group' ? groupName(row, t('mine'), t('favourites')) : nameOf(row);
   const openMenu = (event: MouseEvent) => {
     event.preventDefault();
@@ -69,8 +51,8 @@ export function TreeLine(props: TreeLineProps) {
       data-active={active || undefined}
       data-drop={drop}
       style={{
-        height: box.size,
-        transform: `translateY(${box.start}px)`,
+        height: props.height,
+        transform: `translateY(${props.start}px)`,
         paddingLeft: 16 + Math.max(0, row.level - 2) * 14,
       }}
       onClick={() => {
@@ -99,7 +81,7 @@ export function TreeLine(props: TreeLineProps) {
       )}
     </div>
   );
-}
+});
 
 function groupName(row: TreeRow & { kind: 'group' }, mine: string, favourites: string): string {
   return row.shelf === undefined ? favourites : (row.shelf.name ?? mine);
@@ -124,12 +106,13 @@ interface MoreButtonProps {
 }
 
 /** For the pointer alone: the keyboard has its menu key, and one stop for the whole tree. */
-const MoreButton = memo(function MoreButton({ name, hidden, onClick }: MoreButtonProps) {
+function MoreButton({ name, hidden, onClick }: MoreButtonProps) {
   const { t } = useTranslation('entries');
   if (hidden) return null;
+  // A plain one: there is one on every line, and they come and go by the hundred while the tree scrolls.
   return (
-    <ActionIcon
-      size={22}
+    <button
+      type="button"
       tabIndex={-1}
       className={classes['more']}
       aria-label={t('tree.menuOf', { name })}
@@ -140,6 +123,6 @@ const MoreButton = memo(function MoreButton({ name, hidden, onClick }: MoreButto
       onDoubleClick={(event) => event.stopPropagation()}
     >
       <IconDots size={16} aria-hidden />
-    </ActionIcon>
+    </button>
   );
-});
+}

@@ -1,17 +1,16 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useId, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
-import { useConnect } from '../commands.ts';
 import { liveSessions } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { RowMenu, type MenuSpot } from './row-menu.tsx';
 import classes from './tree-panel.module.css';
-import { TreeLine, type LineActs } from './tree-line.tsx';
+import { TreeLine } from './tree-line.tsx';
+import { useLineActs } from './use-line-acts.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** In pixels; a finger needs more than a pointer. */
@@ -31,8 +30,6 @@ interface TreeViewProps {
 /** The tree itself: only the lines that are seen are in the page, the keyboard's place is told by `aria-activedescendant`. */
 export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAsk }: TreeViewProps) {
   const { t } = useTranslation('entries');
-  const navigate = useNavigate();
-  const connect = useConnect();
   const { data: sessions = [] } = useQuery(liveSessions);
   const connected = useMemo(() => new Set(sessions.map(({ entryId }) => entryId)), [sessions]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,21 +51,7 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
     overscan: overscanRows,
   });
 
-  const acts: LineActs = {
-    activate: (row) => setActiveKey(row.key),
-    show: (row) => {
-      if (row.kind === 'server') void navigate({ to: '/servers/$entryId', params: { entryId: String(row.entry.id) } });
-      else if (row.expanded !== undefined) onFold(row.key, row.expanded);
-    },
-    connect: (row) => {
-      if (row.kind === 'server') connect({ entryId: row.entry.id, name: row.entry.name });
-      else if (row.expanded !== undefined) onFold(row.key, row.expanded);
-    },
-    fold: onFold,
-    rename: (row) => setRenaming(row.key),
-    openMenu: (row, at) => setMenu({ row, ...at }),
-    ask: onAsk,
-  };
+  const acts = useLineActs({ index, onFold, onAsk, setActiveKey, setRenaming, setMenu });
   const onKeyDown = useTreeKeys({
     rows,
     active,
@@ -79,10 +62,10 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
     },
     boxOf: (row) => document.getElementById(idOf(row))?.getBoundingClientRect(),
   });
-  const endRename = () => {
+  const endRename = useCallback(() => {
     setRenaming(undefined);
     treeRef.current?.focus();
-  };
+  }, [treeRef]);
   const items = virtualizer.getVirtualItems();
   const activeRow = rows[active];
   const activeShows = items.some(({ index: position }) => position === active);
@@ -111,8 +94,8 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
               key={row.key}
               id={idOf(row)}
               row={row}
-              index={index}
-              box={{ start, size }}
+              start={start}
+              height={size}
               active={position === active}
               opened={row.kind === 'server' && row.entry.id === opened}
               connected={row.kind === 'server' && connected.has(row.entry.id)}

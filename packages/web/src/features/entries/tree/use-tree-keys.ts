@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { parentOf, typedAhead, type TreeRow } from '../tree-rows.ts';
-import type { LineActs } from './tree-line.tsx';
+import type { LineActs } from './line-acts.ts';
 
 const pageRows = 10;
 /** Letters that follow each other faster than this make a word. */

@@ -1,0 +1,24 @@
+import type { Operation } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item';
+import type { TreeNode } from '../tree-index.ts';
+import type { TreeRow } from '../tree-rows.ts';
+import type { Operations } from './drops.ts';
+
+interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a line can make happen. */
+export interface LineActs {
+  readonly activate: (row: TreeRow) => void;
+  /** What a click does: shows a server, folds a folder. */
+  readonly show: (row: TreeRow) => void;
+  /** What Enter and a double click do. */
+  readonly connect: (row: TreeRow) => void;
+  readonly fold: (key: string, collapsed: boolean) => void;
+  readonly rename: (row: TreeRow) => void;
+  readonly openMenu: (row: TreeRow, at: At) => void;
+  readonly mayDrag: (row: TreeRow) => boolean;
+  readonly operationsOn: (row: TreeRow, dragged: TreeNode) => Operations;
+  readonly drop: (row: TreeRow, dragged: TreeNode, operation: Operation) => void;
+}
