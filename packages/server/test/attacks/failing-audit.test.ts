@@ -27,6 +27,7 @@ interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly as?: 'administrator' | 'nobody';
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Listed {
@@ -112,6 +113,7 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
     administrator.call('PUT', '/api/users', { username: 'victim', password, firstName: 'A', lastName: 'B' }),
   );
   const elsewhere = await gatehouse.signIn('olga');
+  const browser = await gatehouse.signIn('olga');
   const sessions = (await (await gatehouse.signIn('olga')).call('GET', '/api/session/list')).body as Listed[];
   const handed = await idOf(person.call('PUT', '/api/organization', { name: 'to be handed over' }));
   await person.call('POST', `/api/organization/${handed}/invite`, { username: member.username });
@@ -122,6 +124,12 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
   return {
     'auth.login': { path: '/api/auth/login', body: { username: 'olga', password }, as: 'nobody' },
     'auth.logout': { path: '/api/auth/logout', body: { token: elsewhere.token }, as: 'nobody' },
+    'auth.signIn': { path: '/api/auth/cookie', body: { username: 'olga', password }, as: 'nobody' },
+    'auth.signOut': {
+      path: '/api/auth/cookie',
+      as: 'nobody',
+      headers: { cookie: `gatehouse=${browser.token}`, origin: gatehouse.url },
+    },
     'session.revoke': { path: `/api/session/${sessions.find(({ current }) => current)?.id ?? 0}` },
     'account.register': {
       path: '/api/account/register',
@@ -190,9 +198,9 @@ const changes = operations.filter(
 );
 
 function perform({ gatehouse, person, administrator, calls }: World, { id, method }: Operation) {
-  const { path, body, as } = calls[id] ?? {};
+  const { path, body, as, headers = {} } = calls[id] ?? {};
   if (path === undefined) throw new Error(`${id} changes something: say here how, so that it is tested`);
-  if (as === 'nobody') return gatehouse.call(method, path, { body });
+  if (as === 'nobody') return gatehouse.call(method, path, { body, headers });
   return (as === 'administrator' ? administrator : person).call(method, path, body);
 }
 
