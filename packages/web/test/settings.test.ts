@@ -144,6 +144,7 @@ test('manages the people of the server', async () => {
   const act = async (name: string) => {
     await page.getByRole('button', { name: 'Actions for grace' }).click();
     await page.getByRole('menuitem', { name }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
   };
 
   await page.goto('/settings/users');
