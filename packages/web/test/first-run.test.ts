@@ -69,6 +69,15 @@ test('leads from nothing to a terminal, with a copy of the master key on the way
   await page.getByLabel('Port').fill(String(sshd.port));
   await page.getByRole('button', { name: 'Add and connect' }).click();
   await page.waitForURL('**/terminals/*');
+  await page.getByRole('button', { name: 'Trust and connect' }).click();
+  await page.locator('.xterm').click();
+  await page.keyboard.type('echo from-$((40 + 2))\n');
+  await page.getByText('from-42').first().waitFor();
+  // Ctrl+K is the shell's; with Shift it is ours.
+  await page.keyboard.press('Control+k');
+  expect(await page.getByRole('dialog', { name: 'Command palette' }).count()).toBe(0);
+  await page.keyboard.press('Control+Shift+K');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
 
   const admin = await gatehouse.signIn('ada');
   expect((await admin.call('GET', '/api/account/me')).at('preferences.web.recoveryKitConfirmedAt')).toEqual(
@@ -95,7 +104,7 @@ test('generates a key for who has none, and shows the line for the server', asyn
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading(page, 'Add a server');
-  expect(await page.getByRole('combobox', { name: 'Identity' }).inputValue()).toBe('Made here');
+  await expect.poll(() => page.getByRole('combobox', { name: 'Identity' }).inputValue()).toBe('Made here');
 });
 
 test('is readable and usable on a phone, in German', async () => {

@@ -13,12 +13,14 @@ interface ContractFormOptions<V extends Values> {
   readonly bodyOf: (values: V) => unknown;
 }
 
-/** A form that is checked with the schema of the contract before the server checks it with the same. */
+/**
+ * A form that is checked with the schema of the contract before the server checks it with the same: when it is sent, not when a field is left,
+ * because a complaint that appears while one reaches for the button moves it away from under the pointer.
+ */
 export function useContractForm<V extends Values>({ initialValues, schema, bodyOf }: ContractFormOptions<V>) {
   return useForm<V>({
     mode: 'controlled',
     initialValues,
-    validateInputOnBlur: true,
     validate: (values) => {
       const checked = schema.safeParse(bodyOf(values));
       if (checked.success) return {};

@@ -56,6 +56,10 @@ export const theme = createTheme({
       return { ...colors, background: 'var(--accent)', color: 'var(--accent-ink)' };
     if (input.variant === 'filled' && input.color === 'red')
       return { ...colors, background: 'var(--bad)', hover: 'var(--bad)', color: 'var(--bad-ink)' };
+    if (input.variant === 'light' && input.color === 'yellow')
+      return { ...colors, background: 'var(--warn-bg)', color: 'var(--warn)' };
+    if (input.variant === 'light' && input.color === 'red')
+      return { ...colors, background: 'var(--bad-bg)', color: 'var(--bad)' };
     if (input.variant === 'subtle' && input.color === 'red')
       return { ...colors, hover: 'var(--bad-bg)', color: 'var(--bad)' };
     if (input.variant === 'subtle' && input.color === 'gray')
@@ -88,7 +92,10 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' } },
-    SegmentedControl: { defaultProps: { withItemsBorders: false } },
+    SegmentedControl: {
+      defaultProps: { withItemsBorders: false },
+      styles: { root: { background: 'var(--bg-2)' }, indicator: { background: 'var(--table)' } },
+    },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
   },
 });

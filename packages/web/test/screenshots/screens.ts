@@ -38,5 +38,24 @@ export const screens: readonly Screen[] = [
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'settings-terminal', path: () => '/settings/terminal' },
   { name: 'settings-users', path: () => '/settings/users' },
+  { name: 'settings-recovery-kit', path: () => '/settings/recovery-kit' },
   { name: 'settings-about', path: () => '/settings/about' },
+  {
+    name: 'palette',
+    path: () => '/servers',
+    prepare: async (page) => {
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Search servers, id/ }).fill('web');
+    },
+  },
+  {
+    name: 'shortcuts',
+    path: () => '/settings/profile',
+    prepare: async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
 ];

@@ -1,5 +1,4 @@
-import { Alert } from '@mantine/core';
-import { IconLifebuoy } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiKeysSection } from '../../features/accounts/api-keys-section.tsx';
@@ -10,7 +9,8 @@ import { UsersSection } from '../../features/accounts/users/users-section.tsx';
 import { SessionsSection } from '../../features/auth/sessions-section.tsx';
 import { AboutSection } from '../../features/service/about-section.tsx';
 import { RecoveryKit } from '../../features/service/recovery-kit.tsx';
-import { Section } from '../../ui/section.tsx';
+import { Status } from '../../ui/chip.tsx';
+import { Card, CardRow, Section } from '../../ui/section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import type { SectionName } from './sections.ts';
 import { TerminalSection } from './terminal-section.tsx';
@@ -59,11 +59,15 @@ function KitReminder() {
   const { recoveryKitConfirmedAt } = usePreferences();
   if (!isAdmin || recoveryKitConfirmedAt !== null) return null;
   return (
-    <Alert color="yellow" variant="light" icon={<IconLifebuoy size={18} aria-hidden />}>
-      {t('settings.reminder')}{' '}
-      <Link to="/settings/$section" params={{ section: 'recovery-kit' }} style={{ textDecoration: 'underline' }}>
-        {t('settings.reminderLink')}
-      </Link>
-    </Alert>
+    <Card rows>
+      <CardRow title={<Status tone="warn">{t('settings.reminder')}</Status>}>
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'recovery-kit' }} {...props} />}
+        >
+          {t('settings.reminderLink')}
+        </Button>
+      </CardRow>
+    </Card>
   );
 }

@@ -25,7 +25,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
       opened
       onClose={onClose}
       title={t('shortcuts.title')}
-      size={720}
+      size={840}
       closeButtonProps={{ 'aria-label': t('confirm.close') }}
     >
       <div className={classes['columns']}>

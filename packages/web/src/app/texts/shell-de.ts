@@ -5,7 +5,7 @@ import type { palette as englishPalette, shortcuts as englishShortcuts } from '.
 export const palette: Texts<typeof englishPalette> = {
   title: 'Befehlspalette',
   label: 'Server, Identitäten und Aktionen suchen',
-  placeholder: 'Server, Identität, benutzer@host oder > für Aktionen',
+  placeholder: 'Server, Identität, benutzer@host, > Aktion',
   results: 'Ergebnisse',
   nothing: 'Nichts gefunden.',
   move: 'wählen',

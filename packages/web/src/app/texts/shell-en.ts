@@ -2,7 +2,7 @@
 export const palette = {
   title: 'Command palette',
   label: 'Search servers, identities and actions',
-  placeholder: 'Server, identity, user@host, or > for actions',
+  placeholder: 'Server, identity, user@host, > action',
   results: 'Results',
   nothing: 'Nothing found.',
   move: 'choose',

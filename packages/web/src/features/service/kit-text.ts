@@ -1,5 +1,6 @@
 import type { RecoveryKit } from '@gatehouse/contract/service';
 import type { TFunction } from 'i18next';
+import { day } from '../../lib/time.ts';
 
 /** A part of the kit: sentences, then what to type. */
 export interface KitPart {
@@ -45,7 +46,7 @@ export function kitParts(kit: RecoveryKit, t: TFunction<'service'>): readonly Ki
     },
     {
       title: t('kit.parts.copy'),
-      text: [copy === undefined ? t('kit.parts.copyEnvironment') : t('kit.parts.copyFile'), t('kit.apart')],
+      text: [t('kit.apart'), copy === undefined ? t('kit.parts.copyEnvironment') : t('kit.parts.copyFile')],
       commands: copy === undefined ? [] : [copy],
     },
     { title: t('kit.parts.check'), text: [t('kit.parts.checkText')], commands: [fingerprintOf] },
@@ -73,8 +74,7 @@ function restoreCommands({ database }: RecoveryKit): readonly string[] {
 
 /** The head of the kit: of which server it is, and when it was made. */
 export function kitOrigin(kit: RecoveryKit, { t, origin, language }: KitContext): string {
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(kit.createdAt));
-  return t('kit.origin', { origin, version: kit.version, date });
+  return t('kit.origin', { origin, version: kit.version, date: day(kit.createdAt, language) });
 }
 
 interface KitContext {
