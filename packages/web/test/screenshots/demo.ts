@@ -43,9 +43,7 @@ export async function furnish(gatehouse: TestGatehouse): Promise<Demo> {
       config: hosts.map((host) => `ListenAddress ${host}`),
     }),
   );
-  const ada = await gatehouse.administrator();
-  const grace = await gatehouse.person('grace');
-  const ken = await gatehouse.person('ken');
+  const { ada, grace, ken } = await addPeople(gatehouse);
   const organizations = await addOrganizations(ada, [grace, ken]);
   const identities = await addIdentities(ada, {
     organizations,
@@ -54,18 +52,50 @@ export async function furnish(gatehouse: TestGatehouse): Promise<Demo> {
     password: login.password,
   });
   const entries = await addServers(ada, { organizations, identities, port: sshd.port });
-  for (const name of ['web-1', 'web-2', 'home-nas'])
-    await ada.call('PUT', `/api/entry/${String(entries.get(name))}/host-keys`, { keys: sshd.hostKeys });
-  for (const name of ['web-1', 'web-2', 'home-nas'])
-    await ada.call('POST', `/api/connection/${String(entries.get(name))}/exec`, { command: 'uptime' });
+  await work({ ada, grace, hostKeys: sshd.hostKeys, entries });
+  const owned = opening.move();
+  return { ada, sshd, login, entries, identities, organizations, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function addPeople(gatehouse: TestGatehouse) {
+  const admin = await gatehouse.administrator();
+  const person = async (username: string, lastName: string) => {
+    const made = await gatehouse.person(username);
+    const firstName = username.charAt(0).toUpperCase() + username.slice(1);
+    await made.call('PATCH', '/api/account/name', { firstName, lastName });
+    return made;
+  };
+  const ada = await person('ada', 'Lindqvist');
+  await admin.call('PATCH', `/api/users/${String(ada.id)}`, { isAdmin: true });
+  return { ada, grace: await person('grace', 'Okafor'), ken: await person('ken', 'Brandt') };
+}
+
+interface Work {
+  readonly ada: Person;
+  readonly grace: Person;
+  readonly hostKeys: readonly string[];
+  readonly entries: ReadonlyMap<string, number>;
+}
+
+/** What happened before the picture: commands that went well, a login that was refused, a host key that nobody knew. */
+async function work({ ada, grace, hostKeys, entries }: Work): Promise<void> {
+  const id = (name: string) => String(entries.get(name));
+  for (const name of ['web-1', 'web-2', 'db-primary', 'home-nas'])
+    await ada.call('PUT', `/api/entry/${id(name)}/host-keys`, { keys: hostKeys });
+  const run = (person: Person, name: string, command: string) =>
+    person.call('POST', `/api/connection/${id(name)}/exec`, { command });
+  await run(grace, 'staging-web', 'systemctl status nginx');
+  await run(ada, 'db-primary', 'pg_lsclusters');
+  await run(ada, 'web-2', 'sleep 2; uptime');
+  await run(grace, 'web-1', 'df -h; sleep 1; exit 3');
+  await run(ada, 'web-1', 'uptime');
+  await run(ada, 'home-nas', 'zpool status');
   await ada.call('PATCH', '/api/account/me/preferences', {
     web: {
       favourites: [entries.get('web-1'), entries.get('home-nas')],
       recoveryKitConfirmedAt: new Date().toISOString(),
     },
   });
-  const owned = opening.move();
-  return { ada, sshd, login, entries, identities, organizations, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 async function generateKey(directory: string, options: readonly string[]): Promise<Key> {

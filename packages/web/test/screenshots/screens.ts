@@ -15,6 +15,19 @@ export interface Screen {
 const entry = (name: string) => (demo: Demo) => `/servers/${String(demo.entries.get(name))}`;
 const identity = (name: string) => (demo: Demo) => `/identities/${String(demo.identities.get(name))}`;
 
+/** Connects to a server, and types what makes a terminal worth a look. */
+async function connect(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
+  const pane = page.getByRole('region', { name: `Terminal on ${name}` });
+  const rows = pane.locator('.xterm-rows');
+  await rows.getByText('$').first().waitFor();
+  await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
+  for (const command of ['uname -srm', 'ls --color=always -l /etc/ssh', 'df -h / | tail -n 1']) {
+    await page.keyboard.type(`${command}\n`);
+    await rows.getByText(command.slice(-6)).first().waitFor();
+  }
+}
+
 /** Every screen of the app. */
 export const screens: readonly Screen[] = [
   { name: 'welcome', path: () => '/welcome', empty: true },
@@ -28,6 +41,56 @@ export const screens: readonly Screen[] = [
   { name: 'identity', path: identity('Deploy key') },
   { name: 'identity-new', path: () => '/identities/new' },
   { name: 'identity-form', path: (demo) => `${identity('Ada, personal')(demo)}/edit` },
+  {
+    name: 'identity-test',
+    path: identity('Deploy key'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Test…' }).click();
+      await page.getByRole('button', { name: 'Test', exact: true }).click();
+      await page.getByText('The login works.').waitFor();
+    },
+  },
+  {
+    name: 'identity-delete',
+    path: identity('Deploy key'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'terminal', path: entry('web-1'), prepare: (page) => connect(page, 'web-1') },
+  {
+    name: 'terminal-split',
+    path: entry('home-nas'),
+    prepare: async (page) => {
+      await connect(page, 'home-nas');
+      await page.getByRole('button', { name: 'Split' }).click();
+      await page.getByRole('menuitem').first().click();
+      await page
+        .getByRole('region', { name: /^Terminal 2 of 2/ })
+        .locator('.xterm-rows')
+        .getByText('$')
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'terminal-host-key',
+    path: entry('staging-web'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
+      await page.getByRole('heading', { name: 'Is this the right server?' }).waitFor();
+    },
+  },
+  {
+    name: 'terminal-failed',
+    path: entry('db-primary'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  },
   { name: 'sessions', path: () => '/sessions' },
   { name: 'audit', path: () => '/audit' },
   { name: 'organizations', path: () => '/organizations' },
