@@ -41,6 +41,7 @@ export const stepSchema = z.object({
   ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
   detail: z.string(),
   hint: z.string().optional().meta({ description: 'What to do about a failure' }),
+  line: z.string().optional().meta({ description: 'The line that the hint speaks of, to be copied as it is' }),
   hop: z.string().optional().meta({ description: 'host:port of the jump host that the step belongs to' }),
 });
 export type Step = z.output<typeof stepSchema>;

@@ -74,7 +74,8 @@ describe('a login with a key', () => {
     const last = error.facts.steps?.at(-1);
     expect(last).toMatchObject({ step: 'auth', status: 'failed' });
     expect(last?.detail).toContain(stranger.fingerprint);
-    expect(last?.hint).toContain(stranger.authorizedKey);
+    expect(last?.hint).toContain('authorized_keys');
+    expect(last?.line).toBe(stranger.authorizedKey);
     expect(stranger.handles.disposed).toBe(stranger.handles.opened);
   });
 

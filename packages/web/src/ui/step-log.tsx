@@ -1,6 +1,7 @@
 import type { Step } from '@gatehouse/contract/problem';
 import { useTranslation } from 'react-i18next';
 import { Status } from './chip.tsx';
+import { CopyButton } from './copy-button.tsx';
 import classes from './step-log.module.css';
 
 const tones = { ok: 'ok', failed: 'bad', skipped: 'neutral' } as const;
@@ -18,6 +19,12 @@ export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
             {step.hop !== undefined && <span className={classes['hop']}>{step.hop} </span>}
             {t(`steps.${step.step}`)} {step.detail}
             {step.hint !== undefined && <span className={classes['hint']}>{step.hint}</span>}
+            {step.line !== undefined && (
+              <span className={classes['line']}>
+                <code>{step.line}</code>
+                <CopyButton value={step.line} />
+              </span>
+            )}
           </span>
           <span className={classes['ms']}>{Math.round(step.ms)} ms</span>
         </li>

@@ -10,6 +10,8 @@ import { showable } from './untrusted-text.ts';
 export interface Explanation {
   readonly detail: string;
   readonly hint?: string;
+  /** The line that the hint speaks of, as it goes into a file. */
+  readonly line?: string;
 }
 
 /** A login that failed for a reason that is already in words. */
@@ -213,7 +215,8 @@ export function keyRefused(key: KeyFacts, asked: boolean, username: string): Exp
   }
   return {
     detail: `The server refused the key ${key.fingerprint} for ${username}.`,
-    hint: `Check the username, or add this line to ~/.ssh/authorized_keys of ${username}: ${key.algorithm} ${key.publicKey.toString('base64')}`,
+    hint: `Check the username, or add this line to ~/.ssh/authorized_keys of ${username} on the server:`,
+    line: `${key.algorithm} ${key.publicKey.toString('base64')}`,
   };
 }
 

@@ -93,8 +93,8 @@ function closed(phase: Phase, { code, retryAtMs }: Extract<ProgressEvent, { type
 function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
   switch (frame.t) {
     case 'step': {
-      const { step, status, ms, detail, hint, hop } = frame;
-      return { ...progress, steps: [...progress.steps, { step, status, ms, detail, hint, hop }] };
+      const { step, status, ms, detail, hint, line, hop } = frame;
+      return { ...progress, steps: [...progress.steps, { step, status, ms, detail, hint, line, hop }] };
     }
     case 'question':
       return { ...progress, phase: { kind: 'connecting', question: frame } };
