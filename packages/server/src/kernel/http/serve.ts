@@ -8,6 +8,7 @@ import type { Caller, Client } from '../caller.ts';
 import { callerOf, clientOf } from './authenticate.ts';
 import { hasAlready } from './if-none-match.ts';
 import type { Arrival } from './own-origin.ts';
+import { securityHeaders } from './security-headers.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly client: Client;
@@ -33,11 +34,20 @@ export class PreparedAnswer {
   readonly size: number;
   /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
   readonly etag: string;
+  /** Names and values by turns, as Node.js writes them fastest. */
+  readonly head: { readonly whole: readonly string[]; readonly notModified: readonly string[] };
 
   constructor(bytes: Buffer, etag: string) {
     this.body = bytes.length > maxTextBytes ? bytes : bytes.toString('utf8');
     this.size = bytes.length;
     this.etag = etag;
+    const notModified = [
+      ...Object.entries(securityHeaders).flat(),
+      ...['etag', etag],
+      ...['cache-control', 'private, no-cache'],
+    ];
+    const content = ['content-type', 'application/json; charset=utf-8', 'content-length', String(bytes.length)];
+    this.head = { whole: [...notModified, ...content], notModified };
   }
 }
 
@@ -111,8 +121,20 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
   return schema instanceof z.ZodUndefined ? {} : { [part]: schema };
 }
 
-function sendPrepared(request: FastifyRequest, reply: FastifyReply, answer: PreparedAnswer): FastifyReply {
-  void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
-  if (hasAlready(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(answer.body);
+/** Past Fastify's own sending, which would look at each header field again for every request. */
+function sendPrepared(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, etag, head }: PreparedAnswer,
+): FastifyReply {
+  const isKnown = hasAlready(request.headers['if-none-match'], etag);
+  const own = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
+  const { raw } = reply.hijack();
+  raw.writeHead(isKnown ? 304 : 200, [
+    ...(isKnown ? head.notModified : head.whole),
+    ...['x-request-id', request.id],
+    ...own,
+  ]);
+  raw.end(isKnown ? undefined : body);
+  return reply;
 }

@@ -162,7 +162,7 @@ function logRequests(app: FastifyInstance): void {
 }
 
 function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): void {
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     addHeaders(request, reply);
     done();
   });
@@ -194,9 +194,10 @@ function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void
   else log.warn({ problem: code, requestId, ...(cause instanceof Error && { cause: cause.message }) }, message);
 }
 
-/** What every answer carries, whatever becomes of the request. */
+/** What every answer carries, whatever becomes of the request; a page has said before what it needs instead. */
 function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(securityHeaders).header('x-request-id', request.id);
+  for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+  reply.header('x-request-id', request.id);
 }
 
 function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
