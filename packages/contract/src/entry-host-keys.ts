@@ -9,6 +9,7 @@ const params = z.object({ entryId: pathId });
 
 const pinnedKeySchema = hostKeyFactsSchema.extend({
   id: z.int(),
+  authority: z.boolean().meta({ description: 'Signs host certificates, and is no key of the server itself' }),
   source: z.enum(['confirmed', 'accept-new', 'imported']),
   confirmedBy: z.int().nullable().meta({ description: 'The account that accepted it' }),
   firstSeenAt: timestamp,
@@ -36,14 +37,15 @@ export const putHostKeys = operation({
   method: 'PUT',
   path: '/api/entry/:entryId/host-keys',
   summary: 'Accept host keys: pins these and forgets those that were pinned for the same host and port',
+  description:
+    'Keys of the server take the place of its keys, authorities (`@cert-authority`) that of its authorities; what is not named at all stays.',
   access: { kind: 'bearer', scope: 'entries:write' },
   params,
   body: z.strictObject({
-    keys: z
-      .array(z.string().min(1).max(maxLineCharacters))
-      .min(1)
-      .max(maxLines)
-      .meta({ description: '`ssh-ed25519 AAAA…`, or lines of known_hosts, of which those for this server are taken' }),
+    keys: z.array(z.string().min(1).max(maxLineCharacters)).min(1).max(maxLines).meta({
+      description:
+        '`ssh-ed25519 AAAA…`, or lines of known_hosts, of which those for this server are taken; `@cert-authority` marks the key of an authority',
+    }),
   }),
   result: message.extend({ keys: z.array(hostKeyFactsSchema) }),
   errors: ['forbidden', 'not_found'],

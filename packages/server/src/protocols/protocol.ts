@@ -24,6 +24,19 @@ export interface Target {
   readonly hop: Hop;
 }
 
+/** What an authority says of a host key (PROTOCOL.certkeys of OpenSSH). Its signature is good; nobody has asked yet whether it is to be trusted. */
+export interface HostCertificate {
+  readonly authority: HostKeyFacts;
+  /** Names the certificate to people. */
+  readonly keyId: string;
+  /** The names of the host, as patterns. */
+  readonly principals: readonly string[];
+  /** In milliseconds since 1970. */
+  readonly validFromMs: number;
+  /** From here on it is valid no more; infinite for one without an end. */
+  readonly validUntilMs: number;
+}
+
 /**
  * Decides on a host key before any authentication. Throws an `AppError` to refuse (`host_key_unknown`, `host_key_changed`); may ask a person.
  */
@@ -32,7 +45,9 @@ export interface HostKeyCheck {
   readonly pinnedAlgorithms: readonly string[];
   /** False under policy `none`: the machine is not known, so nothing that can be replayed is sent to it. */
   readonly allowsPassword: boolean;
-  verify(offered: HostKeyFacts, signal: AbortSignal): Promise<void>;
+  /** Whether the server is asked for a certificate first. */
+  readonly acceptsCertificates?: boolean;
+  verify(offered: HostKeyFacts, signal: AbortSignal, certificate?: HostCertificate): Promise<void>;
 }
 
 /** Gives out the parts of a credential one by one, audited and just in time. A part that is missing is `undefined`, never empty. */

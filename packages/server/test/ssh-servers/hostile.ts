@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
@@ -25,6 +25,8 @@ export interface HostileOptions {
   readonly algorithms?: Algorithms;
   /** Without `kex-strict-s-v00@openssh.com`, like servers before the end of 2023. */
   readonly strictKex?: boolean;
+  /** A host certificate that is not for this server's key: shown all the same, and what it should prove is signed with the own key. */
+  readonly stolenCertificate?: Buffer;
   /** The methods that the server names. */
   readonly methods?: readonly ('publickey' | 'password' | 'keyboard-interactive')[];
   /** Decides on everything but keyboard-interactive; refuses all by default, `none` always. */
@@ -63,6 +65,7 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
       connections += 1;
       open.add(connection);
       if (options.strictKex === false) withholdStrictKex(connection);
+      if (options.stolenCertificate !== undefined) showCertificate(connection, options.stolenCertificate);
       connection.on('error', () => undefined);
       connection.on('close', () => open.delete(connection));
       connection.on('handshake', () => (handshakes += 1));
@@ -147,4 +150,42 @@ function withholdStrictKex(connection: Connection): void {
   const at = all.indexOf('kex-strict-s-v00@openssh.com');
   if (at !== -1) all.write('kex-nostri', at);
   protocol._strictMode = false;
+}
+
+interface ServerProtocol {
+  readonly _kex: { readonly negotiated: { serverHostKey: string } };
+  readonly _hostKeys: Record<string, unknown>;
+  readonly _offer: {
+    totalSize: number;
+    readonly lists: { all: Buffer; serverHostKey: { array: string[]; buffer: Buffer } };
+  };
+}
+
+/** ssh2's server knows no certificates: before its first packet, the name in its offer and the key behind it can still be replaced. */
+function showCertificate(connection: Connection, certificate: Buffer): void {
+  const { _protocol: protocol } = connection as unknown as { _protocol: ServerProtocol };
+  const { lists } = protocol._offer;
+  const own = lists.serverHostKey.buffer;
+  const name = certificate.toString('latin1', 4, 4 + certificate.readUInt32BE(0));
+  const type = name.replace('-cert-v01@openssh.com', '');
+  const at = lists.all.indexOf(own);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(name.length);
+  lists.all = Buffer.concat([
+    lists.all.subarray(0, at - 4),
+    length,
+    Buffer.from(name),
+    lists.all.subarray(at + own.length),
+  ]);
+  protocol._offer.totalSize += name.length - own.length;
+  lists.serverHostKey = { array: [name], buffer: Buffer.from(name) };
+  const { privateKey } = generateKeyPairSync('ed25519');
+  protocol._hostKeys[name] = {
+    type,
+    getPublicSSH: () => certificate,
+    sign: (data: Buffer) => {
+      protocol._kex.negotiated.serverHostKey = type;
+      return sign(null, data, privateKey);
+    },
+  };
 }

@@ -62,6 +62,8 @@ export interface SshdOptions {
   /** Lines of authorized_keys, the same for every account. */
   readonly authorizedKeys?: readonly string[];
   readonly hostKeys?: readonly HostKeyType[];
+  /** Certifies a host key, given by its file without `.pub`, before sshd reads it. */
+  readonly certify?: (keyFile: string) => Promise<void>;
   /** More lines of sshd_config, which win over the defaults here. */
   readonly config?: readonly string[];
 }
@@ -80,7 +82,7 @@ export interface Sshd extends TestServer {
 
 /** Starts OpenSSH's sshd on a loopback port of its own, with a configuration, keys and directory of its own. Needs root. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const { authorizedKeys = [], hostKeys = ['ed25519', 'ecdsa', 'rsa'], config = [] } = options;
+  const { authorizedKeys = [], hostKeys = ['ed25519', 'ecdsa', 'rsa'], config = [], certify } = options;
   const directory = await mkdtemp(join(tmpdir(), 'sshd-'));
   await chmod(directory, 0o755); // sshd reads authorized_keys as the user who logs in
   const port = await freePort();
@@ -93,6 +95,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       `Port ${port}`,
       'ListenAddress 127.0.0.1',
       ...hostKeys.map((type) => `HostKey ${join(directory, type)}`),
+      ...(certify === undefined ? [] : hostKeys.map((type) => `HostCertificate ${join(directory, type)}-cert.pub`)),
       `PidFile ${join(directory, 'pid')}`,
       `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
       'StrictModes no',
@@ -107,7 +110,11 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       '',
     ].join('\n'),
   );
-  const generate = () => generateHostKeys(directory, hostKeys);
+  const generate = async () => {
+    const made = await generateHostKeys(directory, hostKeys);
+    if (certify !== undefined) await Promise.all(hostKeys.map((type) => certify(join(directory, type))));
+    return made;
+  };
   let publicKeys = await generate();
   const start = () => startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', configFile], port);
   await mkdir('/run/sshd', { recursive: true, mode: 0o755 }); // privilege separation insists on it

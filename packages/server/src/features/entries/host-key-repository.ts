@@ -46,6 +46,7 @@ export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
 
 interface NewPin extends Pins {
   readonly facts: HostKeyFacts;
+  readonly role: HostKeyRow['role'];
   readonly source: HostKeyRow['source'];
   readonly confirmedBy: number | null;
 }
@@ -60,6 +61,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
       algorithm: pin.facts.algorithm,
       public_key: pin.facts.publicKey,
       fingerprint: pin.facts.fingerprint,
+      role: pin.role,
       source: pin.source,
       confirmed_by: pin.confirmedBy,
       first_seen_at: new Date().toISOString(),
@@ -73,7 +75,7 @@ export async function deletePins(trx: Trx, ids: readonly number[]): Promise<void
 
 /** Copies the pins of one entry to another. */
 export async function copyPins(trx: Trx, fromEntryId: number, toEntryId: number): Promise<void> {
-  const columns = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'source', 'confirmed_by'] as const;
+  const columns = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'source', 'confirmed_by', 'role'] as const;
   await trx
     .insertInto('host_keys')
     .columns(['entry_id', ...columns, 'first_seen_at'])

@@ -7,7 +7,7 @@ import { ownerOf } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
-import { knownHostsName, parseKeyLines, type GivenKey } from './known-hosts.ts';
+import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, refusalOf, visible } from './policy.ts';
 import { rebinding } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
@@ -36,11 +36,12 @@ export async function listHostKeys(
     keys: pins.map((pin) => ({
       id: pin.id,
       ...factsOf(pin),
+      authority: pin.role === 'authority',
       source: pin.source,
       confirmedBy: pin.confirmed_by,
       firstSeenAt: pin.first_seen_at,
     })),
-    knownHosts: pins.map(({ public_key }) => `${knownHostsName(host, port)} ${public_key}`),
+    knownHosts: pins.map(({ role, public_key }) => knownHostsLine(host, port, { role, publicKey: public_key })),
   };
 }
 
@@ -48,20 +49,31 @@ function factsOf({ algorithm, fingerprint, public_key }: HostKeyRow): HostKeyFac
   return { algorithm, fingerprint, publicKey: public_key };
 }
 
-/** The keys pinned for a machine under an entry. */
-export async function pinnedKeys(
-  { database }: EntryContext,
-  machine: Machine & { readonly entryId: number },
-): Promise<HostKeyFacts[]> {
-  return (await findPins(database.read, machine)).map(factsOf);
+/** What proves a machine to be the right one: one of its keys, or the signature of an authority on another. */
+export interface TrustedKeys {
+  readonly keys: HostKeyFacts[];
+  readonly authorities: HostKeyFacts[];
 }
 
-/** Pins these keys and no others for the present host and port; resolves to what is pinned then. */
+/** What is pinned for a machine under an entry. */
+export async function trustedKeys(
+  { database }: EntryContext,
+  machine: Machine & { readonly entryId: number },
+): Promise<TrustedKeys> {
+  const pins = await findPins(database.read, machine);
+  const having = (role: HostKeyRow['role']) => pins.filter((pin) => pin.role === role).map(factsOf);
+  return { keys: having('host'), authorities: having('authority') };
+}
+
+/**
+ * Pins these keys for the present host and port and forgets the others of the kind: keys of the machine take the place of its keys, authorities
+ * that of its authorities. Resolves to what was given.
+ */
 export function replaceHostKeys(context: EntryContext, caller: Caller, entryId: number, lines: readonly string[]) {
   return edit(context, caller, async (open) => {
     const entry = changeable(await findEntry(open.trx, entryId), { rights: open.rights, action: 'key.replace' });
     const keys = parseKeyLines(lines, entry.host, entry.port);
-    await replacePins(open, entry, entry, keys);
+    await replacePins(open, { entry, machine: entry, keys, forgets: replacedBy(keys) });
     return keys.map(({ facts }) => facts);
   });
 }
@@ -103,12 +115,12 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
     const { trx, rights } = open;
     const attempt = { rights, action: 'key.pin' } as const;
     const entry = visible(await findEntry(trx, met.entryId), attempt);
-    const pins = await findPins(trx, met);
+    const pins = (await findPins(trx, met)).filter(isOfHost);
     if (pins.some(({ public_key }) => public_key === met.facts.publicKey)) return;
     if (pins.length > 0 && met.source === 'accept-new') throw keyChanged(entry, met, pins);
     if (pins.length > 0 && !may(rights, ownerOf(entry), 'resources.manage'))
       throw forbidden('You may not replace the host key of this server.', refusalOf(entry, attempt));
-    await replacePins(open, entry, met, [met]);
+    await replacePins(open, { entry, machine: met, keys: [{ ...met, role: 'host' }], forgets: isOfHost });
   });
 }
 
@@ -119,32 +131,47 @@ function keyChanged(entry: EntryRow, { host, port, facts }: MetKey, pins: readon
   });
 }
 
-interface NextKey {
-  readonly facts: HostKeyFacts;
-  readonly source: GivenKey['source'] | MetKey['source'];
+function replacedBy(keys: readonly Pick<GivenKey, 'role'>[]): (pin: HostKeyRow) => boolean {
+  return (pin) => keys.some(({ role }) => role === pin.role);
 }
 
-async function replacePins(
-  open: Edit,
-  entry: EntryRow,
-  { host, port }: Machine,
-  keys: readonly NextKey[],
-): Promise<void> {
+function isOfHost({ role }: HostKeyRow): boolean {
+  return role === 'host';
+}
+
+interface Replacement {
+  readonly entry: EntryRow;
+  readonly machine: Machine;
+  readonly keys: readonly {
+    readonly facts: HostKeyFacts;
+    readonly role: GivenKey['role'];
+    readonly source: GivenKey['source'] | MetKey['source'];
+  }[];
+  /** Which of the others go. */
+  readonly forgets: (pin: HostKeyRow) => boolean;
+}
+
+async function replacePins(open: Edit, { entry, machine, keys, forgets }: Replacement): Promise<void> {
+  const { host, port } = machine;
   const { trx, caller, manages, touched } = open;
   const place = { entryId: entry.id, host, port };
   const pins = await findPins(trx, place);
-  const wanted = new Set(keys.map(({ facts }) => facts.publicKey));
-  const removed = pins.filter(({ public_key }) => !wanted.has(public_key));
-  const added = keys.filter(({ facts }) => !pins.some(({ public_key }) => public_key === facts.publicKey));
+  const isKept = (pin: HostKeyRow) =>
+    keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
+  const removed = pins.filter((pin) => forgets(pin) && !isKept(pin));
+  const added = keys.filter(
+    ({ facts, role }) => !pins.some((pin) => pin.public_key === facts.publicKey && pin.role === role),
+  );
   await rebinding({ trx, entries: [entry], manages, firstHostKey: pins.length === 0 }, async () => {
     await deletePins(
       trx,
       removed.map(({ id }) => id),
     );
-    for (const { facts, source } of added)
+    for (const { facts, role, source } of added)
       await insertPin(trx, {
         ...place,
         facts,
+        role,
         source,
         confirmedBy: source === 'accept-new' ? null : caller.accountId,
       });
@@ -158,6 +185,7 @@ async function replacePins(
       host,
       port,
       pinned: keys.map(({ facts }) => facts.fingerprint),
+      authorities: keys.filter(({ role }) => role === 'authority').map(({ facts }) => facts.fingerprint),
       removed: removed.map(({ fingerprint }) => fingerprint),
       sources: [...new Set(added.map(({ source }) => source))],
     },

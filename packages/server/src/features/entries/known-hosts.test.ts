@@ -21,6 +21,7 @@ describe('parseKeyLines', () => {
     expect(parseKeyLines([`${line} root@host`, line], 'example.org', 22)).toEqual([
       {
         facts: { algorithm: 'ssh-ed25519', fingerprint: `SHA256:${digest.replace(/=+$/, '')}`, publicKey: line },
+        role: 'host',
         source: 'confirmed',
       },
     ]);
@@ -50,8 +51,17 @@ describe('parseKeyLines', () => {
     expect(() => parsed([`${hashed('other.org')} ${line}`])).toThrow('none of the lines');
   });
 
-  it.each(['@revoked', '@cert-authority'])('refuses %s lines in words', (marker) => {
-    expect(() => parsed([`${marker} example.org ${keyLine()}`])).toThrow(marker);
+  it('takes authorities for the hosts of their line', () => {
+    const [own, other] = [keyLine(), keyLine()];
+    const lines = [`@cert-authority *.example.org ${own}`, `@cert-authority example.com ${other}`];
+    expect(parseKeyLines(lines, 'db.example.org', 22)).toMatchObject([
+      { facts: { publicKey: own }, role: 'authority', source: 'imported' },
+    ]);
+    expect(() => parsed(['@cert-authority *.example.org'])).toThrow('not a host key');
+  });
+
+  it('refuses @revoked lines in words', () => {
+    expect(() => parsed([`@revoked example.org ${keyLine()}`])).toThrow('@revoked');
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import { invalid } from '../../kernel/app-error.ts';
-import { matchesPattern } from './host-pattern.ts';
+import { matchesPattern } from '../../kernel/host-pattern.ts';
 
 /** A host key as a request brought it. */
 export interface GivenKey {
   readonly facts: HostKeyFacts;
+  /** `authority` for a line that begins with @cert-authority. */
+  readonly role: 'host' | 'authority';
   /** `imported` for a line of known_hosts. */
   readonly source: 'confirmed' | 'imported';
 }
@@ -18,6 +20,7 @@ const algorithms: readonly string[] = [
   'ssh-rsa',
   'ssh-dss',
 ];
+const authorityMark = '@cert-authority';
 const sshPort = 22;
 const maxLines = 1_000;
 
@@ -37,6 +40,12 @@ export function parseKeyLines(texts: readonly string[], host: string, port: numb
   return [...keys.values()];
 }
 
+/** A key as a line of known_hosts. */
+export function knownHostsLine(host: string, port: number, key: { role: GivenKey['role']; publicKey: string }): string {
+  const line = `${knownHostsName(host, port)} ${key.publicKey}`;
+  return key.role === 'authority' ? `${authorityMark} ${line}` : line;
+}
+
 /** How known_hosts names a machine: in brackets with its port, unless that is 22. */
 export function knownHostsName(host: string, port: number): string {
   return port === sshPort ? host : `[${host}]:${port}`;
@@ -44,12 +53,24 @@ export function knownHostsName(host: string, port: number): string {
 
 function parseLine(line: string, path: string, name: string): GivenKey | undefined {
   if (line === '' || line.startsWith('#')) return undefined;
-  const [first = '', second = '', third = ''] = line.split(/[ \t]+/);
+  const [first = '', ...others] = line.split(/[ \t]+/);
+  if (first === authorityMark) return parseEntry(others, path, name, 'authority');
+  // To pass over a key that was revoked would be to trust it, were it also in another line.
   if (first.startsWith('@'))
-    throw invalid(path, `${first} lines are not supported; give the keys of the server itself`);
-  if (algorithms.includes(first)) return { facts: parseKey(first, second, path), source: 'confirmed' };
-  const facts = parseKey(second, third, path);
-  return namesHost(first, name) ? { facts, source: 'imported' } : undefined;
+    throw invalid(path, `${first} lines are not supported; leave out the keys that you do not trust`);
+  if (algorithms.includes(first))
+    return { facts: parseKey(first, others[0] ?? '', path), role: 'host', source: 'confirmed' };
+  return parseEntry([first, ...others], path, name, 'host');
+}
+
+function parseEntry(
+  [hosts = '', algorithm = '', base64 = '']: readonly string[],
+  path: string,
+  name: string,
+  role: GivenKey['role'],
+): GivenKey | undefined {
+  const facts = parseKey(algorithm, base64, path);
+  return namesHost(hosts, name) ? { facts, role, source: 'imported' } : undefined;
 }
 
 function parseKey(algorithm: string, base64: string, path: string): HostKeyFacts {

@@ -14,7 +14,7 @@ import { confirm, type Confirmation } from './confirm.ts';
 import { adopt, resettle } from './adopt.ts';
 import { findDestination } from './destination.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
-import { listHostKeys, pinKey, pinnedKeys, removeHostKey, replaceHostKeys } from './host-keys.ts';
+import { listHostKeys, pinKey, removeHostKey, replaceHostKeys, trustedKeys, type TrustedKeys } from './host-keys.ts';
 import type { HostKeyList, MetKey } from './host-keys.ts';
 import { importSshConfig } from './import.ts';
 import { changeable, mayUseIdentity, type IdentityFacts, type UseDecision } from './policy.ts';
@@ -73,7 +73,7 @@ export interface Entries {
     identity: Pick<IdentityFacts, 'id' | 'owner'>,
     explicit: boolean,
   ): Promise<UseDecision>;
-  pinnedKeys(entryId: number, host: string, port: number): Promise<HostKeyFacts[]>;
+  trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
   /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
   pinKey(caller: Caller, met: MetKey): Promise<void>;
 
@@ -126,7 +126,7 @@ export function createEntries(dependencies: EntryDependencies): Entries {
       const now = await resolve(caller, resolved.id);
       return samePlace(now.binding, resolved.binding) ? mayUseIdentity(now, identity, explicit) : 'suspended';
     },
-    pinnedKeys: (entryId, host, port) => pinnedKeys(dependencies, { entryId, host, port }),
+    trustedKeys: (entryId, host, port) => trustedKeys(dependencies, { entryId, host, port }),
     pinKey: (caller, met) => pinKey(dependencies, caller, met),
     forFolders: {
       tree: (caller) => tree(dependencies, caller, { servers: false }),

@@ -11,6 +11,7 @@ import type { Plan, PlannedHop } from './plan-login.ts';
 interface Dependencies {
   readonly entries: Entries;
   readonly identities: Pick<Identities, 'openCredential'>;
+  readonly now: () => Date;
 }
 
 /** Who can be asked while a way is prepared and gone; unattended without a person. */
@@ -57,7 +58,7 @@ async function buildHop(dependencies: Dependencies, plan: Plan, planned: Planned
     legacyAlgorithms: entry.config.legacyAlgorithms,
     hostKeys: isScanned
       ? anyHostKey
-      : await createHostKeyCheck({ caller: plan.caller, entry, entries: dependencies.entries, person: whom.person }),
+      : await createHostKeyCheck({ ...dependencies, caller: plan.caller, entry, person: whom.person }),
     ...(isScanned ? noLogin : await loginAs(dependencies, plan, planned, whom)),
   };
 }

@@ -1,36 +1,45 @@
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { HostKeyCheck } from '../../protocols/protocol.ts';
+import type { HostCertificate, HostKeyCheck } from '../../protocols/protocol.ts';
 import type { Entries, ResolvedEntry } from '../entries/service.ts';
+import { certificateFault } from './host-certificate.ts';
 import type { Person } from './person.ts';
 
 interface Check {
   readonly caller: Caller;
   readonly entry: ResolvedEntry;
-  readonly entries: Pick<Entries, 'pinnedKeys' | 'pinKey'>;
+  readonly entries: Pick<Entries, 'trustedKeys' | 'pinKey'>;
   /** Who may accept an unknown key now; absent for unattended uses. */
   readonly person: Person | undefined;
+  readonly now: () => Date;
 }
 
 /**
  * The entry's host-key policy, applied to what its server offers. A changed key stops everything under every policy but `none`; an unknown
  * one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
  */
-export async function createHostKeyCheck({ caller, entry, entries, person }: Check): Promise<HostKeyCheck> {
-  const readPinned = () => entries.pinnedKeys(entry.id, entry.host, entry.port);
-  const known = await readPinned();
+export async function createHostKeyCheck({ caller, entry, entries, person, now }: Check): Promise<HostKeyCheck> {
+  const readTrusted = () => entries.trustedKeys(entry.id, entry.host, entry.port);
+  const known = await readTrusted();
   const policy = entry.config.hostKeyPolicy;
   const pin = (offered: HostKeyFacts, source: 'confirmed' | 'accept-new') =>
     entries.pinKey(caller, { entryId: entry.id, host: entry.host, port: entry.port, facts: offered, source });
 
   return {
-    pinnedAlgorithms: known.map(({ algorithm }) => algorithm),
+    pinnedAlgorithms: known.keys.map(({ algorithm }) => algorithm),
     allowsPassword: policy !== 'none',
-    async verify(offered, signal) {
+    acceptsCertificates: policy === 'ca' || known.authorities.length > 0,
+    async verify(offered, signal, certificate) {
       if (policy === 'none') return;
       // Once more: a key may have been accepted or taken back while the connection was made.
-      const pinned = await readPinned();
+      const { keys: pinned, authorities } = await readTrusted();
+      if (certificate !== undefined && isTrusted(certificate, authorities)) {
+        const fault = certificateFault(certificate, entry.host, now().getTime());
+        if (fault !== undefined) throw new AppError('login_failed', fault);
+        return;
+      }
+      if (policy === 'ca') throw uncertified(entry, offered, certificate);
       if (pinned.some(({ publicKey }) => publicKey === offered.publicKey)) return;
       const refuse = (code: 'host_key_unknown' | 'host_key_changed', message: string) =>
         new AppError(code, message, {
@@ -62,4 +71,23 @@ export async function createHostKeyCheck({ caller, entry, entries, person }: Che
       await pin(offered, 'confirmed');
     },
   };
+}
+
+function isTrusted({ authority }: HostCertificate, authorities: readonly HostKeyFacts[]): boolean {
+  return authorities.some(({ publicKey }) => publicKey === authority.publicKey);
+}
+
+/** Under `ca` no key is accepted for itself, so there is nothing to ask. */
+function uncertified(
+  { id: entryId, host, port }: ResolvedEntry,
+  offered: HostKeyFacts,
+  certificate: HostCertificate | undefined,
+): AppError {
+  const why =
+    certificate === undefined
+      ? 'shows no host certificate'
+      : `shows a host certificate of ${certificate.authority.fingerprint}, which is no trusted authority`;
+  return new AppError('host_key_unknown', `${host}:${port} ${why}, and its policy accepts nothing else.`, {
+    facts: { hostKey: { entryId, host, port, offered, pinned: [] } },
+  });
 }

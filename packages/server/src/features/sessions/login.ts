@@ -20,6 +20,7 @@ import type { Plan, PlannedHop } from './plan-login.ts';
 /** What a login rests on beside its plan. */
 export interface LoginDependencies {
   readonly entries: Entries;
+  readonly now: () => Date;
   readonly identities: Identities;
   readonly logIn: LogIn;
   readonly scanHostKeys: ScanHostKeys;

@@ -190,6 +190,8 @@ interface HostKeyTable {
   source: 'confirmed' | 'accept-new' | 'imported';
   confirmed_by: number | null;
   first_seen_at: Timestamp;
+  /** `authority`: signs the keys of hosts, and is none itself. */
+  role: Generated<'host' | 'authority'>;
 }
 
 interface SessionTable {

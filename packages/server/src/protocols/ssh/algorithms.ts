@@ -1,4 +1,5 @@
 import type { Algorithms } from 'ssh2';
+import { acceptable } from './ssh2-internals.ts';
 
 /**
  * AES-GCM leads: authenticated, not touched by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Group 18 is left out: its
@@ -69,8 +70,22 @@ function signatureAlgorithms(keyType: HostKeyAlgorithm, legacy: boolean): HostKe
   return legacy ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : ['rsa-sha2-512', 'rsa-sha2-256'];
 }
 
-/** The offer for one machine. Types of pinned keys come first, so that a server with several keys shows one that is known. */
-export function offer(pinned: readonly string[], legacy: boolean): Algorithms {
+/** What the name of a certificate adds to that of the key (PROTOCOL.certkeys of OpenSSH). */
+export const certificateSuffix = '-cert-v01@openssh.com';
+
+/** The certificates that are understood; one of an RSA key has another name than its algorithm, which ssh2 does not let through. */
+const certificateAlgorithms: readonly string[] = current.serverHostKey
+  .filter((name) => !name.startsWith('rsa-'))
+  .map((name) => name + certificateSuffix);
+
+interface Known {
+  /** Types of the pinned keys. */
+  readonly pinned: readonly string[];
+  readonly certificates: boolean;
+}
+
+/** The offer for one machine. Certificates and types of pinned keys come first, so that a server with several keys shows one that is known. */
+export function offer({ pinned, certificates }: Known, legacy: boolean): Algorithms {
   const known: readonly HostKeyAlgorithm[] = legacy
     ? [...current.serverHostKey, ...retired.serverHostKey]
     : current.serverHostKey;
@@ -79,7 +94,7 @@ export function offer(pinned: readonly string[], legacy: boolean): Algorithms {
     .flatMap((name) => signatureAlgorithms(name, legacy));
   return {
     kex: legacy ? [...current.kex, ...retired.kex] : [...current.kex],
-    serverHostKey: [...new Set([...first, ...known])],
+    serverHostKey: [...(certificates ? acceptable(certificateAlgorithms) : []), ...new Set([...first, ...known])],
     cipher: legacy ? [...current.cipher, ...retired.cipher] : [...current.cipher],
     hmac: legacy ? [...current.hmac, ...retired.hmac] : [...current.hmac],
     // Compression before encryption tells lengths of secrets and buys little on today's lines.

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
 import { ConnectionTrouble, type Attempt } from './attempt.ts';
-import { truncatable } from './hints.ts';
+import { LoginFailure, truncatable } from './hints.ts';
 import { listenToPreamble, type Preamble } from './preamble.ts';
-import { negotiatedProtection, type Protection } from './ssh2-internals.ts';
+import { readHostKey, type ShownHostKey } from './host-certificate.ts';
+import { negotiatedProtection, proveWithCertifiedKey, type Protection } from './ssh2-internals.ts';
 import { canBeTruncated } from './terrapin.ts';
 
 const SOFTWARE = 'Gatehouse';
@@ -12,7 +13,7 @@ const KEEPALIVE_MISSES = 3;
 
 /** The host key of a server, before anything was said to it that matters. */
 export interface OfferedHostKey {
-  readonly blob: Buffer;
+  readonly shown: ShownHostKey;
   readonly protection: Protection;
   /** Goes on with the connection; it stands still until then. */
   accept(): void;
@@ -91,13 +92,18 @@ export function startHandshake(
 
 /** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must show the same key. */
 function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHostKey) => void) {
-  let first: Buffer | undefined;
+  let first: { readonly blob: Buffer; readonly shown: ShownHostKey } | undefined;
   return (blob: Buffer, answer: (permitted: boolean) => void): undefined => {
-    if (first !== undefined) {
-      answer(first.equals(blob));
+    const isFirst = first === undefined;
+    first ??= look(Buffer.from(blob), attempt);
+    if (first === undefined) return;
+    const { shown } = first;
+    // At once, since the library has the server's signature checked while the host key is still thought about.
+    if (shown.certificate !== undefined) proveWithCertifiedKey(client, shown.facts);
+    if (!isFirst) {
+      answer(first.blob.equals(blob));
       return;
     }
-    first = Buffer.from(blob);
     const protection = negotiatedProtection(client);
     if (canBeTruncated(protection)) {
       attempt.fail(truncatable());
@@ -106,8 +112,19 @@ function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHo
     const accept = () => {
       answer(true);
     };
-    onFirst({ blob: first, protection, accept });
+    onFirst({ shown, protection, accept });
   };
+}
+
+/** Reads what was shown; what cannot be read fails the attempt. */
+function look(blob: Buffer, attempt: Attempt) {
+  try {
+    return { blob, shown: readHostKey(blob) };
+  } catch (error) {
+    if (!(error instanceof LoginFailure)) throw error;
+    attempt.fail(error);
+    return undefined;
+  }
 }
 
 /** Turns ssh2's callback for the next method into something to wait for. */

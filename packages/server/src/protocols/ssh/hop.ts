@@ -1,4 +1,4 @@
-import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
 import type { Hop, LoginOptions } from '../protocol.ts';
@@ -7,7 +7,7 @@ import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
 import { authenticate } from './authenticate.ts';
 import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
 import type { Circumstances } from './hints.ts';
-import { hostKeyFacts } from './host-key.ts';
+import type { ShownHostKey } from './host-certificate.ts';
 import { reach } from './reach.ts';
 import { startLog, type StepLog } from './steps.ts';
 import { showable } from './untrusted-text.ts';
@@ -36,7 +36,8 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
   const attempt = startAttempt(signal, timeouts.questionMs);
   const about: Circumstances = { hop };
   const log = startLog(leg.steps, attendant, about, leg.label);
-  const algorithms = offer(hop.hostKeys.pinnedAlgorithms, hop.legacyAlgorithms);
+  const { pinnedAlgorithms, acceptsCertificates = false } = hop.hostKeys;
+  const algorithms = offer({ pinned: pinnedAlgorithms, certificates: acceptsCertificates }, hop.legacyAlgorithms);
   let transport: Transport | undefined;
   try {
     const opened = await attempt.within(timeouts.handshakeMs, async () => {
@@ -103,15 +104,16 @@ function describeProtection({ protection }: OfferedHostKey): string {
 }
 
 /** Until `verify` has resolved, the key exchange stands still, so nothing of the authentication can have been sent. */
-async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Attempt): Promise<HostKeyFacts> {
-  const facts = hostKeyFacts(hostKey.blob);
-  await attempt.whileAsking((signal) => hop.hostKeys.verify(facts, signal));
+async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Attempt): Promise<ShownHostKey> {
+  const { facts, certificate } = hostKey.shown;
+  await attempt.whileAsking((signal) => hop.hostKeys.verify(facts, signal, certificate));
   attempt.signal.throwIfAborted();
   hostKey.accept();
   await attempt.race(handshake.proven);
-  return facts;
+  return hostKey.shown;
 }
 
-function describeKey({ algorithm, fingerprint }: HostKeyFacts): string {
-  return `${algorithm} ${fingerprint}`;
+function describeKey({ facts: { algorithm, fingerprint }, certificate }: ShownHostKey): string {
+  const certified = certificate === undefined ? '' : `, certified by ${certificate.authority.fingerprint}`;
+  return `${algorithm} ${fingerprint}${certified}`;
 }

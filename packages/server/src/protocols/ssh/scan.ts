@@ -7,7 +7,6 @@ import { startAttempt } from './attempt.ts';
 import { endAll } from './connection.ts';
 import type { Circumstances } from './hints.ts';
 import { openTransport, type LoggedInHop } from './hop.ts';
-import { hostKeyFacts } from './host-key.ts';
 import { logInToJumps } from './login.ts';
 import type { ServerOffer } from './preamble.ts';
 import { startLog } from './steps.ts';
@@ -32,7 +31,7 @@ export const scanHostKeys: ScanHostKeys = async (options) => {
 
 async function proveEveryHostKey(scan: Scan): Promise<readonly HostKeyFacts[]> {
   const { hop } = scan.options.target;
-  const everything = offer([], hop.legacyAlgorithms);
+  const everything = offer({ pinned: [], certificates: false }, hop.legacyAlgorithms);
   const first = await proveHostKey(scan, everything, scan.options.attendant);
   const found = [first.facts];
   for (const { keyType, signatures } of hostKeyFamilies(hop.legacyAlgorithms)) {
@@ -67,7 +66,7 @@ async function proveHostKey(
       stream = transport.stream;
       // Before the library can ask for the authentication service, in the same turn.
       handshake.client.once('handshake', () => stream?.destroy());
-      const facts = hostKeyFacts(hostKey.blob);
+      const { facts } = hostKey.shown;
       hostKey.accept();
       await log.run(
         'hostkey',

@@ -1,4 +1,10 @@
-import type { Client, ClientChannel } from 'ssh2';
+import { createRequire } from 'node:module';
+import type { HostKeyFacts } from '@gatehouse/contract/problem';
+import type { Client, ClientChannel, ServerHostKeyAlgorithm } from 'ssh2';
+
+const constants = createRequire(import.meta.url)('ssh2/lib/protocol/constants.js') as {
+  readonly SUPPORTED_SERVER_HOST_KEY: string[];
+};
 
 /**
  * The few facts that ssh2 keeps to itself. Its version is pinned; where a field is not what this file knows, every function fails
@@ -7,9 +13,44 @@ import type { Client, ClientChannel } from 'ssh2';
 interface Internals {
   readonly _protocol?: {
     readonly _strictMode?: unknown;
-    readonly _kex?: { readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown } };
+    readonly _kex?: KeyExchange;
     readonly _handlers?: { USERAUTH_FAILURE?: unknown };
   };
+}
+
+interface KeyExchange {
+  readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown; serverHostKey?: unknown };
+  /** What the server showed as its host key. */
+  readonly _hostKey?: unknown;
+}
+
+/** Algorithms of host keys that the library does not know, such that it takes them in an offer: once they are in its own list. */
+export function acceptable(names: readonly string[]): ServerHostKeyAlgorithm[] {
+  const supported = constants.SUPPORTED_SERVER_HOST_KEY;
+  for (const name of names) if (!supported.includes(name)) supported.push(name);
+  // The library's types know plain keys only.
+  return [...names] as ServerHostKeyAlgorithm[];
+}
+
+/**
+ * Has the server prove, in the key exchange that stands still for the host key now, that it holds the key that its certificate names. The library knows
+ * no certificates: it hashes what the server showed (which must stay the certificate, RFC 4253 section 8), and right after that takes the same
+ * field for the key that signed. So the field is the certificate when it is read first, and the certified key from then on. Were it read in
+ * another order, the signature would not be good, and the connection be refused.
+ */
+export function proveWithCertifiedKey(client: Client, { algorithm, publicKey }: HostKeyFacts): void {
+  const { _kex: kex } = internals(client);
+  const shown = kex?._hostKey;
+  if (kex?.negotiated === undefined || !Buffer.isBuffer(shown)) throw new Error('ssh2 does not tell what it was shown');
+  kex.negotiated.serverHostKey = algorithm;
+  const key = Buffer.from(publicKey.slice(algorithm.length + 1), 'base64');
+  let reads = 0;
+  Object.defineProperty(kex, '_hostKey', {
+    configurable: true,
+    get: () => (reads++ === 0 ? shown : key),
+    // Once it is done with, the library forgets it.
+    set: (value) => Object.defineProperty(kex, '_hostKey', { configurable: true, writable: true, value }),
+  });
 }
 
 function internals(client: Client): NonNullable<Internals['_protocol']> {

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../host-pattern.ts';
+import { matchesPattern } from '../../../kernel/host-pattern.ts';
 import type { HostBlock, SshConfig } from './parse.ts';
 
 /** What the configuration says about one host. */

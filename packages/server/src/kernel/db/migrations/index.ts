@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import { up as initial } from './001-initial.ts';
 import { up as shelfPositions } from './002-shelf-positions.ts';
 import { up as unendedSessions } from './003-unended-sessions.ts';
+import { up as hostAuthorities } from './004-host-authorities.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '001-initial': { up: initial },
   '002-shelf-positions': { up: shelfPositions },
   '003-unended-sessions': { up: unendedSessions },
+  '004-host-authorities': { up: hostAuthorities },
 };

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../../lib/api.ts';
 import { day } from '../../../lib/time.ts';
+import { Chip } from '../../../ui/chip.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
@@ -68,7 +69,7 @@ export function HostKeys({ entryId, mayChange }: HostKeysProps) {
       ) : (
         <ScanResult
           entryId={entryId}
-          pinned={pinned}
+          pinned={pinned.filter(({ authority }) => !authority)}
           offered={scan.data.keys}
           mayChange={mayChange}
           onClose={() => scan.reset()}
@@ -89,13 +90,14 @@ interface KeyRowProps {
 
 function KeyRow({ pinned, onForget }: KeyRowProps) {
   const { t, i18n } = useTranslation('entries');
-  const { algorithm, fingerprint, source, firstSeenAt } = pinned;
+  const { algorithm, fingerprint, source, firstSeenAt, authority } = pinned;
   return (
     <li className={classes['row']}>
       <div className={classes['key']}>
         <Fingerprint value={fingerprint} />
         <span>
           <span className={classes['algorithm']}>{algorithm}</span>{' '}
+          {authority && <Chip tone="accent">{t('keys.authority')}</Chip>}{' '}
           <span className={classes['faint']}>
             {t(`keys.source.${source}`, { day: day(firstSeenAt, i18n.language) })}
           </span>

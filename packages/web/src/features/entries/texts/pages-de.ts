@@ -70,6 +70,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     forgetText:
       'Die nächste Verbindung kann diese Maschine nicht von einer anderen unterscheiden. Mit „Nur hinterlegte Schlüssel“ kann sich niemand verbinden, bis wieder ein Schlüssel hinterlegt ist.',
     forgotten: 'Der Hostschlüssel wurde vergessen.',
+    authority: 'unterschreibt Hostschlüssel',
     source: {
       confirmed: 'bestätigt am {{day}}',
       'accept-new': 'ohne Frage angenommen am {{day}}',
@@ -93,7 +94,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     pasteTitle: 'Hostschlüssel hinterlegen',
     pasteLabel: 'Schlüssel',
     pasteText:
-      'Zeilen einer known_hosts-Datei oder von ssh-keyscan, oder öffentliche Schlüssel wie „ssh-ed25519 AAAA…“. Sie ersetzen, was hinterlegt ist.',
+      'Zeilen einer known_hosts-Datei oder von ssh-keyscan, oder öffentliche Schlüssel wie „ssh-ed25519 AAAA…“. Sie ersetzen die hinterlegten Schlüssel. „@cert-authority * ssh-ed25519 AAAA…“ vertraut einer Stelle, die Hostschlüssel unterschreibt.',
     pasteAct: 'Schlüssel hinterlegen',
   },
   history: {

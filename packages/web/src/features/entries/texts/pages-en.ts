@@ -66,6 +66,7 @@ export const pagesEn = {
     forgetText:
       'The next connection cannot tell this machine from another one. With the policy “Pinned keys only” nobody can connect until a key is pinned again.',
     forgotten: 'The host key was forgotten.',
+    authority: 'signs host keys',
     source: {
       confirmed: 'confirmed {{day}}',
       'accept-new': 'accepted without a question {{day}}',
@@ -89,7 +90,7 @@ export const pagesEn = {
     pasteTitle: 'Pin host keys',
     pasteLabel: 'Keys',
     pasteText:
-      'Lines of a known_hosts file, or of ssh-keyscan, or public keys like “ssh-ed25519 AAAA…”. They replace what is pinned.',
+      'Lines of a known_hosts file, or of ssh-keyscan, or public keys like “ssh-ed25519 AAAA…”. They replace the keys that are pinned. “@cert-authority * ssh-ed25519 AAAA…” trusts an authority that signs host keys.',
     pasteAct: 'Pin the keys',
   },
   history: {
