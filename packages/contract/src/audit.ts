@@ -9,6 +9,9 @@ const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a date (2026-01-31) or a time with its offset (2026-01-31T08:00:00Z)',
 });
 
+/** How what an entry tells of went; `started` for what an entry of its own ends. */
+export const auditOutcomes = ['ok', 'failed', 'denied', 'started'] as const;
+
 const filter = z.strictObject({
   organizationId: z
     .union([id, z.literal('personal')], { error: 'must be the id of an organization, or "personal"' })
@@ -22,6 +25,7 @@ const filter = z.strictObject({
     .meta({ description: 'An action; one * stands for any characters: `identity.*`' }),
   resource: z.string().max(100).optional(),
   actor: z.string().max(255).optional().meta({ description: 'A username, without regard to case' }),
+  outcome: z.enum(auditOutcomes).optional(),
   startDate: moment.optional().meta({ description: 'From this moment or the beginning of this day on' }),
   endDate: moment.optional().meta({ description: 'Up to this moment or the end of this day' }),
 });

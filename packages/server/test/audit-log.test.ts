@@ -65,6 +65,24 @@ describe.each(engines)('the audit log on %s', (engine) => {
       expect((await owner.call('GET', `/api/audit/logs?action=${action}`)).status, action).toBe(400);
   });
 
+  test('is filtered by outcome, in the list and in the export', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const admin = await gatehouse.administrator();
+    await gatehouse.call('POST', '/api/auth/login', { body: { username: 'admin', password: 'not this one' } });
+    await admin.call('DELETE', '/api/users/1');
+    const outcomes = async (outcome: string) => {
+      const answer = await admin.call('GET', `/api/audit/logs?outcome=${outcome}`);
+      const logs = answer.at('logs') as { action: string; outcome: string }[];
+      expect(logs.every((entry) => entry.outcome === outcome)).toBe(true);
+      expect(answer.at('total')).toBe(logs.length);
+      return logs.map(({ action }) => action);
+    };
+    expect(await outcomes('failed')).toEqual(['auth.login']);
+    expect(await outcomes('ok')).toContain('auth.login');
+    const exported = await admin.call('GET', '/api/audit/export?outcome=failed');
+    expect(JSON.parse(String(exported.body))).toMatchObject({ action: 'auth.login', outcome: 'failed' });
+  });
+
   test('is exported as lines, verified, and vouched for by a signed note', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     const admin = await gatehouse.administrator();
@@ -99,6 +117,7 @@ test('refuses filters that it does not know', async () => {
   const owner = await gatehouse.person('olga');
   for (const [query, field] of [
     ['organizationId=everything', 'organizationId'],
+    ['outcome=maybe', 'outcome'],
     ['limit=1001', 'limit'],
     ['startDate=yesterday', 'startDate'],
     ['cursor=-', 'cursor'],

@@ -59,6 +59,11 @@ test('filters by what the address says, and writes there what is chosen', async 
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByText('admin created the identity Mine').waitFor();
+
+  await page.getByRole('combobox', { name: 'Outcome' }).click();
+  await page.getByRole('option', { name: 'Refused' }).click();
+  await page.getByText('Nothing matches').waitFor();
+  expect(new URL(page.url()).searchParams.get('outcome')).toBe('denied');
 });
 
 test('says when more has happened, and loads more and more of a long log', async () => {

@@ -141,6 +141,7 @@ const audit = createRoute({
     action: z.string().optional().catch(undefined),
     actor: z.string().optional().catch(undefined),
     resource: z.string().optional().catch(undefined),
+    outcome: z.enum(['ok', 'failed', 'denied', 'started']).optional().catch(undefined),
     startDate: z.string().optional().catch(undefined),
     endDate: z.string().optional().catch(undefined),
   }),

@@ -113,11 +113,12 @@ const organizationOrNone = sql<number>`coalesce(organization_id, ${sql.lit(none)
 /** Without an account's attempts on what is hidden from it, of which it must not even learn that there is a record. */
 const notHidden = sql<SqlBool>`(outcome <> 'denied' or details <> ${sql.lit(hiddenDetails)})`;
 
-function meeting(where: Expressions, { action, resource, actor, from, to }: Conditions) {
+function meeting(where: Expressions, { action, resource, actor, outcome, from, to }: Conditions) {
   return [
     ...(action === undefined ? [] : [meetsAction(where, action)]),
     ...(resource === undefined ? [] : [where('resource', '=', resource)]),
     ...(actor === undefined ? [] : [where(sql<string>`lower(actor)`, '=', actor)]),
+    ...(outcome === undefined ? [] : [where('outcome', '=', outcome)]),
     ...(from === undefined ? [] : [where('timestamp', '>=', from)]),
     ...(to === undefined ? [] : [where('timestamp', '<=', to)]),
   ];

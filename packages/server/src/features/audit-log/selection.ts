@@ -17,6 +17,7 @@ export interface Conditions {
   readonly action?: string;
   readonly resource?: string;
   readonly actor?: string;
+  readonly outcome?: AuditFilter['outcome'];
   readonly from?: string;
   readonly to?: string;
 }
@@ -50,11 +51,12 @@ export function select({ accountId, isAdmin }: Caller, rights: Rights, filter: A
   return { slices: isAdmin ? [...slices, { kind: 'unowned' }] : slices, conditions };
 }
 
-function conditionsOf({ action, resource, actor, startDate, endDate }: AuditFilter): Conditions {
+function conditionsOf({ action, resource, actor, outcome, startDate, endDate }: AuditFilter): Conditions {
   return {
     ...(action === undefined ? {} : { action: action.toLowerCase() }),
     ...(resource === undefined ? {} : { resource }),
     ...(actor === undefined ? {} : { actor: actor.toLowerCase() }),
+    ...(outcome === undefined ? {} : { outcome }),
     ...(startDate === undefined ? {} : { from: new Date(startDate).toISOString() }),
     ...(endDate === undefined ? {} : { to: endOf(endDate) }),
   };

@@ -1,3 +1,4 @@
+import { auditOutcomes } from '@gatehouse/contract/audit';
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +14,7 @@ interface FilterBarProps {
   readonly onChange: (search: AuditSearch) => void;
 }
 
-/** What of the log shows: where, who, what, when. */
+/** What of the log shows: where, who, what, with which outcome, when. */
 export function FilterBar({ search, onChange }: FilterBarProps) {
   const { t } = useTranslation('auditLog');
   const { data: organizations = [] } = useQuery(organizationList);
@@ -56,6 +57,17 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChange={(action) => {
           onChange({ ...search, action });
         }}
+      />
+      <Select
+        className={classes['outcome'] ?? ''}
+        aria-label={t('filters.outcome')}
+        placeholder={t('filters.anyOutcome')}
+        data={auditOutcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
+        value={search.outcome ?? null}
+        onChange={(value) => {
+          onChange({ ...search, outcome: auditOutcomes.find((outcome) => outcome === value) });
+        }}
+        clearable
       />
       <PeriodSelect
         period={search}

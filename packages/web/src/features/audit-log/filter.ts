@@ -7,6 +7,7 @@ export interface AuditSearch {
   readonly action?: string | undefined;
   readonly actor?: string | undefined;
   readonly resource?: string | undefined;
+  readonly outcome?: AuditFilter['outcome'];
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@gatehouse/contract/audit';
+import { auditOutcomes, type AuditEntry } from '@gatehouse/contract/audit';
 import {
   IconAlertTriangle,
   IconBan,
@@ -28,8 +28,7 @@ const icons: Readonly<Record<string, TablerIcon>> = {
   session: IconTerminal2,
 };
 
-const outcomes = ['ok', 'failed', 'denied', 'started'] as const;
-type Outcome = (typeof outcomes)[number];
+type Outcome = (typeof auditOutcomes)[number];
 
 /** How an entry ended, in a shape, a colour and a word: what failed or was refused looks so, everything else like what it is about. */
 export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'action' | 'outcome'> }) {
@@ -50,5 +49,5 @@ export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'actio
 
 /** The outcome of an entry; one that a later version may know counts as done. */
 export function outcomeOf({ outcome }: Pick<AuditEntry, 'outcome'>): Outcome {
-  return outcomes.find((known) => known === outcome) ?? 'ok';
+  return auditOutcomes.find((known) => known === outcome) ?? 'ok';
 }

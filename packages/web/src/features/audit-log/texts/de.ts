@@ -40,6 +40,8 @@ export const de: Texts<typeof en> = {
     whole: 'Alles über {{category}}',
     on: 'Woran',
     anything: 'Jede Art von Ding',
+    outcome: 'Ergebnis',
+    anyOutcome: 'Jedes Ergebnis',
     when: 'Wann',
     always: 'Jederzeit',
     today: 'Heute',

@@ -38,6 +38,8 @@ export const en = {
     whole: 'Everything about {{category}}',
     on: 'On',
     anything: 'Any kind of thing',
+    outcome: 'Outcome',
+    anyOutcome: 'Any outcome',
     when: 'When',
     always: 'Any time',
     today: 'Today',
