@@ -148,6 +148,8 @@ describe('the tree', () => {
     await page.getByRole('tree').focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Move to…' }).waitFor();
+    await expectAccessible(page);
     await page.getByRole('menuitem', { name: 'Move to…' }).click();
     await page.getByRole('combobox', { name: 'Where to' }).click();
     await page.getByRole('option', { name: 'Mine / Shelf' }).click();
@@ -155,6 +157,7 @@ describe('the tree', () => {
     const inShelf = () => line(page, 'delta').getAttribute('aria-level');
     await expect.poll(inShelf).toBe('3');
 
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(inShelf).toBe('2');
     expect((await person.call('GET', `/api/entry/${id}`)).at('folderId')).toBeNull();

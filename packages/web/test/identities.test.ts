@@ -191,6 +191,8 @@ test('moves identities to an organization and deletes one, after saying what tha
 
   await page.getByRole('row', { name: /First login/ }).click();
   await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).waitFor();
+  await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   const deleting = page.getByRole('dialog', { name: 'Delete “First login”?' });
   await deleting.getByText('1 server loses this login').waitFor();

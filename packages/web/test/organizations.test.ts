@@ -80,6 +80,7 @@ test('an owner changes a right of a member, and takes it back', async () => {
   await page.getByText('The rights of grace Example are changed.').waitFor();
   expect((await right())['connect.ssh']).toBe('deny');
 
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Allowed by default. Opens terminals').waitFor();
   await expect.poll(async () => (await right())['connect.ssh']).toBe('neutral');
@@ -134,6 +135,8 @@ test('removing a member and deleting the organization say what follows before th
   await hers.page.getByText('This organization does not exist, or you are not a member of it.').waitFor();
 
   await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+  await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByText('1 identity is destroyed with its secrets, for good.').waitFor();
   const act = page.getByRole('button', { name: 'Delete organization' });

@@ -61,6 +61,7 @@ test('changes the password and ends the other sign-ins', async () => {
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('All your other sign-ins have ended.').waitFor();
+  await expectAccessible(page);
   expect((await elsewhere.call('GET', '/api/account/me')).status).toBe(401);
   expect(await page.getByLabel('New password').inputValue()).toBe('');
 });

@@ -186,6 +186,8 @@ test('a flood of output leaves the page at work, and Ctrl+C ends it', async () =
   await connect(page, 'web-1');
   await run(page, 'yes flo$((1+1))od', 'flo2od');
   await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Search' }).waitFor();
+  await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Search' }).click();
   await page.getByRole('textbox', { name: 'Search' }).press('Escape');
   await screen(page).input.focus();

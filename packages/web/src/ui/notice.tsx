@@ -1,30 +1,29 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, type NotificationData } from '@mantine/notifications';
 import i18next from 'i18next';
+import { problemOf } from '../lib/api.ts';
 import classes from './notice.module.css';
 
 /** Long enough to read it and to reach for the button. */
-const undoMs = 8_000;
-
-interface Undo {
-  readonly message: string;
-  /** What the button says. */
-  readonly undo: string;
-  readonly onUndo: () => void;
-}
+const undoMs = 10_000;
 
 /** Says what was done. */
 export function tell(message: string): void {
-  notifications.show({ message, closeButtonProps: closeButton() });
+  show({ message });
+}
+
+/** Says what went wrong, in the server's words where it has some. A title keeps it until it is closed. */
+export function tellProblem(error: unknown, title?: string): void {
+  const message = problemOf(error)?.message ?? i18next.t('problem.unreachable');
+  show({ color: 'red', message, ...(title === undefined ? {} : { title, autoClose: false }) });
 }
 
 /** Says what was done and offers to take it back. What it says replaces what it last said of the same `about`. */
-export function offerUndo(about: string, { message, undo, onUndo }: Undo): void {
+export function offerUndo(about: string, message: string, undo: () => void): void {
   notifications.hide(about);
-  notifications.show({
+  show({
     id: about,
     autoClose: undoMs,
-    closeButtonProps: closeButton(),
     message: (
       <span className={classes['root']}>
         <span className={classes['message']}>{message}</span>
@@ -33,16 +32,16 @@ export function offerUndo(about: string, { message, undo, onUndo }: Undo): void 
           variant="subtle"
           onClick={() => {
             notifications.hide(about);
-            onUndo();
+            undo();
           }}
         >
-          {undo}
+          {i18next.t('notice.undo')}
         </Button>
       </span>
     ),
   });
 }
 
-function closeButton() {
-  return { 'aria-label': i18next.t('confirm.close') };
+function show(notice: NotificationData): void {
+  notifications.show({ ...notice, closeButtonProps: { 'aria-label': i18next.t('notice.close') } });
 }

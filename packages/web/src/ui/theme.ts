@@ -91,7 +91,15 @@ export const theme = createTheme({
       },
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        position: 'bottom-end',
+        // The first item gets the focus (ARIA APG, menu button): a placeholder is no child that a menu may have.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },
       styles: { root: { background: 'var(--bg-2)' }, indicator: { background: 'var(--table)' } },

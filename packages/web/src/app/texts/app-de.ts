@@ -30,6 +30,7 @@ export const app: Texts<typeof english> = {
   },
   copy: { copy: 'Kopieren', done: 'Kopiert' },
   confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie „{{text}}“ ein, um fortzufahren' },
+  notice: { undo: 'Rückgängig', close: 'Hinweis schließen' },
   problem: { unreachable: 'Der Server war nicht erreichbar. Es wurde nichts geändert.' },
   steps: {
     title: 'Verbindungsprotokoll',

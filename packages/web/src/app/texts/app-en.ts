@@ -28,6 +28,7 @@ export const app = {
   },
   copy: { copy: 'Copy', done: 'Copied' },
   confirm: { cancel: 'Cancel', close: 'Close', type: 'Type “{{text}}” to go on' },
+  notice: { undo: 'Undo', close: 'Close the notice' },
   problem: { unreachable: 'The server could not be reached. Nothing was changed.' },
   steps: {
     title: 'Connection log',

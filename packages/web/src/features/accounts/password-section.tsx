@@ -1,10 +1,10 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { changePassword } from '@gatehouse/contract/accounts';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
+import { tell } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Card, Section } from '../../ui/section.tsx';
 import { NewPassword } from './new-password.tsx';
@@ -37,7 +37,7 @@ function PasswordForm() {
     change.mutate(values, {
       onSuccess: () => {
         form.reset();
-        notifications.show({ message: t('changePassword.done') });
+        tell(t('changePassword.done'));
       },
       onError: (error) => {
         if (problemOf(error)?.error === 'invalid_credentials')

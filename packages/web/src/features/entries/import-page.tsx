@@ -10,7 +10,7 @@ import { PlaceSelect } from './actions/place-select.tsx';
 import { ConfigField } from './import/config-field.tsx';
 import classes from './import/import.module.css';
 import { Preview } from './import/preview.tsx';
-import { tell } from './notices.tsx';
+import { tell } from '../../ui/notice.tsx';
 import { importPreview, servers, useImport } from './queries.ts';
 import type { Place } from './tree-index.ts';
 

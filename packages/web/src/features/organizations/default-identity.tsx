@@ -27,12 +27,9 @@ export function DefaultIdentity({ organization, identities }: DefaultIdentityPro
       {
         onSuccess: () => {
           const name = nameOf(id);
-          offerUndo('default-identity', {
-            message: name === undefined ? t('shares.defaultCleared') : t('shares.defaultSaved', { name }),
-            undo: t('shares.undo'),
-            onUndo: () => {
-              mutate({ defaultIdentityId });
-            },
+          const message = name === undefined ? t('shares.defaultCleared') : t('shares.defaultSaved', { name });
+          offerUndo('default-identity', message, () => {
+            mutate({ defaultIdentityId });
           });
         },
       },

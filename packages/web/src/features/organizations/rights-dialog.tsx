@@ -25,12 +25,8 @@ export function RightsDialog({ organization, member, onClose }: RightsDialogProp
     if (settings === undefined) return;
     save.mutate(next, {
       onSuccess: () => {
-        offerUndo(`rights-${member.accountId}`, {
-          message: t('rights.saved', { name }),
-          undo: t('rights.undo'),
-          onUndo: () => {
-            save.mutate(settings);
-          },
+        offerUndo(`rights-${member.accountId}`, t('rights.saved', { name }), () => {
+          save.mutate(settings);
         });
       },
     });

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { NewPassword } from '../new-password.tsx';
 import { useDeleteUser, useResetPassword, useUpdateUser, type User } from '../queries.ts';
@@ -92,7 +92,7 @@ function SetPassword({ user, onClose }: ActProps) {
       { id: user.id, password },
       {
         onSuccess: () => {
-          notifications.show({ message: t('users.password.done', { name: user.username }) });
+          tell(t('users.password.done', { name: user.username }));
           onClose();
         },
       },

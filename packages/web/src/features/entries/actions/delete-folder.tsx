@@ -2,7 +2,7 @@ import type { FolderNode } from '@gatehouse/contract/entries';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { useDeleteFolder } from '../queries.ts';
 import { foldersWithin, type TreeIndex } from '../tree-index.ts';
 import { dependentsOf } from './places.ts';

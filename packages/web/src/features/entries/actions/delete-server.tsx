@@ -2,7 +2,7 @@ import type { Entry } from '@gatehouse/contract/entries';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { useDeleteEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { dependentsOf } from './places.ts';

@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { identityList } from '../../identities/queries.ts';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { useUpdateFolder } from '../queries.ts';
 
 interface FolderDefaultProps {

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { useCreateFolder } from '../queries.ts';
 import type { Place } from '../tree-index.ts';
 

@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect } from '../commands.ts';
-import { tell, tellProblem } from '../notices.tsx';
+import { tell, tellProblem } from '../../../ui/notice.tsx';
 import { servers, useDuplicateEntry, useManages, useManagesIdentities } from '../queries.ts';
 import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tell, tellProblem } from '../notices.tsx';
+import { offerUndo, tell, tellProblem } from '../../../ui/notice.tsx';
 import { useRepositionEntry, useUpdateFolder } from '../queries.ts';
 import { placeOf, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import { folderPositions, placeName, samePlace, targetOf, type Target } from './places.ts';
@@ -31,8 +31,11 @@ export function useMove(): (index: TreeIndex, node: TreeNode, target: Target) =>
         tell(message);
         return;
       }
-      const undo = () => put(index, node, before).then(() => tell(t('notice.undone', { name })), tellProblem);
-      tell(message, { label: t('notice.undo'), act: () => void undo() });
+      offerUndo(`move-${node.type}-${node.id}`, message, () => {
+        put(index, node, before).then(() => {
+          tell(t('notice.undone', { name }));
+        }, tellProblem);
+      });
     },
     [t, put],
   );

@@ -7,7 +7,7 @@ import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { useConnect } from '../commands.ts';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { useCreateEntry, useUpdateEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { formatAddress } from '../address.ts';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { hostKeysOf, useConfirmLink } from '../queries.ts';
 import { jumpHostsOf, type TreeIndex } from '../tree-index.ts';
 

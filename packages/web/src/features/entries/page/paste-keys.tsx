@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { tell } from '../notices.tsx';
+import { tell } from '../../../ui/notice.tsx';
 import { usePinHostKeys } from '../queries.ts';
 
 interface PasteKeysProps {

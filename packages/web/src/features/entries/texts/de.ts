@@ -45,8 +45,6 @@ export const de: Texts<typeof en> = {
     more: 'Mehr',
   },
   notice: {
-    undo: 'Rückgängig',
-    close: 'Hinweis schließen',
     moved: '„{{name}}“ ist jetzt in {{place}}.',
     reordered: '„{{name}}“ wurde verschoben.',
     undone: '„{{name}}“ ist wieder dort, wo es war.',

@@ -43,8 +43,6 @@ export const en = {
     more: 'More',
   },
   notice: {
-    undo: 'Undo',
-    close: 'Close the notice',
     moved: '“{{name}}” is now in {{place}}.',
     reordered: '“{{name}}” was moved.',
     undone: '“{{name}}” is back where it was.',

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tellProblem } from '../notices.tsx';
+import { tellProblem } from '../../../ui/notice.tsx';
 import { useUpdateEntry, useUpdateFolder } from '../queries.ts';
 import type { TreeNode } from '../tree-index.ts';
 import classes from './tree-panel.module.css';

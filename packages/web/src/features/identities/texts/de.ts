@@ -66,9 +66,8 @@ export const de: Texts<typeof en> = {
     move: 'Verschieben …',
     delete: 'Löschen …',
     clear: 'Auswahl aufheben',
-    failed_one: 'Eine Identität blieb, wie sie war',
-    failed_other: '{{count}} Identitäten blieben, wie sie waren',
-    failedText: '{{name}}: {{message}}',
+    failed_one: '„{{name}}“ blieb, wie sie war',
+    failed_other: '{{count}} Identitäten blieben, wie sie waren, darunter „{{name}}“',
   },
   panel: {
     label: 'Identität {{name}}',

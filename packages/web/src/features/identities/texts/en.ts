@@ -56,9 +56,8 @@ export const en = {
     move: 'Move…',
     delete: 'Delete…',
     clear: 'Choose none',
-    failed_one: 'One identity stayed as it was',
-    failed_other: '{{count}} identities stayed as they were',
-    failedText: '{{name}}: {{message}}',
+    failed_one: '“{{name}}” stayed as it was',
+    failed_other: '{{count}} identities stayed as they were, “{{name}}” among them',
   },
   panel: {
     label: 'Identity {{name}}',

@@ -140,7 +140,6 @@ export const de: Texts<typeof en> = {
     noDefault: 'Keine',
     defaultSaved: 'Server ohne eigene Identität benutzen jetzt {{name}}.',
     defaultCleared: 'Es gibt keine Standardidentität mehr.',
-    undo: 'Rückgängig',
   },
   kinds: {
     password: 'Passwort',

@@ -137,7 +137,6 @@ export const en = {
     noDefault: 'None',
     defaultSaved: 'Servers without an identity of their own now use {{name}}.',
     defaultCleared: 'There is no default identity any more.',
-    undo: 'Undo',
   },
   kinds: { password: 'Password', ssh: 'SSH key', both: 'Key + password', 'password-only': 'Password only' },
 };

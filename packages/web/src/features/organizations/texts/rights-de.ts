@@ -13,7 +13,6 @@ export const rights: Texts<typeof english> = {
   denied: 'Von Ihnen verboten',
   saved: 'Die Rechte von {{name}} sind geändert.',
   undone: 'Die Rechte von {{name}} sind wie zuvor.',
-  undo: 'Rückgängig',
   later: 'Für Teile, die diese Version noch nicht hat',
   laterText: 'Jetzt fragt nichts nach diesen Rechten. Was Sie einstellen, gilt ab der Version, die es tut.',
   reset: 'Alles auf Standard',

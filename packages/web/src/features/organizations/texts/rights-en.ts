@@ -10,7 +10,6 @@ export const rights = {
   denied: 'Denied by you',
   saved: 'The rights of {{name}} are changed.',
   undone: 'The rights of {{name}} are as they were.',
-  undo: 'Undo',
   later: 'For parts that this version does not have yet',
   laterText: 'Nothing asks for these rights now. What you set is kept for the version that does.',
   reset: 'All to default',

@@ -184,8 +184,8 @@ function useKeeping(entryId: number, onChoose: (choice: Choice) => void) {
     try {
       const { identityId, isLinked } = await saveIdentity(entryId, name, typed);
       if (!isLinked) {
-        const { notifications } = await import('@mantine/notifications');
-        notifications.show({ message: t('credential.notLinked'), color: 'yellow' });
+        const { tell } = await import('../../../ui/notice.tsx');
+        tell(t('credential.notLinked'));
       }
       onChoose({ identityId });
     } catch (problem) {
