@@ -122,7 +122,7 @@ const warnings = z.array(warningSchema).optional();
 const ofIdentity = z.strictObject({ identityId: pathId });
 const read = { kind: 'bearer', scope: 'identities:list' } as const;
 const write = { kind: 'bearer', scope: 'identities:write' } as const;
-const strictness =
+const strictnessDescription =
   'Accepts what is incomplete and says so in `warnings`; with `Prefer: handling=strict` (RFC 7240) that is a 400.';
 
 const listQuery = z.strictObject({
@@ -151,7 +151,7 @@ export const createIdentity = operation({
   method: 'PUT',
   path: '/api/identity',
   summary: 'Create an identity',
-  description: strictness,
+  description: strictnessDescription,
   access: write,
   body: createBody,
   result: z.object({ id: z.number().int(), ...message.shape, warnings }),
@@ -174,7 +174,7 @@ export const updateIdentity = operation({
   method: 'PATCH',
   path: '/api/identity/:identityId',
   summary: 'Change an identity, all of it or nothing',
-  description: `${strictness} \`organizationId\` moves the identity. Honours If-Match.`,
+  description: `${strictnessDescription} \`organizationId\` moves the identity. Honours If-Match.`,
   access: write,
   params: ofIdentity,
   body: updateBody,

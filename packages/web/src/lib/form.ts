@@ -1,7 +1,7 @@
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { z } from 'zod';
 import { problemOf } from './api.ts';
-import { faultInWords } from './fault-words.ts';
+import { inWords } from './sentences.ts';
 
 type Values = Record<string, unknown>;
 
@@ -24,9 +24,7 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
     validate: (values) => {
       const checked = schema.safeParse(bodyOf(values));
       if (checked.success) return {};
-      return Object.fromEntries(
-        checked.error.issues.map(({ path, message }) => [path.join('.'), faultInWords(message)]),
-      );
+      return Object.fromEntries(checked.error.issues.map(({ path, message }) => [path.join('.'), inWords(message)]));
     },
   });
 }
@@ -37,7 +35,7 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
  */
 export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
   const details = problemOf(error)?.details ?? [];
-  for (const { path, message } of details) form.setFieldError(path, faultInWords(message));
+  for (const { path, message } of details) form.setFieldError(path, inWords(message));
   const values = form.getValues();
   return details.length > 0 && details.every(({ path }) => Object.hasOwn(values, path.split('.')[0] ?? ''));
 }

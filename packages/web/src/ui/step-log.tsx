@@ -1,5 +1,6 @@
 import type { Step } from '@gatehouse/contract/problem';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../lib/sentences.ts';
 import { Status } from './chip.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './step-log.module.css';
@@ -17,8 +18,8 @@ export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
           <Status tone={tones[step.status]} />
           <span className={classes['detail']}>
             {step.hop !== undefined && <span className={classes['hop']}>{step.hop} </span>}
-            {t(`steps.${step.step}`)} {step.detail}
-            {step.hint !== undefined && <span className={classes['hint']}>{step.hint}</span>}
+            {t(`steps.${step.step}`)} {inWords(step.detail)}
+            {step.hint !== undefined && <span className={classes['hint']}>{inWords(step.hint)}</span>}
             {step.line !== undefined && (
               <span className={classes['line']}>
                 <code>{step.line}</code>

@@ -3,6 +3,7 @@ import { IconShieldCheck, IconShieldQuestion, IconShieldX } from '@tabler/icons-
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../../lib/sentences.ts';
 import { ago } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -55,7 +56,7 @@ function ChainFacts() {
       <div role="status" className={classes['result']} data-state={state}>
         {state === 'verified' && <p>{t('chain.fine', { count })}</p>}
         {state === 'broken' && <p>{t('chain.bad', { first })}</p>}
-        {typeof verify.data?.problem === 'string' && <p>{verify.data.problem}</p>}
+        {typeof verify.data?.problem === 'string' && <p>{inWords(verify.data.problem)}</p>}
         {last !== null && last !== undefined && (
           <p className={classes['when']}>
             {t('chain.by', { when: ago(last.timestamp, i18n.language), name: last.actor })}

@@ -1,6 +1,7 @@
 import type { ImportResult } from '@gatehouse/contract/entries';
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../../../lib/sentences.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { formatAddress } from '../address.ts';
 import type { TreeIndex } from '../tree-index.ts';
@@ -59,7 +60,7 @@ export function Preview({ index, result }: PreviewProps) {
                           {warning}
                         </div>
                       ))}
-                      {notes !== null && <div className={classes['notes']}>{notes}</div>}
+                      {notes !== null && <div className={classes['notes']}>{inWords(notes)}</div>}
                     </Table.Td>
                   </Table.Tr>
                 );
@@ -74,7 +75,7 @@ export function Preview({ index, result }: PreviewProps) {
           <ul>
             {skipped.map(({ host, reason }) => (
               <li key={`${host} ${reason}`}>
-                <span className="mono">{host}</span> {reason}
+                <span className="mono">{host}</span> {inWords(reason)}
               </li>
             ))}
           </ul>
@@ -85,7 +86,8 @@ export function Preview({ index, result }: PreviewProps) {
 }
 
 /** The server names the host at the beginning of a warning that is about one. */
-function warningsByName({ entries, warnings }: ImportResult) {
+function warningsByName({ entries, warnings: said }: ImportResult) {
+  const warnings = said.map((warning) => inWords(warning));
   const prefixOf = (name: string) => `${name}: `;
   return {
     general: warnings.filter((warning) => !entries.some(({ name }) => warning.startsWith(prefixOf(name)))),

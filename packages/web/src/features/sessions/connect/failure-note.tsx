@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../../../lib/sentences.ts';
 import type { Choice } from '../connection/line.ts';
 import type { Failure } from '../connection/progress.ts';
 import { identityList } from '../../identities/queries.ts';
@@ -60,7 +61,7 @@ export function FailureWords({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation('sessions');
   if (failure.error === 'session_gone') return t('connect.session_gone');
   if (failure.error === 'unreachable') return t('connect.unreachable');
-  return failure.message;
+  return inWords(failure.message);
 }
 
 function OtherIdentities({ onRetry, onAsk }: Pick<FailureNoteProps, 'onRetry' | 'onAsk'>) {

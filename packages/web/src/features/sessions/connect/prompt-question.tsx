@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../../../lib/sentences.ts';
 import type { Question } from '../connection/progress.ts';
 import classes from './card.module.css';
 
@@ -13,7 +14,11 @@ interface PromptQuestionProps {
 /** The server's own questions, or what an identity lacks; hidden while typed as the server asks. Give it a key per question. */
 export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestionProps) {
   const { t } = useTranslation('sessions');
-  const { title, instructions, prompts } = question;
+  const { prompts } = question;
+  // What the target says is shown as it says it.
+  const say = question.kind === 'credential' ? inWords : String;
+  const title = say(question.title);
+  const instructions = say(question.instructions);
   const [values, setValues] = useState(() => prompts.map(() => ''));
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -30,7 +35,7 @@ export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestio
             <Field
               // The prompts of a question never change.
               key={index}
-              label={text}
+              label={say(text)}
               value={values[index] ?? ''}
               autoFocus={takesFocus && index === 0}
               autoComplete="off"

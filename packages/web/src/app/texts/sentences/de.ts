@@ -1,0 +1,7 @@
+import type { Sentences } from '../../../lib/sentences.ts';
+import { fields } from './fields-de.ts';
+import { logins } from './logins-de.ts';
+import { requests } from './requests-de.ts';
+
+/** Everything the server says, in German. */
+export const de: Sentences = { ...fields, ...requests, ...logins, '{{field}}: {{fault}}': '{{field}}: {{fault}}' };

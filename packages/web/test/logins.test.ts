@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGatehouse, type Person, type TestGatehouse } from '../../server/test/harness/gatehouse.ts';
+import { addEntry, addIdentity, authorizedKeys, passphrase, privateKey } from '../../server/test/sessions/servers.ts';
+import { startHostile } from '../../server/test/ssh-servers/hostile.ts';
+import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
+import { expectAccessible, phone, startBrowser, visit } from './harness/browser.ts';
+
+let account: TestAccount;
+let sshd: Sshd;
+let gatehouse: TestGatehouse;
+let browser: Browser;
+let ada: Person;
+let grace: Person;
+
+beforeAll(async () => {
+  account = await addTestAccount();
+  sshd = await startSshd({ authorizedKeys });
+  gatehouse = await startTestGatehouse();
+  browser = await startBrowser();
+  ada = await gatehouse.administrator();
+  grace = await gatehouse.person('grace');
+});
+
+afterAll(async () => {
+  await browser.close();
+  await gatehouse[Symbol.asyncDispose]();
+  await sshd[Symbol.asyncDispose]();
+  await account[Symbol.asyncDispose]();
+});
+
+/** Connects from the page of the server. */
+async function connect(page: Page, entryId: number, button = 'Connect'): Promise<void> {
+  await page.goto(`/servers/${entryId}`);
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+}
+
+function rowsOf(page: Page, server: string) {
+  return page.getByRole('region', { name: `Terminal on ${server}` }).locator('.xterm-rows');
+}
+
+test('a server’s own questions are asked as it asks them, and hidden as it hides them', async () => {
+  await using server = await startHostile({
+    methods: ['keyboard-interactive'],
+    converse: async (ask) => {
+      const [password] = await ask([{ prompt: 'Password: ', echo: false }]);
+      const questions = [
+        { prompt: 'Token serial', echo: true },
+        { prompt: 'Code', echo: false },
+      ];
+      const [serial, code] = await ask(questions, '<b>Second</b> factor');
+      return password === 'the secret' && serial === 'A-17' && code === '123456';
+    },
+    onChannel: (channel) => channel.write('welcome'),
+  });
+  const identity = await addIdentity(ada, { type: 'password', username: 'ada', password: 'the secret' });
+  const entryId = await addEntry(ada, server, { name: 'asks-1', identities: [identity] });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await connect(page, entryId);
+  await page.getByRole('heading', { name: '<b>Second</b> factor' }).waitFor();
+  await expectAccessible(page);
+  const serial = page.getByLabel('Token serial');
+  expect(await serial.getAttribute('type')).not.toBe('password');
+  expect(await page.getByLabel('Code', { exact: true }).getAttribute('type')).toBe('password');
+  // The first question has the focus: no mouse is needed.
+  await page.keyboard.type('A-17');
+  expect(await serial.inputValue()).toBe('A-17');
+  await page.getByLabel('Code', { exact: true }).fill('123456');
+  await page.keyboard.press('Enter');
+  await rowsOf(page, 'asks-1').getByText('welcome').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
+test('a locked key asks for its passphrase until it is the right one', async () => {
+  const sshKey = privateKey('ed25519-openssh-encrypted.key');
+  const identity = await addIdentity(
+    ada,
+    { name: 'Locked', type: 'ssh', username: account.username, sshKey },
+    'lenient',
+  );
+  const entryId = await addEntry(ada, sshd, { name: 'locked-1', identities: [identity] });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await connect(page, entryId);
+  const field = page.getByLabel('Passphrase of the key “Locked”');
+  await page.getByText('The key is encrypted, and no passphrase that opens it is stored.').waitFor();
+  await field.fill('not this one');
+  await page.keyboard.press('Enter');
+  await page.getByText('That passphrase does not open the key.').waitFor();
+  await field.fill(passphrase);
+  await page.keyboard.press('Enter');
+  await rowsOf(page, 'locked-1').getByText('$').first().waitFor();
+});
+
+test('a redirected server does not get the identity until somebody confirms it', async () => {
+  const ops = Number((await ada.call('PUT', '/api/organization', { name: 'Ops' })).at('id'));
+  await ada.call('POST', `/api/organization/${ops}/invite`, { username: 'grace' });
+  await grace.call('POST', `/api/organization/invitations/${ops}/respond`, { accept: true });
+  const identity = await addIdentity(ada, {
+    name: 'Deploy',
+    type: 'password',
+    username: account.username,
+    password: account.password,
+    organizationId: ops,
+  });
+  await using elsewhere = await startSshd({ authorizedKeys });
+  const entryId = await addEntry(ada, sshd, { name: 'bound-1', organizationId: ops, identities: [identity] });
+  await ada.call('PUT', `/api/organization/${ops}/members/${grace.id}/permissions`, {
+    permissions: { 'identities.manage': 'deny' },
+  });
+  const config = { ip: elsewhere.host, port: elsewhere.port };
+  expect((await grace.call('PATCH', `/api/entry/${entryId}`, { config })).status).toBe(200);
+
+  await using visitor = await visit(browser, gatehouse, { as: grace });
+  const { page } = visitor;
+  await connect(page, entryId);
+  await page.getByText('Who manages the identity must confirm on the server’s page').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'To the server’s page' }).click();
+  await page.getByText('Someone who manages the identities of Ops can confirm it.').waitFor();
+});
+
+test('says in German what the server says, and what to do about it', async () => {
+  const identity = await addIdentity(ada, {
+    name: 'Wrong',
+    type: 'password',
+    username: account.username,
+    password: 'not this one',
+  });
+  const entryId = await addEntry(ada, sshd, { name: 'falsch-1', identities: [identity] });
+  await using visitor = await visit(browser, gatehouse, { as: ada, locale: 'de-DE', viewport: phone });
+  const { page } = visitor;
+  await connect(page, entryId, 'Verbinden');
+  await page.getByText(`Der Server hat das Passwort für ${account.username} abgelehnt.`).waitFor();
+  await page.getByText('Prüfen Sie Benutzernamen und Passwort.', { exact: false }).waitFor();
+  await page.getByText(`Mit ${sshd.host} Port ${sshd.port} verbunden.`).waitFor();
+  expect(await page.getByText(/The server|Connected to/).count()).toBe(0);
+  await expectAccessible(page);
+
+  await page.goto('/servers/import');
+  await page.getByRole('textbox').first().fill('Host db\n  HostName db.test\n  ProxyCommand nc %h 22\nHost *.test\n');
+  await page.getByText('ProxyCommand wurde weggelassen; nennen Sie stattdessen einen Sprunghost.').waitFor();
+  await page.getByText('ist ein Muster, kein Server').waitFor();
+});
