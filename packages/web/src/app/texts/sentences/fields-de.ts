@@ -3,6 +3,8 @@ import type { Sentences } from '../../../lib/sentences.ts';
 /** What is wrong with a field; it stands below the field. */
 export const fields: Sentences = {
   'Invalid input: expected {{type}}, received undefined': 'Fehlt.',
+  'Invalid input: expected {{type}}, received {{other}}': 'Hat die falsche Art.',
+  'Invalid option: expected one of {{options}}': 'Eines von {{options}}.',
   'must not be empty': 'Fehlt.',
   'must have at least 1 characters': 'Fehlt.',
   'must have at least {{least}} characters': 'Mindestens {{least}} Zeichen.',
