@@ -51,13 +51,12 @@ export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordH
     parallelism: lanes,
     outputLen: outputBytes,
   };
-  // What unknown accounts are compared with: of nobody's password, and as costly as a real one.
-  const decoy = hash(randomBytes(outputBytes), { ...options, salt: randomBytes(saltBytes) });
+  const decoy = hashOfNobody(costs);
 
   const passwords: Passwords = {
     hash: (password) => password.expose((bytes) => hash(bytes, { ...options, salt: randomBytes(saltBytes) })),
     verify: async (password, stored) => {
-      const matches = await password.expose(async (bytes) => verify(stored ?? (await decoy), bytes));
+      const matches = await password.expose((bytes) => verify(stored ?? decoy, bytes));
       return matches && stored !== undefined;
     },
     isOutdated: (stored) => {
@@ -71,6 +70,14 @@ export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordH
     },
   };
   return { withSlot: (work) => slots.run(() => work(passwords)) };
+}
+
+/** What unknown accounts are compared with, a PHC string: chance instead of a hash, and as costly to verify as a real one. */
+function hashOfNobody({ memoryKiB, passes }: HashCosts): string {
+  const [salt, output] = [saltBytes, outputBytes].map((size) =>
+    randomBytes(size).toString('base64').replace(/=+$/, ''),
+  );
+  return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${salt}$${output}`;
 }
 
 function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T> } {
