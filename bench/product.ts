@@ -4,8 +4,8 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '..');
-/** What `npm start` runs. */
-export const serverProgram = join(repository, 'packages/server/src/main.ts');
+/** What `npm start` gives to Node.js. */
+export const serverArguments = ['--max-semi-space-size=8', join(repository, 'packages/server/src/main.ts')] as const;
 const startTimeoutMs = 30_000;
 const callTimeoutMs = 60_000;
 const password = 'measured with a long password';
@@ -50,7 +50,7 @@ export function productEnvironment(directory: string, dataDir: string): NodeJS.P
 
 /** Spawns the server; resolves when it says that it runs. */
 export async function spawnProduct(directory: string, dataDir: string): Promise<ProductProcess> {
-  const child = spawn(process.execPath, [serverProgram], {
+  const child = spawn(process.execPath, serverArguments, {
     cwd: repository,
     env: productEnvironment(directory, dataDir),
     stdio: ['ignore', 'pipe', 'pipe'],

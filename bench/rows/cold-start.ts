@@ -9,7 +9,7 @@ import { atMost } from '../goals.ts';
 import { quantile } from '../latency.ts';
 import { HttpConnection } from '../load/http-connection.ts';
 import { requestText } from '../load/load.ts';
-import { productEnvironment, serverProgram } from '../product.ts';
+import { productEnvironment, serverArguments } from '../product.ts';
 import type { Row } from '../row.ts';
 
 const starts = 9;
@@ -26,11 +26,11 @@ export const coldStart: Row = {
     const dataDir = mkdtempSync(join(directory, 'data-'));
     const environment = productEnvironment(directory, dataDir);
     // The first two make the data and the cache of compiled code.
-    for (let count = 0; count < 2; count++) await startMs([serverProgram], environment);
+    for (let count = 0; count < 2; count++) await startMs(serverArguments, environment);
     const product: number[] = [];
     const bare: number[] = [];
     for (let count = 0; count < starts; count++) {
-      product.push(await startMs([serverProgram], environment));
+      product.push(await startMs(serverArguments, environment));
       bare.push(await startMs(['--eval', bareServer], {}));
     }
     const figures = (samples: readonly number[]) => ({ p50Ms: quantile(samples, 0.5), p99Ms: quantile(samples, 0.99) });
