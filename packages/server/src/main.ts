@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { startGatehouse, type Gatehouse } from './compose.ts';
+import type { Gatehouse } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { failureText, helpText, welcome } from './greeting.ts';
 import { createLogger } from './kernel/logger.ts';
+import { importQuickly } from './quick-imports.ts';
 import { version } from './version.ts';
 
 /** Exit codes, as sysexits.h names them. */
@@ -53,6 +54,7 @@ async function run(): Promise<void> {
   const logger = createLogger(config.logLevel);
   let gatehouse: Gatehouse;
   try {
+    const { startGatehouse } = await importQuickly(() => import('./compose.ts'));
     gatehouse = await startGatehouse(config, { logger });
   } catch (error) {
     complain(failureText(error, config));
