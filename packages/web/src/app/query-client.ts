@@ -1,7 +1,10 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isSignedOut, problemOf } from '../lib/api.ts';
 
 const maxRetries = 2;
+
+// Left to a timer, what is shown ahead of the server's answer comes a moment late: a box that was ticked shows as not ticked in between.
+notifyManager.setScheduler(queueMicrotask);
 
 /** The one cache of what the server told. It is kept fresh by the state socket, so nothing is read again merely for being old. */
 export const queryClient = new QueryClient({

@@ -47,14 +47,16 @@ export function useChangePreferences() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (patch: Json) => call(updatePreferences, { body: { web: patch } }),
-    onMutate: (patch) => {
+    onMutate: async (patch) => {
+      // An answer that is still on its way does not know of the change.
+      await client.cancelQueries({ queryKey: me.queryKey });
       client.setQueryData(
         me.queryKey,
         (known) =>
           known && { ...known, preferences: mergePatch(known.preferences, { web: patch }) as Me['preferences'] },
       );
     },
-    onError: () => client.invalidateQueries({ queryKey: me.queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: me.queryKey }),
   });
 }
 
