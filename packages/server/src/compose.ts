@@ -34,7 +34,8 @@ import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
 import type { Database } from './kernel/db/database.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
-import { createEvents, type Events } from './kernel/events.ts';
+import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
+import { createEvents, type NodeEvents } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import { createSessionCookie } from './kernel/http/session-cookie.ts';
@@ -69,14 +70,17 @@ export interface Surroundings {
   readonly hasher?: PasswordHasher;
   /** Where the built web app lies. */
   readonly webAppDirectory?: string;
+  /** How soon nodes take each other for gone. */
+  readonly nodeTimes?: NodeTimes;
 }
 
 /** Everything that the features stand on. */
-interface Foundation extends Required<Surroundings> {
+interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly config: Config;
   readonly database: Database;
   readonly vault: Vault;
-  readonly events: Events;
+  readonly events: NodeEvents;
+  readonly node: Node;
 }
 
 /** Opens the database and the vault, and listens. Throws before it listens, and before it writes, where the keys do not fit the data. */
@@ -97,7 +101,24 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   await checkKeys(database.read, kek);
   await database.migrate();
   const vault = await createVault({ db: database, kek });
-  return { config, database, vault, events: createEvents(), logger, now, hasher, webAppDirectory };
+  const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
+  return { config, database, vault, node, events, logger, now, hasher, webAppDirectory };
+}
+
+interface Meeting {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly times: NodeTimes | undefined;
+}
+
+/** One of the nodes of a PostgreSQL database, or the only one. */
+async function meetOthers({ config, database, logger, times }: Meeting, opening: AsyncDisposableStack) {
+  if (config.databaseUrl === undefined) return { node: soleNode(), events: createEvents() };
+  const node = opening.use(await joinNodes(database, logger, times));
+  const { shareEvents } = await import('./kernel/node-events.ts');
+  const url = config.databaseUrl.expose((bytes) => bytes.toString('utf8'));
+  return { node, events: opening.use(await shareEvents({ url, nodeId: node.id, logger })) };
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
@@ -180,8 +201,20 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     scanHostKeys,
     isSignedIn: (caller) => auth.isSignedIn(caller),
     limits: config.terminals,
+    nodeId: foundation.node.id,
   });
   await sessions.recover();
+  foundation.node.watch({
+    async onGone() {
+      await sessions.recover();
+      // What it did last, it may not have told.
+      events.emit({ type: 'missed' });
+    },
+    onForgotten() {
+      sessions.abandon();
+      events.deliver({ type: 'missed' });
+    },
+  });
   const live = createLive({ ...foundation, auth, rightsOf });
   return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions, live };
 }

@@ -93,7 +93,11 @@ export const variables: readonly Variable[] = [
     fallback: '0',
     meaning: 'A terminal ends after this long, however busy; 0: never',
   },
-  { name: 'TERMINALS_PER_ACCOUNT', fallback: '50', meaning: 'Most terminals that one account may have open' },
+  {
+    name: 'TERMINALS_PER_ACCOUNT',
+    fallback: '50',
+    meaning: 'Most terminals that one account may have open, at one node',
+  },
   { name: 'METRICS_TOKEN', fallback: '', meaning: 'Bearer token that opens /metrics to others than loopback' },
 ];
 

@@ -18,20 +18,46 @@ export type Event =
   | { readonly type: 'entries'; readonly owners: readonly Owner[] }
   | { readonly type: 'organizations'; readonly accountIds: readonly number[] }
   | { readonly type: 'connections'; readonly accountIds: readonly number[] }
-  | { readonly type: 'revoked'; readonly what: Revocation };
+  | { readonly type: 'revoked'; readonly what: Revocation }
+  /** Somebody ends a session that another node has. */
+  | { readonly type: 'session-ended'; readonly sessionId: number }
+  /** What happened at other nodes for a while is not known: everything may have changed, and any access may have ended. */
+  | { readonly type: 'missed' };
 
-/** Tells the parts of this process what has been committed. Listeners run at once, in order, and must not throw. */
+export const eventTypes: readonly string[] = [
+  'identities',
+  'entries',
+  'organizations',
+  'connections',
+  'revoked',
+  'session-ended',
+  'missed',
+] satisfies Event['type'][];
+
+/** Tells what has been committed. Listeners of this process run at once, in order, and must not throw; those of other nodes soon after. */
 export interface Events {
   emit(event: Event): void;
   /** Returns what ends the subscription. */
   subscribe(listener: (event: Event) => void): () => void;
 }
 
-export function createEvents(): Events {
+/** The events of a process that may be one of several. */
+export interface NodeEvents extends Events {
+  /** Tells the listeners of this process alone. */
+  deliver(event: Event): void;
+}
+
+/** `relay` takes events to the other nodes; it must not throw. */
+export function createEvents(relay?: (event: Event) => void): NodeEvents {
   const listeners = new Set<(event: Event) => void>();
+  const deliver = (event: Event) => {
+    for (const listener of listeners) listener(event);
+  };
   return {
+    deliver,
     emit(event) {
-      for (const listener of listeners) listener(event);
+      deliver(event);
+      relay?.(event);
     },
     subscribe(listener) {
       listeners.add(listener);

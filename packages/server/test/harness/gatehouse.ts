@@ -1,6 +1,7 @@
 import { startGatehouse, type Gatehouse } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/kernel/db/engine.ts';
+import type { NodeTimes } from '../../src/kernel/db/nodes.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createTestDatabase } from '../databases/postgres.ts';
@@ -62,6 +63,7 @@ export interface TestOptions {
   readonly hasher?: PasswordHasher;
   /** Where the built web app lies, if the one of the checkout is not meant. */
   readonly webAppDirectory?: string;
+  readonly nodeTimes?: NodeTimes;
 }
 
 /** Starts a server on an empty database and a free port of loopback; account passwords are hashed cheaply. */
@@ -71,6 +73,7 @@ export async function startTestGatehouse({
   now,
   hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 }),
   webAppDirectory,
+  nodeTimes,
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
@@ -89,6 +92,7 @@ export async function startTestGatehouse({
         hasher,
         ...(now === undefined ? {} : { now }),
         ...(webAppDirectory === undefined ? {} : { webAppDirectory }),
+        ...(nodeTimes === undefined ? {} : { nodeTimes }),
       },
     );
   let running = await start();

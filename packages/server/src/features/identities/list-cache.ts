@@ -85,7 +85,10 @@ function affectedBy(event: Event): Affected | undefined {
     case 'revoked':
       return revokedFrom(event.what);
     case 'connections':
+    case 'session-ended':
       return undefined;
+    case 'missed':
+      throw new Error('the lists of a database with several nodes are not kept');
   }
 }
 

@@ -34,6 +34,10 @@ export function topicsOf(event: Event, audience: Audience): readonly StateTopic[
       return event.accountIds.includes(audience.accountId) ? ['CONNECTIONS'] : [];
     case 'organizations':
       return event.accountIds.includes(audience.accountId) ? ['ORGANIZATIONS'] : [];
+    case 'missed':
+      return stateTopics;
+    case 'session-ended':
+      return [];
     case 'revoked':
       // The lists say what one may do with what is on them.
       return event.what.kind === 'permissions' && event.what.accountId === audience.accountId

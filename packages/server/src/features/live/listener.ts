@@ -80,7 +80,9 @@ export function createListener(
       const lost = lostOrganization(event, audience);
       if (lost !== undefined) memberships.lose(lost);
       tell(topicsOf(event, audience));
-      if (event.type === 'organizations' && event.accountIds.includes(accountId)) orFail(readMemberships());
+      if (event.type === 'missed') orFail(signIn.recheck());
+      if (event.type === 'missed' || (event.type === 'organizations' && event.accountIds.includes(accountId)))
+        orFail(readMemberships());
     },
     checkSignIn() {
       orFail(signIn.check());

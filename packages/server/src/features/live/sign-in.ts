@@ -5,21 +5,28 @@ import type { Auth } from '../auth/service.ts';
 export interface SignIn {
   /** Calls back if the sign-in has ended. Cheap: it looks only when that would be so unless it was used meanwhile. */
   check(): Promise<void>;
+  /** The same, where it may have been ended unheard. */
+  recheck(): Promise<void>;
 }
 
 export function createSignIn(auth: Pick<Auth, 'clock' | 'endsAt'>, caller: Caller, onEnded: () => void): SignIn {
   let endsAt = -Infinity;
   let checking = false;
+  async function check(): Promise<void> {
+    if (checking || auth.clock() < endsAt) return;
+    checking = true;
+    try {
+      endsAt = await auth.endsAt(caller);
+    } finally {
+      checking = false;
+    }
+    if (auth.clock() >= endsAt) onEnded();
+  }
   return {
-    async check() {
-      if (checking || auth.clock() < endsAt) return;
-      checking = true;
-      try {
-        endsAt = await auth.endsAt(caller);
-      } finally {
-        checking = false;
-      }
-      if (auth.clock() >= endsAt) onEnded();
+    check,
+    recheck() {
+      endsAt = -Infinity;
+      return check();
     },
   };
 }

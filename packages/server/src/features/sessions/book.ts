@@ -43,6 +43,7 @@ export interface Book {
 }
 
 interface Dependencies {
+  readonly nodeId: string;
   readonly database: Database;
   readonly events: Events;
   readonly identities: Pick<Identities, 'recordUse'>;
@@ -50,11 +51,12 @@ interface Dependencies {
 }
 
 /** Writes the intent, before any secret is opened. Throws `unavailable` when it cannot be written. */
-export async function openBook({ database, events, identities, logger }: Dependencies, plan: Plan): Promise<Book> {
+export async function openBook(dependencies: Dependencies, plan: Plan): Promise<Book> {
+  const { nodeId, database, events, identities, logger } = dependencies;
   const { caller } = plan;
   const { sessionId, intent } = await database.transaction(async (trx) => {
     // What the plan was made of may be gone by now, and a session does not refer to what is not there.
-    const row = rowOf(plan);
+    const row = { ...rowOf(plan), node_id: nodeId };
     if (!(await isThere(trx, row))) throw notFound();
     const sessionId = isSession(plan) ? await insertSession(trx, row) : null;
     return { sessionId, intent: await record(trx, intentOf(plan, sessionId)) };
@@ -79,8 +81,9 @@ export async function openBook({ database, events, identities, logger }: Depende
       if (sessionId === null) return;
       try {
         await database.transaction(async (trx) => {
-          await markEnded(trx, sessionId, { ...end, status: end.opened ? 'ended' : 'failed' });
-          await record(trx, endOf(plan, sessionId, end));
+          // Another node may have done so that took this one for gone.
+          if (await markEnded(trx, sessionId, { ...end, status: end.opened ? 'ended' : 'failed' }))
+            await record(trx, endOf(plan, sessionId, end));
         });
       } catch (error) {
         logger.error({ err: error, sessionId }, 'the end of a session could not be recorded');
@@ -94,7 +97,7 @@ function isSession({ request: { purpose } }: Plan): boolean {
   return purpose === 'terminal' || purpose === 'exec';
 }
 
-function rowOf({ caller, request, target: { entry, choice } }: Plan): NewSession {
+function rowOf({ caller, request, target: { entry, choice } }: Plan): Omit<NewSession, 'node_id'> {
   return {
     account_id: caller.accountId,
     organization_id: ownerColumns(entry.owner).organization_id,

@@ -14,6 +14,8 @@ import type { Tickets } from './tickets.ts';
 
 /** What `compose.ts` passes in. */
 export interface SessionDependencies extends LoginDependencies {
+  /** Which of the nodes of the database this is. */
+  readonly nodeId: string;
   readonly database: Database;
   readonly events: Events;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;

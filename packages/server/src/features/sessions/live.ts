@@ -33,8 +33,10 @@ export interface LiveSessions<T extends LiveSession> {
   enter(caller: Caller): Place<T>;
   get(id: number): T | undefined;
   all(): readonly T[];
-  /** Ends what rests on a revoked access, at once. */
-  revoke(what: Revocation): void;
+  /** Ends what rests on a revoked access, at once; `unknown`: what rests on any access that is no longer there. */
+  revoke(what: Revocation | 'unknown'): void;
+  /** Ends everything. */
+  endAll(ending: Ending): void;
   /** Nobody enters any more. */
   close(): void;
   /** Resolves when nothing runs any more. */
@@ -43,7 +45,7 @@ export interface LiveSessions<T extends LiveSession> {
 
 interface Options {
   readonly maxPerAccount: number;
-  /** Looks up the permission that a session needs, where that is what changed. */
+  /** Looks up whether what a session rests on is still there, where it is not known. */
   readonly stillMay: (touches: Touches) => Promise<boolean>;
   readonly logger: Logger;
 }
@@ -51,14 +53,14 @@ interface Options {
 interface Slot<T> {
   readonly accountId: number;
   /** Revocations since the place was taken; empty once it is occupied. */
-  readonly missed: Revocation[];
+  readonly missed: (Revocation | 'unknown')[];
   session: T | undefined;
 }
 
 /** How soon a place may be free again, in seconds: what a client is told that found none. */
 const retryAfterS = 10;
 
-const reasons: Readonly<Record<Revocation['kind'], string>> = {
+const reasons: Readonly<Record<Revocation['kind'] | 'unknown', string>> = {
   account: 'the account was changed or closed',
   'login-session': 'the sign-in was ended',
   'api-key': 'the API key was deleted',
@@ -67,6 +69,7 @@ const reasons: Readonly<Record<Revocation['kind'], string>> = {
   organization: 'the organization was deleted',
   identity: 'the identity was deleted or moved',
   entry: 'the server was deleted or leads somewhere else now',
+  unknown: 'the access to it has ended',
 };
 
 export function createLiveSessions<T extends LiveSession>({
@@ -117,6 +120,9 @@ export function createLiveSessions<T extends LiveSession>({
         else void endIfHit(slot.session, what);
       }
     },
+    endAll(ending) {
+      for (const { session } of slots) session?.end(ending);
+    },
     close() {
       closed = true;
     },
@@ -130,13 +136,13 @@ function createEnder(stillMay: Options['stillMay'], logger: Logger) {
     try {
       return await stillMay(touches);
     } catch (error) {
-      logger.error({ err: error }, 'a permission could not be looked up; the session that needs it ends');
+      logger.error({ err: error }, 'it could not be looked up whether a session may go on; it ends');
       return false;
     }
   };
-  return async (session: LiveSession, what: Revocation) => {
-    const hit = isHitBy(session.touches, what);
+  return async (session: LiveSession, what: Revocation | 'unknown') => {
+    const hit = what === 'unknown' ? 'recheck' : isHitBy(session.touches, what);
     if (hit === 'no' || (hit === 'recheck' && (await mayGoOn(session.touches)))) return;
-    session.end({ cause: 'revoked', words: reasons[what.kind] });
+    session.end({ cause: 'revoked', words: reasons[what === 'unknown' ? what : what.kind] });
   };
 }

@@ -1,16 +1,16 @@
 import { recordAll, type AuditEvent } from '../../audit/record.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import { failUnended, unendedSessions, type Unended } from './repository.ts';
+import { failUnended, orphanedSessions, type Unended } from './repository.ts';
 
 /** How many ends are written in one transaction, so that each is short. */
 const batchSize = 500;
 
-/** Marks sessions as failed that a crash left behind, and records their end: nothing lives through a restart of the process. */
+/** Marks sessions as failed whose process has gone without ending them, and records their end. */
 export async function recoverSessions(database: Database): Promise<void> {
   let ended: number;
   do {
     ended = await database.transaction(async (trx) => {
-      const left = await unendedSessions(trx, batchSize);
+      const left = await orphanedSessions(trx, batchSize);
       if (left.length > 0)
         await failUnended(
           trx,

@@ -12,16 +12,31 @@ const stepsSchema = z.array(stepSchema);
 
 export type NewSession = Pick<
   SessionRow,
-  'account_id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id' | 'type' | 'reason'
+  'account_id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id' | 'type' | 'reason' | 'node_id'
 >;
 
 /** Whether the account, the server and the identity of a session still exist. */
-export async function isThere(trx: Trx, { account_id, entry_id, identity_id }: NewSession): Promise<boolean> {
+export async function isThere(
+  trx: Trx,
+  { account_id, entry_id, identity_id }: Pick<NewSession, 'account_id' | 'entry_id' | 'identity_id'>,
+): Promise<boolean> {
   const exists = async (table: 'accounts' | 'entries' | 'identities', id: number | null) =>
     id === null || (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   return (
     (await exists('accounts', account_id)) && (await exists('entries', entry_id)) && exists('identities', identity_id)
   );
+}
+
+/** Whether all servers and identities of a session still exist. */
+export async function areThere(
+  db: Db,
+  { entryIds, identityIds }: { readonly entryIds: readonly number[]; readonly identityIds: readonly number[] },
+): Promise<boolean> {
+  const count = async (table: 'entries' | 'identities', ids: readonly number[]) =>
+    (await db.selectFrom(table).select('id').where('id', 'in', ids).execute()).length;
+  const all = async (table: 'entries' | 'identities', ids: ReadonlySet<number>) =>
+    ids.size === 0 || (await count(table, [...ids])) === ids.size;
+  return (await all('entries', new Set(entryIds))) && all('identities', new Set(identityIds));
 }
 
 export async function insertSession(trx: Trx, row: NewSession): Promise<number> {
@@ -49,8 +64,9 @@ interface Ended {
   readonly steps: readonly Step[];
 }
 
-export async function markEnded(trx: Trx, id: number, { status, exit, steps }: Ended): Promise<void> {
-  await trx
+/** Whether it had not ended yet; nothing is written where it had. */
+export async function markEnded(trx: Trx, id: number, { status, exit, steps }: Ended): Promise<boolean> {
+  const { numUpdatedRows } = await trx
     .updateTable('sessions')
     .set({
       status,
@@ -60,15 +76,17 @@ export async function markEnded(trx: Trx, id: number, { status, exit, steps }: E
       steps: JSON.stringify(steps),
     })
     .where('id', '=', id)
-    .execute();
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 export type Unended = Pick<SessionRow, 'id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id'> & {
   readonly account: { readonly id: number; readonly username: string };
 };
 
-/** Sessions whose end nobody wrote down, by id. */
-export async function unendedSessions(db: Db, limit: number): Promise<Unended[]> {
+/** Sessions whose end nobody wrote down, and whose node is gone; by id. */
+export async function orphanedSessions(db: Db, limit: number): Promise<Unended[]> {
   const rows = await db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
@@ -82,6 +100,14 @@ export async function unendedSessions(db: Db, limit: number): Promise<Unended[]>
       'accounts.username',
     ])
     .where('sessions.ended_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('sessions.node_id', 'is', null),
+        where.not(
+          where.exists(where.selectFrom('nodes').select('nodes.id').whereRef('nodes.id', '=', 'sessions.node_id')),
+        ),
+      ]),
+    )
     .orderBy('sessions.id')
     .limit(limit)
     .execute();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Session } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
-import { notFound } from '../../kernel/app-error.ts';
+import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf } from '../../kernel/events.ts';
 import { may } from '../../kernel/rights.ts';
@@ -12,12 +12,16 @@ import type { Command } from './execute.ts';
 import { createLiveSessions, type Ending } from './live.ts';
 import { recoverSessions } from './recover.ts';
 import { whyOverdue } from './overdue.ts';
-import { findSession, listSessions, toSession } from './repository.ts';
-import { admit, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
+import { areThere, findSession, listSessions, toSession } from './repository.ts';
+import { admit, notHere, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
 import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
+const endedByPerson: Ending = { cause: 'person', words: 'you ended it' };
+/** How long another node may take to end a session, and how often it is looked whether it has. */
+const otherNodeMs = 3_000;
+const otherNodeLookMs = 100;
 /** How often it is looked whether the time of something is over. */
 const overdueCheckMs = 1_000;
 /** How long a shutdown lets commands go on, and then how long it waits for everything to be written down. */
@@ -41,19 +45,17 @@ export interface Sessions extends AsyncDisposable {
   resize(caller: Caller, id: number, size: TerminalSize): Promise<void>;
   /** What a socket with this ticket does to join; throws `unauthenticated`. */
   admit(id: number, ticket: string): (socket: WebSocket) => void;
-  /** Writes down the end of what a crash left behind. Call once, before the first session. */
+  /** Writes down the end of what processes left behind that are gone. To be called at the start, and when another node is gone. */
   recover(): Promise<void>;
+  /** Ends everything here, because another node took this one for gone and has written so. */
+  abandon(): void;
   /** How many run now. */
   count(): number;
 }
 
 export function createSessions(dependencies: SessionDependencies): Sessions {
-  const { database, limits, logger, rightsOf } = dependencies;
-  const stillMay = async ({ callers: [caller], servers }: Touches) => {
-    if (caller === undefined) return false;
-    const rights = await rightsOf(database.read, caller.accountId);
-    return servers.every((owner) => may(rights, owner, 'connect.ssh'));
-  };
+  const { database, limits, logger } = dependencies;
+  const stillMay = (touches: Touches) => mayGoOn(dependencies, touches);
   const live = createLiveSessions<Live>({ maxPerAccount: limits.maxPerAccount, stillMay, logger });
   const context: Context = { ...dependencies, live, tickets: createTickets(dependencies.now) };
   const stopWatching = watch(context);
@@ -66,20 +68,20 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
       (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession),
     get: (caller, id) => requireOwn(context, caller, id, 'read'),
     async end(caller, id) {
-      await requireOwn(context, caller, id, 'end');
-      const session = live.get(id);
-      if (session === undefined) throw notFound();
-      session.end({ cause: 'person', words: 'you ended it' });
+      await endOwn(context, await requireOwn(context, caller, id, 'end'));
     },
     rejoin: async (caller, id) => rejoin(context, caller, await requireOwn(context, caller, id, 'rejoin')),
     async resize(caller, id, size) {
-      await requireOwn(context, caller, id, 'resize');
+      const session = await requireOwn(context, caller, id, 'resize');
       const found = live.get(id)?.terminal;
-      if (found === undefined) throw notFound();
+      if (found === undefined) throw notHere(session);
       found.resize(size);
     },
     admit: (id, ticket) => admit(context, id, ticket),
     recover: () => recoverSessions(database),
+    abandon: () => {
+      live.endAll({ cause: 'abandoned', words: 'the server was cut off from its database' });
+    },
     count: () => live.all().length,
     async [Symbol.asyncDispose]() {
       stopWatching();
@@ -91,9 +93,15 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
 /** Ends what must not go on: after a revocation, and when its time is over. Returns what ends the watch. */
 function watch({ events, live, tickets, limits, now }: Context): () => void {
   const unsubscribe = events.subscribe((event) => {
-    if (event.type !== 'revoked') return;
-    tickets.revoke((caller) => isSignInOf(caller, event.what));
-    live.revoke(event.what);
+    if (event.type === 'revoked') {
+      tickets.revoke((caller) => isSignInOf(caller, event.what));
+      live.revoke(event.what);
+    } else if (event.type === 'missed') {
+      tickets.revoke(() => true);
+      live.revoke('unknown');
+    } else if (event.type === 'session-ended') {
+      live.get(event.sessionId)?.end(endedByPerson);
+    }
   });
   const endOverdue = () => {
     const nowMs = now().getTime();
@@ -115,8 +123,36 @@ async function shutDown({ live }: Context): Promise<void> {
   live.close();
   for (const session of live.all()) if (session.terminal !== undefined) session.end(stops);
   await Promise.race([live.idle(), delay(commandGraceMs)]);
-  for (const session of live.all()) session.end(stops);
+  live.endAll(stops);
   await Promise.race([live.idle(), delay(drainMs)]);
+}
+
+/** Ends a session wherever it runs, and waits until it is over. */
+async function endOwn({ database, events, live, nodeId }: Context, { id }: Session): Promise<void> {
+  const session = live.get(id);
+  if (session !== undefined) {
+    session.end(endedByPerson);
+    return;
+  }
+  const row = await findSession(database.read, id);
+  if (row?.ended_at !== null || row.node_id === nodeId) throw notFound();
+  events.emit({ type: 'session-ended', sessionId: id });
+  for (let waitedMs = 0; waitedMs < otherNodeMs; waitedMs += otherNodeLookMs) {
+    await delay(otherNodeLookMs);
+    if ((await findSession(database.read, id))?.ended_at !== null) return;
+  }
+  throw new AppError('timed_out', 'The node that has this session did not end it in time.');
+}
+
+/** Whether everything that a session rests on is still there. */
+async function mayGoOn({ database, isSignedIn, rightsOf }: SessionDependencies, touches: Touches): Promise<boolean> {
+  const [opener] = touches.callers;
+  if (opener === undefined) return false;
+  for (const caller of touches.callers) if (!(await isSignedIn(caller))) return false;
+  const { accountId } = opener;
+  const rights = await rightsOf(database.read, accountId);
+  if (!touches.servers.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
+  return areThere(database.read, touches);
 }
 
 type Intent = 'read' | 'end' | 'rejoin' | 'resize';

@@ -11,6 +11,9 @@ import { connect } from './login.ts';
 import { touchesOf } from './plan-login.ts';
 import { Terminal } from './terminal.ts';
 
+/** After so many seconds a client may find the right node, or the session over. */
+const retryAfterS = 5;
+
 export interface Ticket {
   readonly sessionId: number;
   readonly ticket: string;
@@ -96,7 +99,7 @@ function createLive(
 /** A new ticket for a terminal that lost its socket, or is to be taken over. An API key joins only what it has opened itself. */
 export async function rejoin({ database, live, tickets }: Context, caller: Caller, session: Session): Promise<Ticket> {
   const found = live.get(session.id)?.terminal;
-  if (found === undefined) throw notFound();
+  if (found === undefined) throw notHere(session);
   const { openedBy } = found;
   const isOwn = caller.via === openedBy.via && caller.credentialId === openedBy.credentialId;
   const { id, entryId, entryName, organizationId } = session;
@@ -115,6 +118,15 @@ export async function rejoin({ database, live, tickets }: Context, caller: Calle
     }),
   );
   return { sessionId: id, ...tickets.issue(id, caller) };
+}
+
+/** Why a session cannot be reached here: it is over, or another node has it. */
+export function notHere({ endedAt }: Session): AppError {
+  return endedAt === null
+    ? new AppError('unavailable', 'Another node has this session; come by the way on which it was opened.', {
+        retryAfterS,
+      })
+    : notFound();
 }
 
 /** What a socket with this ticket does to join; throws `unauthenticated`. The ticket is used up in any case. */

@@ -29,6 +29,7 @@ export interface Schema {
   entries: EntryTable;
   entry_identities: EntryIdentityTable;
   host_keys: HostKeyTable;
+  nodes: { id: string; seen_at_ms: number };
   sessions: SessionTable;
   audit_log: AuditTable;
 }
@@ -209,6 +210,8 @@ interface SessionTable {
   exit_signal: string | null;
   started_at: Timestamp;
   ended_at: Timestamp | null;
+  /** The node that has it; null for those of before there were nodes. */
+  node_id: string | null;
 }
 
 interface AuditTable {

@@ -1,11 +1,11 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
 import type { i18n as I18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { inWords } from '../../lib/sentences.ts';
 import type { Names } from './names.ts';
 import { detailsOf, markers, partsOf, sentenceKeys } from './sentence-keys.ts';
 import classes from './sentence.module.css';
 import type { en } from './texts/en.ts';
-import { endingOf } from './why.ts';
 
 type SentenceKey = keyof typeof en.sentences;
 
@@ -88,14 +88,16 @@ function useFieldNames(entry: AuditEntry): string {
   return new Intl.ListFormat(i18n.language).format(new Set(words));
 }
 
+/** How the server tells somebody that he has ended his session; others read the log, too. */
+const endedByOwner = 'you ended it';
+
 /** Why something failed or ended: in the reader's language where the server's words are known, else in these. */
 function useReason(entry: AuditEntry): string {
   const { t, i18n } = useTranslation('auditLog');
   const known = (slug: string): slug is keyof typeof en.problems => i18n.exists(`problems.${slug}`, { ns: 'auditLog' });
   const { problem, result, why, detail } = detailsOf(entry);
   const slug = problem ?? (entry.outcome === 'failed' ? result : undefined) ?? why;
-  if (slug === undefined) return detail ?? t('unknown');
-  const ending = endingOf(slug);
-  if (ending !== undefined) return t(`endings.${ending}`);
-  return known(slug) ? t(`problems.${slug}`) : slug;
+  if (slug === undefined) return detail === undefined ? t('unknown') : inWords(detail);
+  if (slug === endedByOwner) return t('endedByOwner');
+  return known(slug) ? t(`problems.${slug}`) : inWords(slug);
 }

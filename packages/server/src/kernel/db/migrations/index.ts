@@ -4,6 +4,7 @@ import { up as initial } from './001-initial.ts';
 import { up as shelfPositions } from './002-shelf-positions.ts';
 import { up as unendedSessions } from './003-unended-sessions.ts';
 import { up as hostAuthorities } from './004-host-authorities.ts';
+import { up as nodes } from './005-nodes.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '002-shelf-positions': { up: shelfPositions },
   '003-unended-sessions': { up: unendedSessions },
   '004-host-authorities': { up: hostAuthorities },
+  '005-nodes': { up: nodes },
 };

@@ -188,10 +188,20 @@ export const logins: Sentences = {
   'You have {{count}} sessions open, which is the limit.': 'Sie haben {{count}} Sitzungen offen; mehr gehen nicht.',
   'The ticket is not valid for this session; get a new one.':
     'Der Einlass gilt nicht für diese Sitzung; holen Sie einen neuen.',
+  'Another node has this session; come by the way on which it was opened.':
+    'Ein anderer Knoten hat diese Sitzung; kommen Sie auf dem Weg, auf dem sie geöffnet wurde.',
+  'The node that has this session did not end it in time.':
+    'Der Knoten, der diese Sitzung hat, hat sie nicht rechtzeitig beendet.',
   'The command did not end within {{ms}} ms.': 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
   'The session was ended: {{why}}.': 'Die Sitzung wurde beendet: {{why}}.',
   'you ended it': 'Sie haben sie beendet',
   'the server stops': 'Gatehouse wird angehalten',
+  'the server was interrupted': 'Gatehouse wurde unterbrochen',
+  'the server was cut off from its database': 'Gatehouse war von seiner Datenbank abgeschnitten',
+  'the shell ended': 'die Shell wurde beendet',
+  'the command ended': 'der Befehl wurde beendet',
+  'the connection to the server ended': 'die Verbindung zum Server brach ab',
+  'the access to it has ended': 'der Zugang dazu ist beendet',
   'the account was changed or closed': 'das Konto wurde geändert oder geschlossen',
   'the sign-in was ended': 'die Anmeldung wurde beendet',
   'the sign-in has ended': 'die Anmeldung ist beendet',

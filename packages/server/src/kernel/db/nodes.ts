@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Logger } from '../logger.ts';
+import type { Database, Trx } from './database.ts';
+
+/** How nodes know of each other, in milliseconds. */
+export interface NodeTimes {
+  /** How often a node says that it is there. */
+  readonly beatMs: number;
+  /** A node that has been silent for so long is gone: longer than a database takes to restart. */
+  readonly goneMs: number;
+}
+
+const usual: NodeTimes = { beatMs: 10_000, goneMs: 45_000 };
+
+/** This process among those that share the database. Disposing leaves. */
+export interface Node extends AsyncDisposable {
+  readonly id: string;
+  /** Starts to say that this node is there, and to look for others that are gone. */
+  watch(listener: NodeListener): void;
+}
+
+export interface NodeListener {
+  /** Others have gone without leaving: what they had is nobody's. One node is told of each. */
+  onGone(): Promise<void>;
+  /** This node was taken for gone, and what it had for ended. */
+  onForgotten(): void;
+}
+
+/** The clock of the database, in milliseconds since 1970. */
+const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+/** A process that has its database to itself: of SQLite there is no other, so nothing is written about it. */
+export function soleNode(): Node {
+  return { id: randomUUID(), watch: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** Joins the nodes of a PostgreSQL database; `id` is new in each process. */
+export async function joinNodes(database: Database, logger: Logger, times = usual): Promise<Node> {
+  const id = randomUUID();
+  let timer: NodeJS.Timeout | undefined;
+  const appear = (trx: Trx) => trx.insertInto('nodes').values({ id, seen_at_ms: now }).execute();
+  await database.transaction(appear);
+
+  async function beat(listener: NodeListener): Promise<void> {
+    const { known, gone } = await database.transaction(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('nodes')
+        .set({ seen_at_ms: now })
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) await appear(trx);
+      const { numDeletedRows } = await trx
+        .deleteFrom('nodes')
+        .where('seen_at_ms', '<', sql<number>`${now} - ${sql.lit(times.goneMs)}`)
+        .executeTakeFirstOrThrow();
+      return { known: numUpdatedRows > 0n, gone: numDeletedRows > 0n };
+    });
+    if (!known) listener.onForgotten();
+    if (gone) await listener.onGone();
+  }
+
+  return {
+    id,
+    watch(listener) {
+      let beating = false;
+      timer = setInterval(() => {
+        if (beating) return;
+        beating = true;
+        beat(listener)
+          .catch((error: unknown) => {
+            logger.warn({ err: error }, 'this node could not say that it is there; it is tried again');
+          })
+          .finally(() => {
+            beating = false;
+          });
+      }, times.beatMs);
+      timer.unref();
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await database.transaction((trx) => trx.deleteFrom('nodes').where('id', '=', id).execute());
+    },
+  };
+}
