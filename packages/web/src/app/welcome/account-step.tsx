@@ -1,12 +1,8 @@
 import { RegisterForm } from '../../features/accounts/register-form.tsx';
 
-interface AccountStepProps {
-  readonly onDone: () => void;
-}
-
 /** The first account, an administrator's. */
-export function AccountStep({ onDone }: AccountStepProps) {
-  return <RegisterForm local={isLoopback(window.location.hostname)} onDone={onDone} />;
+export function AccountStep() {
+  return <RegisterForm local={isLoopback(window.location.hostname)} />;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -24,6 +24,7 @@ export function WelcomePage() {
   };
   const step = stepToShow(wanted, standing);
   const steps = stepsOf(standing);
+  usePinned(step, wanted);
   return (
     <div className={classes['root']}>
       <title>{`${t(`welcome.${step}.title`)} · Gatehouse`}</title>
@@ -40,6 +41,14 @@ export function WelcomePage() {
       </main>
     </div>
   );
+}
+
+/** Puts the step into the address, so that what is done in it does not end it: only its buttons do, and a reload comes back to it. */
+function usePinned(step: StepName, wanted: StepName | undefined): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (step !== wanted) void navigate({ to: '/welcome', search: { step }, replace: true });
+  }, [navigate, step, wanted]);
 }
 
 function Heading({ step }: { readonly step: StepName }) {
@@ -62,7 +71,7 @@ function StepContent({ step }: { readonly step: StepName }) {
   const leave = () => void navigate({ to: '/servers' });
   switch (step) {
     case 'account':
-      return <AccountStep onDone={() => goTo('kit')} />;
+      return <AccountStep />;
     case 'kit':
       return <KitStep onDone={() => goTo('identity')} />;
     case 'identity':

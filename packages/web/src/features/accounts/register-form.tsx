@@ -11,11 +11,10 @@ import { useRegister } from './queries.ts';
 interface RegisterFormProps {
   /** Whether this page comes from the machine itself, where no set-up token is asked for. */
   readonly local: boolean;
-  readonly onDone: () => void;
 }
 
-/** Makes the first account and signs this browser in to it. */
-export function RegisterForm({ local, onDone }: RegisterFormProps) {
+/** Makes the first account and signs this browser in to it, which whoever shows the form sees by `me`. */
+export function RegisterForm({ local }: RegisterFormProps) {
   const { t } = useTranslation('accounts');
   const registration = useRegister();
   const [asksToken, setAsksToken] = useState(!local);
@@ -29,7 +28,6 @@ export function RegisterForm({ local, onDone }: RegisterFormProps) {
   const submit = form.onSubmit(({ setupToken, ...account }) => {
     setShown(undefined);
     registration.mutate(setupToken === '' ? account : { ...account, setupToken: setupToken.trim() }, {
-      onSuccess: onDone,
       onError: (error) => {
         if (problemOf(error)?.error === 'setup_token_required') {
           if (asksToken) form.setFieldError('setupToken', t('register.tokenWrong'));
