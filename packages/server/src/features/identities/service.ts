@@ -14,7 +14,7 @@ import type { Handling } from './prefer.ts';
 import { getIdentity, list, requireSeen, usage } from './read.ts';
 import { removeIdentity } from './remove.ts';
 import { updateIdentity, type Change } from './update.ts';
-import { openCredential, recordUse, visible, type CredentialUse, type IdentityUse } from './use.ts';
+import { openCredential, recordUses, visible, type CredentialUse } from './use.ts';
 
 export type { IdentityDependencies, LoginReport } from './dependencies.ts';
 export type { CredentialUse, IdentityCredential, IdentityRef, IdentityUse } from './use.ts';
@@ -54,6 +54,6 @@ export function createIdentities(dependencies: IdentityDependencies) {
     /** The means of one login; the intent has to be recorded before a secret is opened. */
     openCredential: (caller: Caller, use: CredentialUse) => openCredential(dependencies, caller, use),
     /** Records how a login with an identity went. */
-    recordUse: (caller: Caller, use: IdentityUse) => recordUse(dependencies, caller, use),
+    recordUses,
   };
 }

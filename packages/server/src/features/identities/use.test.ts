@@ -155,13 +155,16 @@ describe('the record of a use', () => {
     const entryId = await server.entry({ type: 'account', id: alice.caller.accountId }, id);
     await alice.call('GET', '/api/identity/list');
 
-    await server.identities.recordUse(alice.caller, {
+    const use = {
       identityId: id,
       entryId,
       entryName: 'web',
       outcome: 'failed',
       detail: 'the password was refused',
-    });
+    } as const;
+    const owners = await temporary.db.transaction((trx) => server.identities.recordUses(trx, alice.caller, [use]));
+    expect(owners).toEqual([{ type: 'account', id: alice.caller.accountId }]);
+    server.events.emit({ type: 'identities', owners });
 
     const { body: usage } = await alice.call('GET', `/api/identity/${id}/usage`);
     expect(usage.entries).toMatchObject([{ id: entryId, lastOutcome: 'failed', lastUsedAt: usage.lastUsedAt }]);

@@ -3,7 +3,7 @@ import { identityKeySchema } from '@gatehouse/contract/identities';
 import type { ProblemCode } from '@gatehouse/contract/problem';
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Db } from '../../kernel/db/database.ts';
+import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { SecretField } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
@@ -181,25 +181,34 @@ function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly
   return words;
 }
 
-/** Records a login with the identity and its result, on the identity, on the entry's link and in the audit log. */
-export async function recordUse({ database, events }: IdentityDependencies, caller: Caller, use: IdentityUse) {
+/**
+ * Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. Resolves to
+ * the owners of the identities, whose lists are new after the commit.
+ */
+export async function recordUses(trx: Trx, caller: Caller, uses: readonly IdentityUse[]): Promise<readonly Owner[]> {
+  const owners: Owner[] = [];
+  for (const use of uses) {
+    const owner = await recordUse(trx, caller, use);
+    if (owner !== undefined) owners.push(owner);
+  }
+  return owners;
+}
+
+async function recordUse(trx: Trx, caller: Caller, use: IdentityUse): Promise<Owner | undefined> {
   const { identityId, entryId, entryName, outcome, detail, problem } = use;
-  const owner = await database.transaction(async (trx) => {
-    const row = await findIdentity(trx, identityId);
-    const owner = row && ownerOf(row);
-    if (row !== undefined) await markUsed(trx, use);
-    await record(
-      trx,
-      identityEvent(caller, {
-        action: 'use',
-        id: identityId,
-        name: row?.name ?? null,
-        owner,
-        outcome,
-        details: { entryId, entryName, detail, ...(problem && { problem }) },
-      }),
-    );
-    return owner;
-  });
-  if (owner !== undefined) events.emit({ type: 'identities', owners: [owner] });
+  const row = await findIdentity(trx, identityId);
+  const owner = row && ownerOf(row);
+  if (row !== undefined) await markUsed(trx, use);
+  await record(
+    trx,
+    identityEvent(caller, {
+      action: 'use',
+      id: identityId,
+      name: row?.name ?? null,
+      owner,
+      outcome,
+      details: { entryId, entryName, detail, ...(problem && { problem }) },
+    }),
+  );
+  return owner;
 }

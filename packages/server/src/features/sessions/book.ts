@@ -46,7 +46,7 @@ interface Dependencies {
   readonly nodeId: string;
   readonly database: Database;
   readonly events: Events;
-  readonly identities: Pick<Identities, 'recordUse'>;
+  readonly identities: Pick<Identities, 'recordUses'>;
   readonly logger: Logger;
 }
 
@@ -69,12 +69,12 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
     plan,
     sessionId,
     async loggedIn({ outcome, result, uses, steps }) {
-      const writeResult = database.transaction(async (trx) => {
+      const owners = await database.transaction(async (trx) => {
         if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
         await record(trx, { ...openingOf(plan), outcome, details: { intent, sessionId, result } });
+        return identities.recordUses(trx, caller, uses);
       });
-      // At once, so that they share a commit.
-      await Promise.all([writeResult, ...uses.map((use) => identities.recordUse(caller, use))]);
+      if (owners.length > 0) events.emit({ type: 'identities', owners });
       tell();
     },
     async ended(end) {
