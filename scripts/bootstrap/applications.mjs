@@ -14,8 +14,9 @@ export async function start({ node, args, environment }) {
   return run(node, [YOUNG_GENERATION, 'packages/server/src/main.ts', ...args], { env: environment });
 }
 
-/** Runs the measurements; resolves to their exit code. */
-export function bench({ node, args, environment }) {
+/** Runs the measurements, of which some open the web app; resolves to their exit code. */
+export async function bench({ node, args, environment }) {
+  await buildWeb(node, environment);
   return run(node, ['bench/main.ts', ...args], { env: environment });
 }
 
