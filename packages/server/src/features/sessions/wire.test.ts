@@ -117,6 +117,32 @@ describe('a wire', () => {
     expect(pair.heard).toEqual(['lost']);
   });
 
+  test('makes one frame of what comes at once, and keeps the order', async () => {
+    await using pair = await connectPair();
+    const got: string[] = [];
+    pair.client.on('message', (data: Buffer) => got.push(data.toString()));
+    pair.wire.send(Buffer.from('a'));
+    pair.wire.send(Buffer.from('b'));
+    expect(pair.wire.queuedBytes()).toBe(2);
+    await Promise.resolve();
+    pair.wire.send(Buffer.from('c'));
+    pair.wire.tell({ t: 'exit', code: 0, signal: null });
+    pair.wire.send(Buffer.from('d'));
+    pair.wire.close('exited', 'bye');
+    await once(pair.client, 'close');
+    expect(got).toEqual(['ab', 'c', JSON.stringify({ t: 'exit', code: 0, signal: null }), 'd']);
+  });
+
+  test('fills a frame no further than an acknowledgement should wait', async () => {
+    await using pair = await connectPair();
+    const got: number[] = [];
+    pair.client.on('message', (data: Buffer) => got.push(data.length));
+    for (let count = 0; count < 9; count++) pair.wire.send(Buffer.alloc(16 * 1024));
+    pair.wire.close('exited', 'bye');
+    await once(pair.client, 'close');
+    expect(got).toEqual([64 * 1024, 64 * 1024, 16 * 1024]);
+  });
+
   test('says how much waits for a client that does not read', async () => {
     await using pair = await connectPair();
     (pair.client as unknown as { _socket: Socket })._socket.pause();

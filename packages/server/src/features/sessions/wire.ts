@@ -51,14 +51,18 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
     stopHeartbeat();
     return was;
   };
+  const gathering = gather((bytes) => {
+    socket.send(bytes, { binary: true });
+  });
   const wire: Wire = {
     tell(frame) {
+      gathering.flush();
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
     },
     send(bytes) {
-      socket.send(bytes, { binary: true });
+      gathering.add(bytes);
     },
-    queuedBytes: () => socket.bufferedAmount,
+    queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
     pause() {
       paused = true;
       socket.pause();
@@ -69,6 +73,7 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
     },
     close(reason, words) {
       detach();
+      gathering.flush();
       // The answer to the close has to be read.
       socket.resume();
       socket.close(closeCodes[reason], words);
@@ -88,6 +93,40 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
     else receive(data.toString('utf8'), wire, listener);
   });
   return wire;
+}
+
+/** As soon as a frame has so many bytes it goes out, so that its acknowledgement comes while others are on their way. */
+const fullFrameBytes = 64 * 1024;
+
+interface Gathering {
+  add(bytes: Buffer): void;
+  /** What waits for the end of this turn. */
+  bytes(): number;
+  flush(): void;
+}
+
+/** Makes frames of what comes in one turn of the event loop. A server sends its output in pieces of few KiB, and a frame costs a browser more than they. */
+function gather(send: (bytes: Buffer) => void): Gathering {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  function flush(): void {
+    const [only] = waiting;
+    if (only === undefined) return;
+    const bytes = waiting.length === 1 ? only : Buffer.concat(waiting, size);
+    waiting = [];
+    size = 0;
+    send(bytes);
+  }
+  return {
+    add(bytes) {
+      waiting.push(bytes);
+      size += bytes.length;
+      if (size >= fullFrameBytes) flush();
+      else if (waiting.length === 1) queueMicrotask(flush);
+    },
+    bytes: () => size,
+    flush,
+  };
 }
 
 function receive(text: string, wire: Wire, listener: WireListener): void {
