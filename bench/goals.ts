@@ -15,6 +15,11 @@ export function atMost(bound: number, unit: string, what: string, figure = Infin
   };
 }
 
+/** A figure must reach a bound. */
+export function atLeast(bound: number, unit: string, what: string, figure = 0): Goal {
+  return { aim: `${what} ≥ ${bound} ${unit}`, result: `${figure.toPrecision(3)} ${unit}`, met: figure >= bound };
+}
+
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }

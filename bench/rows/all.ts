@@ -8,6 +8,7 @@ import { logins } from './logins.ts';
 import { memory } from './memory.ts';
 import { pages } from './pages.ts';
 import { terminalEcho, terminalOpen } from './terminal-latency.ts';
+import { terminalPage } from './terminal-page.ts';
 import { terminalBulk, terminalIdle } from './terminal-volume.ts';
 import { web } from './web.ts';
 import { writes } from './writes.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   terminalEcho,
   terminalBulk,
   terminalIdle,
+  terminalPage,
   exec,
   auditVerify,
   coldStart,

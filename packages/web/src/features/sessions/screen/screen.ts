@@ -6,9 +6,10 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
 import type { Size } from '../workspace.ts';
 import { appearance, type Appearance } from './appearance.ts';
-import { createBatches } from './batches.ts';
+import { createOutputQueue } from './output-queue.ts';
 import { drawFast } from './renderer.ts';
 import { isReport } from './reports.ts';
+import { watchScrolling } from './scrolling.ts';
 import { searching, type Search } from './search.ts';
 import { terminalTheme } from './terminal-themes.ts';
 import { clipboardTextOf, titleOf, webAddress } from './untrusted-text.ts';
@@ -110,12 +111,12 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     terminal.options = optionsOf(appearance.get());
     fit.fit();
   });
-  const write = createBatches((bytes, onWritten) => {
-    const ends = replay.takesFirst();
-    terminal.write(bytes, () => {
-      if (ends) replay.end();
-      onWritten();
-    });
+  const output = createOutputQueue({
+    write: (bytes, onWritten) => {
+      terminal.write(bytes, onWritten);
+    },
+    linesKept: () => (terminal.options.scrollback ?? 0) + 2 * terminal.rows,
+    scrollsPlainly: watchScrolling(terminal),
   });
   let stopRendering: (() => void) | undefined;
 
@@ -123,13 +124,21 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     element,
     search: searching(terminal, search),
     size: () => ({ cols: terminal.cols, rows: terminal.rows }),
-    write,
+    write(bytes, onWritten) {
+      if (!replay.takesFirst()) output.write(bytes, onWritten);
+      else
+        output.writeWhole(bytes, () => {
+          replay.end();
+          onWritten();
+        });
+    },
     startReplay() {
+      output.clear();
       terminal.reset();
       replay.start();
     },
     startOver() {
-      terminal.write(startOver);
+      output.writeWhole(encoder.encode(startOver), () => undefined);
     },
     show(parent, inputLabel) {
       parent.append(element);

@@ -1,0 +1,28 @@
+import type { Terminal } from '@xterm/xterm';
+
+/** Watches a terminal; whether lines scroll away at the top of its screen into the scrollback, and nowhere else. */
+export function watchScrolling(terminal: Terminal): () => boolean {
+  // Scrolling regions (DECSTBM) cannot be asked for. Each of the two buffers has its own.
+  const withRegion = new Set<string>();
+  const { parser, buffer } = terminal;
+  const reset = () => {
+    withRegion.clear();
+    return false;
+  };
+  parser.registerCsiHandler({ final: 'r' }, ([top = 0, bottom = 0]) => {
+    const isWhole = Number(top) <= 1 && (bottom === 0 || Number(bottom) >= terminal.rows);
+    if (isWhole) withRegion.delete(buffer.active.type);
+    else withRegion.add(buffer.active.type);
+    return false;
+  });
+  parser.registerCsiHandler({ intermediates: '!', final: 'p' }, reset);
+  parser.registerEscHandler({ final: 'c' }, reset);
+  return () => {
+    const { insertMode, originMode, synchronizedOutputMode } = terminal.modes;
+    const { type } = buffer.active;
+    const isUsual = type === 'normal' && !withRegion.has(type);
+    return (
+      isUsual && !insertMode && !originMode && !synchronizedOutputMode && terminal.options.screenReaderMode !== true
+    );
+  };
+}
