@@ -78,6 +78,11 @@ export const identityKeySchema = z.object({
 });
 export type IdentityKey = z.output<typeof identityKeySchema>;
 
+const setAt = (what: string) =>
+  timestamp
+    .nullable()
+    .meta({ description: `When the stored ${what} was set; null where there is none, or nobody knows` });
+
 /** An identity as lists show it. */
 export const identitySchema = z.object({
   id: z.number().int(),
@@ -92,6 +97,8 @@ export const identitySchema = z.object({
   key: identityKeySchema.nullable(),
   hasPassword: z.boolean(),
   hasPassphrase: z.boolean(),
+  passwordSetAt: setAt('password'),
+  keySetAt: setAt('private key'),
   usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
   lastUsedAt: timestamp.nullable(),
 });

@@ -66,6 +66,8 @@ describe.each(engines)('the identities on %s', (engine) => {
           },
           hasPassword: true,
           hasPassphrase: false,
+          passwordSetAt: expect.any(String) as unknown,
+          keySetAt: expect.any(String) as unknown,
           usedBy: 0,
           lastUsedAt: null,
         },
@@ -235,6 +237,24 @@ describe.each(engines)('the identities on %s', (engine) => {
     const encryptedKey = readText('ed25519-pkcs8-encrypted.key');
     const createBoth = (): Promise<number> =>
       create({ type: 'both', username: 'deploy', password: 'hunter2', sshKey: encryptedKey, passphrase });
+
+    it('tells when the password and the key were set, whatever else changes', async () => {
+      const dates = async (id: number): Promise<unknown[]> => {
+        const { passwordSetAt, keySetAt, updatedAt } = (await get(id)) as Record<string, string>;
+        return [passwordSetAt, keySetAt, updatedAt];
+      };
+      const id = await createBoth();
+      const [made] = await dates(id);
+      expect(await dates(id)).toEqual([made, made, made]);
+      await patch(id, { password: 'hunter3' });
+      const [changed] = await dates(id);
+      expect(changed).not.toBe(made);
+      expect(await dates(id)).toEqual([changed, made, changed]);
+      await patch(id, { name: 'renamed', organizationId: await organization() });
+      expect((await dates(id)).slice(0, 2)).toEqual([changed, made]);
+      await patch(id, { type: 'password' });
+      expect((await dates(id)).slice(0, 2)).toEqual([changed, null]);
+    });
 
     it('removes the old passphrase with the old key', async () => {
       const id = await createBoth();

@@ -94,11 +94,12 @@ describe.each(engines)('a database of the first schema on %s', (engine) => {
         });
         return answer.json();
       };
+      const storedAt = rowsOf001['identities']?.[1]?.['created_at'];
       const login = await call('POST', '/api/auth/login', undefined, { username: 'olga', password });
       const { token } = login as { token: string };
       expect(await call('GET', '/api/identity/list', token)).toMatchObject([
         { name: 'Deploy Key', username: 'deploy', hasPassword: true, organizationId: null },
-        { name: 'Shared', username: 'root', hasPassword: true, organizationId: 1 },
+        { name: 'Shared', username: 'root', hasPassword: true, organizationId: 1, passwordSetAt: storedAt },
       ]);
       expect(await call('GET', '/api/entry/list?flat=true', token)).toMatchObject({
         entries: [{ name: 'db1', identities: [2] }, { name: 'own server' }],

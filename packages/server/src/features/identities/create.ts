@@ -104,7 +104,7 @@ async function insert(
     updated_at: now,
     last_used_at: null,
   });
-  const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, plan, offer });
+  const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, now, plan, offer });
   const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
   await record(trx, identityEvent(caller, { action: 'create', id, name, owner, details: { fields, secretVersions } }));
   return id;

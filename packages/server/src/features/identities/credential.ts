@@ -122,6 +122,8 @@ export function warningsOf(plan: SecretPlan, inspection: KeyInspection | undefin
 interface Writing {
   readonly at: { readonly id: number; readonly owner: Owner };
   readonly version: number;
+  /** ISO 8601. */
+  readonly now: string;
   readonly plan: SecretPlan;
   readonly offer: Offer;
   /** Set where the identity moves: what stays is sealed again for the new owner. */
@@ -135,26 +137,26 @@ export type SecretVersions = Partial<Record<SecretField, number | null>>;
 export async function writeSecrets(
   { vault }: IdentityDependencies,
   trx: Trx,
-  { at, version, plan, offer, moved }: Writing,
+  { at, version, now, plan, offer, moved }: Writing,
 ): Promise<SecretVersions> {
   const written: SecretVersions = {};
-  const put = async (field: SecretField, source: Secret | Sealed) => {
+  const put = async (field: SecretField, source: Secret | Sealed, setAt: string | null) => {
     const slot = slotOf(at, field, version);
     const frame = isSealed(source)
       ? await vault.reseal(trx, source.frame, { from: source.slot, to: slot })
       : await vault.seal(trx, slot, source);
-    await putSecret(trx, at.id, { field, version, frame });
+    await putSecret(trx, at.id, { field, version, frame, set_at: setAt });
     written[field] = version;
   };
   await removeSecrets(trx, at.id, [...plan.remove]);
   for (const field of plan.remove) written[field] = null;
   for (const field of plan.write) {
     const source = sourceOf(offer, field);
-    if (source !== undefined) await put(field, source);
+    if (source !== undefined) await put(field, source, now);
   }
-  for (const { field, version: old, frame } of moved?.stored ?? []) {
+  for (const { field, version: old, frame, set_at } of moved?.stored ?? []) {
     if (!plan.after.has(field) || plan.write.has(field) || moved === undefined) continue;
-    await put(field, { frame, slot: slotOf({ id: at.id, owner: moved.from }, field, old) });
+    await put(field, { frame, slot: slotOf({ id: at.id, owner: moved.from }, field, old) }, set_at);
   }
   if (offer.waiting !== undefined && plan.write.has('sshKey')) await deleteWaitingKey(trx, offer.waiting);
   return written;

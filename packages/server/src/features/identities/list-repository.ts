@@ -31,6 +31,8 @@ interface ListRow {
   readonly last_used_at: string | null;
   readonly has_password: number;
   readonly has_passphrase: number;
+  readonly password_set_at: string | null;
+  readonly key_set_at: string | null;
   readonly used_by: number;
 }
 
@@ -45,6 +47,8 @@ export async function listUsable(db: Db, accountId: number, filter: ListFilter):
       i.created_at, i.updated_at, i.last_used_at,
       ${has('password')} as has_password,
       ${has('passphrase')} as has_passphrase,
+      ${setAt('password')} as password_set_at,
+      ${setAt('sshKey')} as key_set_at,
       (select count(*) from entry_identities l join entries e on e.id = l.entry_id
         where l.identity_id = i.id and (e.account_id = ${accountId} or e.organization_id in ${mine})) as used_by
     from (${page(accountId, mine, filter)}) as page join identities i on i.id = page.id
@@ -103,6 +107,10 @@ function has(field: 'password' | 'passphrase'): Fragment {
   return sql`(select count(*) from identity_secrets s where s.identity_id = i.id and s.field = ${field})`;
 }
 
+function setAt(field: 'password' | 'sshKey'): Fragment {
+  return sql`(select s.set_at from identity_secrets s where s.identity_id = i.id and s.field = ${field})`;
+}
+
 function toIdentity(row: ListRow): Identity {
   return {
     id: row.id,
@@ -118,6 +126,8 @@ function toIdentity(row: ListRow): Identity {
     key: row.key_facts === null ? null : (JSON.parse(row.key_facts) as IdentityKey),
     hasPassword: row.has_password === 1,
     hasPassphrase: row.has_passphrase === 1,
+    passwordSetAt: row.password_set_at,
+    keySetAt: row.key_set_at,
     usedBy: row.used_by,
     lastUsedAt: row.last_used_at,
   };

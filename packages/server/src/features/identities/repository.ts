@@ -11,6 +11,8 @@ export interface StoredSecret {
   readonly field: SecretField;
   readonly version: number;
   readonly frame: Buffer;
+  /** When somebody set it, ISO 8601; sealing it again for another owner changes nothing. Null: before this was kept. */
+  readonly set_at: string | null;
 }
 
 export function findIdentity(db: Db, id: number): Promise<IdentityRow | undefined> {
@@ -57,18 +59,18 @@ export async function deleteIdentity(trx: Trx, id: number): Promise<void> {
 export async function secretsOf(db: Db, identityId: number): Promise<readonly StoredSecret[]> {
   return db
     .selectFrom('identity_secrets')
-    .select(['field', 'version', 'frame'])
+    .select(['field', 'version', 'frame', 'set_at'])
     .where('identity_id', '=', identityId)
     .execute();
 }
 
 /** Stores one sealed secret in the place of the one that may be there. */
 export async function putSecret(trx: Trx, identityId: number, secret: StoredSecret): Promise<void> {
-  const { field, version, frame } = secret;
+  const { field, ...rest } = secret;
   await trx
     .insertInto('identity_secrets')
-    .values({ identity_id: identityId, field, version, frame })
-    .onConflict((conflict) => conflict.columns(['identity_id', 'field']).doUpdateSet({ version, frame }))
+    .values({ identity_id: identityId, field, ...rest })
+    .onConflict((conflict) => conflict.columns(['identity_id', 'field']).doUpdateSet(rest))
     .execute();
 }
 

@@ -189,6 +189,7 @@ async function write(
 ): Promise<void> {
   const { row, from, to, stored, plan, offer, version, fields } = decision;
   const { name = row.name, type = row.type, username = row.username } = change.draft;
+  const now = new Date().toISOString();
   const facts = { changed: finding?.inspection && JSON.stringify(keyFacts(finding.inspection)), gone: null };
   const updated = await updateRow(trx, row, {
     ...ownerColumns(to),
@@ -197,13 +198,14 @@ async function write(
     username,
     version,
     key_facts: plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null),
-    updated_at: new Date().toISOString(),
+    updated_at: now,
   });
   if (!updated) throw new AppError('conflict', 'The identity was changed at the same time; try again.');
   const moves = fields.includes('organizationId');
   const secretVersions = await writeSecrets(dependencies, trx, {
     at: { id: row.id, owner: to },
     version,
+    now,
     plan,
     offer,
     moved: moves ? { from, stored } : undefined,

@@ -23,7 +23,7 @@ export interface Schema {
   /** What the server itself keeps sealed: signing keys and the like, by name. */
   system_secrets: { name: string; version: number; frame: Buffer };
   identities: IdentityTable;
-  identity_secrets: { identity_id: number; field: SecretField; version: number; frame: Buffer };
+  identity_secrets: { identity_id: number; field: SecretField; version: number; frame: Buffer; set_at: string | null };
   generated_keys: GeneratedKeyTable;
   folders: FolderTable;
   entries: EntryTable;

@@ -27,6 +27,8 @@ function identity(id: number, facts: Partial<Identity>): Identity {
     key: strongKey,
     hasPassword: false,
     hasPassphrase: false,
+    passwordSetAt: null,
+    keySetAt: null,
     usedBy: 0,
     lastUsedAt: null,
     ...facts,

@@ -2,14 +2,12 @@ import type { Identity } from '@gatehouse/contract/identities';
 import { useTranslation } from 'react-i18next';
 import { day } from '../../lib/time.ts';
 
-/**
- * Since when the secrets of an identity are stored, as far as it is known: of one that was never changed, since it was made; of another, only
- * when anything about it changed last.
- */
-export function useStoredSince({ createdAt, updatedAt }: Pick<Identity, 'createdAt' | 'updatedAt'>) {
+/** Since when a secret of an identity is stored. Of some old ones that is not known, only when anything about the identity changed last. */
+export function useStoredSince(secret: 'password' | 'key', { passwordSetAt, keySetAt, updatedAt }: Identity) {
   const { i18n } = useTranslation();
+  const setAt = secret === 'password' ? passwordSetAt : keySetAt;
   return {
-    key: updatedAt === createdAt ? 'storedOn' : 'storedChanged',
-    day: day(updatedAt, i18n.language),
+    key: setAt === null ? 'storedChanged' : 'storedOn',
+    day: day(setAt ?? updatedAt, i18n.language),
   } as const;
 }

@@ -15,6 +15,8 @@ const stored: Identity = {
   key: null,
   hasPassword: true,
   hasPassphrase: false,
+  passwordSetAt: null,
+  keySetAt: null,
   usedBy: 0,
   lastUsedAt: null,
 };

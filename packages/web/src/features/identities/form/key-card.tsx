@@ -72,7 +72,7 @@ export function KeyCard({ form, before }: KeyCardProps) {
 
 function StoredKey({ form, before }: { readonly form: IdentityFormState; readonly before: Identity }) {
   const { t } = useTranslation('identities');
-  const since = useStoredSince(before);
+  const since = useStoredSince('key', before);
   const { key, hasPassphrase } = before;
   if (key === null) return <p className={classes['stored']}>{t('form.keyNotStored')}</p>;
   return (

@@ -59,7 +59,7 @@ export function PasswordCard({ form, before }: PasswordCardProps) {
 
 function StoredPassword({ before }: { readonly before: Identity }) {
   const { t } = useTranslation('identities');
-  const since = useStoredSince(before);
+  const since = useStoredSince('password', before);
   return (
     <p className={classes['stored']}>
       {before.hasPassword ? `${t(`form.${since.key}`, since)} ${t('form.unreadable')}` : t('form.passwordNotStored')}

@@ -27,7 +27,13 @@ export function Facts({ identity }: { readonly identity: Identity }) {
       )}
       {usesPassword(type) && (
         <Fact label={t('panel.password')}>
-          {hasPassword ? <Stored identity={identity}>{t('panel.stored')}</Stored> : <Missing />}
+          {hasPassword ? (
+            <Stored secret="password" identity={identity}>
+              {t('panel.stored')}
+            </Stored>
+          ) : (
+            <Missing />
+          )}
         </Fact>
       )}
       {usesKey(type) && (
@@ -35,7 +41,9 @@ export function Facts({ identity }: { readonly identity: Identity }) {
           {key === null ? (
             <Missing />
           ) : (
-            <Stored identity={identity}>{algorithmName(key) ?? t('panel.unknownKey')}</Stored>
+            <Stored secret="key" identity={identity}>
+              {algorithmName(key) ?? t('panel.unknownKey')}
+            </Stored>
           )}
         </Fact>
       )}
@@ -60,9 +68,15 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
-function Stored({ identity, children }: { readonly identity: Identity; readonly children: ReactNode }) {
+interface StoredProps {
+  readonly secret: 'password' | 'key';
+  readonly identity: Identity;
+  readonly children: ReactNode;
+}
+
+function Stored({ secret, identity, children }: StoredProps) {
   const { t } = useTranslation('identities');
-  const since = useStoredSince(identity);
+  const since = useStoredSince(secret, identity);
   return (
     <>
       {children}, {t(`panel.${since.key}`, since)}
