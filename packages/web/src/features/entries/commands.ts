@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { openTerminal, type TerminalTarget } from '../sessions/commands.ts';
+import { openTerminal, useOpenBeside, type TerminalTarget } from '../sessions/commands.ts';
 
 /** Opens a terminal on a server and shows it. */
 export function useConnect(): (target: TerminalTarget) => void {
@@ -11,4 +11,10 @@ export function useConnect(): (target: TerminalTarget) => void {
     },
     [navigate],
   );
+}
+
+/** Opens a terminal on a server beside the one that is shown; undefined where none is, or no room for another. */
+export function useConnectBeside(): ((target: TerminalTarget) => void) | undefined {
+  const { tabId } = useParams({ strict: false });
+  return useOpenBeside(tabId);
 }

@@ -1,7 +1,6 @@
-import type { SplitDirection } from './layout.ts';
 import { runtimeOf, type Runtime } from './runtime.ts';
 import { changeWorkspace, newId, openTab, workspace } from './store.ts';
-import { addPane, changeTab, closePane, neighbourOf, removeTab, type Pane, type Tab } from './workspace.ts';
+import { changeTab, closePane, neighbourOf, removeTab, separatePane, type Pane, type Tab } from './workspace.ts';
 
 /** The pane that the menu of a tab is for. */
 export function activePaneOf(tab: Tab): Pane {
@@ -19,11 +18,11 @@ export function nameOf(tab: Tab): string {
   return tab.title ?? activePaneOf(tab).target.name;
 }
 
-/** Opens another terminal on the same server beside the active one. */
-export function splitTab(tab: Tab, direction: SplitDirection): void {
-  const { id: paneId, target } = activePaneOf(tab);
-  const pane = { id: newId(), target };
-  changeWorkspace((known) => addPane(known, { tabId: tab.id, paneId, direction, splitId: newId(), pane }));
+/** Gives the active terminal a tab of its own; returns its id. */
+export function separate(tab: Tab): string {
+  const tabId = newId();
+  changeWorkspace((known) => separatePane(known, tab.id, activePaneOf(tab).id, tabId));
+  return tabId;
 }
 
 /** Returns the id of the new tab. */

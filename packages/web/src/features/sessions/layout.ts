@@ -46,9 +46,9 @@ export function panesOf(layout: Layout): readonly string[] {
   return layout.kind === 'pane' ? [layout.paneId] : [...panesOf(layout.first), ...panesOf(layout.second)];
 }
 
-/** Whether the pane may be divided once more. */
-export function canSplit(layout: Layout, paneId: string): boolean {
-  return depthOf(layout, paneId) < maxDepth;
+/** Whether there is room beside the pane: for one more, or for a whole layout. */
+export function canSplit(layout: Layout, paneId: string, added?: Layout): boolean {
+  return depthOf(layout, paneId) + (added === undefined ? 0 : heightOf(added)) < maxDepth;
 }
 
 function depthOf(layout: Layout, paneId: string): number {
@@ -56,18 +56,22 @@ function depthOf(layout: Layout, paneId: string): number {
   return 1 + Math.max(depthOf(layout.first, paneId), depthOf(layout.second, paneId));
 }
 
+function heightOf(layout: Layout): number {
+  return layout.kind === 'pane' ? 0 : 1 + Math.max(heightOf(layout.first), heightOf(layout.second));
+}
+
 interface Split {
   readonly id: string;
   readonly paneId: string;
-  readonly newPaneId: string;
+  readonly added: Layout;
   readonly direction: SplitDirection;
 }
 
-/** Divides a pane into two halves of equal size. */
-export function splitPane(layout: Layout, { id, paneId, newPaneId, direction }: Split): Layout {
+/** Divides the room of a pane into two halves of equal size: its own, and one for what is added. */
+export function splitPane(layout: Layout, { id, paneId, added, direction }: Split): Layout {
   return mapLayout(layout, (part) =>
     part.kind === 'pane' && part.paneId === paneId
-      ? { kind: 'split', id, direction, ratio: 0.5, first: part, second: { kind: 'pane', paneId: newPaneId } }
+      ? { kind: 'split', id, direction, ratio: 0.5, first: part, second: added }
       : part,
   );
 }

@@ -1,5 +1,6 @@
 import { observable, useObservable } from './observable.ts';
-import { addTab, newTab, storedWorkspaceSchema, type Target, type Workspace } from './workspace.ts';
+import type { SplitDirection } from './layout.ts';
+import { addPane, addTab, joinTab, newTab, storedWorkspaceSchema, type Target, type Workspace } from './workspace.ts';
 
 /** Of this browser tab alone: two of them would take the sessions away from each other. */
 const key = 'gatehouse.workspace';
@@ -29,6 +30,24 @@ export function openTab(
   const pane = { id: newId(), target, ...(sessionId === undefined ? {} : { sessionId }) };
   changeWorkspace((known) => addTab(known, newTab(tabId, pane), after));
   return tabId;
+}
+
+/** Where a terminal goes that is put beside another. */
+export interface Beside {
+  readonly tabId: string;
+  readonly paneId: string;
+  readonly direction: SplitDirection;
+}
+
+/** Opens a terminal beside another one. */
+export function openBeside(target: Target, place: Beside): void {
+  const pane = { id: newId(), target };
+  changeWorkspace((known) => addPane(known, { ...place, splitId: newId(), pane }));
+}
+
+/** Moves the terminals of another tab beside one. */
+export function joinBeside(joinedTabId: string, place: Beside): void {
+  changeWorkspace((known) => joinTab(known, { ...place, splitId: newId(), joinedTabId }));
 }
 
 /** The tab that shows a session: the one where it is open already, else a new one that joins it. */

@@ -5,11 +5,13 @@ import {
   addTab,
   changePane,
   closePane,
+  joinTab,
   moveTab,
   neighbourOf,
   newTab,
   renameTab,
   resizePanes,
+  separatePane,
   storedWorkspaceSchema,
   tabBeside,
   type Workspace,
@@ -77,4 +79,44 @@ test('comes back from storage as it was, without broadcast', () => {
 test('drops stored tabs whose parts do not fit together', () => {
   const [first] = quartered().tabs;
   expect(storedWorkspaceSchema.parse({ tabs: [{ ...first, panes: [pane('a1')] }] })).toEqual({ tabs: [] });
+});
+
+const join = (known: Workspace, paneId: string, joinedTabId: string) =>
+  joinTab(known, { tabId: 'a', paneId, direction: 'below', splitId: `with-${joinedTabId}`, joinedTabId });
+
+test('takes all panes of another tab beside one, as they stand', () => {
+  const known = join(quartered(), 'a4', 'b');
+  expect(idsOf(known)).toBe('ac');
+  expect(known.tabs[0]).toMatchObject({ activePaneId: 'b1' });
+  expect(panesOf(known.tabs[0]?.layout ?? { kind: 'pane', paneId: '' })).toEqual(['a1', 'a3', 'a2', 'a4', 'b1']);
+  expect(storedWorkspaceSchema.parse(known)).toEqual(known);
+});
+
+test('joins no tab with itself, and none where its panes would be too small', () => {
+  expect(join(three, 'a1', 'a')).toBe(three);
+  expect(join(three, 'a1', 'gone')).toBe(three);
+  const [tab] = quartered().tabs;
+  const deep = (id: string): Workspace['tabs'][number] => ({
+    ...(tab ?? newTab(id, pane('x'))),
+    id,
+    layout: {
+      kind: 'split',
+      id: 's',
+      direction: 'right',
+      ratio: 0.5,
+      first: { kind: 'pane', paneId: 'x' },
+      second: tab?.layout ?? { kind: 'pane', paneId: 'y' },
+    },
+  });
+  const known = { tabs: [...quartered().tabs, deep('d')] };
+  expect(join(known, 'a4', 'd')).toBe(known);
+});
+
+test('gives a pane a tab of its own, with its session', () => {
+  const known = changePane(quartered(), 'a4', (one) => ({ ...one, sessionId: 12 }));
+  const parted = separatePane(known, 'a', 'a4', 'd');
+  expect(idsOf(parted)).toBe('adbc');
+  expect(parted.tabs[0]?.panes.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3']);
+  expect(parted.tabs[1]).toEqual(newTab('d', { ...pane('a4'), sessionId: 12 }));
+  expect(separatePane(three, 'a', 'a1', 'd')).toBe(three);
 });

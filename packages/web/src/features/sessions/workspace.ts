@@ -119,26 +119,60 @@ export function renameTab(workspace: Workspace, tabId: string, title: string): W
   );
 }
 
-interface NewSplit {
+interface Split {
   readonly tabId: string;
   readonly paneId: string;
   readonly direction: SplitDirection;
   readonly splitId: string;
+}
+
+interface NewSplit extends Split {
   readonly pane: Pane;
 }
 
+interface Joining extends Split {
+  readonly joinedTabId: string;
+}
+
 /** Opens another terminal beside a pane; nothing changes where there is no room for one. */
-export function addPane(workspace: Workspace, { tabId, paneId, direction, splitId, pane }: NewSplit): Workspace {
-  return changeTab(workspace, tabId, (tab) =>
-    canSplit(tab.layout, paneId)
-      ? {
-          ...tab,
-          layout: splitPane(tab.layout, { id: splitId, paneId, newPaneId: pane.id, direction }),
-          panes: [...tab.panes, pane],
-          activePaneId: pane.id,
-        }
-      : tab,
+export function addPane(workspace: Workspace, { pane, ...split }: NewSplit): Workspace {
+  const added = { layout: { kind: 'pane', paneId: pane.id }, panes: [pane], activePaneId: pane.id } as const;
+  return changeTab(workspace, split.tabId, (tab) => beside(tab, added, split));
+}
+
+/** Moves all terminals of another tab beside a pane; nothing changes where there is no room for them. */
+export function joinTab(workspace: Workspace, { joinedTabId, ...split }: Joining): Workspace {
+  const joined = workspace.tabs.find(({ id }) => id === joinedTabId);
+  const tab = workspace.tabs.find(({ id }) => id === split.tabId);
+  if (joined === undefined || tab === undefined || joined === tab) return workspace;
+  const changed = beside(tab, joined, split);
+  if (changed === tab) return workspace;
+  return removeTab(
+    changeTab(workspace, tab.id, () => changed),
+    joinedTabId,
   );
+}
+
+function beside(
+  tab: Tab,
+  { layout, panes, activePaneId }: Pick<Tab, 'layout' | 'panes' | 'activePaneId'>,
+  { paneId, direction, splitId: id }: Split,
+): Tab {
+  if (!canSplit(tab.layout, paneId, layout)) return tab;
+  return {
+    ...tab,
+    layout: splitPane(tab.layout, { id, paneId, added: layout, direction }),
+    panes: [...tab.panes, ...panes],
+    activePaneId,
+  };
+}
+
+/** Gives a pane a tab of its own, behind the one that it was in; nothing changes where it has one already. */
+export function separatePane(workspace: Workspace, tabId: string, paneId: string, newTabId: string): Workspace {
+  const tab = workspace.tabs.find(({ id }) => id === tabId);
+  const pane = tab?.panes.find(({ id }) => id === paneId);
+  if (pane === undefined || tab?.panes.length === 1) return workspace;
+  return addTab(closePane(workspace, tabId, paneId), newTab(newTabId, pane), tabId);
 }
 
 /** Takes a pane away, and with the last one its tab. */

@@ -7,6 +7,7 @@ import {
   IconCursorText,
   IconInfoCircle,
   IconKey,
+  IconLayoutColumns,
   IconPencil,
   IconStar,
   IconStarOff,
@@ -18,7 +19,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
-import { useConnect } from '../commands.ts';
+import { useConnect, useConnectBeside } from '../commands.ts';
 import { tell, tellProblem } from '../../../ui/notice.tsx';
 import { servers, useDuplicateEntry, useManages, useManagesIdentities } from '../queries.ts';
 import { commandFor } from './command-for.ts';
@@ -52,6 +53,7 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
       >
         {t('menu.connect')}
       </Menu.Item>
+      <ConnectBeside entry={entry} />
       <ConnectWith entry={entry} />
       <Menu.Divider />
       {!onItsPage && (
@@ -99,6 +101,22 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
 
 export function Key({ name }: { readonly name: string }) {
   return <span style={{ color: 'var(--text-3)', fontSize: 11 }}>{name}</span>;
+}
+
+function ConnectBeside({ entry: { id, name } }: { readonly entry: Entry }) {
+  const { t } = useTranslation('entries');
+  const connect = useConnectBeside();
+  if (connect === undefined) return null;
+  return (
+    // A phone shows one pane at a time.
+    <Menu.Item
+      visibleFrom="xs"
+      leftSection={<IconLayoutColumns {...icon} />}
+      onClick={() => connect({ entryId: id, name })}
+    >
+      {t('menu.connectBeside')}
+    </Menu.Item>
+  );
 }
 
 /** The identities of the server, then others that the person may send anywhere. */

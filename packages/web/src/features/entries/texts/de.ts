@@ -23,6 +23,7 @@ export const de: Texts<typeof en> = {
   },
   menu: {
     connect: 'Verbinden',
+    connectBeside: 'Neben dem Terminal verbinden',
     connectWith: 'Verbinden mit …',
     linked: 'Von diesem Server',
     otherIdentities: 'Andere, die Sie verwalten',

@@ -21,6 +21,7 @@ export const en = {
   },
   menu: {
     connect: 'Connect',
+    connectBeside: 'Connect beside the terminal',
     connectWith: 'Connect with…',
     linked: 'Of this server',
     otherIdentities: 'Others that you manage',

@@ -13,6 +13,7 @@ import { AskedDialog } from './asked-dialog.tsx';
 import { PaneHead } from './pane-head.tsx';
 import { PaneNotice } from './pane-notice.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { useDropBeside } from './use-drop-beside.ts';
 import classes from './pane.module.css';
 
 /** A window that is dragged changes its size with every frame. */
@@ -35,13 +36,17 @@ export function PaneView({ tab, pane, place, onClose }: PaneViewProps) {
   const isActive = tab.activePaneId === pane.id;
   const hasCard = needsCard(progress);
   const room = useScreen(runtime, t('pane.input'));
+  const section = useRef<HTMLElement>(null);
+  const dropped = useDropBeside(section, tab, pane);
   useFocus(runtime, isActive && !hasCard);
   return (
     <section
+      ref={section}
       className={`${classes['pane'] ?? ''} ${bells % 2 === 1 ? (classes['rings'] ?? '') : ''}`}
       style={{ left: share(place.x), top: share(place.y), width: share(place.width), height: share(place.height) }}
       data-active={isActive || undefined}
       data-broadcast={tab.broadcast || undefined}
+      data-drop={dropped}
       aria-label={labelOf(t, tab, pane)}
       onFocusCapture={() => {
         activatePane(tab.id, pane.id);

@@ -16,23 +16,40 @@ import {
   IconRefresh,
   IconSearch,
   IconServer2,
+  IconTerminal2,
+  IconWindowMaximize,
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { activePaneOf, activeRuntimeOf, downloadScrollback, duplicateTab, setBroadcast, splitTab } from '../actions.ts';
-import { canSplit } from '../layout.ts';
+import {
+  activePaneOf,
+  activeRuntimeOf,
+  downloadScrollback,
+  duplicateTab,
+  nameOf,
+  separate,
+  setBroadcast,
+} from '../actions.ts';
+import { canSplit, type SplitDirection } from '../layout.ts';
 import { useObservable } from '../observable.ts';
 import { useEndSession } from '../queries.ts';
 import { copyText, readClipboard } from '../screen/clipboard.ts';
-import { changeWorkspace, useWorkspace } from '../store.ts';
+import { changeWorkspace, joinBeside, openBeside, useWorkspace } from '../store.ts';
 import { moveTab, type Tab } from '../workspace.ts';
 import classes from './tab-strip.module.css';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** Opens another terminal on the same server beside the active pane. */
+/** A menu is no list to search in. */
+const mostTabs = 10;
+
+/** Puts another terminal beside the active one: on the same server, or from another tab. */
 export function SplitMenu({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation('sessions');
+  const { tabs } = useWorkspace();
+  const { id: paneId, target } = activePaneOf(tab);
+  const place = (direction: SplitDirection) => ({ tabId: tab.id, paneId, direction });
+  const others = tabs.filter(({ id, layout }) => id !== tab.id && canSplit(tab.layout, paneId, layout));
   return (
     <Menu>
       <Menu.Target>
@@ -49,7 +66,7 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
         <Menu.Item
           leftSection={<IconLayoutColumns {...icon} />}
           onClick={() => {
-            splitTab(tab, 'right');
+            openBeside(target, place('right'));
           }}
         >
           {t('tabs.splitRight')}
@@ -57,11 +74,23 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
         <Menu.Item
           leftSection={<IconLayoutRows {...icon} />}
           onClick={() => {
-            splitTab(tab, 'below');
+            openBeside(target, place('below'));
           }}
         >
           {t('tabs.splitBelow')}
         </Menu.Item>
+        {others.length > 0 && <Menu.Label>{t('tabs.splitFrom')}</Menu.Label>}
+        {others.slice(0, mostTabs).map((other) => (
+          <Menu.Item
+            key={other.id}
+            leftSection={<IconTerminal2 {...icon} />}
+            onClick={() => {
+              joinBeside(other.id, place('right'));
+            }}
+          >
+            {nameOf(other)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -180,6 +209,14 @@ function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () 
       >
         {t('tabs.moveRight')}
       </Menu.Item>
+      {tab.panes.length > 1 && (
+        <Menu.Item
+          leftSection={<IconWindowMaximize {...icon} />}
+          onClick={() => void navigate({ to: '/terminals/$tabId', params: { tabId: separate(tab) } })}
+        >
+          {t('tabs.separate')}
+        </Menu.Item>
+      )}
       {tab.panes.length > 1 && (
         <Menu.Item
           leftSection={<IconBroadcast {...icon} />}

@@ -45,9 +45,11 @@ export const de: Texts<typeof en> = {
     split: 'Teilen',
     splitRight: 'Nach rechts',
     splitBelow: 'Nach unten',
+    splitFrom: 'Daneben, aus dem Tab',
     menu: 'Mehr zu diesem Terminal',
     moveLeft: 'Tab nach links',
     moveRight: 'Tab nach rechts',
+    separate: 'In einen eigenen Tab',
     state: {
       new: 'nicht verbunden',
       asks: 'wartet auf Sie',

@@ -38,9 +38,11 @@ export const en = {
     split: 'Split',
     splitRight: 'To the right',
     splitBelow: 'Below',
+    splitFrom: 'Beside it, from the tab',
     menu: 'More for this terminal',
     moveLeft: 'Move tab left',
     moveRight: 'Move tab right',
+    separate: 'Move to a tab of its own',
     state: {
       new: 'not connected',
       asks: 'waits for you',
