@@ -65,7 +65,7 @@ test('servers stand beside each other in a tab, from the tree, and part again', 
   await page.getByRole('button', { name: 'More for this terminal' }).click();
   await page.getByRole('menuitem', { name: 'Move to a tab of its own' }).click();
   await shellOf(page, 'Terminal on db-1');
-  await page.getByRole('link', { name: 'web-1 connected' }).click();
+  await page.getByRole('link', { name: 'web-1, web-2 connected' }).click();
   await shellOf(page, 'Terminal 1 of 2, on web-1');
 });
 

@@ -20,9 +20,10 @@ export interface TestAccount extends AsyncDisposable {
   authorize(keys: readonly string[]): Promise<void>;
 }
 
-/** Adds a user with a password (PAM knows nobody else). Needs root. */
-export async function addTestAccount(): Promise<TestAccount> {
-  const username = `gt${randomBytes(5).toString('hex')}`;
+/** Adds a user with a password (PAM knows nobody else), with the wanted name where nobody has it. Needs root. */
+export async function addTestAccount(wanted?: string): Promise<TestAccount> {
+  const isFree = wanted !== undefined && !(await exists(wanted));
+  const username = isFree ? wanted : `gt${randomBytes(5).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
   await run('useradd', ['--create-home', '--shell', '/bin/bash', username]);
   const chpasswd = spawn('/usr/sbin/chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
@@ -43,6 +44,13 @@ export async function addTestAccount(): Promise<TestAccount> {
       await run('userdel', ['--remove', '--force', username]);
     },
   };
+}
+
+function exists(username: string): Promise<boolean> {
+  return run('id', ['-u', username]).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function endProcesses(username: string): Promise<void> {

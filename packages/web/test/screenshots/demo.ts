@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Person, TestGatehouse } from '../../../server/test/harness/gatehouse.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../../server/test/ssh-servers/sshd.ts';
 import { temporaryDirectory } from '../../../server/test/temporary-sqlite.ts';
+import { furnishHome } from './home.ts';
 
 const run = promisify(execFile);
 
@@ -28,7 +29,8 @@ interface Key {
 export async function furnish(gatehouse: TestGatehouse): Promise<Demo> {
   await using opening = new AsyncDisposableStack();
   const directory = opening.use(temporaryDirectory());
-  const login = opening.use(await addTestAccount());
+  const login = opening.use(await addTestAccount('deploy'));
+  await furnishHome(login.username);
   const keys = {
     deploy: await generateKey(directory.path, ['-t', 'ed25519', '-C', 'deploy@laptop']),
     ada: await generateKey(directory.path, ['-t', 'ed25519', '-C', 'ada@desk']),
@@ -52,7 +54,7 @@ export async function furnish(gatehouse: TestGatehouse): Promise<Demo> {
     password: login.password,
   });
   const entries = await addServers(ada, { organizations, identities, port: sshd.port });
-  await work({ ada, grace, hostKeys: sshd.hostKeys, entries });
+  await work({ ada, grace, hostKeys: sshd.hostKeys, formerKey: keys.ada.publicKey, entries });
   const owned = opening.move();
   return { ada, sshd, login, entries, identities, organizations, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
@@ -74,14 +76,17 @@ interface Work {
   readonly ada: Person;
   readonly grace: Person;
   readonly hostKeys: readonly string[];
+  /** What a machine showed before it was made anew. */
+  readonly formerKey: string;
   readonly entries: ReadonlyMap<string, number>;
 }
 
 /** What happened before the picture: commands that went well, a login that was refused, a host key that nobody knew. */
-async function work({ ada, grace, hostKeys, entries }: Work): Promise<void> {
+async function work({ ada, grace, hostKeys, formerKey, entries }: Work): Promise<void> {
   const id = (name: string) => String(entries.get(name));
   for (const name of ['web-1', 'web-2', 'db-primary', 'home-nas'])
     await ada.call('PUT', `/api/entry/${id(name)}/host-keys`, { keys: hostKeys });
+  await ada.call('PUT', `/api/entry/${id('staging-db')}/host-keys`, { keys: [formerKey] });
   const run = (person: Person, name: string, command: string) =>
     person.call('POST', `/api/connection/${id(name)}/exec`, { command });
   await run(grace, 'staging-web', 'systemctl status nginx');

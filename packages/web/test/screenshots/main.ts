@@ -76,8 +76,9 @@ async function take(screen: Screen, { browser, out, gatehouse, demo }: Studio): 
   }
 }
 
-/** Fonts have come, and what moves has come to rest. */
+/** Fonts have come, what moves has come to rest, and the pointer is out of the way. */
 async function settled(page: Page): Promise<void> {
+  await page.mouse.move(1, 1);
   await page.waitForLoadState('networkidle');
   await page.evaluate('document.fonts.ready.then(() => true)');
   await page.waitForTimeout(400);

@@ -19,12 +19,14 @@ const identity = (name: string) => (demo: Demo) => `/identities/${String(demo.id
 async function connect(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
   const pane = page.getByRole('region', { name: `Terminal on ${name}` });
-  const rows = pane.locator('.xterm-rows');
-  await rows.getByText('$').first().waitFor();
+  const prompts = pane.locator('.xterm-rows > div').filter({ hasText: /^\w+@[\w-]+:~\$/ });
+  await prompts.first().waitFor();
   await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
-  for (const command of ['uname -srm', 'ls --color=always -l /etc/ssh', 'df -h / | tail -n 1']) {
+  const commands = ['ls -l', 'tail -n 3 log/access.log', 'df -h /', 'uptime -p'];
+  for (const [index, command] of commands.entries()) {
     await page.keyboard.type(`${command}\n`);
-    await rows.getByText(command.slice(-6)).first().waitFor();
+    // The next one, when the last has come to its end.
+    await prompts.nth(index + 1).waitFor();
   }
 }
 
@@ -62,17 +64,13 @@ export const screens: readonly Screen[] = [
   { name: 'terminal', path: entry('web-1'), prepare: (page) => connect(page, 'web-1') },
   {
     name: 'terminal-split',
-    path: entry('home-nas'),
+    path: entry('web-1'),
     prepare: async (page) => {
-      await connect(page, 'home-nas');
-      await page.getByRole('button', { name: 'Split' }).click();
-      await page.getByRole('menuitem').first().click();
-      await page
-        .getByRole('region', { name: /^Terminal 2 of 2/ })
-        .locator('.xterm-rows')
-        .getByText('$')
-        .first()
-        .waitFor();
+      await connect(page, 'web-1');
+      if (!(await page.getByRole('button', { name: 'Split' }).isVisible())) return;
+      await page.getByRole('treeitem', { name: 'staging-db' }).first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Connect beside the terminal' }).click();
+      await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
     },
   },
   {

@@ -1,3 +1,4 @@
+import { panesOf } from './layout.ts';
 import { runtimeOf, type Runtime } from './runtime.ts';
 import { changeWorkspace, newId, openTab, workspace } from './store.ts';
 import { changeTab, closePane, neighbourOf, removeTab, separatePane, type Pane, type Tab } from './workspace.ts';
@@ -13,9 +14,10 @@ export function activeRuntimeOf(tab: Tab): Runtime {
   return runtimeOf(activePaneOf(tab));
 }
 
-/** What a tab is called: by the person, else after its server. */
-export function nameOf(tab: Tab): string {
-  return tab.title ?? activePaneOf(tab).target.name;
+/** What a tab is called: by the person, else after its servers, in reading order. */
+export function nameOf({ title, layout, panes }: Tab): string {
+  const names = panesOf(layout).flatMap((paneId) => panes.find(({ id }) => id === paneId)?.target.name ?? []);
+  return title ?? [...new Set(names)].join(', ');
 }
 
 /** Gives the active terminal a tab of its own; returns its id. */
