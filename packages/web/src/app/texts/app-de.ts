@@ -28,10 +28,10 @@ export const app: Texts<typeof english> = {
     text: 'Diese Adresse führt nirgendwohin oder zu etwas, das Sie nicht sehen können.',
     back: 'Zu den Servern',
   },
-  copy: { copy: 'Kopieren', done: 'Kopiert' },
+  copy: { copy: 'Kopieren', done: 'Kopiert', failed: 'Nicht kopiert' },
   confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie „{{text}}“ ein, um fortzufahren' },
   notice: { undo: 'Rückgängig', close: 'Hinweis schließen' },
-  problem: { unreachable: 'Der Server war nicht erreichbar. Es wurde nichts geändert.' },
+  problem: { unreachable: 'Der Server war nicht erreichbar.' },
   steps: {
     title: 'Verbindungsprotokoll',
     dns: 'DNS',

@@ -1,10 +1,10 @@
+import { copyText } from '../../lib/clipboard.ts';
 import { createLine, type Line } from './connection/line.ts';
 import { isOver } from './connection/progress.ts';
 import { createEchoTime } from './echo-time.ts';
 import { panesOf } from './layout.ts';
 import { observable, type Observable } from './observable.ts';
 import { appearance } from './screen/appearance.ts';
-import { copyText } from './screen/clipboard.ts';
 import { createScreen, type Screen } from './screen/screen.ts';
 import { hasSeveralLines, pasteOf } from './screen/untrusted-text.ts';
 import { terminalKey } from './shortcuts.ts';
@@ -34,6 +34,8 @@ export interface Runtime {
   readonly reconnect: (choice?: Parameters<Line['open']>[0]) => void;
   /** Connects a pane that never was, or joins what it had before a reload. */
   readonly start: () => void;
+  /** Takes what a person wants to paste: rid of what could act by itself, and asked about where it has several lines. */
+  readonly offerPaste: (text: string) => void;
   /** Lets a paste through, to all panes of a broadcast. */
   readonly paste: (text: string) => void;
 }
@@ -94,11 +96,7 @@ function createRuntime(pane: Pane): Runtime {
       onClipboard: (text) => {
         told.asked.set({ kind: 'clipboard', text });
       },
-      onPaste(text) {
-        const harmless = pasteOf(text);
-        if (appearance.get().pasteGuard && hasSeveralLines(harmless)) told.asked.set({ kind: 'paste', text: harmless });
-        else paste(harmless);
-      },
+      onPaste: offerPaste,
       onSelect: (text) => {
         if (appearance.get().copyOnSelect && text !== '') void copyText(text);
       },
@@ -145,6 +143,11 @@ function createRuntime(pane: Pane): Runtime {
     screen.startOver();
     line.open(choice);
   }
+  function offerPaste(text: string): void {
+    const harmless = pasteOf(text);
+    if (appearance.get().pasteGuard && hasSeveralLines(harmless)) told.asked.set({ kind: 'paste', text: harmless });
+    else paste(harmless);
+  }
   function paste(text: string): void {
     for (const to of listeners(pane.id)) to.screen.paste(text);
   }
@@ -154,7 +157,7 @@ function createRuntime(pane: Pane): Runtime {
     if (sessionId === undefined) line.open();
     else line.join();
   }
-  return { ...told, line, screen, reconnect, paste, start };
+  return { ...told, line, screen, reconnect, offerPaste, paste, start };
 }
 
 /** Who hears what is typed into a pane: itself, or all panes of its tab. */

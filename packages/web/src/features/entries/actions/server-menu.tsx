@@ -16,6 +16,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../../lib/clipboard.ts';
 import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect } from '../commands.ts';
@@ -159,13 +160,8 @@ function CopyCommand({ entry }: { readonly entry: Entry }) {
   const { data: identities = [] } = useQuery(identityList);
   if (entry.protocol !== 'ssh' || index === undefined) return null;
   const copy = async () => {
-    try {
-      // Undefined where the page came over plain HTTP from elsewhere.
-      await navigator.clipboard.writeText(commandFor(index, identities, entry));
-      tell(t('notice.copied'));
-    } catch {
-      tell(t('notice.notCopied'));
-    }
+    const isCopied = await copyText(commandFor(index, identities, entry));
+    tell(t(isCopied ? 'notice.copied' : 'notice.notCopied'));
   };
   return (
     <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>

@@ -1,8 +1,8 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../../lib/clipboard.ts';
 import { useObservable } from '../observable.ts';
 import type { Asked, Runtime } from '../runtime.ts';
-import { copyText } from '../screen/clipboard.ts';
 import { openAddress } from '../screen/screen.ts';
 import classes from './asked-dialog.module.css';
 
