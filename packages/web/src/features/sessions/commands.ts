@@ -1,3 +1,4 @@
+import { remembered } from './connection/remembered.ts';
 import { changeWorkspace, openTab, owner, useWorkspace } from './store.ts';
 
 /** A server to open a terminal on; without an identity, the one that the server has chosen for it. */
@@ -10,6 +11,11 @@ export interface TerminalTarget {
 /** Opens a tab with a terminal and returns the tab's id, for `/terminals/$tabId`; it connects when it is shown. */
 export function openTerminal(target: TerminalTarget): string {
   return openTab(target);
+}
+
+/** Forgets what was typed to log in with, for when nobody is signed in any more. */
+export function forgetTyped(): void {
+  remembered.forgetAll();
 }
 
 /** Takes away what another account has left open in this browser tab, when its sign-in ended without a word. */
