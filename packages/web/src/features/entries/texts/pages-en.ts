@@ -97,7 +97,7 @@ export const pagesEn = {
     title: 'Your last sessions here',
     none: 'You have not connected to it yet.',
     all: 'All sessions',
-    status: { connecting: 'connecting', open: 'open', ended: 'ended', failed: 'failed' },
+    status: { connecting: 'connecting', open: 'live', ended: 'ended', failed: 'failed' },
     type: { terminal: 'Terminal', exec: 'Command' },
   },
   import: {
