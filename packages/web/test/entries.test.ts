@@ -302,6 +302,54 @@ test('shows a member without the right everything and nothing to change it with'
   await ada.call('PUT', rights, { permissions: {} });
 });
 
+test('says that somebody else has changed the server whose form is open, and shows it anew', async () => {
+  const id = await addServer(ada, 'shared-1', { organizationId: ops });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await page.goto(`/servers/${id}/edit`);
+  await page.getByLabel('Port').fill('2222');
+  await grace.call('PATCH', `/api/entry/${id}`, { name: 'shared-renamed' });
+  await page.getByText('Somebody has changed this server meanwhile').waitFor();
+  expect(await page.getByLabel('Port').inputValue()).toBe('2222');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show it as it is now' }).click();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('shared-renamed');
+  await page.getByLabel('Port').fill('2223');
+  await page.getByRole('button', { name: 'Save server' }).click();
+  await page.getByRole('heading', { name: 'shared-renamed', level: 1 }).waitFor();
+  expect((await ada.call('GET', `/api/entry/${id}`)).at('config')).toMatchObject({ port: 2223 });
+});
+
+test('stays whole with the longest names there can be, and shows them as text', async () => {
+  const long = `<img src=x onerror=alert(1)> ${'W'.repeat(200)}`;
+  const username = 'x'.repeat(255);
+  const identity = await add(ada, '/api/identity', { name: long, type: 'password', username, password: 'of nobody' });
+  const id = await addServer(ada, long, { identities: [identity], ip: `${'a'.repeat(60)}.${'b'.repeat(60)}.test` });
+  for (const look of [{}, { viewport: phone }]) {
+    await using visitor = await visit(browser, gatehouse, { as: ada, ...look });
+    const { page } = visitor;
+    for (const path of [`/servers/${id}`, `/servers/${id}/edit`, `/identities/${identity}`, '/audit']) {
+      await page.goto(path);
+      await page.getByText('WWWWWWWWWW').first().waitFor();
+      const sideways = await page.evaluate(() =>
+        [...document.querySelectorAll('html, main, main *')]
+          .filter((box) => box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX))
+          .map((box) => box.className),
+      );
+      expect(
+        sideways.filter((name) => !name.includes('toolbar') && !name.includes('root')),
+        path,
+      ).toEqual([]);
+    }
+    await page.goto(`/servers/${id}`);
+    for (const name of ['Edit', 'Connect']) {
+      const button = page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }));
+      expect(await button.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(1);
+    }
+    expect(visitor.faults).toEqual([]);
+  }
+});
+
 test('shows what an ssh config would add before it does', async () => {
   const person = await gatehouse.person('importer');
   await using visitor = await visit(browser, gatehouse, { as: person });
