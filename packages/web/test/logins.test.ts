@@ -49,7 +49,8 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
         { prompt: 'Code', echo: false },
       ];
       const [serial, code] = await ask(questions, '<b>Second</b> factor');
-      return password === 'the secret' && serial === 'A-17' && code === '123456';
+      const [last] = await ask([{ prompt: 'And once more', echo: true }]);
+      return password === 'the secret' && serial === 'A-17' && code === '123456' && last === 'yes';
     },
     onChannel: (channel) => channel.write('welcome'),
   });
@@ -68,6 +69,10 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
   expect(await serial.inputValue()).toBe('A-17');
   await page.getByLabel('Code', { exact: true }).fill('123456');
   await page.keyboard.press('Enter');
+  // A question without a name gets one, and the keyboard.
+  await page.getByRole('heading', { name: 'The server asks' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.type('yes\n');
   await rowsOf(page, 'asks-1').getByText('welcome').waitFor();
   expect(visitor.faults).toEqual([]);
 });
@@ -115,9 +120,9 @@ test('a redirected server does not get the identity until somebody confirms it',
   await using visitor = await visit(browser, gatehouse, { as: grace });
   const { page } = visitor;
   await connect(page, entryId);
-  await page.getByText('Who manages the identity must confirm on the server’s page').waitFor();
+  await page.getByText('must confirm the link first').waitFor();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'To the server’s page' }).click();
+  await page.getByRole('link', { name: 'Open the server’s page' }).click();
   await page.getByText('Someone who manages the identities of Ops can confirm it.').waitFor();
 });
 

@@ -37,7 +37,6 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
       )}
       {failure.error === 'link_suspended' && (
         <p className={classes['text']}>
-          {t('connect.link_suspended')}{' '}
           <Link to="/servers/$entryId" params={params}>
             {t('connect.toServer')}
           </Link>
@@ -49,7 +48,8 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
             {t('connect.edit')}
           </Button>
         )}
-        <OtherIdentities onRetry={onRetry} onAsk={onAsk} />
+        {/* Whoever may not connect at all may not with another identity. */}
+        {failure.error !== 'forbidden' && <OtherIdentities onRetry={onRetry} onAsk={onAsk} />}
         <Button
           autoFocus={takesFocus}
           onClick={() => {

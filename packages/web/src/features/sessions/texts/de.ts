@@ -117,9 +117,7 @@ export const de: Texts<typeof en> = {
     noOthers: 'Es gibt keine anderen Identitäten',
     session_gone: 'Diese Sitzung ist vorbei. Niemand hat sie rechtzeitig wieder aufgenommen, oder sie wurde beendet.',
     unreachable: 'Gatehouse war nicht erreichbar.',
-    link_suspended:
-      'Wer die Identität verwaltet, muss auf der Seite des Servers bestätigen, dass sie mit der neuen Adresse verwendet werden darf.',
-    toServer: 'Zur Seite des Servers',
+    toServer: 'Seite des Servers öffnen, wo es bestätigt werden kann',
   },
   hostKey: {
     unknown: 'Ist das der richtige Server?',
@@ -141,6 +139,7 @@ export const de: Texts<typeof en> = {
     notAllowed: 'Wer diesen Server verwaltet, kann den Schlüssel ersetzen.',
   },
   prompt: {
+    title: 'Der Server fragt',
     submit: 'Weiter',
     cancel: 'Abbrechen',
   },

@@ -110,9 +110,7 @@ export const en = {
     noOthers: 'There are no other identities',
     session_gone: 'This session is over. Nobody joined it in time, or it was ended.',
     unreachable: 'Gatehouse could not be reached.',
-    link_suspended:
-      'Who manages the identity must confirm on the server’s page that it may be used with the new address.',
-    toServer: 'To the server’s page',
+    toServer: 'Open the server’s page, where it can be confirmed',
   },
   hostKey: {
     unknown: 'Is this the right server?',
@@ -133,6 +131,7 @@ export const en = {
     notAllowed: 'Who manages this server can replace the key.',
   },
   prompt: {
+    title: 'The server asks',
     submit: 'Continue',
     cancel: 'Cancel',
   },
