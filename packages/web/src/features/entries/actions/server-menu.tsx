@@ -21,7 +21,7 @@ import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect } from '../commands.ts';
 import { tell, tellProblem } from '../../../ui/notice.tsx';
-import { servers, useDuplicateEntry, useManages, useManagesIdentities } from '../queries.ts';
+import { servers, useDuplicateEntry, useManages, useManagesIdentities, useMayConnect } from '../queries.ts';
 import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';
 
@@ -44,17 +44,22 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
   const navigate = useNavigate();
   const connect = useConnect();
   const mayChange = useManages()(entry.organizationId);
+  const mayConnect = useMayConnect(entry.organizationId);
   const params = { entryId: String(entry.id) };
   return (
     <>
-      <Menu.Item
-        leftSection={<IconTerminal2 {...icon} />}
-        onClick={() => connect({ entryId: entry.id, name: entry.name })}
-      >
-        {t('menu.connect')}
-      </Menu.Item>
-      <ConnectWith entry={entry} />
-      <Menu.Divider />
+      {mayConnect && (
+        <>
+          <Menu.Item
+            leftSection={<IconTerminal2 {...icon} />}
+            onClick={() => connect({ entryId: entry.id, name: entry.name })}
+          >
+            {t('menu.connect')}
+          </Menu.Item>
+          <ConnectWith entry={entry} />
+          <Menu.Divider />
+        </>
+      )}
       {!onItsPage && (
         <Menu.Item
           leftSection={<IconInfoCircle {...icon} />}

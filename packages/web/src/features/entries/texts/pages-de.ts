@@ -39,6 +39,8 @@ export const pagesDe: Texts<typeof pagesEn> = {
     legacyOn: 'auch solche, die nicht mehr sicher sind',
     changed: 'Geändert',
     back: 'Zu den Servern',
+    mayNotConnect:
+      'Sie dürfen diesen Server sehen, sich aber nicht mit ihm verbinden. Das entscheidet der Eigentümer der Organisation.',
   },
   links: {
     title: 'Identitäten',

@@ -35,6 +35,7 @@ export const pagesEn = {
     legacyOn: 'also those that are no longer safe',
     changed: 'Changed',
     back: 'To the servers',
+    mayNotConnect: 'You may see this server, not connect to it. The owner of the organization decides that.',
   },
   links: {
     title: 'Identities',
