@@ -18,8 +18,8 @@ export const app: Texts<typeof english> = {
   banner: { lost: 'Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.', retry: 'Jetzt versuchen' },
   fault: {
     title: 'Diese Ansicht kann nicht gezeigt werden',
-    unreachable: 'Der Server war nicht erreichbar.',
-    broken: 'Auf dieser Seite ist etwas schiefgegangen. Es wurde nichts geändert.',
+    unreachable: 'Der Server war nicht erreichbar. Die Ansicht kommt von selbst, sobald er wieder da ist.',
+    broken: 'Auf dieser Seite ist etwas schiefgegangen.',
     again: 'Noch einmal versuchen',
     reload: 'Seite neu laden',
   },

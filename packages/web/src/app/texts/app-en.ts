@@ -16,8 +16,8 @@ export const app = {
   banner: { lost: 'The server cannot be reached. What you see may be old.', retry: 'Try now' },
   fault: {
     title: 'This screen cannot be shown',
-    unreachable: 'The server could not be reached.',
-    broken: 'Something in this page went wrong. Nothing was changed.',
+    unreachable: 'The server could not be reached. The screen comes by itself when the server is back.',
+    broken: 'Something in this page went wrong.',
     again: 'Try again',
     reload: 'Reload the page',
   },
