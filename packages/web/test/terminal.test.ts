@@ -174,6 +174,9 @@ test('asks before several lines are pasted and before a server writes the clipbo
   await page.getByRole('dialog', { name: 'Let the server write to your clipboard?' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).last().click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('stolen');
+  // Who was refused does not ask on and on.
+  await run(page, "printf '\\033]52;c;%s\\007' $(printf again | base64); echo as$((1+2))ked", 'as3ked');
+  expect(await page.getByRole('dialog').count()).toBe(0);
 
   await run(
     page,

@@ -36,12 +36,16 @@ export interface Runtime {
   readonly start: () => void;
   /** Takes what a person wants to paste: rid of what could act by itself, and asked about where it has several lines. */
   readonly offerPaste: (text: string) => void;
+  /** Answers a question about the clipboard with no, which is not asked again for a while. */
+  readonly refuseClipboard: () => void;
   /** Lets a paste through, to all panes of a broadcast. */
   readonly paste: (text: string) => void;
 }
 
 const usualSize: Size = { cols: 80, rows: 24 };
 const enter = 13;
+/** For how long a server is not listened to that was refused the clipboard. */
+const clipboardRestMs = 30_000;
 const runtimes = new Map<string, Runtime>();
 
 /** The runtime of a pane, made when it is first asked for. */
@@ -78,6 +82,7 @@ function createRuntime(pane: Pane): Runtime {
     isSearching: observable(false),
   };
   const echo = createEchoTime();
+  let clipboardRestsUntilMs = 0;
   const screen: Screen = createScreen(
     {
       onInput(bytes, isTyped) {
@@ -94,14 +99,16 @@ function createRuntime(pane: Pane): Runtime {
         told.bells.set(told.bells.get() + 1);
       },
       onClipboard: (text) => {
-        told.asked.set({ kind: 'clipboard', text });
+        // A server must not put its question in the place of another that is about to be answered, nor ask until somebody gives in.
+        if (told.asked.get() === undefined && Date.now() >= clipboardRestsUntilMs)
+          told.asked.set({ kind: 'clipboard', text });
       },
       onPaste: offerPaste,
       onSelect: (text) => {
         if (appearance.get().copyOnSelect && text !== '') void copyText(text);
       },
       onLink: (address) => {
-        told.asked.set({ kind: 'link', address });
+        if (told.asked.get() === undefined) told.asked.set({ kind: 'link', address });
       },
       onKey: (event) =>
         terminalKey(event, {
@@ -151,13 +158,16 @@ function createRuntime(pane: Pane): Runtime {
   function paste(text: string): void {
     for (const to of listeners(pane.id)) to.screen.paste(text);
   }
+  function refuseClipboard(): void {
+    clipboardRestsUntilMs = Date.now() + clipboardRestMs;
+  }
   function start(): void {
     const { phase, sessionId } = line.progress.get();
     if (phase.kind !== 'new') return;
     if (sessionId === undefined) line.open();
     else line.join();
   }
-  return { ...told, line, screen, reconnect, offerPaste, paste, start };
+  return { ...told, line, screen, reconnect, offerPaste, refuseClipboard, paste, start };
 }
 
 /** Who hears what is typed into a pane: itself, or all panes of its tab. */

@@ -24,6 +24,10 @@ export function AskedDialog({ name, runtime }: AskedDialogProps) {
     runtime.asked.set(undefined);
     runtime.screen.focus();
   }
+  function cancel(): void {
+    if (asked?.kind === 'clipboard') runtime.refuseClipboard();
+    close();
+  }
   function act(): void {
     if (asked === undefined) return;
     if (asked.kind === 'paste') runtime.paste(asked.text);
@@ -32,13 +36,13 @@ export function AskedDialog({ name, runtime }: AskedDialogProps) {
     close();
   }
   return (
-    <Dialog onClose={close} title={<Title asked={asked} />} size={520}>
+    <Dialog onClose={cancel} title={<Title asked={asked} />} size={520}>
       <Explanation asked={asked} name={name} />
       <pre className={classes['text']} tabIndex={0}>
         {textOf(asked)}
       </pre>
       <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={close} data-autofocus={asked.kind !== 'paste' || undefined}>
+        <Button variant="default" onClick={cancel} data-autofocus={asked.kind !== 'paste' || undefined}>
           {t('asked.cancel')}
         </Button>
         <Button onClick={act} data-autofocus={asked.kind === 'paste' || undefined}>
