@@ -10,6 +10,8 @@ export interface Screen {
   /** On a server without any account. */
   readonly empty?: boolean;
   readonly anonymous?: boolean;
+  /** There is none on a phone. */
+  readonly desk?: boolean;
 }
 
 const entry = (name: string) => (demo: Demo) => `/servers/${String(demo.entries.get(name))}`;
@@ -62,6 +64,7 @@ export const screens: readonly Screen[] = [
   { name: 'terminal', path: entry('web-1'), prepare: (page) => connect(page, 'web-1') },
   {
     name: 'terminal-split',
+    desk: true,
     path: entry('home-nas'),
     prepare: async (page) => {
       await connect(page, 'home-nas');

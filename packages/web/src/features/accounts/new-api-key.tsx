@@ -37,8 +37,8 @@ export function NewApiKey({ onClose }: NewApiKeyProps) {
       onClose={onClose}
       title={made === undefined ? t('newKey.title') : t('newKey.madeTitle', { name: made.name })}
       size={560}
-      // Whoever clicks beside it has not copied the token.
-      closeOnClickOutside={made === undefined}
+      // Whoever clicks beside it would lose what was typed, or a token that was not copied.
+      closeOnClickOutside={false}
     >
       {made === undefined ? (
         <KeyForm creation={creation} onClose={onClose} />

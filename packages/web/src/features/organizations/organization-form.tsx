@@ -85,7 +85,8 @@ function OrganizationDialog({ title, initialValues, schema, hint, act, save, onC
     }
   }
   return (
-    <Dialog onClose={onClose} title={title}>
+    // A click beside it must not cost what was typed.
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={!form.isDirty()}>
       <form noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
         <Stack gap={16}>
           <TextInput label={t('form.name')} data-autofocus autoComplete="off" {...form.getInputProps('name')} />

@@ -34,7 +34,7 @@ export function NewUser({ onClose }: NewUserProps) {
     });
   });
   return (
-    <Dialog onClose={onClose} title={t('users.newTitle')} size={480}>
+    <Dialog onClose={onClose} title={t('users.newTitle')} size={480} closeOnClickOutside={!form.isDirty()}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <AccountFields form={form} own={false} />
