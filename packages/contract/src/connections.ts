@@ -7,12 +7,14 @@ import { problemSchema, stepSchema } from './problem.ts';
 const maxCommandBytes = 64 * 1024;
 const maxSecretBytes = 64 * 1024;
 
+const secret = z.string().min(1, 'must not be empty').max(maxSecretBytes).meta({ writeOnly: true });
+
 /** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
 export const directIdentitySchema = z.strictObject({
   username: line(1, 255),
-  password: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
-  sshKey: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
-  passphrase: z.string().min(1).max(maxSecretBytes).optional().meta({ writeOnly: true }),
+  password: secret.optional(),
+  sshKey: secret.optional(),
+  passphrase: secret.optional(),
 });
 
 /** The kinds of sessions that this version opens. */

@@ -299,7 +299,60 @@ test('shows a member without the right everything and nothing to change it with'
   await line(page, 'looked-at').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Copy ssh command' }).waitFor();
   expect(await page.getByRole('menuitem', { name: /Edit|Rename|Move|Delete|Duplicate/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.goto(`/servers/${id}/edit`);
+  await page.getByRole('heading', { name: 'You may use this server, not change it' }).waitFor();
+  await expectAccessible(page);
+
+  await ada.call('PUT', rights, { permissions: { 'resources.manage': 'deny', 'connect.ssh': 'deny' } });
+  await page.getByRole('link', { name: 'Back to the server' }).click();
+  await page.getByText('You may see this server, not connect to it.').waitFor();
+  expect(await page.getByRole('button', { name: 'Connect', exact: true }).count()).toBe(0);
+  await expectAccessible(page);
   await ada.call('PUT', rights, { permissions: {} });
+});
+
+test('says that somebody else has changed the server whose form is open, and shows it anew', async () => {
+  const id = await addServer(ada, 'shared-1', { organizationId: ops });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await page.goto(`/servers/${id}/edit`);
+  await page.getByLabel('Port').fill('2222');
+  await grace.call('PATCH', `/api/entry/${id}`, { name: 'shared-renamed' });
+  await page.getByText('Somebody has changed this server meanwhile').waitFor();
+  expect(await page.getByLabel('Port').inputValue()).toBe('2222');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show it as it is now' }).click();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('shared-renamed');
+  await page.getByLabel('Port').fill('2223');
+  await page.getByRole('button', { name: 'Save server' }).click();
+  await page.getByRole('heading', { name: 'shared-renamed', level: 1 }).waitFor();
+  expect((await ada.call('GET', `/api/entry/${id}`)).at('config')).toMatchObject({ port: 2223 });
+});
+
+test('stays whole with the longest names there can be, and shows them as text', async () => {
+  const long = `<img src=x onerror=alert(1)> ${'W'.repeat(200)}`;
+  const username = 'x'.repeat(255);
+  const identity = await add(ada, '/api/identity', { name: long, type: 'password', username, password: 'of nobody' });
+  const id = await addServer(ada, long, { identities: [identity], ip: `${'a'.repeat(60)}.${'b'.repeat(60)}.test` });
+  for (const look of [{}, { viewport: phone }]) {
+    await using visitor = await visit(browser, gatehouse, { as: ada, ...look });
+    const { page } = visitor;
+    for (const path of [`/servers/${id}`, `/servers/${id}/edit`, `/identities/${identity}`, '/audit']) {
+      await page.goto(path);
+      await page.getByText('WWWWWWWWWW').first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
+      const content = page.locator('main > [data-scrolls]');
+      if ((await content.count()) > 0)
+        expect(await content.evaluate((box) => box.scrollWidth - box.clientWidth), path).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`/servers/${id}`);
+    for (const name of ['Edit', 'Connect']) {
+      const button = page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }));
+      expect(await button.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(1);
+    }
+    expect(visitor.faults).toEqual([]);
+  }
 });
 
 test('shows what an ssh config would add before it does', async () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGatehouse } from '../../server/test/harness/gatehouse.ts';
-import { startBrowser, visit } from './harness/browser.ts';
+import { expectAccessible, startBrowser, visit } from './harness/browser.ts';
 import { layWire } from './harness/wire.ts';
 
 let browser: Browser;
@@ -37,6 +37,29 @@ test('says that the server is lost, and shows what happened meanwhile when it is
   wire.mend();
   await page.getByText('Meanwhile').first().waitFor();
   await page.getByText('The server cannot be reached').waitFor({ state: 'hidden' });
+});
+
+test('shows a screen that was asked for while the server was lost, when it is back', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const ada = await gatehouse.administrator();
+  await using wire = await layWire(gatehouse.url);
+  await using visitor = await visit(browser, gatehouse, { as: ada, baseURL: wire.url });
+  const { page } = visitor;
+  await page.goto('/identities');
+  await page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
+  wire.cut();
+  // Its part of the app has not been fetched yet.
+  await page.getByRole('link', { name: 'Organizations' }).click();
+  await page.getByRole('heading', { name: 'This screen cannot be shown' }).waitFor();
+  await page.getByText('The server could not be reached.').waitFor();
+  await expectAccessible(page);
+  await page.getByText('The server cannot be reached').waitFor();
+  wire.mend();
+  await page.getByRole('heading', { name: 'Organizations', level: 1 }).waitFor();
+
+  await page.goto('/nowhere/at/all');
+  await page.getByRole('heading', { name: 'Nothing here', level: 1 }).waitFor();
+  await expectAccessible(page);
 });
 
 test('shows two people each other’s changes without a reload', async () => {

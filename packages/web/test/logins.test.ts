@@ -49,7 +49,8 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
         { prompt: 'Code', echo: false },
       ];
       const [serial, code] = await ask(questions, '<b>Second</b> factor');
-      return password === 'the secret' && serial === 'A-17' && code === '123456';
+      const [last] = await ask([{ prompt: 'And once more', echo: true }]);
+      return password === 'the secret' && serial === 'A-17' && code === '123456' && last === 'yes';
     },
     onChannel: (channel) => channel.write('welcome'),
   });
@@ -68,6 +69,10 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
   expect(await serial.inputValue()).toBe('A-17');
   await page.getByLabel('Code', { exact: true }).fill('123456');
   await page.keyboard.press('Enter');
+  // A question without a name gets one, and the keyboard.
+  await page.getByRole('heading', { name: 'The server asks' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.type('yes\n');
   await rowsOf(page, 'asks-1').getByText('welcome').waitFor();
   expect(visitor.faults).toEqual([]);
 });
@@ -115,10 +120,51 @@ test('a redirected server does not get the identity until somebody confirms it',
   await using visitor = await visit(browser, gatehouse, { as: grace });
   const { page } = visitor;
   await connect(page, entryId);
-  await page.getByText('Who manages the identity must confirm on the server’s page').waitFor();
+  await page.getByText('must confirm the link first').waitFor();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'To the server’s page' }).click();
+  await page.getByRole('link', { name: 'Open the server’s page' }).click();
   await page.getByText('Someone who manages the identities of Ops can confirm it.').waitFor();
+});
+
+test('says at its field what cannot be a login, and forgets what was refused', async () => {
+  const entryId = await addEntry(ada, sshd, { name: 'typed-1' });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await connect(page, entryId);
+  const username = page.getByRole('textbox', { name: 'Username' });
+  const password = page.getByRole('textbox', { name: 'Password' });
+  const submit = page.getByRole('button', { name: 'Connect', exact: true });
+  await username.waitFor();
+  await submit.click();
+  expect(await username.getAttribute('aria-invalid')).toBe('true');
+  expect(await username.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expectAccessible(page);
+
+  await username.fill(account.username);
+  await page.getByText('Key', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Private key' }).fill('no key');
+  await page.getByRole('radio', { name: 'Save as identity' }).check();
+  await page.getByRole('textbox', { name: 'Name of the identity' }).fill('ab');
+  await submit.click();
+  await page.getByText('At least 3 characters.').waitFor();
+  await page.getByRole('textbox', { name: 'Name of the identity' }).fill('Typed');
+  await submit.click();
+  // Only the server knows what a key is; it says so at the same place, and everything else is still there.
+  await expect.poll(() => page.getByRole('textbox', { name: 'Private key' }).getAttribute('aria-invalid')).toBe('true');
+  expect(await page.getByRole('alert').count()).toBe(0);
+
+  await page.getByText('Password', { exact: true }).first().click();
+  await password.fill('not this one');
+  await page.getByRole('radio', { name: 'Until I sign out' }).check();
+  await submit.click();
+  await page.getByText('Check username and password').waitFor();
+  await page.getByRole('button', { name: 'Close typed-1' }).click();
+  await connect(page, entryId);
+  await password.fill(account.password);
+  await username.fill(account.username);
+  await page.getByRole('radio', { name: 'Until I sign out' }).check();
+  await page.keyboard.press('Enter');
+  await rowsOf(page, 'typed-1').getByText('$').first().waitFor();
 });
 
 test('says in German what the server says, and what to do about it', async () => {

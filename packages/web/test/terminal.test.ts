@@ -78,8 +78,8 @@ test('a server opens in a terminal that outlives other screens, a reload and a l
   expect(sockets).toHaveLength(2);
 
   await sockets[1]?.close({ code: 3001 });
-  await page.getByText('Connection lost. Trying').waitFor();
-  await page.getByText('Connection lost. Trying').waitFor({ state: 'detached' });
+  await page.getByText('Connection lost,').waitFor();
+  await page.getByText('Connection lost,').waitFor({ state: 'detached' });
   await run(page, 'echo fou$((40+2))rth', 'fou42rth');
   const sessions = await anna.call('GET', '/api/connection?live=true');
   expect(sessions.body).toHaveLength(1);
@@ -128,9 +128,9 @@ test('where nothing is stored, a person types what to log in with, and may keep 
   await page.keyboard.press('Enter');
   await page.getByText('Check username and password').waitFor();
 
-  await page.getByRole('button', { name: 'Use another identity' }).click();
-  await page.getByRole('menuitem', { name: 'Type a password or key…' }).click();
-  await page.getByRole('textbox', { name: 'Username' }).fill(account.username);
+  // The same once more would be refused once more; the username is still there.
+  await page.getByRole('button', { name: 'Type it again' }).click();
+  expect(await page.getByRole('textbox', { name: 'Username' }).inputValue()).toBe(account.username);
   await page.getByLabel('Password', { exact: true }).last().fill(account.password);
   await page.getByRole('radio', { name: 'Save as identity' }).check();
   await page.getByRole('textbox', { name: 'Name of the identity' }).fill('Typed once');
@@ -154,6 +154,10 @@ test('asks before several lines are pasted and before a server writes the clipbo
   await connect(page, 'web-1');
   await run(page, "PS1='$ '; echo rea$((1+1))dy", 'rea2dy');
   await page.evaluate(() => navigator.clipboard.writeText('echo pas$((1+1))ted\necho mo$((1+1))re\n'));
+  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Paste' }).click();
+  await page.getByRole('dialog', { name: 'Paste 2 lines?' }).getByRole('button', { name: 'Cancel' }).last().click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Shift+V');
   await page.getByRole('dialog', { name: 'Paste 2 lines?' }).waitFor();
   await page.getByText('The last line ends with a line break').waitFor();
@@ -170,6 +174,9 @@ test('asks before several lines are pasted and before a server writes the clipbo
   await page.getByRole('dialog', { name: 'Let the server write to your clipboard?' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).last().click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('stolen');
+  // Who was refused does not ask on and on.
+  await run(page, "printf '\\033]52;c;%s\\007' $(printf again | base64); echo as$((1+2))ked", 'as3ked');
+  expect(await page.getByRole('dialog').count()).toBe(0);
 
   await run(
     page,
@@ -268,4 +275,60 @@ test('a phone has the keys that its keyboard lacks', async () => {
   await page.getByRole('button', { name: 'Show servers' }).click();
   await page.getByRole('dialog', { name: 'Servers' }).getByRole('treeitem', { name: 'web-1' }).first().waitFor();
   await page.keyboard.press('Escape');
+});
+
+test('a link that a server has written says where it leads, and only then opens', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page, context } = visitor;
+  await context.route('http://elsewhere.test/**', (route) => route.fulfill({ body: 'elsewhere' }));
+  await connect(page, 'web-1');
+  const link = String.raw`\033]8;;http://elsewhere.test/a\033\\LIN%s\033]8;;\033\\`;
+  const script = String.raw`\033]8;;javascript:alert(1)\033\\SCR%s\033]8;;\033\\`;
+  await run(page, `clear; printf '${link} ${script}\\n' KED IPT; echo rea$((1+1))dy`, 'rea2dy');
+  const { rows } = screen(page);
+  // The emulator lays a plane over its rows that takes the clicks.
+  const click = async (text: string, modifiers: readonly 'Control'[]) => {
+    const box = await rows.getByText(text).last().boundingBox();
+    if (box === null) throw new Error(`${text} does not show`);
+    await page.mouse.move(box.x + 12, box.y + box.height / 2);
+    for (const key of modifiers) await page.keyboard.down(key);
+    await page.mouse.click(box.x + 12, box.y + box.height / 2);
+    for (const key of modifiers) await page.keyboard.up(key);
+  };
+  await click('LINKED', []);
+  await click('SCRIPT', ['Control']);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await click('LINKED', ['Control']);
+  const dialog = page.getByRole('dialog', { name: 'Open this address?' });
+  await dialog.getByText('http://elsewhere.test/a').waitFor();
+  await expectAccessible(page);
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    dialog.getByRole('button', { name: 'Open', exact: true }).click(),
+  ]);
+  expect(opened.url()).toBe('http://elsewhere.test/a');
+  expect(await opened.evaluate(() => window.opener === null)).toBe(true);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('gives the keyboard back to the terminal after the palette, a dialog and a new name', async () => {
+  await using visitor = await visit(browser, gatehouse, { as: anna });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  await run(page, 'echo rea$((1+1))dy', 'rea2dy');
+  const { input } = screen(page);
+  const hasKeyboard = () => input.evaluate((field) => field === document.activeElement);
+  await page.keyboard.press('Control+Shift+K');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(hasKeyboard).toBe(true);
+
+  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Rename tab' }).click();
+  await page.getByRole('textbox', { name: 'Name of the tab' }).fill('the first');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'the first' }).waitFor();
+  await expect.poll(hasKeyboard).toBe(true);
+  // The rail shows where one is.
+  expect(await page.getByRole('link', { name: 'Servers' }).first().getAttribute('data-holds-page')).toBe('true');
 });

@@ -9,7 +9,8 @@ export function LostPage() {
   const { t } = useTranslation();
   return (
     <main style={{ height: '100%', display: 'grid', placeItems: 'center' }}>
-      <EmptyState icon={IconMapOff} title={t('lost.title')} text={t('lost.text')}>
+      <title>{`${t('lost.title')} · Gatehouse`}</title>
+      <EmptyState icon={IconMapOff} heading="h1" title={t('lost.title')} text={t('lost.text')}>
         <Button component={Link} to="/servers">
           {t('lost.back')}
         </Button>

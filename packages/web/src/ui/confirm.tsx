@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface ConfirmProps {
@@ -27,7 +28,7 @@ export function Confirm({ title, children, act, typed, error, busy = false, onCo
     if (mayAct && !busy) onConfirm();
   }
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('confirm.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <div>{children}</div>
@@ -53,6 +54,6 @@ export function Confirm({ title, children, act, typed, error, busy = false, onCo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,6 +5,8 @@ import classes from './empty-state.module.css';
 interface EmptyStateProps {
   readonly icon: TablerIcon;
   readonly title: string;
+  /** `h1` where it is all that a page shows. */
+  readonly heading?: 'h1' | 'h2';
   /** What the thing that is missing is for. */
   readonly text: string;
   /** The next action. */
@@ -12,13 +14,13 @@ interface EmptyStateProps {
 }
 
 /** Says what belongs here and offers to make the first one. */
-export function EmptyState({ icon: Icon, title, text, children }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, heading: Heading = 'h2', text, children }: EmptyStateProps) {
   return (
     <section className={classes['root']}>
       <span className={classes['icon']}>
         <Icon size={24} stroke={1.6} aria-hidden />
       </span>
-      <h2 className={classes['title']}>{title}</h2>
+      <Heading className={classes['title']}>{title}</Heading>
       <p className={classes['text']}>{text}</p>
       {children !== undefined && <div className={classes['actions']}>{children}</div>}
     </section>

@@ -58,6 +58,7 @@ interface Studio {
 
 async function take(screen: Screen, { browser, out, gatehouse, demo }: Studio): Promise<void> {
   for (const { name, options } of looks) {
+    if (screen.desk === true && name === 'phone') continue;
     const signedIn = screen.empty === true || screen.anonymous === true ? {} : { as: demo.ada };
     await using visitor = await visit(browser, gatehouse, { ...options, ...signedIn });
     const { page } = visitor;

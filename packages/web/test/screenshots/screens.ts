@@ -10,6 +10,8 @@ export interface Screen {
   /** On a server without any account. */
   readonly empty?: boolean;
   readonly anonymous?: boolean;
+  /** There is none on a phone. */
+  readonly desk?: boolean;
 }
 
 const entry = (name: string) => (demo: Demo) => `/servers/${String(demo.entries.get(name))}`;
@@ -64,10 +66,10 @@ export const screens: readonly Screen[] = [
   { name: 'terminal', path: entry('web-1'), prepare: (page) => connect(page, 'web-1') },
   {
     name: 'terminal-split',
+    desk: true,
     path: entry('web-1'),
     prepare: async (page) => {
       await connect(page, 'web-1');
-      if (!(await page.getByRole('button', { name: 'Split' }).isVisible())) return;
       await page.getByRole('treeitem', { name: 'staging-db' }).first().click({ button: 'right' });
       await page.getByRole('menuitem', { name: 'Connect beside the terminal' }).click();
       await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();

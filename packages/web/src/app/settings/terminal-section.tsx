@@ -99,6 +99,8 @@ function Whole({ label, value, limits, onChange }: WholeProps) {
       allowDecimal={false}
       allowNegative={false}
       thousandSeparator={i18n.language === 'de' ? '.' : ','}
+      // There are no decimals, but the two must differ.
+      decimalSeparator={i18n.language === 'de' ? ',' : '.'}
       {...limits}
       value={typed}
       onChange={(next) => {

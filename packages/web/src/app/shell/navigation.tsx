@@ -7,7 +7,7 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './navigation.module.css';
@@ -23,13 +23,21 @@ const areas = [
 /** The areas of the app: a rail at the left, on a phone a bar at the bottom. */
 export function Navigation() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   return (
     <nav className={classes['root']} aria-label={t('shell.areas')}>
       <Link to="/servers" className={classes['mark']} aria-label="Gatehouse">
         <Mark size={28} />
       </Link>
       {areas.map(({ to, name, icon }) => (
-        <Area key={name} to={to} label={t(`areas.${name}`)} icon={icon} />
+        <Area
+          key={name}
+          to={to}
+          label={t(`areas.${name}`)}
+          icon={icon}
+          // Terminals stand beside the tree of the servers.
+          holdsPage={name === 'servers' && pathname.startsWith('/terminals/')}
+        />
       ))}
       <span className={classes['space']} />
       <Area to="/settings" label={t('areas.settings')} icon={IconSettings} />
@@ -41,11 +49,13 @@ interface AreaProps {
   readonly to: (typeof areas)[number]['to'] | '/settings';
   readonly label: string;
   readonly icon: TablerIcon;
+  /** Whether a page that shows has another address than the area. */
+  readonly holdsPage?: boolean;
 }
 
-function Area({ to, label, icon: Icon }: AreaProps) {
+function Area({ to, label, icon: Icon, holdsPage = false }: AreaProps) {
   return (
-    <Link to={to} className={classes['area']}>
+    <Link to={to} className={classes['area']} data-holds-page={holdsPage || undefined}>
       <Icon size={20} stroke={1.6} aria-hidden />
       <span className={classes['label']}>{label}</span>
     </Link>

@@ -17,7 +17,8 @@ export function Palette() {
       if (name === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      showOverlay(name);
+      // One Escape would close both, and lose what is typed in the dialog below.
+      if (document.querySelector('[role="dialog"]') === null) showOverlay(name);
     };
     // Before a terminal gets it and sends it to its server.
     window.addEventListener('keydown', onKeyDown, { capture: true });

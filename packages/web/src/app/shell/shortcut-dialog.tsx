@@ -1,5 +1,6 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { isMac, listShortcuts, shellShortcuts, terminalShortcuts, type Combination } from './shortcuts.ts';
 import classes from './shortcut-dialog.module.css';
 
@@ -21,13 +22,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
   }));
   const lists = listShortcuts.map(([name, ...combinations]) => ({ words: t(`shortcuts.${name}`), combinations }));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      size={840}
-      closeButtonProps={{ 'aria-label': t('confirm.close') }}
-    >
+    <Dialog onClose={onClose} title={t('shortcuts.title')} size={840}>
       <div className={classes['columns']}>
         <div>
           <Lines title={t('shortcuts.everywhere')} lines={shell} />
@@ -39,7 +34,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
           note={isMac() ? undefined : t('shortcuts.terminalNote')}
         />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

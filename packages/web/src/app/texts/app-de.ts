@@ -18,8 +18,8 @@ export const app: Texts<typeof english> = {
   banner: { lost: 'Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.', retry: 'Jetzt versuchen' },
   fault: {
     title: 'Diese Ansicht kann nicht gezeigt werden',
-    unreachable: 'Der Server war nicht erreichbar.',
-    broken: 'Auf dieser Seite ist etwas schiefgegangen. Es wurde nichts geändert.',
+    unreachable: 'Der Server war nicht erreichbar. Die Ansicht kommt von selbst, sobald er wieder da ist.',
+    broken: 'Auf dieser Seite ist etwas schiefgegangen.',
     again: 'Noch einmal versuchen',
     reload: 'Seite neu laden',
   },
@@ -28,10 +28,10 @@ export const app: Texts<typeof english> = {
     text: 'Diese Adresse führt nirgendwohin oder zu etwas, das Sie nicht sehen können.',
     back: 'Zu den Servern',
   },
-  copy: { copy: 'Kopieren', done: 'Kopiert' },
+  copy: { copy: 'Kopieren', done: 'Kopiert', failed: 'Nicht kopiert' },
   confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie „{{text}}“ ein, um fortzufahren' },
   notice: { undo: 'Rückgängig', close: 'Hinweis schließen' },
-  problem: { unreachable: 'Der Server war nicht erreichbar. Es wurde nichts geändert.' },
+  problem: { unreachable: 'Der Server war nicht erreichbar.' },
   steps: {
     title: 'Verbindungsprotokoll',
     dns: 'DNS',

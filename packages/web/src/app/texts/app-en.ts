@@ -16,8 +16,8 @@ export const app = {
   banner: { lost: 'The server cannot be reached. What you see may be old.', retry: 'Try now' },
   fault: {
     title: 'This screen cannot be shown',
-    unreachable: 'The server could not be reached.',
-    broken: 'Something in this page went wrong. Nothing was changed.',
+    unreachable: 'The server could not be reached. The screen comes by itself when the server is back.',
+    broken: 'Something in this page went wrong.',
     again: 'Try again',
     reload: 'Reload the page',
   },
@@ -26,10 +26,10 @@ export const app = {
     text: 'This address leads nowhere, or to something that you cannot see.',
     back: 'To the servers',
   },
-  copy: { copy: 'Copy', done: 'Copied' },
+  copy: { copy: 'Copy', done: 'Copied', failed: 'Not copied' },
   confirm: { cancel: 'Cancel', close: 'Close', type: 'Type “{{text}}” to go on' },
   notice: { undo: 'Undo', close: 'Close the notice' },
-  problem: { unreachable: 'The server could not be reached. Nothing was changed.' },
+  problem: { unreachable: 'The server could not be reached.' },
   steps: {
     title: 'Connection log',
     dns: 'dns',

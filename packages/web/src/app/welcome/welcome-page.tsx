@@ -32,7 +32,8 @@ export function WelcomePage() {
       <main className={classes['main']}>
         <div key={step} className={classes['step']}>
           <p className={classes['number']}>
-            {t('welcome.number', { number: steps.indexOf(step) + 1, of: steps.length })}
+            {/* The terminal is where the last step leads. */}
+            {t('welcome.number', { number: steps.indexOf(step) + 1, of: steps.length + 1 })}
           </p>
           <Heading step={step} />
           <p className={classes['text']}>{t(`welcome.${step}.text`)}</p>

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { createApiKey } from '@gatehouse/contract/accounts';
 import type { Scope } from '@gatehouse/contract/scopes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { exampleCommand, keyOfScope, scopeGroups } from './api-key-scopes.ts';
@@ -32,21 +33,19 @@ export function NewApiKey({ onClose }: NewApiKeyProps) {
   const creation = useCreateApiKey();
   const made = creation.data;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={made === undefined ? t('newKey.title') : t('newKey.madeTitle', { name: made.name })}
       size={560}
-      // Whoever clicks beside it has not copied the token.
-      closeOnClickOutside={made === undefined}
-      closeButtonProps={{ 'aria-label': t('newKey.close') }}
+      // Whoever clicks beside it would lose what was typed, or a token that was not copied.
+      closeOnClickOutside={false}
     >
       {made === undefined ? (
         <KeyForm creation={creation} onClose={onClose} />
       ) : (
         <Token token={made.token} scopes={made.scopes} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -57,13 +56,19 @@ interface KeyFormProps extends NewApiKeyProps {
 function KeyForm({ creation, onClose }: KeyFormProps) {
   const { t } = useTranslation('accounts');
   const { isAdmin } = useMe();
+  const [shown, setShown] = useState<unknown>();
   const form = useContractForm<Values>({
     initialValues: { name: '', scopes: [], life: 'quarter' },
     schema: createApiKey.body,
     bodyOf,
   });
   const submit = form.onSubmit((values) => {
-    creation.mutate(bodyOf(values), { onError: (error) => void showFieldErrors(form, error) });
+    setShown(undefined);
+    creation.mutate(bodyOf(values), {
+      onError: (error) => {
+        if (!showFieldErrors(form, error)) setShown(error);
+      },
+    });
   });
   const groups = isAdmin ? scopeGroups : scopeGroups.filter(({ name }) => name !== 'administration');
   return (
@@ -100,7 +105,7 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
             {...form.getInputProps('life')}
           />
         </div>
-        <ProblemAlert error={creation.error} />
+        <ProblemAlert error={shown} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('newKey.cancel')}

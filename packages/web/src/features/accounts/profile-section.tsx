@@ -1,5 +1,6 @@
 import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { changeName } from '@gatehouse/contract/accounts';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -39,15 +40,19 @@ function NameForm() {
   const { t } = useTranslation('accounts');
   const { firstName, lastName } = useMe();
   const change = useChangeName();
+  const [shown, setShown] = useState<unknown>();
   const form = useContractForm({
     initialValues: { firstName, lastName },
     schema: changeName.body,
     bodyOf: (values) => values,
   });
   const submit = form.onSubmit((values) => {
+    setShown(undefined);
     change.mutate(values, {
       onSuccess: () => form.resetDirty(),
-      onError: (error) => void showFieldErrors(form, error),
+      onError: (error) => {
+        if (!showFieldErrors(form, error)) setShown(error);
+      },
     });
   });
   return (
@@ -57,7 +62,7 @@ function NameForm() {
           <TextInput label={t('register.firstName')} autoComplete="given-name" {...form.getInputProps('firstName')} />
           <TextInput label={t('register.lastName')} autoComplete="family-name" {...form.getInputProps('lastName')} />
         </SimpleGrid>
-        <ProblemAlert error={change.error} />
+        <ProblemAlert error={shown} />
         <div>
           <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
             {t('profile.save')}

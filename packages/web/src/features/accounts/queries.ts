@@ -25,10 +25,15 @@ import { preferencesSchema, type Preferences } from './preferences.ts';
 
 export type Me = z.output<typeof getMe.result>;
 
+/** No socket tells of accounts and what belongs to them, so that what shows them looks again so often. */
+const lookAgainMs = 10_000;
+
 /** Who is signed in; fails with `unauthenticated` where nobody is. */
 export const me = queryOptions({
   queryKey: ['accounts', 'me'],
   queryFn: () => call(getMe, {}),
+  // Another window may have chosen other favourites meanwhile.
+  refetchOnWindowFocus: 'always',
   meta: { asksWhoIsThere: true },
 });
 
@@ -100,6 +105,7 @@ export const apiKeys = queryOptions({
   queryKey: ['accounts', 'api-keys'],
   queryFn: () => call(listApiKeys, {}),
   staleTime: 0,
+  refetchInterval: lookAgainMs,
 });
 
 /** Makes an API key. The answer holds its token, so that nothing keeps it longer than it shows. */
@@ -135,6 +141,7 @@ export const userPages = (search: string) =>
     getNextPageParam: ({ total }, _, offset) => (offset + usersPerPage < total ? offset + usersPerPage : undefined),
     placeholderData: keepPreviousData,
     staleTime: 0,
+    refetchInterval: lookAgainMs,
   });
 
 /** Makes an account for somebody. */

@@ -5,11 +5,14 @@ import { call } from '../../lib/api.ts';
 
 export type SignInSession = z.output<typeof listSessions.result>[number];
 
-/** Where the person is signed in. Nothing announces a sign-in elsewhere, so it is read whenever it is shown. */
+const lookAgainMs = 10_000;
+
+/** Where the person is signed in. Nothing announces a sign-in elsewhere, so it is read again as long as it is shown. */
 export const signInSessions = queryOptions({
   queryKey: ['auth', 'sessions'],
   queryFn: () => call(listSessions, {}),
   staleTime: 0,
+  refetchInterval: lookAgainMs,
 });
 
 /** Ends one of the person's sign-ins. */

@@ -1,8 +1,14 @@
+import type { EntryDetail } from '@gatehouse/contract/entries';
+import { Button } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { organizationList } from '../organizations/queries.ts';
 import { formatAddress, parseQuickAddress } from './address.ts';
 import { EntryForm } from './form/entry-form.tsx';
 import { newValues, valuesOf } from './form/values.ts';
@@ -60,24 +66,53 @@ export function EditEntryPage() {
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId/edit' });
   const { data: index } = useQuery(servers);
   const { data: entry, error } = useQuery(entryOf(Number(entryId)));
-  if (index === undefined || entry === undefined)
+  const { data: organizations } = useQuery(organizationList);
+  const manages = useManages();
+  if (index === undefined || entry === undefined || organizations === undefined)
     return (
       <Page title={t('menu.edit')} breadcrumb={<Link to="/servers">{t('title')}</Link>}>
         <ProblemAlert error={error} />
       </Page>
     );
+  if (!manages(entry.organizationId)) return <ReadOnly entry={entry} />;
+  return <EditForm key={entry.id} index={index} entry={entry} />;
+}
+
+function EditForm({ index, entry }: { readonly index: TreeIndex; readonly entry: EntryDetail }) {
+  const { t } = useTranslation('entries');
+  /** As it was when the form was filled, which others may have made an old state. */
+  const [base, setBase] = useState(entry);
   return (
     <EntryForm
-      key={entry.id}
+      key={base.updatedAt}
       index={index}
-      entry={entry}
-      initialValues={valuesOf(entry)}
+      entry={base}
+      initialValues={valuesOf(base)}
       title={t('menu.edit')}
-      breadcrumb={
-        <Link to="/servers/$entryId" params={{ entryId }}>
-          {entry.name}
-        </Link>
-      }
+      breadcrumb={<ToServer entry={entry} />}
+      onReload={entry.updatedAt === base.updatedAt ? undefined : () => setBase(entry)}
     />
+  );
+}
+
+function ToServer({ entry: { id, name } }: { readonly entry: EntryDetail }) {
+  return (
+    <Link to="/servers/$entryId" params={{ entryId: String(id) }}>
+      {name}
+    </Link>
+  );
+}
+
+function ReadOnly({ entry }: { readonly entry: EntryDetail }) {
+  const { t } = useTranslation('entries');
+  const params = { entryId: String(entry.id) };
+  return (
+    <Page title={t('menu.edit')} breadcrumb={<ToServer entry={entry} />}>
+      <EmptyState icon={IconLock} title={t('form.readOnly.title')} text={t('form.readOnly.text')}>
+        <Button renderRoot={(props) => <Link to="/servers/$entryId" params={params} {...props} />}>
+          {t('form.readOnly.back')}
+        </Button>
+      </EmptyState>
+    </Page>
   );
 }

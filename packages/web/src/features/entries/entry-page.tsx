@@ -17,7 +17,7 @@ import { Facts } from './page/facts.tsx';
 import { History } from './page/history.tsx';
 import { HostKeys } from './page/host-keys.tsx';
 import { Links } from './page/links.tsx';
-import { entryOf, servers, useManages } from './queries.ts';
+import { entryOf, servers, useManages, useMayConnect } from './queries.ts';
 
 /** One server: where it is, what opens it, whether it is the one that is meant, and what was done there last. */
 export function EntryPage() {
@@ -47,6 +47,7 @@ export function EntryPage() {
   return (
     <Page title={entry.name} breadcrumb={breadcrumb} actions={<Actions entry={entry} mayChange={mayChange} />}>
       <div className={classes['page']}>
+        <MayNotConnect entry={entry} />
         <Facts index={index} entry={entry} />
         <Links index={index} entry={entry} />
         {/* What a scan found is told of this server alone. */}
@@ -57,10 +58,22 @@ export function EntryPage() {
   );
 }
 
+/** Says to whom the servers may only look why there is nothing to connect with. */
+function MayNotConnect({ entry: { organizationId } }: { readonly entry: EntryDetail }) {
+  const { t } = useTranslation('entries');
+  if (useMayConnect(organizationId)) return null;
+  return (
+    <p role="note" className={classes['mayNot']}>
+      {t('page.mayNotConnect')}
+    </p>
+  );
+}
+
 function Actions({ entry, mayChange }: { readonly entry: EntryDetail; readonly mayChange: boolean }) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const connect = useConnect();
+  const mayConnect = useMayConnect(entry.organizationId);
   const [question, setQuestion] = useState<Question>();
   return (
     <>
@@ -73,12 +86,14 @@ function Actions({ entry, mayChange }: { readonly entry: EntryDetail; readonly m
           {t('page.edit')}
         </Button>
       )}
-      <Button
-        leftSection={<IconTerminal2 size={16} stroke={1.6} aria-hidden />}
-        onClick={() => connect({ entryId: entry.id, name: entry.name })}
-      >
-        {t('page.connect')}
-      </Button>
+      {mayConnect && (
+        <Button
+          leftSection={<IconTerminal2 size={16} stroke={1.6} aria-hidden />}
+          onClick={() => connect({ entryId: entry.id, name: entry.name })}
+        >
+          {t('page.connect')}
+        </Button>
+      )}
       <Menu>
         <Menu.Target>
           <ActionIcon aria-label={t('menu.more')}>

@@ -85,6 +85,13 @@ export function useManages(): (organizationId: number | null) => boolean {
   );
 }
 
+/** Whether the person may log in to servers of an organization, to his own (null) always; while nothing is known, yes. */
+export function useMayConnect(organizationId: number | null): boolean {
+  const { data } = useQuery(organizationList);
+  const organization = data?.find(({ id }) => id === organizationId);
+  return organization === undefined || organization.permissions.includes('connect.ssh');
+}
+
 /** Whether the person decides where identities of an organization are sent; his own (null) always. */
 export function useManagesIdentities(): (organizationId: number | null) => boolean {
   const { data } = useQuery(organizationList);

@@ -89,7 +89,7 @@ interface SearchBoxProps {
 
 /** Filters the tree; Enter connects to the first server found, or to the address that was typed. */
 function SearchBox({ value, onChange, index, onDown }: SearchBoxProps) {
-  const { t } = useTranslation('entries');
+  const { t } = useTranslation(['entries', 'app']);
   const connect = useConnect();
   const quickConnect = useQuickConnect();
   const act = () => {
@@ -118,7 +118,7 @@ function SearchBox({ value, onChange, index, onDown }: SearchBoxProps) {
       placeholder={t('tree.find')}
       leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
       leftSectionWidth={30}
-      rightSection={value === '' ? <Kbd className={classes['key']}>Ctrl K</Kbd> : null}
+      rightSection={value === '' ? <Kbd className={classes['key']}>{t('app:shortcuts.keys.control')} K</Kbd> : null}
       rightSectionWidth={50}
       rightSectionPointerEvents="none"
       value={value}

@@ -4,7 +4,7 @@ import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './facet-row.module.css';
-import { kinds, unusedDays, type Attention, type Facets } from './facets.ts';
+import { type Attention, attentions, type Facets, kinds, oldDays, unusedDays } from './facets.ts';
 
 interface FacetRowProps {
   readonly facets: Facets;
@@ -28,19 +28,19 @@ export function FacetRow({ facets, organizations, attention, onChange }: FacetRo
         </Facet>
         {organizations.map(({ id, name }) => (
           <Facet key={id} pressed={scope === id} onPress={() => onChange({ scope: id })}>
-            {name}
+            <span className={classes['organization']}>{name}</span>
           </Facet>
         ))}
       </div>
       <span className={classes['separator']} />
       <div role="group" aria-label={t('facets.attention')} className={classes['group']}>
-        {(['unused', 'weak', 'locked'] as const).map((need) => (
+        {attentions.map((need) => (
           <Facet
             key={need}
             pressed={only === need}
             onPress={() => onChange({ only: only === need ? undefined : need })}
           >
-            {need === 'unused' ? t('facets.unused', { days: unusedDays }) : t(`facets.${need}`)}
+            {t(`facets.${need}`, { days: need === 'old' ? oldDays : unusedDays })}
             <span className={classes['count']} data-some={attention[need] > 0 || undefined}>
               {attention[need]}
             </span>

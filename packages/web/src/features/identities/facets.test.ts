@@ -40,7 +40,13 @@ const list = [
   identity(2, { organizationId: 7, scope: 'organization', lastUsedAt: '2026-04-01T11:59:00.000Z' }),
   identity(3, { organizationId: 7, scope: 'organization', key: { ...strongKey, algorithm: 'ssh-rsa', bits: 2048 } }),
   identity(4, { key: { ...strongKey, status: 'locked' }, createdAt: '2026-01-01T00:00:00.000Z' }),
-  identity(5, { type: 'password', key: null, hasPassword: true, username: 'CORP\\svc-rdp' }),
+  identity(5, {
+    updatedAt: '2025-06-01T00:00:00.000Z',
+    type: 'password',
+    key: null,
+    hasPassword: true,
+    username: 'CORP\\svc-rdp',
+  }),
 ];
 
 test.each<[Facets, number[]]>([
@@ -48,6 +54,7 @@ test.each<[Facets, number[]]>([
   [{ scope: 'mine' }, [1, 4, 5]],
   [{ scope: 7 }, [2, 3]],
   [{ only: 'unused' }, [2, 4]],
+  [{ only: 'old' }, [5]],
   [{ only: 'weak' }, [3]],
   [{ only: 'locked' }, [4]],
   [{ kind: 'password' }, [5]],
@@ -66,11 +73,11 @@ test('the base64 of a key is not searched, where any text would be found', () =>
 });
 
 test('counts what needs attention within the scope', () => {
-  expect(countAttention(list, undefined, now)).toEqual({ unused: 2, weak: 1, locked: 1 });
-  expect(countAttention(list, 7, now)).toEqual({ unused: 1, weak: 1, locked: 0 });
+  expect(countAttention(list, undefined, now)).toEqual({ unused: 2, old: 1, weak: 1, locked: 1 });
+  expect(countAttention(list, 7, now)).toEqual({ unused: 1, old: 0, weak: 1, locked: 0 });
 });
 
 test('an address that names no facet of ours shows everything', () => {
-  expect(facetsSchema.parse({ scope: 'them', only: 'old', kind: 'magic' })).toEqual({});
+  expect(facetsSchema.parse({ scope: 'them', only: 'ancient', kind: 'magic' })).toEqual({});
   expect(facetsSchema.parse({ scope: '7', search: 42 })).toEqual({ scope: 7, search: '42' });
 });

@@ -5,9 +5,14 @@ import { commentOf, conditionOf, isWeakKey } from './condition.ts';
 const dayMs = 86_400_000;
 /** An identity that nobody logged in with for so long is called unused. */
 export const unusedDays = 90;
+/** One whose secrets nobody can have changed for so long is called old. */
+export const oldDays = 365;
 
 /** Spelt out again: the address is read before any screen is, and must not load the contract for it. */
 export const kinds = ['ssh', 'both', 'password', 'password-only'] as const satisfies readonly IdentityType[];
+
+/** What needs a look. */
+export const attentions = ['unused', 'old', 'weak', 'locked'] as const;
 
 /** Which part of the list shows; kept in the address, so that it can be linked to and comes back with the Back button. */
 export const facetsSchema = z.object({
@@ -15,12 +20,12 @@ export const facetsSchema = z.object({
     .union([z.literal('mine'), z.coerce.number().int().positive()])
     .optional()
     .catch(undefined),
-  only: z.enum(['unused', 'weak', 'locked']).optional().catch(undefined),
+  only: z.enum(attentions).optional().catch(undefined),
   kind: z.enum(kinds).optional().catch(undefined),
   search: z.coerce.string().optional().catch(undefined),
 });
 export type Facets = z.output<typeof facetsSchema>;
-export type Attention = NonNullable<Facets['only']>;
+export type Attention = (typeof attentions)[number];
 
 /** The identities that every facet lets through, in the order of the list; `now` in milliseconds. */
 export function select(identities: readonly Identity[], facets: Facets, now: number): readonly Identity[] {
@@ -41,12 +46,10 @@ export function countAttention(
   scope: Facets['scope'],
   now: number,
 ): Readonly<Record<Attention, number>> {
-  const counts = { unused: 0, weak: 0, locked: 0 };
+  const counts = { unused: 0, old: 0, weak: 0, locked: 0 };
   for (const identity of identities) {
     if (scope !== undefined && !belongsTo(identity, scope)) continue;
-    if (needs.unused(identity, now)) counts.unused++;
-    if (needs.weak(identity, now)) counts.weak++;
-    if (needs.locked(identity, now)) counts.locked++;
+    for (const need of attentions) if (needs[need](identity, now)) counts[need]++;
   }
   return counts;
 }
@@ -58,6 +61,7 @@ function belongsTo({ organizationId }: Identity, scope: 'mine' | number): boolea
 const needs: Readonly<Record<Attention, (identity: Identity, now: number) => boolean>> = {
   // One that was never used gets as long from the day it was made.
   unused: ({ lastUsedAt, createdAt }, now) => now - Date.parse(lastUsedAt ?? createdAt) > unusedDays * dayMs,
+  old: ({ updatedAt }, now) => now - Date.parse(updatedAt) > oldDays * dayMs,
   weak: ({ key }) => key !== null && isWeakKey(key),
   locked: (identity) => conditionOf(identity) === 'locked',
 };

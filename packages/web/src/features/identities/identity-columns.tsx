@@ -112,6 +112,18 @@ function usageColumns(t: T): readonly Column<Identity>[] {
         </span>
       ),
     },
+    {
+      id: 'changed',
+      header: t('columns.changed'),
+      width: '88px',
+      wide: 1_000,
+      value: ({ updatedAt }) => Date.parse(updatedAt),
+      cell: ({ updatedAt }) => (
+        <span className={classes['muted']}>
+          <Ago at={updatedAt} />
+        </span>
+      ),
+    },
   ];
 }
 

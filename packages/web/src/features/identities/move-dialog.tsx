@@ -1,8 +1,9 @@
 import type { Identity } from '@gatehouse/contract/identities';
 import type { Organization } from '@gatehouse/contract/organizations';
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useTellFailures } from './bulk-outcome.ts';
 import { useMoveIdentities } from './changes.ts';
 import classes from './dialogs.module.css';
@@ -39,12 +40,7 @@ export function MoveDialog({ identities, organizations, onClose, onDone }: MoveD
     );
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('move.title', { count: identities.length, name: identities[0]?.name })}
-      closeButtonProps={{ 'aria-label': common('confirm.close') }}
-    >
+    <Dialog onClose={onClose} title={t('move.title', { count: identities.length, name: identities[0]?.name })}>
       <Stack gap={16}>
         {targets.length === 0 ? (
           <p className={classes['text']}>{t('move.nowhere')}</p>
@@ -69,7 +65,7 @@ export function MoveDialog({ identities, organizations, onClose, onDone }: MoveD
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

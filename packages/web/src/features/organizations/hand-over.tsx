@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Consequences } from './consequences.tsx';
@@ -33,12 +34,7 @@ export function HandOver({ organization, onClose }: HandOverProps) {
     });
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('handOver.title', { organization: organization.name })}
-      closeButtonProps={{ 'aria-label': t('form.close') }}
-    >
+    <Dialog onClose={onClose} title={t('handOver.title', { organization: organization.name })}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           {successors.length === 0 ? (
@@ -72,6 +68,6 @@ export function HandOver({ organization, onClose }: HandOverProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

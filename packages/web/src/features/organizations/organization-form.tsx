@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { createOrganization, updateOrganization, type Organization } from '@gatehouse/contract/organizations';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useCreateOrganization, useUpdateOrganization } from './queries.ts';
 
@@ -84,7 +85,8 @@ function OrganizationDialog({ title, initialValues, schema, hint, act, save, onC
     }
   }
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('form.close') }}>
+    // A click beside it must not cost what was typed.
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={!form.isDirty()}>
       <form noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
         <Stack gap={16}>
           <TextInput label={t('form.name')} data-autofocus autoComplete="off" {...form.getInputProps('name')} />
@@ -109,6 +111,6 @@ function OrganizationDialog({ title, initialValues, schema, hint, act, save, onC
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import type { MemberPermissions, Organization } from '@gatehouse/contract/organizations';
 import type { Permission } from '@gatehouse/contract/permissions';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { memberPermissions, useSetMemberPermissions, type Member } from './queries.ts';
 import { allDefault, defaultOf, effectOf, groups, laterGroups, type RightsGroup, type Setting } from './rights.ts';
@@ -33,13 +34,7 @@ export function RightsDialog({ organization, member, onClose }: RightsDialogProp
   }
   const isDefault = settings === undefined || Object.values(settings).every((setting) => setting === 'neutral');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={680}
-      title={t('rights.title', { name, organization: organization.name })}
-      closeButtonProps={{ 'aria-label': t('form.close') }}
-    >
+    <Dialog onClose={onClose} size={680} title={t('rights.title', { name, organization: organization.name })}>
       {member.status === 'pending' && <p className={classes['note']}>{t('rights.pending', { name })}</p>}
       <ProblemAlert error={error ?? save.error} />
       {settings === undefined ? (
@@ -65,7 +60,7 @@ export function RightsDialog({ organization, member, onClose }: RightsDialogProp
         </Button>
         <Button onClick={onClose}>{t('rights.done')}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from './connection/remembered.ts';
 import { dataOfServer } from './drag.ts';
 import { canSplit } from './layout.ts';
 import { changeWorkspace, openBeside, openTab, owner, useWorkspace } from './store.ts';
@@ -26,6 +27,11 @@ export function useOpenBeside(tabId: string | undefined): ((target: TerminalTarg
   return (target) => {
     openBeside(target, { tabId: tab.id, paneId: tab.activePaneId, direction: 'right' });
   };
+}
+
+/** Forgets what was typed to log in with, for when nobody is signed in any more. */
+export function forgetTyped(): void {
+  remembered.forgetAll();
 }
 
 /** Takes away what another account has left open in this browser tab, when its sign-in ended without a word. */

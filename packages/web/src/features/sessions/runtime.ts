@@ -1,10 +1,10 @@
+import { copyText } from '../../lib/clipboard.ts';
 import { createLine, type Line } from './connection/line.ts';
 import { isOver } from './connection/progress.ts';
 import { createEchoTime } from './echo-time.ts';
 import { panesOf } from './layout.ts';
 import { observable, type Observable } from './observable.ts';
 import { appearance } from './screen/appearance.ts';
-import { copyText } from './screen/clipboard.ts';
 import { createScreen, type Screen } from './screen/screen.ts';
 import { hasSeveralLines, pasteOf } from './screen/untrusted-text.ts';
 import { terminalKey } from './shortcuts.ts';
@@ -34,12 +34,18 @@ export interface Runtime {
   readonly reconnect: (choice?: Parameters<Line['open']>[0]) => void;
   /** Connects a pane that never was, or joins what it had before a reload. */
   readonly start: () => void;
+  /** Takes what a person wants to paste: rid of what could act by itself, and asked about where it has several lines. */
+  readonly offerPaste: (text: string) => void;
+  /** Answers a question about the clipboard with no, which is not asked again for a while. */
+  readonly refuseClipboard: () => void;
   /** Lets a paste through, to all panes of a broadcast. */
   readonly paste: (text: string) => void;
 }
 
 const usualSize: Size = { cols: 80, rows: 24 };
 const enter = 13;
+/** For how long a server is not listened to that was refused the clipboard. */
+const clipboardRestMs = 30_000;
 const runtimes = new Map<string, Runtime>();
 
 /** The runtime of a pane, made when it is first asked for. */
@@ -76,6 +82,7 @@ function createRuntime(pane: Pane): Runtime {
     isSearching: observable(false),
   };
   const echo = createEchoTime();
+  let clipboardRestsUntilMs = 0;
   const screen: Screen = createScreen(
     {
       onInput(bytes, isTyped) {
@@ -92,18 +99,16 @@ function createRuntime(pane: Pane): Runtime {
         told.bells.set(told.bells.get() + 1);
       },
       onClipboard: (text) => {
-        told.asked.set({ kind: 'clipboard', text });
+        // A server must not put its question in the place of another that is about to be answered, nor ask until somebody gives in.
+        if (told.asked.get() === undefined && Date.now() >= clipboardRestsUntilMs)
+          told.asked.set({ kind: 'clipboard', text });
       },
-      onPaste(text) {
-        const harmless = pasteOf(text);
-        if (appearance.get().pasteGuard && hasSeveralLines(harmless)) told.asked.set({ kind: 'paste', text: harmless });
-        else paste(harmless);
-      },
+      onPaste: offerPaste,
       onSelect: (text) => {
         if (appearance.get().copyOnSelect && text !== '') void copyText(text);
       },
       onLink: (address) => {
-        told.asked.set({ kind: 'link', address });
+        if (told.asked.get() === undefined) told.asked.set({ kind: 'link', address });
       },
       onKey: (event) =>
         terminalKey(event, {
@@ -145,8 +150,16 @@ function createRuntime(pane: Pane): Runtime {
     screen.startOver();
     line.open(choice);
   }
+  function offerPaste(text: string): void {
+    const harmless = pasteOf(text);
+    if (appearance.get().pasteGuard && hasSeveralLines(harmless)) told.asked.set({ kind: 'paste', text: harmless });
+    else paste(harmless);
+  }
   function paste(text: string): void {
     for (const to of listeners(pane.id)) to.screen.paste(text);
+  }
+  function refuseClipboard(): void {
+    clipboardRestsUntilMs = Date.now() + clipboardRestMs;
   }
   function start(): void {
     const { phase, sessionId } = line.progress.get();
@@ -154,7 +167,7 @@ function createRuntime(pane: Pane): Runtime {
     if (sessionId === undefined) line.open();
     else line.join();
   }
-  return { ...told, line, screen, reconnect, paste, start };
+  return { ...told, line, screen, reconnect, offerPaste, refuseClipboard, paste, start };
 }
 
 /** Who hears what is typed into a pane: itself, or all panes of its tab. */

@@ -3,21 +3,20 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '../../lib/clock.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { sessionColumns } from './list/session-columns.tsx';
+import { sessionColumns, sessionDetail } from './list/session-columns.tsx';
 import { SessionPanel } from './list/session-panel.tsx';
 import classes from './list/sessions.module.css';
 import { isLive } from './list/standing.ts';
 import { sessionList } from './queries.ts';
 
 const none: readonly Session[] = [];
-/** How often the lengths of live sessions are counted anew. */
-const countEveryMs = 30_000;
 const filters = ['all', 'live', 'failed'] as const;
 type Filter = (typeof filters)[number];
 
@@ -26,8 +25,9 @@ export function SessionsPage() {
   const { t, i18n } = useTranslation('sessions');
   const { data: sessions = none, isPending, error } = useQuery(sessionList);
   const [filter, setFilter] = useState<Filter>('all');
-  const nowMs = useNow();
+  const nowMs = useClock();
   const columns = useMemo(() => sessionColumns(t, i18n.language, nowMs), [t, i18n.language, nowMs]);
+  const detail = useMemo(() => sessionDetail(t, i18n.language, nowMs), [t, i18n.language, nowMs]);
   const shown = useMemo(() => sessions.filter((session) => passes(session, filter)), [sessions, filter]);
   const { sessionId: openedId } = useParams({ strict: false });
   const navigate = useNavigate();
@@ -57,6 +57,7 @@ export function SessionsPage() {
               columns={columns}
               idOf={idOf}
               nameOf={nameOf}
+              detail={detail}
               openedId={openedId}
               onOpen={(session) => void navigate({ to: '/sessions/$sessionId', params: { sessionId: idOf(session) } })}
               loading={isPending}
@@ -87,19 +88,6 @@ function idOf({ id }: Session): string {
 
 function nameOf({ entryName }: Session): string {
   return entryName;
-}
-
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
-  useEffect(() => {
-    const tick = setInterval(() => {
-      setNowMs(Date.now());
-    }, countEveryMs);
-    return () => {
-      clearInterval(tick);
-    };
-  }, []);
-  return nowMs;
 }
 
 function Nothing({ filter }: { readonly filter: Filter }) {

@@ -1,5 +1,5 @@
+import { copyText } from '../../lib/clipboard.ts';
 import { appearance, largestFontPx, smallestFontPx, usualFontPx } from './screen/appearance.ts';
-import { copyText } from './screen/clipboard.ts';
 import { shortcutOf } from './screen/keys.ts';
 import type { Screen } from './screen/screen.ts';
 

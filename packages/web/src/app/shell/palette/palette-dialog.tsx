@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core';
 import { IconBolt, IconKey, IconSearch, IconServer2, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../../../ui/focus-back.ts';
 import type { Item } from './find.ts';
 import classes from './palette-dialog.module.css';
 import { useItems } from './use-items.ts';
@@ -26,6 +27,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
   const [active, setActive] = useState(0);
   const listId = useId();
   const items = useItems(typed);
+  useFocusBack();
   const current = items[Math.min(active, items.length - 1)];
 
   function choose(item: Item | undefined, other: boolean): void {
@@ -49,6 +51,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
     <Modal.Root
       opened
       onClose={onClose}
+      returnFocus={false}
       centered={false}
       yOffset="12vh"
       size={620}

@@ -63,7 +63,6 @@ export const de: Texts<typeof en> = {
   newKey: {
     title: 'Neuer API-Schlüssel',
     madeTitle: '„{{name}}“ ist angelegt',
-    close: 'Schließen',
     cancel: 'Abbrechen',
     name: 'Wofür er ist',
     namePlaceholder: 'Nächtliche Sicherung',
@@ -112,14 +111,14 @@ export const de: Texts<typeof en> = {
     disabled: 'Gesperrt',
     actionsOf: 'Aktionen für {{name}}',
     promote: {
-      menu: 'Verwaltung übertragen …',
-      title: '{{name}} die Verwaltung übertragen?',
+      menu: 'Verwaltungsrechte geben …',
+      title: '{{name}} Verwaltungsrechte geben?',
       text: 'Wer verwaltet, verwaltet den Server und alle seine Konten, auch dieses. Die Identitäten anderer bleiben verschlossen.',
-      act: 'Verwaltung übertragen',
+      act: 'Verwaltungsrechte geben',
     },
     demote: {
-      menu: 'Verwaltung entziehen …',
-      title: '{{name}} die Verwaltung entziehen?',
+      menu: 'Verwaltungsrechte entziehen …',
+      title: '{{name}} die Verwaltungsrechte entziehen?',
       text: 'Das Konto bleibt, mit seinen Identitäten und Organisationen. Den Server verwaltet es nicht mehr.',
       act: 'Entziehen',
     },

@@ -60,7 +60,6 @@ export const en = {
   newKey: {
     title: 'New API key',
     madeTitle: '“{{name}}” is made',
-    close: 'Close',
     cancel: 'Cancel',
     name: 'What it is for',
     namePlaceholder: 'Nightly backup',

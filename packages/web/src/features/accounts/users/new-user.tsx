@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { createUser } from '@gatehouse/contract/users';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { AccountFields } from '../account-fields.tsx';
 import { useCreateUser } from '../queries.ts';
@@ -33,13 +34,7 @@ export function NewUser({ onClose }: NewUserProps) {
     });
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.newTitle')}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('newKey.close') }}
-    >
+    <Dialog onClose={onClose} title={t('users.newTitle')} size={480} closeOnClickOutside={!form.isDirty()}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <AccountFields form={form} own={false} />
@@ -54,6 +49,6 @@ export function NewUser({ onClose }: NewUserProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

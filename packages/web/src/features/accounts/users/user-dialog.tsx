@@ -1,7 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { resetUserPassword } from '@gatehouse/contract/users';
+import { Button, Group, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
+import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { tell } from '../../../ui/notice.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { NewPassword } from '../new-password.tsx';
@@ -85,9 +88,14 @@ function DeleteUser({ user, onClose }: ActProps) {
 function SetPassword({ user, onClose }: ActProps) {
   const { t } = useTranslation('accounts');
   const reset = useResetPassword();
-  const [password, setPassword] = useState('');
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
+  const [shown, setShown] = useState<unknown>();
+  const form = useContractForm({
+    initialValues: { password: '' },
+    schema: resetUserPassword.body,
+    bodyOf: (values) => values,
+  });
+  const submit = form.onSubmit(({ password }) => {
+    setShown(undefined);
     reset.mutate(
       { id: user.id, password },
       {
@@ -95,38 +103,36 @@ function SetPassword({ user, onClose }: ActProps) {
           tell(t('users.password.done', { name: user.username }));
           onClose();
         },
+        onError: (error) => {
+          if (!showFieldErrors(form, error)) setShown(error);
+        },
       },
     );
-  }
+  });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.password.title', { name: user.username })}
-      closeButtonProps={{ 'aria-label': t('newKey.close') }}
-    >
+    <Dialog onClose={onClose} title={t('users.password.title', { name: user.username })}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <div>{t('users.password.text')}</div>
           <NewPassword
             username={user.username}
+            {...form.getInputProps('password')}
             label={t('changePassword.new')}
             autoComplete="off"
             data-autofocus
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            value={form.values.password}
           />
-          <ProblemAlert error={reset.error} />
+          <ProblemAlert error={shown} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>
               {t('newKey.cancel')}
             </Button>
-            <Button type="submit" disabled={password === ''} loading={reset.isPending}>
+            <Button type="submit" loading={reset.isPending}>
               {t('users.password.act')}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { FolderNode } from '@gatehouse/contract/entries';
 import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { identityList } from '../../identities/queries.ts';
 import { tell } from '../../../ui/notice.tsx';
@@ -100,7 +101,7 @@ function FolderDefault({ folder, title, act, change, children, onClose }: Folder
       },
     );
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app:confirm.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap={16}>
         {children}
         <ProblemAlert error={error} />
@@ -113,6 +114,6 @@ function FolderDefault({ folder, title, act, change, children, onClose }: Folder
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

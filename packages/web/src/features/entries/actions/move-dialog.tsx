@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import { PlaceSelect } from './place-select.tsx';
@@ -29,12 +30,7 @@ export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
     void move(index, node, { place });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('moving.title', { name: node.name })}
-      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
-    >
+    <Dialog onClose={onClose} title={t('moving.title', { name: node.name })}>
       <Stack gap={16}>
         <PlaceSelect
           index={index}
@@ -53,7 +49,7 @@ export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

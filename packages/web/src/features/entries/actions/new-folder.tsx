@@ -1,7 +1,8 @@
 import { createFolder } from '@gatehouse/contract/folders';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { tell } from '../../../ui/notice.tsx';
 import { useCreateFolder } from '../queries.ts';
@@ -32,12 +33,7 @@ export function NewFolder({ place, onClose }: NewFolderProps) {
     }),
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('newFolder.title')}
-      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
-    >
+    <Dialog onClose={onClose} title={t('newFolder.title')}>
       <form onSubmit={submit} noValidate>
         <Stack gap={16}>
           <TextInput label={t('newFolder.name')} {...form.getInputProps('name')} autoComplete="off" data-autofocus />
@@ -52,6 +48,6 @@ export function NewFolder({ place, onClose }: NewFolderProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

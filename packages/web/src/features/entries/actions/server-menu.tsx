@@ -17,11 +17,12 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../../lib/clipboard.ts';
 import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect, useConnectBeside } from '../commands.ts';
 import { tell, tellProblem } from '../../../ui/notice.tsx';
-import { servers, useDuplicateEntry, useManages, useManagesIdentities } from '../queries.ts';
+import { servers, useDuplicateEntry, useManages, useManagesIdentities, useMayConnect } from '../queries.ts';
 import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';
 
@@ -44,18 +45,23 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
   const navigate = useNavigate();
   const connect = useConnect();
   const mayChange = useManages()(entry.organizationId);
+  const mayConnect = useMayConnect(entry.organizationId);
   const params = { entryId: String(entry.id) };
   return (
     <>
-      <Menu.Item
-        leftSection={<IconTerminal2 {...icon} />}
-        onClick={() => connect({ entryId: entry.id, name: entry.name })}
-      >
-        {t('menu.connect')}
-      </Menu.Item>
-      <ConnectBeside entry={entry} />
-      <ConnectWith entry={entry} />
-      <Menu.Divider />
+      {mayConnect && (
+        <>
+          <Menu.Item
+            leftSection={<IconTerminal2 {...icon} />}
+            onClick={() => connect({ entryId: entry.id, name: entry.name })}
+          >
+            {t('menu.connect')}
+          </Menu.Item>
+          <ConnectBeside entry={entry} />
+          <ConnectWith entry={entry} />
+          <Menu.Divider />
+        </>
+      )}
       {!onItsPage && (
         <Menu.Item
           leftSection={<IconInfoCircle {...icon} />}
@@ -177,13 +183,8 @@ function CopyCommand({ entry }: { readonly entry: Entry }) {
   const { data: identities = [] } = useQuery(identityList);
   if (entry.protocol !== 'ssh' || index === undefined) return null;
   const copy = async () => {
-    try {
-      // Undefined where the page came over plain HTTP from elsewhere.
-      await navigator.clipboard.writeText(commandFor(index, identities, entry));
-      tell(t('notice.copied'));
-    } catch {
-      tell(t('notice.notCopied'));
-    }
+    const isCopied = await copyText(commandFor(index, identities, entry));
+    tell(t(isCopied ? 'notice.copied' : 'notice.notCopied'));
   };
   return (
     <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>

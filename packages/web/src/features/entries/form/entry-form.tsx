@@ -12,6 +12,7 @@ import { useCreateEntry, useUpdateEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import classes from './form.module.css';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { IdentityPicker } from './identity-picker.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { MainFields } from './main-fields.tsx';
@@ -25,12 +26,15 @@ interface EntryFormProps {
   readonly missingJumps?: readonly string[];
   readonly title: string;
   readonly breadcrumb: ReactNode;
+  /** Present where somebody else has changed the server since: shows it as it is now. */
+  readonly onReload?: (() => void) | undefined;
 }
 
 const formId = 'server';
 
 /** The one page on which a server is made or changed. */
-export function EntryForm({ index, entry, initialValues, missingJumps = [], title, breadcrumb }: EntryFormProps) {
+export function EntryForm(props: EntryFormProps) {
+  const { index, entry, initialValues, missingJumps = [], title, breadcrumb, onReload } = props;
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const connect = useConnect();
@@ -85,6 +89,8 @@ export function EntryForm({ index, entry, initialValues, missingJumps = [], titl
       }
     >
       <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
+        {/* The own save changes the server, too. */}
+        {onReload !== undefined && update.isIdle && <ChangedMeanwhile onReload={onReload} />}
         <ProblemAlert error={problem} />
         <MainFields form={form} index={index} />
         <IdentityPicker

@@ -34,6 +34,7 @@ export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPi
   const titleId = useId();
   const [told, setTold] = useState('');
   const [search, setSearch] = useState('');
+  const add = useRef<HTMLInputElement>(null);
   const ids = picked.map(({ id }) => id);
   const place = (id: number, position: number) => {
     const next = ids.filter((other) => other !== id).toSpliced(position, 0, id);
@@ -67,12 +68,17 @@ export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPi
               mark={position === 0 ? texts.firstMark : undefined}
               onPlace={(to) => place(item.id, to)}
               onDrop={(dragged, placement) => dropOn(item.id, dragged, placement)}
-              onRemove={() => onChange(ids.filter((id) => id !== item.id))}
+              onRemove={() => {
+                onChange(ids.filter((id) => id !== item.id));
+                // The button goes with its row; the keyboard would start again at the top of the page.
+                add.current?.focus();
+              }}
             />
           ))}
         </ol>
       )}
       <Select
+        ref={add}
         aria-label={texts.addLabel}
         placeholder={texts.addLabel}
         data={options}

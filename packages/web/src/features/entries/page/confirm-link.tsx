@@ -1,8 +1,9 @@
 import type { EntryDetail } from '@gatehouse/contract/entries';
 import type { Identity } from '@gatehouse/contract/identities';
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { formatAddress } from '../address.ts';
@@ -35,12 +36,7 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
       },
     );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('links.confirmTitle', { identity: identity.name })}
-      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
-    >
+    <Dialog onClose={onClose} title={t('links.confirmTitle', { identity: identity.name })}>
       <Stack gap={12}>
         <div>
           {t('links.confirmText', { address })} {way.length > 0 && t('links.confirmWay', { way: way.join(' → ') })}
@@ -67,6 +63,6 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { tell } from '../../../ui/notice.tsx';
 import { usePinHostKeys } from '../queries.ts';
@@ -30,13 +31,7 @@ export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
     });
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('keys.pasteTitle')}
-      closeButtonProps={{ 'aria-label': t('app:confirm.close') }}
-    >
+    <Dialog size="lg" onClose={onClose} title={t('keys.pasteTitle')}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <Textarea
@@ -62,6 +57,6 @@ export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -15,7 +15,7 @@ export const formDe: Texts<typeof formEn> = {
   hostExample: '10.0.4.11 oder web-1.example.org',
   port: 'Port',
   username: 'Benutzername',
-  usernameHint: 'freiwillig, anstelle dessen der Identität',
+  usernameHint: 'optional, anstelle dessen der Identität',
   identities: 'Identitäten',
   identitiesHint: 'in der Reihenfolge, in der sie angeboten werden',
   identitiesEmpty:
@@ -65,5 +65,15 @@ export const formDe: Texts<typeof formEn> = {
     title: 'Ohne Speichern verlassen?',
     text: 'Was Sie in diesem Formular geändert haben, geht verloren.',
     act: 'Ohne Speichern verlassen',
+  },
+  overtaken: {
+    title: 'Jemand hat diesen Server inzwischen geändert',
+    text: 'Speichern würde das rückgängig machen. Sehen Sie sich den Server an, wie er jetzt ist; was Sie hier geändert haben, geht dann verloren.',
+    reload: 'Zeigen, wie er jetzt ist',
+  },
+  readOnly: {
+    title: 'Sie dürfen diesen Server benutzen, nicht ändern',
+    text: 'Wer ihre Server ändern darf, entscheidet der Eigentümer der Organisation.',
+    back: 'Zurück zum Server',
   },
 };

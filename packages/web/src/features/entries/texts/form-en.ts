@@ -62,4 +62,14 @@ export const formEn = {
     text: 'What you changed in this form is lost.',
     act: 'Leave without saving',
   },
+  overtaken: {
+    title: 'Somebody has changed this server meanwhile',
+    text: 'Saving would undo that. Look at the server as it is now; what you have changed here is then lost.',
+    reload: 'Show it as it is now',
+  },
+  readOnly: {
+    title: 'You may use this server, not change it',
+    text: 'Who may change its servers is decided by the owner of the organization.',
+    back: 'Back to the server',
+  },
 };

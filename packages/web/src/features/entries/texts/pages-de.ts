@@ -9,7 +9,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     quickExample: 'user@host:port oder ein ganzer ssh-Befehl',
     quickHint:
       'Ein Server, den Sie haben, öffnet sich sofort; für jede andere Adresse öffnet sich das ausgefüllte Formular.',
-    quickWrong: 'Das nennt keine Maschine. Schreiben Sie user@host:port oder fügen Sie einen ssh-Befehl ein.',
+    quickWrong: 'Darin steht keine Adresse. Schreiben Sie user@host:port oder fügen Sie einen ssh-Befehl ein.',
     connect: 'Verbinden',
     connectTo: 'Mit {{name}} verbinden',
     recent: 'Zuletzt verwendet',
@@ -39,6 +39,8 @@ export const pagesDe: Texts<typeof pagesEn> = {
     legacyOn: 'auch solche, die nicht mehr sicher sind',
     changed: 'Geändert',
     back: 'Zu den Servern',
+    mayNotConnect:
+      'Sie dürfen diesen Server sehen, sich aber nicht mit ihm verbinden. Das entscheidet der Eigentümer der Organisation.',
   },
   links: {
     title: 'Identitäten',
@@ -101,7 +103,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     title: 'Ihre letzten Sitzungen hier',
     none: 'Sie haben sich noch nicht mit ihm verbunden.',
     all: 'Alle Sitzungen',
-    status: { connecting: 'verbindet', open: 'offen', ended: 'beendet', failed: 'gescheitert' },
+    status: { connecting: 'verbindet', open: 'läuft', ended: 'beendet', failed: 'fehlgeschlagen' },
     type: { terminal: 'Terminal', exec: 'Befehl' },
   },
   import: {

@@ -35,6 +35,7 @@ export const pagesEn = {
     legacyOn: 'also those that are no longer safe',
     changed: 'Changed',
     back: 'To the servers',
+    mayNotConnect: 'You may see this server, not connect to it. The owner of the organization decides that.',
   },
   links: {
     title: 'Identities',
@@ -97,7 +98,7 @@ export const pagesEn = {
     title: 'Your last sessions here',
     none: 'You have not connected to it yet.',
     all: 'All sessions',
-    status: { connecting: 'connecting', open: 'open', ended: 'ended', failed: 'failed' },
+    status: { connecting: 'connecting', open: 'live', ended: 'ended', failed: 'failed' },
     type: { terminal: 'Terminal', exec: 'Command' },
   },
   import: {

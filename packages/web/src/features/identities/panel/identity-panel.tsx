@@ -98,7 +98,9 @@ function Content({ identity, organizations, onClose }: ContentProps) {
         <h2 className={classes['title']} title={identity.name}>
           {identity.name}
         </h2>
-        <Scope identity={identity} name={organizationName ?? t('scope.mine')} />
+        <span className={classes['scope']}>
+          <Scope identity={identity} name={organizationName ?? t('scope.mine')} />
+        </span>
         <span className={classes['space']} />
         <Button onClick={() => setTesting(true)}>{t('panel.test')}</Button>
         {manages && <Actions identity={identity} organizations={organizations} onDeleted={onClose} />}

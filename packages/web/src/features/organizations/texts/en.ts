@@ -35,7 +35,6 @@ export const en = {
     save: 'Save',
     submit: 'Create organization',
     cancel: 'Cancel',
-    close: 'Close',
   },
   page: {
     edit: 'Edit',

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { StepLog } from '../../../ui/step-log.tsx';
-import type { Progress } from '../connection/progress.ts';
+import { wasLoginRefused, type Progress } from '../connection/progress.ts';
 import { useSessionIdentity } from '../queries.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Target } from '../workspace.ts';
@@ -48,7 +48,15 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
   const { phase } = progress;
   switch (phase.kind) {
     case 'asks':
-      return <CredentialForm target={target} takesFocus={takesFocus} onChoose={reconnect} onCancel={onClose} />;
+      return (
+        <CredentialForm
+          target={target}
+          lastUsername={line.typedUsername()}
+          takesFocus={takesFocus}
+          onChoose={reconnect}
+          onCancel={onClose}
+        />
+      );
     case 'failed':
       return phase.failure.error === 'host_key_changed' && phase.failure.hostKey !== undefined ? (
         <HostKeyChanged
@@ -63,6 +71,7 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
           failure={phase.failure}
           takesFocus={takesFocus}
           isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
+          asksAgain={wasLoginRefused(progress) && line.typedUsername() !== undefined}
           onRetry={reconnect}
           onAsk={line.ask}
         />

@@ -9,48 +9,49 @@ import {
   type RadioProps,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/line.ts';
-import { remembered, type DirectIdentity } from '../connection/remembered.ts';
+import { remembered } from '../connection/remembered.ts';
 import type { Target } from '../workspace.ts';
 import classes from './card.module.css';
+import { checkedOf, credentialSchema, directOf, type CredentialDraft, type Keep } from './credential-draft.ts';
 import { saveIdentity } from './save-identity.ts';
-
-type Keep = 'once' | 'page' | 'identity';
 
 interface CredentialFormProps {
   readonly target: Target;
+  /** The username of the last try, where that was typed. */
+  readonly lastUsername: string | undefined;
   readonly takesFocus: boolean;
   readonly onChoose: (choice: Choice) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks what to log in with where nothing is stored, and what shall become of it. What is typed is gone with the form. */
-export function CredentialForm({ target, takesFocus, onChoose, onCancel }: CredentialFormProps) {
-  const { t } = useTranslation('sessions');
-  const usualName = useUsualUsername(target.entryId);
-  const [typedName, setUsername] = useState<string>();
-  const username = typedName ?? usualName;
-  const [method, setMethod] = useState<'password' | 'key'>('password');
-  const [password, setPassword] = useState('');
-  const [sshKey, setSshKey] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [keep, setKeep] = useState<Keep>('once');
-  const [name, setName] = useState<string>();
-  const identityName = name ?? `${username === '' ? t('credential.username') : username} · ${target.name}`;
-  const { save, error, busy } = useKeeping(target.entryId, onChoose);
+export function CredentialForm(props: CredentialFormProps) {
+  const { data, isPending } = useQuery(entryOf(props.target.entryId));
+  // Whoever types before the server's own settings are known would be interrupted by them.
+  if (isPending && props.lastUsername === undefined) return null;
+  const username = data?.config['username'];
+  return <Form {...props} usualName={props.lastUsername ?? (typeof username === 'string' ? username : '')} />;
+}
 
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const secret = method === 'password' ? { password } : { sshKey, ...(passphrase === '' ? {} : { passphrase }) };
-    save(keep, identityName, { username: username.trim(), ...secret });
-  }
-  const isComplete = username.trim() !== '' && (method === 'password' ? password : sshKey) !== '';
+function Form({ target, usualName, takesFocus, onChoose, onCancel }: CredentialFormProps & { usualName: string }) {
+  const { t } = useTranslation('sessions');
+  const form = useCredentialForm(usualName, target.name);
+  const { save, error, busy } = useKeeping(target.entryId, onChoose);
+  const { method, keep } = form.values;
+  const submit = form.onSubmit(
+    (draft) => save(draft, (problem) => showFieldErrors(form, problem)),
+    (found) => form.getInputNode(fields.find((field) => field in found) ?? 'username')?.focus(),
+  );
+  // A username that is known needs no second look; the secret does.
+  const first = usualName === '' ? 'username' : 'secret';
   return (
-    <form className={classes['section']} onSubmit={submit} aria-labelledby="credential-title">
+    <form className={classes['section']} onSubmit={submit} aria-labelledby="credential-title" noValidate>
       <h2 className={classes['title']} id="credential-title">
         {t('credential.title')}
       </h2>
@@ -58,19 +59,15 @@ export function CredentialForm({ target, takesFocus, onChoose, onCancel }: Crede
       <div className={classes['fields']}>
         <TextInput
           label={t('credential.username')}
-          value={username}
-          autoFocus={takesFocus}
+          autoFocus={takesFocus && first === 'username'}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          onChange={(event) => {
-            setUsername(event.currentTarget.value);
-          }}
+          {...form.getInputProps('username')}
         />
         <SegmentedControl
           aria-label={t('credential.method')}
-          value={method}
-          onChange={setMethod}
+          {...form.getInputProps('method')}
           data={[
             { value: 'password', label: t('credential.password') },
             { value: 'key', label: t('credential.key') },
@@ -79,32 +76,22 @@ export function CredentialForm({ target, takesFocus, onChoose, onCancel }: Crede
         {method === 'password' ? (
           <PasswordInput
             label={t('credential.password')}
-            value={password}
+            autoFocus={takesFocus && first === 'secret'}
             autoComplete="off"
-            onChange={(event) => {
-              setPassword(event.currentTarget.value);
-            }}
+            {...form.getInputProps('password')}
           />
         ) : (
-          <KeyFields {...{ sshKey, setSshKey, passphrase, setPassphrase }} />
+          <KeyFields form={form} />
         )}
-        <KeepChoice keep={keep} onChange={setKeep} />
-        {keep === 'identity' && (
-          <TextInput
-            label={t('credential.name')}
-            value={identityName}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-            }}
-          />
-        )}
+        <KeepChoice keep={keep} onChange={(chosen) => form.setFieldValue('keep', chosen)} />
+        {keep === 'identity' && <TextInput label={t('credential.name')} {...form.getInputProps('name')} />}
         <ProblemAlert error={error} />
       </div>
       <div className={classes['actions']}>
         <Button variant="default" onClick={onCancel}>
           {t('credential.cancel')}
         </Button>
-        <Button type="submit" disabled={!isComplete} loading={busy}>
+        <Button type="submit" loading={busy}>
           {t('credential.submit')}
         </Button>
       </div>
@@ -112,37 +99,43 @@ export function CredentialForm({ target, takesFocus, onChoose, onCancel }: Crede
   );
 }
 
-interface KeyFieldsProps {
-  readonly sshKey: string;
-  readonly setSshKey: (value: string) => void;
-  readonly passphrase: string;
-  readonly setPassphrase: (value: string) => void;
+/** From top to bottom, so that the first of those that are not right gets the keyboard. */
+const fields = ['username', 'password', 'sshKey', 'passphrase', 'name'] as const;
+
+function useCredentialForm(username: string, server: string) {
+  const { t } = useTranslation('sessions');
+  const nameFor = (typed: string) => `${typed.trim() === '' ? t('credential.username') : typed.trim()} · ${server}`;
+  const initialValues: CredentialDraft = {
+    username,
+    method: 'password',
+    password: '',
+    sshKey: '',
+    passphrase: '',
+    keep: 'once',
+    name: nameFor(username),
+  };
+  const form = useContractForm({ initialValues, schema: credentialSchema, bodyOf: checkedOf });
+  form.watch('username', ({ value, previousValue }) => {
+    // The name follows the username until somebody chooses another.
+    if (form.getValues().name === nameFor(previousValue)) form.setFieldValue('name', nameFor(value));
+  });
+  return form;
 }
 
-function KeyFields({ sshKey, setSshKey, passphrase, setPassphrase }: KeyFieldsProps) {
+function KeyFields({ form }: { readonly form: ReturnType<typeof useCredentialForm> }) {
   const { t } = useTranslation('sessions');
   return (
     <>
       <Textarea
         label={t('credential.sshKey')}
         placeholder={t('credential.keyPlaceholder')}
-        value={sshKey}
         rows={4}
         autoComplete="off"
         spellCheck={false}
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
-        onChange={(event) => {
-          setSshKey(event.currentTarget.value);
-        }}
+        {...form.getInputProps('sshKey')}
       />
-      <PasswordInput
-        label={t('credential.passphrase')}
-        value={passphrase}
-        autoComplete="off"
-        onChange={(event) => {
-          setPassphrase(event.currentTarget.value);
-        }}
-      />
+      <PasswordInput label={t('credential.passphrase')} autoComplete="off" {...form.getInputProps('passphrase')} />
     </>
   );
 }
@@ -167,40 +160,34 @@ function KeepChoice({ keep, onChange }: { readonly keep: Keep; readonly onChange
   );
 }
 
-/** The username that the server's own settings name, if any. */
-function useUsualUsername(entryId: number): string {
-  const { data } = useQuery(entryOf(entryId));
-  const username = data?.config['username'];
-  return typeof username === 'string' ? username : '';
-}
-
 function useKeeping(entryId: number, onChoose: (choice: Choice) => void) {
   const { t } = useTranslation('sessions');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  async function store(name: string, typed: DirectIdentity): Promise<void> {
+  async function store(draft: CredentialDraft, toFields: (problem: unknown) => boolean): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
-      const { identityId, isLinked } = await saveIdentity(entryId, name, typed);
+      const { identityId, isLinked } = await saveIdentity(entryId, draft.name, directOf(draft));
       if (!isLinked) {
         const { tell } = await import('../../../ui/notice.tsx');
         tell(t('credential.notLinked'));
       }
       onChoose({ identityId });
     } catch (problem) {
-      setError(problem);
+      if (!toFields(problem)) setError(problem);
     } finally {
       setBusy(false);
     }
   }
-  function save(keep: Keep, name: string, typed: DirectIdentity): void {
-    if (keep === 'identity') {
-      void store(name, typed);
+  /** `toFields` tells what the server refuses where it was typed, and whether all of it found its place. */
+  function save(draft: CredentialDraft, toFields: (problem: unknown) => boolean): void {
+    if (draft.keep === 'identity') {
+      void store(draft, toFields);
       return;
     }
-    if (keep === 'page') remembered.keep(entryId, typed);
-    onChoose({ direct: typed });
+    if (draft.keep === 'page') remembered.keep(entryId, directOf(draft));
+    onChoose({ direct: directOf(draft) });
   }
   return { save, error, busy };
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../lib/sentences.ts';
 import type { Choice } from '../connection/line.ts';
 import type { Failure } from '../connection/progress.ts';
+import { entryOf, useManages } from '../../entries/queries.ts';
 import { identityList } from '../../identities/queries.ts';
 import type { Target } from '../workspace.ts';
 import classes from './card.module.css';
@@ -14,15 +15,19 @@ interface FailureNoteProps {
   readonly failure: Failure;
   /** Whether the connection log says the same already. */
   readonly isTold: boolean;
+  /** Whether the same once more would be refused once more, because it was typed. */
+  readonly asksAgain: boolean;
   readonly takesFocus: boolean;
   readonly onRetry: (choice?: Choice) => void;
   readonly onAsk: () => void;
 }
 
 /** Why there is no session, and what can be done about it. */
-export function FailureNote({ target, failure, isTold, takesFocus, onRetry, onAsk }: FailureNoteProps) {
+export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, onRetry, onAsk }: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
+  const { data: entry } = useQuery(entryOf(target.entryId));
+  const mayChange = useManages()(entry?.organizationId ?? null) && entry !== undefined;
   return (
     <section>
       {!isTold && (
@@ -32,24 +37,27 @@ export function FailureNote({ target, failure, isTold, takesFocus, onRetry, onAs
       )}
       {failure.error === 'link_suspended' && (
         <p className={classes['text']}>
-          {t('connect.link_suspended')}{' '}
           <Link to="/servers/$entryId" params={params}>
             {t('connect.toServer')}
           </Link>
         </p>
       )}
       <div className={classes['actions']}>
-        <Button variant="subtle" color="gray" component={Link} to={`/servers/${target.entryId}/edit`}>
-          {t('connect.edit')}
-        </Button>
-        <OtherIdentities onRetry={onRetry} onAsk={onAsk} />
+        {mayChange && (
+          <Button variant="subtle" color="gray" component={Link} to={`/servers/${target.entryId}/edit`}>
+            {t('connect.edit')}
+          </Button>
+        )}
+        {/* Whoever may not connect at all may not with another identity. */}
+        {failure.error !== 'forbidden' && <OtherIdentities onRetry={onRetry} onAsk={onAsk} />}
         <Button
           autoFocus={takesFocus}
           onClick={() => {
-            onRetry();
+            if (asksAgain) onAsk();
+            else onRetry();
           }}
         >
-          {t('connect.reconnect')}
+          {t(asksAgain ? 'connect.typeAgain' : 'connect.reconnect')}
         </Button>
       </div>
     </section>

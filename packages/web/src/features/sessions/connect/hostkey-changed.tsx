@@ -12,6 +12,7 @@ import { organizationList } from '../../organizations/queries.ts';
 import classes from './card.module.css';
 
 type HostKey = NonNullable<Problem['hostKey']>;
+type Key = HostKey['offered'];
 
 interface HostKeyChangedProps {
   readonly hostKey: HostKey;
@@ -26,31 +27,19 @@ export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: Ho
   const { t, i18n } = useTranslation('sessions');
   const [asks, setAsks] = useState(false);
   const { mayReplace, pinnedAt } = useStanding(hostKey.entryId);
+  const noteOf = ({ publicKey }: Key) => {
+    const at = pinnedAt(publicKey);
+    return at === undefined ? undefined : day(at, i18n.language);
+  };
   return (
     <section className={classes['section']} aria-labelledby="hostkey-title">
       <h2 className={classes['title']} id="hostkey-title">
         {t('hostKey.changed')}
       </h2>
-      <dl className={classes['facts']}>
-        {hostKey.pinned.map(({ publicKey, algorithm, fingerprint }) => {
-          const at = pinnedAt(publicKey);
-          return (
-            <div key={publicKey}>
-              <dt>
-                {at === undefined ? t('hostKey.pinned') : t('hostKey.pinnedOn', { date: day(at, i18n.language) })} ·{' '}
-                {algorithm}
-              </dt>
-              <dd className="mono">{fingerprint}</dd>
-            </div>
-          );
-        })}
-        <div>
-          <dt>
-            {t('hostKey.offered')} · {hostKey.offered.algorithm}
-          </dt>
-          <dd className={`mono ${classes['bad'] ?? ''}`}>{hostKey.offered.fingerprint}</dd>
-        </div>
-      </dl>
+      <div className={classes['sides']}>
+        <Side title={t('hostKey.pinned')} keys={likeOffered(hostKey)} noteOf={noteOf} />
+        <Side title={t('hostKey.offered')} keys={[hostKey.offered]} tone="bad" />
+      </div>
       <p className={classes['text']}>{t('hostKey.changedText')}</p>
       {mayReplace === false && <p className={classes['text']}>{t('hostKey.notAllowed')}</p>}
       <div className={classes['actions']}>
@@ -79,6 +68,35 @@ export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: Ho
         />
       )}
     </section>
+  );
+}
+
+/** The pinned keys, those first that can be compared with the offered one. */
+function likeOffered({ pinned, offered }: HostKey): readonly Key[] {
+  const isOther = ({ algorithm }: Key) => Number(algorithm !== offered.algorithm);
+  return pinned.toSorted((one, other) => isOther(one) - isOther(other));
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly keys: readonly Key[];
+  readonly tone?: 'bad';
+  readonly noteOf?: (key: Key) => string | undefined;
+}
+
+function Side({ title, keys, tone, noteOf }: SideProps) {
+  return (
+    <div>
+      <h3 className={classes['side-title']}>{title}</h3>
+      <dl className={classes['side']} data-tone={tone}>
+        {keys.map((key) => (
+          <div key={key.publicKey}>
+            <dt>{[key.algorithm, noteOf?.(key)].filter((part) => part !== undefined).join(' · ')}</dt>
+            <dd className={classes['fingerprint']}>{key.fingerprint}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

@@ -17,7 +17,8 @@ export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestio
   const { prompts } = question;
   // What the target says is shown as it says it.
   const say = question.kind === 'credential' ? inWords : String;
-  const title = say(question.title);
+  // Servers need not name what they ask for, and may send blanks.
+  const title = say(question.title).trim() === '' ? t('prompt.title') : say(question.title);
   const instructions = say(question.instructions);
   const [values, setValues] = useState(() => prompts.map(() => ''));
   function submit(event: SubmitEvent): void {

@@ -5,7 +5,7 @@ import { observable, type Observable } from '../observable.ts';
 import type { Size, Target } from '../workspace.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
-import { advance, isOver, type Failure, type Progress, type ProgressEvent } from './progress.ts';
+import { advance, isOver, wasLoginRefused, type Failure, type Progress, type ProgressEvent } from './progress.ts';
 import { remembered, type DirectIdentity } from './remembered.ts';
 import { openSocket, type TerminalSocket } from './terminal-socket.ts';
 
@@ -38,6 +38,8 @@ export interface Line {
   readonly ask: () => void;
   /** Joins the session again, at once. */
   readonly join: () => void;
+  /** The username that a person typed for the last try; undefined where a stored identity was taken. */
+  readonly typedUsername: () => string | undefined;
   readonly answer: (id: number, values: readonly string[]) => void;
   readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly resize: (size: Size) => void;
@@ -57,8 +59,13 @@ export function createLine(options: LineOptions): Line {
   });
   const happen = (event: ProgressEvent) => {
     progress.set(advance(progress.get(), event));
+    // Kept, it would be refused with every connection until the page is closed.
+    if (wasLoginRefused(progress.get()) && typed() !== undefined) remembered.forget(target.entryId);
   };
   let choice: Choice | undefined;
+  /** What the last attempt was made with. */
+  let tried: Choice | undefined;
+  const typed = () => (tried !== undefined && 'direct' in tried ? tried.direct : undefined);
   let socket: TerminalSocket | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   /** Rises with each attempt, so that the answer to an earlier one is not taken for this one's. */
@@ -105,7 +112,8 @@ export function createLine(options: LineOptions): Line {
     const mine = begin();
     if (wanted !== undefined) choice = wanted;
     happen({ type: 'opening' });
-    prepare(target.entryId, choice ?? usualChoice(target), options.size()).then(
+    tried = choice ?? usualChoice(target);
+    prepare(target.entryId, tried, options.size()).then(
       (ticket) => {
         if (mine !== round) {
           if (ticket !== undefined) endQuietly(ticket.sessionId);
@@ -147,6 +155,7 @@ export function createLine(options: LineOptions): Line {
       begin();
       happen({ type: 'asking' });
     },
+    typedUsername: () => typed()?.username,
     answer(id, values) {
       socket?.tell({ t: 'answer', id, values: [...values] });
       happen({ type: 'answered', id });

@@ -75,6 +75,14 @@ export function isOver({ kind }: Phase): boolean {
   return kind === 'exited' || kind === 'failed';
 }
 
+/** Whether the server was reached and did not let the person in. */
+export function wasLoginRefused({ phase, steps }: Progress): boolean {
+  return (
+    phase.kind === 'failed' &&
+    steps.some(({ step, status, hop }) => step === 'auth' && status === 'failed' && hop === undefined)
+  );
+}
+
 function joining(phase: Phase): Phase {
   return phase.kind === 'lost' ? { kind: 'lost', attempt: phase.attempt } : { kind: 'joining' };
 }

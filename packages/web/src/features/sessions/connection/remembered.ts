@@ -6,7 +6,7 @@ export type DirectIdentity = NonNullable<z.input<typeof openConnection.body>['di
 
 const byEntry = new Map<number, DirectIdentity>();
 
-/** What a person typed for an entry "until I close this page": in memory and nowhere else. */
+/** What a person typed for an entry "until I sign out": in memory and nowhere else. */
 export const remembered = {
   of: (entryId: number): DirectIdentity | undefined => byEntry.get(entryId),
   keep: (entryId: number, identity: DirectIdentity): void => {

@@ -1,5 +1,6 @@
 import type { Session } from '@gatehouse/contract/connections';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { Status, type Tone } from '../../../ui/chip.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Ago } from '../../../ui/time.tsx';
@@ -69,6 +70,16 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
       cell: (session) => <span className="mono">{exitOf(session)}</span>,
     },
   ];
+}
+
+/** What the columns that a phone leaves out would say. */
+export function sessionDetail(t: T, language: string, nowMs: number): (session: Session) => ReactNode {
+  return (session) => (
+    <>
+      {t(`list.types.${session.type}`)} · <Ago at={session.startedAt} /> ·{' '}
+      {lengthInWords(lengthMs(session, nowMs), language)}
+    </>
+  );
 }
 
 /** How the program on the server ended: its code, or the signal that ended it. */

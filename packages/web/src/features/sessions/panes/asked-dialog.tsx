@@ -1,8 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../../lib/clipboard.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { useObservable } from '../observable.ts';
 import type { Asked, Runtime } from '../runtime.ts';
-import { copyText } from '../screen/clipboard.ts';
 import { openAddress } from '../screen/screen.ts';
 import classes from './asked-dialog.module.css';
 
@@ -23,6 +24,10 @@ export function AskedDialog({ name, runtime }: AskedDialogProps) {
     runtime.asked.set(undefined);
     runtime.screen.focus();
   }
+  function cancel(): void {
+    if (asked?.kind === 'clipboard') runtime.refuseClipboard();
+    close();
+  }
   function act(): void {
     if (asked === undefined) return;
     if (asked.kind === 'paste') runtime.paste(asked.text);
@@ -31,27 +36,20 @@ export function AskedDialog({ name, runtime }: AskedDialogProps) {
     close();
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={<Title asked={asked} />}
-      closeButtonProps={{ 'aria-label': t('asked.cancel') }}
-      returnFocus={false}
-      size={520}
-    >
+    <Dialog onClose={cancel} title={<Title asked={asked} />} size={520}>
       <Explanation asked={asked} name={name} />
       <pre className={classes['text']} tabIndex={0}>
         {textOf(asked)}
       </pre>
       <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={cancel} data-autofocus={asked.kind !== 'paste' || undefined}>
           {t('asked.cancel')}
         </Button>
         <Button onClick={act} data-autofocus={asked.kind === 'paste' || undefined}>
           {t(`asked.${asked.kind}`)}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -21,6 +21,8 @@ import {
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { copyText, readClipboard } from '../../../lib/clipboard.ts';
+import { tell } from '../../../ui/notice.tsx';
 import {
   activePaneOf,
   activeRuntimeOf,
@@ -33,7 +35,6 @@ import {
 import { canSplit, type SplitDirection } from '../layout.ts';
 import { useObservable } from '../observable.ts';
 import { useEndSession } from '../queries.ts';
-import { copyText, readClipboard } from '../screen/clipboard.ts';
 import { changeWorkspace, joinBeside, openBeside, useWorkspace } from '../store.ts';
 import { moveTab, type Tab } from '../workspace.ts';
 import classes from './tab-strip.module.css';
@@ -118,18 +119,19 @@ export function TabMenu({ tab, onRename }: { readonly tab: Tab; readonly onRenam
 }
 
 function TextItems({ tab }: { readonly tab: Tab }) {
-  const { t } = useTranslation('sessions');
-  const { screen, isSearching, paste } = activeRuntimeOf(tab);
+  const { t } = useTranslation(['sessions', 'app']);
+  const { screen, isSearching, offerPaste } = activeRuntimeOf(tab);
   async function pasteFromClipboard(): Promise<void> {
     const text = await readClipboard();
-    if (text !== undefined) paste(text);
     screen.focus();
+    if (text !== undefined) offerPaste(text);
+    else tell(t('menu.pasteByKey'));
   }
   return (
     <>
       <Menu.Item
         leftSection={<IconSearch {...icon} />}
-        rightSection={<kbd className={classes['key']}>Ctrl ⇧ F</kbd>}
+        rightSection={<kbd className={classes['key']}>{t('app:shortcuts.keys.control')} ⇧ F</kbd>}
         onClick={() => {
           isSearching.set(true);
         }}
@@ -138,7 +140,7 @@ function TextItems({ tab }: { readonly tab: Tab }) {
       </Menu.Item>
       <Menu.Item
         leftSection={<IconCopy {...icon} />}
-        rightSection={<kbd className={classes['key']}>Ctrl ⇧ C</kbd>}
+        rightSection={<kbd className={classes['key']}>{t('app:shortcuts.keys.control')} ⇧ C</kbd>}
         disabled={screen.selection() === ''}
         onClick={() => void copyText(screen.selection())}
       >
@@ -146,7 +148,7 @@ function TextItems({ tab }: { readonly tab: Tab }) {
       </Menu.Item>
       <Menu.Item
         leftSection={<IconClipboard {...icon} />}
-        rightSection={<kbd className={classes['key']}>Ctrl ⇧ V</kbd>}
+        rightSection={<kbd className={classes['key']}>{t('app:shortcuts.keys.control')} ⇧ V</kbd>}
         onClick={() => void pasteFromClipboard()}
       >
         {t('menu.paste')}

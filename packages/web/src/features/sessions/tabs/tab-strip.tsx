@@ -3,10 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { closeTab } from '../actions.ts';
+import { activeRuntimeOf, closeTab } from '../actions.ts';
 import { shortcutOf } from '../screen/keys.ts';
 import { useWorkspace, workspace } from '../store.ts';
-import { tabBeside } from '../workspace.ts';
+import { tabBeside, type Tab } from '../workspace.ts';
 import { TabItem } from './tab.tsx';
 import { SplitMenu, TabMenu } from './tab-menu.tsx';
 import classes from './tab-strip.module.css';
@@ -38,6 +38,7 @@ export function TabStrip({ tabId, children }: TabStripProps) {
             isRenamed={tab.id === renamedId}
             onRename={(renames) => {
               setRenamedId(renames ? tab.id : undefined);
+              if (!renames && tab === active) focusScreen(tab);
             }}
             onClose={() => {
               close(tab.id);
@@ -62,6 +63,13 @@ export function TabStrip({ tabId, children }: TabStripProps) {
       )}
     </nav>
   );
+}
+
+/** Goes on typing where a key has ended the renaming; a click has chosen its own place. */
+function focusScreen(tab: Tab): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) activeRuntimeOf(tab).screen.focus();
+  });
 }
 
 /** Closes a tab, and shows another one where it was the one that is shown. */

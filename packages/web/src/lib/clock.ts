@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+
+/** "5 minutes ago" is right for about as long. */
+const tickMs = 30_000;
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let nowMs = 0;
+
+/** The time in milliseconds, told anew twice a minute, so that what says how long ago something was does not grow old itself. */
+export function useClock(): number {
+  return useSyncExternalStore(subscribe, read);
+}
+
+function read(): number {
+  // Nobody has listened for a while.
+  if (timer === undefined) nowMs = Math.trunc(Date.now() / 1000) * 1000;
+  return nowMs;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(tick, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function tick(): void {
+  nowMs = Date.now();
+  for (const listener of listeners) listener();
+}
