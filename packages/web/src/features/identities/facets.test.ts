@@ -41,7 +41,7 @@ const list = [
   identity(3, { organizationId: 7, scope: 'organization', key: { ...strongKey, algorithm: 'ssh-rsa', bits: 2048 } }),
   identity(4, { key: { ...strongKey, status: 'locked' }, createdAt: '2026-01-01T00:00:00.000Z' }),
   identity(5, {
-    updatedAt: '2025-06-01T00:00:00.000Z',
+    passwordSetAt: '2025-06-01T00:00:00.000Z',
     type: 'password',
     key: null,
     hasPassword: true,

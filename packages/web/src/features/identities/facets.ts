@@ -1,11 +1,12 @@
 import type { Identity, IdentityType } from '@gatehouse/contract/identities';
 import { z } from 'zod';
 import { commentOf, conditionOf, isWeakKey } from './condition.ts';
+import { oldestSecretOf } from './stored-since.ts';
 
 const dayMs = 86_400_000;
 /** An identity that nobody logged in with for so long is called unused. */
 export const unusedDays = 90;
-/** One whose secrets nobody can have changed for so long is called old. */
+/** One with a secret that nobody has replaced for so long is called old. */
 export const oldDays = 365;
 
 /** Spelt out again: the address is read before any screen is, and must not load the contract for it. */
@@ -61,7 +62,7 @@ function belongsTo({ organizationId }: Identity, scope: 'mine' | number): boolea
 const needs: Readonly<Record<Attention, (identity: Identity, now: number) => boolean>> = {
   // One that was never used gets as long from the day it was made.
   unused: ({ lastUsedAt, createdAt }, now) => now - Date.parse(lastUsedAt ?? createdAt) > unusedDays * dayMs,
-  old: ({ updatedAt }, now) => now - Date.parse(updatedAt) > oldDays * dayMs,
+  old: (identity, now) => now - Date.parse(oldestSecretOf(identity)) > oldDays * dayMs,
   weak: ({ key }) => key !== null && isWeakKey(key),
   locked: (identity) => conditionOf(identity) === 'locked',
 };

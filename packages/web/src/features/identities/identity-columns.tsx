@@ -7,6 +7,7 @@ import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { algorithmName, conditionOf, type Condition } from './condition.ts';
 import classes from './identities-page.module.css';
+import { oldestSecretOf } from './stored-since.ts';
 
 type T = TFunction<'identities'>;
 
@@ -113,14 +114,14 @@ function usageColumns(t: T): readonly Column<Identity>[] {
       ),
     },
     {
-      id: 'changed',
-      header: t('columns.changed'),
+      id: 'stored',
+      header: t('columns.stored'),
       width: '88px',
       wide: 1_000,
-      value: ({ updatedAt }) => Date.parse(updatedAt),
-      cell: ({ updatedAt }) => (
+      value: (identity) => Date.parse(oldestSecretOf(identity)),
+      cell: (identity) => (
         <span className={classes['muted']}>
-          <Ago at={updatedAt} />
+          <Ago at={oldestSecretOf(identity)} />
         </span>
       ),
     },

@@ -37,7 +37,7 @@ export const de: Texts<typeof en> = {
     fingerprint: 'Fingerabdruck',
     usedBy: 'Server',
     lastUsed: 'Benutzt',
-    changed: 'Geändert',
+    stored: 'Gespeichert',
     state: 'Zustand',
   },
   never: 'nie',

@@ -27,7 +27,7 @@ export const en = {
     fingerprint: 'Fingerprint',
     usedBy: 'Used by',
     lastUsed: 'Last used',
-    changed: 'Changed',
+    stored: 'Stored',
     state: 'State',
   },
   never: 'never',
