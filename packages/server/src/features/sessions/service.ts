@@ -151,7 +151,8 @@ async function mayGoOn({ database, isSignedIn, rightsOf }: SessionDependencies, 
   for (const caller of touches.callers) if (!(await isSignedIn(caller))) return false;
   const { accountId } = opener;
   const rights = await rightsOf(database.read, accountId);
-  if (!touches.servers.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
+  const owners = [...touches.servers, ...touches.identities];
+  if (!owners.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
   return areThere(database.read, touches);
 }
 
