@@ -13,7 +13,8 @@ export const fields: Sentences = {
   'must have at most {{most}} lines': 'Höchstens {{most}} Zeilen.',
   'must have at most {{most}} levels': 'Höchstens {{most}} Ebenen.',
   'must have at most {{most}} KiB': 'Höchstens {{most}} KiB.',
-  'must have at most {{hosts}} hosts in {{blocks}} blocks': 'Höchstens {{hosts}} Server in {{blocks}} Blöcken.',
+  'must have at most {{hosts}} hosts, and {{patterns}} names and patterns in its Host lines':
+    'Höchstens {{hosts}} Server, und {{patterns}} Namen und Muster in den Host-Zeilen.',
   'must be at least {{least}}': 'Mindestens {{least}}.',
   'must be at most {{most}}': 'Höchstens {{most}}.',
   'must be a whole number': 'Eine ganze Zahl.',
