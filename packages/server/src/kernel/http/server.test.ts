@@ -28,7 +28,7 @@ async function start(handle: () => Promise<{ greeting: string }> = () => Promise
   return { app, log: () => lines.join('') };
 }
 
-function post(payload: string | object, url = '/api/test/1', contentType = 'application/json') {
+function post(payload: string | Buffer | object, url = '/api/test/1', contentType = 'application/json') {
   return { method: 'POST' as const, url, payload, headers: { 'content-type': contentType } };
 }
 
@@ -56,6 +56,7 @@ test.each([
 
 test.each([
   ['malformed JSON', post('{"name":'), 400],
+  ['what is no UTF-8', post(Buffer.from('{"name":"Zoë"}', 'latin1')), 400],
   ['a prototype', post('{"__proto__":{"admin":true},"name":"Ada"}'), 400],
   ['another media type', post('name=Ada', undefined, 'application/x-www-form-urlencoded'), 415],
   ['a large body', post({ name: 'x'.repeat(300 * 1024) }), 413],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
@@ -104,17 +105,20 @@ function quiet(level: string): string {
 
 /**
  * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused, as is what is
- * nested so deeply that a recursion over it would not end well.
+ * nested so deeply that a recursion over it would not end well. JSON is UTF-8 (RFC 8259 section 8.1): what is not would be stored as another
+ * text than was sent, a password too.
  */
 function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) {
       done(null, undefined);
       return;
     }
-    void parse(request, body as string, (error, value) => {
+    const bytes = body as Buffer;
+    // An empty text is not well-formed, either.
+    void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
       if (error !== null) done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
       else if (isTooDeep(value)) done(new AppError('invalid_request', 'The request body is nested too deeply.'));
       else done(null, value);
