@@ -136,6 +136,12 @@ describe('folders', () => {
       { type: 'entries', owners: [organization(org), organization(other)] },
       { type: 'revoked', what: { kind: 'entry', entryId: entry } },
     ]);
+    const move = { entries: [entry], fromOrganizationId: org, toOrganizationId: other };
+    const moved = { action: 'folder.update', details: { fields: ['organizationId'], ...move } };
+    expect((await world.audit()).slice(-2)).toEqual([
+      { ...moved, organizationId: org },
+      { ...moved, organizationId: other },
+    ]);
   });
 
   it('stay where they are when the other owner refuses them', async () => {
