@@ -40,6 +40,16 @@ function follow(person: Person): () => Promise<string[]> {
   };
 }
 
+/** What is written of a login. Its result and that of its identity are written at once, and on PostgreSQL either may come first. */
+function loginOf(who: string, outcome: string): readonly string[][] {
+  const results = [`${who} session.open ${outcome}`, `${who} identity.use ${outcome}`];
+  return [results, results.toReversed()].map((both) => [
+    `${who} session.open started`,
+    ...both,
+    `${who} session.end ${outcome}`,
+  ]);
+}
+
 describe.each(engines)('the audit log on %s', (engine) => {
   test('has an entry for each thing that matters, with who did it, from where, and what came of it', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
@@ -79,21 +89,11 @@ describe.each(engines)('the audit log on %s', (engine) => {
     const entryId = await addEntry(admin, sshd, { organizationId, identities: [identityId], pinned: false });
     expect(await added()).toEqual(['admin entry.create ok']);
     expect((await exec(admin, entryId, 'true')).status).toBe(409);
-    expect(await added()).toEqual([
-      'admin session.open started',
-      'admin session.open failed',
-      'admin identity.use failed',
-      'admin session.end failed',
-    ]);
+    expect(loginOf('admin', 'failed')).toContainEqual(await added());
     await pin(admin, entryId, sshd.hostKeys);
     expect(await added()).toEqual(['admin key.pin ok']);
     expect((await exec(grace, entryId, 'true')).status).toBe(200);
-    expect(await added()).toEqual([
-      'grace session.open started',
-      'grace session.open ok',
-      'grace identity.use ok',
-      'grace session.end ok',
-    ]);
+    expect(loginOf('grace', 'ok')).toContainEqual(await added());
 
     const key = await admin.call('POST', '/api/account/api-keys', {
       name: 'a script',
