@@ -24,6 +24,7 @@ export const fields: Sentences = {
   'must be 3 to 32 letters, digits, dots, underscores or hyphens':
     '3 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
   'must not contain control characters or lone surrogates': 'Enthält Zeichen, die man nicht sehen kann.',
+  'must not contain NUL': 'Enthält ein NUL.',
   'must not contain lone surrogates': 'Enthält Zeichen, die es nicht gibt.',
   'is one of the most common passwords': 'Ist eines der häufigsten Passwörter.',
   'must not be the username or the name of this product':
