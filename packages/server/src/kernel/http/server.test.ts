@@ -20,11 +20,20 @@ const greet = operation({
   result: z.object({ greeting: z.string() }),
 });
 
+const leave = operation({
+  ...base,
+  id: 'test.leave',
+  method: 'DELETE',
+  path: '/api/test/leave',
+  result: z.object({ greeting: z.string() }),
+});
+
 async function start(handle: () => Promise<{ greeting: string }> = () => Promise.resolve({ greeting: 'hello' })) {
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const app = await createHttpServer({ logger, trustProxy: [], recordRefusal: () => Promise.resolve() });
   serveOpen(app, greet, handle);
+  serveOpen(app, leave, handle);
   return { app, log: () => lines.join('') };
 }
 
@@ -52,6 +61,21 @@ test.each([
 
   expect(answer.statusCode).toBe(400);
   expect(answer.json()).toMatchObject({ code: 400, error: 'invalid_request', details: [{ path }] });
+});
+
+test.each<[string | undefined, number]>([
+  [undefined, 200],
+  ['', 200],
+  ['{}', 200],
+  ['{"name":"Ada"}', 400],
+  ['[]', 400],
+])('takes no body where the contract knows of none: %s', async (payload, status) => {
+  const { app } = await start();
+  const headers = payload === undefined ? {} : { 'content-type': 'application/json' };
+
+  const answer = await app.inject({ method: 'DELETE', url: '/api/test/leave', headers, ...(payload && { payload }) });
+
+  expect(answer.statusCode).toBe(status);
 });
 
 test.each([
