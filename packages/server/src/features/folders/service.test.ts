@@ -156,6 +156,19 @@ describe('folders', () => {
     expect(await world.folders.tree(alice)).toMatchObject([{ id: top, name: 'Top', organizationId: null }, {}, {}]);
   });
 
+  it('leave the host-key policy to the organization where none of them has one', async () => {
+    const top = await world.folders.create(alice, { name: 'Top', organizationId: org });
+    const entry = await world.entries.create(alice, { name: 'e', folderId: top, config: config('host') });
+    const policy = async () => (await world.entries.resolve(alice, entry)).config.hostKeyPolicy;
+    const set = { host_key_policy: 'strict' };
+    await world.db.transaction((trx) => trx.updateTable('organizations').set(set).where('id', '=', org).execute());
+    expect(await policy()).toBe('strict');
+    await world.folders.update(alice, top, { hostKeyPolicy: 'accept-new' });
+    expect(await policy()).toBe('accept-new');
+    await world.entries.update(alice, entry, { config: config('host', { hostKeyPolicy: 'none' }) });
+    expect(await policy()).toBe('none');
+  });
+
   it('give entries below the nearest host-key policy', async () => {
     const top = await world.folders.create(alice, { name: 'Top', hostKeyPolicy: 'strict' });
     const inner = await world.folders.create(alice, { name: 'Inner', parentId: top });

@@ -5,6 +5,7 @@ import { up as shelfPositions } from './002-shelf-positions.ts';
 import { up as unendedSessions } from './003-unended-sessions.ts';
 import { up as hostAuthorities } from './004-host-authorities.ts';
 import { up as nodes } from './005-nodes.ts';
+import { up as organizationHostKeys } from './006-organization-host-keys.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '003-unended-sessions': { up: unendedSessions },
   '004-host-authorities': { up: hostAuthorities },
   '005-nodes': { up: nodes },
+  '006-organization-host-keys': { up: organizationHostKeys },
 };
