@@ -7,7 +7,19 @@ import { problemSchema, stepSchema } from './problem.ts';
 const maxCommandBytes = 64 * 1024;
 const maxSecretBytes = 64 * 1024;
 
-const secret = z.string().min(1, 'must not be empty').max(maxSecretBytes).meta({ writeOnly: true });
+/** The most questions of a server that are put to a person at once. */
+const maxPrompts = 20;
+
+/** Text that reaches a server as it was sent: half a character would become another one. */
+function verbatim(minimum: number, maximum: number) {
+  return z
+    .string()
+    .min(minimum, 'must not be empty')
+    .max(maximum)
+    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates');
+}
+
+const secret = verbatim(1, maxSecretBytes).meta({ writeOnly: true });
 
 /** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
 export const directIdentitySchema = z.strictObject({
@@ -154,8 +166,9 @@ export const executeCommand = operation({
   params: entryParams,
   query: z.object({ identityId: id.optional() }),
   body: z.strictObject({
-    command: z.string().min(1).max(maxCommandBytes),
-    stdin: z.string().max(maxCommandBytes).optional(),
+    // A shell would run what is before a NUL and say nothing of the rest.
+    command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), 'must not contain NUL'),
+    stdin: verbatim(0, maxCommandBytes).optional(),
     timeoutMs: wholeNumber(1, 600_000)
       .default(60_000)
       .meta({ description: 'For the command alone; a login has limits of its own' }),
@@ -190,7 +203,11 @@ export const executeCommand = operation({
 /** What a client of the terminal's WebSocket sends as text frames; binary frames are input. */
 export const terminalClientFrame = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('resize'), ...terminalSize }),
-  z.strictObject({ t: z.literal('answer'), id: z.int(), values: z.array(z.string().max(maxSecretBytes)).max(10) }),
+  z.strictObject({
+    t: z.literal('answer'),
+    id: z.int(),
+    values: z.array(z.string().max(maxSecretBytes)).max(maxPrompts),
+  }),
   z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }),
 ]);
 export type TerminalClientFrame = z.output<typeof terminalClientFrame>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostKeyPolicySchema } from './entry-config.ts';
 import { id, line, message, paragraph, pathId, timestamp } from './fields.ts';
 import { operation, type Access } from './operation.ts';
 import { permissionSchema } from './permissions.ts';
@@ -24,6 +25,9 @@ export const organizationSchema = z.object({
   isOwner: z.boolean(),
   permissions: z.array(permissionSchema).meta({ description: 'What the caller may do there, as it is in force' }),
   defaultIdentityId: rowId.nullable().meta({ description: 'Inherited by entries that name no identity' }),
+  hostKeyPolicy: hostKeyPolicySchema
+    .nullable()
+    .meta({ description: 'Inherited by entries where neither they nor a folder above them say otherwise' }),
   createdAt: timestamp,
   updatedAt: timestamp,
 });
@@ -66,7 +70,7 @@ export const updateOrganization = operation({
   path: '/api/organization/:id',
   summary: 'Change an organization',
   description:
-    'For its owner and members with `org.manage`; the default identity asks for `identities.manage` as well. An empty description clears it.',
+    'For its owner and members with `org.manage`; the default identity asks for `identities.manage` as well, the host-key policy for `resources.manage`. An empty description clears it.',
   access: write,
   params: byId,
   body: z
@@ -74,6 +78,7 @@ export const updateOrganization = operation({
       name: name.optional(),
       description: description.optional(),
       defaultIdentityId: id.nullable().optional(),
+      hostKeyPolicy: hostKeyPolicySchema.nullable().optional(),
     })
     .refine((body) => Object.keys(body).length > 0, 'must name at least one field to change'),
   result: organizationSchema,

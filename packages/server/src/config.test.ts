@@ -71,6 +71,8 @@ describe('a wrong setting is refused by its name:', () => {
     ['DATABASE_URL', 'mysql://gate:hunter22@127.0.0.1/gate'],
     ['PUBLIC_URL', 'gate.example.org'],
     ['PUBLIC_URL', 'https://gate.example.org/path'],
+    ['PUBLIC_URL', 'https://gate.example.org/#path'],
+    ['PUBLIC_URL', 'https://:hunter22@gate.example.org'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['LOG_LEVEL', 'verbose'],

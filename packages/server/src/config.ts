@@ -189,7 +189,9 @@ function publicUrlOf(value: string): string | undefined {
     /^https?:$/.test(url.protocol) &&
     url.pathname === '/' &&
     url.search === '' &&
-    url.username === ''
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === ''
   )
     return url.origin;
   throw new ConfigError('PUBLIC_URL must be an address without a path, for example https://gate.example.org.');

@@ -41,6 +41,7 @@ describe('a failed start', () => {
     [systemError('listen', 'EADDRINUSE'), 'Port 6989 on 127.0.0.1 is in use'],
     [systemError('listen', 'EADDRNOTAVAIL'), 'no such address'],
     [systemError('listen', 'EACCES'), 'PORT to 1024 or more'],
+    [Object.assign(systemError('getaddrinfo', 'ENOTFOUND'), { hostname: '127.0.0.1' }), 'HOST is 127.0.0.1'],
     [new Error('One thing.', { cause: new Error('Another thing.') }), 'One thing. Another thing.'],
   ])('is told in words: %s', (error, words) => {
     expect(failureText(error, readConfig({}))).toContain(words);
@@ -52,6 +53,14 @@ describe('a failed start', () => {
 
     expect(text).toContain('DATABASE_URL');
     expect(text).not.toContain('hunter22');
+  });
+
+  test('takes a host that has no address for the database of no other', () => {
+    const config = readConfig({ HOST: 'nowhere', DATABASE_URL: 'postgres://gate@elsewhere/gate' });
+    const of = (hostname: string) => Object.assign(systemError('getaddrinfo', 'ENOTFOUND'), { hostname });
+
+    expect(failureText(of('nowhere'), config)).toContain('HOST is nowhere');
+    expect(failureText(of('elsewhere'), config)).toContain('DATABASE_URL');
   });
 
   test('names the setting whose password is too weak', () => {

@@ -81,8 +81,9 @@ function sentenceFor(error: Error, { host, port, databaseUrl }: Config): string 
   // Nothing but the first account of the configuration is judged like a request before there are requests.
   if (error instanceof AppError && error.details !== undefined)
     return `The password of ADMIN_USERNAME ${error.details.map(({ message }) => message).join(', ')}.`;
-  const { syscall } = error as NodeJS.ErrnoException;
-  if (syscall === 'listen') return listenProblem(codeOf(error), host, port) ?? error.message;
+  const { syscall, hostname } = error as NodeJS.ErrnoException & { hostname?: unknown };
+  // The name is looked up first, which is no part of listening to the system.
+  if (syscall === 'listen' || hostname === host) return listenProblem(codeOf(error), host, port) ?? error.message;
   if (databaseUrl !== undefined && (syscall === 'connect' || syscall === 'getaddrinfo'))
     return `The database of DATABASE_URL does not answer: ${error.message}.`;
   return error.message;

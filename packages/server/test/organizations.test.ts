@@ -25,7 +25,14 @@ describe.each(engines)('organizations on %s', (engine) => {
 
     expect(created).toMatchObject({
       status: 201,
-      body: { name: 'Ops', description: 'on call', role: 'owner', isOwner: true, defaultIdentityId: null },
+      body: {
+        name: 'Ops',
+        description: 'on call',
+        role: 'owner',
+        isOwner: true,
+        defaultIdentityId: null,
+        hostKeyPolicy: null,
+      },
     });
     const listed = await member.call('GET', '/api/organizations/');
     expect(listed).toMatchObject({ status: 200, body: [{ id, role: 'member', isOwner: false }] });

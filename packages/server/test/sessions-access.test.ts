@@ -99,6 +99,38 @@ describe('a member without the permission to connect', () => {
     expect(denied).toHaveLength(answers.length);
     expect(denied[0]).toMatchObject({ accountId: bert.id, resourceId: server });
   });
+
+  test("does not come to them with the organization's identity and a server of his own, either", async () => {
+    const organizationId = await addOrganization(anna, [bert]);
+    const identityId = await keyIdentity(anna, account.username, { organizationId });
+    const own = await addEntry(bert, sshd, { identities: [identityId] });
+    const behind = await addEntry(bert, sshd, {
+      identities: [await keyIdentity(bert, account.username)],
+      config: { jumpHosts: [own] },
+    });
+    const terminal = await openTerminal(gatehouse, bert, { entryId: own });
+    await terminal.frame('ready');
+    await anna.call('PUT', `/api/organization/${organizationId}/members/${bert.id}/permissions`, {
+      permissions: { 'connect.ssh': 'deny' },
+    });
+    expect(await terminal.closed()).toMatchObject({ reason: 'the permission to connect was taken away' });
+    const answers = [
+      await exec(bert, own, 'true'),
+      await exec(bert, own, 'true', { identityId }),
+      await bert.call('POST', '/api/connection', { entryId: own }),
+      await bert.call('POST', `/api/identity/${identityId}/test`, { entryId: own }),
+      await exec(bert, behind, 'true'),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { message: 'You may not log in over SSH with the identities of this organization.' },
+      });
+    const denied = (await auditOf(anna, 'identity.use', organizationId)).filter(({ outcome }) => outcome === 'denied');
+    expect(denied).toHaveLength(answers.length);
+    expect(denied[0]).toMatchObject({ accountId: bert.id, resourceId: identityId });
+    expect((await exec(anna, await addEntry(anna, sshd, { identities: [identityId] }), 'true')).status).toBe(200);
+  });
 });
 
 describe('an API key', () => {

@@ -132,6 +132,10 @@ describe('a command', () => {
   test.for([
     [{}, 'command'],
     [{ command: '' }, 'command'],
+    [{ command: 'true\0false' }, 'command'],
+    [{ command: 'echo \ud800' }, 'command'],
+    [{ command: 'cat', stdin: '\udc00' }, 'stdin'],
+    [{ command: 'true', directIdentity: { username: 'anna', password: '\ud800' } }, 'directIdentity.password'],
     [{ command: 'true', timeoutMs: 0 }, 'timeoutMs'],
     [{ command: 'true', timeoutMs: 600_001 }, 'timeoutMs'],
     [{ command: 'true', directIdentity: { username: '' } }, 'directIdentity.username'],

@@ -333,6 +333,23 @@ describe('a terminal asks', () => {
     await anna.call('DELETE', `/api/connection/${terminal.sessionId}`);
   });
 
+  test('as many questions at once as a server may ask', async () => {
+    const prompts = Array.from({ length: 20 }, (_, index) => ({ prompt: `Digit ${index}`, echo: true }));
+    const digits = prompts.map((_, index) => String(index));
+    await using server = await startHostile({
+      methods: ['keyboard-interactive'],
+      converse: async (ask) => (await ask(prompts)).join() === digits.join(),
+      onChannel: (channel) => channel.write('welcome'),
+    });
+    const entryId = await addEntry(anna, server, {
+      identities: [await addIdentity(anna, { type: 'password', username: 'anna', password: 'the secret' })],
+    });
+    const terminal = await openTerminal(gatehouse, anna, { entryId });
+    await terminal.answer(...digits);
+    await terminal.says('welcome');
+    await anna.call('DELETE', `/api/connection/${terminal.sessionId}`);
+  });
+
   test('nothing where the credential came with the request, and forgets it', async () => {
     const entryId = await addEntry(anna, sshd);
     const { username, password } = account;

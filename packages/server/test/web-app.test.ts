@@ -171,8 +171,10 @@ describe('the web app', () => {
 
   test('takes no WebSocket at its addresses', async () => {
     const url = gatehouse.url.replace('http', 'ws');
-    for (const path of ['/nothing', '/identities', '/api/ws/nothing'])
-      expect(await upgradeStatus(new WebSocket(url + path, { headers: { accept } })), path).toBe(404);
+    const status = (path: string) => upgradeStatus(new WebSocket(url + path, { headers: { accept } }));
+    // The page, as if no other protocol had been asked for.
+    for (const path of ['/nothing', '/identities']) expect(await status(path), path).toBe(200);
+    expect(await status('/api/ws/nothing')).toBe(404);
   });
 });
 

@@ -8,6 +8,7 @@ import { callJson } from './wire.ts';
 
 /** How much longer a start with a wrong key may take than one that does nothing at all. */
 const refusalMs = 1_000;
+const lateRefusalMs = 3_000;
 const attempts = 3;
 const key = 'c0ffee'.repeat(10).concat('0000');
 const otherKey = 'decade'.repeat(10).concat('0000');
@@ -95,6 +96,22 @@ describe('the server does not start, does not listen and writes nothing with', (
     await using server = await startProcess(dataDir, inFile(`${key}\n`));
     expect(server.stdout() + server.stderr()).not.toContain(key);
   });
+});
+
+test('a start that fails when everything else stands is over as soon as it has said why', async () => {
+  const late: number[] = [];
+  for (let attempt = 0; attempt < attempts && !late.some((ms) => ms < lateRefusalMs); attempt++) {
+    using fresh = temporaryDirectory();
+    const bareMs = await bareStartMs();
+    const failed = await failToStart(fresh.path, { ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'password' });
+    expect(failed).toMatchObject({
+      code: 70,
+      listened: false,
+      stderr: expect.stringContaining('ADMIN_USERNAME') as unknown,
+    });
+    late.push(failed.ms - bareMs);
+  }
+  expect(Math.min(...late)).toBeLessThan(lateRefusalMs);
 });
 
 test('a key file that was lost is not made anew beside the data', async () => {

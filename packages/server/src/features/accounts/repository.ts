@@ -79,9 +79,23 @@ export async function updateAccount(trx: Trx, id: number, change: AccountChange)
   await trx.updateTable('accounts').set(change).where('id', '=', id).execute();
 }
 
-/** Deletes an account; its sessions, keys, memberships, identities, folders and entries go with it. */
-export async function deleteAccount(trx: Trx, id: number): Promise<void> {
+/** How much an account has of its own. */
+async function countOwn(db: Db, accountId: number) {
+  const count = async (table: 'identities' | 'entries' | 'folders') => {
+    const found = db
+      .selectFrom(table)
+      .select(sql<number>`count(*)`.as('rows'))
+      .where('account_id', '=', accountId);
+    return (await found.executeTakeFirstOrThrow()).rows;
+  };
+  return { identities: await count('identities'), entries: await count('entries'), folders: await count('folders') };
+}
+
+/** Deletes an account; its sessions, keys, memberships, identities, folders and entries go with it. Resolves to how many of the last three. */
+export async function deleteAccount(trx: Trx, id: number) {
+  const contents = await countOwn(trx, id);
   await trx.deleteFrom('accounts').where('id', '=', id).execute();
+  return contents;
 }
 
 /** Whether an administrator who can sign in remains without that account. */

@@ -130,7 +130,11 @@ describe('deleting an account', () => {
     expect(await people.database.read.selectFrom('identities').select('id').execute()).toEqual([]);
     expect(people.shredded).toEqual([{ type: 'account', id: bertId }]);
     await expect(people.auth.authenticate(token, local)).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect((await people.auditLog()).at(-1)).toMatchObject({ action: 'account.delete', resource_name: 'bert' });
+    expect((await people.auditLog()).at(-1)).toMatchObject({
+      action: 'account.delete',
+      resource_name: 'bert',
+      details: JSON.stringify({ entries: 0, folders: 0, identities: 1 }),
+    });
   });
 
   it('is refused while it owns an organization', async () => {

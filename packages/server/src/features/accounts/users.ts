@@ -75,8 +75,8 @@ export function createUsers({ database, events, auth, vault, hasher, passwordMin
         if (organization !== undefined)
           throw new AppError('conflict', `The account owns the organization ${organization}: hand it over first.`);
         await vault.shredOwner(trx, { type: 'account', id });
-        await deleteAccount(trx, id);
-        await record(trx, accountEvent(caller, account, 'account.delete', {}));
+        const contents = await deleteAccount(trx, id);
+        await record(trx, accountEvent(caller, account, 'account.delete', contents));
       });
       tellRevoked(id);
     },

@@ -6,6 +6,7 @@ import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import { sameOwner } from './destination.ts';
 import { managesIdentities } from './policy.ts';
 
 /** What the parts of this feature work with. */
@@ -50,19 +51,30 @@ interface Done {
   readonly id: number;
   readonly name: string;
   readonly owner: Owner;
+  /** Whose it was before, where that can change. */
+  readonly from?: Owner;
   readonly details: JsonObject;
 }
 
-/** Records what was done to an entry or a folder. */
-export async function recordDone({ trx, caller }: Edit, { action, id, name, owner, details }: Done): Promise<void> {
-  await record(trx, {
-    actor: actorOf(caller),
-    action,
-    resource: action.startsWith('folder.') ? 'folder' : 'entry',
-    resourceId: id,
-    resourceName: name,
-    organizationId: owner.type === 'organization' ? owner.id : null,
-    outcome: 'ok',
-    details,
-  });
+/** Records what was done to an entry or a folder. An organization that it leaves reads of it in its own log, too. */
+export async function recordDone({ trx, caller }: Edit, { action, id, name, ...done }: Done): Promise<void> {
+  const { owner, from = owner } = done;
+  const moved = !sameOwner(from, owner);
+  const way = { fromOrganizationId: organizationIdOf(from), toOrganizationId: organizationIdOf(owner) };
+  const details = moved ? { ...done.details, ...way } : done.details;
+  for (const log of moved && from.type === 'organization' ? [from, owner] : [owner])
+    await record(trx, {
+      actor: actorOf(caller),
+      action,
+      resource: action.startsWith('folder.') ? 'folder' : 'entry',
+      resourceId: id,
+      resourceName: name,
+      organizationId: organizationIdOf(log),
+      outcome: 'ok',
+      details,
+    });
+}
+
+function organizationIdOf({ type, id }: Owner): number | null {
+  return type === 'organization' ? id : null;
 }

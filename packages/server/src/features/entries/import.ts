@@ -14,7 +14,10 @@ export function importSshConfig(
 ): Promise<ImportResult> {
   const plan = planImport(text);
   if (plan === undefined)
-    throw invalid('text', `must have at most ${importLimits.hosts} hosts in ${importLimits.blocks} blocks`);
+    throw invalid(
+      'text',
+      `must have at most ${importLimits.hosts} hosts, and ${importLimits.patterns} names and patterns in its Host lines`,
+    );
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;

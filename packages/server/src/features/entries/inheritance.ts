@@ -1,8 +1,8 @@
 import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/entry-config';
 import type { InheritedIdentity } from './resolved-entry.ts';
 
-/** A folder on the way up from an entry. */
-export interface FolderAbove {
+/** A folder on the way up from an entry, or the organization at its end. */
+export interface PlaceAbove {
   readonly id: number;
   readonly host_key_policy: string | null;
   readonly default_identity_id: number | null;
@@ -11,13 +11,14 @@ export interface FolderAbove {
 /** What an entry gets where it says nothing itself. */
 export interface Above {
   /** The nearest first. Default identities of another owner are left out: what is confirmed for an entry covers its owner's alone. */
-  readonly folders: readonly FolderAbove[];
-  readonly organization: { readonly id: number; readonly default_identity_id: number | null } | undefined;
+  readonly folders: readonly PlaceAbove[];
+  readonly organization: PlaceAbove | undefined;
 }
 
-/** The host-key policy in force: the entry's own, else the nearest folder's, else `ask`. */
-export function effectivePolicy(own: HostKeyPolicy | undefined, { folders }: Above): HostKeyPolicy {
-  const inherited = folders.find(({ host_key_policy }) => host_key_policy !== null)?.host_key_policy;
+/** The host-key policy in force: the entry's own, else the nearest folder's, else the organization's, else `ask`. */
+export function effectivePolicy(own: HostKeyPolicy | undefined, { folders, organization }: Above): HostKeyPolicy {
+  const above = organization === undefined ? folders : [...folders, organization];
+  const inherited = above.find(({ host_key_policy }) => host_key_policy !== null)?.host_key_policy;
   return own ?? hostKeyPolicySchema.optional().parse(inherited ?? undefined) ?? 'ask';
 }
 

@@ -161,7 +161,7 @@ export async function findAbove(db: Db, owner: Owner, folderId: number | null): 
         .onRef('identities.id', '=', 'organizations.default_identity_id')
         .onRef('identities.organization_id', '=', 'organizations.id'),
     )
-    .select(['organizations.id', 'identities.id as default_identity_id'])
+    .select(['organizations.id', 'organizations.host_key_policy', 'identities.id as default_identity_id'])
     .where('organizations.id', '=', owner.id)
     .executeTakeFirst();
   return { folders, organization };

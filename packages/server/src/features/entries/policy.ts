@@ -12,8 +12,8 @@ export interface IdentityFacts {
   readonly type: IdentityType;
 }
 
-/** Why an identity can or cannot be used with an entry. */
-export type UseDecision = 'ok' | 'suspended' | 'not-linked';
+/** Why an identity can or cannot be used with an entry; `no-permission`: its organization lets the caller log in to nothing. */
+export type UseDecision = 'ok' | 'suspended' | 'not-linked' | 'no-permission';
 
 interface OwnedThing {
   readonly id: number;
@@ -71,12 +71,14 @@ export function mayChangeIdentities(caller: Caller): boolean {
 /**
  * Whether an identity that the caller can see may be used with an entry. `explicit`: the caller named it. An identity without a link is
  * for those alone who manage it; a suspended link is suspended for everybody, because who manages the identity may not know of the change.
+ * Whoever may not connect to an organization's servers does not come to them with its identities by an entry of his own, either.
  */
 export function mayUseIdentity(
   resolved: Pick<ResolvedEntry, 'links' | 'inherited' | 'rights' | 'mayChangeIdentities'>,
   identity: Pick<IdentityFacts, 'id' | 'owner'>,
   explicit: boolean,
 ): UseDecision {
+  if (!may(resolved.rights, identity.owner, 'connect.ssh')) return 'no-permission';
   const link =
     resolved.links.find(({ identityId }) => identityId === identity.id) ??
     (resolved.inherited?.identityId === identity.id ? resolved.inherited : undefined);

@@ -41,6 +41,7 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
       id,
       name: entry.name,
       owner,
+      from: now.owner,
       details: { fields: Object.keys(body) },
     });
     touched.push(owner);

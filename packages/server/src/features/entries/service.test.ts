@@ -137,6 +137,24 @@ describe('entries', () => {
     await expect(world.entries.update(bob, id, { organizationId: 999 })).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  it('are missed in the log of the organization that they leave', async () => {
+    const org = await world.organization('Example', [{ who: alice, role: 'owner' }, { who: bob }]);
+    const id = await add('www');
+    const came = { fromOrganizationId: null, toOrganizationId: org };
+    const left = { fromOrganizationId: org, toOrganizationId: null };
+    const action = 'entry.update';
+    await world.entries.update(alice, id, { organizationId: org });
+    expect((await world.audit()).slice(1)).toEqual([
+      { action, organizationId: org, details: { fields: ['organizationId'], ...came } },
+    ]);
+    await world.entries.reposition(bob, id, { organizationId: null });
+    const taken = { action, details: { fields: ['organizationId'], ...left } };
+    expect((await world.audit()).slice(2)).toEqual([
+      { ...taken, organizationId: org },
+      { ...taken, organizationId: null },
+    ]);
+  });
+
   it('are copied with what the caller can use and with their pinned keys', async () => {
     const identity = await world.identity(account(alice));
     const id = await add('www', { identities: [identity], icon: 'server' });

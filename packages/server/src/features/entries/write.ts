@@ -102,6 +102,7 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       id,
       name: body.name ?? entry.name,
       owner: destination.owner,
+      from: now.owner,
       details: { fields: changedFields(entry, body) },
     });
     open.touched.push(destination.owner);

@@ -136,6 +136,12 @@ describe('folders', () => {
       { type: 'entries', owners: [organization(org), organization(other)] },
       { type: 'revoked', what: { kind: 'entry', entryId: entry } },
     ]);
+    const move = { entries: [entry], fromOrganizationId: org, toOrganizationId: other };
+    const moved = { action: 'folder.update', details: { fields: ['organizationId'], ...move } };
+    expect((await world.audit()).slice(-2)).toEqual([
+      { ...moved, organizationId: org },
+      { ...moved, organizationId: other },
+    ]);
   });
 
   it('stay where they are when the other owner refuses them', async () => {
@@ -148,6 +154,19 @@ describe('folders', () => {
       code: 'forbidden',
     });
     expect(await world.folders.tree(alice)).toMatchObject([{ id: top, name: 'Top', organizationId: null }, {}, {}]);
+  });
+
+  it('leave the host-key policy to the organization where none of them has one', async () => {
+    const top = await world.folders.create(alice, { name: 'Top', organizationId: org });
+    const entry = await world.entries.create(alice, { name: 'e', folderId: top, config: config('host') });
+    const policy = async () => (await world.entries.resolve(alice, entry)).config.hostKeyPolicy;
+    const set = { host_key_policy: 'strict' };
+    await world.db.transaction((trx) => trx.updateTable('organizations').set(set).where('id', '=', org).execute());
+    expect(await policy()).toBe('strict');
+    await world.folders.update(alice, top, { hostKeyPolicy: 'accept-new' });
+    expect(await policy()).toBe('accept-new');
+    await world.entries.update(alice, entry, { config: config('host', { hostKeyPolicy: 'none' }) });
+    expect(await policy()).toBe('none');
   });
 
   it('give entries below the nearest host-key policy', async () => {

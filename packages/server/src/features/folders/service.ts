@@ -108,7 +108,7 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
   const now = { owner: ownerOf(folder), folderId: folder.parent_id };
   const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const destination = await support.findDestination(trx, attempt, { ...wish, now });
-  await moveFolder({ support, open }, folder, destination);
+  const moved = await moveFolder({ support, open }, folder, destination);
   await checkDefault(open, destination.owner, { identityId: body.defaultIdentityId, action: attempt.action });
   await updateFolder(trx, id, {
     ...(body.name === undefined ? {} : { name: body.name }),
@@ -122,17 +122,23 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
     id,
     name: body.name ?? folder.name,
     owner: destination.owner,
-    details: { fields: Object.keys(body) },
+    from: now.owner,
+    details: { fields: Object.keys(body), ...(moved.length > 0 && { entries: moved }) },
   });
   touched.push(destination.owner);
 }
 
-async function moveFolder({ support, open }: Updating, folder: FolderRow, destination: Destination): Promise<void> {
+/** Resolves to the entries that came to another owner with it. */
+async function moveFolder(
+  { support, open }: Updating,
+  folder: FolderRow,
+  destination: Destination,
+): Promise<readonly number[]> {
   const { trx, rights, manages, touched, revoked } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(folder);
   const changesOwner = from.type !== owner.type || from.id !== owner.id;
-  if (!changesOwner && folderId === folder.parent_id) return;
+  if (!changesOwner && folderId === folder.parent_id) return [];
   const below = await subtree(trx, folder.id);
   checkParent(below, folderId === null ? [] : await lineage(trx, folderId));
   const folderIds = below.map(({ id }) => id);
@@ -140,11 +146,15 @@ async function moveFolder({ support, open }: Updating, folder: FolderRow, destin
   const position = await nextPosition(trx, owner, folderId);
   await updateFolder(trx, folder.id, { parent_id: folderId, position });
   const adoption = { trx, rights, manages, entryIds, owner };
-  if (!changesOwner) return support.resettle(adoption);
+  if (!changesOwner) {
+    await support.resettle(adoption);
+    return [];
+  }
   await setOwner(trx, folderIds, owner);
   await support.adopt(adoption);
   touched.push(from);
   revoked.push(...entryIds);
+  return entryIds;
 }
 
 async function remove(support: FolderSupport, open: Edit, id: number): Promise<void> {

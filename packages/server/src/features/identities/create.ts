@@ -74,7 +74,7 @@ async function decide(
   }
   const { key } = credential;
   const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
-  const offer = { credential, waiting };
+  const offer = { credential, waiting, accountId: caller.accountId };
   const plan = planSecrets({ type, typeBefore: undefined, stored: new Set(), sent: sentSecrets(offer, type) });
   return { owner, offer, plan };
 }

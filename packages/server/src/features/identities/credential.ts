@@ -16,6 +16,8 @@ import { waitingSlot } from './waiting-key.ts';
 export interface Offer {
   readonly credential: SentCredential;
   readonly waiting: WaitingKey | undefined;
+  /** Who brings them. */
+  readonly accountId: number;
 }
 
 /** A secret that is sealed already, and where. */
@@ -89,7 +91,7 @@ export async function inspectKey(
   if (keySource === undefined) throw new Error('there is no key to look at');
   try {
     const key = await open(keySource);
-    return await keys.inspect(key, passphraseSource && (await open(passphraseSource)));
+    return await keys.inspect(key, passphraseSource && (await open(passphraseSource)), offer.accountId);
   } finally {
     for (const secret of opened) secret.destroy();
   }

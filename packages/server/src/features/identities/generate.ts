@@ -30,7 +30,7 @@ export async function generateKey(
   const expiresAt = new Date(Date.now() + waitingMs).toISOString();
   let privateKey: Secret | undefined;
   try {
-    const made = await keys.generate({ algorithm, bits, comment, passphrase });
+    const made = await keys.generate({ algorithm, bits, comment, passphrase, accountId: caller.accountId });
     const { facts } = made;
     privateKey = made.privateKey;
     await database.transaction(async (trx) => {

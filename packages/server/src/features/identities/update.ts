@@ -109,7 +109,7 @@ async function decide(
   const { credential, type = row.type } = draft;
   const { key } = credential;
   const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
-  const offer = { credential, waiting };
+  const offer = { credential, waiting, accountId: caller.accountId };
   const stored = await secretsOf(db, id);
   const plan = planSecrets({
     type,

@@ -108,7 +108,7 @@ export async function openCredential(
     keyIsLocked: keyStatus(row) === 'locked',
     missing: missingOf(row, stored),
     openPassword: () => open('password'),
-    openKey: (passphrase) => openKey(dependencies, { open, requireStill, passphrase }),
+    openKey: (passphrase) => openKey(dependencies, { open, requireStill, passphrase, accountId: caller.accountId }),
   };
 }
 
@@ -140,11 +140,12 @@ interface KeyOpening {
   readonly open: (field: SecretField) => Promise<Secret | undefined>;
   readonly requireStill: () => Promise<unknown>;
   readonly passphrase: Secret | undefined;
+  readonly accountId: number;
 }
 
 async function openKey(
   { keys }: IdentityDependencies,
-  { open, requireStill, passphrase }: KeyOpening,
+  { open, requireStill, passphrase, accountId }: KeyOpening,
 ): Promise<SigningKey | undefined> {
   const key = await open('sshKey');
   if (key === undefined) return undefined;
@@ -152,7 +153,7 @@ async function openKey(
   let signing: SigningKey | undefined;
   try {
     if (passphrase === undefined) stored = await open('passphrase');
-    signing = await keys.open(key, passphrase ?? stored);
+    signing = await keys.open(key, passphrase ?? stored, accountId);
     // Opening can take seconds, and what was deleted meanwhile is not used any more.
     await requireStill();
     return signing;

@@ -6,7 +6,7 @@ import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { announceDeletion } from './announce.ts';
-import { isOwner, mayChooseDefaultIdentity, mayUpdate } from './policy.ts';
+import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
 import * as repository from './repository.ts';
 import { demand, enter, present, standingOf, type Entered } from './standing.ts';
 import { recordChange } from './trail.ts';
@@ -58,7 +58,7 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
         return { row, entered, memberIds: await repository.listMemberIds(trx, id) };
       });
       events.emit({ type: 'organizations', accountIds: memberIds });
-      if (change.defaultIdentityId !== undefined)
+      if (change.defaultIdentityId !== undefined || change.hostKeyPolicy !== undefined)
         events.emit({ type: 'entries', owners: [{ type: 'organization', id }] });
       return present(row, entered);
     },
@@ -83,9 +83,11 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
   };
 }
 
-async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId }: Change): Promise<void> {
+async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId, hostKeyPolicy }: Change): Promise<void> {
   const action = 'organization.update';
   demand(mayUpdate(entered), 'You may not change this organization.', entered, action);
+  if (hostKeyPolicy !== undefined)
+    demand(mayChooseHostKeyPolicy(entered), 'You may not choose its host-key policy.', entered, action);
   if (defaultIdentityId === undefined) return;
   demand(mayChooseDefaultIdentity(entered), 'You may not choose its default identity.', entered, action);
   if (defaultIdentityId === null) return;
@@ -93,10 +95,11 @@ async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId }: Ch
     throw invalid('defaultIdentityId', 'must be an identity of this organization');
 }
 
-function columnsOf({ name, description, defaultIdentityId }: Change) {
+function columnsOf({ name, description, defaultIdentityId, hostKeyPolicy }: Change) {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description || null }),
     ...(defaultIdentityId === undefined ? {} : { default_identity_id: defaultIdentityId }),
+    ...(hostKeyPolicy === undefined ? {} : { host_key_policy: hostKeyPolicy }),
   };
 }

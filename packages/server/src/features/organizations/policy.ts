@@ -21,6 +21,11 @@ export function mayChooseDefaultIdentity(standing: Standing): boolean {
   return mayUpdate(standing) && standing.permissions.has('identities.manage');
 }
 
+/** The host-key policy holds for servers: it asks for `resources.manage` beside `org.manage`. */
+export function mayChooseHostKeyPolicy(standing: Standing): boolean {
+  return mayUpdate(standing) && standing.permissions.has('resources.manage');
+}
+
 /** Inviting, and removing ordinary members: the owner, and members to whom the owner gave `org.members.manage`. */
 export function mayManageMembers({ permissions }: Standing): boolean {
   return permissions.has('org.members.manage');

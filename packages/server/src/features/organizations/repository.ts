@@ -15,6 +15,7 @@ const organizationColumns = [
   'organizations.name',
   'organizations.description',
   'organizations.default_identity_id',
+  'organizations.host_key_policy',
   'organizations.created_at',
   'organizations.updated_at',
 ] as const;
@@ -109,7 +110,7 @@ export async function insertOrganization(
 ): Promise<OrganizationRow> {
   return trx
     .insertInto('organizations')
-    .values({ ...values, default_identity_id: null, created_at: now, updated_at: now })
+    .values({ ...values, default_identity_id: null, host_key_policy: null, created_at: now, updated_at: now })
     .returning(organizationColumns)
     .executeTakeFirstOrThrow();
 }
@@ -132,7 +133,7 @@ export async function insertMembership(
 export function updateOrganization(
   trx: Trx,
   id: number,
-  values: Partial<Pick<OrganizationRow, 'name' | 'description' | 'default_identity_id'>>,
+  values: Partial<Pick<OrganizationRow, 'name' | 'description' | 'default_identity_id' | 'host_key_policy'>>,
   now: string,
 ): Promise<OrganizationRow> {
   return trx

@@ -159,6 +159,21 @@ describe('an organization', () => {
     expect(await organizations.get(owner, organizationId)).toMatchObject({ defaultIdentityId: null });
   });
 
+  it('takes a host-key policy for its servers, from who manages them as well', async () => {
+    const change = { hostKeyPolicy: 'strict' } as const;
+    expect(await organizations.update(owner, organizationId, change)).toMatchObject(change);
+    await organizations.setPermissions(owner, organizationId, member.accountId, {
+      'org.manage': 'allow',
+      'resources.manage': 'deny',
+    });
+    const loosened = { hostKeyPolicy: null };
+    await expect(organizations.update(member, organizationId, loosened)).rejects.toMatchObject(refused);
+    await allow(member, 'org.manage');
+    heard.length = 0;
+    expect(await organizations.update(member, organizationId, loosened)).toMatchObject(loosened);
+    expect(heard).toContainEqual({ type: 'entries', owners: [{ type: 'organization', id: organizationId }] });
+  });
+
   it('is deleted by its owner alone, with everything but the audit log', async () => {
     const shared = await insertIdentity(ofOrganization());
     const personal = await insertIdentity(of(member));

@@ -1,3 +1,4 @@
+import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
 import { forbidden, notFound } from '../../kernel/app-error.ts';
@@ -47,6 +48,7 @@ export function present(row: OrganizationRow, { role, permissions }: Standing): 
     isOwner: role === 'owner',
     permissions: allPermissions.filter((permission) => permissions.has(permission)),
     defaultIdentityId: row.default_identity_id,
+    hostKeyPolicy: hostKeyPolicySchema.nullable().parse(row.host_key_policy),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -48,7 +48,7 @@ export async function addWebApp(app: FastifyInstance, directory: string): Promis
     return reply.sendFile(`assets/${name}`, { maxAge: yearMs, immutable: true });
   });
   app.get<{ Params: { '*': string } }>('/*', {
-    // Before a WebSocket is taken, too.
+    // Before a WebSocket is taken, too, which is so below /api/ws and before Node.js 24.9 everywhere.
     preValidation: (request, _reply, done) => {
       const path = request.params['*'];
       const isPage = request.headers.accept?.includes('text/html') === true && !ofServer.test(`/${path}`);

@@ -11,7 +11,7 @@ export interface Choice {
 
 /** What the caller could use on a machine, in the order of preference, as the entries feature judges it. */
 export interface Candidate extends Choice {
-  readonly standing: 'ok' | 'suspended' | 'not-linked';
+  readonly standing: 'ok' | 'suspended' | 'not-linked' | 'no-permission';
 }
 
 /**
@@ -41,5 +41,7 @@ export function notUsable(entry: ResolvedEntry, { identity, standing }: Candidat
       `"${entry.name}" leads somewhere else than when "${identity.name}" was linked to it. Somebody who manages that identity must confirm the link first.`,
       { refusal },
     );
+  if (standing === 'no-permission')
+    return forbidden('You may not log in over SSH with the identities of this organization.', refusal);
   return forbidden(`"${identity.name}" is not linked to "${entry.name}", and you do not manage it.`, refusal);
 }

@@ -94,7 +94,8 @@ export interface DirectLogin {
   forget(): void;
 }
 
-export function directLogin(identity: DirectIdentity): DirectLogin {
+/** @param accountId whom opening its key is work for. */
+export function directLogin(identity: DirectIdentity, accountId: number): DirectLogin {
   const { username } = identity;
   let secrets: Omit<DirectIdentity, 'username'> = identity;
   return {
@@ -109,7 +110,7 @@ export function directLogin(identity: DirectIdentity): DirectLogin {
         credential: {
           has: { key: sshKey !== undefined, password: password !== undefined || asksForPassword },
           asksForPassword,
-          openKey: () => openGivenKey(secrets),
+          openKey: () => openGivenKey(secrets, accountId),
           openPassword: async () =>
             asksForPassword ? askPassword(ask, `As ${username}.`) : secretOf(secrets.password),
         },
@@ -121,10 +122,13 @@ export function directLogin(identity: DirectIdentity): DirectLogin {
   };
 }
 
-async function openGivenKey({ sshKey, passphrase }: Omit<DirectIdentity, 'username'>): Promise<SigningKey | undefined> {
+async function openGivenKey(
+  { sshKey, passphrase }: Omit<DirectIdentity, 'username'>,
+  accountId: number,
+): Promise<SigningKey | undefined> {
   using key = secretOf(sshKey);
   using opener = secretOf(passphrase);
-  return key && (await openSigningKey(key, opener));
+  return key && (await openSigningKey(key, opener, accountId));
 }
 
 function secretOf(text: string | undefined): Secret | undefined {

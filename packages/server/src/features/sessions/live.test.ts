@@ -51,9 +51,13 @@ describe('a revocation', () => {
   });
 
   test('of permissions ends what needs the one that is gone', async () => {
-    for (const may of [true, false]) {
+    for (const [may, touches] of [
+      [true, { servers: [organization] }],
+      [false, { servers: [organization] }],
+      [false, { identities: [organization] }],
+    ] as const) {
       const live = create({ stillMay: () => Promise.resolve(may) });
-      const one = session(touching({ servers: [organization] }));
+      const one = session(touching(touches));
       live.enter(callerOf(1)).occupy(one);
       live.revoke(permissionsChanged);
       await Promise.resolve();

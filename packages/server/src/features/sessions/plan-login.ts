@@ -55,7 +55,7 @@ export async function planLogin(
   for (const entry of chain.jumps) jumps.push({ entry, choice: await choose(dependencies, entry, undefined) });
   const withStored = directIdentity === undefined && request.purpose !== 'scan';
   const choice = withStored ? await choose(dependencies, chain.target, request.identityId) : undefined;
-  const direct = directIdentity && directLogin(directIdentity);
+  const direct = directIdentity && directLogin(directIdentity, caller.accountId);
   return { caller, request, direct, jumps, target: { entry: chain.target, choice } };
 }
 

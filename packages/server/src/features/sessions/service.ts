@@ -122,9 +122,16 @@ async function shutDown({ live }: Context): Promise<void> {
   const stops: Ending = { cause: 'shutdown', words: 'the server stops' };
   live.close();
   for (const session of live.all()) if (session.terminal !== undefined) session.end(stops);
-  await Promise.race([live.idle(), delay(commandGraceMs)]);
+  await atMost(commandGraceMs, live.idle());
   live.endAll(stops);
-  await Promise.race([live.idle(), delay(drainMs)]);
+  await atMost(drainMs, live.idle());
+}
+
+/** Leaves no timer behind: a start that failed would be over only with it. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([work, delay(ms, undefined, { signal: timer.signal })]);
+  timer.abort();
 }
 
 /** Ends a session wherever it runs, and waits until it is over. */
@@ -151,7 +158,8 @@ async function mayGoOn({ database, isSignedIn, rightsOf }: SessionDependencies, 
   for (const caller of touches.callers) if (!(await isSignedIn(caller))) return false;
   const { accountId } = opener;
   const rights = await rightsOf(database.read, accountId);
-  if (!touches.servers.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
+  const owners = [...touches.servers, ...touches.identities];
+  if (!owners.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
   return areThere(database.read, touches);
 }
 

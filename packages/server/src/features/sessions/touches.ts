@@ -28,7 +28,7 @@ export function isHitBy(touches: Touches, what: Revocation): 'no' | 'yes' | 'rec
     case 'membership':
       return yes(isMine && [...servers, ...identities].some(isOf(what.organizationId)));
     case 'permissions':
-      return isMine && servers.some(isOf(what.organizationId)) ? 'recheck' : 'no';
+      return isMine && [...servers, ...identities].some(isOf(what.organizationId)) ? 'recheck' : 'no';
     case 'organization':
       return yes([...servers, ...identities].some(isOf(what.organizationId)));
     case 'identity':

@@ -85,6 +85,7 @@ interface OrganizationTable {
   name: string;
   description: string | null;
   default_identity_id: number | null;
+  host_key_policy: string | null;
   created_at: Timestamp;
   updated_at: Timestamp;
 }

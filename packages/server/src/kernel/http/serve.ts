@@ -105,7 +105,7 @@ function addRoute(
     schema: {
       ...takes('params', operation.params),
       ...takes('querystring', operation.query),
-      ...takes('body', operation.body),
+      ...takes('body', bodyOf(operation)),
       response: { [operation.status]: operation.result, '4xx': problemSchema, '5xx': problemSchema },
     },
     handler: async (request, reply) => {
@@ -115,6 +115,13 @@ function addRoute(
       return reply.code(operation.status).send(answer);
     },
   });
+}
+
+/** Clients send an empty object where there is nothing to say; a field that nobody would read is refused like any other that is not known. */
+const noFields = z.strictObject({}).nullish();
+
+function bodyOf({ method, body }: Operation): z.ZodType {
+  return body instanceof z.ZodUndefined && method !== 'GET' ? noFields : body;
 }
 
 function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { operation } from '@gatehouse/contract/operation';
 import { wholeNumber } from '@gatehouse/contract/fields';
 import { expect, test } from 'vitest';
@@ -20,15 +23,24 @@ const greet = operation({
   result: z.object({ greeting: z.string() }),
 });
 
+const leave = operation({
+  ...base,
+  id: 'test.leave',
+  method: 'DELETE',
+  path: '/api/test/leave',
+  result: z.object({ greeting: z.string() }),
+});
+
 async function start(handle: () => Promise<{ greeting: string }> = () => Promise.resolve({ greeting: 'hello' })) {
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const app = await createHttpServer({ logger, trustProxy: [], recordRefusal: () => Promise.resolve() });
   serveOpen(app, greet, handle);
+  serveOpen(app, leave, handle);
   return { app, log: () => lines.join('') };
 }
 
-function post(payload: string | object, url = '/api/test/1', contentType = 'application/json') {
+function post(payload: string | Buffer | object, url = '/api/test/1', contentType = 'application/json') {
   return { method: 'POST' as const, url, payload, headers: { 'content-type': contentType } };
 }
 
@@ -54,8 +66,24 @@ test.each([
   expect(answer.json()).toMatchObject({ code: 400, error: 'invalid_request', details: [{ path }] });
 });
 
+test.each<[string | undefined, number]>([
+  [undefined, 200],
+  ['', 200],
+  ['{}', 200],
+  ['{"name":"Ada"}', 400],
+  ['[]', 400],
+])('takes no body where the contract knows of none: %s', async (payload, status) => {
+  const { app } = await start();
+  const headers = payload === undefined ? {} : { 'content-type': 'application/json' };
+
+  const answer = await app.inject({ method: 'DELETE', url: '/api/test/leave', headers, ...(payload && { payload }) });
+
+  expect(answer.statusCode).toBe(status);
+});
+
 test.each([
   ['malformed JSON', post('{"name":'), 400],
+  ['what is no UTF-8', post(Buffer.from('{"name":"Zoë"}', 'latin1')), 400],
   ['a prototype', post('{"__proto__":{"admin":true},"name":"Ada"}'), 400],
   ['another media type', post('name=Ada', undefined, 'application/x-www-form-urlencoded'), 415],
   ['a large body', post({ name: 'x'.repeat(300 * 1024) }), 413],
@@ -170,6 +198,40 @@ function levelsAndStacks(log: string): [string, boolean][] {
     .filter(({ level }) => level >= 30)
     .map(({ level, err }) => [level >= 50 ? 'error' : 'warn', err?.stack !== undefined]);
 }
+
+/** What a server answers to a request as it is written, until it closes the connection. */
+async function answerTo(app: Awaited<ReturnType<typeof start>>['app'], lines: readonly string[]): Promise<string> {
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write([...lines, 'Host: gatehouse', '', ''].join('\r\n'));
+  const answer = await text(socket);
+  await app.close();
+  return answer;
+}
+
+test.each([
+  ['h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__'],
+  ['websocket', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13'],
+])('answers a call whose client would rather speak %s in HTTP/1.1', async (protocol, fields) => {
+  const { app } = await start();
+  const upgrade = [`Upgrade: ${protocol}`, 'Connection: Upgrade, close', fields];
+
+  const answer = await answerTo(app, ['DELETE /api/test/leave HTTP/1.1', ...upgrade]);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(answer).toContain('{"greeting":"hello"}');
+});
+
+test('answers a handshake that is none with a problem', async () => {
+  const { app } = await start();
+  app.route({ method: 'GET', url: '/api/ws/test', handler: () => 'never', wsHandler: () => undefined });
+
+  const answer = await answerTo(app, ['GET /api/ws/test HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade']);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('"error":"invalid_request"');
+});
 
 test('says when to try again', async () => {
   const { app } = await start(() => Promise.reject(new AppError('too_many_requests', 'Wait.', { retryAfterS: 7 })));

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import websocket from '@fastify/websocket';
 import {
@@ -56,7 +58,11 @@ export async function createHttpServer({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 5_000,
+      shouldUpgradeCallback: isForWebSocket,
+    },
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     genReqId: () => randomUUID(),
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
@@ -89,7 +95,13 @@ export async function createHttpServer({
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     },
   });
+  app.websocketServer.on('wsClientError', answerUnreadable);
   return app;
+}
+
+/** Elsewhere a wish for another protocol is passed over (RFC 9110 section 7.8): some clients send one for HTTP/2 with each first request. */
+function isForWebSocket({ url = '', headers }: IncomingMessage): boolean {
+  return url.startsWith('/api/ws/') && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** In the place of Fastify's own compilers of schemas, which would be loaded although nothing uses them: a sixth of a start. */
@@ -104,17 +116,20 @@ function quiet(level: string): string {
 
 /**
  * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused, as is what is
- * nested so deeply that a recursion over it would not end well.
+ * nested so deeply that a recursion over it would not end well. JSON is UTF-8 (RFC 8259 section 8.1): what is not would be stored as another
+ * text than was sent, a password too.
  */
 function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) {
       done(null, undefined);
       return;
     }
-    void parse(request, body as string, (error, value) => {
+    const bytes = body as Buffer;
+    // An empty text is not well-formed, either.
+    void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
       if (error !== null) done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
       else if (isTooDeep(value)) done(new AppError('invalid_request', 'The request body is nested too deeply.'));
       else done(null, value);
@@ -233,7 +248,7 @@ const unreadable: Readonly<Record<string, [ProblemCode, string]>> = {
 };
 
 /** Answers what is not even HTTP; there is no request to speak of, so the answer is written by hand. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const [code, message] = unreadable[error.code ?? ''] ?? ['invalid_request', 'The request is not well-formed HTTP.'];
   const body = JSON.stringify(problemBody(new AppError(code, message), randomUUID()));

@@ -13,6 +13,8 @@ interface KeyOrder {
   readonly comment?: string | undefined;
   /** Encrypts the key file. Stays with the caller. */
   readonly passphrase?: Secret | undefined;
+  /** Whom the work is for. */
+  readonly accountId?: number | undefined;
 }
 
 interface GeneratedKey {
@@ -28,10 +30,12 @@ const ECDSA_BITS: readonly number[] = [256, 384, 521];
  * Makes a new private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` when too many keys
  * are being made.
  */
-export async function generatePrivateKey({ algorithm, bits, comment, passphrase }: KeyOrder): Promise<GeneratedKey> {
+export async function generatePrivateKey(order: KeyOrder): Promise<GeneratedKey> {
+  const { algorithm, bits, comment, passphrase, accountId } = order;
   const plan = planOf(algorithm, bits);
   const request = { kind: 'generate', plan, comment: cleanComment(comment ?? '') } as const;
-  const { privateKey, facts } = await generators.run({ ...request, passphrase: copyPassphrase(passphrase) });
+  const passphraseCopy = copyPassphrase(passphrase);
+  const { privateKey, facts } = await generators.run({ ...request, passphrase: passphraseCopy }, accountId);
   return { privateKey: Secret.takeBytes(privateKey), facts };
 }
 

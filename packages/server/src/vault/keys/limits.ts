@@ -50,10 +50,13 @@ export const GENERATE_TIMEOUT_MS = 120_000;
 export const QUEUE_TIMEOUT_MS = 30_000;
 
 /** How many jobs wait at most. */
-export const MAX_QUEUED_JOBS = 64;
+export const MAX_QUEUED_JOBS = 256;
 
-/** How many workers read keys at the same time. */
-export const READ_WORKERS = 2;
+/** How many of them may be of one account. */
+export const MAX_QUEUED_JOBS_OF_ONE = 64;
+
+/** How many workers read keys at the same time; the last of them is started for a second account alone. */
+export const READ_WORKERS = 3;
 
 /** How many workers make keys at the same time; apart from the readers, because a large RSA key takes long. */
 export const GENERATE_WORKERS = 1;

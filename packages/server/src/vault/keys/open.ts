@@ -10,10 +10,15 @@ import { packWire } from './wire.ts';
 
 /**
  * Opens a private key for signing; whoever opened it disposes it. Throws `AppError` `credential_required` when the key is damaged, of an
- * unsupported kind, or its passphrase is missing or wrong, and `unavailable` when too many keys are being read. The secrets stay with the caller.
+ * unsupported kind, or its passphrase is missing or wrong, and `unavailable` when too many keys are being read. The secrets stay with the caller;
+ * `accountId` is whom the work is for.
  */
-export async function openSigningKey(key: Secret, passphrase: Secret | undefined): Promise<SigningKey> {
-  const { inspection, key: opened } = await submitRead(key, passphrase, { wantsKey: true });
+export async function openSigningKey(
+  key: Secret,
+  passphrase: Secret | undefined,
+  accountId?: number,
+): Promise<SigningKey> {
+  const { inspection, key: opened } = await submitRead(key, passphrase, { wantsKey: true, accountId });
   if (inspection.status !== 'ready' || !opened) {
     const reasons = inspection.findings.map(({ message }) => message).join(' ');
     throw new AppError('credential_required', `The private key cannot be used. ${reasons}`);

@@ -9,20 +9,27 @@ import { readers } from './workers.ts';
 type ReadReply = KeyJobs['read']['reply'];
 type Slug = Parameters<typeof finding>[0];
 
+interface ReadOrder {
+  readonly wantsKey: boolean;
+  /** Whose turn it takes. */
+  readonly accountId: number | undefined;
+}
+
 /** Has a worker read a key. An empty passphrase is none. Throws `AppError` `unavailable` when too many jobs wait. */
 export async function submitRead(
   key: Secret,
   passphrase: Secret | undefined,
-  { wantsKey }: { wantsKey: boolean },
+  { wantsKey, accountId }: ReadOrder,
 ): Promise<ReadReply> {
   if (key.byteLength > MAX_KEY_BYTES) return refused('key_unreadable');
   try {
-    return await readers.run({
+    const request = {
       kind: 'read',
       key: key.expose(ownCopy),
       passphrase: copyPassphrase(passphrase),
       wantsKey,
-    });
+    } as const;
+    return await readers.run(request, accountId);
   } catch (error) {
     if (error instanceof KeyJobTimeout) return refused('key_kdf_too_expensive');
     throw error;

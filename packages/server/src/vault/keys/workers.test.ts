@@ -6,7 +6,7 @@ import { withRounds } from './testdata/openssh-file.ts';
 import { readText } from './testdata/vectors.ts';
 import { createKeyWorkers } from './workers.ts';
 
-const limits = { workers: 1, jobTimeoutMs: 20_000, queueTimeoutMs: 20_000, maxQueued: 8 };
+const limits = { workers: 1, jobTimeoutMs: 20_000, queueTimeoutMs: 20_000, maxQueued: 8, maxQueuedOfOne: 4 };
 
 function requestOf(text: string): KeyJobs['read']['request'] {
   const passphrase = ownCopy(Buffer.from('horse'));
@@ -53,6 +53,36 @@ describe('key workers', { timeout: 30_000 }, () => {
     expect(request.key.every((byte) => byte === 0)).toBe(true);
     await expect(running).rejects.toMatchObject({ name: 'KeyJobTimeout' });
     expect((await workers.run(quick())).inspection.status).toBe('ready');
+  });
+
+  it('are never all at work for one account', async () => {
+    const workers = createKeyWorkers({ ...limits, workers: 2, jobTimeoutMs: 3000 });
+    const [spender, other] = [1, 2];
+    const dear = [slow(), slow(), slow()].map((request) => workers.run(request, spender));
+    const outcomes = Promise.allSettled(dear);
+    const since = performance.now();
+    expect((await workers.run(quick(), other)).inspection.status).toBe('ready');
+    expect(performance.now() - since).toBeLessThan(2500);
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+
+  it('take accounts in turns, each in its order', async () => {
+    const workers = createKeyWorkers({ ...limits, maxQueuedOfOne: 8 });
+    const order: string[] = [];
+    const run = async (name: string, accountId: number) => {
+      await workers.run(quick(), accountId);
+      order.push(name);
+    };
+    await Promise.all([run('a1', 1), run('a2', 1), run('a3', 1), run('b1', 2), run('b2', 2), run('c1', 3)]);
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+  });
+
+  it('leave room in the queue for other accounts', async () => {
+    const workers = createKeyWorkers({ ...limits, maxQueuedOfOne: 2 });
+    const running = [quick(), quick(), quick()].map((request) => workers.run(request, 1));
+    await expect(workers.run(quick(), 1)).rejects.toMatchObject({ code: 'unavailable' });
+    expect((await workers.run(quick(), 2)).inspection.status).toBe('ready');
+    await Promise.all(running);
   });
 
   it('work at the same time, as many as there are', async () => {

@@ -5,6 +5,7 @@ import {
   GENERATE_TIMEOUT_MS,
   GENERATE_WORKERS,
   MAX_QUEUED_JOBS,
+  MAX_QUEUED_JOBS_OF_ONE,
   QUEUE_TIMEOUT_MS,
   READ_TIMEOUT_MS,
   READ_WORKERS,
@@ -17,18 +18,24 @@ interface KeyWorkerLimits {
   readonly jobTimeoutMs: number;
   readonly queueTimeoutMs: number;
   readonly maxQueued: number;
+  readonly maxQueuedOfOne: number;
 }
 
 /** Threads that do what may take long or go wrong with keys from outside, so that the event loop does not. */
 export interface KeyWorkers {
   /**
-   * Runs one job; the buffers of the request are gone afterwards. Throws `AppError` `unavailable` when too many jobs wait or this one waited
-   * too long, and `KeyJobTimeout` when the work took too long.
+   * Runs one job; the buffers of the request are gone afterwards. Jobs for one account (`accountId`) take turns with those for others, and never
+   * all threads where there are several: somebody with dear keys must not keep everybody else from logging in. Throws `AppError` `unavailable`
+   * when too many jobs wait or this one waited too long, and `KeyJobTimeout` when the work took too long.
    */
-  run<Kind extends keyof KeyJobs>(request: KeyJobs[Kind]['request'] & { kind: Kind }): Promise<KeyJobs[Kind]['reply']>;
+  run<Kind extends keyof KeyJobs>(
+    request: KeyJobs[Kind]['request'] & { kind: Kind },
+    accountId?: number,
+  ): Promise<KeyJobs[Kind]['reply']>;
 }
 
 interface QueuedJob extends Job {
+  readonly accountId: number | undefined;
   readonly waiting: NodeJS.Timeout;
 }
 
@@ -38,6 +45,7 @@ export const readers = createKeyWorkers({
   jobTimeoutMs: READ_TIMEOUT_MS,
   queueTimeoutMs: QUEUE_TIMEOUT_MS,
   maxQueued: MAX_QUEUED_JOBS,
+  maxQueuedOfOne: MAX_QUEUED_JOBS_OF_ONE,
 });
 
 /** The thread that makes keys. */
@@ -46,19 +54,25 @@ export const generators = createKeyWorkers({
   jobTimeoutMs: GENERATE_TIMEOUT_MS,
   queueTimeoutMs: QUEUE_TIMEOUT_MS,
   maxQueued: MAX_QUEUED_JOBS,
+  maxQueuedOfOne: MAX_QUEUED_JOBS_OF_ONE,
 });
 
 /** A pool that starts its threads when they are needed and replaces those that are gone. */
 export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   const seats = new Set<Seat>();
   const queue: QueuedJob[] = [];
+  const turns = createTurns(Math.max(1, limits.workers - 1));
 
   const open = (): Seat => {
     const seat = openSeat({
       jobTimeoutMs: limits.jobTimeoutMs,
-      onFree: next,
+      onFree: () => {
+        turns.ended(seat);
+        next();
+      },
       onGone: () => {
         seats.delete(seat);
+        turns.ended(seat);
         next();
       },
     });
@@ -69,14 +83,21 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   function next(): void {
     const free = [...seats].find((seat) => !seat.busy);
     if (!free && seats.size >= limits.workers) return;
-    const job = queue.shift();
+    const job = turns.next(queue);
     if (!job) return;
+    queue.splice(queue.indexOf(job), 1);
     clearTimeout(job.waiting);
-    (free ?? open()).take(job);
+    const seat = free ?? open();
+    turns.began(seat, job.accountId);
+    seat.take(job);
   }
 
-  const enqueue = (request: KeyRequest): Promise<KeyReply> => {
-    if (queue.length >= limits.maxQueued) {
+  const isFull = (accountId: number | undefined) =>
+    queue.length >= limits.maxQueued ||
+    (accountId !== undefined && queue.filter((job) => job.accountId === accountId).length >= limits.maxQueuedOfOne);
+
+  const enqueue = (request: KeyRequest, accountId?: number): Promise<KeyReply> => {
+    if (isFull(accountId)) {
       wipe(request);
       return Promise.reject(busy());
     }
@@ -86,7 +107,7 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
         wipe(request);
         reject(busy());
       }, limits.queueTimeoutMs);
-      const job = { request, resolve, reject, waiting };
+      const job = { request, accountId, resolve, reject, waiting };
       queue.push(job);
       next();
     });
@@ -94,6 +115,31 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
 
   // Each kind of request is answered with its kind of reply; the compiler takes the worker's word for it.
   return { run: enqueue };
+}
+
+/** Whose job is next: of the account that was served the longest ago, unless it has as many threads as one may have. */
+function createTurns(mostOfOne: number) {
+  const running = new Map<Seat, number | undefined>();
+  const served = new Map<number, number>();
+  let count = 0;
+  const isHeld = (accountId: number | undefined) =>
+    accountId !== undefined && [...running.values()].filter((id) => id === accountId).length >= mostOfOne;
+  const lastTurn = ({ accountId = 0 }: QueuedJob) => served.get(accountId) ?? 0;
+
+  return {
+    next(queue: readonly QueuedJob[]): QueuedJob | undefined {
+      if (queue.length === 0) served.clear();
+      const possible = queue.filter(({ accountId }) => !isHeld(accountId));
+      return possible.toSorted((one, other) => lastTurn(one) - lastTurn(other))[0];
+    },
+    began(seat: Seat, accountId: number | undefined): void {
+      running.set(seat, accountId);
+      if (accountId !== undefined) served.set(accountId, ++count);
+    },
+    ended(seat: Seat): void {
+      running.delete(seat);
+    },
+  };
 }
 
 function busy(): AppError {

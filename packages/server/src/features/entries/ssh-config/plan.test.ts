@@ -121,10 +121,34 @@ Host outer ignored
     ]);
   });
 
-  it('refuses more hosts or blocks than it would match in a moment', () => {
-    expect(planImport(`Host ${Array.from({ length: importLimits.hosts + 1 }, (_, i) => `h${i}`).join(' ')}`)).toBe(
-      undefined,
-    );
-    expect(planImport('Host a\n'.repeat(importLimits.blocks + 1))).toBe(undefined);
+  const numbered = (count: number, name: (index: number) => string) => Array.from({ length: count }, (_, i) => name(i));
+
+  it('refuses more hosts or patterns than it would match in a moment', () => {
+    const { hosts, patterns } = importLimits;
+    expect(planImport(`Host ${numbered(hosts, (i) => `h${i}`).join(' ')}`)?.entries).toHaveLength(hosts);
+    expect(planImport(`Host ${numbered(hosts + 1, (i) => `h${i}`).join(' ')}`)).toBe(undefined);
+    expect(planImport('Host a\n'.repeat(patterns + 1))).toBe(undefined);
+    expect(planImport(`Host a\nHost ${'b* '.repeat(patterns + 1)}`)).toBe(undefined);
+  });
+
+  it('counts the jump hosts that have no Host line', () => {
+    const jumps = numbered(importLimits.hosts, (i) => `Host h${i}\n ProxyJump j${i}\n`);
+    expect(planImport(jumps.slice(0, importLimits.hosts / 2).join(''))?.entries).toHaveLength(importLimits.hosts);
+    expect(planImport(jumps.join(''))).toBe(undefined);
+    const users = numbered(importLimits.hosts, (i) => `Host h${i}\n ProxyJump u${i}@jump\n`);
+    expect(planImport(users.join(''))).toBe(undefined);
+  });
+
+  it.for([
+    [
+      numbered(1_900, (i) => `Host z${i}*\n`).join(''),
+      `Host a\n ProxyJump ${numbered(10_000, (i) => `j${i}`).join(',')}`,
+    ],
+    [numbered(250, (i) => `Host ${i}${'a'.repeat(240)}\n`).join(''), `Host ${`*${'a'.repeat(120)}b `.repeat(500)}`],
+    ['Host b\n ProxyJump ', 'a'.repeat(60_000), `\nHost *${'a'.repeat(60_000)}b`],
+  ])('takes no more than a moment, whatever it is given (%#)', (parts) => {
+    const since = performance.now();
+    planImport(parts.join(''));
+    expect(performance.now() - since).toBeLessThan(1_000);
   });
 });

@@ -23,6 +23,11 @@ class Skip extends Error {
   override readonly name = 'Skip';
 }
 
+/** The text asks for more than an import does. */
+class Excess extends Error {
+  override readonly name = 'Excess';
+}
+
 /** A machine as ProxyJump names it. */
 interface JumpSpec {
   readonly name: string;
@@ -32,13 +37,18 @@ interface JumpSpec {
 }
 
 const nameSchema = line(1, 255);
+/** Longer than any name that has an address (RFC 1035 section 2.3.4), or that an entry can have. */
+const maxNameLength = 255;
 
-/** How many `Host` names and blocks one import may have; each name is matched against each block. */
-export const importLimits = { hosts: 500, blocks: 2_000 };
+/** How many machines one import may have, jump hosts among them, and names and patterns in its `Host` lines: each is matched against all. */
+export const importLimits = { hosts: 500, patterns: 2_000 };
+/** How many steps all matching with `*` may take: a moment, in which nobody else is served. */
+const maxSteps = 10_000_000;
+const tooManyJumps = `it has more than ${maxJumpHosts} jump hosts`;
 
 /** A plan in the making. */
 interface Draft {
-  readonly config: SshConfig;
+  readonly lookUp: (host: string) => HostSettings;
   readonly planned: Map<string, PlannedEntry>;
   /** Reasons by name. */
   readonly failed: Map<string, string>;
@@ -48,22 +58,47 @@ interface Draft {
 /** Plans the import of an ssh_config(5) text; `undefined` where it is larger than an import may be. */
 export function planImport(text: string): ImportPlan | undefined {
   const config = parseSshConfig(text);
-  const names = hostNames(config);
-  if (names.length > importLimits.hosts || config.blocks.length > importLimits.blocks) return undefined;
-  const draft: Draft = { config, planned: new Map(), failed: new Map(), warnings: [...config.warnings] };
-  for (const name of names) planMachine(draft, { name, host: name, user: undefined, port: undefined }, []);
+  const patterns = config.blocks.flatMap((block) => block.patterns);
+  if (patterns.length > importLimits.patterns) return undefined;
+  const draft: Draft = { lookUp: limitedLookUp(config), planned: new Map(), failed: new Map(), warnings: [] };
+  try {
+    for (const name of hostNames(config))
+      planMachine(draft, { name, host: name, user: undefined, port: undefined }, []);
+  } catch (error) {
+    if (error instanceof Excess) return undefined;
+    throw error;
+  }
   const skipped = [
     ...[...draft.failed].map(([host, reason]) => ({ host, reason })),
     ...hostPatterns(config).map((host) => ({ host, reason: 'is a pattern, not a server' })),
     ...config.matches.map((match) => ({ host: `Match ${match}`, reason: 'Match blocks are not imported' })),
   ];
-  return { entries: [...draft.planned.values()], skipped, warnings: draft.warnings };
+  return { entries: [...draft.planned.values()], skipped, warnings: [...config.warnings, ...draft.warnings] };
+}
+
+/** Finds the settings of each host once; throws `Excess` where the text makes that too much work. */
+function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
+  const found = new Map<string, HostSettings>();
+  const wild = config.blocks.flatMap(({ patterns }) => patterns).filter((pattern) => pattern.includes('*'));
+  const stepsPerCharacter = wild.reduce((sum, { length }) => sum + length, 0);
+  let steps = 0;
+  return (host) => {
+    const known = found.get(host);
+    if (known !== undefined) return known;
+    if (host.length > maxNameLength) throw new Skip('the name cannot be kept');
+    steps += host.length * stepsPerCharacter;
+    if (found.size >= importLimits.hosts || steps > maxSteps) throw new Excess();
+    const settings = settingsOf(config, host);
+    found.set(host, settings);
+    return settings;
+  };
 }
 
 /** Plans a machine and what is before it; `undefined` where it is skipped. `path` is who needs it, to notice circles. */
 function planMachine(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry | undefined {
   const known = draft.planned.get(spec.name);
   if (known !== undefined || draft.failed.has(spec.name)) return known;
+  if (draft.planned.size >= importLimits.hosts) throw new Excess();
   try {
     const entry = toEntry(draft, spec, path);
     draft.planned.set(spec.name, entry);
@@ -77,7 +112,7 @@ function planMachine(draft: Draft, spec: JumpSpec, path: readonly string[]): Pla
 
 function toEntry(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry {
   if (!nameSchema.safeParse(spec.name).success) throw new Skip('the name cannot be kept');
-  const settings = settingsOf(draft.config, spec.host);
+  const settings = draft.lookUp(spec.host);
   const jumps = wayOf(draft, settings, [...path, spec.name]);
   if (settings.proxyCommand !== undefined)
     draft.warnings.push(`${spec.name}: ProxyCommand was left out; name a jump host instead.`);
@@ -96,7 +131,9 @@ function toEntry(draft: Draft, spec: JumpSpec, path: readonly string[]): Planned
 /** The names of the jump hosts in order. Only the first is reached by a way of its own; the others are reached through it. */
 function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[]): string[] {
   if (proxyJump === undefined) return [];
-  const specs = proxyJump.split(',').map((text) => toJumpSpec(draft.config, text.trim()));
+  const texts = proxyJump.split(',', maxJumpHosts + 1);
+  if (texts.length > maxJumpHosts) throw new Skip(tooManyJumps);
+  const specs = texts.map((text) => toJumpSpec(draft, text.trim()));
   const jumps: string[] = [];
   for (const [index, spec] of specs.entries()) {
     if (path.includes(spec.name)) throw new Skip('its jump hosts lead back to it');
@@ -105,19 +142,19 @@ function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[
     if (index === 0) jumps.push(...jump.jumps);
     jumps.push(jump.name);
   }
-  if (jumps.length > maxJumpHosts) throw new Skip(`it has more than ${maxJumpHosts} jump hosts`);
+  if (jumps.length > maxJumpHosts) throw new Skip(tooManyJumps);
   if (new Set(jumps).size < jumps.length) throw new Skip('its way leads twice through the same jump host');
   return jumps;
 }
 
 /** `[user@]host[:port]` or an ssh:// URI; where it says nothing but what the host has anyway, it is that host. */
-function toJumpSpec(config: SshConfig, text: string): JumpSpec {
+function toJumpSpec({ lookUp }: Draft, text: string): JumpSpec {
   const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
   const at = bare.lastIndexOf('@');
   const address = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(bare.slice(at + 1));
   const host = address?.[1] ?? address?.[2];
   if (host === undefined) throw new Skip(`its jump host ${text} cannot be read`);
-  const own = settingsOf(config, host);
+  const own = lookUp(host);
   const user = at === -1 ? undefined : bare.slice(0, at);
   const port = address?.[3];
   const plain = (user === undefined || user === own.user) && (port === undefined || port === (own.port ?? '22'));

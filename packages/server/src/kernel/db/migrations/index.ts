@@ -5,7 +5,8 @@ import { up as shelfPositions } from './002-shelf-positions.ts';
 import { up as unendedSessions } from './003-unended-sessions.ts';
 import { up as hostAuthorities } from './004-host-authorities.ts';
 import { up as nodes } from './005-nodes.ts';
-import { up as secretDates } from './006-secret-dates.ts';
+import { up as organizationHostKeys } from './006-organization-host-keys.ts';
+import { up as secretDates } from './007-secret-dates.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -18,5 +19,6 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '003-unended-sessions': { up: unendedSessions },
   '004-host-authorities': { up: hostAuthorities },
   '005-nodes': { up: nodes },
-  '006-secret-dates': { up: secretDates },
+  '006-organization-host-keys': { up: organizationHostKeys },
+  '007-secret-dates': { up: secretDates },
 };

@@ -13,7 +13,8 @@ export const fields: Sentences = {
   'must have at most {{most}} lines': 'Höchstens {{most}} Zeilen.',
   'must have at most {{most}} levels': 'Höchstens {{most}} Ebenen.',
   'must have at most {{most}} KiB': 'Höchstens {{most}} KiB.',
-  'must have at most {{hosts}} hosts in {{blocks}} blocks': 'Höchstens {{hosts}} Server in {{blocks}} Blöcken.',
+  'must have at most {{hosts}} hosts, and {{patterns}} names and patterns in its Host lines':
+    'Höchstens {{hosts}} Server, und {{patterns}} Namen und Muster in den Host-Zeilen.',
   'must be at least {{least}}': 'Mindestens {{least}}.',
   'must be at most {{most}}': 'Höchstens {{most}}.',
   'must be a whole number': 'Eine ganze Zahl.',
@@ -23,6 +24,7 @@ export const fields: Sentences = {
   'must be 3 to 32 letters, digits, dots, underscores or hyphens':
     '3 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
   'must not contain control characters or lone surrogates': 'Enthält Zeichen, die man nicht sehen kann.',
+  'must not contain NUL': 'Enthält ein NUL.',
   'must not contain lone surrogates': 'Enthält Zeichen, die es nicht gibt.',
   'is one of the most common passwords': 'Ist eines der häufigsten Passwörter.',
   'must not be the username or the name of this product':

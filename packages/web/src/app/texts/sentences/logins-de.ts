@@ -11,6 +11,8 @@ export const logins: Sentences = {
     '„{{server}}“ spricht {{protocol}}; diese Version meldet sich über SSH an.',
   'You may not connect to servers of this organization over SSH.':
     'Sie dürfen sich nicht über SSH mit Servern dieser Organisation verbinden.',
+  'You may not log in over SSH with the identities of this organization.':
+    'Sie dürfen sich nicht über SSH mit den Identitäten dieser Organisation anmelden.',
   '"{{server}}" leads somewhere else than when "{{identity}}" was linked to it. Somebody who manages that identity must confirm the link first.':
     '„{{server}}“ führt woandershin als zu der Zeit, als „{{identity}}“ damit verknüpft wurde. Erst muss das jemand bestätigen, der diese Identität verwaltet.',
   '"{{identity}}" is not linked to "{{server}}", and you do not manage it.':

@@ -69,6 +69,7 @@ export const requests: Sentences = {
   '{{username}} is invited already.': '{{username}} ist schon eingeladen.',
   'Only its owner may delete an organization.': 'Nur ihr Besitzer darf eine Organisation löschen.',
   'You may not change this organization.': 'Sie dürfen diese Organisation nicht ändern.',
+  'You may not choose its host-key policy.': 'Sie dürfen ihre Regel für Hostschlüssel nicht wählen.',
   'You may not choose its default identity.': 'Sie dürfen ihre Standardidentität nicht wählen.',
   'You may not remove members of this organization.': 'Sie dürfen keine Mitglieder dieser Organisation entfernen.',
   'The owner cannot be removed.': 'Der Besitzer kann nicht entfernt werden.',
