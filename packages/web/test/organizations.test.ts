@@ -159,6 +159,10 @@ test('an owner hands the organization over and chooses what servers log in with,
   await page.getByRole('combobox', { name: 'Default identity' }).click();
   await page.getByRole('option', { name: 'Deploy key' }).click();
   await page.getByText('Servers without an identity of their own now use Deploy key.').waitFor();
+  await page.getByRole('combobox', { name: 'Host keys' }).click();
+  await page.getByRole('option', { name: 'Pinned keys only' }).click();
+  await page.getByText('Host keys of servers here, where nothing else is said: Pinned keys only.').waitFor();
+  expect((await ada.call('GET', `/api/organization/${id}`)).at('hostKeyPolicy')).toBe('strict');
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
 

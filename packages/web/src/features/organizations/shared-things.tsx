@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/chip.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DefaultIdentity } from './default-identity.tsx';
+import { OrganizationPolicy } from './host-key-policy.tsx';
 import { sharedIdentities } from './queries.ts';
 import { sharedServers } from './shared-servers.ts';
 import { Section } from './section.tsx';
@@ -90,6 +91,7 @@ function Servers({ organization }: { readonly organization: Organization }) {
   return (
     <Section title={t('shares.servers')} count={data && countServers(data)} actions={add}>
       <ProblemAlert error={error} />
+      {data !== undefined && <OrganizationPolicy organization={organization} />}
       {data !== undefined && shelves.length === 0 && <p className={classes['none']}>{t('shares.noServers')}</p>}
       {shelves.map(({ id, name, servers }) => (
         <details key={id} className={classes['shelf']}>

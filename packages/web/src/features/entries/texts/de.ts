@@ -103,7 +103,7 @@ export const de: Texts<typeof en> = {
     title: 'Hostschlüssel in „{{name}}“',
     label: 'Umgang',
     text: 'Für Server in diesem Ordner, die es nicht selbst sagen.',
-    none: 'Wie der Ordner darüber es sagt',
+    none: 'Wie der Ordner darüber oder die Organisation es sagt',
     act: 'Speichern',
   },
   policy: {

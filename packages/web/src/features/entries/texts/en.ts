@@ -101,7 +101,7 @@ export const en = {
     title: 'Host keys in “{{name}}”',
     label: 'Policy',
     text: 'For servers in this folder that do not say it themselves.',
-    none: 'As the folder above says',
+    none: 'As the folder above or the organization says',
     act: 'Save',
   },
   policy: {

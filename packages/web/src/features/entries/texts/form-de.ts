@@ -32,9 +32,9 @@ export const formDe: Texts<typeof formEn> = {
   jumpsMissing:
     'Der Befehl nennt Sprunghosts, die nicht unter Ihren Servern sind: {{names}}. Fügen Sie sie zuerst hinzu und wählen Sie sie dann hier.',
   policy: 'Hostschlüssel',
-  policyInherited: 'Wie der Ordner es sagt, sonst fragen',
+  policyInherited: 'Wie Ordner oder Organisation es sagen, sonst fragen',
   policyInheritedText:
-    'Es gilt, was der nächste Ordner sagt, der etwas sagt. Sonst wird bei unbekannten Schlüsseln gefragt.',
+    'Es gilt, was der nächste Ordner sagt, der etwas sagt, sonst was die Organisation sagt. Sagt niemand etwas, werden Sie bei unbekannten Schlüsseln gefragt.',
   legacy: 'Verfahren anbieten, die nicht mehr sicher sind',
   legacyText:
     'Nur für Geräte, die nichts anderes können: Wer unterwegs mithört, kann unter Umständen lesen oder ändern, was gesendet wird.',

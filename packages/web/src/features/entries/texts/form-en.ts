@@ -29,8 +29,9 @@ export const formEn = {
   jumpsMissing:
     'The command names jump hosts that are not among your servers: {{names}}. Add them first, then choose them here.',
   policy: 'Host keys',
-  policyInherited: 'As the folder says, else ask',
-  policyInheritedText: 'The policy of the nearest folder that has one. Without one, unknown keys are asked about.',
+  policyInherited: 'As the folder or organization says, else ask',
+  policyInheritedText:
+    'The policy of the nearest folder that has one, else that of the organization. Without any, unknown keys are asked about.',
   legacy: 'Offer algorithms that are no longer safe',
   legacyText:
     'Only for devices that know nothing else: who listens on the way may be able to read or change what is sent.',
