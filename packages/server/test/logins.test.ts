@@ -272,6 +272,30 @@ describe('a way through jump hosts', () => {
     );
   });
 
+  test('leaves a trace with the organization whose server it goes through, and does not say where to', async () => {
+    await using gatehouse = await startTestGatehouse();
+    const anna = await gatehouse.person('anna');
+    const made = await anna.call('PUT', '/api/organization', { name: 'Ops' });
+    const organizationId = Number(made.at('id'));
+    const key = await keyIdentity(anna, account.username);
+    const bastion = await addEntry(anna, sshd, { identities: [key], name: 'bastion', organizationId });
+    const config = { jumpHosts: [bastion] };
+    const own = await addEntry(anna, sshd, { identities: [key], name: 'at home', config });
+    const shared = await addEntry(anna, sshd, { identities: [key], name: 'web', organizationId, config });
+    expect((await exec(anna, own, 'true')).status).toBe(200);
+    expect((await exec(anna, shared, 'true')).status).toBe(200);
+
+    const logs = await anna.call('GET', `/api/audit/logs?organizationId=${organizationId}&action=session.*`);
+    const entries = logs.at('logs') as { action: string; resourceName: string; outcome: string }[];
+    expect(entries.map(({ action, resourceName, outcome }) => [action, resourceName, outcome]).toReversed()).toEqual([
+      ['session.pass', 'bastion', 'started'],
+      ['session.open', 'web', 'started'],
+      ['session.open', 'web', 'ok'],
+      ['session.end', 'web', 'ok'],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('at home');
+  });
+
   test('that ends at a jump host does not touch what lies behind', async () => {
     await using gatehouse = await startTestGatehouse();
     const anna = await gatehouse.person('anna');

@@ -8,7 +8,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type { ExitStatus } from '../../protocols/protocol.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
-import type { Plan } from './plan-login.ts';
+import type { Plan, PlannedHop } from './plan-login.ts';
 import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
 
 /** How a login went. */
@@ -59,7 +59,9 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
     const row = { ...rowOf(plan), node_id: nodeId };
     if (!(await isThere(trx, row))) throw notFound();
     const sessionId = isSession(plan) ? await insertSession(trx, row) : null;
-    return { sessionId, intent: await record(trx, intentOf(plan, sessionId)) };
+    const intent = await record(trx, intentOf(plan, sessionId));
+    for (const passage of passagesOf(plan)) await record(trx, passage);
+    return { sessionId, intent };
   });
   const tell = () => {
     if (sessionId !== null) events.emit({ type: 'connections', accountIds: [caller.accountId] });
@@ -137,6 +139,26 @@ function intentOf(plan: Plan, sessionId: number | null): AuditEvent {
       reason: request.reason ?? null,
     },
   };
+}
+
+/** An organization reads in its own log that somebody goes through a server of it to one that is none of its, and not where to. */
+function passagesOf({ caller, request, jumps, target }: Plan): readonly AuditEvent[] {
+  const organizationOf = ({ entry }: PlannedHop) => ownerColumns(entry.owner).organization_id;
+  const told = organizationOf(target);
+  return jumps.flatMap((jump) => {
+    const organizationId = organizationOf(jump);
+    if (organizationId === null || organizationId === told) return [];
+    return {
+      actor: actorOf(caller),
+      action: 'session.pass',
+      resource: 'entry',
+      resourceId: jump.entry.id,
+      resourceName: jump.entry.name,
+      organizationId,
+      outcome: 'started' as const,
+      details: { purpose: request.purpose },
+    };
+  });
 }
 
 function endOf(plan: Plan, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {

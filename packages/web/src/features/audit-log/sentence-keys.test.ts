@@ -70,7 +70,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'session.rejoin',
     'session.revoke',
   ],
-  started: ['session.open'],
+  started: ['session.open', 'session.pass'],
   failed: [
     'account.password',
     'audit.verify',
