@@ -28,15 +28,15 @@ export function RegisterForm({ local, onDone }: RegisterFormProps) {
 
   const submit = form.onSubmit(({ setupToken, ...account }) => {
     setShown(undefined);
-    registration.mutate(setupToken === '' ? account : { ...account, setupToken: setupToken.trim() }, {
-      onSuccess: onDone,
-      onError: (error) => {
+    // Whoever is signed in sees the next step at once: this form, and with it the callbacks of its mutation, may be gone before the answer is told.
+    registration
+      .mutateAsync(setupToken === '' ? account : { ...account, setupToken: setupToken.trim() })
+      .then(onDone, (error: unknown) => {
         if (problemOf(error)?.error === 'setup_token_required') {
           if (asksToken) form.setFieldError('setupToken', t('register.tokenWrong'));
           setAsksToken(true);
         } else if (!showFieldErrors(form, error)) setShown(error);
-      },
-    });
+      });
   });
 
   return (
