@@ -137,6 +137,31 @@ test('keeps what is chosen for terminals with the account', async () => {
     .toEqual({ theme: 'nord', copyOnSelect: true, fontSize: 15 });
 });
 
+test('puts the keyboard at the first field that is not right', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const admin = await gatehouse.administrator();
+  await using visitor = await visit(browser, gatehouse, { as: admin });
+  const { page } = visitor;
+  const hasKeyboard = (name: string) =>
+    dialog(page)
+      .getByLabel(name, { exact: true })
+      .first()
+      .evaluate((field) => field === document.activeElement);
+  await page.goto('/settings/users');
+  await page.getByRole('button', { name: 'New user' }).click();
+  await dialog(page).getByLabel('Username').fill('grace');
+  await dialog(page).getByRole('button', { name: 'Create the account' }).click();
+  await expect.poll(() => hasKeyboard('First name')).toBe(true);
+  await dialog(page).getByLabel('First name').fill('Grace');
+  await dialog(page).getByLabel('Last name').fill('Okafor');
+  await dialog(page).getByLabel('Password', { exact: true }).first().fill('password');
+  await dialog(page).getByRole('button', { name: 'Create the account' }).click();
+  await expect.poll(() => hasKeyboard('Password')).toBe(true);
+  // A click beside it does not cost what was typed.
+  await page.mouse.click(5, 5);
+  expect(await dialog(page).getByLabel('First name').inputValue()).toBe('Grace');
+});
+
 test('manages the people of the server', async () => {
   await using gatehouse = await startTestGatehouse();
   const admin = await gatehouse.administrator();

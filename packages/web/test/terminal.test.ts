@@ -235,11 +235,15 @@ test('shows how a shell ended, starts anew by Enter, and lists what was and is',
   const { rows, input } = screen(page);
   await rows.getByText('$').first().waitFor();
   await input.focus();
+  await page.keyboard.type('clear; echo; echo bef$((1+1))ore\n');
+  await rows.getByText('bef2ore').waitFor();
   await page.keyboard.type('exit 3\n');
   await page.getByText('Exited with code 3').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('Exited with code 3').waitFor({ state: 'detached' });
   await run(page, 'echo ag$((1+1))ain', 'ag2ain');
+  // The new shell goes on below what the old one wrote.
+  expect(await rows.getByText('bef2ore').count()).toBe(1);
 
   await page.getByRole('link', { name: 'Sessions' }).click();
   await page

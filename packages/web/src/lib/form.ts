@@ -18,7 +18,7 @@ interface ContractFormOptions<V extends Values> {
  * because a complaint that appears while one reaches for the button moves it away from under the pointer.
  */
 export function useContractForm<V extends Values>({ initialValues, schema, bodyOf }: ContractFormOptions<V>) {
-  return useForm<V>({
+  const form = useForm<V>({
     mode: 'controlled',
     initialValues,
     validate: (values) => {
@@ -27,6 +27,17 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
       return Object.fromEntries(checked.error.issues.map(({ path, message }) => [path.join('.'), inWords(message)]));
     },
   });
+  const onSubmit: typeof form.onSubmit = (send, complain) =>
+    form.onSubmit(send, complain ?? ((errors) => focusFirst(form, Object.keys(errors))));
+  return { ...form, onSubmit };
+}
+
+/** Puts the keyboard where the first complaint is, from the top of the page, so that nobody has to look for it. */
+function focusFirst<V extends Values>(form: UseFormReturnType<V>, paths: readonly string[]): void {
+  const fields = paths.flatMap((path) => form.getInputNode<HTMLElement, string>(path) ?? []);
+  const isBefore = (one: HTMLElement, other: HTMLElement) =>
+    (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  fields.toSorted((one, other) => (isBefore(one, other) ? -1 : 1))[0]?.focus();
 }
 
 /**
@@ -36,6 +47,10 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
 export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
   const details = problemOf(error)?.details ?? [];
   for (const { path, message } of details) form.setFieldError(path, inWords(message));
+  focusFirst(
+    form,
+    details.map(({ path }) => path),
+  );
   const values = form.getValues();
   return details.length > 0 && details.every(({ path }) => Object.hasOwn(values, path.split('.')[0] ?? ''));
 }

@@ -51,10 +51,7 @@ export function IdentityForm({ title, before, targets, busy, onSave, onDone, not
       if (!showFieldErrors(form, problem)) setError(problem);
     }
   }
-  const submit = form.onSubmit(save, (found) => {
-    const [first] = Object.keys(found);
-    if (first !== undefined) form.getInputNode(first)?.focus();
-  });
+  const submit = form.onSubmit(save);
   useHotkeys([['mod+S', () => submit()]], []);
 
   return (

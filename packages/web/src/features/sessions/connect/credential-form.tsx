@@ -44,10 +44,7 @@ function Form({ target, usualName, takesFocus, onChoose, onCancel }: CredentialF
   const form = useCredentialForm(usualName, target.name);
   const { save, error, busy } = useKeeping(target.entryId, onChoose);
   const { method, keep } = form.values;
-  const submit = form.onSubmit(
-    (draft) => save(draft, (problem) => showFieldErrors(form, problem)),
-    (found) => form.getInputNode(fields.find((field) => field in found) ?? 'username')?.focus(),
-  );
+  const submit = form.onSubmit((draft) => save(draft, (problem) => showFieldErrors(form, problem)));
   // A username that is known needs no second look; the secret does.
   const first = usualName === '' ? 'username' : 'secret';
   return (
@@ -98,9 +95,6 @@ function Form({ target, usualName, takesFocus, onChoose, onCancel }: CredentialF
     </form>
   );
 }
-
-/** From top to bottom, so that the first of those that are not right gets the keyboard. */
-const fields = ['username', 'password', 'sshKey', 'passphrase', 'name'] as const;
 
 function useCredentialForm(username: string, server: string) {
   const { t } = useTranslation('sessions');

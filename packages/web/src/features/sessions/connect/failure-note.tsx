@@ -27,6 +27,7 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
   const { data: entry } = useQuery(entryOf(target.entryId));
+  const isGone = failure.error === 'not_found';
   const mayChange = useManages()(entry?.organizationId ?? null) && entry !== undefined;
   return (
     <section>
@@ -43,13 +44,13 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
         </p>
       )}
       <div className={classes['actions']}>
-        {mayChange && (
+        {mayChange && !isGone && (
           <Button variant="subtle" color="gray" component={Link} to={`/servers/${target.entryId}/edit`}>
             {t('connect.edit')}
           </Button>
         )}
         {/* Whoever may not connect at all may not with another identity. */}
-        {failure.error !== 'forbidden' && <OtherIdentities onRetry={onRetry} onAsk={onAsk} />}
+        {failure.error !== 'forbidden' && !isGone && <OtherIdentities onRetry={onRetry} onAsk={onAsk} />}
         <Button
           autoFocus={takesFocus}
           onClick={() => {

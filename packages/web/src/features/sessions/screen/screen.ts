@@ -74,8 +74,8 @@ const encoder = new TextEncoder();
 /** The mock-up's rhythm: 13-px letters on 19-px lines. */
 const lineHeight = 1.1;
 
-/** Back to the normal screen (DECRST 1049), out of all modes (DECSTR), no mouse, focus or paste modes, and onto a new line. */
-const startOver = '\u001B[?1049l\u001B[!p\u001B[?1000;1002;1003;1004;1006;2004l\r\n';
+/** Back to the normal screen (DECRST 1049, which goes back to a saved cursor as well, so that one is saved first), out of all modes (DECSTR), no mouse, focus or paste modes, and onto a new line. */
+const startOver = '\u001B7\u001B[?1049l\u001B[!p\u001B[?1000;1002;1003;1004;1006;2004l\r\n';
 
 /** Makes a screen; nothing is seen of it before `show`. */
 export function createScreen(listener: ScreenListener, size: Size): Screen {
