@@ -276,6 +276,12 @@ test('a phone has the keys that its keyboard lacks', async () => {
   await page.getByRole('button', { name: 'Up', exact: true }).tap();
   await rows.getByText('echo interr$((1+1))upted').nth(1).waitFor();
 
+  // A finger has no Ctrl: it is asked.
+  await page.keyboard.type('\nclear; echo http://else$((1+1))where.test/\n');
+  const box = await rows.getByText('http://else2where.test/').first().boundingBox();
+  await page.touchscreen.tap((box?.x ?? 0) + 20, (box?.y ?? 0) + 8);
+  await page.getByRole('dialog', { name: 'Open this address?' }).getByRole('button', { name: 'Cancel' }).tap();
+
   await page.getByRole('button', { name: 'Show servers' }).click();
   await page.getByRole('dialog', { name: 'Servers' }).getByRole('treeitem', { name: 'web-1' }).first().waitFor();
   await page.keyboard.press('Escape');
@@ -300,7 +306,9 @@ test('a link that a server has written says where it leads, and only then opens'
     for (const key of modifiers) await page.keyboard.up(key);
   };
   await click('LINKED', []);
+  await screen(page).pane.getByTitle('http://elsewhere.test/a (Ctrl + click)').waitFor();
   await click('SCRIPT', ['Control']);
+  expect(await screen(page).pane.getByTitle('click').count()).toBe(0);
   expect(await page.getByRole('dialog').count()).toBe(0);
   await click('LINKED', ['Control']);
   const dialog = page.getByRole('dialog', { name: 'Open this address?' });

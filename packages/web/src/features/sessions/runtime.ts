@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { copyText } from '../../lib/clipboard.ts';
 import { createLine, type Line } from './connection/line.ts';
 import { isOver } from './connection/progress.ts';
@@ -110,6 +111,8 @@ function createRuntime(pane: Pane): Runtime {
       onLink: (address) => {
         if (told.asked.get() === undefined) told.asked.set({ kind: 'link', address });
       },
+      describeLink: ({ href }) =>
+        i18next.t('sessions:pane.linkHint', { address: href, key: i18next.t('app:shortcuts.keys.control') }),
       onKey: (event) =>
         terminalKey(event, {
           screen,

@@ -4,7 +4,7 @@ import { copyText } from '../../../lib/clipboard.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useObservable } from '../observable.ts';
 import type { Asked, Runtime } from '../runtime.ts';
-import { openAddress } from '../screen/screen.ts';
+import { openAddress } from '../screen/links.ts';
 import classes from './asked-dialog.module.css';
 
 /** Longer texts are cut in the dialog, not in the paste. */
@@ -32,7 +32,7 @@ export function AskedDialog({ name, runtime }: AskedDialogProps) {
     if (asked === undefined) return;
     if (asked.kind === 'paste') runtime.paste(asked.text);
     else if (asked.kind === 'clipboard') void copyText(asked.text);
-    else openAddress(asked.address.href);
+    else openAddress(asked.address);
     close();
   }
   return (

@@ -2,17 +2,17 @@ import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
-import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
 import type { Size } from '../workspace.ts';
 import { appearance, type Appearance } from './appearance.ts';
 import { createOutputQueue } from './output-queue.ts';
+import { createLinks, type LinkListener } from './links.ts';
 import { drawFast } from './renderer.ts';
 import { isReport } from './reports.ts';
 import { watchScrolling } from './scrolling.ts';
 import { searching, type Search } from './search.ts';
 import { terminalTheme } from './terminal-themes.ts';
-import { clipboardTextOf, titleOf, webAddress } from './untrusted-text.ts';
+import { clipboardTextOf, titleOf } from './untrusted-text.ts';
 
 const fontFamily = "'JetBrains Mono Variable', ui-monospace, monospace";
 /** How long a terminal waits for its letters before it takes those of the system. */
@@ -25,7 +25,7 @@ export const lettersLoaded: Promise<unknown> = Promise.race([
 ]);
 
 /** What a screen tells; the texts are the server's, already harmless to show. */
-export interface ScreenListener {
+export interface ScreenListener extends LinkListener {
   /** `isTyped` is false for what the terminal answers by itself. */
   readonly onInput: (bytes: Uint8Array<ArrayBuffer>, isTyped: boolean) => void;
   readonly onResize: (size: Size) => void;
@@ -36,8 +36,6 @@ export interface ScreenListener {
   /** Somebody pastes; `paste` is what lets it through. */
   readonly onPaste: (text: string) => void;
   readonly onSelect: (text: string) => void;
-  /** A link that the server has written was clicked. */
-  readonly onLink: (address: URL) => void;
   /** Returns whether the key is the terminal's own business. */
   readonly onKey: (event: KeyboardEvent) => boolean;
 }
@@ -79,6 +77,8 @@ const startOver = '\u001B7\u001B[?1049l\u001B[!p\u001B[?1000;1002;1003;1004;1006
 
 /** Makes a screen; nothing is seen of it before `show`. */
 export function createScreen(listener: ScreenListener, size: Size): Screen {
+  const element = document.createElement('div');
+  const links = createLinks(element, listener);
   const terminal = new Terminal({
     ...size,
     ...optionsOf(appearance.get()),
@@ -89,23 +89,14 @@ export function createScreen(listener: ScreenListener, size: Size): Screen {
     letterSpacing: 0,
     macOptionClickForcesSelection: true,
     rightClickSelectsWord: true,
-    linkHandler: {
-      activate: (event, uri) => {
-        openLink(event, uri, listener);
-      },
-    },
+    linkHandler: links.hidden,
   });
-  const element = document.createElement('div');
   const fit = new FitAddon();
   const search = new SearchAddon();
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.loadAddon(new UnicodeGraphemesAddon());
-  terminal.loadAddon(
-    new WebLinksAddon((event, uri) => {
-      if (event.ctrlKey || event.metaKey) openAddress(uri);
-    }),
-  );
+  terminal.loadAddon(links.visible);
   const replay = listen(terminal, element, listener);
   const stopFollowing = appearance.subscribe(() => {
     terminal.options = optionsOf(appearance.get());
@@ -255,17 +246,6 @@ function listen(terminal: Terminal, element: HTMLElement, listener: ScreenListen
       state = 'none';
     },
   };
-}
-
-function openLink(event: MouseEvent, uri: string, listener: ScreenListener): void {
-  const address = webAddress(uri);
-  if (address !== undefined && (event.ctrlKey || event.metaKey)) listener.onLink(address);
-}
-
-/** In a window of its own that knows nothing of this one. */
-export function openAddress(uri: string): void {
-  const address = webAddress(uri);
-  if (address !== undefined) window.open(address.href, '_blank', 'noopener,noreferrer');
 }
 
 function textOf({ buffer: { active } }: Terminal): string {

@@ -87,6 +87,7 @@ export const de: Texts<typeof en> = {
     loading: 'Das Terminal wird geladen',
   },
   pane: {
+    linkHint: '{{address}} ({{key}} + Klick)',
     label: 'Terminal auf {{name}}',
     labelOf: 'Terminal {{index}} von {{count}}, auf {{name}}',
     input: 'Eingabe des Terminals',

@@ -80,6 +80,7 @@ export const en = {
     loading: 'Loading the terminal',
   },
   pane: {
+    linkHint: '{{address}} ({{key}} + click)',
     label: 'Terminal on {{name}}',
     labelOf: 'Terminal {{index}} of {{count}}, on {{name}}',
     input: 'Terminal input',
