@@ -44,6 +44,8 @@ function post(payload: string | Buffer | object, url = '/api/test/1', contentTyp
   return { method: 'POST' as const, url, payload, headers: { 'content-type': contentType } };
 }
 
+const json = { 'content-type': 'application/json' };
+
 test('answers what the contract declares and nothing beside it', async () => {
   const { app } = await start(() => Promise.resolve({ greeting: 'hello', secret: 'kept back' }));
 
@@ -86,6 +88,7 @@ test.each([
   ['what is no UTF-8', post(Buffer.from('{"name":"Zoë"}', 'latin1')), 400],
   ['a prototype', post('{"__proto__":{"admin":true},"name":"Ada"}'), 400],
   ['another media type', post('name=Ada', undefined, 'application/x-www-form-urlencoded'), 415],
+  ['a compressed body', { ...post({ name: 'Ada' }), headers: { ...json, 'content-encoding': 'gzip' } }, 415],
   ['a large body', post({ name: 'x'.repeat(300 * 1024) }), 413],
   ['no body at all', { method: 'POST' as const, url: '/api/test/1' }, 400],
   ['an id that is none', post({ name: 'Ada' }, '/api/test/x1'), 404],

@@ -127,6 +127,10 @@ function addJsonParser(app: FastifyInstance): void {
       done(null, undefined);
       return;
     }
+    if (!isPlain(request.headers['content-encoding'])) {
+      done(new AppError('unsupported_media_type', 'The request body must not be compressed.'));
+      return;
+    }
     const bytes = body as Buffer;
     // An empty text is not well-formed, either.
     void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
@@ -135,6 +139,11 @@ function addJsonParser(app: FastifyInstance): void {
       else done(null, value);
     });
   });
+}
+
+/** RFC 9110 section 8.4; nothing is decompressed here, so that a small body stays one. */
+function isPlain(contentEncoding: string | undefined): boolean {
+  return contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';
 }
 
 /** Looks at untrusted JSON level by level instead of by recursion. */

@@ -8,6 +8,7 @@ export const requests: Sentences = {
   'The request body is larger than 256 KiB.': 'Die Anfrage ist größer als 256 KiB.',
   'The request body must be JSON (content-type: application/json).':
     'Die Anfrage muss JSON sein (content-type: application/json).',
+  'The request body must not be compressed.': 'Die Anfrage darf nicht komprimiert sein.',
   'The request body is not well-formed JSON.': 'Die Anfrage ist kein gültiges JSON.',
   'The request body is nested too deeply.': 'Die Anfrage ist zu tief verschachtelt.',
   'The content-length does not match the request body.': 'Die Länge der Anfrage stimmt nicht.',
