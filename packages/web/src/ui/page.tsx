@@ -5,7 +5,8 @@ interface PageProps {
   /** The heading; `breadcrumb` stands before it. */
   readonly title: string;
   readonly breadcrumb?: ReactNode;
-  readonly count?: number | undefined;
+  /** How many there are, or what is to be said of that. */
+  readonly count?: number | string | undefined;
   /** What can be done here, at the right end of the bar. */
   readonly actions?: ReactNode;
   /** A second line: filters, tabs. */

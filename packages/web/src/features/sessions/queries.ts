@@ -4,7 +4,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { call } from '../../lib/api.ts';
 
 /** How many sessions the history goes back. */
-const historyLength = 500;
+export const historyLength = 500;
 
 /** The newest sessions of the person, live ones among them. */
 export const sessionList = queryOptions({

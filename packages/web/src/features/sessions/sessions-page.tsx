@@ -14,7 +14,7 @@ import { sessionColumns, sessionDetail } from './list/session-columns.tsx';
 import { SessionPanel } from './list/session-panel.tsx';
 import classes from './list/sessions.module.css';
 import { isLive } from './list/standing.ts';
-import { sessionList } from './queries.ts';
+import { historyLength, sessionList } from './queries.ts';
 
 const none: readonly Session[] = [];
 const filters = ['all', 'live', 'failed'] as const;
@@ -35,7 +35,7 @@ export function SessionsPage() {
   return (
     <Page
       title={t('title')}
-      count={sessions.length}
+      count={sessions.length < historyLength ? sessions.length : t('list.newest', { count: historyLength })}
       scrolls={false}
       toolbar={
         <SegmentedControl

@@ -5,6 +5,7 @@ import type { en } from './en.ts';
 export const de: Texts<typeof en> = {
   title: 'Sitzungen',
   list: {
+    newest: 'die neuesten {{count}}',
     filter: 'Welche Sitzungen',
     filters: { all: 'Alle', live: 'Laufend ({{count}})', failed: 'Fehlgeschlagen' },
     server: 'Server',

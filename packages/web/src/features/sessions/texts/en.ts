@@ -2,6 +2,7 @@
 export const en = {
   title: 'Sessions',
   list: {
+    newest: 'the newest {{count}}',
     filter: 'Which sessions',
     filters: { all: 'All', live: 'Live ({{count}})', failed: 'Failed' },
     server: 'Server',
