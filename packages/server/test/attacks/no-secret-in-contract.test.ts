@@ -2,9 +2,9 @@ import { openApiDocument } from '@gatehouse/contract/openapi';
 import { operations } from '@gatehouse/contract/operations';
 import { expect, test } from 'vitest';
 
-/** Names of fields that could carry a secret; `hasPassword` and the like only say that there is one. */
+/** Names of fields that could carry a secret; `hasPassword` and `passwordSetAt` only say whether there is one, and since when. */
 const secretName = /pass(word|phrase|wd)?|secret|token|private|credential|ssh_?key|ticket|handle|seed|cookie/i;
-const saysWhether = /^(has|is)[A-Z]/;
+const saysWhether = /^(has|is)[A-Z]|SetAt$/;
 
 /** What is given out once, when it is made, and is no stored secret: who asked may have it. */
 const givenOnce: Readonly<Record<string, readonly string[]>> = {
