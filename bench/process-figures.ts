@@ -1,13 +1,47 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts CPU time for programs in hundredths of a second, whatever its own clock does. */
 const ticksPerSecond = 100;
 
 /** CPU time that a process has used in all of its threads, in seconds (proc(5), utime and stime of `stat`). */
 export function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return cpuSecondsIn(`/proc/${pid}/stat`);
+}
+
+/** CPU time that the first thread of a process has used, in seconds. */
+export function mainThreadSecondsOf(pid: number): number {
+  return cpuSecondsIn(`/proc/${pid}/task/${pid}/stat`);
+}
+
+function cpuSecondsIn(file: string): number {
+  const fields = fieldsOf(file);
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** What stands behind the name of the program, which may have blanks and brackets in it. */
+function fieldsOf(file: string): readonly string[] {
+  const stat = readFileSync(file, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** A process below another one whose arguments include this one; undefined where there is none. */
+export function findDescendant(ancestor: number, argument: string): number | undefined {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isSafeInteger);
+  return pids.find((pid) => argumentsOf(pid).includes(argument) && isBelow(pid, ancestor));
+}
+
+function isBelow(pid: number, ancestor: number): boolean {
+  for (let at = pid; at > 1; at = Number(fieldsOf(`/proc/${at}/stat`)[1])) if (at === ancestor) return true;
+  return false;
+}
+
+function argumentsOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+  } catch {
+    // It ended meanwhile.
+    return [];
+  }
 }
 
 /** Memory of a process that is in RAM, in megabytes. */

@@ -1,17 +1,16 @@
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { atLeast, atMost } from '../goals.ts';
 import { quantile } from '../latency.ts';
-import { startProduct } from '../product.ts';
+import { startProduct, type Product } from '../product.ts';
 import type { Row } from '../row.ts';
 import { addTarget, startTarget } from '../ssh/target.ts';
-import { visit, watchFrames, type Visitor } from '../web/visitor.ts';
+import { openUnwatchedPage, type UnwatchedPage } from '../web/unwatched-page.ts';
+import { visit } from '../web/visitor.ts';
 
 const outputMegabytes = 60;
 const rounds = 3;
 const leastMegabytesPerSecond = 60;
 const longestTaskMs = 100;
-const patienceMs = 120_000;
 const line = 'Nov 24 12:00:00 web-1 nginx[1234]: 10.0.0.1 GET /index.html HTTP/1.1 200 5123 0.012';
 const scrollbackLines = 10_000;
 
@@ -22,67 +21,101 @@ export const terminalPage: Row = {
     await using target = await startTarget(directory);
     await using product = await startProduct(directory);
     await addTarget(product, target);
-    await using visitor = await visit(product);
-    await openTerminal(visitor);
-    const rates: number[] = [];
-    const longest: number[] = [];
+    const url = `http://127.0.0.1:${product.port}`;
+    const token = product.authorization.slice('Bearer '.length);
+    await using page = await openUnwatchedPage({ name: 'gatehouse', value: token, url });
+    await openTerminal(page, url);
+    const printed: Printed[] = [];
     const alone: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      let rate = 0;
-      const { longTaskMs } = await watchFrames(visitor.page, async () => {
-        rate = await printLines(visitor.page, round);
-      });
-      rates.push(rate);
-      longest.push(Math.max(0, ...longTaskMs));
-      await using other = await visit(product);
-      alone.push(await emulatorAlone(other.page));
+      printed.push(await printLines(page, round));
+      alone.push(await emulatorAlone(product));
     }
-    const rate = quantile(rates, 0.5);
+    const median = (figure: (one: Printed) => number) => quantile(printed.map(figure), 0.5);
+    const rate = median(({ seconds }) => outputMegabytes / seconds);
+    const perCpuSecond = median(({ cpuSeconds }) => outputMegabytes / cpuSeconds);
+    const longest = Math.max(...printed.map(({ longestTaskMs: ms }) => ms));
     return [
       {
-        title: `terminal in a page: ${outputMegabytes} MB of lines, median of ${rounds} (MB per second)`,
+        title: `terminal in a page: ${outputMegabytes} MB of lines, median of ${rounds} (MB per second, and per second of the page's thread)`,
         lines: [
-          { who: 'product', figures: { perSecond: rate } },
+          { who: 'product', figures: { perSecond: rate, perCpuSecond } },
           { who: 'xterm.js fed from memory', figures: { perSecond: quantile(alone, 0.5) } },
-          { who: 'longest task of the page', figures: { p99Ms: Math.max(...longest) } },
+          { who: 'longest task of the page', figures: { p99Ms: longest } },
         ],
         goals: [
           atLeast(leastMegabytesPerSecond, 'MB/s', 'rate', rate),
-          atMost(longestTaskMs, 'ms', 'longest task', Math.max(...longest)),
+          atLeast(leastMegabytesPerSecond, 'MB', "rate per second of the page's thread", perCpuSecond),
+          atMost(longestTaskMs, 'ms', 'longest task', longest),
         ],
       },
     ];
   },
 };
 
-async function openTerminal({ page }: Visitor): Promise<void> {
-  await page.goto('/servers');
-  const find = page.getByRole('searchbox', { name: 'Find or user@host' });
-  await find.fill('measured');
-  await page.getByRole('treeitem', { name: 'measured' }).first().waitFor();
-  await find.press('Enter');
-  await page.getByRole('link', { name: 'measured connected' }).waitFor();
-  await page.locator('.xterm-rows').getByText('$').first().waitFor();
-  await page.getByRole('textbox', { name: 'Terminal input' }).focus();
+/** Waits in the page, so that looking costs it little; the seconds that it took. */
+function until(page: UnwatchedPage, condition: string): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const startedMs = performance.now();
+    while (!(${condition})) {
+      if (performance.now() - startedMs > 120_000) throw new Error('waited in vain for ' + ${JSON.stringify(condition)});
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return (performance.now() - startedMs) / 1000;
+  })()`);
 }
 
-/** Types a command that prints; MB per second from its start to its last line on the screen. */
-async function printLines(page: Page, round: number): Promise<number> {
-  await page.keyboard.type(`yes '${line}' | head -c ${outputMegabytes}M; echo do$((round))ne-${round}`);
-  const startedMs = performance.now();
-  await page.keyboard.press('Enter');
-  await page.locator('.xterm-rows').getByText(`do0ne-${round}`).first().waitFor({ timeout: patienceMs });
-  return (outputMegabytes * 2 ** 20) / 1000 / (performance.now() - startedMs);
+async function openTerminal(page: UnwatchedPage, url: string): Promise<void> {
+  await page.goto(`${url}/servers`);
+  const item = `[...document.querySelectorAll('[role=treeitem]')].find((item) => item.textContent.includes('measured'))`;
+  await until(page, `${item} !== undefined`);
+  await page.evaluate(`${item}.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))`);
+  await until(page, `document.querySelector('.xterm-rows')?.textContent.includes('$')`);
+  await page.evaluate(`
+    document.querySelector('.xterm-helper-textarea').focus();
+    window.longTaskMs = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longTaskMs.push(duration);
+    }).observe({ type: 'longtask' });
+    true`);
+}
+
+interface Printed {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly longestTaskMs: number;
+}
+
+/** Types a command that prints; what it took from its start to its last line on the screen. */
+async function printLines(page: UnwatchedPage, round: number): Promise<Printed> {
+  const typed = `do$((${round}))ne`;
+  await page.type(`yes '${line}' | head -c ${outputMegabytes}M; echo ${typed}`);
+  await until(page, `document.querySelector('.xterm-rows').textContent.includes('${typed}')`);
+  await page.evaluate('window.longTaskMs = []');
+  const cpuSeconds = page.cpuSeconds();
+  await page.pressEnter();
+  const seconds = await until(
+    page,
+    `[...document.querySelectorAll('.xterm-rows > div')].some((row) => row.textContent.includes('do${round}ne'))`,
+  );
+  return {
+    // head counts in mebibytes.
+    seconds: seconds / 1.048576,
+    cpuSeconds: (page.cpuSeconds() - cpuSeconds) / 1.048576,
+    longestTaskMs: await page.evaluate<number>('Math.max(0, ...window.longTaskMs)'),
+  };
 }
 
 /** The same lines, as a terminal device gives them out, for the emulator that the product uses and nothing else. */
-async function emulatorAlone(page: Page): Promise<number> {
+async function emulatorAlone(product: Product): Promise<number> {
+  await using visitor = await visit(product);
+  const { page } = visitor;
   const require = createRequire(import.meta.url);
   await page.goto('about:blank');
   await page.setContent('<div id="terminal" style="width: 1150px; height: 800px"></div>');
   await page.addScriptTag({ path: require.resolve('@xterm/xterm') });
   await page.addStyleTag({ path: require.resolve('@xterm/xterm/css/xterm.css') });
-  return page.evaluate<number>(`(async () => {
+  return await page.evaluate<number>(`(async () => {
     const terminal = new Terminal({ cols: 140, rows: 40, scrollback: ${scrollbackLines} });
     terminal.open(document.getElementById('terminal'));
     const piece = new TextEncoder().encode(${JSON.stringify(`${line}\r\n`)}.repeat(750));

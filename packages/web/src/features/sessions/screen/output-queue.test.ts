@@ -247,7 +247,7 @@ test('lets the emulator rest in a flood, and gives it what is left of it then', 
     const pieces = Array.from({ length: 30 }, (_, index) => `line ${index}\r\n`);
     for (const piece of pieces) queue.write(encoder.encode(piece), () => (told += 1));
     expect({ given, told }).toEqual({ given: [], told: 30 });
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(200);
     expect(given.join('')).toBe([...pieces.slice(0, 1), ...pieces.slice(20)].join(''));
     expect(told).toBe(30);
   } finally {

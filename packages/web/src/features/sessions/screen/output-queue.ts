@@ -8,7 +8,7 @@ const maxAheadBytes = 8 * 1024 * 1024;
 /** Passing over less than this part of what is kept is not worth it. */
 const leastSkippedPart = 0.25;
 /** How long the emulator rests while output floods: else it would work for nobody, and take the time from what brings more. */
-const floodRestMs = 100;
+const floodRestMs = 200;
 
 /** What the queue needs of a terminal emulator. */
 export interface Emulator {

@@ -44,9 +44,11 @@ export class OutputScanner {
     let lines = 0;
     this.#isPlain = this.#state !== inString && this.#state !== afterStringEscape;
     for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at] ?? nul;
+      if (this.#state === inText) at = endOfText(bytes, at);
+      const byte = bytes[at];
+      if (byte === undefined) break;
       if (this.#state !== inText) this.#step(byte);
-      else if (byte < space || byte === c1Lead) {
+      else {
         if (byte === lineFeed && at > 0 && bytes[at - 1] === carriageReturn) lines++;
         this.#control(byte);
       }
@@ -146,6 +148,16 @@ export class OutputScanner {
       else if (startsString(byte - 0x40)) this.#state = inString;
     }
   }
+}
+
+/** Where the next byte is that is more than a letter; most of all output is passed here. */
+function endOfText(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] ?? nul;
+    if (byte < space || byte === c1Lead) break;
+  }
+  return at;
 }
 
 /** DCS, SOS, OSC, PM, APC: the bytes that follow ESC. */
