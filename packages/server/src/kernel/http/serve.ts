@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Operation } from '@gatehouse/contract/operation';
@@ -30,6 +31,8 @@ const maxTextBytes = 16 * 1024;
 /** An answer that was parsed and serialized before; sent as it is, or as 304 to whoever has it already. */
 export class PreparedAnswer {
   readonly body: Buffer | string;
+  /** How Node.js turns the body into bytes if it is text: as it is, where that is enough, takes half as long. */
+  readonly encoding: 'latin1' | 'utf8';
   /** Of the body, in bytes. */
   readonly size: number;
   /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
@@ -39,6 +42,7 @@ export class PreparedAnswer {
 
   constructor(bytes: Buffer, etag: string) {
     this.body = bytes.length > maxTextBytes ? bytes : bytes.toString('utf8');
+    this.encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     this.size = bytes.length;
     this.etag = etag;
     const notModified = [
@@ -132,7 +136,7 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
 function sendPrepared(
   request: FastifyRequest,
   reply: FastifyReply,
-  { body, etag, head }: PreparedAnswer,
+  { body, encoding, etag, head }: PreparedAnswer,
 ): FastifyReply {
   const isKnown = hasAlready(request.headers['if-none-match'], etag);
   const own = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
@@ -142,6 +146,7 @@ function sendPrepared(
     ...['x-request-id', request.id],
     ...own,
   ]);
-  raw.end(isKnown ? undefined : body);
+  if (isKnown) raw.end();
+  else raw.end(body, encoding);
   return reply;
 }

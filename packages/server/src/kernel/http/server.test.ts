@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError, notFound } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
-import { serveOpen } from './serve.ts';
+import { PreparedAnswer, serveOpen } from './serve.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createHttpServer } from './server.ts';
 
@@ -31,7 +31,9 @@ const leave = operation({
   result: z.object({ greeting: z.string() }),
 });
 
-async function start(handle: () => Promise<{ greeting: string }> = () => Promise.resolve({ greeting: 'hello' })) {
+async function start(
+  handle: () => Promise<{ greeting: string } | PreparedAnswer> = () => Promise.resolve({ greeting: 'hello' }),
+) {
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const app = await createHttpServer({ logger, trustProxy: [], recordRefusal: () => Promise.resolve() });
@@ -45,6 +47,19 @@ function post(payload: string | Buffer | object, url = '/api/test/1', contentTyp
 }
 
 const json = { 'content-type': 'application/json' };
+
+test.each(['plain', 'Zoë and 東京', 'long '.repeat(10_000), 'é'.repeat(20_000)])(
+  'sends what was prepared byte for byte: %.20s',
+  async (greeting) => {
+    const bytes = Buffer.from(JSON.stringify({ greeting }));
+    const { app } = await start(() => Promise.resolve(new PreparedAnswer(bytes, '"1"')));
+
+    const answer = await app.inject(post({ name: 'Ada' }));
+
+    expect(answer.headers['content-length']).toBe(String(bytes.length));
+    expect(answer.rawPayload.equals(bytes)).toBe(true);
+  },
+);
 
 test('answers what the contract declares and nothing beside it', async () => {
   const { app } = await start(() => Promise.resolve({ greeting: 'hello', secret: 'kept back' }));
