@@ -21,10 +21,8 @@ export const terminalPage: Row = {
     await using target = await startTarget(directory);
     await using product = await startProduct(directory);
     await addTarget(product, target);
-    const url = `http://127.0.0.1:${product.port}`;
-    const token = product.authorization.slice('Bearer '.length);
-    await using page = await openUnwatchedPage({ name: 'gatehouse', value: token, url });
-    await openTerminal(page, url);
+    await using page = await openUnwatchedPage(product);
+    await openTerminal(page);
     const printed: Printed[] = [];
     const alone: number[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -53,24 +51,12 @@ export const terminalPage: Row = {
   },
 };
 
-/** Waits in the page, so that looking costs it little; the seconds that it took. */
-function until(page: UnwatchedPage, condition: string): Promise<number> {
-  return page.evaluate<number>(`(async () => {
-    const startedMs = performance.now();
-    while (!(${condition})) {
-      if (performance.now() - startedMs > 120_000) throw new Error('waited in vain for ' + ${JSON.stringify(condition)});
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return (performance.now() - startedMs) / 1000;
-  })()`);
-}
-
-async function openTerminal(page: UnwatchedPage, url: string): Promise<void> {
-  await page.goto(`${url}/servers`);
+async function openTerminal(page: UnwatchedPage): Promise<void> {
+  await page.goto('/servers');
   const item = `[...document.querySelectorAll('[role=treeitem]')].find((item) => item.textContent.includes('measured'))`;
-  await until(page, `${item} !== undefined`);
+  await page.until(`${item} !== undefined`);
   await page.evaluate(`${item}.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))`);
-  await until(page, `document.querySelector('.xterm-rows')?.textContent.includes('$')`);
+  await page.until(`document.querySelector('.xterm-rows')?.textContent.includes('$')`);
   await page.evaluate(`
     document.querySelector('.xterm-helper-textarea').focus();
     window.longTaskMs = [];
@@ -90,17 +76,17 @@ interface Printed {
 async function printLines(page: UnwatchedPage, round: number): Promise<Printed> {
   const typed = `do$((${round}))ne`;
   await page.type(`yes '${line}' | head -c ${outputMegabytes}M; echo ${typed}`);
-  await until(page, `document.querySelector('.xterm-rows').textContent.includes('${typed}')`);
+  await page.until(`document.querySelector('.xterm-rows').textContent.includes('${typed}')`);
   await page.evaluate('window.longTaskMs = []');
   const cpuSeconds = page.cpuSeconds();
+  const startedMs = await page.evaluate<number>('performance.now()');
   await page.pressEnter();
-  const seconds = await until(
-    page,
+  const endedMs = await page.until(
     `[...document.querySelectorAll('.xterm-rows > div')].some((row) => row.textContent.includes('do${round}ne'))`,
   );
   return {
     // head counts in mebibytes.
-    seconds: seconds / 1.048576,
+    seconds: (endedMs - startedMs) / 1000 / 1.048576,
     cpuSeconds: (page.cpuSeconds() - cpuSeconds) / 1.048576,
     longestTaskMs: await page.evaluate<number>('Math.max(0, ...window.longTaskMs)'),
   };

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findDescendant, mainThreadSecondsOf } from '../process-figures.ts';
+import type { Product } from '../product.ts';
 import { RowSkipped } from '../row.ts';
 
 const chromiumPath = '/usr/bin/chromium';
 const startTimeoutMs = 20_000;
 const callTimeoutMs = 180_000;
+const patienceMs = 120_000;
+const lookEveryMs = 10;
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -27,9 +30,12 @@ const flags = [
  * several times what it does with them.
  */
 export interface UnwatchedPage extends AsyncDisposable {
-  goto(url: string): Promise<void>;
+  /** Goes to a path of the product; whether it is there is for `until` to say. */
+  goto(path: string): Promise<void>;
   /** The value of an expression, promises awaited. */
   evaluate<T>(expression: string): Promise<T>;
+  /** Waits until an expression holds, in the page, so that looking costs it little; resolves to the page's clock then (W3C High Resolution Time), in milliseconds. */
+  until(condition: string): Promise<number>;
   /** CPU time that the page's main thread has used, in seconds. */
   cpuSeconds(): number;
   /** As if pasted by an input method. */
@@ -37,13 +43,8 @@ export interface UnwatchedPage extends AsyncDisposable {
   pressEnter(): Promise<void>;
 }
 
-interface Cookie {
-  readonly name: string;
-  readonly value: string;
-  readonly url: string;
-}
-
-export async function openUnwatchedPage(cookie: Cookie): Promise<UnwatchedPage> {
+/** Opens a browser of its own, signed in as the product's administrator. */
+export async function openUnwatchedPage({ port, authorization }: Product): Promise<UnwatchedPage> {
   if (!existsSync(chromiumPath)) throw new RowSkipped('There is no /usr/bin/chromium.');
   const profile = mkdtempSync(join(tmpdir(), 'gatehouse-bench-browser-'));
   const browser = spawn(chromiumPath, [...flags, `--user-data-dir=${profile}`, 'about:blank'], { stdio: 'ignore' });
@@ -54,9 +55,11 @@ export async function openUnwatchedPage(cookie: Cookie): Promise<UnwatchedPage> 
   };
   try {
     const call = await connect(await pageTarget(profile));
-    await call('Network.setCookie', { ...cookie, httpOnly: true, sameSite: 'Strict' });
+    const url = `http://127.0.0.1:${port}`;
+    const value = authorization.slice('Bearer '.length);
+    await call('Network.setCookie', { name: 'gatehouse', value, url, httpOnly: true, sameSite: 'Strict' });
     return {
-      ...actsOf(call),
+      ...actsOf(call, url),
       cpuSeconds: () => mainThreadSecondsOf(findDescendant(browser.pid ?? 0, '--type=renderer') ?? 0),
       [Symbol.asyncDispose]: stop,
     };
@@ -115,16 +118,26 @@ async function connect(url: string): Promise<Call> {
     });
 }
 
-function actsOf(call: Call): Omit<UnwatchedPage, keyof AsyncDisposable | 'cpuSeconds'> {
+function actsOf(call: Call, origin: string): Omit<UnwatchedPage, keyof AsyncDisposable | 'cpuSeconds'> {
+  async function evaluate<T>(expression: string): Promise<T> {
+    const answer = await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    if (answer['exceptionDetails'] !== undefined) throw new Error(JSON.stringify(answer['exceptionDetails']));
+    return (answer['result'] as { value: T }).value;
+  }
   return {
-    async goto(url) {
-      await call('Page.navigate', { url });
+    async goto(path) {
+      await call('Page.navigate', { url: origin + path });
     },
-    async evaluate<T>(expression: string) {
-      const answer = await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-      if (answer['exceptionDetails'] !== undefined) throw new Error(JSON.stringify(answer['exceptionDetails']));
-      return (answer['result'] as { value: T }).value;
-    },
+    evaluate,
+    until: (condition) =>
+      evaluate<number>(`(async () => {
+        const startedMs = performance.now();
+        while (!(${condition})) {
+          if (performance.now() - startedMs > ${patienceMs}) throw new Error('waited in vain for ' + ${JSON.stringify(condition)});
+          await new Promise((resolve) => setTimeout(resolve, ${lookEveryMs}));
+        }
+        return performance.now();
+      })()`),
     async type(text) {
       await call('Input.insertText', { text });
     },
