@@ -4,7 +4,7 @@ import type { JsonObject } from '../../audit/canonical-json.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
-import type { Owner } from '../../kernel/owner.ts';
+import { ownerColumns, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { sameOwner } from './destination.ts';
 import { managesIdentities } from './policy.ts';
@@ -60,6 +60,7 @@ interface Done {
 export async function recordDone({ trx, caller }: Edit, { action, id, name, ...done }: Done): Promise<void> {
   const { owner, from = owner } = done;
   const moved = !sameOwner(from, owner);
+  const organizationIdOf = (whose: Owner) => ownerColumns(whose).organization_id;
   const way = { fromOrganizationId: organizationIdOf(from), toOrganizationId: organizationIdOf(owner) };
   const details = moved ? { ...done.details, ...way } : done.details;
   for (const log of moved && from.type === 'organization' ? [from, owner] : [owner])
@@ -73,8 +74,4 @@ export async function recordDone({ trx, caller }: Edit, { action, id, name, ...d
       outcome: 'ok',
       details,
     });
-}
-
-function organizationIdOf({ type, id }: Owner): number | null {
-  return type === 'organization' ? id : null;
 }

@@ -226,8 +226,8 @@ interface Move {
 
 /** An organization that an identity leaves reads of it in its own log, too. */
 async function recordMove(trx: Trx, caller: Caller, { id, name, from, to, details }: Move): Promise<void> {
-  const fromOrganizationId = from.type === 'organization' ? from.id : null;
-  const toOrganizationId = to.type === 'organization' ? to.id : null;
+  const fromOrganizationId = ownerColumns(from).organization_id;
+  const toOrganizationId = ownerColumns(to).organization_id;
   const logs = from.type === 'organization' ? [from, to] : [to];
   for (const owner of logs)
     await record(

@@ -2,6 +2,7 @@ import type { Step } from '@gatehouse/contract/problem';
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
 import { notFound } from '../../kernel/app-error.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -111,10 +112,16 @@ function rowOf({ caller, request, target: { entry, choice } }: Plan): Omit<NewSe
   };
 }
 
-function openingOf({ caller, target: { entry } }: Plan): Omit<AuditEvent, 'outcome' | 'details'> {
+type AuditHead = Omit<AuditEvent, 'outcome' | 'details'>;
+
+function openingOf({ caller, target }: Plan): AuditHead {
+  return headOf(caller, 'session.open', target);
+}
+
+function headOf(caller: Caller, action: string, { entry }: PlannedHop): AuditHead {
   return {
     actor: actorOf(caller),
-    action: 'session.open',
+    action,
     resource: 'entry',
     resourceId: entry.id,
     resourceName: entry.name,
@@ -143,22 +150,11 @@ function intentOf(plan: Plan, sessionId: number | null): AuditEvent {
 
 /** An organization reads in its own log that somebody goes through a server of it to one that is none of its, and not where to. */
 function passagesOf({ caller, request, jumps, target }: Plan): readonly AuditEvent[] {
-  const organizationOf = ({ entry }: PlannedHop) => ownerColumns(entry.owner).organization_id;
-  const told = organizationOf(target);
-  return jumps.flatMap((jump) => {
-    const organizationId = organizationOf(jump);
-    if (organizationId === null || organizationId === told) return [];
-    return {
-      actor: actorOf(caller),
-      action: 'session.pass',
-      resource: 'entry',
-      resourceId: jump.entry.id,
-      resourceName: jump.entry.name,
-      organizationId,
-      outcome: 'started' as const,
-      details: { purpose: request.purpose },
-    };
-  });
+  const told = ownerColumns(target.entry.owner).organization_id;
+  return jumps
+    .map((jump) => headOf(caller, 'session.pass', jump))
+    .filter(({ organizationId }) => organizationId !== null && organizationId !== told)
+    .map((head) => ({ ...head, outcome: 'started', details: { purpose: request.purpose } }));
 }
 
 function endOf(plan: Plan, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {
