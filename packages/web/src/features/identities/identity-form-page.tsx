@@ -7,12 +7,12 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
+import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { organizationList } from '../organizations/queries.ts';
 import { useCreateIdentity, useUpdateIdentity } from './changes.ts';
-import { ChangedMeanwhile } from './form/changed-meanwhile.tsx';
 import { bodyOfChange, bodyOfNew } from './form/draft.ts';
 import { IdentityForm } from './form/identity-form.tsx';
 import { identityOf, type StoredIdentity } from './queries.ts';
@@ -88,7 +88,16 @@ function EditForm({ stored, refetch, organizations }: EditFormProps) {
       before={before}
       targets={whereManaging(organizations)}
       busy={update.isPending}
-      notice={overtaken ? <ChangedMeanwhile onReload={() => void reload()} /> : undefined}
+      notice={
+        overtaken ? (
+          <ChangedMeanwhile
+            title={t('form.overtakenTitle')}
+            text={t('form.overtakenText')}
+            reload={t('form.reload')}
+            onReload={() => void reload()}
+          />
+        ) : undefined
+      }
       onSave={async (draft) => {
         await update.mutateAsync(updateIdentity.body.parse(bodyOfChange(draft, before)));
         return before.id;

@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
 import type { Identity } from '@gatehouse/contract/identities';
 import type { Organization } from '@gatehouse/contract/organizations';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
 import classes from './shared-things.module.css';
 import { offerUndo } from '../../ui/notice.tsx';
@@ -16,7 +15,6 @@ interface DefaultIdentityProps {
 /** Which identity servers log in with that name none; chosen by who manages the organization and its identities. */
 export function DefaultIdentity({ organization, identities }: DefaultIdentityProps) {
   const { t } = useTranslation('organizations');
-  const hintId = useId();
   const { mutate, error, isPending } = useUpdateOrganization(organization.id);
   const { defaultIdentityId, permissions } = organization;
   const mayChoose = permissions.includes('org.manage') && permissions.includes('identities.manage');
@@ -36,32 +34,27 @@ export function DefaultIdentity({ organization, identities }: DefaultIdentityPro
     );
   }
   return (
-    <div className={classes['default']}>
-      <div className={classes['words']}>
-        <div className={classes['label']}>{t('shares.default')}</div>
-        <div className={classes['hint']} id={hintId}>
-          {t('shares.defaultIs')}
-        </div>
-      </div>
-      {mayChoose ? (
-        <Select
-          className={classes['picker'] ?? ''}
-          aria-label={t('shares.default')}
-          aria-describedby={hintId}
-          data={identities.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={defaultIdentityId === null ? null : String(defaultIdentityId)}
-          placeholder={t('shares.noDefault')}
-          onChange={(value) => {
-            choose(value === null ? null : Number(value));
-          }}
-          clearable
-          searchable
-          disabled={isPending}
-        />
-      ) : (
-        <span>{nameOf(defaultIdentityId) ?? t('shares.noDefault')}</span>
-      )}
-      <ProblemAlert error={error} />
-    </div>
+    <DefaultRow label={t('shares.default')} hint={t('shares.defaultIs')} error={error}>
+      {(hintId) =>
+        mayChoose ? (
+          <Select
+            className={classes['picker'] ?? ''}
+            aria-label={t('shares.default')}
+            aria-describedby={hintId}
+            data={identities.map(({ id, name }) => ({ value: String(id), label: name }))}
+            value={defaultIdentityId === null ? null : String(defaultIdentityId)}
+            placeholder={t('shares.noDefault')}
+            onChange={(value) => {
+              choose(value === null ? null : Number(value));
+            }}
+            clearable
+            searchable
+            disabled={isPending}
+          />
+        ) : (
+          <span>{nameOf(defaultIdentityId) ?? t('shares.noDefault')}</span>
+        )
+      }
+    </DefaultRow>
   );
 }

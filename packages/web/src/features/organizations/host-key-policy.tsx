@@ -1,17 +1,15 @@
 import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/entry-config';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { Select } from '@mantine/core';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offerUndo } from '../../ui/notice.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
 import classes from './shared-things.module.css';
 
 /** What is done about the host keys of servers that do not say it themselves; chosen by who manages the organization and its servers. */
 export function OrganizationPolicy({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation(['organizations', 'entries']);
-  const hintId = useId();
   const { mutate, error, isPending } = useUpdateOrganization(organization.id);
   const { hostKeyPolicy, permissions } = organization;
   const mayChoose = permissions.includes('org.manage') && permissions.includes('resources.manage');
@@ -29,30 +27,25 @@ export function OrganizationPolicy({ organization }: { readonly organization: Or
     );
   }
   return (
-    <div className={classes['default']}>
-      <div className={classes['words']}>
-        <div className={classes['label']}>{t('shares.policy')}</div>
-        <div className={classes['hint']} id={hintId}>
-          {t('shares.policyIs')}
-        </div>
-      </div>
-      {mayChoose ? (
-        <Select
-          className={classes['picker'] ?? ''}
-          aria-label={t('shares.policy')}
-          aria-describedby={hintId}
-          data={hostKeyPolicySchema.options.map((value) => ({ value, label: nameOf(value) }))}
-          value={hostKeyPolicy ?? 'ask'}
-          onChange={(value) => {
-            choose(hostKeyPolicySchema.safeParse(value).data ?? null);
-          }}
-          allowDeselect={false}
-          disabled={isPending}
-        />
-      ) : (
-        <span>{nameOf(hostKeyPolicy)}</span>
-      )}
-      <ProblemAlert error={error} />
-    </div>
+    <DefaultRow label={t('shares.policy')} hint={t('shares.policyIs')} error={error}>
+      {(hintId) =>
+        mayChoose ? (
+          <Select
+            className={classes['picker'] ?? ''}
+            aria-label={t('shares.policy')}
+            aria-describedby={hintId}
+            data={hostKeyPolicySchema.options.map((value) => ({ value, label: nameOf(value) }))}
+            value={hostKeyPolicy ?? 'ask'}
+            onChange={(value) => {
+              choose(hostKeyPolicySchema.safeParse(value).data ?? null);
+            }}
+            allowDeselect={false}
+            disabled={isPending}
+          />
+        ) : (
+          <span>{nameOf(hostKeyPolicy)}</span>
+        )
+      }
+    </DefaultRow>
   );
 }

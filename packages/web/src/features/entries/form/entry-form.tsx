@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { ChangedMeanwhile } from '../../../ui/changed-meanwhile.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { useConnect } from '../commands.ts';
@@ -12,7 +13,6 @@ import { useCreateEntry, useUpdateEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import classes from './form.module.css';
-import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { IdentityPicker } from './identity-picker.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { MainFields } from './main-fields.tsx';
@@ -90,7 +90,14 @@ export function EntryForm(props: EntryFormProps) {
     >
       <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
         {/* The own save changes the server, too. */}
-        {onReload !== undefined && update.isIdle && <ChangedMeanwhile onReload={onReload} />}
+        {onReload !== undefined && update.isIdle && (
+          <ChangedMeanwhile
+            title={t('form.overtaken.title')}
+            text={t('form.overtaken.text')}
+            reload={t('form.overtaken.reload')}
+            onReload={onReload}
+          />
+        )}
         <ProblemAlert error={problem} />
         <MainFields form={form} index={index} />
         <IdentityPicker

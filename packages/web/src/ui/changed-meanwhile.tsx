@@ -1,0 +1,22 @@
+import { Alert, Button } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+
+interface ChangedMeanwhileProps {
+  readonly title: string;
+  readonly text: string;
+  /** What the button says. */
+  readonly reload: string;
+  readonly onReload: () => void;
+}
+
+/** Says in a form that somebody else changed the same thing meanwhile, which a save would undo. */
+export function ChangedMeanwhile({ title, text, reload, onReload }: ChangedMeanwhileProps) {
+  return (
+    <Alert color="yellow" variant="light" role="alert" icon={<IconUsers size={18} aria-hidden />} title={title}>
+      <p style={{ margin: '0 0 12px' }}>{text}</p>
+      <Button variant="default" onClick={onReload}>
+        {reload}
+      </Button>
+    </Alert>
+  );
+}
