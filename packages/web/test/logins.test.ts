@@ -1,11 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGatehouse, type Person, type TestGatehouse } from '../../server/test/harness/gatehouse.ts';
+import type { Person, TestGatehouse } from '../../server/test/harness/gatehouse.ts';
 import { addEntry, addIdentity, authorizedKeys, passphrase, privateKey } from '../../server/test/sessions/servers.ts';
 import { startHostile } from '../../server/test/ssh-servers/hostile.ts';
-import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
-import { expectAccessible, phone, startBrowser, visit } from './harness/browser.ts';
+import { startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
+import { expectAccessible, phone, visit } from './harness/browser.ts';
+import { openServerRoom, type ServerRoom } from './harness/server-room.ts';
 
+let room: ServerRoom;
 let account: TestAccount;
 let sshd: Sshd;
 let gatehouse: TestGatehouse;
@@ -14,20 +16,13 @@ let ada: Person;
 let grace: Person;
 
 beforeAll(async () => {
-  account = await addTestAccount();
-  sshd = await startSshd({ authorizedKeys });
-  gatehouse = await startTestGatehouse();
-  browser = await startBrowser();
+  room = await openServerRoom();
+  ({ account, sshd, gatehouse, browser } = room);
   ada = await gatehouse.administrator();
   grace = await gatehouse.person('grace');
 });
 
-afterAll(async () => {
-  await browser.close();
-  await gatehouse[Symbol.asyncDispose]();
-  await sshd[Symbol.asyncDispose]();
-  await account[Symbol.asyncDispose]();
-});
+afterAll(() => room[Symbol.asyncDispose]());
 
 /** Connects from the page of the server. */
 async function connect(page: Page, entryId: number, button = 'Connect'): Promise<void> {

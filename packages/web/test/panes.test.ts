@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGatehouse, type Person, type TestGatehouse } from '../../server/test/harness/gatehouse.ts';
-import { addEntry, authorizedKeys, keyIdentity } from '../../server/test/sessions/servers.ts';
-import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
-import { expectAccessible, startBrowser, visit } from './harness/browser.ts';
+import type { Person, TestGatehouse } from '../../server/test/harness/gatehouse.ts';
+import { addEntry, keyIdentity } from '../../server/test/sessions/servers.ts';
+import type { Sshd, TestAccount } from '../../server/test/ssh-servers/sshd.ts';
+import { expectAccessible, visit } from './harness/browser.ts';
+import { openServerRoom, type ServerRoom } from './harness/server-room.ts';
 
+let room: ServerRoom;
 let account: TestAccount;
 let sshd: Sshd;
 let gatehouse: TestGatehouse;
@@ -12,21 +14,14 @@ let browser: Browser;
 let anna: Person;
 
 beforeAll(async () => {
-  account = await addTestAccount();
-  sshd = await startSshd({ authorizedKeys });
-  gatehouse = await startTestGatehouse();
-  browser = await startBrowser();
+  room = await openServerRoom();
+  ({ account, sshd, gatehouse, browser } = room);
   anna = await gatehouse.person('anna');
   const identity = await keyIdentity(anna, account.username, { name: 'Deploy key' });
   for (const name of ['web-1', 'web-2', 'db-1']) await addEntry(anna, sshd, { name, identities: [identity] });
 });
 
-afterAll(async () => {
-  await browser.close();
-  await gatehouse[Symbol.asyncDispose]();
-  await sshd[Symbol.asyncDispose]();
-  await account[Symbol.asyncDispose]();
-});
+afterAll(() => room[Symbol.asyncDispose]());
 
 const inTree = (page: Page, name: string) => page.getByRole('treeitem', { name }).first();
 const pane = (page: Page, name: string) => page.getByRole('region', { name, exact: true });

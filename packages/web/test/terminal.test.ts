@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
-import { startTestGatehouse, type Person, type TestGatehouse } from '../../server/test/harness/gatehouse.ts';
+import type { Person, TestGatehouse } from '../../server/test/harness/gatehouse.ts';
 import { addEntry, authorizedKeys, keyIdentity } from '../../server/test/sessions/servers.ts';
-import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
-import { expectAccessible, phone, startBrowser, visit } from './harness/browser.ts';
+import { startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
+import { expectAccessible, phone, visit } from './harness/browser.ts';
+import { openServerRoom, type ServerRoom } from './harness/server-room.ts';
 
+let room: ServerRoom;
 let account: TestAccount;
 let sshd: Sshd;
 let gatehouse: TestGatehouse;
@@ -13,21 +15,14 @@ let anna: Person;
 let identity: number;
 
 beforeAll(async () => {
-  account = await addTestAccount();
-  sshd = await startSshd({ authorizedKeys });
-  gatehouse = await startTestGatehouse();
-  browser = await startBrowser();
+  room = await openServerRoom();
+  ({ account, sshd, gatehouse, browser } = room);
   anna = await gatehouse.person('anna');
   identity = await keyIdentity(anna, account.username, { name: 'Deploy key' });
   await addEntry(anna, sshd, { name: 'web-1', identities: [identity] });
 });
 
-afterAll(async () => {
-  await browser.close();
-  await gatehouse[Symbol.asyncDispose]();
-  await sshd[Symbol.asyncDispose]();
-  await account[Symbol.asyncDispose]();
-});
+afterAll(() => room[Symbol.asyncDispose]());
 
 /** Finds a server in the tree and connects to it by the keyboard. */
 async function connect(page: Page, server: string): Promise<void> {
