@@ -18,7 +18,6 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     using password = Secret.fromText(body.password);
     const token = await auth.login(client, { username: body.username, password });
     setHeader('authorization', token);
-    setHeader('cache-control', 'no-store');
     return { token, message: 'Signed in.' };
   });
   serveOpen(app, logout, async ({ client, body }) => {
@@ -47,7 +46,6 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
     // The browser forgets what it was signed in with before.
     await auth.sessions.endAll(client, cookie.values(arrival));
     setHeader('set-cookie', cookie.issue(arrival, token));
-    setHeader('cache-control', 'no-store');
     return { message: 'Signed in.' };
   });
   serveOpen(app, signOut, async ({ client, arrival, setHeader }) => {
@@ -76,9 +74,8 @@ function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {
 
 function addApiKeyRoutes(app: FastifyInstance, { apiKeys }: Auth): void {
   serve(app, listApiKeys, ({ caller }) => apiKeys.list(caller));
-  serve(app, createApiKey, async ({ caller, body, setHeader }) => {
+  serve(app, createApiKey, async ({ caller, body }) => {
     const key = await apiKeys.create(caller, body);
-    setHeader('cache-control', 'no-store');
     return { ...key, message: 'The key was made. Its token is not shown again.' };
   });
   serve(app, deleteApiKey, async ({ caller, params }) => {

@@ -8,9 +8,9 @@ export interface Arrival {
   readonly protocol: 'http' | 'https';
 }
 
-/** Whether the browser speaks HTTPS: with a proxy that is trusted, or with the address that PUBLIC_URL says. */
-export function isSecure({ headers, protocol }: Arrival, publicUrl: string | undefined): boolean {
-  return protocol === 'https' || (headers.host !== undefined && publicUrl === `https://${headers.host}`);
+/** Whether the browser speaks HTTPS: a trusted proxy says so, or PUBLIC_URL does. What the request says itself, as its Host, does not count. */
+export function isSecure({ protocol }: Pick<Arrival, 'protocol'>, publicUrl: string | undefined): boolean {
+  return protocol === 'https' || publicUrl?.startsWith('https://') === true;
 }
 
 /** Whose page has sent a request; a program or a person who typed an address leaves it `unsaid`. */
@@ -35,17 +35,20 @@ export function requireOwnPage(arrival: Arrival, publicUrl: string | undefined, 
   if (sender === 'foreign' || (sender === 'unsaid' && !reads)) throw foreignOrigin();
 }
 
+/**
+ * With PUBLIC_URL, its origin alone is ours. The Host of a request is chosen by whoever sends it or by a proxy on the way, and pages of other programs
+ * on this machine have loopback origins, so neither Host nor loopback adds a second one.
+ */
 function senderOf(arrival: Arrival, publicUrl: string | undefined): Sender {
   const { origin, host = '', 'sec-fetch-site': site } = arrival.headers;
   if (site === 'cross-site' || site === 'same-site') return 'foreign';
   if (origin === undefined) return site === 'same-origin' ? 'own' : 'unsaid';
-  const asAddressed = `${isSecure(arrival, publicUrl) ? 'https' : 'http'}://${host}`;
-  return origin === publicUrl || origin === asAddressed ? 'own' : 'foreign';
+  return origin === (publicUrl ?? `${arrival.protocol}://${host}`) ? 'own' : 'foreign';
 }
 
 function foreignOrigin(): AppError {
   return new AppError(
     'forbidden',
-    'A browser may ask that from the pages of this server only; behind a proxy, PUBLIC_URL says where they are.',
+    'A browser may send this request from pages of this server only; PUBLIC_URL, if it is set, is the only address of these pages.',
   );
 }

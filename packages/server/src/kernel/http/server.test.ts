@@ -57,6 +57,8 @@ test.each(['plain', 'Zoë and 東京', 'long '.repeat(10_000), 'é'.repeat(20_00
     const answer = await app.inject(post({ name: 'Ada' }));
 
     expect(answer.headers['content-length']).toBe(String(bytes.length));
+    // Kept by the client alone, who asks each time whether it still holds.
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
     expect(answer.rawPayload.equals(bytes)).toBe(true);
   },
 );
@@ -123,13 +125,13 @@ test.each([
   ['a refusal', post({}), 400],
   ['a path that does not exist', post({}, '/api/nothing'), 404],
   ['a path that is none', post({}, '/%zz'), 404],
-])('protects %s from being embedded, guessed at or confused with another', async (_what, request, status) => {
+])('protects %s from being kept, embedded, guessed at or confused with another', async (_what, request, status) => {
   const { app } = await start();
 
   const { statusCode, headers } = await app.inject(request);
 
   expect(statusCode).toBe(status);
-  expect(headers).toMatchObject(securityHeaders);
+  expect(headers).toMatchObject({ ...securityHeaders, 'cache-control': 'no-store' });
   expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
 });
 

@@ -221,6 +221,8 @@ function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void
 /** What every answer carries, whatever becomes of the request; a page has said before what it needs instead. */
 function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
   for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+  // Answers hold what only their caller may see. What may be kept says so itself.
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   reply.header('x-request-id', request.id);
 }
 
@@ -265,6 +267,7 @@ function answerUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     ...securityHeaders,
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
     connection: 'close',
   };
   const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -36,8 +36,8 @@ export const requests: Sentences = {
   'The sign-in has ended.': 'Die Anmeldung ist beendet.',
   'This API key lacks the scope {{scope}}.': 'Diesem API-Schlüssel fehlt der Bereich {{scope}}.',
   'An API key cannot do that; sign in instead.': 'Ein API-Schlüssel kann das nicht; melden Sie sich dafür an.',
-  'A browser may ask that from the pages of this server only; behind a proxy, PUBLIC_URL says where they are.':
-    'Ein Browser darf das nur von den Seiten dieses Servers aus; hinter einem Proxy sagt PUBLIC_URL, wo sie sind.',
+  'A browser may send this request from pages of this server only; PUBLIC_URL, if it is set, is the only address of these pages.':
+    'Ein Browser darf diese Anfrage nur von Seiten dieses Servers senden; ist PUBLIC_URL gesetzt, ist das die einzige Adresse dieser Seiten.',
   'The metrics need METRICS_TOKEN as bearer token.': 'Die Metriken verlangen METRICS_TOKEN als Bearer-Token.',
   'The username or the password is wrong.': 'Benutzername oder Passwort ist falsch.',
   'Too many wrong passwords. Wait before you try again.':
