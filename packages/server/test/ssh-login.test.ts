@@ -243,6 +243,22 @@ describe('other servers', () => {
     expect((await execute(connection, 'true')).code).toBe(0);
   });
 
+  test.for([false, true])(
+    'a server with nothing but group exchange fails, and the hint names fixed groups, legacy: %s',
+    async (legacy) => {
+      await using exchanging = await startSshd({
+        config: ['KexAlgorithms diffie-hellman-group-exchange-sha256,diffie-hellman-group-exchange-sha1'],
+      });
+      const hop = to(exchanging, { key: keys.ed25519, legacyAlgorithms: legacy });
+      const error = await failure(logIn(loginOptions(hop)));
+      const last = error.facts.steps?.at(-1);
+      expect(last).toMatchObject({ step: 'kex', status: 'failed' });
+      expect(last?.detail).toContain('diffie-hellman-group-exchange-sha256');
+      for (const name of ['curve25519-sha256', 'diffie-hellman-group14-sha256', 'diffie-hellman-group16-sha512'])
+        expect(last?.hint).toContain(name);
+    },
+  );
+
   test('a closed port is refused, with a hint', async () => {
     const gone = await startDropbear();
     await gone[Symbol.asyncDispose]();

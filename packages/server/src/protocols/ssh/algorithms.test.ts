@@ -20,6 +20,11 @@ describe('the offer of algorithms', () => {
     expect(serverHostKey).not.toContain('ssh-dss');
   });
 
+  test.for([false, true])('holds no key exchange whose group the server chooses, legacy algorithms: %s', (legacy) => {
+    const { kex } = offer({ pinned: [], certificates: false }, legacy);
+    expect(JSON.stringify(kex)).not.toContain('group-exchange');
+  });
+
   test('begins with AES-GCM and Curve25519, and compresses nothing', () => {
     const { kex, serverHostKey, cipher, hmac, compress } = offer({ pinned: [], certificates: false }, false);
     expect([kex, serverHostKey, cipher, hmac].map((names) => Array.isArray(names) && names[0])).toEqual([

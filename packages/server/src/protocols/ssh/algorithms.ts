@@ -3,7 +3,8 @@ import { acceptable } from './ssh2-internals.ts';
 
 /**
  * AES-GCM leads: authenticated, not touched by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Group 18 is left out: its
- * 8192 bits hold up everybody else for 60 ms, and every server that has it has group 16.
+ * 8192 bits take up to 60 ms of the event loop, and every server that has it has group 16. Group exchange (RFC 4419) is left out, here and
+ * below: the server chooses the group, and checking that its prime is one takes seconds of the event loop, before any host key is known.
  */
 const current = {
   kex: [
@@ -12,7 +13,6 @@ const current = {
     'ecdh-sha2-nistp256',
     'ecdh-sha2-nistp384',
     'ecdh-sha2-nistp521',
-    'diffie-hellman-group-exchange-sha256',
     'diffie-hellman-group16-sha512',
     'diffie-hellman-group14-sha256',
   ],
@@ -37,7 +37,7 @@ const current = {
 
 /** What current OpenSSH has retired. Offered last, and only where the entry opts in. */
 const retired = {
-  kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1', 'diffie-hellman-group1-sha1'],
+  kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],
   serverHostKey: ['ssh-rsa'],
   cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
   hmac: ['hmac-sha1'],

@@ -158,6 +158,14 @@ const kinds = {
   hmac: 'MAC',
 } as const satisfies Record<keyof ServerOffer, string>;
 
+/** For servers that offer nothing but group exchange (RFC 4419). */
+const fixedGroups =
+  'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.';
+
+function isGroupExchange(name: string): boolean {
+  return name.startsWith('diffie-hellman-group-exchange-');
+}
+
 /** How ssh2 says which list had nothing in common. */
 const mismatches = [
   [/key exchange algorithm/, 'kex'],
@@ -173,6 +181,7 @@ function explainKex(trouble: ConnectionTrouble, { hop, preamble }: Circumstances
   const offered = preamble?.offer()?.[kind] ?? [];
   const detail = `The server and the gateway have no ${kinds[kind]} algorithm in common. The server offers ${showable(offered.join(', '))}.`;
   const optInHelps = !hop.legacyAlgorithms && offered.some((name) => retiredAlgorithms(kind).includes(name));
+  if (!optInHelps && kind === 'kex' && offered.some(isGroupExchange)) return { detail, hint: fixedGroups };
   return {
     detail,
     hint: optInHelps

@@ -92,6 +92,8 @@ export const logins: Sentences = {
     'Aktualisieren Sie den Server. Bis dahin lassen sich diese veralteten Verfahren für ihn erlauben.',
   'Update the server: what it offers is not safe, or too new for the gateway.':
     'Aktualisieren Sie den Server: was er anbietet, ist nicht sicher, oder zu neu für dieses Gateway.',
+  'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.':
+    'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',
   'The server would use a cipher that the Terrapin attack can truncate (CVE-2023-48795), without strict key exchange.':
     'Der Server nähme eine Verschlüsselung, die der Terrapin-Angriff kürzen kann (CVE-2023-48795), ohne strikten Schlüsselaustausch.',
   'Update the server, or let it offer AES-GCM (aes128-gcm@openssh.com) or AES in counter mode.':
