@@ -11,6 +11,7 @@ import * as identities from './identities.ts';
 import type { Operation } from './operation.ts';
 import * as organizations from './organizations.ts';
 import * as service from './service.ts';
+import * as settings from './settings.ts';
 import * as users from './users.ts';
 
 const resources: readonly Readonly<Record<string, unknown>>[] = [
@@ -26,6 +27,7 @@ const resources: readonly Readonly<Record<string, unknown>>[] = [
   hostKeys,
   connections,
   audit,
+  settings,
   documentation,
 ];
 

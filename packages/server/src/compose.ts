@@ -32,6 +32,8 @@ import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
+import { addSettingRoutes } from './features/settings/routes.ts';
+import { createSettingsAdministration, type SettingsAdministration } from './features/settings/service.ts';
 import type { Database } from './kernel/db/database.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
@@ -40,6 +42,7 @@ import { addAuthentication, type RecordRefusal } from './kernel/http/authenticat
 import { createHttpServer } from './kernel/http/server.ts';
 import { createSessionCookie } from './kernel/http/session-cookie.ts';
 import type { Logger } from './kernel/logger.ts';
+import { createSettings, type AdjustableSettings } from './kernel/settings/settings.ts';
 import { logIn } from './protocols/ssh/login.ts';
 import { scanHostKeys } from './protocols/ssh/scan.ts';
 import { checkKeys, holdsData } from './vault/boot-check.ts';
@@ -81,6 +84,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly vault: Vault;
   readonly events: NodeEvents;
   readonly node: Node;
+  readonly settings: AdjustableSettings;
 }
 
 /** Opens the database and the vault, and listens. Throws before it listens, and before it writes, where the keys do not fit the data. */
@@ -102,7 +106,8 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   await database.migrate();
   const vault = await createVault({ db: database, kek });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
-  return { config, database, vault, node, events, logger, now, hasher, webAppDirectory };
+  const settings = createSettings(config.given);
+  return { config, database, vault, node, events, settings, logger, now, hasher, webAppDirectory };
 }
 
 interface Meeting {
@@ -152,6 +157,7 @@ interface Rooms {
   readonly folders: Folders;
   readonly sessions: Sessions;
   readonly live: Live;
+  readonly settingsAdministration: SettingsAdministration;
 }
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
@@ -172,9 +178,12 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
   const { config, database, vault, events } = foundation;
-  const { passwordMinLength, selfRegistration, loginSessions } = config;
-  const auth = opening.use(createAuth({ ...foundation, passwordMinLength, loginSessions }));
-  const accounts = createAccounts({ ...foundation, auth, passwordMinLength, selfRegistration });
+  // Before everything that reads settings.
+  const settingsAdministration = opening.use(
+    await createSettingsAdministration({ ...foundation, given: config.given }),
+  );
+  const auth = opening.use(createAuth(foundation));
+  const accounts = createAccounts({ ...foundation, auth });
   const auditLog = createAuditLog({ database, rightsOf, checkpoints: opening.use(openCheckpoints(foundation)) });
   const shredOwner = vault.shredOwner.bind(vault);
   const organizations = createOrganizations({ database, events, shredOwner });
@@ -200,11 +209,27 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     logIn,
     scanHostKeys,
     isSignedIn: (caller) => auth.isSignedIn(caller),
-    limits: config.terminals,
     nodeId: foundation.node.id,
   });
   await sessions.recover();
-  foundation.node.watch({
+  watchOthers(foundation, sessions);
+  const live = createLive({ ...foundation, auth, rightsOf });
+  return {
+    auth,
+    accounts,
+    auditLog,
+    organizations,
+    identities,
+    entries,
+    folders,
+    sessions,
+    live,
+    settingsAdministration,
+  };
+}
+
+function watchOthers({ node, events }: Foundation, sessions: Sessions): void {
+  node.watch({
     async onGone() {
       await sessions.recover();
       // What it did last, it may not have told.
@@ -215,14 +240,13 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
       events.deliver({ type: 'missed' });
     },
   });
-  const live = createLive({ ...foundation, auth, rightsOf });
-  return { auth, accounts, auditLog, organizations, identities, entries, folders, sessions, live };
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
-  const { config, database, vault } = foundation;
+  const { config, database, vault, settings } = foundation;
   const { publicUrl } = config;
-  const cookie = createSessionCookie({ publicUrl, absoluteMs: config.loginSessions.absoluteMs });
+  const absoluteMs = () => settings.get('SESSION_ABSOLUTE_HOURS') * 3_600_000;
+  const cookie = createSessionCookie({ publicUrl, absoluteMs });
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
@@ -232,6 +256,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);
   addAuditRoutes(app, rooms.auditLog);
+  addSettingRoutes(app, rooms.settingsAdministration);
   addOrganizationRoutes(app, rooms.organizations);
   addIdentityRoutes(app, rooms.identities);
   addFolderRoutes(app, rooms.folders);

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, variables } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { settingList } from './kernel/settings/registry.ts';
+import { createSettings } from './kernel/settings/settings.ts';
+import { temporaryDirectory } from '../test/temporary-sqlite.ts';
 
 const hex = '0123456789abcdef'.repeat(4);
 
@@ -23,11 +26,12 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       publicUrl: undefined,
       trustProxy: [],
-      selfRegistration: false,
       admin: undefined,
-      loginSessions: { idleMs: 7 * 86_400_000, absoluteMs: 30 * 86_400_000 },
-      terminals: { resumeMs: 600_000, idleMs: 0, maxPerAccount: 50 },
     });
+    expect(readConfig({}).given.size).toBe(0);
+    const settings = createSettings();
+    expect(settings.get('SELF_REGISTRATION')).toBe(false);
+    expect(settings.get('TERMINALS_PER_ACCOUNT')).toBe(50);
   });
 
   test('keeps the master key in the data directory, and makes it there and nowhere else', () => {
@@ -103,12 +107,67 @@ describe('a wrong setting is refused by its name:', () => {
   });
 });
 
-test('docs/configuration.md lists exactly the settings there are, with their defaults', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `([A-Z_]+)`\s*\| ([^|]*?)\s*\|/gm)].map(([, name, fallback = '']) => ({
-    name,
-    fallback: fallback.replaceAll('`', ''),
-  }));
+describe('the configuration file', () => {
+  function fileWith(content: string, mode = 0o600) {
+    const directory = temporaryDirectory();
+    const path = join(directory.path, 'gatehouse.conf');
+    writeFileSync(path, content, { mode });
+    return { path, dataDir: directory.path, [Symbol.dispose]: directory[Symbol.dispose].bind(directory) };
+  }
 
-  expect(rows).toEqual(variables.map(({ name, fallback }) => ({ name, fallback })));
+  test('counts where the environment says nothing, and lies in the data directory unless it is named', () => {
+    using file = fileWith('# for everyone\nPORT=8080\nLOG_LEVEL="warn"\n\nTERMINALS_PER_ACCOUNT=7\n');
+
+    const config = readConfig({ DATA_DIR: file.dataDir, PORT: '9090' });
+    expect(config).toMatchObject({ port: 9090, logLevel: 'warn' });
+    expect(config.given.get('PORT')).toEqual({ source: 'environment', text: '9090' });
+    expect(config.given.get('TERMINALS_PER_ACCOUNT')).toEqual({ source: 'file', text: '7' });
+    expect(createSettings(config.given).get('TERMINALS_PER_ACCOUNT')).toBe(7);
+    expect(readConfig({ CONFIG_FILE: file.path, DATA_DIR: '/srv/gate' })).toMatchObject({ port: 8080 });
+  });
+
+  test('may hold a secret if only its owner can read it', () => {
+    using file = fileWith(`ENCRYPTION_KEY=${hex}\n`);
+    expect(readConfig({ CONFIG_FILE: file.path }).encryptionKey.kind).toBe('env');
+
+    using open = fileWith(`ENCRYPTION_KEY=${hex}\n`, 0o644);
+    const message = messageOf({ CONFIG_FILE: open.path });
+    expect(message).toContain('chmod 600');
+    expect(message).not.toContain(hex);
+  });
+
+  test.each([
+    ['PORT=80a', 'PORT must be a whole number'],
+    ['TERMINALS_PER_ACCOUNT=0', 'TERMINALS_PER_ACCOUNT must be a whole number'],
+    ['NO_SUCH_NAME=1', 'there is no setting NO_SUCH_NAME'],
+    ['PORT=1\nhunter22', 'line 2 is not of the form NAME=value'],
+    ['CONFIG_FILE=/etc/other', 'CONFIG_FILE can only be set in the environment'],
+    ['DATA_DIR=/srv/gate', 'DATA_DIR cannot be set in the file that lies there'],
+    [`PORT=1 # ${'x'.repeat(65_536)}`, 'has more than 65536 bytes'],
+  ])('is refused with %j', (content, words) => {
+    using file = fileWith(content);
+
+    const message = messageOf({ DATA_DIR: file.dataDir });
+    expect(message).toContain(words);
+    expect(message).not.toContain('hunter22');
+  });
+
+  test('is refused where it is named and missing', () => {
+    expect(messageOf({ CONFIG_FILE: '/nowhere/gatehouse.conf' })).toContain('/nowhere/gatehouse.conf cannot be read');
+  });
+});
+
+test('docs/configuration.md lists exactly the settings there are, with their defaults and when a change counts', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)`\s*\| ([^|]*?)\s*\| (at once|restart)\s*\|/gm)].map(
+    ([, name, fallback = '', change]) => ({ name, fallback: fallback.replaceAll('`', ''), change }),
+  );
+
+  expect(rows).toEqual(
+    settingList.map(({ name, setting: { fallback, isLive } }) => ({
+      name,
+      fallback,
+      change: isLive ? 'at once' : 'restart',
+    })),
+  );
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, variables } from './config.ts';
+import { readConfig } from './config.ts';
 import { failureText, helpText, welcome } from './greeting.ts';
 import { AppError } from './kernel/app-error.ts';
+import { settingList } from './kernel/settings/registry.ts';
 
 const started = { url: 'http://127.0.0.1:6989', setup: { open: true, token: 'c0ffee' } };
 
@@ -10,7 +11,7 @@ function systemError(syscall: string, code: string): Error {
 }
 
 test('the help names every setting', () => {
-  for (const { name } of variables) expect(helpText()).toMatch(new RegExp(`^ {2}${name}[ =]`, 'm'));
+  for (const { name } of settingList) expect(helpText()).toMatch(new RegExp(`^ {2}${name}[ =]`, 'm'));
 });
 
 describe('the welcome', () => {

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { variables, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
+import { settingList } from './kernel/settings/registry.ts';
 import { version } from './version.ts';
 
 /** What `--help` prints. */
 export function helpText(): string {
-  const width = Math.max(...variables.map(({ name, fallback }) => name.length + fallback.length)) + 3;
-  const lines = variables.map(
-    ({ name, fallback, meaning }) => `  ${(fallback === '' ? name : `${name}=${fallback}`).padEnd(width)}${meaning}`,
+  const width = Math.max(...settingList.map(({ name, setting }) => name.length + setting.fallback.length)) + 3;
+  const lines = settingList.map(
+    ({ name, setting: { fallback, meaning } }) =>
+      `  ${(fallback === '' ? name : `${name}=${fallback}`).padEnd(width)}${meaning}`,
   );
   return [
     'Gatehouse: a gateway to your servers, with a vault for the ways to log in to them.',
@@ -16,7 +18,7 @@ export function helpText(): string {
     '       npm start -- --help     show this',
     '       npm start -- --version  show the version',
     '',
-    'Configuration, by environment variables (with their defaults):',
+    'Configuration, by environment variables or in DATA_DIR/gatehouse.conf (with their defaults):',
     ...lines,
     '',
     'For example: PORT=8080 DATA_DIR=/var/lib/gatehouse npm start',

@@ -90,7 +90,7 @@ export async function identityServer(
       if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
       return Promise.resolve(caller);
     },
-    cookie: createSessionCookie({ publicUrl: undefined, absoluteMs: 3_600_000 }),
+    cookie: createSessionCookie({ publicUrl: undefined, absoluteMs: () => 3_600_000 }),
     publicUrl: undefined,
   });
   addIdentityRoutes(app, identities);

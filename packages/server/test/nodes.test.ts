@@ -92,6 +92,20 @@ test('what is made at one node is there at the other, and told of there', async 
   listener.socket.close();
 });
 
+test('a setting that is changed at one node counts at the other', async () => {
+  const admin = await first.administrator();
+  const other = at(second, admin);
+  await admin.call('PATCH', '/api/settings', { SELF_REGISTRATION: true });
+
+  const valueAtOther = async () => {
+    const { body } = await other.call('GET', '/api/settings');
+    return (body as { name: string; value: unknown }[]).find(({ name }) => name === 'SELF_REGISTRATION')?.value;
+  };
+  await expect.poll(valueAtOther, { timeout: 30_000, interval: 50 }).toBe(true);
+  const registration = { username: 'newcomer', password, firstName: 'New', lastName: 'Comer' };
+  expect((await second.call('POST', '/api/account/register', { body: registration })).status).toBe(200);
+});
+
 test('a sign-in that ends at one node ends at the other, with the terminal that rests on it', async () => {
   const running = await withTerminal();
   const since = performance.now();

@@ -4,13 +4,12 @@ import type { Client } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
 import { createLogger } from '../src/kernel/logger.ts';
+import { createSettings } from '../src/kernel/settings/settings.ts';
 import { createAccounts } from '../src/features/accounts/service.ts';
 import { createAuth } from '../src/features/auth/service.ts';
 import { createPasswordHasher } from '../src/vault/passwords/hasher.ts';
 import { Secret } from '../src/vault/secret.ts';
 import { temporarySqlite } from './temporary-sqlite.ts';
-
-const hourMs = 3_600_000;
 
 /** As cheap as argon2 goes, for tests of what is around it. */
 export const cheapCosts = { memoryKiB: 8, passes: 1 };
@@ -66,15 +65,16 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   const hasher = createPasswordHasher(costs);
   const now = () => new Date(time?.wallMs ?? Date.now());
   const monotonicMs = () => time?.elapsedMs ?? performance.now();
-  const loginSessions = { idleMs: 168 * hourMs, absoluteMs: 720 * hourMs };
+  const settings = createSettings(
+    new Map([['SELF_REGISTRATION', { source: 'environment', text: String(selfRegistration) }]]),
+  );
   const auth = createAuth({
     database,
     events,
     logger: createLogger('silent'),
     hasher,
     vault,
-    passwordMinLength: 8,
-    loginSessions,
+    settings,
     now,
     monotonicMs,
   });
@@ -84,8 +84,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     auth,
     hasher,
     vault,
-    passwordMinLength: 8,
-    selfRegistration,
+    settings,
     now,
   });
 

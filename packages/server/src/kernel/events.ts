@@ -21,6 +21,8 @@ export type Event =
   | { readonly type: 'revoked'; readonly what: Revocation }
   /** Somebody ends a session that another node has. */
   | { readonly type: 'session-ended'; readonly sessionId: number }
+  /** The table of settings has changed. */
+  | { readonly type: 'settings' }
   /** What happened at other nodes for a while is not known: everything may have changed, and any access may have ended. */
   | { readonly type: 'missed' };
 
@@ -31,6 +33,7 @@ export const eventTypes: readonly string[] = [
   'connections',
   'revoked',
   'session-ended',
+  'settings',
   'missed',
 ] satisfies Event['type'][];
 

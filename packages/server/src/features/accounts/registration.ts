@@ -4,6 +4,7 @@ import { systemActor } from '../../audit/record.ts';
 import { forbidden } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createFirstRun } from './first-run.ts';
@@ -14,8 +15,7 @@ import { comesFromThisMachine } from './this-machine.ts';
 interface Dependencies {
   readonly database: Database;
   readonly hasher: PasswordHasher;
-  readonly passwordMinLength: number;
-  readonly selfRegistration: boolean;
+  readonly settings: Settings;
   readonly now: () => Date;
 }
 
@@ -27,11 +27,11 @@ interface Registration extends NewPerson {
 
 /** How a server gets its first account, and people make their own. */
 export function createRegistration(dependencies: Dependencies) {
-  const { database, hasher, passwordMinLength, selfRegistration, now } = dependencies;
+  const { database, hasher, settings, now } = dependencies;
   const firstRun = createFirstRun(database);
 
   async function admit({ client, headers, setupToken }: Registration): Promise<void> {
-    if (!(await firstRun.isNow())) requireSelfRegistration(selfRegistration);
+    if (!(await firstRun.isNow())) requireSelfRegistration(settings);
     else if (!comesFromThisMachine(client.ip, headers)) firstRun.requireToken(setupToken);
   }
 
@@ -46,7 +46,7 @@ export function createRegistration(dependencies: Dependencies) {
     async ensureAdmin({ username, password }: { readonly username: string; readonly password: Secret }): Promise<void> {
       if (!(await firstRun.isNow())) return;
       const person = { username, password, firstName: username, lastName: username };
-      checkPassword(person, passwordMinLength);
+      checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
       const passwordHash = await hasher.withSlot((passwords) => passwords.hash(password));
       const account = { person, passwordHash, isAdmin: true, actor: systemActor, now: now() };
       await database.transaction(async (trx) => {
@@ -61,7 +61,7 @@ export function createRegistration(dependencies: Dependencies) {
      */
     async register(registration: Registration): Promise<void> {
       await admit(registration);
-      checkPassword(registration, passwordMinLength);
+      checkPassword(registration, settings.get('PASSWORD_MIN_LENGTH'));
       await hasher.withSlot(async (passwords) => {
         // Whoever waited while another made the first account need not hash any more.
         await admit(registration);
@@ -69,7 +69,7 @@ export function createRegistration(dependencies: Dependencies) {
         const actor = anonymousActor(registration.client, registration.username);
         await database.transaction(async (trx) => {
           const isAdmin = !(await hasAccounts(trx));
-          if (!isAdmin) requireSelfRegistration(selfRegistration);
+          if (!isAdmin) requireSelfRegistration(settings);
           await addAccount(trx, { person: registration, passwordHash, isAdmin, actor, now: now() });
         });
       });
@@ -77,7 +77,7 @@ export function createRegistration(dependencies: Dependencies) {
   };
 }
 
-function requireSelfRegistration(selfRegistration: boolean): void {
-  if (!selfRegistration)
+function requireSelfRegistration(settings: Settings): void {
+  if (!settings.get('SELF_REGISTRATION'))
     throw forbidden('This server does not let people make accounts for themselves. Ask its administrator.');
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Auth } from '../auth/service.ts';
@@ -13,8 +14,7 @@ interface Dependencies {
   readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
   readonly hasher: PasswordHasher;
   readonly vault: Pick<Vault, 'shredOwner'>;
-  readonly passwordMinLength: number;
-  readonly selfRegistration: boolean;
+  readonly settings: Settings;
   readonly now?: () => Date;
 }
 

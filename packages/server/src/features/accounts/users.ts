@@ -4,6 +4,7 @@ import { AppError, notFound } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Auth } from '../auth/service.ts';
@@ -26,7 +27,7 @@ interface Dependencies {
   readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly hasher: PasswordHasher;
-  readonly passwordMinLength: number;
+  readonly settings: Settings;
   readonly now: () => Date;
 }
 
@@ -42,7 +43,7 @@ interface Page {
 }
 
 /** What administrators do with accounts. All of it throws `forbidden` for others. */
-export function createUsers({ database, events, auth, vault, hasher, passwordMinLength, now }: Dependencies) {
+export function createUsers({ database, events, auth, vault, hasher, settings, now }: Dependencies) {
   const tellRevoked = (accountId: number) => {
     events.emit({ type: 'revoked', what: { kind: 'account', accountId } });
   };
@@ -57,7 +58,7 @@ export function createUsers({ database, events, auth, vault, hasher, passwordMin
     /** Makes an account for somebody. Throws `invalid_request` for a password that is too weak, `conflict` where the username is taken. */
     async create(caller: Caller, person: NewPerson): Promise<number> {
       requireAdmin(caller);
-      checkPassword(person, passwordMinLength);
+      checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
       const passwordHash = await hasher.withSlot((passwords) => passwords.hash(person.password));
       return database.transaction(async (trx) => {
         await requireAdminNow(trx, caller);

@@ -20,7 +20,7 @@ interface Dependencies {
   readonly activity: Activity;
   readonly clock: Clock;
   /** A session without a request for so long has ended. */
-  readonly idleMs: number;
+  readonly idleMs: () => number;
 }
 
 export interface Authenticator extends Disposable {
@@ -61,7 +61,7 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
       const key = hash('sha256', token, 'binary');
       const found = cache.get(key) ?? (await lookUp(token, key));
       const now = clock();
-      if (now >= found.caller.expiresAtMs || now - found.lastSeenAt >= found.idleMs) {
+      if (now >= found.caller.expiresAtMs || now - found.lastSeenAt >= found.idleMs()) {
         cache.delete(key);
         throw unauthenticated();
       }
@@ -102,7 +102,7 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
   const expiresAtMs = Date.parse(row.expires_at);
   return {
     caller: { ...accountOf(row), via: 'api-key', credentialId: row.id, expiresAtMs, scopes: storedScopes(row.scopes) },
-    idleMs: Infinity,
+    idleMs: () => Infinity,
     lastSeenAt: 0,
   };
 }
@@ -115,7 +115,7 @@ async function endOf({ database, activity, idleMs }: Dependencies, { via, creden
   const session = await findSessionTimes(database.read, credentialId);
   if (session === undefined) return -Infinity;
   const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending('session', credentialId) ?? 0);
-  return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs);
+  return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs());
 }
 
 function accountOf(row: { account_id: number; username: string; is_admin: number }) {

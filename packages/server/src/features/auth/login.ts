@@ -17,7 +17,7 @@ interface Dependencies {
   readonly mac: Mac;
   readonly clock: Clock;
   /** How long a session lasts, however active. */
-  readonly absoluteMs: number;
+  readonly absoluteMs: () => number;
 }
 
 export interface Credentials {
@@ -94,7 +94,7 @@ async function refuseChanged(trx: Trx, account: LoginAccount): Promise<void> {
 function newSession({ clock, absoluteMs }: Dependencies, accountId: number, token: string, client: Client) {
   const { ip, userAgent } = client;
   const createdAt = clock();
-  return { accountId, tokenHash: hashToken(token), ip, userAgent, createdAt, expiresAt: createdAt + absoluteMs };
+  return { accountId, tokenHash: hashToken(token), ip, userAgent, createdAt, expiresAt: createdAt + absoluteMs() };
 }
 
 /** Usernames are unique without regard to case. */

@@ -16,7 +16,7 @@ interface Dependencies {
   readonly hasher: PasswordHasher;
   readonly limiter: Limiter;
   /** In code points. */
-  readonly passwordMinLength: number;
+  readonly passwordMinLength: () => number;
 }
 
 interface PasswordChange {
@@ -29,7 +29,7 @@ export function createPasswordChanges(dependencies: Dependencies) {
   const { database, hasher, passwordMinLength } = dependencies;
 
   function check(account: LoginAccount, password: Secret): void {
-    const fault = passwordFault(password, { minLength: passwordMinLength, username: account.username });
+    const fault = passwordFault(password, { minLength: passwordMinLength(), username: account.username });
     if (fault !== undefined) throw invalid('password', fault);
   }
 

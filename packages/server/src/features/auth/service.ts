@@ -3,6 +3,7 @@ import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { createActivity } from './activity.ts';
@@ -15,7 +16,8 @@ import { createPasswordChanges } from './password.ts';
 import { deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
 
-const pruneEveryMs = 3_600_000;
+const hourMs = 3_600_000;
+const pruneEveryMs = hourMs;
 
 interface Dependencies {
   readonly database: Database;
@@ -23,9 +25,7 @@ interface Dependencies {
   readonly logger: Logger;
   readonly hasher: PasswordHasher;
   readonly vault: Pick<Vault, 'mac'>;
-  /** In code points. */
-  readonly passwordMinLength: number;
-  readonly loginSessions: { readonly idleMs: number; readonly absoluteMs: number };
+  readonly settings: Settings;
   readonly now?: () => Date;
   readonly monotonicMs?: () => number;
 }
@@ -50,9 +50,11 @@ export interface Auth extends AsyncDisposable {
 }
 
 export function createAuth(dependencies: Dependencies): Auth {
-  const { database, events, logger, hasher, vault, passwordMinLength, loginSessions } = dependencies;
+  const { database, events, logger, hasher, vault, settings } = dependencies;
   const { now = () => new Date(), monotonicMs = () => performance.now() } = dependencies;
-  const { idleMs, absoluteMs } = loginSessions;
+  const idleMs = () => settings.get('SESSION_IDLE_HOURS') * hourMs;
+  const absoluteMs = () => settings.get('SESSION_ABSOLUTE_HOURS') * hourMs;
+  const passwordMinLength = () => settings.get('PASSWORD_MIN_LENGTH');
   const clock = createClock({ now, monotonicMs });
   const mac = (purpose: string, data: string) => vault.mac(purpose, data);
   const activity = createActivity(database, logger);

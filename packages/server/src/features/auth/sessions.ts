@@ -18,7 +18,7 @@ interface Dependencies {
   readonly events: Events;
   readonly activity: Activity;
   readonly clock: Clock;
-  readonly idleMs: number;
+  readonly idleMs: () => number;
 }
 
 /** What people do with their sign-ins once they have them. */
@@ -40,13 +40,14 @@ export function createLoginSessions(dependencies: Dependencies) {
     /** The account's sessions that have not ended, newest first. */
     async list(caller: Caller) {
       const now = clock();
+      const longestIdleMs = idleMs();
       const rows = await listSessions(database.read, caller.accountId);
       return rows
         .map((row) => ({
           ...row,
           lastActivity: Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id) ?? 0),
         }))
-        .filter(({ lastActivity, expires_at }) => now - lastActivity < idleMs && now < Date.parse(expires_at))
+        .filter(({ lastActivity, expires_at }) => now - lastActivity < longestIdleMs && now < Date.parse(expires_at))
         .map(({ id, ip, user_agent, created_at, lastActivity }) => ({
           id,
           ip,
@@ -72,7 +73,7 @@ export function createLoginSessions(dependencies: Dependencies) {
       // What is noted in memory only would count as idle.
       await activity.flush();
       const now = clock();
-      const ages = { now, idleSince: now - idleMs, forgottenSince: now - forgetAfterMs };
+      const ages = { now, idleSince: now - idleMs(), forgottenSince: now - forgetAfterMs };
       const ended = await database.transaction((trx) => deleteEnded(trx, ages));
       for (const { id, account_id } of ended) tellEnded(events, id, account_id);
     },

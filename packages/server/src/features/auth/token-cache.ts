@@ -5,8 +5,8 @@ const maxCached = 10_000;
 /** A token that was found good; how long it stays so is looked at in every request. */
 export interface Authenticated {
   readonly caller: Omit<Caller, 'client'>;
-  /** Infinite for API keys. */
-  readonly idleMs: number;
+  /** How long it may be without a request, as the settings are now; infinite for API keys. */
+  readonly idleMs: () => number;
   /** In milliseconds since 1970. */
   lastSeenAt: number;
 }

@@ -86,6 +86,7 @@ function affectedBy(event: Event): Affected | undefined {
       return revokedFrom(event.what);
     case 'connections':
     case 'session-ended':
+    case 'settings':
       return undefined;
     case 'missed':
       throw new Error('the lists of a database with several nodes are not kept');

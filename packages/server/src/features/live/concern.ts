@@ -37,6 +37,7 @@ export function topicsOf(event: Event, audience: Audience): readonly StateTopic[
     case 'missed':
       return stateTopics;
     case 'session-ended':
+    case 'settings':
       return [];
     case 'revoked':
       // The lists say what one may do with what is on them.

@@ -4,10 +4,10 @@ import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import { openBook, type Book } from './book.ts';
 import type { LiveSession, LiveSessions } from './live.ts';
 import type { LoginDependencies } from './login.ts';
-import type { TerminalLimits } from './overdue.ts';
 import { planLogin } from './plan-login.ts';
 import type { Terminal } from './terminal.ts';
 import type { Tickets } from './tickets.ts';
@@ -23,7 +23,7 @@ export interface SessionDependencies extends LoginDependencies {
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
   readonly now: () => Date;
   readonly logger: Logger;
-  readonly limits: TerminalLimits & { readonly resumeMs: number; readonly maxPerAccount: number };
+  readonly settings: Settings;
 }
 
 /** A session that runs; only a terminal can be joined. */

@@ -25,7 +25,7 @@ function session(touches: Touches, id: number | null = 1): LiveSession & { reado
 }
 
 function create({ maxPerAccount = 10, stillMay = () => Promise.resolve(true) } = {}) {
-  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount, stillMay, logger });
+  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount: () => maxPerAccount, stillMay, logger });
 }
 
 const identityDeleted: Revocation = { kind: 'identity', identityId: 7 };

@@ -44,7 +44,7 @@ export interface LiveSessions<T extends LiveSession> {
 }
 
 interface Options {
-  readonly maxPerAccount: number;
+  readonly maxPerAccount: () => number;
   /** Looks up whether what a session rests on is still there, where it is not known. */
   readonly stillMay: (touches: Touches) => Promise<boolean>;
   readonly logger: Logger;
@@ -95,8 +95,9 @@ export function createLiveSessions<T extends LiveSession>({
     enter({ accountId }) {
       if (closed) throw new AppError('unavailable', 'The server is stopping.', { retryAfterS });
       const own = slots.values().filter((slot) => slot.accountId === accountId);
-      if ([...own].length >= maxPerAccount)
-        throw new AppError('too_many_requests', `You have ${maxPerAccount} sessions open, which is the limit.`, {
+      const limit = maxPerAccount();
+      if ([...own].length >= limit)
+        throw new AppError('too_many_requests', `You have ${limit} sessions open, which is the limit.`, {
           retryAfterS,
         });
       const slot: Slot<T> = { accountId, missed: [], session: undefined };

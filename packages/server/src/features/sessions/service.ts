@@ -6,18 +6,21 @@ import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf } from '../../kernel/events.ts';
 import { may } from '../../kernel/rights.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { TerminalSize } from '../../protocols/protocol.ts';
 import type { Context, Live, SessionDependencies } from './context.ts';
 import type { Command } from './execute.ts';
 import { createLiveSessions, type Ending } from './live.ts';
 import { recoverSessions } from './recover.ts';
-import { whyOverdue } from './overdue.ts';
+import { whyOverdue, type TerminalLimits } from './overdue.ts';
 import { areThere, findSession, listSessions, toSession } from './repository.ts';
 import { admit, notHere, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
 import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const endedByPerson: Ending = { cause: 'person', words: 'you ended it' };
 /** How long another node may take to end a session, and how often it is looked whether it has. */
 const otherNodeMs = 3_000;
@@ -54,9 +57,13 @@ export interface Sessions extends AsyncDisposable {
 }
 
 export function createSessions(dependencies: SessionDependencies): Sessions {
-  const { database, limits, logger } = dependencies;
+  const { database, settings, logger } = dependencies;
   const stillMay = (touches: Touches) => mayGoOn(dependencies, touches);
-  const live = createLiveSessions<Live>({ maxPerAccount: limits.maxPerAccount, stillMay, logger });
+  const live = createLiveSessions<Live>({
+    maxPerAccount: () => settings.get('TERMINALS_PER_ACCOUNT'),
+    stillMay,
+    logger,
+  });
   const context: Context = { ...dependencies, live, tickets: createTickets(dependencies.now) };
   const stopWatching = watch(context);
   return {
@@ -91,7 +98,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
 }
 
 /** Ends what must not go on: after a revocation, and when its time is over. Returns what ends the watch. */
-function watch({ events, live, tickets, limits, now }: Context): () => void {
+function watch({ events, live, tickets, settings, now }: Context): () => void {
   const unsubscribe = events.subscribe((event) => {
     if (event.type === 'revoked') {
       tickets.revoke((caller) => isSignInOf(caller, event.what));
@@ -105,6 +112,7 @@ function watch({ events, live, tickets, limits, now }: Context): () => void {
   });
   const endOverdue = () => {
     const nowMs = now().getTime();
+    const limits = limitsOf(settings);
     for (const session of live.all()) {
       const why = whyOverdue(session, limits, nowMs);
       if (why !== undefined) session.end(why);
@@ -114,6 +122,13 @@ function watch({ events, live, tickets, limits, now }: Context): () => void {
   return () => {
     unsubscribe();
     clearInterval(overdueCheck);
+  };
+}
+
+function limitsOf(settings: Settings): TerminalLimits {
+  return {
+    idleMs: settings.get('TERMINAL_IDLE_MINUTES') * minuteMs,
+    absoluteMs: settings.get('TERMINAL_ABSOLUTE_HOURS') * hourMs,
   };
 }
 

@@ -27,7 +27,7 @@ interface TerminalOptions {
   readonly id: number;
   readonly size: TerminalSize;
   /** How long the terminal lives without a socket, in milliseconds. */
-  readonly resumeMs: number;
+  readonly resumeMs: () => number;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly connect: (company: Company) => Promise<Connection>;
@@ -221,7 +221,7 @@ export class Terminal {
   #lost(): void {
     this.#wire = undefined;
     this.#output?.detach();
-    if (!this.#isEnded()) this.#waitForSocket(this.#options.resumeMs);
+    if (!this.#isEnded()) this.#waitForSocket(this.#options.resumeMs());
   }
 
   #waitForSocket(forMs: number): void {

@@ -11,6 +11,7 @@ import { connect } from './login.ts';
 import { touchesOf } from './plan-login.ts';
 import { Terminal } from './terminal.ts';
 
+const minuteMs = 60_000;
 /** After so many seconds a client may find the right node, or the session over. */
 const retryAfterS = 5;
 
@@ -49,14 +50,14 @@ function createLive(
   onOver: () => void,
 ): Live & { readonly id: number } {
   const { plan, sessionId: id } = book;
-  const { limits, now, logger } = context;
+  const { settings, now, logger } = context;
   if (id === null) throw new Error('a terminal is a session');
   const terminal = new Terminal({
     id,
     size,
     now,
     logger,
-    resumeMs: limits.resumeMs,
+    resumeMs: () => settings.get('TERMINAL_RESUME_MINUTES') * minuteMs,
     async connect(company) {
       try {
         return await connect(context, book, company);

@@ -32,6 +32,8 @@ export interface Schema {
   nodes: { id: string; seen_at_ms: number };
   sessions: SessionTable;
   audit_log: AuditTable;
+  /** What administrators set; the value is the text that environment or configuration file would hold. */
+  settings: { name: string; value: string; changed_by: number | null; changed_at: Timestamp };
 }
 
 export type SecretField = 'password' | 'sshKey' | 'passphrase';

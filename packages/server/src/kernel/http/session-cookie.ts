@@ -16,7 +16,7 @@ export interface SessionCookie {
 interface Options {
   readonly publicUrl: string | undefined;
   /** How long a sign-in lasts, however active. */
-  readonly absoluteMs: number;
+  readonly absoluteMs: () => number;
 }
 
 const plainName = 'gatehouse';
@@ -29,7 +29,7 @@ export function createSessionCookie({ publicUrl, absoluteMs }: Options): Session
   };
   return {
     values: (arrival) => valuesOf(arrival.headers.cookie, isSecure(arrival, publicUrl) ? secureName : plainName),
-    issue: (arrival, token) => setCookie(arrival, token, Math.floor(absoluteMs / 1000)),
+    issue: (arrival, token) => setCookie(arrival, token, Math.floor(absoluteMs() / 1000)),
     clear: (arrival) => setCookie(arrival, '', 0),
   };
 }

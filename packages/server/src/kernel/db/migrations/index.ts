@@ -7,6 +7,7 @@ import { up as hostAuthorities } from './004-host-authorities.ts';
 import { up as nodes } from './005-nodes.ts';
 import { up as organizationHostKeys } from './006-organization-host-keys.ts';
 import { up as secretDates } from './007-secret-dates.ts';
+import { up as settings } from './008-settings.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '005-nodes': { up: nodes },
   '006-organization-host-keys': { up: organizationHostKeys },
   '007-secret-dates': { up: secretDates },
+  '008-settings': { up: settings },
 };

@@ -1,0 +1,53 @@
+import type { Database } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { AdjustableSettings } from '../../kernel/settings/settings.ts';
+import { readSettings } from './repository.ts';
+
+/** How soon the table is read again after a failure. */
+const retryMs = 2_000;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly logger: Logger;
+  readonly settings: AdjustableSettings;
+}
+
+/** Reads the table of settings, and again whenever another node has changed it. */
+export function createLoader({ database, events, logger, settings }: Dependencies) {
+  let latest = Promise.resolve();
+  let retry: NodeJS.Timeout | undefined;
+
+  /** One read after the other, so that what counts in the end is what the last one found. */
+  function load(): Promise<void> {
+    latest = latest.then(readOnce, readOnce);
+    return latest;
+  }
+
+  async function readOnce(): Promise<void> {
+    const invalid = settings.load(await readSettings(database.read));
+    if (invalid.length > 0)
+      logger.warn({ settings: invalid }, 'stored settings are not valid in this version; their defaults are used');
+  }
+
+  function reload(): void {
+    clearTimeout(retry);
+    load().catch((err: unknown) => {
+      logger.warn({ err }, 'the settings could not be read again; another try follows');
+      retry = setTimeout(reload, retryMs);
+      retry.unref();
+    });
+  }
+
+  const unsubscribe = events.subscribe(({ type }) => {
+    if (type === 'settings' || type === 'missed') reload();
+  });
+  return {
+    load,
+    [Symbol.dispose]() {
+      unsubscribe();
+      clearTimeout(retry);
+    },
+  };
+}

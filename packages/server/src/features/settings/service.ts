@@ -1,0 +1,121 @@
+import type { Setting, SettingValue } from '@gatehouse/contract/settings';
+import { actorOf } from '../../audit/actor.ts';
+import { record } from '../../audit/record.ts';
+import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
+import { requireAdmin, type Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { findSetting, isLiveName, registry, settingList, type LiveName } from '../../kernel/settings/registry.ts';
+import { SettingError } from '../../kernel/settings/setting.ts';
+import type { AdjustableSettings, GivenSettings } from '../../kernel/settings/settings.ts';
+import { createLoader } from './load.ts';
+import { presentSetting } from './present.ts';
+import { deleteSetting, isAdministrator, readSettings, writeSetting } from './repository.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly events: Events;
+  readonly logger: Logger;
+  readonly settings: AdjustableSettings;
+  /** What environment and configuration file say. */
+  readonly given: GivenSettings;
+  readonly now: () => Date;
+}
+
+/** Values by name; null goes back to the default. */
+export type SettingChanges = Readonly<Record<string, SettingValue | null>>;
+
+/** What administrators see and change of the server's settings. All of it throws `forbidden` for others. */
+export interface SettingsAdministration extends Disposable {
+  list(caller: Caller): Setting[];
+  /**
+   * Changes all or none, and resolves when this node uses them. Throws `invalid_request` for a name or value that is wrong, `conflict` where
+   * environment or configuration file set the value.
+   */
+  update(caller: Caller, changes: SettingChanges): Promise<void>;
+}
+
+/** Resolves once the table has been read; from then on it is read again after each change, of this node or another. */
+export async function createSettingsAdministration(dependencies: Dependencies): Promise<SettingsAdministration> {
+  const { database, events, settings, given } = dependencies;
+  const loader = createLoader(dependencies);
+  await loader.load();
+  return {
+    list(caller) {
+      requireAdmin(caller);
+      return settingList.map((named) => presentSetting(named, settings, given));
+    },
+    async update(caller, changes) {
+      requireAdmin(caller);
+      const checked = Object.entries(changes).map(([name, value]) => check(name, value, given));
+      const hasChanged = await database.transaction(async (trx) => {
+        if (!(await isAdministrator(trx, caller.accountId)))
+          throw forbidden('Only an administrator of this server may do that.');
+        return write(trx, checked, { caller, changedAt: dependencies.now().toISOString() });
+      });
+      if (!hasChanged) return;
+      await loader.load();
+      events.emit({ type: 'settings' });
+    },
+    [Symbol.dispose]: () => {
+      loader[Symbol.dispose]();
+    },
+  };
+}
+
+interface Change {
+  readonly name: LiveName;
+  /** `undefined` goes back to the default. */
+  readonly text: string | undefined;
+}
+
+function check(name: string, value: SettingValue | null, given: GivenSettings): Change {
+  if (findSetting(name) === undefined) throw invalid(name, 'is not a setting of this server');
+  if (!isLiveName(name))
+    throw invalid(name, 'is read only at the start: set it in the environment or the configuration file');
+  const source = given.get(name)?.source;
+  if (source !== undefined) throw fixedBy(name, source);
+  if (value === null) return { name, text: undefined };
+  const text = String(value);
+  try {
+    registry[name].type.parse(text);
+  } catch (error) {
+    throw error instanceof SettingError ? invalid(name, error.message) : error;
+  }
+  return { name, text };
+}
+
+function fixedBy(name: string, source: 'environment' | 'file'): AppError {
+  const place = source === 'environment' ? 'the environment' : 'the configuration file';
+  const message = `is set by ${place} and can only be changed there`;
+  return new AppError('conflict', `${name} ${message}.`, { details: [{ path: name, message }] });
+}
+
+/** Resolves to whether anything is different now. */
+async function write(
+  trx: Trx,
+  changes: readonly Change[],
+  { caller, changedAt }: { readonly caller: Caller; readonly changedAt: string },
+): Promise<boolean> {
+  const stored = await readSettings(trx);
+  const real = changes.filter(({ name, text }) => stored.get(name) !== text);
+  for (const { name, text } of real)
+    if (text === undefined) await deleteSetting(trx, name);
+    else await writeSetting(trx, { name, value: text, changedBy: caller.accountId, changedAt });
+  if (real.length === 0) return false;
+  await record(trx, {
+    actor: actorOf(caller),
+    action: 'settings.update',
+    resource: 'settings',
+    resourceId: null,
+    resourceName: null,
+    organizationId: null,
+    outcome: 'ok',
+    // A live setting is never a secret, so both values can be read here.
+    details: {
+      changes: real.map(({ name, text }) => ({ name, from: stored.get(name) ?? null, to: text ?? null })),
+    },
+  });
+  return true;
+}

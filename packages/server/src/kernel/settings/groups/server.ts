@@ -1,0 +1,110 @@
+import { isIP } from 'node:net';
+import { username } from '@gatehouse/contract/accounts';
+import { logLevels } from '../../logger.ts';
+import { anyText, choice, fixed, optionalText, SettingError, text, wholeNumber } from '../setting.ts';
+
+/** Where the server listens, and where its data and keys are. */
+export const server = {
+  HOST: fixed({ fallback: '127.0.0.1', meaning: 'Address to listen on', type: text(parseHost) }),
+  PORT: fixed({ fallback: '6989', meaning: 'Port to listen on', type: wholeNumber(0, 65_535) }),
+  DATA_DIR: fixed({
+    fallback: './data',
+    meaning: 'Where the database and, unless told otherwise, the master key lie',
+    type: text((value) => value),
+  }),
+  CONFIG_FILE: fixed({
+    fallback: '',
+    meaning: 'A file of NAME=value lines with these settings; empty: DATA_DIR/gatehouse.conf, where it exists',
+    type: anyText,
+  }),
+  DATABASE_URL: fixed({
+    fallback: '',
+    meaning: 'postgres://… to use PostgreSQL; empty: SQLite in DATA_DIR',
+    type: optionalText(parseDatabaseUrl),
+    isSecret: true,
+  }),
+  ENCRYPTION_KEY: fixed({
+    fallback: '',
+    meaning: 'The master key itself: 64 lower-case hex digits',
+    type: anyText,
+    isSecret: true,
+  }),
+  ENCRYPTION_KEY_FILE: fixed({
+    fallback: '',
+    meaning: 'A file with the master key; empty: DATA_DIR/master.key, made at the first start',
+    type: anyText,
+  }),
+  PUBLIC_URL: fixed({
+    fallback: '',
+    meaning: 'Where people reach this server, if a proxy stands in front: https://gate.example.org',
+    type: optionalText(parsePublicUrl),
+  }),
+  TRUST_PROXY: fixed({
+    fallback: '',
+    meaning: 'Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas',
+    type: text(parseProxies),
+  }),
+  LOG_LEVEL: fixed({ fallback: 'info', meaning: logLevels.join(', '), type: choice(logLevels) }),
+  METRICS_TOKEN: fixed({
+    fallback: '',
+    meaning: 'Bearer token that opens /metrics to others than loopback',
+    type: anyText,
+    isSecret: true,
+  }),
+  ADMIN_USERNAME: fixed({
+    fallback: '',
+    meaning: 'With ADMIN_PASSWORD: makes the first account at the first start',
+    type: optionalText(parseUsername),
+  }),
+  ADMIN_PASSWORD: fixed({ fallback: '', meaning: 'Password of that account', type: anyText, isSecret: true }),
+  ADMIN_PASSWORD_FILE: fixed({
+    fallback: '',
+    meaning: 'A file with that password, instead of ADMIN_PASSWORD',
+    type: anyText,
+  }),
+};
+
+function parseHost(value: string): string {
+  if (isIP(value) !== 0 || /^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i.test(value)) return value;
+  throw new SettingError('must be an address or a host name, for example 127.0.0.1 or 0.0.0.0');
+}
+
+function parseDatabaseUrl(value: string): string {
+  if (URL.canParse(value) && /^postgres(ql)?:\/\//.test(value)) return value;
+  throw new SettingError('must be a PostgreSQL URL (postgres://user:password@host:port/name), or empty for SQLite');
+}
+
+function parsePublicUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === ''
+  )
+    return url.origin;
+  throw new SettingError('must be an address without a path, for example https://gate.example.org');
+}
+
+function parseProxies(value: string): readonly string[] {
+  const proxies = value
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== '');
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/');
+    const family = isIP(address);
+    const widest = family === 4 ? 32 : 128;
+    if (family === 0 || rest.length > 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= widest)))
+      throw new SettingError('must list addresses or networks, for example 127.0.0.1,10.0.0.0/8');
+  }
+  return proxies;
+}
+
+function parseUsername(value: string): string {
+  if (username.safeParse(value).success) return value;
+  throw new SettingError('must be 3 to 32 letters, digits, dots, underscores or hyphens');
+}
