@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { heartbeatMs } from '../../kernel/ws/heartbeat.ts';
+import { heartbeatMs, maxControlFrames } from '../../kernel/ws/heartbeat.ts';
 import { createWire, type Wire, type WireListener } from './wire.ts';
 
 /** Both ends of a real WebSocket, and what the wire told. */
@@ -53,6 +53,28 @@ async function passBeat(): Promise<void> {
 }
 
 describe('the heartbeat of a wire', () => {
+  test('closes a socket that sends more pings than a client needs, and answers no more of them', async () => {
+    await using pair = await connectPair();
+    let pongs = 0;
+    pair.client.on('pong', () => (pongs += 1));
+    const closed = once(pair.client, 'close') as Promise<[number, Buffer]>;
+    for (let sent = 0; sent < 2 * maxControlFrames; sent += 1) pair.client.ping();
+    const [code, reason] = await closed;
+    expect([code, reason.toString()]).toEqual([1008, 'too many pings']);
+    expect(pongs).toBe(maxControlFrames);
+    while (pair.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(pair.heard).toEqual(['lost']);
+  });
+
+  test('counts pings from beat to beat', { retry: 2 }, async () => {
+    await using pair = await connectPair();
+    for (let beats = 0; beats < 3; beats += 1) {
+      for (let sent = 0; sent < maxControlFrames / 2; sent += 1) pair.client.ping();
+      await passBeat();
+    }
+    expect(pair.client.readyState).toBe(WebSocket.OPEN);
+  });
+
   test('keeps a socket whose other end answers', { retry: 2 }, async () => {
     await using pair = await connectPair();
     for (let beats = 0; beats < 4; beats += 1) await passBeat();

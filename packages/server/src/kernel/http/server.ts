@@ -90,6 +90,8 @@ export async function createHttpServer({
       ...{ closeTimeout: closeTimeoutMs },
       // Whoever sends pings and reads no answers would fill the memory with them.
       autoPong: false,
+      // One frame in one turn of the event loop: a client that sends many small ones holds up nobody else.
+      allowSynchronousEvents: false,
       perMessageDeflate: false,
       // Never the ticket, which a client offers beside it.
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),

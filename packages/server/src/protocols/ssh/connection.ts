@@ -4,6 +4,7 @@ import type { Connection } from '../protocol.ts';
 import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
 import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
+import { unreadMessages } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
 /** How long the far ends together may take to say good-bye. */
@@ -13,6 +14,8 @@ const CLOSE_GRACE_MS = 2_000;
  * section 5.2) could fill the memory while nobody reads. Twice what an honest server can reach.
  */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+/** The same for messages that are small: one of a single byte takes some 200 of memory. */
+const MAX_UNREAD_MESSAGES = 16 * 1024;
 
 /** The machines that let us in, and what opening a channel needs. */
 export interface Route {
@@ -25,6 +28,7 @@ export interface Route {
 
 /** Makes a connection of a finished login. */
 export function openConnection(route: Route): Connection {
+  const { startLog } = route;
   const { client, closed: targetClosed, method, stream } = route.target;
   const hops = [route.target, ...route.jumps.toReversed()];
   const closed = Promise.race([targetClosed, ...route.jumps.map((jump) => jump.closed)]);
@@ -39,10 +43,12 @@ export function openConnection(route: Route): Connection {
     gone.abort(new ConnectionTrouble('closed'));
     return dispose();
   });
+  for (const { excess } of hops)
+    void excess.then(({ explanation }) => {
+      startLog().record('channel', 'failed', explanation);
+    });
   stream.on('data', () => {
-    for (const channel of channels) {
-      if (channel.readableLength + channel.stderr.readableLength > MAX_UNREAD_BYTES) client.destroy();
-    }
+    for (const channel of channels) if (holdsTooMuch(channel)) client.destroy();
   });
 
   const open = async (start: (callback: ClientCallback) => void): Promise<OpenChannel> => {
@@ -64,6 +70,13 @@ export function openConnection(route: Route): Connection {
     },
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+function holdsTooMuch({ stdout, stderr }: ClientChannel): boolean {
+  return (
+    stdout.readableLength + stderr.readableLength > MAX_UNREAD_BYTES ||
+    unreadMessages(stdout) + unreadMessages(stderr) > MAX_UNREAD_MESSAGES
+  );
 }
 
 /** Step `channel`. */

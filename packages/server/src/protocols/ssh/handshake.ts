@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
 import { ConnectionTrouble, type Attempt } from './attempt.ts';
 import { LoginFailure, truncatable } from './hints.ts';
+import { paceInbound } from './inbound.ts';
+import { requireVerifiable } from './key-size.ts';
 import { listenToPreamble, type Preamble } from './preamble.ts';
 import { readHostKey, type ShownHostKey } from './host-certificate.ts';
 import { negotiatedProtection, proveWithCertifiedKey, type Protection } from './ssh2-internals.ts';
@@ -32,6 +34,8 @@ export interface Handshake {
   readonly ready: Promise<void>;
   /** The connection is gone. */
   readonly closed: Promise<void>;
+  /** Resolves when the server passed a limit, for which the connection was cut. */
+  readonly excess: Promise<LoginFailure>;
 }
 
 /** Starts the handshake over `stream`. What goes wrong fails the attempt, or merely closes the client once the attempt has ended. */
@@ -45,6 +49,7 @@ export function startHandshake(
   const proven = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<undefined>();
   const closed = Promise.withResolvers<undefined>();
+  const excess = Promise.withResolvers<LoginFailure>();
   const turns = authenticationTurns();
 
   client.on('error', (error: Error & { level?: string }) => {
@@ -76,6 +81,10 @@ export function startHandshake(
     authHandler: turns.handler,
     hostVerifier: verifier(client, attempt, hostKey.resolve),
   });
+  paceInbound(client, stream, (failure) => {
+    excess.resolve(failure);
+    attempt.fail(failure);
+  });
   const preamble = listenToPreamble(stream, () => {
     attempt.fail(new ConnectionTrouble('error', new Error('too much before the identification')));
   });
@@ -87,38 +96,43 @@ export function startHandshake(
     turns,
     ready: ready.promise,
     closed: closed.promise,
+    excess: excess.promise,
   };
 }
 
 /** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must show the same key. */
 function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHostKey) => void) {
   let first: { readonly blob: Buffer; readonly shown: ShownHostKey } | undefined;
-  return (blob: Buffer, answer: (permitted: boolean) => void): undefined => {
+  return (blob: Buffer, answer: (permitted: boolean) => void): false | undefined => {
     const isFirst = first === undefined;
     first ??= look(Buffer.from(blob), attempt);
-    if (first === undefined) return;
+    // Returned and not answered, since ssh2 would otherwise still have the signature verified.
+    if (first === undefined) return false;
     const { shown } = first;
     // At once, since the library has the server's signature checked while the host key is still thought about.
     if (shown.certificate !== undefined) proveWithCertifiedKey(client, shown.facts);
     if (!isFirst) {
-      answer(first.blob.equals(blob));
-      return;
+      if (!first.blob.equals(blob)) return false;
+      answer(true);
+      return undefined;
     }
     const protection = negotiatedProtection(client);
     if (canBeTruncated(protection)) {
       attempt.fail(truncatable());
-      return;
+      return false;
     }
     const accept = () => {
       answer(true);
     };
     onFirst({ shown, protection, accept });
+    return undefined;
   };
 }
 
 /** Reads what was shown; what cannot be read fails the attempt. */
 function look(blob: Buffer, attempt: Attempt) {
   try {
+    requireVerifiable(blob);
     return { blob, shown: readHostKey(blob) };
   } catch (error) {
     if (!(error instanceof LoginFailure)) throw error;

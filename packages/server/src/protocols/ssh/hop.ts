@@ -6,7 +6,7 @@ import { offer } from './algorithms.ts';
 import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
 import { authenticate } from './authenticate.ts';
 import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
-import type { Circumstances } from './hints.ts';
+import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
 import { reach } from './reach.ts';
 import { startLog, type StepLog } from './steps.ts';
@@ -18,6 +18,8 @@ export interface LoggedInHop {
   readonly stream: Duplex;
   readonly method: string;
   readonly closed: Promise<void>;
+  /** Resolves when the machine passed a limit, for which the connection was cut. */
+  readonly excess: Promise<LoginFailure>;
 }
 
 /** Which machine, by which way, and where its steps are written. */
@@ -55,7 +57,8 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
       ),
     );
     attendant.onLoggedIn?.(hop);
-    return { client: handshake.client, stream, method, closed: handshake.closed };
+    const { client, closed, excess } = handshake;
+    return { client, stream, method, closed, excess };
   } catch (error) {
     transport?.stream.destroy();
     throw error;

@@ -5,6 +5,7 @@ import type { HostCertificate } from '../protocol.ts';
 import { certificateSuffix } from './algorithms.ts';
 import { hostKeyFacts } from './host-key.ts';
 import { LoginFailure } from './hints.ts';
+import { requireVerifiable } from './key-size.ts';
 
 /** A host key as a server showed it: plain, or certified by an authority. */
 export interface ShownHostKey {
@@ -48,6 +49,7 @@ export function readHostKey(blob: Buffer): ShownHostKey {
   try {
     return readCertificate(blob, name.slice(0, -certificateSuffix.length));
   } catch (error) {
+    if (error instanceof LoginFailure) throw error;
     throw new LoginFailure(
       {
         detail: 'The server showed a host certificate that is not valid.',
@@ -97,6 +99,7 @@ function isSignedBy(authority: Buffer, data: Buffer, signature: Buffer): boolean
   reader.end();
   const { algorithm, publicKey } = hostKeyFacts(authority);
   if (scheme?.keyType !== algorithm) return false;
+  requireVerifiable(authority);
   const parsed = ssh2.utils.parseKey(publicKey);
   if (parsed instanceof Error) throw parsed;
   const key = createPublicKey(parsed.getPublicPEM());

@@ -18,6 +18,19 @@ interface Internals {
   };
 }
 
+/** How ssh2 reads: `parse` gets what arrived, `_parse` handles as much as it can, `_onPayload` each message behind the first key exchange. */
+interface InboundInternals {
+  parse?: unknown;
+  _parse?: unknown;
+  _onPayload?: unknown;
+  readonly _kexinit?: unknown;
+  readonly _authenticated?: unknown;
+  readonly _authsQueue?: unknown;
+  /** Gone once the connection has ended. */
+  readonly _destruct?: unknown;
+  requestFailure?: unknown;
+}
+
 interface KeyExchange {
   readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown; serverHostKey?: unknown };
   /** What the server showed as its host key. */
@@ -110,6 +123,81 @@ export function onRefusal(client: Client, listener: (refusal: Refusal) => void):
     listener({ allowed: names, partial: partial === true });
     Reflect.apply(original, undefined, [protocol, allowed, partial]);
   };
+}
+
+/** Where the reading of ssh2 is entered. */
+export interface InboundHooks {
+  /** Sees each message that is neither part of the first key exchange nor of a later one; may throw. */
+  readonly admit: (payload: Buffer) => 'handle' | 'drop';
+  /** Asked after each message: whether the rest has to wait. */
+  readonly isTurnOver: () => boolean;
+  /** Gets what arrived, in the place of ssh2. What it throws, ssh2 treats as a broken connection. */
+  readonly onData: (chunk: Buffer) => void;
+}
+
+/** The reading side of a connection. */
+export interface Inbound {
+  /** Handles messages until the turn is over; returns how many bytes it came through. */
+  parse(chunk: Buffer): number;
+  isUsable(): boolean;
+  isAuthenticated(): boolean;
+  /** The authentication method whose answer is awaited. */
+  method(): string | undefined;
+  refuseGlobalRequest(): void;
+}
+
+/** What is handled in one piece during a key exchange, where single messages cannot be counted. */
+const EXCHANGE_SLICE_BYTES = 2 * 1024;
+
+/** Puts hooks between the socket and ssh2. To be called right after `connect()`, before anything was read. */
+export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
+  const protocol = internals(client) as InboundInternals;
+  const { _onPayload: handle, _parse: parse, requestFailure } = protocol;
+  if (typeof handle !== 'function' || typeof parse !== 'function' || typeof requestFailure !== 'function')
+    throw new Error('ssh2 does not tell how it reads');
+  protocol._onPayload = (payload: Buffer): unknown => {
+    const result: unknown = hooks.admit(payload) === 'drop' ? undefined : Reflect.apply(handle, protocol, [payload]);
+    // For false, ssh2 leaves the rest of the chunk to the caller of `_parse`.
+    return result === undefined && hooks.isTurnOver() ? false : result;
+  };
+  protocol.parse = (chunk: Buffer, start: number, end: number) => {
+    hooks.onData(chunk.subarray(start, end));
+  };
+  return {
+    parse: (chunk) => parseUntil(protocol, chunk, hooks.isTurnOver),
+    isUsable: () => protocol._destruct !== undefined,
+    isAuthenticated: () => protocol._authenticated === true,
+    method() {
+      const [method] = Array.isArray(protocol._authsQueue) ? (protocol._authsQueue as unknown[]) : [];
+      return typeof method === 'string' ? method : undefined;
+    },
+    refuseGlobalRequest() {
+      Reflect.apply(requestFailure, protocol, []);
+    },
+  };
+}
+
+function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () => boolean): number {
+  let at = 0;
+  while (at < chunk.length) {
+    const isExchanging = protocol._kexinit !== undefined || protocol._authenticated !== true;
+    const piece = chunk.subarray(at, isExchanging ? at + EXCHANGE_SLICE_BYTES : undefined);
+    // Replaced by ssh2 itself, so looked up each time.
+    const { _parse: parse } = protocol;
+    if (typeof parse !== 'function') throw new Error('ssh2 does not tell how it reads');
+    const handled: unknown = Reflect.apply(parse, protocol, [piece, 0, piece.length]);
+    // Nothing is returned where all was handled, and infinity where the connection ended.
+    at += typeof handled === 'number' ? Math.min(handled, piece.length) : piece.length;
+    if (protocol._destruct === undefined) return chunk.length;
+    if (isTurnOver()) break;
+  }
+  return at;
+}
+
+/** How many messages wait in a channel to be read; Node.js itself only tells of their bytes. */
+export function unreadMessages(readable: unknown): number {
+  const { _readableState: state } = readable as { readonly _readableState?: { readonly buffer?: unknown } };
+  return Array.isArray(state?.buffer) ? state.buffer.length : 0;
 }
 
 /** Sends a signal to a command (RFC 4254 section 6.9). The channel's own method does nothing once its input has ended. */

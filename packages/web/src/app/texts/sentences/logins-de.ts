@@ -94,6 +94,20 @@ export const logins: Sentences = {
     'Aktualisieren Sie den Server: was er anbietet, ist nicht sicher, oder zu neu für dieses Gateway.',
   'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.':
     'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',
+  'The server showed an RSA key of {{bits}} bits with an exponent of {{exponent}} bits, which is too large to be verified.':
+    'Der Server zeigte einen RSA-Schlüssel von {{bits}} Bit mit einem Exponenten von {{exponent}} Bit. Er ist zu groß, um geprüft zu werden.',
+  'At most {{bits}} bits with an exponent of {{exponent}} bits. Make a new host key: ssh-keygen -t ed25519':
+    'Höchstens {{bits}} Bit mit einem Exponenten von {{exponent}} Bit. Erzeugen Sie einen neuen Hostschlüssel: ssh-keygen -t ed25519',
+  'The server takes packets of less than {{bytes}} bytes only.':
+    'Der Server nimmt nur Pakete von weniger als {{bytes}} Byte an.',
+  'The server sent too many requests to be answered: more than {{count}} a second.':
+    'Der Server stellte zu viele Anfragen, die eine Antwort verlangen: mehr als {{count}} in der Sekunde.',
+  'The server asked for new keys too often: more than {{count}} times a minute.':
+    'Der Server verlangte zu oft neue Schlüssel: mehr als {{count}} Mal in der Minute.',
+  'Raise RekeyLimit in the sshd_config of the server.': 'Erhöhen Sie RekeyLimit in der sshd_config des Servers.',
+  'The server sent more than a login can need.': 'Der Server schickte mehr, als eine Anmeldung brauchen kann.',
+  'This may not be the server you think it is, or its software is broken.':
+    'Vielleicht ist das nicht der Server, für den Sie ihn halten, oder seine Software ist fehlerhaft.',
   'The server would use a cipher that the Terrapin attack can truncate (CVE-2023-48795), without strict key exchange.':
     'Der Server nähme eine Verschlüsselung, die der Terrapin-Angriff kürzen kann (CVE-2023-48795), ohne strikten Schlüsselaustausch.',
   'Update the server, or let it offer AES-GCM (aes128-gcm@openssh.com) or AES in counter mode.':

@@ -1,0 +1,142 @@
+import { LoginFailure } from './hints.ts';
+
+/** Message numbers (RFC 4250 section 4.1.2). */
+const message = {
+  kexInit: 20,
+  authenticationQuestion: 60,
+  globalRequest: 80,
+  channelOpen: 90,
+  channelOpenConfirmation: 91,
+  channelRequest: 98,
+} as const;
+
+/** What a server may ask for that has to be answered: keepalives come every few seconds at most. */
+const REQUESTS_PER_SECOND = 20;
+const REQUESTS_AT_ONCE = 200;
+/** OpenSSH exchanges keys every gigabyte; each exchange takes some milliseconds of the event loop. */
+const KEY_EXCHANGES_PER_SECOND = 1;
+const KEY_EXCHANGES_AT_ONCE = 60;
+/** A login needs a dozen messages, and each round of questions one more. */
+const MAX_MESSAGES_BEFORE_LOGIN = 1_000;
+/** ssh2 makes room for as many questions as a message announces. */
+const MAX_ANNOUNCED_PROMPTS = 1_000;
+/** Every server takes 32 KiB (RFC 4253 section 6.1), small devices some less. A paste must not become one packet for each byte. */
+const MIN_CHANNEL_PACKET_BYTES = 512;
+
+const suspicious = 'This may not be the server you think it is, or its software is broken.';
+
+/** What the limits need to know of the connection. */
+export interface InboundState {
+  isAuthenticated(): boolean;
+  /** The authentication method that the server answers at the moment. */
+  method(): string | undefined;
+  /** Answers a global request with a refusal. */
+  refuseGlobalRequest(): void;
+}
+
+/** Looks at a message before it is handled. Throws `LoginFailure` for what no honest server sends; `drop` for what is dealt with. */
+export type Admit = (payload: Buffer) => 'handle' | 'drop';
+
+/** Limits for one connection on what its server may ask, send and announce. */
+export function limitInbound(state: InboundState, now: () => number = () => performance.now()): Admit {
+  const requests = createAllowance(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, now);
+  const exchanges = createAllowance(KEY_EXCHANGES_PER_SECOND, KEY_EXCHANGES_AT_ONCE, now);
+  let beforeLogin = 0;
+  const takeRequest = () => {
+    if (!requests.take()) throw tooManyRequests();
+  };
+  return (payload) => {
+    if (!state.isAuthenticated() && ++beforeLogin > MAX_MESSAGES_BEFORE_LOGIN) throw tooMuchBeforeLogin();
+    switch (payload[0] ?? 0) {
+      case message.kexInit:
+        if (!exchanges.take()) throw tooManyKeyExchanges();
+        return 'handle';
+      case message.authenticationQuestion:
+        if (state.method() === 'keyboard-interactive') requireFewPrompts(payload);
+        return 'handle';
+      case message.globalRequest:
+        // None is served; ssh2 itself would check any number of host keys that a server announces (hostkeys-00@openssh.com).
+        takeRequest();
+        if (wantsReply(payload, 1)) state.refuseGlobalRequest();
+        return 'drop';
+      case message.channelOpen:
+        takeRequest();
+        return 'handle';
+      case message.channelOpenConfirmation:
+        requireUsablePackets(payload);
+        return 'handle';
+      case message.channelRequest:
+        if (wantsReply(payload, 1 + 4)) takeRequest();
+        return 'handle';
+      default:
+        return 'handle';
+    }
+  };
+}
+
+interface Allowance {
+  /** False when nothing is left. */
+  take(): boolean;
+}
+
+/** `atOnce` in a row, and `perSecond` for ever. */
+function createAllowance(perSecond: number, atOnce: number, now: () => number): Allowance {
+  let left = atOnce;
+  let countedAtMs = now();
+  return {
+    take() {
+      const nowMs = now();
+      left = Math.min(atOnce, left + ((nowMs - countedAtMs) / 1000) * perSecond);
+      countedAtMs = nowMs;
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
+}
+
+/** Whether a reply is wanted: the byte behind the name of the request, which begins at `at` (RFC 4254 sections 4 and 5.4). */
+function wantsReply(payload: Buffer, at: number): boolean {
+  const flag = skipString(payload, at);
+  return payload[flag] !== undefined && payload[flag] !== 0;
+}
+
+/** Behind the string at `at`; beyond the end where it is not whole. */
+function skipString(payload: Buffer, at: number): number {
+  return at + 4 > payload.length ? payload.length : at + 4 + payload.readUInt32BE(at);
+}
+
+/** SSH_MSG_USERAUTH_INFO_REQUEST: name, instruction, language, number of prompts (RFC 4256 section 3.2). */
+function requireFewPrompts(payload: Buffer): void {
+  const at = skipString(payload, skipString(payload, skipString(payload, 1)));
+  if (at + 4 <= payload.length && payload.readUInt32BE(at) > MAX_ANNOUNCED_PROMPTS) throw tooMuchBeforeLogin();
+}
+
+/** Recipient, sender, initial window, maximum packet size (RFC 4254 section 5.1). */
+function requireUsablePackets(payload: Buffer): void {
+  const at = 1 + 3 * 4;
+  if (at + 4 > payload.length || payload.readUInt32BE(at) >= MIN_CHANNEL_PACKET_BYTES) return;
+  throw new LoginFailure({
+    detail: `The server takes packets of less than ${MIN_CHANNEL_PACKET_BYTES} bytes only.`,
+    hint: suspicious,
+  });
+}
+
+function tooManyRequests(): LoginFailure {
+  return new LoginFailure({
+    detail: `The server sent too many requests to be answered: more than ${REQUESTS_PER_SECOND} a second.`,
+    hint: suspicious,
+  });
+}
+
+function tooManyKeyExchanges(): LoginFailure {
+  return new LoginFailure({
+    detail: `The server asked for new keys too often: more than ${KEY_EXCHANGES_AT_ONCE} times a minute.`,
+    hint: 'Raise RekeyLimit in the sshd_config of the server.',
+  });
+}
+
+/** A server that sends more before it lets anybody in than a login can need. */
+export function tooMuchBeforeLogin(): LoginFailure {
+  return new LoginFailure({ detail: 'The server sent more than a login can need.', hint: suspicious });
+}

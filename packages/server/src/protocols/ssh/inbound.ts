@@ -1,0 +1,76 @@
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+import { LoginFailure } from './hints.ts';
+import { limitInbound, tooMuchBeforeLogin } from './inbound-limits.ts';
+import { interceptInbound } from './ssh2-internals.ts';
+import { createTurns } from './turns.ts';
+
+/** Greetings, key exchange, banners and answers of real servers together need a few KiB. */
+const MAX_BYTES_BEFORE_LOGIN = 1024 * 1024;
+
+const turns = createTurns();
+
+/**
+ * Has a client, right after `connect()`, handle what its server sends in pieces: ssh2 on its own handles everything that has arrived at once, and one
+ * server with many small messages would hold the event loop for seconds. What passes a limit is told to `onExcess`, and the stream is cut.
+ */
+export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: LoginFailure) => void): void {
+  let untilMs = 0;
+  let rest: Buffer | undefined;
+  let beforeLoginBytes = 0;
+  const inbound = interceptInbound(client, {
+    admit: limitInbound({
+      isAuthenticated: () => inbound.isAuthenticated(),
+      method: () => inbound.method(),
+      refuseGlobalRequest: () => {
+        inbound.refuseGlobalRequest();
+      },
+    }),
+    isTurnOver: () => performance.now() >= untilMs,
+    onData(chunk) {
+      if (!inbound.isAuthenticated()) beforeLoginBytes += chunk.length;
+      if (rest === undefined) handle(chunk, turns.begin());
+      else rest = Buffer.concat([rest, chunk]);
+    },
+  });
+
+  function handle(chunk: Buffer, until: number): void {
+    const startedMs = performance.now();
+    untilMs = until;
+    try {
+      if (beforeLoginBytes > MAX_BYTES_BEFORE_LOGIN) throw tooMuchBeforeLogin();
+      const handled = inbound.parse(chunk);
+      rest = handled < chunk.length && inbound.isUsable() ? chunk.subarray(handled) : undefined;
+    } catch (error) {
+      rest = undefined;
+      if (!(error instanceof LoginFailure)) throw error;
+      onExcess(error);
+      stream.destroy();
+      return;
+    } finally {
+      turns.end(startedMs);
+    }
+    if (rest === undefined) return;
+    stream.pause();
+    turns.wait(goOn);
+  }
+
+  function goOn(until: number): void {
+    const chunk = rest;
+    rest = undefined;
+    // What a connection sent before it broke counts; what it sent before it was ended here does not.
+    if (chunk === undefined || !inbound.isUsable()) return;
+    try {
+      handle(chunk, until);
+    } catch (error) {
+      // As ssh2 does with what it handles itself.
+      client.emit('error', error);
+      stream.end();
+    }
+    if (!isWaiting()) stream.resume();
+  }
+
+  function isWaiting(): boolean {
+    return rest !== undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { LoginFailure } from './hints.ts';
+
+/** OpenSSL verifies no RSA signature of a larger key, and OpenSSH makes none. */
+const MAX_RSA_BITS = 16_384;
+/** Real keys have 65537. Up to here, a signature of the largest key is verified within 5 ms. */
+const MAX_RSA_EXPONENT_BITS = 64;
+
+/**
+ * Refuses a public key (RFC 4253 section 6.6) whose signatures cost too much of the event loop to verify, before one is verified. Other types of keys
+ * have one size each. Throws `LoginFailure`.
+ */
+export function requireVerifiable(blob: Buffer): void {
+  const [type = Buffer.alloc(0), exponent, modulus] = strings(blob, 3);
+  if (type.toString('latin1') !== 'ssh-rsa' || exponent === undefined || modulus === undefined) return;
+  const bits = bitsOf(modulus);
+  if (bits <= MAX_RSA_BITS && bitsOf(exponent) <= MAX_RSA_EXPONENT_BITS) return;
+  throw new LoginFailure({
+    detail: `The server showed an RSA key of ${bits} bits with an exponent of ${bitsOf(exponent)} bits, which is too large to be verified.`,
+    hint: `At most ${MAX_RSA_BITS} bits with an exponent of ${MAX_RSA_EXPONENT_BITS} bits. Make a new host key: ssh-keygen -t ed25519`,
+  });
+}
+
+/** The first `count` strings, as far as they are whole (RFC 4251 section 5). */
+function strings(blob: Buffer, count: number): Buffer[] {
+  const found: Buffer[] = [];
+  let at = 0;
+  while (found.length < count && at + 4 <= blob.length) {
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) break;
+    found.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return found;
+}
+
+function bitsOf(integer: Buffer): number {
+  const first = integer.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (integer.length - first) * 8 - Math.clz32(integer[first] ?? 0) + 24;
+}

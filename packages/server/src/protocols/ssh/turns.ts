@@ -1,0 +1,64 @@
+/** How long all connections together may handle what arrived, in one turn of the event loop. */
+const TURN_MS = 8;
+/** Of that, what one connection that waited for its turn takes at most, so that several are served in turn. */
+const SHARE_MS = 2;
+/** What a connection that did not wait may take of a turn that is used up: an echo must not be late because others flood. */
+const LEAST_MS = 1;
+/** Shorter work is not counted: most turns handle one keystroke. */
+const NEGLIGIBLE_MS = 0.25;
+
+/** Shares the event loop between connections, so that none holds it with what its far end sent. */
+export interface Turns {
+  /** When work that begins now has to stop, on the clock of `performance`. */
+  begin(): number;
+  /** Work that began at `startedMs` has stopped. */
+  end(startedMs: number): void;
+  /** Calls `work` in one of the next turns, with the time at which it has to stop. */
+  wait(work: (untilMs: number) => void): void;
+}
+
+/** One per process, for all connections. */
+export function createTurns(): Turns {
+  let turnEndsMs: number | undefined;
+  let waiting: ((untilMs: number) => void)[] = [];
+  let isScheduled = false;
+
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(takeTurn);
+  };
+  const takeTurn = () => {
+    isScheduled = false;
+    turnEndsMs = undefined;
+    if (waiting.length === 0) return;
+    const endsMs = performance.now() + TURN_MS;
+    turnEndsMs = endsMs;
+    schedule();
+    const now = waiting;
+    waiting = [];
+    let served = 0;
+    // At least one, so that everything moves on however slow the machine is.
+    while (served < now.length && (served === 0 || performance.now() < endsMs)) {
+      now[served]?.(Math.min(endsMs, performance.now() + SHARE_MS));
+      served += 1;
+    }
+    waiting = [...now.slice(served), ...waiting];
+  };
+
+  return {
+    begin() {
+      const now = performance.now();
+      return Math.max(turnEndsMs ?? now + TURN_MS, now + LEAST_MS);
+    },
+    end(startedMs) {
+      if (turnEndsMs !== undefined || performance.now() - startedMs < NEGLIGIBLE_MS) return;
+      turnEndsMs = startedMs + TURN_MS;
+      schedule();
+    },
+    wait(work) {
+      waiting.push(work);
+      schedule();
+    },
+  };
+}
