@@ -63,7 +63,8 @@ export function accessProblems(access: Access): readonly ProblemCode[] {
   }
 }
 
-type Declared<P, Q, B, R> = Omit<Operation, 'params' | 'query' | 'body' | 'result' | 'status' | 'errors'> & {
+type Declared<P, Q, B, R, Id> = Omit<Operation, 'id' | 'params' | 'query' | 'body' | 'result' | 'status' | 'errors'> & {
+  readonly id: Id;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -81,7 +82,8 @@ export function operation<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
->(declared: Declared<P, Q, B, R>): Operation<P, Q, B, R> {
+  Id extends string = string,
+>(declared: Declared<P, Q, B, R, Id>): Operation<P, Q, B, R> & { readonly id: Id } {
   return {
     status: 200,
     errors: [],

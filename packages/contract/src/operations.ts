@@ -14,7 +14,7 @@ import * as service from './service.ts';
 import * as settings from './settings.ts';
 import * as users from './users.ts';
 
-const resources: readonly Readonly<Record<string, unknown>>[] = [
+const resources = [
   service,
   auth,
   accounts,
@@ -29,7 +29,17 @@ const resources: readonly Readonly<Record<string, unknown>>[] = [
   audit,
   settings,
   documentation,
-];
+] as const;
+
+type IdsOf<Resource> = {
+  [Name in keyof Resource]: Resource[Name] extends { readonly method: string; readonly id: infer Id extends string }
+    ? Id
+    : never;
+}[keyof Resource];
+type IdsOfEach<Resource> = Resource extends unknown ? IdsOf<Resource> : never;
+
+/** The id of an operation: what has a value for each of them cannot be compiled while one is missing. */
+export type OperationId = IdsOfEach<(typeof resources)[number]>;
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'result' in value;

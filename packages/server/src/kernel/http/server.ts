@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
+import { socketPaths } from '@gatehouse/contract/sockets';
 import websocket from '@fastify/websocket';
 import {
   fastify,
@@ -167,10 +168,14 @@ function ignoreExpectations(app: FastifyInstance): void {
   });
 }
 
-/** A route of the API that no operation of the contract declares does not start. */
+/** With a route of the API that the contract does not name, the server does not start. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ url, config, schema, wsHandler }) => {
-    if (!url.startsWith('/api/') || wsHandler !== undefined) return;
+    if (!url.startsWith('/api/')) return;
+    if (wsHandler !== undefined) {
+      if (!socketPaths.some((path) => path === url)) throw new Error(`${url} is no WebSocket of the contract`);
+      return;
+    }
     if (config?.operation === undefined) throw new Error(`${url} is served without an operation of the contract`);
     const statuses = Object.keys(schema?.response ?? {});
     for (const status of [String(config.operation.status), '4xx', '5xx'])

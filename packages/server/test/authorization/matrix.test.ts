@@ -1,0 +1,255 @@
+import type { Agent } from 'node:http';
+import { operations } from '@gatehouse/contract/operations';
+import { scopes, type Scope } from '@gatehouse/contract/scopes';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { comparable } from '../attacks/wire.ts';
+import { engines, startTestGatehouse, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
+import { startHostile, type HostileServer } from '../ssh-servers/hostile.ts';
+import { ask, createAgent, meaningOf, onEach, sendWith, type Named } from './ask.ts';
+import { roles, type Resource, type Role, type Row, type Verdicts } from './expectations.ts';
+import { questions, type Cell } from './requests.ts';
+import { operationRows } from './table.ts';
+import { apiKeyBody } from './things.ts';
+import { createWorld, hiddenMark, organizationMark, personalMark, type World } from './world.ts';
+
+const named = operations as readonly Named[];
+/** How far the clock has gone when the matrix is asked: past the end of the key that has run out. */
+const aheadMs = 120_000;
+const shortLifeMs = 60_000;
+/** Those who stand for the others where a right in the organization makes no difference. */
+const few: readonly Role[] = ['owner', 'trusted', 'member', 'invited', 'removed', 'outsider', 'administrator'];
+const strangers: readonly Role[] = ['invited', 'removed', 'outsider', 'administrator'];
+
+/** The columns of a row with the resources that stand in each. */
+function columnsOf({ own, organization, foreign, gone }: Row): readonly (readonly [Resource, Verdicts | undefined])[] {
+  return [
+    ['own', own],
+    ["the organization's", organization],
+    ["another organization's", foreign],
+    ["another person's", foreign],
+    ['deleted', gone],
+    ['absent', gone],
+  ];
+}
+
+/** Every role where they differ, or the few where they are all the same. */
+function rolesFor(verdicts: Verdicts): readonly Role[] {
+  const differs = new Set(roles.map((role) => verdicts[role])).size > 1;
+  return differs ? roles : few;
+}
+
+describe.each(engines)('the authorization matrix on %s', (engine) => {
+  let gatehouse: TestGatehouse;
+  let server: HostileServer;
+  let world: World;
+  let agent: Agent;
+  let uniform: string;
+  let withoutSignIn: readonly (readonly [string, Readonly<Record<string, string>>, string])[];
+  const keys = new Map<string, string>();
+  let passedMs = 0;
+  let count = 0;
+
+  async function keyOf(person: Person, ofScopes: readonly string[], lifeMs?: number): Promise<string> {
+    const made = await person.call('POST', '/api/account/api-keys', apiKeyBody('a key', ofScopes, lifeMs));
+    return String(made.at('token'));
+  }
+
+  /** Credentials that open nothing, with what is answered to them. */
+  async function makeWithoutSignIn() {
+    const ended = await gatehouse.signIn('colleague');
+    await gatehouse.call('POST', '/api/auth/logout', { body: { token: ended.token } });
+    const disabled = await gatehouse.person('disabled');
+    const keyOfDisabled = await keyOf(disabled, scopes);
+    await world.people.administrator.call('PATCH', `/api/users/${disabled.id}`, { disabled: true });
+    const endedKey = await world.people.owner.call('POST', '/api/account/api-keys', apiKeyBody('a key', scopes));
+    await world.people.owner.call('DELETE', `/api/account/api-keys/${String(endedKey.at('id'))}`);
+    const expired = await keyOf(world.people.owner, scopes, shortLifeMs);
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    return [
+      ['anonymous', {}, '400'],
+      ['a malformed header', { authorization: 'Bearer' }, '400'],
+      ['another scheme', { authorization: 'Basic cm9vdDpyb290' }, '400'],
+      ['an unknown token', bearer('0'.repeat(96)), '401'],
+      ['a sign-in that has ended', bearer(ended.token), '401'],
+      ['a disabled account', bearer(disabled.token), '401'],
+      ['an API key of a disabled account', bearer(keyOfDisabled), '401'],
+      ['an API key that was deleted', bearer(String(endedKey.at('token'))), '401'],
+      ['an API key that has run out', bearer(expired), '401'],
+    ] as const;
+  }
+
+  beforeAll(async () => {
+    server = await startHostile({
+      accept: () => true,
+      onChannel: (channel) => {
+        channel.exit(0);
+        channel.end();
+      },
+    });
+    gatehouse = await startTestGatehouse({
+      engine,
+      now: () => new Date(Date.now() + passedMs),
+      environment: { TERMINALS_PER_ACCOUNT: '1000' },
+    });
+    agent = createAgent();
+    world = await createWorld(gatehouse, server);
+    withoutSignIn = await makeWithoutSignIn();
+    passedMs = aheadMs;
+    for (const role of ['owner', 'administrator'] as const)
+      for (const scope of scopes) keys.set(`${role} ${scope}`, await keyOf(world.people[role], [scope]));
+    const token = world.people.outsider.token;
+    const request = { method: 'GET', path: '/api/identity/987654321', headers: { authorization: `Bearer ${token}` } };
+    uniform = comparable(await sendWith(agent, gatehouse.url, request));
+  }, 120_000);
+
+  afterAll(async () => {
+    agent.destroy();
+    await gatehouse[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** The cell of a role and a resource; undefined where there is no such thing. */
+  async function cellOf(operation: Named, role: Role, resource: Resource): Promise<Cell | undefined> {
+    const verdicts = columnsOf(operationRows[operation.id]).find(([one]) => one === resource)?.[1];
+    if (verdicts === undefined) return undefined;
+    const { kind } = questions[operation.id];
+    const id = kind === undefined ? 0 : await world.find(role, resource, kind);
+    if (id === undefined) return undefined;
+    return { world, role, actor: world.people[role], resource, expected: verdicts[role], id };
+  }
+
+  /** What is wrong with an answer; undefined if nothing is. */
+  function fault(cell: Cell, what: string, expected: string, { meaning, text }: { meaning: string; text: string }) {
+    count += 1;
+    if (meaning !== expected) return `${what}: expected ${expected}, got ${meaning}`;
+    const others = roles.filter((role) => role !== cell.role).map(personalMark);
+    const marks = strangers.includes(cell.role) ? [organizationMark, ...others] : others;
+    const shown = [hiddenMark, ...marks].find((mark) => text.includes(mark));
+    return shown === undefined ? undefined : `${what}: shows what is ${shown}`;
+  }
+
+  async function check(operation: Named, cell: Cell): Promise<string | undefined> {
+    const answer = await ask(agent, operation, cell);
+    const what = `${operation.id} by ${cell.role} on ${cell.resource} ${cell.id}`;
+    return fault(cell, what, cell.expected, { meaning: meaningOf(answer, uniform), text: answer.text });
+  }
+
+  /** A cell for whoever asks in a way that the table does not distinguish by whose the thing is. */
+  async function plainCell(operation: Named, role: Role): Promise<Cell> {
+    for (const [resource, verdicts] of columnsOf(operationRows[operation.id])) {
+      if (verdicts === undefined) continue;
+      const cell = await cellOf(operation, role, resource);
+      if (cell !== undefined && (role !== 'administrator' || cell.expected === 'allowed')) return cell;
+    }
+    throw new Error(`${operation.id} has no column`);
+  }
+
+  test.each(named)('$id by everyone who has signed in', async (operation) => {
+    const cells: Cell[] = [];
+    for (const [resource, verdicts] of columnsOf(operationRows[operation.id]))
+      for (const role of verdicts === undefined ? [] : rolesFor(verdicts)) {
+        const cell = await cellOf(operation, role, resource);
+        if (cell !== undefined) cells.push(cell);
+      }
+    expect(cells.length).toBeGreaterThan(0);
+    expect(await onEach(cells, (cell) => check(operation, cell))).toEqual([]);
+  });
+
+  test.each(named)('$id without a sign-in', async (operation) => {
+    const isOpen = operationRows[operation.id].credential === 'none';
+    const cell = await plainCell(operation, 'owner');
+    const faults = await onEach(withoutSignIn, async ([who, authorization, expected]) => {
+      const asked = isOpen ? cell : { ...cell, expected: '401' as const };
+      const answer = await ask(agent, operation, asked, authorization);
+      const meaning = meaningOf(answer, uniform);
+      return fault(cell, `${operation.id} by ${who}`, isOpen ? cell.expected : expected, {
+        meaning,
+        text: answer.text,
+      });
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test.each(named.filter(({ access }) => access.kind !== 'none'))('$id with API keys', async (operation) => {
+    const { credential } = operationRows[operation.id];
+    const cells: (readonly [Cell, Scope])[] = [];
+    for (const role of ['owner', 'administrator'] as const)
+      for (const scope of scopes) {
+        if (role === 'administrator' && !isForAdministrators(operation)) continue;
+        const plain = await plainCell(operation, role);
+        const token = keys.get(`${role} ${scope}`) ?? '';
+        const { call } = gatehouse;
+        const actor: Person = {
+          ...plain.actor,
+          token,
+          call: (method, path, body) => call(method, path, { token, body }),
+        };
+        const opens = typeof credential === 'object' && credential.includes(scope);
+        cells.push([{ ...plain, actor, expected: opens ? plain.expected : '403' }, scope]);
+      }
+    const faults = await onEach(cells, async ([cell, scope]) => {
+      const answer = await ask(agent, operation, cell);
+      const opens = typeof credential === 'object' && credential.includes(scope);
+      const what = `${operation.id} by a key of ${cell.role} with ${scope}`;
+      const meaning = meaningOf(answer, uniform);
+      return fault(cell, what, opens ? cell.expected : 'insufficient_scope', { meaning, text: answer.text });
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('lists show what is there for whoever asks, and nothing else', async () => {
+    const faults = await onEach([...roles], async (role) => {
+      const own = personalMark(role);
+      for (const kind of ['identity', 'entry', 'folder'] as const) {
+        await world.find(role, 'own', kind);
+        const { body } = await world.people[role].call('GET', `/api/${kind}/list`);
+        const text = JSON.stringify(body);
+        const shows = (mark: string) => text.includes(mark);
+        if (!shows(own)) return `${role} does not see their own ${kind}`;
+        if (shows(organizationMark) === strangers.includes(role)) return `the ${kind} of the organization to ${role}`;
+        const others = roles.filter((one) => one !== role).map(personalMark);
+        const wrong = [hiddenMark, ...others].find(shows);
+        if (wrong !== undefined) return `${role} sees ${wrong} among each ${kind}`;
+      }
+      return undefined;
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('what was refused has changed nothing', async () => {
+    const { owner, member } = world.people;
+    for (const [role, person, resource, name] of [
+      ['owner', owner, "the organization's", organizationMark],
+      ['member', member, 'own', personalMark('member')],
+      ['owner', world.foreigner, "another organization's", hiddenMark],
+      ['owner', world.foreigner, "another person's", hiddenMark],
+    ] as const)
+      for (const kind of ['identity', 'entry'] as const) {
+        const answer = await person.call('GET', `/api/${kind}/${(await world.find(role, resource, kind)) ?? 0}`);
+        expect.soft(answer.body, `${kind}, ${resource}`).toMatchObject({ name });
+      }
+    const members = await owner.call(
+      'GET',
+      `/api/organization/${(await world.find('owner', "the organization's", 'organization')) ?? 0}/members`,
+    );
+    expect(members.body).toContainEqual(expect.objectContaining({ username: 'colleague', status: 'active' }));
+    expect((await world.foreigner.call('GET', '/api/account/me')).status).toBe(200);
+  });
+
+  test('it has thousands of fields', () => {
+    expect(count).toBeGreaterThan(4_000);
+  });
+});
+
+function isForAdministrators({ id }: Named): boolean {
+  const { own, foreign } = operationRows[id];
+  return [own, foreign].some((column) => column?.administrator === 'allowed' && column.owner !== 'allowed');
+}
+
+test('every operation has a row, and every row an operation with the same access', () => {
+  expect(Object.keys(operationRows).sort()).toEqual(named.map(({ id }) => id).sort());
+  for (const { id, access } of named) {
+    const declared = access.kind === 'bearer' ? [access.scope] : access.kind === 'session' ? 'sign-in' : 'none';
+    expect.soft(operationRows[id].credential, id).toEqual(declared);
+  }
+});
