@@ -57,7 +57,9 @@ export const unauthenticated = verdicts(() => '401');
 
 /** The rights that a member has only when the owner gives them. */
 const givenByOwner = permissions.filter((permission) => permission.startsWith('org.'));
-const strangers: readonly Role[] = ['invited', 'removed', 'outsider', 'administrator'] satisfies Stranger[];
+export const strangers: readonly Role[] = ['invited', 'removed', 'outsider', 'administrator'] satisfies Stranger[];
+/** Those who stand for the others where a right in the organization makes no difference. */
+export const few: readonly Role[] = ['owner', 'trusted', 'member', ...strangers];
 
 function memberVerdict(role: Role, needed: readonly Permission[]): Verdict {
   const lacks = role === 'member' ? needed.some((one) => givenByOwner.includes(one)) : needed.includes(rightOf(role));

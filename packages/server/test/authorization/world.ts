@@ -15,6 +15,9 @@ export function personalMark(role: Role): string {
   return `PERSONAL-${role.replace(' ', '-')}.`;
 }
 
+/** Ids; undefined where there is no such thing. */
+type Found = Readonly<Record<Kind, number | undefined>>;
+
 /** The people and things that the matrix is about. */
 export interface World {
   readonly gatehouse: TestGatehouse;
@@ -50,14 +53,14 @@ export async function createWorld(gatehouse: TestGatehouse, server: TestServer):
   for (const role of roles) if (role !== 'owner') await take(role, organizationId);
   const shared = await makeAll(make, { by: people.owner, organizationId, name: organizationMark });
   const elsewhere = await make.organization({ by: foreigner, name: hiddenMark });
-  const theirs: Partial<Record<Resource, Partial<Things>>> = {
+  const theirs: Partial<Record<Resource, Found>> = {
     "the organization's": { ...shared, connection: await make.connection({ by: colleague, name: '' }, shared.entry) },
     "another organization's": await makeAll(make, { by: foreigner, organizationId: elsewhere, name: hiddenMark }),
     "another person's": withoutOrganization(await makeAll(make, { by: foreigner, name: hiddenMark })),
     deleted: await makeDeleted(make, gatehouse, foreigner),
   };
   let serial = 0;
-  const own = new Map<Role, Promise<Things>>();
+  const own = createOwn(make, people);
 
   /** Makes the person of a role in an organization what it is. */
   async function take(role: Role, id: number, by = people.owner): Promise<void> {
@@ -87,9 +90,7 @@ export async function createWorld(gatehouse: TestGatehouse, server: TestServer):
     async find(role, resource, kind) {
       if (resource === 'absent') return absentId;
       if (resource !== 'own') return theirs[resource]?.[kind];
-      const things = own.get(role) ?? makeAll(make, { by: people[role], name: personalMark(role) });
-      own.set(role, things);
-      return (await things)[kind];
+      return own(role, kind);
     },
     async organizationAround(role) {
       const by = role === 'owner' ? people.owner : foreigner;
@@ -99,6 +100,36 @@ export async function createWorld(gatehouse: TestGatehouse, server: TestServer):
       return id;
     },
   };
+}
+
+/** Finds what is a role's own, and makes it when it is first asked for. */
+function createOwn(make: Maker, people: Readonly<Record<Role, Person>>) {
+  const made = new Map<string, Promise<number>>();
+  const find = (role: Role, kind: Kind): Promise<number> => {
+    const key = `${role} ${kind}`;
+    const found = made.get(key) ?? create(role, kind);
+    made.set(key, found);
+    return found;
+  };
+  const create = async (role: Role, kind: Kind): Promise<number> => {
+    const place = { by: people[role], name: personalMark(role) };
+    switch (kind) {
+      case 'account':
+        return people[role].id;
+      case 'entry':
+        return make.entry(place, await find(role, 'identity'));
+      case 'hostKey':
+      case 'connection':
+        return make[kind](place, await find(role, 'entry'));
+      case 'identity':
+      case 'folder':
+      case 'organization':
+      case 'signIn':
+      case 'apiKey':
+        return make[kind](place);
+    }
+  };
+  return find;
 }
 
 async function join(by: Person, person: Person, id: number): Promise<void> {
@@ -113,12 +144,12 @@ function settingsOf(role: Role): Readonly<Record<string, string>> {
   return Object.fromEntries(all) as Record<string, string>;
 }
 
-function withoutOrganization({ organization: _, ...things }: Things): Partial<Things> {
-  return things;
+function withoutOrganization(things: Things): Found {
+  return { ...things, organization: undefined };
 }
 
 /** Sessions on servers and host keys are not deleted by themselves. */
-async function makeDeleted(make: Maker, gatehouse: TestGatehouse, by: Person): Promise<Partial<Things>> {
+async function makeDeleted(make: Maker, gatehouse: TestGatehouse, by: Person): Promise<Found> {
   const things = await makeAll(make, { by, name: hiddenMark });
   const organization = await make.organization({ by, name: hiddenMark });
   const account = (await make.person()).id;
@@ -129,6 +160,5 @@ async function makeDeleted(make: Maker, gatehouse: TestGatehouse, by: Person): P
   await idOf(by.call('DELETE', `/api/session/${things.signIn}`), 'message');
   await idOf(by.call('DELETE', `/api/account/api-keys/${things.apiKey}`), 'message');
   await idOf(administrator.call('DELETE', `/api/users/${account}`), 'message');
-  const { connection: _, ...deleted } = things;
-  return { ...deleted, organization, account };
+  return { ...things, organization, account, connection: undefined };
 }
