@@ -1,25 +1,37 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { temporaryDirectory, type TemporaryDirectory } from '../temporary-sqlite.ts';
 import { startHostile, type HostileServer } from '../ssh-servers/hostile.ts';
-import { createRandom, type Random } from './random.ts';
+import { authorizedKeys, privateKey } from '../sessions/servers.ts';
+import { addTestAccount, startSshd, type Sshd, type TestAccount, type TestServer } from '../ssh-servers/sshd.ts';
+import { connectState } from '../state-listener.ts';
+import { fuzz, randomOfCase, replayOf } from './fuzz-settings.ts';
+import type { Random } from './random.ts';
 import { administrator, administratorLogin, startProcess, type ServerProcess } from './server-process.ts';
+import { observed, watchVitalSigns } from './vital-signs.ts';
 import { callJson } from './wire.ts';
 
-const frames = 5_000;
-const rawStreams = 150;
 const framesPerSocket = 100;
+/** One case is a socket with so many frames, or one stream of bytes. */
+const sockets = Math.ceil(fuzz.frames / framesPerSocket);
+const rawStreams = Math.ceil(fuzz.frames / 40);
 const quietMs = 10_000;
-const seed = Number(process.env['TEST_SEED'] ?? '20260103');
+/** For each socket, on a machine that does much else. */
+const patienceMs = 12_000;
+/** Takes every input and says it again; what is typed is no command. */
+const onlyEchoes = 'command="cat",restrict,pty';
 
 let directory: TemporaryDirectory;
 let target: HostileServer;
 let server: ServerProcess;
 let token: string;
-let entryId: number;
+let account: TestAccount;
+let sshd: Sshd;
+let signs: TemporaryDirectory;
+/** A server of this process and a real one. */
+let openings: readonly object[];
 
 async function call(method: string, path: string, body?: unknown): Promise<object> {
   const answer = await callJson(server.url, { method, path, token, body });
@@ -31,18 +43,34 @@ beforeAll(async () => {
   directory = temporaryDirectory();
   // Says what it hears, so that binary frames have somewhere to go.
   target = await startHostile({ accept: () => true, onChannel: (channel) => channel.pipe(channel) });
-  server = await startProcess(directory.path, { ...administrator, TERMINAL_RESUME_MINUTES: '0' });
+  account = await addTestAccount();
+  sshd = await startSshd({ authorizedKeys: authorizedKeys.map((line) => `${onlyEchoes} ${line}`) });
+  signs = temporaryDirectory();
+  const environment = { ...administrator, ...observed(signs.path), TERMINAL_RESUME_MINUTES: '0' };
+  server = await startProcess(directory.path, environment);
   const login = await callJson(server.url, { method: 'POST', path: '/api/auth/login', body: administratorLogin });
   token = String(Reflect.get(login.body as object, 'token'));
-  const config = { ip: target.host, port: target.port };
-  entryId = Number(Reflect.get(await call('PUT', '/api/entry', { name: 'a server', config }), 'id'));
-  await call('PUT', `/api/entry/${entryId}/host-keys`, { keys: [...target.hostKeys] });
+  const sshKey = privateKey('ed25519-openssh.key');
+  openings = [
+    { entryId: await addServer(target), directIdentity: { username: 'anna', password: 'a password' } },
+    { entryId: await addServer(sshd), directIdentity: { username: account.username, sshKey } },
+  ];
 });
+
+async function addServer({ host: ip, port, hostKeys }: TestServer): Promise<number> {
+  const added = await call('PUT', '/api/entry', { name: 'a server', config: { ip, port } });
+  const id = Number(Reflect.get(added, 'id'));
+  await call('PUT', `/api/entry/${id}/host-keys`, { keys: [...hostKeys] });
+  return id;
+}
 
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await target[Symbol.asyncDispose]();
+  await sshd[Symbol.asyncDispose]();
+  await account[Symbol.asyncDispose]();
   directory[Symbol.dispose]();
+  signs[Symbol.dispose]();
 });
 
 interface Admission {
@@ -51,9 +79,8 @@ interface Admission {
   readonly sessionId: number;
 }
 
-async function admission(): Promise<Admission> {
-  const directIdentity = { username: 'nobody', password: 'nothing' };
-  const opened = await call('POST', '/api/connection', { entryId, directIdentity });
+async function admission(opening: object): Promise<Admission> {
+  const opened = await call('POST', '/api/connection', opening);
   const sessionId = Number(Reflect.get(opened, 'sessionId'));
   return {
     url: `${server.url.replace('http', 'ws')}/api/ws/session/${sessionId}`,
@@ -62,8 +89,8 @@ async function admission(): Promise<Admission> {
   };
 }
 
-async function openTerminal(): Promise<WebSocket> {
-  const { url, protocols } = await admission();
+async function openTerminal(opening: object): Promise<WebSocket> {
+  const { url, protocols } = await admission(opening);
   const socket = new WebSocket(url, [...protocols]);
   socket.on('error', () => undefined);
   await new Promise<void>((resolve) => {
@@ -75,6 +102,10 @@ async function openTerminal(): Promise<WebSocket> {
     });
   });
   return socket;
+}
+
+function bytesOf(random: Random, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => random.below(256)));
 }
 
 function malformedFrame(random: Random): string | Buffer {
@@ -106,40 +137,58 @@ function malformedFrame(random: Random): string | Buffer {
     case 5:
       return `{"t":"answer","id":1,"values":["${'a'.repeat(random.below(100_000))}"]}`;
     default:
-      return randomBytes(random.below(2_000));
+      return bytesOf(random, random.below(2_000));
   }
 }
 
-test('five thousand malformed frames end at most the socket that they came through', async () => {
-  const random = createRandom(seed);
-  let sent = 0;
-  while (sent < frames && server.isAlive()) {
-    const socket = await openTerminal();
-    const closed = once(socket, 'close');
-    for (let count = 0; count < framesPerSocket && socket.readyState === WebSocket.OPEN; count++) {
-      const frame = malformedFrame(random);
-      // A wrong control frame ends the socket, so most of those that a socket sees are input.
-      if (typeof frame === 'string' && random.below(20) !== 0) socket.send(Buffer.from(frame));
-      else socket.send(frame);
-      sent++;
-      if (count % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    socket.terminate();
-    await closed;
+/** Sends frames until there were enough or the socket was closed. */
+async function sendMalformed(socket: WebSocket, random: Random): Promise<void> {
+  const closed = once(socket, 'close');
+  for (let count = 0; count < framesPerSocket && socket.readyState === WebSocket.OPEN; count++) {
+    const frame = malformedFrame(random);
+    // A wrong control frame ends the socket, so most of those that a socket sees are input.
+    if (typeof frame === 'string' && random.below(20) !== 0) socket.send(Buffer.from(frame));
+    else socket.send(frame);
+    if (count % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(sent).toBeGreaterThanOrEqual(frames);
-  expect(server.isAlive(), server.stderr()).toBe(true);
-  await call('GET', '/api/connection');
-}, 240_000);
+  socket.terminate();
+  await closed;
+}
 
-test('bytes that are no frames end at most the connection that they came through', async () => {
-  const random = createRandom(seed + 1);
-  for (let stream = 0; stream < rawStreams && server.isAlive(); stream++) {
-    const { url, protocols, sessionId } = await admission();
+const inTime = { timeout: 120_000 + sockets * patienceMs };
+
+test('malformed frames end at most the terminal that they came through', inTime, async () => {
+  const vitalSigns = watchVitalSigns(server, signs.path);
+  for (const number of fuzz.cases(sockets)) {
+    const random = randomOfCase(fuzz.seed, number);
+    await sendMalformed(await openTerminal(random.pick(openings)), random);
+    expect(server.isAlive(), `${replayOf(fuzz.seed, number)}: ${server.stderr()}`).toBe(true);
+  }
+  expect(vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
+  await call('GET', '/api/connection');
+});
+
+test('malformed frames end at most the socket for changes that they came through', inTime, async () => {
+  const vitalSigns = watchVitalSigns(server, signs.path);
+  for (const number of fuzz.cases(sockets)) {
+    const socket = connectState(server, { authorization: `Bearer ${token}` });
+    socket.on('error', () => undefined);
+    await once(socket, 'open');
+    await sendMalformed(socket, randomOfCase(fuzz.seed + 1, number));
+    expect(server.isAlive(), `${replayOf(fuzz.seed, number)}: ${server.stderr()}`).toBe(true);
+  }
+  expect(vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
+  await call('GET', '/api/connection');
+});
+
+test('bytes that are no frames end at most the connection that they came through', inTime, async () => {
+  for (const number of fuzz.cases(rawStreams)) {
+    const random = randomOfCase(fuzz.seed + 2, number);
+    const { url, protocols, sessionId } = await admission(random.pick(openings));
     const { port, pathname, host } = new URL(url);
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => undefined);
-    const key = randomBytes(16).toString('base64');
+    const key = bytesOf(random, 16).toString('base64');
     socket.write(
       `GET ${pathname} HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n` +
         `sec-websocket-key: ${key}\r\nsec-websocket-protocol: ${protocols.join(', ')}\r\n\r\n`,
@@ -149,16 +198,16 @@ test('bytes that are no frames end at most the connection that they came through
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.resume();
     socket.write(rawFrame(random));
-    socket.write(randomBytes(random.below(200)));
+    socket.write(bytesOf(random, random.below(200)));
     socket.end();
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, quietMs))]);
     socket.destroy();
     // Room for the next: an account has only so many sessions.
     await callJson(server.url, { method: 'DELETE', path: `/api/connection/${sessionId}`, token });
+    expect(server.isAlive(), `${replayOf(fuzz.seed, number)}: ${server.stderr()}`).toBe(true);
   }
-  expect(server.isAlive(), server.stderr()).toBe(true);
   await call('GET', '/api/connection');
-}, 240_000);
+});
 
 /** A frame with something wrong in its head: reserved bits, unknown opcodes, no mask, impossible lengths. */
 function rawFrame(random: Random): Buffer {
@@ -176,6 +225,6 @@ function rawFrame(random: Random): Buffer {
         Buffer.from([random.below(256), random.below(256)]),
       ]);
     default:
-      return randomBytes(64);
+      return bytesOf(random, 64);
   }
 }

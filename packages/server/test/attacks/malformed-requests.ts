@@ -139,10 +139,38 @@ const headerValues = [
   'h2c',
 ];
 const deepest = 6;
+/** Deeper than the server takes, and harmless. */
+const nested = Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], 'deep');
+/** What stands in for one field of a body that is in order otherwise. */
+const wrongValues: readonly unknown[] = [
+  null,
+  '',
+  ' ',
+  [],
+  {},
+  [null],
+  true,
+  -1,
+  0.5,
+  1e308,
+  2 ** 53,
+  '12',
+  '0012',
+  '1e3',
+  'a'.repeat(70_000),
+  '😀'.repeat(300),
+  '\ud800',
+  '\u202e\u0000',
+  'e\u0301',
+  nested,
+  { toString: 'x', constructor: 'y' },
+];
 
 /** Makes requests that are nearly right: the shape of the contract with something wrong in it. */
 export function createRequestMaker(operations: readonly Described[], random: Random, tokens: readonly string[]) {
   const chance = (oneIn: number) => random.below(oneIn) === 0;
+  /** Whether values that the schema does not allow are mixed in. */
+  let strays = true;
 
   function anything(depth = 0): unknown {
     switch (random.below(depth > deepest ? 4 : 7)) {
@@ -165,7 +193,7 @@ export function createRequestMaker(operations: readonly Described[], random: Ran
 
   /** A value of the schema, and now and then anything else. */
   function fitting(schema: Json, depth = 0): unknown {
-    if (depth > deepest || chance(9)) return anything(depth);
+    if (depth > deepest || (strays && chance(9))) return anything(depth);
     if ('const' in schema) return schema['const'];
     for (const name of ['anyOf', 'oneOf', 'allOf']) {
       const choices = schema[name];
@@ -179,22 +207,59 @@ export function createRequestMaker(operations: readonly Described[], random: Ran
         return Array.from({ length: random.below(4) }, () => fitting((schema['items'] ?? {}) as Json, depth + 1));
       case 'integer':
       case 'number':
-        return chance(2) ? random.below(4) : random.pick(oddNumbers);
+        return !strays || chance(2) ? wholeNumber(schema) : random.pick(oddNumbers);
       case 'boolean':
         return chance(2);
       case 'string':
-        return chance(2) ? `text ${random.below(1_000)}` : random.pick(oddTexts);
+        return !strays || chance(2) ? text(schema) : random.pick(oddTexts);
       default:
         return anything(depth);
     }
   }
 
+  function wholeNumber({ minimum = 0 }: Json): number {
+    return Number(minimum) + random.below(4);
+  }
+
+  function text({ format }: Json): string {
+    return format === 'date-time'
+      ? new Date(Date.now() + random.below(1e9)).toISOString()
+      : `text ${random.below(1_000)}`;
+  }
+
+  /** What the schema allows but for one field, which may stand in another one. */
+  function wrongInOneField(schema: Json): string {
+    strays = false;
+    const body = fitting(schema);
+    strays = true;
+    if (typeof body !== 'object' || body === null) return JSON.stringify(random.pick(wrongValues));
+    const { holder, names } = holderOf(body);
+    const name = random.pick([...names, 'noSuchField']);
+    if (names.length > 0 && chance(6)) return twice(body, random.pick(names));
+    Reflect.set(holder, name, random.pick(wrongValues));
+    return JSON.stringify(body);
+  }
+
+  /** The body itself, or an object in it. */
+  function holderOf(body: object): { holder: object; names: readonly string[] } {
+    const inner = Object.values(body).filter((value) => typeof value === 'object' && value !== null) as object[];
+    const holder = inner.length > 0 && chance(2) ? random.pick(inner) : body;
+    return { holder, names: Object.keys(holder) };
+  }
+
+  /** The same name twice in one object, which JSON leaves open (RFC 8259 section 4). */
+  function twice(body: object, name: string): string {
+    const member = `${JSON.stringify(name)}:${JSON.stringify(random.pick(wrongValues))}`;
+    const all = JSON.stringify(body);
+    return all === '{}' || all.startsWith('[') ? `{${member},${member}}` : `${all.slice(0, -1)},${member}}`;
+  }
+
   function fittingObject(schema: Json, depth: number): unknown {
     const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Json>);
     const required = (schema['required'] ?? []) as readonly string[];
-    const kept = properties.filter(([name]) => (required.includes(name) ? !chance(15) : chance(2)));
+    const kept = properties.filter(([name]) => (required.includes(name) ? !(strays && chance(15)) : chance(2)));
     const members: [string, unknown][] = kept.map(([name, member]) => [name, fitting(member, depth + 1)]);
-    if (chance(12)) members.push([random.pick(oddTexts), anything(depth + 1)]);
+    if (strays && chance(12)) members.push([random.pick(oddTexts), anything(depth + 1)]);
     return Object.fromEntries(members);
   }
 
@@ -208,6 +273,7 @@ export function createRequestMaker(operations: readonly Described[], random: Ran
 
   function bodyOf({ body, method }: Described): string | Buffer | undefined {
     if (method === 'GET' ? !chance(20) : chance(20)) return undefined;
+    if (body !== undefined && chance(2)) return wrongInOneField(body);
     const text = JSON.stringify(body === undefined ? anything() : fitting(body));
     switch (random.below(25)) {
       case 0:
@@ -232,7 +298,7 @@ export function createRequestMaker(operations: readonly Described[], random: Ran
     const operation = random.pick(operations);
     const body = bodyOf(operation);
     const headers: Record<string, string> = {};
-    if (!chance(12)) headers['authorization'] = `Bearer ${random.pick(tokens)}`;
+    if (!chance(6)) headers['authorization'] = `Bearer ${random.pick(tokens)}`;
     if (body !== undefined) headers['content-type'] = chance(6) ? random.pick(contentTypes) : 'application/json';
     if (chance(5)) headers[random.pick(headerNames)] = random.pick(headerValues);
     const method = chance(40)

@@ -29,13 +29,19 @@ function columnsOf({ own, organization, foreign, gone }: Row): readonly (readonl
 }
 
 /** Every role where a right may matter, or else the few. */
-function rolesFor(resource: Resource, verdicts: Verdicts): readonly Role[] {
+function rolesFor(resource: Resource, verdicts: Verdicts, isWhole: boolean): readonly Role[] {
+  if (!isWhole) return few;
   const asked = resource === "the organization's" ? roles : roles.filter((role) => role.startsWith('without'));
   const differs = new Set(asked.map((role) => verdicts[role])).size > 1;
   return differs ? roles : few;
 }
 
+/**
+ * SQLite answers the whole matrix. What differs on PostgreSQL is how rows are read and written, and not who may do it: there, every operation and
+ * resource is asked for by the few roles that stand for all.
+ */
 describe.each(engines)('the authorization matrix on %s', (engine) => {
+  const isWhole = engine === 'sqlite';
   let gatehouse: TestGatehouse;
   let server: HostileServer;
   let world: World;
@@ -115,7 +121,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
   test.each(named)('$id by everyone who has signed in', async (operation) => {
     const cells: Cell[] = [];
     for (const [resource, verdicts] of columnsOf(operationRows[operation.id]))
-      for (const role of verdicts === undefined ? [] : rolesFor(resource, verdicts)) {
+      for (const role of verdicts === undefined ? [] : rolesFor(resource, verdicts, isWhole)) {
         const cell = await cellOf(operation, role, resource);
         if (cell !== undefined) cells.push(cell);
       }
@@ -123,7 +129,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
     expect(await onEach(cells, (cell) => check(operation, cell))).toEqual([]);
   });
 
-  test.each(named)('$id without a sign-in', async (operation) => {
+  test.runIf(isWhole).each(named)('$id without a sign-in', async (operation) => {
     const isOpen = operationRows[operation.id].credential === 'none';
     const cell = await plainCell(operation, 'owner');
     const faults = await onEach(withoutSignIn, async ([who, authorization, expected]) => {
@@ -138,31 +144,34 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
     expect(faults).toEqual([]);
   });
 
-  test.each(named.filter(({ access }) => access.kind !== 'none'))('$id with API keys', async (operation) => {
-    const { credential } = operationRows[operation.id];
-    const cells: (readonly [Cell, Scope])[] = [];
-    for (const role of ['owner', 'administrator'] as const)
-      for (const scope of scopes) {
-        if (role === 'administrator' && !isForAdministrators(operation)) continue;
-        const plain = await plainCell(operation, role);
-        const token = keys.get(`${role} ${scope}`) ?? '';
-        const actor: Person = {
-          ...plain.actor,
-          token,
-          call: (method, path, body) => gatehouse.call(method, path, { token, body }),
-        };
+  test.runIf(isWhole).each(named.filter(({ access }) => access.kind !== 'none'))(
+    '$id with API keys',
+    async (operation) => {
+      const { credential } = operationRows[operation.id];
+      const cells: (readonly [Cell, Scope])[] = [];
+      for (const role of ['owner', 'administrator'] as const)
+        for (const scope of scopes) {
+          if (role === 'administrator' && !isForAdministrators(operation)) continue;
+          const plain = await plainCell(operation, role);
+          const token = keys.get(`${role} ${scope}`) ?? '';
+          const actor: Person = {
+            ...plain.actor,
+            token,
+            call: (method, path, body) => gatehouse.call(method, path, { token, body }),
+          };
+          const opens = typeof credential === 'object' && credential.includes(scope);
+          cells.push([{ ...plain, actor, expected: opens ? plain.expected : '403' }, scope]);
+        }
+      const faults = await onEach(cells, async ([cell, scope]) => {
+        const answer = await ask(agent, operation, cell);
         const opens = typeof credential === 'object' && credential.includes(scope);
-        cells.push([{ ...plain, actor, expected: opens ? plain.expected : '403' }, scope]);
-      }
-    const faults = await onEach(cells, async ([cell, scope]) => {
-      const answer = await ask(agent, operation, cell);
-      const opens = typeof credential === 'object' && credential.includes(scope);
-      const what = `${operation.id} by a key of ${cell.role} with ${scope}`;
-      const meaning = meaningOf(answer, uniform);
-      return fault(cell, what, opens ? cell.expected : 'insufficient_scope', { meaning, text: answer.text });
-    });
-    expect(faults).toEqual([]);
-  });
+        const what = `${operation.id} by a key of ${cell.role} with ${scope}`;
+        const meaning = meaningOf(answer, uniform);
+        return fault(cell, what, opens ? cell.expected : 'insufficient_scope', { meaning, text: answer.text });
+      });
+      expect(faults).toEqual([]);
+    },
+  );
 
   test('lists show what is there for whoever asks, and nothing else', async () => {
     const faults = await onEach(few, async (role) => {
@@ -204,7 +213,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
   });
 
   test('it has thousands of fields', () => {
-    expect(count).toBeGreaterThan(3_000);
+    expect(count).toBeGreaterThan(isWhole ? 3_000 : 1_000);
   });
 });
 
