@@ -2,17 +2,18 @@ import { performance } from 'node:perf_hooks';
 import { bench, screenshots, start } from './bootstrap/applications.mjs';
 import { check } from './bootstrap/check.mjs';
 import { environmentFor } from './bootstrap/environment.mjs';
+import { fuzz } from './bootstrap/fuzz.mjs';
 import { installPackages } from './bootstrap/packages.mjs';
 import { findNode } from './bootstrap/runtime.mjs';
 import { Stop } from './bootstrap/stop.mjs';
 import { test } from './bootstrap/test.mjs';
 
-const commands = { start, test, check, bench, screenshots };
+const commands = { start, test, check, bench, screenshots, fuzz };
 
 async function main([name, ...args]) {
   if (!Object.hasOwn(commands, name ?? '')) {
     throw new Stop(
-      'Usage: npm start | npm test | npm run check | npm run bench | npm run screenshots (arguments follow after --)',
+      'Usage: npm start | npm test | npm run check | npm run bench | npm run screenshots | npm run fuzz (arguments follow after --)',
       2,
     );
   }

@@ -163,6 +163,9 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'user.delete': aboutAccount(),
   'user.resetPassword': aboutAccount({ password: 'another good pass phrase' }),
 
+  'setting.list': nothing,
+  'setting.update': { ask: () => ({ body: { PASSWORD_MIN_LENGTH: 8 } }) },
+
   'organization.list': nothing,
   'organization.create': { ask: () => ({ body: { name: 'fresh' } }) },
   'organization.get': about('organization', 'id'),

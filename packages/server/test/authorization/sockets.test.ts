@@ -37,6 +37,8 @@ async function upgrade(
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const asking = request(gatehouse.url + path, {
+      // A refused upgrade ends its connection, which must not be used again.
+      agent: false,
       headers: {
         connection: 'Upgrade',
         upgrade: 'websocket',

@@ -21,7 +21,7 @@ import {
 /**
  * The authorization matrix: who may do what with what. Reviewed by people, compared with the server by matrix.test.ts.
  *
- * A new operation does not compile until it has a row here and, in requests.ts, a request that is in order but for who makes it. The columns are
+ * The check of types fails until a new operation has a row here and, in requests.ts, a request that is in order but for who makes it. The columns are
  * the scopes that an API key needs (or `none`, `sign-in`), then what happens with one's own things, with those of the organization that all
  * roles of the matrix stand around, with those of other organizations and people, and with what is deleted or was never there. A column that
  * makes no sense is `no`. What the words in the columns mean is in expectations.ts.
@@ -62,6 +62,9 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
   'user.delete':              row('users:write',             no,             no,                                         administrators, hiddenFromAdministrators),
   // One's own password is changed with the current one.
   'user.resetPassword':       row('sign-in',                 refused,        no,                                         administrators, hiddenFromAdministrators),
+
+  'setting.list':             row('sign-in',                 administrators),
+  'setting.update':           row('sign-in',                 administrators),
 
   'organization.list':        row('organizations:read',      allowed),
   'organization.create':      row('organizations:write',     allowed),
