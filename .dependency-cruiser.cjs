@@ -45,6 +45,7 @@ module.exports = {
         pathNot: [
           `${server}/protocols/$1/`,
           `${server}/protocols/protocol\\.ts$`,
+          `${server}/protocols/dial/`,
           `${server}/vault/secret\\.ts$`,
           `${server}/kernel/app-error\\.ts$`,
         ],

@@ -187,6 +187,7 @@ export const executeCommand = operation({
   errors: [
     'forbidden',
     'not_found',
+    'destination_denied',
     'host_key_unknown',
     'host_key_changed',
     'link_suspended',

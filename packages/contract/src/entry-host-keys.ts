@@ -73,6 +73,7 @@ export const scanHostKeys = operation({
   errors: [
     'forbidden',
     'not_found',
+    'destination_denied',
     'login_failed',
     'credential_required',
     'link_suspended',

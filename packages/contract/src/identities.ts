@@ -252,5 +252,13 @@ export const testIdentity = operation({
   params: ofIdentity,
   body: z.strictObject({ entryId: id }),
   result: z.object({ ok: z.boolean(), ...message.shape, steps: z.array(stepSchema) }),
-  errors: ['not_found', 'forbidden', 'host_key_unknown', 'host_key_changed', 'link_suspended', 'credential_required'],
+  errors: [
+    'not_found',
+    'forbidden',
+    'destination_denied',
+    'host_key_unknown',
+    'host_key_changed',
+    'link_suspended',
+    'credential_required',
+  ],
 });

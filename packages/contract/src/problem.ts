@@ -9,6 +9,7 @@ export const problemStatus = {
   forbidden: 403,
   setup_token_required: 403,
   insufficient_scope: 403,
+  destination_denied: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

@@ -6,6 +6,7 @@ import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
 import { recordRefusal } from './audit/refusal.ts';
 import type { Config } from './config.ts';
+import { createEgress, type Egress } from './egress.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
 import { createAccounts, type Accounts } from './features/accounts/service.ts';
 import { addAuditRoutes } from './features/audit-log/routes.ts';
@@ -85,6 +86,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly events: NodeEvents;
   readonly node: Node;
   readonly settings: AdjustableSettings;
+  readonly egress: Egress;
 }
 
 /** Opens the database and the vault, and listens. Throws before it listens, and before it writes, where the keys do not fit the data. */
@@ -93,6 +95,7 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
   const foundation = await lay(config, surroundings, opening);
   const { app, setup } = await furnish(foundation, opening);
   await app.listen({ host: config.host, port: config.port });
+  foundation.egress.listensOn(portOf(app));
   const open = opening.move();
   return { url: urlOf(app, config.host), setup, close: () => open.disposeAsync() };
 }
@@ -107,7 +110,8 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   const vault = await createVault({ db: database, kek });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
   const settings = createSettings(config.given);
-  return { config, database, vault, node, events, settings, logger, now, hasher, webAppDirectory };
+  const egress = createEgress(config, settings);
+  return { config, database, vault, node, events, settings, egress, logger, now, hasher, webAppDirectory };
 }
 
 interface Meeting {
@@ -206,6 +210,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     entries,
     identities,
     rightsOf,
+    egress: foundation.egress.policy,
     logIn,
     scanHostKeys,
     isSignedIn: (caller) => auth.isSignedIn(caller),
@@ -280,8 +285,12 @@ function createRefusalRecorder(database: Database): RecordRefusal {
   };
 }
 
+function portOf(app: FastifyInstance): number {
+  return (app.server.address() as AddressInfo).port;
+}
+
 function urlOf(app: FastifyInstance, host: string): string {
-  const { port } = app.server.address() as AddressInfo;
+  const port = portOf(app);
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }

@@ -128,12 +128,12 @@ describe('what is not an SSH server', () => {
     ['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
     ['SSH 1', 'SSH-1.5-old\r\n'],
     ['noise', Buffer.alloc(100_000, 'x')],
-  ] as const)('is named, with the hint to check the port: %s', async ([, says]) => {
+  ] as const)('is named, with the hint to check host and port: %s', async ([, says]) => {
     await using server = await listen((socket) => socket.end(says));
     const error = await failure(logIn(loginOptions(makeHop({ port: server.port, key }))));
     expect(error.code).toBe('login_failed');
     expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'banner', status: 'failed' });
-    expect(error.facts.steps?.at(-1)?.hint).toContain('Check the port');
+    expect(error.facts.steps?.at(-1)?.hint).toContain('Check host and port');
   });
 });
 

@@ -18,6 +18,19 @@ export interface Hop {
   readonly legacyAlgorithms: boolean;
 }
 
+/** A connection that is to be made, or was just made. */
+export interface EgressRequest {
+  /** As requested: a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** What the name was resolved to, or what answered. Absent before the lookup, and where a jump host looks up. */
+  readonly address?: string;
+  readonly from: 'gateway' | 'jump-host';
+}
+
+/** Whether a connection may be made. Asked before each lookup, for every address that was found, and for the one that answered. */
+export type EgressCheck = (request: EgressRequest) => Promise<boolean>;
+
 /** Where to log in: the jump hosts in order, then the machine itself. */
 export interface Target {
   readonly jumps: readonly Hop[];
@@ -123,6 +136,7 @@ export interface Connection extends AsyncDisposable {
 
 export interface LoginOptions {
   readonly target: Target;
+  readonly egress: EgressCheck;
   readonly attendant: Attendant;
   readonly timeouts: LoginTimeouts;
   /** Stops the login; once it is done, disposing the connection ends it. An `AppError` as reason is what the login then throws. */
@@ -141,7 +155,7 @@ export interface LoginTimeouts {
 }
 
 /**
- * Logs in. Throws `AppError` with the steps so far: `login_failed`, `timed_out` (stopped, or a question not answered), or what
+ * Logs in. Throws `AppError` with the steps so far: `login_failed`, `destination_denied`, `timed_out` (stopped, or a question not answered), or what
  * `HostKeyCheck.verify`, the credential or the attendant threw. Whatever was open is closed by then.
  */
 export type LogIn = (options: LoginOptions) => Promise<Connection>;

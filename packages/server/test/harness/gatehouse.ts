@@ -42,6 +42,8 @@ export interface TestGatehouse extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
   readonly setup: Gatehouse['setup'];
+  /** Of PostgreSQL, where that is the engine. */
+  readonly databaseUrl: string | undefined;
   /** Everything that was logged, at level trace. */
   readonly log: () => string;
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
@@ -145,6 +147,7 @@ export async function startTestGatehouse({
       return running.setup;
     },
     dataDir: directory.path,
+    databaseUrl: database?.url,
     log: () => lines.join(''),
     call,
     signIn,

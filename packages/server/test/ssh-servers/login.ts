@@ -84,6 +84,7 @@ export function loginOptions(hop: Hop, options: Partial<LoginOptions> & { jumps?
   const { jumps = [], ...rest } = options;
   return {
     target: { jumps, hop },
+    egress: () => Promise.resolve(true),
     attendant: { onStep: () => undefined },
     timeouts: { handshakeMs: 10_000, authenticationMs: 10_000, questionMs: 10_000, channelMs: 10_000 },
     signal: new AbortController().signal,

@@ -9,6 +9,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type { ExitStatus } from '../../protocols/protocol.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
+import type { EgressDenial } from './egress.ts';
 import type { Plan, PlannedHop } from './plan-login.ts';
 import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
 
@@ -20,6 +21,8 @@ export interface LoginResult {
   /** What came of each identity that was tried, jump hosts included. */
   readonly uses: readonly IdentityUse[];
   readonly steps: readonly Step[];
+  /** What the egress policy denied, where that ended it, and the machine that was to be reached. */
+  readonly denial?: (EgressDenial & { readonly hop: PlannedHop }) | undefined;
 }
 
 /** How a session ended. */
@@ -71,9 +74,10 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
   return {
     plan,
     sessionId,
-    async loggedIn({ outcome, result, uses, steps }) {
+    async loggedIn({ outcome, result, uses, steps, denial }) {
       const owners = await database.transaction(async (trx) => {
         if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
+        if (denial !== undefined) await record(trx, denialOf(caller, denial, { intent, sessionId }));
         await record(trx, { ...openingOf(plan), outcome, details: { intent, sessionId, result } });
         return identities.recordUses(trx, caller, uses);
       });
@@ -127,6 +131,14 @@ function headOf(caller: Caller, action: string, { entry }: PlannedHop): AuditHea
     resourceName: entry.name,
     organizationId: ownerColumns(entry.owner).organization_id,
   };
+}
+
+function denialOf(
+  caller: Caller,
+  { hop, host, port, rule }: NonNullable<LoginResult['denial']>,
+  of: { readonly intent: number; readonly sessionId: number | null },
+): AuditEvent {
+  return { ...headOf(caller, 'egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
 }
 
 function intentOf(plan: Plan, sessionId: number | null): AuditEvent {

@@ -1,5 +1,6 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
+import type { EgressPolicy } from '../../kernel/egress/policy.ts';
 import { toAppError } from '../../kernel/http/problem.ts';
 import type {
   Attendant,
@@ -13,6 +14,7 @@ import { Secret } from '../../vault/secret.ts';
 import type { Entries } from '../entries/service.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
 import type { Book } from './book.ts';
+import { watchEgress } from './egress.ts';
 import { buildTarget } from './hops.ts';
 import type { Person } from './person.ts';
 import type { Plan, PlannedHop } from './plan-login.ts';
@@ -22,6 +24,7 @@ export interface LoginDependencies {
   readonly entries: Entries;
   readonly now: () => Date;
   readonly identities: Identities;
+  readonly egress: EgressPolicy;
   readonly logIn: LogIn;
   readonly scanHostKeys: ScanHostKeys;
 }
@@ -84,6 +87,7 @@ async function attempt<T>(
   const { plan } = book;
   const steps: Step[] = [];
   const progress = startProgress(plan);
+  const egress = watchEgress(dependencies.egress);
   const attendant: Attendant = {
     onStep(step) {
       steps.push(step);
@@ -101,11 +105,13 @@ async function attempt<T>(
       progress.standAt(index);
     });
     progress.standAt(0);
-    reached = await way.reach({ target, timeouts, signal, attendant });
+    reached = await way.reach({ target, egress: egress.check, timeouts, signal, attendant });
   } catch (error) {
     const { code, message } = toAppError(error);
     const uses = progress.uses({ detail: message, problem: code });
-    await book.loggedIn({ outcome: 'failed', result: code, uses, steps });
+    const denied = code === 'destination_denied' ? egress.lastDenial() : undefined;
+    const denial = denied && { ...denied, hop: progress.current() };
+    await book.loggedIn({ outcome: 'failed', result: code, uses, steps, denial });
     throw error;
   }
   try {
@@ -122,6 +128,8 @@ interface Progress {
   standAt(index: number): void;
   /** It let us in; on to the next. */
   passed(): void;
+  /** The machine whose turn it is. */
+  current(): PlannedHop;
   /** What came of each identity so far: those behind a failure were never tried. */
   uses(failure?: Pick<IdentityUse, 'detail' | 'problem'>): IdentityUse[];
 }
@@ -137,6 +145,7 @@ function startProgress({ jumps, target }: Plan): Progress {
     passed() {
       passed = ++at;
     },
+    current: () => hops[at] ?? target,
     uses: (failure) => [
       ...hops.slice(0, passed).flatMap((hop) => useOf(hop, { outcome: 'ok', detail: 'The server let us in.' })),
       ...(failure === undefined

@@ -1,13 +1,14 @@
 import { accounts } from './groups/accounts.ts';
+import { egress } from './groups/egress.ts';
 import { server } from './groups/server.ts';
 import { terminals } from './groups/terminals.ts';
 import type { FixedSetting, LiveSetting, Setting } from './setting.ts';
 
 /** Every setting, by group, in the order in which documentation and screens show them. */
-const groups = { server, accounts, terminals };
+const groups = { server, accounts, terminals, egress };
 
 /** Every setting by its name, which is the same in environment, configuration file, table and API. */
-export const registry = { ...groups.server, ...groups.accounts, ...groups.terminals };
+export const registry = { ...groups.server, ...groups.accounts, ...groups.terminals, ...groups.egress };
 
 type Registry = typeof registry;
 

@@ -41,6 +41,7 @@ export function explain(step: Step['step'], error: unknown, about: Circumstances
 }
 
 const problemHints: Partial<Record<ProblemCode, string>> = {
+  destination_denied: "The gateway's egress policy (EGRESS_ALLOW, EGRESS_DENY) denies it. Ask an administrator.",
   host_key_unknown: 'Compare the fingerprint with what the administrator of the server says, then accept the key.',
   host_key_changed:
     'Do not go on unless the administrator of the server confirms that its key was replaced: somebody may be posing as the server.',
@@ -77,6 +78,12 @@ function words({ kind, cause }: ConnectionTrouble): string {
   if (kind === 'late') return 'there was no answer in time.';
   if (kind === 'closed') return 'the server closed the connection.';
   return cause instanceof Error ? `${showable(cause.message)}.` : 'the connection broke.';
+}
+
+/** Without the operating system's message, which names the address that a name was resolved to. */
+function connectWords(trouble: ConnectionTrouble): string {
+  const code = causeCode(trouble);
+  return /^E[A-Z]+$/.test(code) ? `${code}.` : words(trouble);
 }
 
 function causeCode({ cause }: ConnectionTrouble): string {
@@ -133,21 +140,21 @@ function explainTcp(trouble: ConnectionTrouble, { hop: { host, port } }: Circums
         hint: 'There is no route from the gateway: check network and VPN.',
       };
     default:
-      return { detail: `Connecting to ${where} failed: ${words(trouble)}` };
+      return { detail: `Connecting to ${where} failed: ${connectWords(trouble)}` };
   }
 }
 
-function explainBanner(trouble: ConnectionTrouble, { hop, preamble }: Circumstances): Explanation {
-  const beginning = showable(preamble?.beginning() ?? '', 60);
-  if (beginning !== '') {
+/** Says nothing of what came instead: what listens at an address that is no SSH server is not for the caller to read. */
+function explainBanner({ kind }: ConnectionTrouble, { hop: { host, port } }: Circumstances): Explanation {
+  const where = `${host} port ${port}`;
+  if (kind === 'late')
     return {
-      detail: `What answered on port ${hop.port} is not an SSH server of version 2. It said “${beginning}”.`,
-      hint: 'Check the port.',
+      detail: `The server at ${where} did not identify itself as an SSH server in time.`,
+      hint: 'Check host and port. A server that is overloaded also answers late.',
     };
-  }
   return {
-    detail: `The server did not identify itself: ${words(trouble)}`,
-    hint: 'Check the port. A server that is overloaded or blocks the gateway also closes connections like this.',
+    detail: `The server at ${where} did not answer as an SSH server of version 2.`,
+    hint: 'Check host and port. A server that is overloaded or blocks the gateway also closes connections like this.',
   };
 }
 

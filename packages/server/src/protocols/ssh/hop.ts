@@ -8,7 +8,7 @@ import { authenticate } from './authenticate.ts';
 import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
-import { reach } from './reach.ts';
+import { reach, type Way } from './reach.ts';
 import { startLog, type StepLog } from './steps.ts';
 import { showable } from './untrusted-text.ts';
 
@@ -43,7 +43,7 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
   let transport: Transport | undefined;
   try {
     const opened = await attempt.within(timeouts.handshakeMs, async () => {
-      transport = await openTransport({ ...leg, algorithms }, attempt, log, about);
+      transport = await openTransport({ ...leg, egress: options.egress, algorithms }, attempt, log, about);
       const reached = transport;
       await log.run('hostkey', () => verify(hop, reached, attempt), describeKey);
       return reached;
@@ -76,12 +76,12 @@ export interface Transport {
 
 /** Steps `dns` to `kex`. */
 export async function openTransport(
-  { hop, via, algorithms }: Pick<Leg, 'hop' | 'via'> & { readonly algorithms: Algorithms },
+  { hop, algorithms, ...way }: Way & Pick<Leg, 'hop'> & { readonly algorithms: Algorithms },
   attempt: Attempt,
   log: StepLog,
   about: Circumstances,
 ): Promise<Transport> {
-  const stream = await reach(hop, via, attempt, log);
+  const stream = await reach(hop, way, attempt, log);
   try {
     const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
     about.preamble = handshake.preamble;

@@ -12,8 +12,6 @@ export interface ServerOffer {
 export interface Preamble {
   /** Resolves to the identification line (RFC 4253 section 4.2). */
   readonly identification: Promise<string>;
-  /** What came first, for a server that does not identify itself. */
-  beginning(): string;
   offer(): ServerOffer | undefined;
 }
 
@@ -43,7 +41,6 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
   stream.on('data', onData);
   return {
     identification,
-    beginning: () => received.toString('latin1', 0, 100),
     offer: () => offer,
   };
 }

@@ -1,32 +1,52 @@
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
-import type { Hop } from '../protocol.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { destinationDenied, type Destination } from '../dial/destination.ts';
+import { connectToAny, lookUp } from '../dial/tcp.ts';
+import type { EgressCheck } from '../protocol.ts';
 import { ConnectionTrouble, type Attempt } from './attempt.ts';
 import type { StepLog } from './steps.ts';
-import { connectToAny, resolve } from './tcp.ts';
 
-type Destination = Pick<Hop, 'host' | 'port'>;
+/** How a destination is reached. */
+export interface Way {
+  /** The jump host that connects; from here where absent. */
+  readonly via: Client | undefined;
+  readonly egress: EgressCheck;
+}
 
-/** Opens the byte stream to a machine: over TCP from here, or through the jump host `via`. Steps `dns` and `tcp`. */
-export async function reach(to: Destination, via: Client | undefined, attempt: Attempt, log: StepLog): Promise<Duplex> {
-  if (via === undefined) return reachDirectly(to, attempt, log);
+/** Opens the byte stream to a machine. Steps `dns` and `tcp`. Throws `destination_denied` where the egress policy does not allow it. */
+export async function reach({ host, port }: Destination, way: Way, attempt: Attempt, log: StepLog): Promise<Duplex> {
+  const to = { host, port };
+  const { via, egress } = way;
+  if (via === undefined) return reachDirectly(to, egress, attempt, log);
   log.record('dns', 'skipped', { detail: 'The jump host looks up the name.' });
+  const connect = async () => {
+    // A name is checked as a name: what it means to the jump host is not known here.
+    if (!(await egress({ ...to, from: 'jump-host' }))) throw destinationDenied(to);
+    return tunnel(via, to, attempt);
+  };
   return log.run(
     'tcp',
-    () => attempt.race(orTrouble(attempt, tunnel(via, to, attempt))),
-    () => `Connected to ${to.host} port ${to.port} through the jump host.`,
+    () => attempt.race(orTrouble(attempt, connect())),
+    () => `Connected to ${host} port ${port} through the jump host.`,
   );
 }
 
-async function reachDirectly({ host, port }: Destination, attempt: Attempt, log: StepLog): Promise<Socket> {
-  const lookUp = () => attempt.race(orTrouble(attempt, resolve(host)));
-  const describe = (found: Awaited<ReturnType<typeof resolve>>) => found.map(({ address }) => address).join(', ');
-  const addresses = isIP(host) === 0 ? await log.run('dns', lookUp, describe) : await lookUp();
-  if (isIP(host) !== 0) log.record('dns', 'skipped', { detail: 'An address needs no lookup.' });
+async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Attempt, log: StepLog): Promise<Socket> {
+  const { host, port } = to;
+  const { signal } = attempt;
+  const find = () => attempt.race(orTrouble(attempt, lookUp(to, egress)));
+  const describe = (found: Awaited<ReturnType<typeof lookUp>>) => found.map(({ address }) => address).join(', ');
+  const isAddress = isIP(host) !== 0;
+  const found = isAddress ? undefined : await log.run('dns', find, describe);
+  if (isAddress) log.record('dns', 'skipped', { detail: 'An address needs no lookup.' });
   return log.run(
     'tcp',
-    () => attempt.race(orTrouble(attempt, connectToAny(addresses, port, attempt.signal))),
+    async () => {
+      const addresses = found ?? (await find());
+      return attempt.race(orTrouble(attempt, connectToAny({ to, addresses, egress, signal })));
+    },
     ({ remoteAddress }) => `Connected to ${remoteAddress ?? host} port ${port}.`,
   );
 }
@@ -52,6 +72,7 @@ async function orTrouble<T>(attempt: Attempt, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     attempt.signal.throwIfAborted();
+    if (error instanceof AppError) throw error;
     throw new ConnectionTrouble('error', error);
   }
 }

@@ -61,7 +61,7 @@ async function proveHostKey(
   let stream: Duplex | undefined;
   try {
     return await attempt.within(options.timeouts.handshakeMs, async () => {
-      const transport = await openTransport({ hop, via, algorithms }, attempt, log, about);
+      const transport = await openTransport({ hop, via, egress: options.egress, algorithms }, attempt, log, about);
       const { handshake, hostKey } = transport;
       stream = transport.stream;
       // Before the library can ask for the authentication service, in the same turn.

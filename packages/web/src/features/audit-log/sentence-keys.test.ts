@@ -82,6 +82,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   ],
   denied: [
     'auth.scope',
+    'egress.deny',
     'entry.confirm',
     'entry.create',
     'entry.delete',

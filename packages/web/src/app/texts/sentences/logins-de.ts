@@ -76,12 +76,17 @@ export const logins: Sentences = {
     'Von diesem Gateway führt kein Weg dorthin: prüfen Sie Netz und VPN.',
   'Connecting to {{where}} failed: {{why}}': 'Die Verbindung zu {{where}} ist gescheitert: {{why}}',
   '{{host}} port {{port}}': '{{host}} Port {{port}}',
-  'What answered on port {{port}} is not an SSH server of version 2. It said “{{banner}}”.':
-    'Was auf Port {{port}} antwortet, ist kein SSH-Server der Version 2. Es sagte „{{banner}}“.',
-  'Check the port.': 'Prüfen Sie den Port.',
-  'The server did not identify itself: {{why}}': 'Der Server hat sich nicht vorgestellt: {{why}}',
-  'Check the port. A server that is overloaded or blocks the gateway also closes connections like this.':
-    'Prüfen Sie den Port. So schließt auch ein Server Verbindungen, der überlastet ist oder dieses Gateway sperrt.',
+  'The gateway may not connect to {{where}}.': 'Dieses Gateway darf sich nicht mit {{where}} verbinden.',
+  "The gateway's egress policy (EGRESS_ALLOW, EGRESS_DENY) denies it. Ask an administrator.":
+    'Die Regeln für ausgehende Verbindungen (EGRESS_ALLOW, EGRESS_DENY) verbieten es. Fragen Sie einen Administrator.',
+  'The server at {{where}} did not identify itself as an SSH server in time.':
+    'Der Server an {{where}} hat sich nicht rechtzeitig als SSH-Server gemeldet.',
+  'Check host and port. A server that is overloaded also answers late.':
+    'Prüfen Sie Host und Port. Auch ein Server, der überlastet ist, antwortet spät.',
+  'The server at {{where}} did not answer as an SSH server of version 2.':
+    'Der Server an {{where}} antwortet nicht als SSH-Server der Version 2.',
+  'Check host and port. A server that is overloaded or blocks the gateway also closes connections like this.':
+    'Prüfen Sie Host und Port. So schließt auch ein Server Verbindungen, der überlastet ist oder dieses Gateway sperrt.',
   'there was no answer in time.': 'es kam nicht rechtzeitig eine Antwort.',
   'the server closed the connection.': 'der Server hat die Verbindung geschlossen.',
   'the connection broke.': 'die Verbindung brach ab.',

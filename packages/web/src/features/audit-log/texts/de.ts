@@ -164,6 +164,7 @@ export const de: Texts<typeof en> = {
     organizationUpdate: 'Organisation geändert',
     sessionEnd: 'Sitzung beendet',
     sessionOpen: 'Sitzung geöffnet',
+    egressDeny: 'Verbindung durch Regeln verboten',
     sessionPass: 'Als Weg zu einem anderen Server benutzt',
     sessionRead: 'Sitzung angesehen',
     sessionRejoin: 'Sitzung wieder aufgenommen',

@@ -162,6 +162,7 @@ export const en = {
     organizationUpdate: 'Organization changed',
     sessionEnd: 'Session ended',
     sessionOpen: 'Session opened',
+    egressDeny: 'Connection denied by the egress policy',
     sessionPass: 'Used as a way to another server',
     sessionRead: 'Session looked at',
     sessionRejoin: 'Session rejoined',

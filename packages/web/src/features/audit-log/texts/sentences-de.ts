@@ -97,6 +97,7 @@ export const sentences: Texts<typeof english> = {
   sessionOpenTried: '{{actor}} hat {{name}} bei einer Prüfung erreicht',
   sessionOpenFailed: '{{actor}} konnte keine Sitzung auf {{name}} öffnen: {{why}}',
   sessionOpenDenied: '{{actor}} durfte sich nicht mit {{name}} verbinden',
+  egressDenyDenied: 'Die Regeln für ausgehende Verbindungen haben {{actor}} die Verbindung zu {{name}} verboten',
   sessionPassStarted: '{{actor}} begann, über {{name}} zu einem anderen Server zu gehen',
   sessionEnd: 'Die Sitzung von {{actor}} auf {{name}} ist beendet: {{why}}',
   sessionEndFailed: 'Die Sitzung von {{actor}} auf {{name}} kam nicht zustande: {{why}}',

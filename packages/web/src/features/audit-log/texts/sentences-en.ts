@@ -96,6 +96,7 @@ export const sentences = {
   sessionOpenTried: '{{actor}} reached {{name}} in a test',
   sessionOpenFailed: '{{actor}} could not open a session on {{name}}: {{why}}',
   sessionOpenDenied: '{{actor}} was not allowed to connect to {{name}}',
+  egressDenyDenied: 'The egress policy denied {{actor}} the connection to {{name}}',
   sessionPassStarted: '{{actor}} began to go through {{name}} to another server',
   sessionEnd: 'The session of {{actor}} on {{name}} ended: {{why}}',
   sessionEndFailed: 'The session of {{actor}} on {{name}} did not come about: {{why}}',

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
+import type { EgressCheck } from '../protocol.ts';
+import { destinationDenied, type Destination } from './destination.ts';
 
 /** RFC 8305 section 5: how long one address may try alone before the next one joins in. */
 const STAGGER_MS = 250;
@@ -8,8 +10,18 @@ const MAX_ADDRESSES = 8;
 /** The kernel notices a dead peer on its own, also while nothing is sent. */
 const KEEPALIVE_DELAY_MS = 30_000;
 
+/** The addresses of a destination that may be connected to. Throws `destination_denied` where none may, for a denied name before it is looked up. */
+export async function lookUp(to: Destination, egress: EgressCheck): Promise<readonly LookupAddress[]> {
+  if (!(await egress({ ...to, from: 'gateway' }))) throw destinationDenied(to);
+  const permitted: LookupAddress[] = [];
+  for (const found of await resolve(to.host))
+    if (await egress({ ...to, address: found.address, from: 'gateway' })) permitted.push(found);
+  if (permitted.length === 0) throw destinationDenied(to);
+  return permitted;
+}
+
 /** All addresses of a host, families interleaved (RFC 8305 section 4). An address is its own answer. */
-export async function resolve(host: string): Promise<readonly LookupAddress[]> {
+async function resolve(host: string): Promise<readonly LookupAddress[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
   const found = await lookup(host, { all: true, order: 'verbatim' });
@@ -18,8 +30,15 @@ export async function resolve(host: string): Promise<readonly LookupAddress[]> {
   return preferred.flatMap((address, i) => [address, ...other.slice(i, i + 1)]).concat(other.slice(preferred.length));
 }
 
+interface Connecting {
+  readonly to: Destination;
+  readonly addresses: readonly LookupAddress[];
+  readonly egress: EgressCheck;
+  readonly signal: AbortSignal;
+}
+
 /** Connects to whichever address answers first; fails with the error of the first address when none does. */
-export function connectToAny(addresses: readonly LookupAddress[], port: number, signal: AbortSignal): Promise<Socket> {
+export function connectToAny({ to, addresses, egress, signal }: Connecting): Promise<Socket> {
   const { promise, resolve: win, reject } = Promise.withResolvers<Socket>();
   const waiting = addresses.slice(0, MAX_ADDRESSES);
   const trying = new Set<Socket>();
@@ -31,6 +50,7 @@ export function connectToAny(addresses: readonly LookupAddress[], port: number, 
     waiting.length = 0;
     signal.removeEventListener('abort', onAbort);
     for (const socket of trying) if (socket !== winner) socket.destroy();
+    trying.clear();
   };
   const onAbort = () => {
     settle();
@@ -40,7 +60,7 @@ export function connectToAny(addresses: readonly LookupAddress[], port: number, 
     clearTimeout(stagger);
     const next = waiting.shift();
     if (next === undefined) return;
-    const socket = connect({ host: next.address, port });
+    const socket = connect({ host: next.address, port: to.port });
     trying.add(socket);
     // Stays for the socket's life: an error between here and the SSH client must not end the process.
     socket.on('error', (error) => {
@@ -53,11 +73,15 @@ export function connectToAny(addresses: readonly LookupAddress[], port: number, 
       }
     });
     socket.once('connect', () => {
-      // Without it, Nagle's algorithm holds back each keystroke until the last one was acknowledged.
-      socket.setNoDelay(true);
-      socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
-      settle(socket);
-      win(socket);
+      void verifyPeer(socket, to, egress).then(
+        () => {
+          // Another one may have won meanwhile.
+          if (!trying.has(socket)) return;
+          settle(socket);
+          win(socket);
+        },
+        (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
+      );
     });
     stagger = setTimeout(tryNext, STAGGER_MS);
   };
@@ -68,4 +92,14 @@ export function connectToAny(addresses: readonly LookupAddress[], port: number, 
     tryNext();
   }
   return promise;
+}
+
+/** Asks once more with the address that the operating system connected to, whatever it was told, and readies the socket. */
+async function verifyPeer(socket: Socket, to: Destination, egress: EgressCheck): Promise<void> {
+  const { remoteAddress } = socket;
+  if (remoteAddress === undefined || !(await egress({ ...to, address: remoteAddress, from: 'gateway' })))
+    throw destinationDenied(to);
+  // Without it, Nagle's algorithm holds back each keystroke until the last one was acknowledged.
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
 }

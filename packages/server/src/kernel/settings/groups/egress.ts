@@ -1,0 +1,33 @@
+import { parseDestinations, type DestinationList } from '../../egress/rules.ts';
+import { live, SettingError, text } from '../setting.ts';
+
+/** Where the gateway connects. */
+export const egress = {
+  EGRESS_ALLOW: live({
+    fallback: '',
+    meaning:
+      'Networks and host patterns that the gateway may connect to although a default denies them, separated by commas',
+    type: text((value) => {
+      const list = destinations(value);
+      if (list.hasRest) throw new SettingError('must not hold *: what no rule denies is allowed anyway');
+      return list;
+    }),
+  }),
+  EGRESS_DENY: live({
+    fallback: '',
+    meaning: 'Networks and host patterns that it must not connect to; *: all that EGRESS_ALLOW does not name',
+    type: text(destinations),
+  }),
+};
+
+function destinations(value: string): DestinationList {
+  const rules = value
+    .split(',')
+    .map((rule) => rule.trim())
+    .filter((rule) => rule !== '');
+  const list = parseDestinations(rules);
+  if (list !== undefined) return list;
+  throw new SettingError(
+    'must list addresses, networks such as 10.0.0.0/8 and patterns such as *.example.org, separated by commas',
+  );
+}
