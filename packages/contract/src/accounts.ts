@@ -87,9 +87,17 @@ export const changePassword = operation({
   method: 'PATCH',
   path: '/api/account/password',
   summary: 'Change the own password',
-  description: 'Ends all other sessions of the account. Wrong current passwords are counted.',
+  description:
+    'Ends all other sessions of the account, and its API keys unless `endApiKeys` is false. Wrong current passwords are counted.',
   access: { kind: 'session' },
-  body: z.strictObject({ password, currentPassword: password }),
+  body: z.strictObject({
+    password,
+    currentPassword: password,
+    endApiKeys: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether the API keys of the account end with the old password' }),
+  }),
   result: message,
   errors: ['invalid_credentials', 'conflict'],
 });
@@ -118,7 +126,8 @@ export const updatePreferences = operation({
   result: z.object({ message: z.string(), preferences }),
 });
 
-const apiKey = z.object({
+/** An API key without its token. */
+export const apiKey = z.object({
   id: z.number().int(),
   name: z.string(),
   keyId: z.string().meta({ description: 'The part of the key by which it can be recognized' }),
@@ -126,6 +135,7 @@ const apiKey = z.object({
   createdAt: timestamp,
   expiresAt: timestamp,
   lastUsedAt: timestamp.nullable(),
+  lastUsedIp: z.string().nullable().meta({ description: 'The address from which it was last used' }),
 });
 
 export const listApiKeys = operation({
@@ -142,9 +152,11 @@ export const createApiKey = operation({
   method: 'POST',
   path: '/api/account/api-keys',
   summary: 'Make an API key',
-  description: 'The token is in this answer and never again.',
+  description:
+    'The token is in this answer and never again. A key outlives the sign-in that makes it, so this needs the current password: where it is missing or wrong the answer is `invalid_credentials`, and wrong ones are counted.',
   access: { kind: 'session' },
   body: z.strictObject({
+    currentPassword: password.optional().meta({ description: 'Required; without it the answer is 401' }),
     name: line(1, 100),
     scopes: z
       .array(scopeSchema)
@@ -156,7 +168,7 @@ export const createApiKey = operation({
   }),
   status: 201,
   result: apiKey.extend({ token: z.string(), message: z.string() }),
-  errors: ['conflict'],
+  errors: ['invalid_credentials', 'conflict'],
 });
 
 export const deleteApiKey = operation({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { password, personName, username } from './accounts.ts';
+import { apiKey, password, personName, username } from './accounts.ts';
 import { line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { operation } from './operation.ts';
 
@@ -63,7 +63,7 @@ export const resetUserPassword = operation({
   id: 'user.resetPassword',
   method: 'PATCH',
   path: '/api/users/:id/password',
-  summary: 'Set the password of an account and end its sessions (administrators)',
+  summary: 'Set the password of an account and end its sessions and API keys (administrators)',
   access: { kind: 'session' },
   params,
   body: z.strictObject({ password }),
@@ -77,7 +77,7 @@ export const updateUser = operation({
   path: '/api/users/:id',
   summary: 'Disable an account, or make it an administrator (administrators)',
   description:
-    'Disabling ends the sessions of the account. The last administrator stays one. `isAdmin` needs a session: an API key cannot give more than it has.',
+    'Disabling ends the sessions of the account and deletes its API keys. The last administrator stays one. `isAdmin` needs a session: an API key cannot give more than it has.',
   access: { kind: 'bearer', scope: 'users:write' },
   params,
   body: z
@@ -85,4 +85,26 @@ export const updateUser = operation({
     .refine(({ disabled, isAdmin }) => disabled !== undefined || isAdmin !== undefined, 'nothing to change'),
   result: message,
   errors: ['forbidden', 'not_found', 'conflict'],
+});
+
+export const listUserApiKeys = operation({
+  id: 'user.listApiKeys',
+  method: 'GET',
+  path: '/api/users/:id/api-keys',
+  summary: 'List the API keys of an account (administrators)',
+  access: { kind: 'session' },
+  params,
+  result: z.array(apiKey),
+  errors: ['forbidden', 'not_found'],
+});
+
+export const deleteUserApiKey = operation({
+  id: 'user.deleteApiKey',
+  method: 'DELETE',
+  path: '/api/users/:id/api-keys/:keyId',
+  summary: 'Delete an API key of an account; it ends at once (administrators)',
+  access: { kind: 'session' },
+  params: z.object({ id: pathId, keyId: pathId }),
+  result: message,
+  errors: ['forbidden', 'not_found'],
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engines, startTestGatehouse } from './harness/gatehouse.ts';
+import { engines, password, startTestGatehouse } from './harness/gatehouse.ts';
 
 describe.each(engines)('the audit log on %s', (engine) => {
   test('shows what one did, and an organization to who may view its log', async () => {
@@ -133,7 +133,16 @@ test('opens to an API key only with its scope', async () => {
   const owner = await gatehouse.person('olga');
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const key = async (scopes: string[]) =>
-    String((await owner.call('POST', '/api/account/api-keys', { name: scopes.join(), scopes, expiresAt })).at('token'));
+    String(
+      (
+        await owner.call('POST', '/api/account/api-keys', {
+          currentPassword: password,
+          name: scopes.join(),
+          scopes,
+          expiresAt,
+        })
+      ).at('token'),
+    );
   const path = '/api/audit/logs?organizationId=personal';
   expect((await gatehouse.call('GET', path, { token: await key(['audit:read']) })).status).toBe(200);
   expect((await gatehouse.call('GET', path, { token: await key(['organizations:read']) })).status).toBe(403);

@@ -114,6 +114,7 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
     await using gatehouse = await startTestGatehouse({ engine });
     const admin = await gatehouse.administrator();
     const made = await admin.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
       name: 'ci',
       scopes: ['account:read'],
       expiresAt: inAMonth,
@@ -134,9 +135,38 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
       expect(answer).toMatchObject({ status: 403, body: { error: 'insufficient_scope' } });
 
     const list = await admin.call('GET', '/api/account/api-keys');
-    expect(list.body).toMatchObject([{ name: 'ci', scopes: ['account:read'] }]);
+    expect(list.body).toMatchObject([{ name: 'ci', scopes: ['account:read'], lastUsedIp: '127.0.0.1' }]);
     expect(JSON.stringify(list.body)).not.toContain(token);
     expect((await admin.call('DELETE', `/api/account/api-keys/${String(made.at('id'))}`)).status).toBe(200);
+    expect((await gatehouse.call('GET', '/api/account/me', { token })).status).toBe(401);
+  });
+
+  test('an API key is made with the password only, and administrators see and end those of others', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const admin = await gatehouse.administrator();
+    const bert = await gatehouse.person('bert');
+    const make = (currentPassword?: string) =>
+      bert.call('POST', '/api/account/api-keys', {
+        ...(currentPassword === undefined ? {} : { currentPassword }),
+        name: 'ci',
+        scopes: ['account:read'],
+        expiresAt: inAMonth,
+      });
+    for (const currentPassword of [undefined, 'not the password'])
+      expect(await make(currentPassword)).toMatchObject({ status: 401, body: { error: 'invalid_credentials' } });
+    const made = await make(password);
+    const keys = `/api/users/${bert.id}/api-keys`;
+    const key = `${keys}/${String(made.at('id'))}`;
+    const token = String(made.at('token'));
+    expect((await gatehouse.call('GET', keys, { token })).status).toBe(403);
+    expect([(await bert.call('GET', keys)).status, (await bert.call('DELETE', key)).status]).toEqual([403, 403]);
+    expect((await gatehouse.call('GET', '/api/account/me', { token })).status).toBe(200);
+    expect((await admin.call('GET', keys)).body).toMatchObject([
+      { id: made.at('id'), name: 'ci', lastUsedIp: '127.0.0.1' },
+    ]);
+    expect((await admin.call('DELETE', `/api/users/${admin.id}/api-keys/${String(made.at('id'))}`)).status).toBe(404);
+    expect((await admin.call('DELETE', key)).status).toBe(200);
+    expect((await admin.call('DELETE', key)).status).toBe(404);
     expect((await gatehouse.call('GET', '/api/account/me', { token })).status).toBe(401);
   });
 
@@ -224,6 +254,7 @@ test('nothing that is logged has a password or a token', async () => {
   const token = String(
     (
       await admin.call('POST', '/api/account/api-keys', {
+        currentPassword: newPassword,
         name: 'ci',
         scopes: ['account:read'],
         expiresAt: inAMonth,

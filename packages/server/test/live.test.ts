@@ -27,7 +27,12 @@ function addIdentity(person: Person, organizationId?: number) {
 
 async function apiKey(person: Person, scopes: readonly string[]): Promise<string> {
   const expiresAt = new Date(Date.now() + 24 * hourMs).toISOString();
-  const made = await person.call('POST', '/api/account/api-keys', { name: 'robot', scopes, expiresAt });
+  const made = await person.call('POST', '/api/account/api-keys', {
+    currentPassword: password,
+    name: 'robot',
+    scopes,
+    expiresAt,
+  });
   return String(made.at('token'));
 }
 

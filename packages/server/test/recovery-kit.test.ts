@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { engines, startTestGatehouse } from './harness/gatehouse.ts';
+import { engines, password, startTestGatehouse } from './harness/gatehouse.ts';
 
 const run = promisify(execFile);
 const operations = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
@@ -54,7 +54,12 @@ describe.each(engines)('the recovery kit on %s', (engine) => {
     await using gatehouse = await startTestGatehouse({ engine });
     const admin = await gatehouse.administrator();
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    const key = await admin.call('POST', '/api/account/api-keys', { name: 'ci', scopes: ['users:read'], expiresAt });
+    const key = await admin.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
+      name: 'ci',
+      scopes: ['users:read'],
+      expiresAt,
+    });
 
     expect((await gatehouse.call('GET', path, { token: String(key.at('token')) })).status).toBe(403);
   });

@@ -3,7 +3,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
+import { password, startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
 import {
   addEntry,
   addIdentity,
@@ -136,6 +136,7 @@ describe('a member without the permission to connect', () => {
 describe('an API key', () => {
   async function robot(scopes: readonly string[]): Promise<Person> {
     const made = await anna.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
       name: 'robot',
       scopes,
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),

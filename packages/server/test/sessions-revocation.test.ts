@@ -16,7 +16,14 @@ import {
   keyIdentity,
   runningSleeps,
 } from './sessions/servers.ts';
-import { openTerminal, rejoinTerminal, type TestTerminal } from './sessions/terminal-client.ts';
+import {
+  connectSocket,
+  openTerminal,
+  rejoinTerminal,
+  requestTerminal,
+  upgradeStatus,
+  type TestTerminal,
+} from './sessions/terminal-client.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
 /** What the documentation promises for everything that rests on an access that ended. */
@@ -45,7 +52,7 @@ async function start(gatehouse: TestGatehouse, person: Person, entryId: number):
   const terminal = await openTerminal(gatehouse, person, { entryId });
   await terminal.frame('ready');
   const command = exec(person, entryId, 'sleep 60');
-  await expect.poll(() => runningSleeps(account.username)).toBe(1);
+  await expect.poll(() => runningSleeps(account.username), { timeout: 30_000 }).toBe(1);
   return { terminal, command };
 }
 
@@ -154,6 +161,7 @@ describe.each(engines)('a live session on %s', (engine) => {
   /** An API key of anna's for an hour, as somebody who calls with it. */
   async function robot(): Promise<Person & { readonly keyId: number }> {
     const made = await anna.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
       name: 'robot',
       scopes: ['connections:open'],
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
@@ -170,6 +178,40 @@ describe.each(engines)('a live session on %s', (engine) => {
     const since = performance.now();
     expect((await anna.call('DELETE', `/api/account/api-keys/${opener.keyId}`)).status).toBe(200);
     await expectEnd(running, since, 'the API key was deleted');
+  });
+
+  test.each<[string, (opener: Awaited<ReturnType<typeof robot>>) => Promise<Answer>, string]>([
+    [
+      'the password is changed',
+      () =>
+        anna.call('PATCH', '/api/account/password', { password: `${password} and more`, currentPassword: password }),
+      'the API key was deleted',
+    ],
+    [
+      'an administrator sets the password',
+      () => admin.call('PATCH', `/api/users/${anna.id}/password`, { password: `${password} and more` }),
+      'the API key was deleted',
+    ],
+    [
+      'an administrator deletes the key',
+      ({ keyId }) => admin.call('DELETE', `/api/users/${anna.id}/api-keys/${keyId}`),
+      'the API key was deleted',
+    ],
+    [
+      'the account is disabled',
+      () => admin.call('PATCH', `/api/users/${anna.id}`, { disabled: true }),
+      'the account was changed or closed',
+    ],
+  ])('of an API key ends when %s', async (_, revoke, reason) => {
+    const { entryId } = await personal();
+    const opener = await robot();
+    const running = await start(gatehouse, opener, entryId);
+    const unused = await requestTerminal(opener, { entryId });
+    const since = performance.now();
+    expect((await revoke(opener)).status).toBe(200);
+    await expectEnd(running, since, reason);
+    // Nor is a ticket that was waiting good for anything.
+    expect(await upgradeStatus(connectSocket(gatehouse, unused))).toBe(401);
   });
 
   test('ends when the API key that opened it expires', async () => {

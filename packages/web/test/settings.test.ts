@@ -90,6 +90,10 @@ test('makes an API key that works, shows it once, and deletes it', async () => {
   await page.getByText('Choose at least one.').waitFor();
   await page.getByLabel('What it is for').fill('Nightly');
   await page.getByLabel('See servers').check();
+  await page.getByLabel('Current password').fill('not this');
+  await dialog(page).getByRole('button', { name: 'Make the key' }).click();
+  await page.getByText('This is not your current password.').waitFor();
+  await page.getByLabel('Current password').fill(password);
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Make the key' }).click();
   const token = await dialog(page).getByText(/^ghk_/).textContent();
@@ -99,10 +103,65 @@ test('makes an API key that works, shows it once, and deletes it', async () => {
   await page.getByRole('button', { name: 'Delete Nightly' }).waitFor();
   expect(await page.content()).not.toContain(token);
 
+  await page.getByText(/used .* from 127\.0\.0\.1/).waitFor();
+
   await page.getByRole('button', { name: 'Delete Nightly' }).click();
   await dialog(page).getByRole('button', { name: 'Delete key' }).click();
   await page.getByText('No keys').waitFor();
   expect((await gatehouse.call('GET', '/api/entry/list', { token: token ?? '' })).status).toBe(401);
+});
+
+test('keeps the API keys at a password change where that is wanted', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const admin = await gatehouse.administrator();
+  const make = await admin.call('POST', '/api/account/api-keys', {
+    currentPassword: password,
+    name: 'robot',
+    scopes: ['account:read'],
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  const works = async () =>
+    (await gatehouse.call('GET', '/api/account/me', { token: String(make.at('token')) })).status;
+  await using visitor = await visit(browser, gatehouse, { as: admin });
+  const { page } = visitor;
+  const change = async (from: string, to: string) => {
+    await page.getByLabel('Current password').fill(from);
+    await page.getByLabel('New password').fill(to);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await expect.poll(() => page.getByLabel('New password').inputValue()).toBe('');
+  };
+
+  await page.goto('/settings/security');
+  expect(await page.getByLabel('End my API keys, too').isChecked()).toBe(true);
+  await page.getByLabel('End my API keys, too').uncheck();
+  await change(password, 'another long pass phrase');
+  expect(await works()).toBe(200);
+  await change('another long pass phrase', password);
+  expect(await works()).toBe(401);
+});
+
+test('shows an administrator the API keys of an account and ends them', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const admin = await gatehouse.administrator();
+  const bert = await gatehouse.person('bert');
+  const made = await bert.call('POST', '/api/account/api-keys', {
+    currentPassword: password,
+    name: 'robot',
+    scopes: ['account:read'],
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  await using visitor = await visit(browser, gatehouse, { as: admin });
+  const { page } = visitor;
+
+  await page.goto('/settings/users');
+  await page.getByRole('button', { name: 'Actions for bert' }).click();
+  await page.getByRole('menuitem', { name: 'API keys …' }).click();
+  await dialog(page).getByText('robot').waitFor();
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Delete robot' }).click();
+  await dialog(page).getByText('No keys').waitFor();
+  expect((await gatehouse.call('GET', '/api/account/me', { token: String(made.at('token')) })).status).toBe(401);
+  expect(visitor.faults).toEqual([]);
 });
 
 test('speaks German and turns light at once, and remembers both', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines, startTestGatehouse, type Person } from '../harness/gatehouse.ts';
+import { engines, password, startTestGatehouse, type Person } from '../harness/gatehouse.ts';
 import { addEntry, authorizedKeys, exec, keyIdentity, pin } from '../sessions/servers.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from '../ssh-servers/sshd.ts';
 
@@ -96,6 +96,7 @@ describe.each(engines)('the audit log on %s', (engine) => {
     ]);
 
     const key = await admin.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
       name: 'a script',
       scopes: ['identities:list'],
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),

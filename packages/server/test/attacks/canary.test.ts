@@ -194,6 +194,7 @@ async function makePeople(stage: Stage): Promise<Person> {
   stage.issue('the token of another session', again.token);
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const key = await again.call('POST', '/api/account/api-keys', {
+    currentPassword: second,
     name: 'a key',
     scopes: ['identities:list'],
     expiresAt,

@@ -214,7 +214,12 @@ describe('what a browser asks with its cookie', () => {
   test('takes no API key from a cookie', async () => {
     const { cookie } = await openBrowser();
     const made = await gatehouse.call('POST', '/api/account/api-keys', {
-      body: { name: 'robot', scopes: ['account:read'], expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+      body: {
+        currentPassword: password,
+        name: 'robot',
+        scopes: ['account:read'],
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      },
       headers: { cookie, origin: gatehouse.url },
     });
     const token = String(made.at('token'));

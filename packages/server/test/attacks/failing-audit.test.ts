@@ -106,9 +106,17 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
   const keys = await person.call('GET', `/api/entry/${entry}/host-keys`);
   const folder = await idOf(person.call('PUT', '/api/folder', { name: 'a folder' }));
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  const apiKey = await idOf(
-    person.call('POST', '/api/account/api-keys', { name: 'a key', scopes: ['entries:read'], expiresAt }),
-  );
+  const makeKey = () =>
+    idOf(
+      person.call('POST', '/api/account/api-keys', {
+        currentPassword: password,
+        name: 'a key',
+        scopes: ['entries:read'],
+        expiresAt,
+      }),
+    );
+  const apiKey = await makeKey();
+  const managedKey = await makeKey();
   const account = await idOf(
     administrator.call('PUT', '/api/users', { username: 'victim', password, firstName: 'A', lastName: 'B' }),
   );
@@ -136,14 +144,18 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
       body: { username: 'newcomer', password, firstName: 'A', lastName: 'B' },
       as: 'nobody',
     },
+    'account.changeName': { path: '/api/account/name', body: { firstName: 'Another' } },
+    'account.updatePreferences': { path: '/api/account/me/preferences', body: { theme: 'dark' } },
+    'apiKey.create': {
+      path: '/api/account/api-keys',
+      body: { currentPassword: password, name, scopes: ['entries:read'], expiresAt },
+    },
+    'apiKey.delete': { path: `/api/account/api-keys/${apiKey}` },
+    'user.deleteApiKey': { path: `/api/users/${person.id}/api-keys/${managedKey}`, as },
     'account.changePassword': {
       path: '/api/account/password',
       body: { currentPassword: password, password: 'yet another password' },
     },
-    'account.changeName': { path: '/api/account/name', body: { firstName: 'Another' } },
-    'account.updatePreferences': { path: '/api/account/me/preferences', body: { theme: 'dark' } },
-    'apiKey.create': { path: '/api/account/api-keys', body: { name, scopes: ['entries:read'], expiresAt } },
-    'apiKey.delete': { path: `/api/account/api-keys/${apiKey}` },
     'user.create': { path: '/api/users', body: { username: 'somebody', password, firstName: 'A', lastName: 'B' }, as },
     'user.delete': { path: `/api/users/${account}`, as },
     'user.resetPassword': { path: `/api/users/${account}/password`, body: { password: 'yet another password' }, as },

@@ -1,6 +1,6 @@
 import { operations } from '@gatehouse/contract/operations';
 import { describe, expect, test } from 'vitest';
-import { engines, startTestGatehouse, type Person } from '../harness/gatehouse.ts';
+import { engines, password, startTestGatehouse, type Person } from '../harness/gatehouse.ts';
 import { bodyFor, kindOf, populate, type Population } from './population.ts';
 
 const neverExisting = 987_654_321;
@@ -80,6 +80,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await stranger.call('PATCH', `/api/organization/${id}`, { name: 'Mine' })).status).toBe(403);
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const key = await stranger.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
       name: 'ci',
       scopes: ['entries:read'],
       expiresAt,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Operation } from '@gatehouse/contract/operation';
-import type { Person, TestGatehouse } from '../harness/gatehouse.ts';
+import { password, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
 
 /** The kinds of things that paths name by id. */
 export type Kind =
@@ -108,7 +108,14 @@ async function discard(person: Person) {
 
 function addApiKey(person: Person): Promise<number> {
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-  return numberAt(person.call('POST', '/api/account/api-keys', { name: 'a key', scopes: ['entries:read'], expiresAt }));
+  return numberAt(
+    person.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
+      name: 'a key',
+      scopes: ['entries:read'],
+      expiresAt,
+    }),
+  );
 }
 
 async function sessionIds(person: Person): Promise<number[]> {

@@ -162,6 +162,16 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'user.update': aboutAccount({ disabled: false }),
   'user.delete': aboutAccount(),
   'user.resetPassword': aboutAccount({ password: 'another good pass phrase' }),
+  'user.listApiKeys': about('account', 'id'),
+  'user.deleteApiKey': {
+    kind: 'account',
+    async ask(cell) {
+      const { world, actor, resource, id } = cell;
+      if (!isAllowed(cell)) return { params: { id, keyId: id } };
+      const by = resource === 'own' ? actor : await world.make.person();
+      return { params: { id: by.id, keyId: await world.make.apiKey({ by, name: 'a key' }) } };
+    },
+  },
 
   'setting.list': nothing,
   'setting.update': { ask: () => ({ body: { PASSWORD_MIN_LENGTH: 8 } }) },

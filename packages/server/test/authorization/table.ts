@@ -62,6 +62,8 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
   'user.delete':              row('users:write',             no,             no,                                         administrators, hiddenFromAdministrators),
   // One's own password is changed with the current one.
   'user.resetPassword':       row('sign-in',                 refused,        no,                                         administrators, hiddenFromAdministrators),
+  'user.listApiKeys':         row('sign-in',                 administrators, no,                                         administrators, hiddenFromAdministrators),
+  'user.deleteApiKey':        row('sign-in',                 administrators, no,                                         administrators, hiddenFromAdministrators),
 
   'setting.list':             row('sign-in',                 administrators),
   'setting.update':           row('sign-in',                 administrators),

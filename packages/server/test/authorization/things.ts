@@ -1,4 +1,4 @@
-import type { Answer, Person, TestGatehouse } from '../harness/gatehouse.ts';
+import { password, type Answer, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
 import type { TestServer } from '../ssh-servers/sshd.ts';
 
 /** Everything of which an operation names one by its id. */
@@ -71,7 +71,7 @@ export function createMaker(gatehouse: TestGatehouse, server: TestServer) {
 export type Maker = ReturnType<typeof createMaker>;
 
 export function apiKeyBody(name: string, scopes: readonly string[], lifeMs = 3_600_000): object {
-  return { name, scopes, expiresAt: new Date(Date.now() + lifeMs).toISOString() };
+  return { currentPassword: password, name, scopes, expiresAt: new Date(Date.now() + lifeMs).toISOString() };
 }
 
 /** One thing of every kind. */

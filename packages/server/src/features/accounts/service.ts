@@ -11,7 +11,7 @@ import { createUsers } from './users.ts';
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
-  readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
+  readonly auth: Pick<Auth, 'endSignIns' | 'forget'>;
   readonly hasher: PasswordHasher;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly settings: Settings;

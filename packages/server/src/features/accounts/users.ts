@@ -24,7 +24,7 @@ const defaultPage = 50;
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
-  readonly auth: Pick<Auth, 'endSessions' | 'forget'>;
+  readonly auth: Pick<Auth, 'endSignIns' | 'forget'>;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly hasher: PasswordHasher;
   readonly settings: Settings;
@@ -90,7 +90,7 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
       await database.transaction(async (trx) => {
         const account = await getManaged(trx, caller, id);
         if (account.is_admin === 1 && (disabled === true || isAdmin === false)) await keepOneAdmin(trx, id);
-        if (disabled === true) await auth.endSessions(trx, id);
+        if (disabled === true) await auth.endSignIns(trx, id);
         await updateAccount(trx, id, {
           ...(disabled === undefined ? {} : { disabled: Number(disabled) }),
           ...(isAdmin === undefined ? {} : { is_admin: Number(isAdmin) }),

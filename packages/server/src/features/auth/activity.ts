@@ -1,6 +1,6 @@
 import type { Database } from '../../kernel/db/database.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { touchApiKey, touchSession } from './repository.ts';
+import { touchApiKey, touchSession, type Use } from './repository.ts';
 
 const flushEveryMs = 60_000;
 /** Small, so that no other writer waits long. */
@@ -8,16 +8,16 @@ const rowsPerTransaction = 200;
 
 type Kind = 'session' | 'api-key';
 
-/** When sessions and API keys were last used: noted in memory and written together, because a read must not write. */
+/** When sessions and API keys were last used, and from where: noted in memory and written together, because a read must not write. */
 export interface Activity extends AsyncDisposable {
-  note(kind: Kind, id: number, at: number): void;
+  note(kind: Kind, id: number, use: Use): void;
   /** What is not written yet. */
-  pending(kind: Kind, id: number): number | undefined;
+  pending(kind: Kind, id: number): Use | undefined;
   flush(): Promise<void>;
 }
 
 export function createActivity(database: Database, logger: Logger): Activity {
-  const noted = { session: new Map<number, number>(), 'api-key': new Map<number, number>() };
+  const noted = { session: new Map<number, Use>(), 'api-key': new Map<number, Use>() };
 
   async function flushKind(kind: Kind): Promise<void> {
     const touch = kind === 'session' ? touchSession : touchApiKey;
@@ -25,10 +25,10 @@ export function createActivity(database: Database, logger: Logger): Activity {
     for (let start = 0; start < rows.length; start += rowsPerTransaction) {
       const batch = rows.slice(start, start + rowsPerTransaction);
       await database.transaction(async (trx) => {
-        for (const [id, at] of batch) await touch(trx, id, at);
+        for (const [id, use] of batch) await touch(trx, id, use);
       });
       // What was used again meanwhile stays noted.
-      for (const [id, at] of batch) if (noted[kind].get(id) === at) noted[kind].delete(id);
+      for (const [id, use] of batch) if (noted[kind].get(id) === use) noted[kind].delete(id);
     }
   }
 
@@ -45,7 +45,7 @@ export function createActivity(database: Database, logger: Logger): Activity {
   timer.unref();
 
   return {
-    note: (kind, id, at) => void noted[kind].set(id, at),
+    note: (kind, id, use) => void noted[kind].set(id, use),
     pending: (kind, id) => noted[kind].get(id),
     flush,
     async [Symbol.asyncDispose]() {

@@ -3,12 +3,26 @@ import { z } from 'zod';
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Database } from '../../kernel/db/database.ts';
+import { requireAdmin, type Caller } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
+import type { Secret } from '../../vault/secret.ts';
 import type { Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
-import { deleteApiKey, exists, insertApiKey, listApiKeys } from './repository.ts';
+import { confirmPassword } from './confirm-password.ts';
+import type { CountedTry, Limiter } from './limiter.ts';
+import {
+  deleteApiKey,
+  exists,
+  findLoginAccountById,
+  getLoginAccount,
+  insertApiKey,
+  isActiveAdmin,
+  isSignedIn,
+  listApiKeys,
+  type LoginAccount,
+} from './repository.ts';
 import { newApiKey } from './tokens.ts';
 
 const maxKeys = 100;
@@ -18,6 +32,8 @@ interface Dependencies {
   readonly database: Database;
   readonly events: Events;
   readonly activity: Activity;
+  readonly hasher: PasswordHasher;
+  readonly limiter: Limiter;
   readonly clock: Clock;
 }
 
@@ -26,36 +42,34 @@ interface KeyRequest {
   readonly scopes: readonly Scope[];
   /** ISO 8601. */
   readonly expiresAt: string;
+  /** Stays the caller's to destroy; undefined where the request has none. */
+  readonly currentPassword: Secret | undefined;
 }
 
 /** The keys with which programs call for an account. Only sessions come here. */
-export function createApiKeys({ database, events, activity, clock }: Dependencies) {
-  return {
-    async list(caller: Caller) {
-      const rows = await listApiKeys(database.read, caller.accountId, maxKeys);
-      return rows.map((row) => {
-        const pending = activity.pending('api-key', row.id);
-        return {
-          id: row.id,
-          name: row.name,
-          keyId: row.key_id,
-          scopes: storedScopes(row.scopes),
-          createdAt: row.created_at,
-          expiresAt: row.expires_at,
-          lastUsedAt: pending === undefined ? row.last_used_at : timestampOf(pending),
-        };
-      });
-    },
+export function createApiKeys(dependencies: Dependencies) {
+  const { database, events, clock } = dependencies;
+  const tellEnded = (id: number, accountId: number) => {
+    events.emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
+  };
 
-    /** Makes a key; its token is in this answer only. Throws `invalid_request` for an expiry out of bounds, `conflict` for too many keys. */
-    async create(caller: Caller, { name, scopes, expiresAt }: KeyRequest) {
+  return {
+    list: (caller: Caller) => list(dependencies, caller.accountId),
+
+    /**
+     * Makes a key; its token is in this answer only. Throws `invalid_request` for an expiry out of bounds, `invalid_credentials` where the
+     * current password is missing or wrong, `too_many_requests`, and `conflict` for too many keys.
+     */
+    async create(caller: Caller, request: KeyRequest) {
       const createdAt = clock();
-      const end = Date.parse(expiresAt);
-      if (end <= createdAt) throw invalid('expiresAt', 'must be in the future');
-      if (end > createdAt + maxLifeMs) throw invalid('expiresAt', 'must be at most a year ahead');
+      const end = endOf(request, createdAt);
+      const { name, scopes } = request;
+      const confirmed = await confirm(dependencies, caller, request);
       const { token, keyId, secretHash } = newApiKey();
       const row = { accountId: caller.accountId, keyId, name, secretHash, scopes, createdAt, expiresAt: end };
       const id = await database.transaction(async (trx) => {
+        await refuseChanged(trx, caller, confirmed.account);
+        await dependencies.limiter.giveBack(trx, confirmed.counted);
         const existing = await listApiKeys(trx, caller.accountId, maxKeys);
         if (existing.length >= maxKeys)
           throw new AppError('conflict', `An account has at most ${maxKeys} API keys: delete one first.`);
@@ -64,21 +78,96 @@ export function createApiKeys({ database, events, activity, clock }: Dependencie
         await record(trx, keyEvent(caller, 'key.create', { resourceId: keyRowId, resourceName: name, details }));
         return keyRowId;
       });
-      const times = { createdAt: timestampOf(createdAt), expiresAt: timestampOf(end), lastUsedAt: null };
-      return { id, name, keyId, scopes: [...scopes], ...times, token };
+      const times = { createdAt: timestampOf(createdAt), expiresAt: timestampOf(end) };
+      return { id, name, keyId, scopes: [...scopes], ...times, lastUsedAt: null, lastUsedIp: null, token };
     },
 
     /** Throws `not_found`. */
     async delete(caller: Caller, id: number): Promise<void> {
       const { accountId } = caller;
-      await database.transaction(async (trx) => {
-        const name = await deleteApiKey(trx, accountId, id);
-        if (name === undefined) throw notFound((await exists(trx, 'api_keys', id)) ? refusalOf(id) : undefined);
-        await record(trx, keyEvent(caller, 'key.delete', { resourceId: id, resourceName: name, details: {} }));
-      });
-      events.emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
+      await database.transaction((trx) => remove(trx, caller, { id, accountId, details: {} }));
+      tellEnded(id, accountId);
+    },
+
+    /** The keys of any account, for administrators. Throws `forbidden`, `not_found`. */
+    async listOf(caller: Caller, accountId: number) {
+      requireAdmin(caller);
+      await getLoginAccount(database.read, accountId);
+      return list(dependencies, accountId);
+    },
+
+    /** Deletes a key of any account, for administrators. Throws `forbidden`, `not_found`. */
+    async deleteOf(caller: Caller, accountId: number, id: number): Promise<void> {
+      requireAdmin(caller);
+      await database.transaction((trx) => removeManaged(trx, caller, { id, accountId }));
+      tellEnded(id, accountId);
     },
   };
+}
+
+async function list({ database, activity }: Dependencies, accountId: number) {
+  const rows = await listApiKeys(database.read, accountId, maxKeys);
+  return rows.map((row) => {
+    const pending = activity.pending('api-key', row.id);
+    return {
+      id: row.id,
+      name: row.name,
+      keyId: row.key_id,
+      scopes: storedScopes(row.scopes),
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      lastUsedAt: pending === undefined ? row.last_used_at : timestampOf(pending.at),
+      lastUsedIp: pending === undefined ? row.last_used_ip : pending.ip,
+    };
+  });
+}
+
+/** In milliseconds since 1970. */
+function endOf({ expiresAt }: KeyRequest, now: number): number {
+  const end = Date.parse(expiresAt);
+  if (end <= now) throw invalid('expiresAt', 'must be in the future');
+  if (end > now + maxLifeMs) throw invalid('expiresAt', 'must be at most a year ahead');
+  return end;
+}
+
+interface Confirmed {
+  readonly account: LoginAccount;
+  readonly counted: CountedTry;
+}
+
+/** A key outlives the sign-in with which it is made, so whoever has only that sign-in must not get one. */
+async function confirm(dependencies: Dependencies, caller: Caller, request: KeyRequest): Promise<Confirmed> {
+  const { name, currentPassword } = request;
+  const account = await getLoginAccount(dependencies.database.read, caller.accountId);
+  const attempt = keyEvent(caller, 'key.create', { resourceId: null, resourceName: name, details: {} });
+  const counted = await dependencies.hasher.withSlot((passwords) =>
+    confirmPassword(dependencies, { account, currentPassword, passwords, attempt }),
+  );
+  return { account, counted };
+}
+
+/** While the password was checked, it may have been replaced, or the sign-in ended: what ends the keys must not be overtaken by a new one. */
+async function refuseChanged(trx: Trx, caller: Caller, account: LoginAccount): Promise<void> {
+  const current = await findLoginAccountById(trx, account.id);
+  if (current?.password_hash === account.password_hash && (await isSignedIn(trx, caller))) return;
+  throw new AppError('conflict', 'The account was changed meanwhile. Try again.');
+}
+
+async function removeManaged(trx: Trx, caller: Caller, { id, accountId }: Omit<Removal, 'details'>): Promise<void> {
+  requireAdmin({ ...caller, isAdmin: await isActiveAdmin(trx, caller.accountId) });
+  const { username } = await getLoginAccount(trx, accountId);
+  await remove(trx, caller, { id, accountId, details: { accountId, username } });
+}
+
+interface Removal extends Pick<AuditEvent, 'details'> {
+  readonly id: number;
+  readonly accountId: number;
+}
+
+async function remove(trx: Trx, caller: Caller, { id, accountId, details }: Removal): Promise<void> {
+  const name = await deleteApiKey(trx, accountId, id);
+  if (name === undefined) throw notFound((await exists(trx, 'api_keys', id)) ? refusalOf(id) : undefined);
+  await record(trx, keyEvent(caller, 'key.delete', { resourceId: id, resourceName: name, details }));
 }
 
 /** Scopes that this version does not know any more are worth nothing. */

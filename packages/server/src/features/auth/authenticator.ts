@@ -66,7 +66,7 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
         throw unauthenticated();
       }
       found.lastSeenAt = now;
-      activity.note(found.caller.via, found.caller.credentialId, now);
+      activity.note(found.caller.via, found.caller.credentialId, { at: now, ip: client.ip });
       return { ...found.caller, client };
     },
     endsAt: (caller) => endOf(dependencies, caller),
@@ -83,7 +83,7 @@ async function findBySession(
 ): Promise<Authenticated | undefined> {
   const row = await findSession(database.read, hashToken(token));
   if (row === undefined) return undefined;
-  const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id) ?? 0);
+  const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id)?.at ?? 0);
   // The clock was set back across a restart: nobody knows how old the session really is.
   if (lastSeenAt > clock() + clockToleranceMs) return undefined;
   const expiresAtMs = Date.parse(row.expires_at);
@@ -114,7 +114,7 @@ async function endOf({ database, activity, idleMs }: Dependencies, { via, creden
   }
   const session = await findSessionTimes(database.read, credentialId);
   if (session === undefined) return -Infinity;
-  const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending('session', credentialId) ?? 0);
+  const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending('session', credentialId)?.at ?? 0);
   return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs());
 }
 

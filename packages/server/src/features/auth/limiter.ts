@@ -44,6 +44,8 @@ export interface Limiter {
   countPassword(accountId: number): Promise<CountedTry>;
   /** In the transaction of a sign-in: its password was right, and its device is known from now on. */
   succeed(trx: Trx, login: LoginTry & { accountId: number }, counted: CountedTry): Promise<void>;
+  /** In the transaction of what a stated password allowed: it was right. */
+  giveBack(trx: Trx, counted: CountedTry): Promise<void>;
   /** In the transaction of a new password: wrong tries at the old one, and the devices that knew it, are forgotten. */
   forget(trx: Trx, login: Pick<LoginTry, 'usernameKey'> & { accountId: number }): Promise<void>;
   /** Makes a device a known one. */
@@ -70,15 +72,13 @@ export function createLimiter({ database, mac, clock }: Dependencies): Limiter {
     countPassword: (accountId) => database.transaction((trx) => count(trx, [passwordSubject(accountId)], clock())),
     async succeed(trx, login, counted) {
       const now = clock();
-      for (const { key, rule, before } of counted) {
-        const tries = await findTries(trx, key);
-        if (tries !== undefined) await storeTries(trx, key, giveBack(rule, tries, before, now));
-      }
+      await giveBackAll(trx, counted, now);
       const { key } = accountSubject(mac, login.usernameKey);
       const elsewhere = await findTries(trx, key);
       if (elsewhere !== undefined && isQuiet(elsewhere, now)) await storeTries(trx, key, undefined);
       await remember(trx, login);
     },
+    giveBack: (trx, counted) => giveBackAll(trx, counted, clock()),
     async forget(trx, { usernameKey, accountId }) {
       await storeTries(trx, accountSubject(mac, usernameKey).key, undefined);
       await storeTries(trx, passwordSubject(accountId).key, undefined);
@@ -104,6 +104,13 @@ async function count(trx: Trx, subjects: readonly Subject[], now: number): Promi
   }
   for (const { key, counted: tries } of counted) await storeTries(trx, key, tries);
   return counted;
+}
+
+async function giveBackAll(trx: Trx, counted: CountedTry, now: number): Promise<void> {
+  for (const { key, rule, before } of counted) {
+    const tries = await findTries(trx, key);
+    if (tries !== undefined) await storeTries(trx, key, giveBack(rule, tries, before, now));
+  }
 }
 
 function refuseBlocked({ rule }: Subject, tries: Tries | undefined, now: number): void {

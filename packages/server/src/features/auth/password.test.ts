@@ -23,11 +23,22 @@ afterEach(async () => {
   await people[Symbol.asyncDispose]();
 });
 
-const change = (password: string, currentPassword = goodPassword) =>
+const change = (password: string, currentPassword = goodPassword, endApiKeys = true) =>
   people.auth.passwords.changePassword(anna, {
     password: Secret.fromText(password),
     currentPassword: Secret.fromText(currentPassword),
+    endApiKeys,
   });
+
+/** The token of an API key. */
+async function makeApiKey(caller: Caller): Promise<string> {
+  const expiresAt = new Date(time.wallMs + 3_600_000).toISOString();
+  const currentPassword = Secret.fromText(goodPassword);
+  const request = { name: 'robot', scopes: ['account:read'] as const, expiresAt, currentPassword };
+  const { token: made } = await people.auth.apiKeys.create(caller, request);
+  await people.auth.authenticate(made, local);
+  return made;
+}
 
 describe('changing the own password', () => {
   it('needs the current one', async () => {
@@ -46,6 +57,15 @@ describe('changing the own password', () => {
     );
     await expect(people.login('anna', goodPassword)).rejects.toMatchObject({ code: 'invalid_credentials' });
     await expect(people.login('anna', newPassword)).resolves.toBeDefined();
+  });
+
+  it('ends the API keys unless that is not wanted', async () => {
+    const key = await makeApiKey(anna);
+    await change(newPassword, goodPassword, false);
+    await expect(people.auth.authenticate(key, local)).resolves.toBeDefined();
+    await change(goodPassword, newPassword);
+    await expect(people.auth.authenticate(key, local)).rejects.toMatchObject(ended);
+    expect(people.events.at(-1)).toMatchObject({ type: 'revoked', what: { kind: 'api-key', accountId: 1 } });
   });
 
   it('is recorded, tries with a wrong one too, and never a password', async () => {
@@ -96,13 +116,15 @@ describe('changing the own password', () => {
 });
 
 describe('setting the password of somebody else', () => {
-  it('ends all sessions of the account, and its tries count anew', async () => {
+  it('ends all sessions and API keys of the account, and its tries count anew', async () => {
     const id = await people.accounts.users.create(anna, people.person('bert'));
     const bert = await people.login('bert');
+    const key = await makeApiKey(await people.auth.authenticate(bert, local));
     for (let n = 1; n <= 10; n++)
       await people.login('bert', 'wrong', clientAt(`198.51.100.${n}`)).catch(() => undefined);
     await people.auth.passwords.resetPassword(anna, id, Secret.fromText(newPassword));
     await expect(people.auth.authenticate(bert, local)).rejects.toMatchObject(ended);
+    await expect(people.auth.authenticate(key, local)).rejects.toMatchObject(ended);
     await expect(people.login('bert', newPassword, clientAt('203.0.113.7'))).resolves.toBeDefined();
     expect((await people.auditLog()).findLast(({ action }) => action === 'account.password')).toMatchObject({
       account_id: anna.accountId,

@@ -1,14 +1,22 @@
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
-import { AppError, forbidden, invalid, notFound } from '../../kernel/app-error.ts';
+import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
-import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
-import type { PasswordHasher, Passwords } from '../../vault/passwords/hasher.ts';
+import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { confirmPassword } from './confirm-password.ts';
 import type { Limiter } from './limiter.ts';
-import { deleteSessions, findLoginAccountById, isActiveAdmin, replaceHash, type LoginAccount } from './repository.ts';
+import {
+  deleteApiKeys,
+  deleteSessions,
+  getLoginAccount,
+  isActiveAdmin,
+  replaceHash,
+  type LoginAccount,
+} from './repository.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -22,6 +30,7 @@ interface Dependencies {
 interface PasswordChange {
   readonly password: Secret;
   readonly currentPassword: Secret;
+  readonly endApiKeys: boolean;
 }
 
 /** New passwords for accounts. The secrets stay the caller's to destroy. */
@@ -35,46 +44,33 @@ export function createPasswordChanges(dependencies: Dependencies) {
 
   return {
     /**
-     * Changes the caller's own password and ends all its other sessions. Throws `invalid_credentials` where the current one is wrong, which is
-     * counted, and `too_many_requests`.
+     * Changes the caller's own password, ends all its other sessions and, if asked, its API keys. Throws `invalid_credentials` where the
+     * current one is wrong, which is counted, and `too_many_requests`.
      */
-    async changePassword(caller: Caller, { password, currentPassword }: PasswordChange): Promise<void> {
-      const account = await getAccount(database.read, caller.accountId);
+    async changePassword(caller: Caller, { password, currentPassword, endApiKeys }: PasswordChange): Promise<void> {
+      const account = await getLoginAccount(database.read, caller.accountId);
       check(account, password);
       await hasher.withSlot(async (passwords) => {
-        await confirm(dependencies, caller, { account, currentPassword, passwords });
+        const attempt = passwordEvent(caller, account);
+        await confirmPassword(dependencies, { account, currentPassword, passwords, attempt });
         const hash = await passwords.hash(password);
-        await replace(dependencies, { caller, account, hash, keepsSession: caller.credentialId });
+        await replace(dependencies, { caller, account, hash, keepsSession: caller.credentialId, endApiKeys });
       });
     },
 
     /**
-     * Sets the password of somebody else and ends all sessions of that account; for administrators. Throws `not_found`, and `forbidden` for
+     * Sets the password of another account and ends all its sessions and API keys; for administrators. Throws `not_found`, and `forbidden` for
      * the own account: whoever found an administrator's session open does not get the account for good.
      */
     async resetPassword(caller: Caller, id: number, password: Secret): Promise<void> {
       requireAdmin(caller);
       if (id === caller.accountId) throw forbidden('Change your own password with your current one.');
-      const account = await getAccount(database.read, id);
+      const account = await getLoginAccount(database.read, id);
       check(account, password);
       const hash = await hasher.withSlot((passwords) => passwords.hash(password));
-      await replace(dependencies, { caller, account, hash, keepsSession: undefined });
+      await replace(dependencies, { caller, account, hash, keepsSession: undefined, endApiKeys: true });
     },
   };
-}
-
-async function confirm(
-  { database, limiter }: Dependencies,
-  caller: Caller,
-  shown: { account: LoginAccount; currentPassword: Secret; passwords: Passwords },
-): Promise<void> {
-  const { account, currentPassword, passwords } = shown;
-  const counted = await limiter.countPassword(account.id);
-  if (await passwords.verify(currentPassword, account.password_hash)) return;
-  const { rateLimit, blocks } = limiter.standing(counted);
-  const details = { reason: 'wrong-password', ...(blocks ? { blocks } : {}) };
-  await database.transaction((trx) => record(trx, passwordEvent(caller, account, { outcome: 'failed', details })));
-  throw new AppError('invalid_credentials', 'The current password is wrong.', { rateLimit });
 }
 
 interface Replacement {
@@ -83,10 +79,11 @@ interface Replacement {
   readonly hash: string;
   /** The session in which somebody changes his own password. */
   readonly keepsSession: number | undefined;
+  readonly endApiKeys: boolean;
 }
 
 async function replace({ database, events, limiter }: Dependencies, replacement: Replacement): Promise<void> {
-  const { caller, account, hash, keepsSession } = replacement;
+  const { caller, account, hash, keepsSession, endApiKeys } = replacement;
   const login = { usernameKey: account.username.toLowerCase(), accountId: account.id, client: caller.client };
   const ended = await database.transaction(async (trx) => {
     if (keepsSession === undefined) await requireAdminNow(trx, caller);
@@ -96,11 +93,16 @@ async function replace({ database, events, limiter }: Dependencies, replacement:
     await limiter.forget(trx, login);
     if (keepsSession !== undefined) await limiter.remember(trx, login);
     const sessionIds = await deleteSessions(trx, account.id, keepsSession);
-    const details = { sessionsEnded: sessionIds.length };
-    await record(trx, passwordEvent(caller, account, { outcome: 'ok', details }));
-    return sessionIds;
+    const apiKeyIds = endApiKeys ? await deleteApiKeys(trx, account.id) : [];
+    const details = { sessionsEnded: sessionIds.length, apiKeysEnded: apiKeyIds.length };
+    await record(trx, { ...passwordEvent(caller, account), outcome: 'ok', details });
+    return { sessionIds, apiKeyIds };
   });
-  for (const id of ended) events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
+  const tellEnded = (kind: 'login-session' | 'api-key', id: number) => {
+    events.emit({ type: 'revoked', what: { kind, id, accountId: account.id } });
+  };
+  for (const id of ended.sessionIds) tellEnded('login-session', id);
+  for (const id of ended.apiKeyIds) tellEnded('api-key', id);
 }
 
 async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
@@ -108,17 +110,7 @@ async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
     throw forbidden('Only an administrator of this server may do that.');
 }
 
-async function getAccount(db: Db, id: number): Promise<LoginAccount> {
-  const account = await findLoginAccountById(db, id);
-  if (account === undefined) throw notFound();
-  return account;
-}
-
-function passwordEvent(
-  caller: Caller,
-  account: LoginAccount,
-  result: Pick<AuditEvent, 'outcome' | 'details'>,
-): AuditEvent {
+function passwordEvent(caller: Caller, account: LoginAccount): Omit<AuditEvent, 'outcome' | 'details'> {
   return {
     actor: actorOf(caller),
     action: 'account.password',
@@ -126,6 +118,5 @@ function passwordEvent(
     resourceId: account.id,
     resourceName: account.username,
     organizationId: null,
-    ...result,
   };
 }

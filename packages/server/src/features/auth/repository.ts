@@ -1,3 +1,4 @@
+import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Tries } from './limits.ts';
@@ -25,6 +26,13 @@ export function findLoginAccountById(db: Db, id: number): Promise<LoginAccount |
     .select(['id', 'username', 'password_hash', 'disabled'])
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** Throws `not_found`. */
+export async function getLoginAccount(db: Db, id: number): Promise<LoginAccount> {
+  const account = await findLoginAccountById(db, id);
+  if (account === undefined) throw notFound();
+  return account;
 }
 
 /** The username of an account that exists. */
@@ -148,6 +156,7 @@ export async function insertApiKey(trx: Trx, key: NewApiKeyRow): Promise<number>
       created_at: timestampOf(key.createdAt),
       expires_at: timestampOf(key.expiresAt),
       last_used_at: null,
+      last_used_ip: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -158,7 +167,7 @@ export async function insertApiKey(trx: Trx, key: NewApiKeyRow): Promise<number>
 export function listApiKeys(db: Db, accountId: number, limit: number) {
   return db
     .selectFrom('api_keys')
-    .select(['id', 'name', 'key_id', 'scopes', 'created_at', 'expires_at', 'last_used_at'])
+    .select(['id', 'name', 'key_id', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'last_used_ip'])
     .where('account_id', '=', accountId)
     .orderBy('id', 'desc')
     .limit(limit)
@@ -174,6 +183,12 @@ export async function deleteApiKey(trx: Trx, accountId: number, id: number): Pro
     .returning('name')
     .executeTakeFirst();
   return row?.name;
+}
+
+/** Deletes the API keys of an account; resolves to their ids. */
+export async function deleteApiKeys(trx: Trx, accountId: number): Promise<number[]> {
+  const rows = await trx.deleteFrom('api_keys').where('account_id', '=', accountId).returning('id').execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Whether there is such a row, whosever it is: what decides if a refusal is worth recording. */
@@ -258,8 +273,14 @@ export async function deleteSessions(trx: Trx, accountId: number, exceptId?: num
   return rows.map(({ id }) => id);
 }
 
+/** When something was last used, in milliseconds since 1970, and from which address. */
+export interface Use {
+  readonly at: number;
+  readonly ip: string;
+}
+
 /** Moves the last activity of a session forward; never back, where another node has seen a later one. */
-export async function touchSession(trx: Trx, id: number, at: number): Promise<void> {
+export async function touchSession(trx: Trx, id: number, { at }: Use): Promise<void> {
   const timestamp = timestampOf(at);
   await trx
     .updateTable('login_sessions')
@@ -270,11 +291,11 @@ export async function touchSession(trx: Trx, id: number, at: number): Promise<vo
 }
 
 /** Moves the last use of an API key forward. */
-export async function touchApiKey(trx: Trx, id: number, at: number): Promise<void> {
+export async function touchApiKey(trx: Trx, id: number, { at, ip }: Use): Promise<void> {
   const timestamp = timestampOf(at);
   await trx
     .updateTable('api_keys')
-    .set({ last_used_at: timestamp })
+    .set({ last_used_at: timestamp, last_used_ip: ip })
     .where('id', '=', id)
     .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<', timestamp)]))
     .execute();

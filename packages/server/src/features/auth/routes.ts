@@ -1,6 +1,6 @@
 import { changePassword, createApiKey, deleteApiKey, listApiKeys } from '@gatehouse/contract/accounts';
 import { listProviders, listSessions, login, logout, revokeSession, signIn, signOut } from '@gatehouse/contract/auth';
-import { resetUserPassword } from '@gatehouse/contract/users';
+import { deleteUserApiKey, listUserApiKeys, resetUserPassword } from '@gatehouse/contract/users';
 import type { FastifyInstance } from 'fastify';
 import { requireOwnOrigin, requireOwnPage } from '../../kernel/http/own-origin.ts';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';
@@ -62,24 +62,34 @@ function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {
   serve(app, changePassword, async ({ caller, body }) => {
     using password = Secret.fromText(body.password);
     using currentPassword = Secret.fromText(body.currentPassword);
-    await passwords.changePassword(caller, { password, currentPassword });
-    return { message: 'The password was changed. All other sessions have ended.' };
+    await passwords.changePassword(caller, { password, currentPassword, endApiKeys: body.endApiKeys });
+    return {
+      message: body.endApiKeys
+        ? 'The password was changed. All other sessions and the API keys have ended.'
+        : 'The password was changed. All other sessions have ended.',
+    };
   });
   serve(app, resetUserPassword, async ({ caller, params, body }) => {
     using password = Secret.fromText(body.password);
     await passwords.resetPassword(caller, params.id, password);
-    return { message: 'The password was set. All sessions of the account have ended.' };
+    return { message: 'The password was set. All sessions and API keys of the account have ended.' };
   });
 }
 
 function addApiKeyRoutes(app: FastifyInstance, { apiKeys }: Auth): void {
   serve(app, listApiKeys, ({ caller }) => apiKeys.list(caller));
   serve(app, createApiKey, async ({ caller, body }) => {
-    const key = await apiKeys.create(caller, body);
+    using currentPassword = body.currentPassword === undefined ? undefined : Secret.fromText(body.currentPassword);
+    const key = await apiKeys.create(caller, { ...body, currentPassword });
     return { ...key, message: 'The key was made. Its token is not shown again.' };
   });
   serve(app, deleteApiKey, async ({ caller, params }) => {
     await apiKeys.delete(caller, params.id);
+    return { message: 'The key was deleted.' };
+  });
+  serve(app, listUserApiKeys, ({ caller, params }) => apiKeys.listOf(caller, params.id));
+  serve(app, deleteUserApiKey, async ({ caller, params }) => {
+    await apiKeys.deleteOf(caller, params.id, params.keyId);
     return { message: 'The key was deleted.' };
   });
 }

@@ -13,7 +13,7 @@ import { createClock, type Clock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
 import { createLogin, type Login } from './login.ts';
 import { createPasswordChanges } from './password.ts';
-import { deleteSessions, isSignedIn } from './repository.ts';
+import { deleteApiKeys, deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
 
 const hourMs = 3_600_000;
@@ -43,8 +43,10 @@ export interface Auth extends AsyncDisposable {
   readonly endsAt: Authenticator['endsAt'];
   /** The time as sign-ins measure it, in milliseconds since 1970; it never goes back. */
   readonly clock: Clock;
-  /** Ends all sessions of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it. */
-  endSessions(trx: Trx, accountId: number): Promise<void>;
+  /**
+   * Ends all sessions and API keys of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it.
+   */
+  endSignIns(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
   forget(accountId: number): void;
 }
@@ -72,13 +74,14 @@ export function createAuth(dependencies: Dependencies): Auth {
     authenticate: authenticator.authenticate,
     login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs }),
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
-    apiKeys: createApiKeys({ database, events, activity, clock }),
+    apiKeys: createApiKeys({ database, events, activity, hasher, limiter, clock }),
     sessions,
     endsAt: authenticator.endsAt,
     clock,
     isSignedIn: (caller) => isSignedIn(database.read, caller),
-    async endSessions(trx, accountId) {
+    async endSignIns(trx, accountId) {
       await deleteSessions(trx, accountId);
+      await deleteApiKeys(trx, accountId);
     },
     forget: (accountId) => {
       authenticator.forget(accountId);

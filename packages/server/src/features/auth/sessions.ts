@@ -45,7 +45,7 @@ export function createLoginSessions(dependencies: Dependencies) {
       return rows
         .map((row) => ({
           ...row,
-          lastActivity: Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id) ?? 0),
+          lastActivity: Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id)?.at ?? 0),
         }))
         .filter(({ lastActivity, expires_at }) => now - lastActivity < longestIdleMs && now < Date.parse(expires_at))
         .map(({ id, ip, user_agent, created_at, lastActivity }) => ({

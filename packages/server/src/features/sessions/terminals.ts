@@ -98,7 +98,11 @@ function createLive(
 }
 
 /** A new ticket for a terminal that lost its socket, or is to be taken over. An API key joins only what it has opened itself. */
-export async function rejoin({ database, live, tickets }: Context, caller: Caller, session: Session): Promise<Ticket> {
+export async function rejoin(
+  { database, live, tickets, isSignedIn }: Context,
+  caller: Caller,
+  session: Session,
+): Promise<Ticket> {
   const found = live.get(session.id)?.terminal;
   if (found === undefined) throw notHere(session);
   const { openedBy } = found;
@@ -118,7 +122,10 @@ export async function rejoin({ database, live, tickets }: Context, caller: Calle
       details: { entryId },
     }),
   );
-  return { sessionId: id, ...tickets.issue(id, caller) };
+  const ticket = tickets.issue(id, caller);
+  // A revocation before the ticket was issued is seen here; one after it voids the ticket.
+  if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  return { sessionId: id, ...ticket };
 }
 
 /** Why a session cannot be reached here: it is over, or another node has it. */

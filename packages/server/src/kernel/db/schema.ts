@@ -80,6 +80,8 @@ interface ApiKeyTable {
   created_at: Timestamp;
   expires_at: Timestamp;
   last_used_at: Timestamp | null;
+  /** The address of that use. */
+  last_used_ip: string | null;
 }
 
 interface OrganizationTable {

@@ -43,7 +43,8 @@ export function ApiKeysSection() {
   );
 }
 
-function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; readonly onDelete: () => void }) {
+/** A key with what it may do, its end, and its last use. */
+export function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; readonly onDelete: () => void }) {
   const { t, i18n } = useTranslation('accounts');
   const [now] = useState(() => Date.now());
   const over = Date.parse(apiKey.expiresAt) <= now;
@@ -69,6 +70,7 @@ function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; readonly onDele
           ) : (
             <>
               {t('apiKeys.used')} <Ago at={apiKey.lastUsedAt} />
+              {apiKey.lastUsedIp !== null && ` ${t('apiKeys.from', { address: apiKey.lastUsedIp })}`}
             </>
           )}
         </>

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { createApiKey } from '@gatehouse/contract/accounts';
 import type { Scope } from '@gatehouse/contract/scopes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemOf } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -21,6 +22,7 @@ interface Values {
   readonly name: string;
   readonly scopes: Scope[];
   readonly life: Life;
+  readonly currentPassword: string;
 }
 
 interface NewApiKeyProps {
@@ -55,10 +57,10 @@ interface KeyFormProps extends NewApiKeyProps {
 
 function KeyForm({ creation, onClose }: KeyFormProps) {
   const { t } = useTranslation('accounts');
-  const { isAdmin } = useMe();
+  const { isAdmin, username } = useMe();
   const [shown, setShown] = useState<unknown>();
   const form = useContractForm<Values>({
-    initialValues: { name: '', scopes: [], life: 'quarter' },
+    initialValues: { name: '', scopes: [], life: 'quarter', currentPassword: '' },
     schema: createApiKey.body,
     bodyOf,
   });
@@ -66,7 +68,9 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
     setShown(undefined);
     creation.mutate(bodyOf(values), {
       onError: (error) => {
-        if (!showFieldErrors(form, error)) setShown(error);
+        if (problemOf(error)?.error === 'invalid_credentials')
+          form.setFieldError('currentPassword', t('changePassword.wrong'));
+        else if (!showFieldErrors(form, error)) setShown(error);
       },
     });
   });
@@ -105,6 +109,15 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
             {...form.getInputProps('life')}
           />
         </div>
+        {/* Tells password managers whose password it is. */}
+        <input type="text" hidden readOnly autoComplete="username" value={username} />
+        <PasswordInput
+          label={t('changePassword.current')}
+          description={t('newKey.passwordHint')}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show'), tabIndex: 0 }}
+          {...form.getInputProps('currentPassword')}
+        />
         <ProblemAlert error={shown} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
@@ -119,8 +132,8 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
   );
 }
 
-function bodyOf({ name, scopes, life }: Values) {
-  return { name, scopes, expiresAt: new Date(Date.now() + lives[life] * dayMs).toISOString() };
+function bodyOf({ name, scopes, life, currentPassword }: Values) {
+  return { currentPassword, name, scopes, expiresAt: new Date(Date.now() + lives[life] * dayMs).toISOString() };
 }
 
 interface TokenProps extends NewApiKeyProps {

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Stack } from '@mantine/core';
 import { changePassword } from '@gatehouse/contract/accounts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +28,7 @@ function PasswordForm() {
   const change = useChangePassword();
   const [shown, setShown] = useState<unknown>();
   const form = useContractForm({
-    initialValues: { currentPassword: '', password: '' },
+    initialValues: { currentPassword: '', password: '', endApiKeys: true },
     schema: changePassword.body,
     bodyOf: (values) => values,
   });
@@ -62,6 +62,11 @@ function PasswordForm() {
           {...form.getInputProps('password')}
           label={t('changePassword.new')}
           value={form.values.password}
+        />
+        <Checkbox
+          label={t('changePassword.endApiKeys')}
+          description={t('changePassword.endApiKeysHint')}
+          {...form.getInputProps('endApiKeys', { type: 'checkbox' })}
         />
         <ProblemAlert error={shown} />
         <div>

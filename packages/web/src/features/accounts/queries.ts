@@ -9,7 +9,15 @@ import {
   updatePreferences,
 } from '@gatehouse/contract/accounts';
 import { signIn } from '@gatehouse/contract/auth';
-import { createUser, deleteUser, listUsers, resetUserPassword, updateUser } from '@gatehouse/contract/users';
+import {
+  createUser,
+  deleteUser,
+  deleteUserApiKey,
+  listUserApiKeys,
+  listUsers,
+  resetUserPassword,
+  updateUser,
+} from '@gatehouse/contract/users';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -92,8 +100,12 @@ export function useChangeName() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (passwords: { password: string; currentPassword: string }) => call(changePassword, { body: passwords }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['auth'] }),
+    mutationFn: (body: z.input<typeof changePassword.body>) => call(changePassword, { body }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['auth'] }),
+        client.invalidateQueries({ queryKey: apiKeys.queryKey }),
+      ]),
     gcTime: 0,
   });
 }
@@ -179,5 +191,23 @@ export function useDeleteUser() {
   return useMutation({
     mutationFn: (id: number) => call(deleteUser, { params: { id: String(id) } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['accounts', 'users'] }),
+  });
+}
+
+/** The API keys of an account; for administrators. */
+export const userApiKeys = (userId: number) =>
+  queryOptions({
+    queryKey: ['accounts', 'user-api-keys', userId],
+    queryFn: () => call(listUserApiKeys, { params: { id: String(userId) } }),
+    staleTime: 0,
+    refetchInterval: lookAgainMs,
+  });
+
+/** Deletes an API key of an account, which ends at once. */
+export function useDeleteUserApiKey(userId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (keyId: number) => call(deleteUserApiKey, { params: { id: String(userId), keyId: String(keyId) } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts'] }),
   });
 }

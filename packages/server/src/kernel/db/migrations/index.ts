@@ -8,6 +8,7 @@ import { up as nodes } from './005-nodes.ts';
 import { up as organizationHostKeys } from './006-organization-host-keys.ts';
 import { up as secretDates } from './007-secret-dates.ts';
 import { up as settings } from './008-settings.ts';
+import { up as apiKeyUse } from './009-api-key-use.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '006-organization-host-keys': { up: organizationHostKeys },
   '007-secret-dates': { up: secretDates },
   '008-settings': { up: settings },
+  '009-api-key-use': { up: apiKeyUse },
 };

@@ -45,6 +45,7 @@ export const requests: Sentences = {
   'Too many sign-ins at once. Try again in a few seconds.':
     'Zu viele Anmeldungen auf einmal. Versuchen Sie es in einigen Sekunden wieder.',
   'The current password is wrong.': 'Das jetzige Passwort ist falsch.',
+  'The current password is missing (currentPassword).': 'Das jetzige Passwort fehlt.',
   'Change your own password with your current one.': 'Ändern Sie Ihr eigenes Passwort mit dem jetzigen.',
   'The account was changed meanwhile. Try again.': 'Das Konto wurde inzwischen geändert. Versuchen Sie es noch einmal.',
   'An account has at most {{most}} API keys: delete one first.':

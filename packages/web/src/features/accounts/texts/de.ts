@@ -21,8 +21,9 @@ export const de: Texts<typeof en> = {
     firstName: 'Vorname',
     lastName: 'Nachname',
     token: 'Einrichtungscode',
-    tokenHint: 'Der Server hat ihn beim Start ausgegeben. Er belegt, dass es Ihr Server ist.',
-    tokenWrong: 'Das ist nicht der Code, den der Server ausgegeben hat.',
+    tokenHint:
+      'Der Link auf der Konsole des Servers trägt ihn ein. Er steht auch in der Datei setup-token im Datenverzeichnis des Servers.',
+    tokenWrong: 'Das ist nicht der Einrichtungscode dieses Servers.',
     act: 'Konto anlegen',
   },
   profile: {
@@ -37,6 +38,8 @@ export const de: Texts<typeof en> = {
   changePassword: {
     title: 'Passwort',
     text: 'Eine Änderung beendet alle Ihre anderen Anmeldungen.',
+    endApiKeys: 'Auch meine API-Schlüssel beenden',
+    endApiKeysHint: 'Wer Ihr Passwort kannte, kann einen Schlüssel angelegt haben.',
     current: 'Bisheriges Passwort',
     new: 'Neues Passwort',
     wrong: 'Das ist nicht Ihr bisheriges Passwort.',
@@ -54,6 +57,7 @@ export const de: Texts<typeof en> = {
     ends: 'Läuft ab am {{date}}',
     neverUsed: 'nie benutzt',
     used: 'benutzt',
+    from: 'von {{address}}',
     delete: 'Löschen',
     deleteOf: '{{name}} löschen',
     deleteTitle: '„{{name}}“ löschen?',
@@ -70,6 +74,7 @@ export const de: Texts<typeof en> = {
     scopesMissing: 'Wählen Sie mindestens eines.',
     life: 'Wie lange er gilt',
     lives: { week: '7 Tage', month: '30 Tage', quarter: '90 Tage', year: 'Ein Jahr' },
+    passwordHint: 'Ein Schlüssel gilt ohne Ihr Passwort; deshalb wird hier danach gefragt.',
     act: 'Schlüssel anlegen',
     once: 'Kopieren Sie den Schlüssel jetzt und bewahren Sie ihn auf wie ein Passwort. Er wird nur dieses eine Mal gezeigt.',
     copy: 'Schlüssel kopieren',
@@ -125,7 +130,7 @@ export const de: Texts<typeof en> = {
     disable: {
       menu: 'Sperren …',
       title: '{{name}} sperren?',
-      text: 'Die Person wird überall abgemeldet, offene Terminals und API-Schlüssel eingeschlossen, und kann sich erst wieder anmelden, wenn das Konto entsperrt ist. Gelöscht wird nichts.',
+      text: 'Die Person wird überall abgemeldet, offene Terminals und API-Schlüssel eingeschlossen, und kann sich erst wieder anmelden, wenn das Konto entsperrt ist. Die API-Schlüssel werden gelöscht; alles andere bleibt.',
       act: 'Sperren',
     },
     enable: {
@@ -137,9 +142,16 @@ export const de: Texts<typeof en> = {
     password: {
       menu: 'Passwort setzen …',
       title: 'Ein Passwort für {{name}} setzen',
-      text: 'Alle Anmeldungen der Person enden. Übergeben Sie das neue Passwort auf einem sicheren Weg.',
+      text: 'Alle Anmeldungen und API-Schlüssel der Person enden. Übergeben Sie das neue Passwort auf einem sicheren Weg.',
       act: 'Passwort setzen',
       done: 'Das Passwort von {{name}} wurde gesetzt.',
+    },
+    apiKeys: {
+      menu: 'API-Schlüssel …',
+      title: 'API-Schlüssel von {{name}}',
+      text: 'Ein gelöschter Schlüssel endet sofort und lässt sich nicht zurückholen.',
+      none: 'Dieses Konto hat keine API-Schlüssel.',
+      close: 'Schließen',
     },
     delete: {
       menu: 'Löschen …',

@@ -18,8 +18,9 @@ export const en = {
     firstName: 'First name',
     lastName: 'Last name',
     token: 'Set-up token',
-    tokenHint: 'The server printed it when it started. It proves that this is your server.',
-    tokenWrong: 'This is not the token that the server printed.',
+    tokenHint:
+      'The link on the server’s console fills it in. It is also in the file setup-token in the server’s data directory.',
+    tokenWrong: 'This is not the set-up token of this server.',
     act: 'Create the account',
   },
   profile: {
@@ -34,6 +35,8 @@ export const en = {
   changePassword: {
     title: 'Password',
     text: 'Changing it ends all your other sign-ins.',
+    endApiKeys: 'End my API keys, too',
+    endApiKeysHint: 'If somebody else may have had your password, they may have made a key.',
     current: 'Current password',
     new: 'New password',
     wrong: 'This is not your current password.',
@@ -51,6 +54,7 @@ export const en = {
     ends: 'Expires on {{date}}',
     neverUsed: 'never used',
     used: 'used',
+    from: 'from {{address}}',
     delete: 'Delete',
     deleteOf: 'Delete {{name}}',
     deleteTitle: 'Delete “{{name}}”?',
@@ -67,6 +71,7 @@ export const en = {
     scopesMissing: 'Choose at least one.',
     life: 'How long it lasts',
     lives: { week: '7 days', month: '30 days', quarter: '90 days', year: 'A year' },
+    passwordHint: 'A key works without your password, so making one asks for it.',
     act: 'Make the key',
     once: 'Copy the key now and keep it as you keep a password. It is shown this once.',
     copy: 'Copy the key',
@@ -122,7 +127,7 @@ export const en = {
     disable: {
       menu: 'Disable …',
       title: 'Disable {{name}}?',
-      text: 'The person is signed out everywhere, open terminals and API keys included, and cannot sign in until the account is enabled again. Nothing is deleted.',
+      text: 'The person is signed out everywhere, open terminals and API keys included, and cannot sign in until the account is enabled again. The API keys are deleted; everything else stays.',
       act: 'Disable',
     },
     enable: {
@@ -134,9 +139,16 @@ export const en = {
     password: {
       menu: 'Set password …',
       title: 'Set a password for {{name}}',
-      text: 'All sign-ins of the person end. Hand the new password over by a safe way.',
+      text: 'All sign-ins and API keys of the person end. Hand the new password over by a safe way.',
       act: 'Set password',
       done: 'The password of {{name}} was set.',
+    },
+    apiKeys: {
+      menu: 'API keys …',
+      title: 'API keys of {{name}}',
+      text: 'A deleted key ends at once and cannot be brought back.',
+      none: 'This account has no API keys.',
+      close: 'Close',
     },
     delete: {
       menu: 'Delete …',

@@ -8,11 +8,12 @@ import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { tell } from '../../../ui/notice.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { NewPassword } from '../new-password.tsx';
+import { UserApiKeys } from './user-api-keys.tsx';
 import { useDeleteUser, useResetPassword, useUpdateUser, type User } from '../queries.ts';
 
 /** What is about to be done with an account. */
 export interface UserQuestion {
-  readonly kind: 'promote' | 'demote' | 'disable' | 'enable' | 'password' | 'delete';
+  readonly kind: 'promote' | 'demote' | 'disable' | 'enable' | 'password' | 'apiKeys' | 'delete';
   readonly user: User;
 }
 
@@ -28,6 +29,8 @@ export function UserDialog({ question, onClose }: UserDialogProps) {
   switch (kind) {
     case 'password':
       return <SetPassword user={user} onClose={onClose} />;
+    case 'apiKeys':
+      return <UserApiKeys user={user} onClose={onClose} />;
     case 'delete':
       return <DeleteUser user={user} onClose={onClose} />;
     case 'promote':

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import {
+  IconApi,
   IconBan,
   IconDots,
   IconKey,
@@ -163,6 +164,9 @@ function Actions({ user, ask }: ActionsProps) {
           onClick={() => ask({ kind: 'password', user })}
         >
           {t('users.password.menu')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconApi size={16} aria-hidden />} onClick={() => ask({ kind: 'apiKeys', user })}>
+          {t('users.apiKeys.menu')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconBan size={16} aria-hidden />}

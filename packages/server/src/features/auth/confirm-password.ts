@@ -1,0 +1,39 @@
+import { record, type AuditEvent } from '../../audit/record.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import type { Passwords } from '../../vault/passwords/hasher.ts';
+import type { Secret } from '../../vault/secret.ts';
+import type { CountedTry, Limiter } from './limiter.ts';
+import type { LoginAccount } from './repository.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly limiter: Limiter;
+}
+
+interface Confirmation {
+  readonly account: LoginAccount;
+  /** Undefined where the request has none. */
+  readonly currentPassword: Secret | undefined;
+  readonly passwords: Passwords;
+  /** What the caller wants to do, as a wrong password is recorded. */
+  readonly attempt: Omit<AuditEvent, 'outcome' | 'details'>;
+}
+
+/**
+ * Checks the password that a signed-in caller states again, because a stolen sign-in must not be enough. Throws `invalid_credentials` where it
+ * is missing or wrong (a wrong one is counted and recorded), and `too_many_requests`. The count is the caller's to give back.
+ */
+export async function confirmPassword(
+  { database, limiter }: Dependencies,
+  { account, currentPassword, passwords, attempt }: Confirmation,
+): Promise<CountedTry> {
+  if (currentPassword === undefined)
+    throw new AppError('invalid_credentials', 'The current password is missing (currentPassword).');
+  const counted = await limiter.countPassword(account.id);
+  if (await passwords.verify(currentPassword, account.password_hash)) return counted;
+  const { rateLimit, blocks } = limiter.standing(counted);
+  const details = { reason: 'wrong-password', ...(blocks ? { blocks } : {}) };
+  await database.transaction((trx) => record(trx, { ...attempt, outcome: 'failed', details }));
+  throw new AppError('invalid_credentials', 'The current password is wrong.', { rateLimit });
+}
