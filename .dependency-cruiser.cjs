@@ -21,7 +21,7 @@ module.exports = {
     {
       name: 'nothing-imports-the-composition-root',
       severity: 'error',
-      from: { path: server, pathNot: `${server}/main\\.ts$` },
+      from: { path: server, pathNot: `${server}/(main\\.ts$|commands/)` },
       to: { path: `${server}/(compose|main)\\.ts$` },
     },
     {

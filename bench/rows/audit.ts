@@ -39,7 +39,7 @@ export const auditVerify: Row = {
     const startedMs = performance.now();
     const answer = await product.call('GET', '/api/audit/verify');
     const seconds = (performance.now() - startedMs) / 1000;
-    if (answer.string('ok') !== 'true') throw new Error(`the log is not in order: ${answer.text}`);
+    if (!answer.text.includes('"firstBad":null')) throw new Error(`the log is not in order: ${answer.text}`);
     const during = (await beside).latenciesMs;
     return [
       {

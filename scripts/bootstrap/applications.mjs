@@ -8,9 +8,9 @@ import { buildWeb } from './web.mjs';
  */
 const YOUNG_GENERATION = '--max-semi-space-size=8';
 
-/** Runs the server with the web app; resolves to its exit code. */
+/** Runs the server with the web app, or another of its commands without; resolves to the exit code. */
 export async function start({ node, args, environment }) {
-  await buildWeb(node, environment);
+  if (args.length === 0 || args[0] === 'serve') await buildWeb(node, environment);
   return run(node, [YOUNG_GENERATION, 'packages/server/src/main.ts', ...args], { env: environment });
 }
 

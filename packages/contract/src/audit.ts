@@ -93,19 +93,35 @@ export const exportAuditLogs = operation({
   result: z.string(),
 });
 
+/** How the log compares with the file of checkpoints. */
+export const checkpointComparisons = ['match', 'mismatch', 'forged', 'none'] as const;
+
+/** What verifying the audit log found. */
+export const auditReportSchema = z.object({
+  ok: z.boolean().meta({ description: 'The chain is whole, and there were checkpoints, which all match' }),
+  entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
+  firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
+  problem: z.string().nullable(),
+  checkpoints: z.object({
+    comparison: z.enum(checkpointComparisons).meta({
+      description:
+        '`match`; `mismatch`: the log is not the one of a checkpoint; `forged`: the file holds notes that this installation did not sign; `none`: there was nothing to compare with',
+    }),
+    compared: z.int().nonnegative().meta({ description: 'How many checkpoints there were' }),
+    newest: z.int().nonnegative().meta({ description: 'How many entries the longest checkpoint covers' }),
+    forged: z.int().nonnegative().meta({ description: 'How many notes this installation did not sign' }),
+  }),
+});
+
 export const verifyAuditLog = operation({
   id: 'audit.verify',
   method: 'GET',
   path: '/api/audit/verify',
   summary: 'Recompute the whole chain and compare it with the kept checkpoints',
-  description: 'For administrators. Reads every entry; calls that come meanwhile share the answer.',
+  description:
+    'For administrators. Reads every entry; calls that come meanwhile share the answer. Without checkpoints to compare the log with, `ok` is false and `firstBad` is null.',
   access: read,
-  result: z.object({
-    ok: z.boolean(),
-    entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
-    firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
-    problem: z.string().nullable(),
-  }),
+  result: auditReportSchema,
   errors: ['forbidden'],
 });
 

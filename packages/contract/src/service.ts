@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditReportSchema } from './audit.ts';
 import { timestamp } from './fields.ts';
 import { operation } from './operation.ts';
 
@@ -47,4 +48,46 @@ export const getRecoveryKit = operation({
   access: { kind: 'session' },
   result: recoveryKitSchema,
   errors: ['forbidden'],
+});
+
+const secretFaults = ['unreadable', 'older', 'destroyed', 'unrecorded', 'missing'] as const;
+
+const secretProblemSchema = z.object({
+  rows: z
+    .string()
+    .meta({ description: 'Which kind of row: `identity`, `generated-key`, `owner-key`, `system-secret`' }),
+  rowId: z.string().meta({ description: 'The id of the row: of the identity, for example' }),
+  field: z.string(),
+  fault: z.enum(secretFaults).meta({
+    description:
+      '`unreadable`: it does not open in its place. It opens, and the audit log knows `older`: a newer version; `destroyed`: that it was destroyed; `unrecorded`: nothing of this version. `missing`: the audit log knows a version, and none is stored',
+  }),
+});
+export type ShownSecretProblem = z.output<typeof secretProblemSchema>;
+
+/** What verifying the stored data found; it holds no secret. */
+export const dataReportSchema = z.object({
+  result: z.enum(['ok', 'problems', 'incomplete']).meta({
+    description:
+      '`ok`: everything was compared and fits; `problems`: something does not; `incomplete`: what was compared fits, and there were no checkpoints to compare the audit log with',
+  }),
+  secrets: z.object({
+    opened: z.int().nonnegative().meta({ description: 'How many stored secrets opened' }),
+    problems: z.array(secretProblemSchema).meta({ description: 'The first of them' }),
+    problemCount: z.int().nonnegative(),
+  }),
+  audit: auditReportSchema,
+});
+export type DataReport = z.output<typeof dataReportSchema>;
+
+export const verifyData = operation({
+  id: 'service.verify',
+  method: 'POST',
+  path: '/api/service/verify',
+  summary: 'Open every stored secret, compare versions with the audit log, and verify that log (administrators)',
+  description:
+    'Changes nothing but the audit log, which records the result. Takes as long as the data are many, ten minutes at most; calls that come meanwhile share the answer. The command `verify` does the same (docs/operations.md).',
+  access: { kind: 'session' },
+  result: dataReportSchema,
+  errors: ['forbidden', 'timed_out'],
 });

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
@@ -29,6 +28,7 @@ import { addHealthRoutes } from './features/service/health.ts';
 import { addMetrics } from './features/service/metrics.ts';
 import { addPages } from './features/service/pages.ts';
 import { addRecoveryKit } from './features/service/recovery-kit.ts';
+import { addVerification } from './features/service/verify.ts';
 import { addWebApp } from './features/service/web.ts';
 import { addTerminalSocket } from './features/sessions/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
@@ -46,13 +46,13 @@ import type { Logger } from './kernel/logger.ts';
 import { createSettings, type AdjustableSettings } from './kernel/settings/settings.ts';
 import { logIn } from './protocols/ssh/login.ts';
 import { scanHostKeys } from './protocols/ssh/scan.ts';
-import { checkKeys, holdsData } from './vault/boot-check.ts';
-import { openKek } from './vault/kek/open.ts';
+import { allSealedRows } from './sealed-rows.ts';
+import { checkpointFile, openVault, type StartChecks } from './start-check.ts';
 import { generatePrivateKey } from './vault/keys/generate.ts';
 import { inspectPrivateKey } from './vault/keys/inspect.ts';
 import { openSigningKey } from './vault/keys/open.ts';
 import { createPasswordHasher, type PasswordHasher } from './vault/passwords/hasher.ts';
-import { createVault, type Vault } from './vault/vault.ts';
+import type { Vault } from './vault/vault.ts';
 import { version } from './version.ts';
 
 const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -62,6 +62,7 @@ export interface Gatehouse {
   /** Where it listens: `http://127.0.0.1:6989`. */
   readonly url: string;
   readonly setup: { readonly open: boolean; readonly token: string | undefined };
+  readonly checks: StartChecks;
   /** Ends what is under way and closes everything. */
   close(): Promise<void>;
 }
@@ -83,6 +84,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly config: Config;
   readonly database: Database;
   readonly vault: Vault;
+  readonly checks: StartChecks;
   readonly events: NodeEvents;
   readonly node: Node;
   readonly settings: AdjustableSettings;
@@ -97,21 +99,18 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
   await app.listen({ host: config.host, port: config.port });
   foundation.egress.listensOn(portOf(app));
   const open = opening.move();
-  return { url: urlOf(app, config.host), setup, close: () => open.disposeAsync() };
+  return { url: urlOf(app, config.host), setup, checks: foundation.checks, close: () => open.disposeAsync() };
 }
 
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
   const { webAppDirectory = builtWebApp } = surroundings;
   const database = opening.use(await openDatabase(config, logger));
-  const kek = await openKek(config.encryptionKey, { dataExists: await holdsData(database.read) });
-  await checkKeys(database.read, kek);
-  await database.migrate();
-  const vault = await createVault({ db: database, kek });
+  const { vault, checks } = await openVault({ config, database, logger });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
   const settings = createSettings(config.given);
   const egress = createEgress(config, settings);
-  return { config, database, vault, node, events, settings, egress, logger, now, hasher, webAppDirectory };
+  return { config, database, vault, checks, node, events, settings, egress, logger, now, hasher, webAppDirectory };
 }
 
 interface Meeting {
@@ -144,7 +143,7 @@ function openCheckpoints({ config, database, vault, logger }: Foundation): Check
   return createCheckpoints({
     db: database,
     vault,
-    file: join(config.dataDir, 'audit-checkpoints.log'),
+    file: checkpointFile(config.dataDir),
     onError: (error) => {
       logger.error({ err: error }, 'a checkpoint of the audit log could not be kept');
     },
@@ -154,6 +153,7 @@ function openCheckpoints({ config, database, vault, logger }: Foundation): Check
 interface Rooms {
   readonly auth: Auth;
   readonly accounts: Accounts;
+  readonly checkpoints: Checkpoints;
   readonly auditLog: AuditLog;
   readonly organizations: Organizations;
   readonly identities: Identities;
@@ -188,7 +188,8 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   );
   const auth = opening.use(createAuth(foundation));
   const accounts = createAccounts({ ...foundation, auth });
-  const auditLog = createAuditLog({ database, rightsOf, checkpoints: opening.use(openCheckpoints(foundation)) });
+  const checkpoints = opening.use(openCheckpoints(foundation));
+  const auditLog = createAuditLog({ database, rightsOf, checkpoints });
   const shredOwner = vault.shredOwner.bind(vault);
   const organizations = createOrganizations({ database, events, shredOwner });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
@@ -222,6 +223,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   return {
     auth,
     accounts,
+    checkpoints,
     auditLog,
     organizations,
     identities,
@@ -257,6 +259,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });
+  addVerification(app, { database, vault, sealedRows: allSealedRows, notes: () => rooms.checkpoints.collected() });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);

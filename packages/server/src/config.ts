@@ -28,6 +28,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly admin: { readonly username: string; readonly password: Secret } | undefined;
   readonly metricsToken: Secret | undefined;
+  /** The code by which a start named an older database, to go on with that one. */
+  readonly acceptRestoredData: string | undefined;
   /** What environment and configuration file say of all settings; the live ones are read from `Settings`. */
   readonly given: GivenSettings;
 }
@@ -97,6 +99,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: sources.read('LOG_LEVEL'),
     admin: adminOf(sources),
     metricsToken: sources.secret('METRICS_TOKEN'),
+    acceptRestoredData: sources.read('ACCEPT_RESTORED_DATA'),
     given: sources.given,
   };
   for (const { name, setting } of settingList) if (setting.isSecret) Reflect.deleteProperty(environment, name);

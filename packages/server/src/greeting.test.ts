@@ -3,8 +3,14 @@ import { readConfig } from './config.ts';
 import { failureText, helpText, welcome } from './greeting.ts';
 import { AppError } from './kernel/app-error.ts';
 import { settingList } from './kernel/settings/registry.ts';
+import type { StartChecks } from './start-check.ts';
 
-const started = { url: 'http://127.0.0.1:6989', setup: { open: true, token: 'c0ffee' } };
+const noSecrets = { opened: 0, problems: [] };
+const started = {
+  url: 'http://127.0.0.1:6989',
+  setup: { open: true, token: 'c0ffee' },
+  checks: { checkpoint: undefined, secrets: noSecrets },
+};
 
 function systemError(syscall: string, code: string): Error {
   return Object.assign(new Error(`${syscall} ${code}`), { syscall, code });
@@ -26,6 +32,26 @@ describe('the welcome', () => {
     const text = welcome(readConfig({}), { ...started, setup: { open: false, token: undefined } });
 
     expect(text).toMatch(/Set-up +done/);
+  });
+
+  test('says what the start verified, and warns of what does not fit', () => {
+    const checkpoint = { size: 7, hash: Buffer.alloc(32) };
+    const known = { forged: 0, head: { size: 9, hash: Buffer.alloc(32) } };
+    const secrets = { opened: 3, problems: [] };
+    const textOf = (checks: StartChecks) => welcome(readConfig({}), { ...started, checks });
+
+    expect(textOf(started.checks)).not.toContain('Verified');
+    expect(textOf({ checkpoint: { kind: 'match', checkpoint, ...known }, secrets })).toMatch(
+      /Verified +3 of .* fits the checkpoint at entry 7/,
+    );
+    expect(textOf({ checkpoint: { kind: 'nothing', ...known }, secrets })).toContain('could not be compared');
+    const forged = textOf({ checkpoint: { kind: 'nothing', ...known, forged: 1 }, secrets });
+    expect(forged).toMatch(/WARNING .*did not sign/);
+    const problem = { rows: 'identity', rowId: 1, field: 'password', fault: 'older' } as const;
+    const wrong = { opened: 3, problems: [problem] };
+    expect(textOf({ checkpoint: { kind: 'match', checkpoint, ...known }, secrets: wrong })).toMatch(
+      /WARNING +1 stored secrets .*verify/,
+    );
   });
 
   test('warns of plain HTTP where others can connect and no proxy is known', () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { StartComparison } from './audit/start-check.ts';
 import type { Config } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
 import { settingList } from './kernel/settings/registry.ts';
+import type { StartChecks } from './start-check.ts';
 import { version } from './version.ts';
 
 /** What `--help` prints. */
@@ -14,9 +16,11 @@ export function helpText(): string {
   return [
     'Gatehouse: a gateway to your servers, with a vault for the ways to log in to them.',
     '',
-    'Usage: npm start               start the server; Ctrl-C stops it',
-    '       npm start -- --help     show this',
-    '       npm start -- --version  show the version',
+    'Usage: npm start                      start the server; Ctrl-C stops it',
+    '       npm start -- verify            verify the stored secrets and the audit log, also while the server runs;',
+    '                                      --json for programs; exit code 0: all fits, 1: something does not, 2: not all was verified',
+    '       npm start -- --help            show this',
+    '       npm start -- --version         show the version',
     '',
     'Configuration, by environment variables or in DATA_DIR/gatehouse.conf (with their defaults):',
     ...lines,
@@ -28,11 +32,12 @@ export function helpText(): string {
 
 interface Started {
   readonly url: string;
+  readonly checks: StartChecks;
   readonly setup: { readonly open: boolean; readonly token: string | undefined };
 }
 
 /** What the console says once the server answers. The set-up token is shown here and nowhere else. */
-export function welcome(config: Config, { url, setup }: Started): string {
+export function welcome(config: Config, { url, setup, checks }: Started): string {
   return [
     '',
     `  Gatehouse ${version} is running at ${config.publicUrl ?? url}`,
@@ -41,6 +46,7 @@ export function welcome(config: Config, { url, setup }: Started): string {
     `  Data         ${config.databaseUrl === undefined ? join(config.dataDir, 'gatehouse.db') : 'PostgreSQL (DATABASE_URL)'}`,
     `  Master key   ${masterKeyPlace(config)}`,
     '               Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
+    ...checkLines(checks),
     '',
     ...setupLines(setup),
     `  First steps  docs/getting-started.md, or ${config.publicUrl ?? url}/guide.txt`,
@@ -56,6 +62,37 @@ function plainHttpLines({ host, publicUrl }: Config): string[] {
 
 function masterKeyPlace({ encryptionKey }: Config): string {
   return encryptionKey.kind === 'file' ? encryptionKey.path : 'ENCRYPTION_KEY (from the environment)';
+}
+
+/** What the start verified of data that was there before. */
+function checkLines({ checkpoint, secrets: { opened, problems } }: StartChecks): string[] {
+  if (checkpoint === undefined || checkpoint.head.size === 0) return [];
+  const lines = [
+    `  Verified     ${opened} of the secrets that were written last; the database ${comparisonText(checkpoint)}.`,
+    '               All of it: npm start -- verify',
+  ];
+  if (problems.length > 0)
+    lines.push(
+      '',
+      `  WARNING      ${problems.length} stored secrets are not what was written last. Run npm start -- verify`,
+    );
+  if (checkpoint.forged > 0)
+    lines.push(
+      '',
+      '  WARNING      audit-checkpoints.log holds notes that this installation did not sign (docs/operations.md)',
+    );
+  return lines;
+}
+
+function comparisonText(checkpoint: StartComparison): string {
+  switch (checkpoint.kind) {
+    case 'match':
+      return `fits the checkpoint at entry ${checkpoint.checkpoint.size} of the audit log`;
+    case 'nothing':
+      return 'could not be compared with a checkpoint: there is none (docs/operations.md, Restore)';
+    case 'older':
+      return `is older than the checkpoint at entry ${checkpoint.checkpoint.size} and was accepted`;
+  }
 }
 
 function setupLines({ open, token }: Started['setup']): string[] {

@@ -1,103 +1,25 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import type { Gatehouse } from './compose.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
-import { failureText, helpText, welcome } from './greeting.ts';
-import { createLogger } from './kernel/logger.ts';
-import { importQuickly } from './quick-imports.ts';
+import { complain, exitUsage, say } from './commands/console.ts';
+import { serve } from './commands/serve.ts';
+import { helpText } from './greeting.ts';
 import { version } from './version.ts';
 
-/** Exit codes, as sysexits.h names them. */
-const exitUsage = 64;
-const exitFailure = 70;
-const exitConfig = 78;
+/** What `npm start -- <command>` runs; each sets the exit code. Commands but the default are loaded when they are called. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  serve: (args) => (args.length === 0 ? serve() : refuse(args[0])),
+  verify: async (args) => (await import('./commands/verify.ts')).verify(args),
+};
 
-/** How long a shutdown may take before the process ends anyway. */
-const shutdownTimeoutMs = 9_000;
-const repeatedSignalMs = 1_000;
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+async function main([name = 'serve', ...args]: readonly string[]): Promise<void> {
+  if (name === '--help' || name === '-h') say(helpText());
+  else if (name === '--version') say(version);
+  else if (Object.hasOwn(commands, name)) await commands[name]?.(args);
+  else await refuse(name);
 }
 
-function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-async function main(args: readonly string[]): Promise<void> {
-  const [argument] = args;
-  if (argument === '--help' || argument === '-h') {
-    say(helpText());
-    return;
-  }
-  if (argument === '--version') {
-    say(version);
-    return;
-  }
-  if (argument !== undefined) {
-    complain(`Unknown argument ${argument}. Gatehouse is configured by environment variables; --help lists them.`);
-    process.exitCode = exitUsage;
-    return;
-  }
-  await run();
-}
-
-async function run(): Promise<void> {
-  let config: Config;
-  try {
-    config = readConfig();
-    prepareDataDirectory(config.dataDir);
-  } catch (error) {
-    complain(error instanceof ConfigError ? error.message : String(error));
-    process.exitCode = exitConfig;
-    return;
-  }
-  const logger = createLogger(config.logLevel);
-  let gatehouse: Gatehouse;
-  try {
-    const { startGatehouse } = await importQuickly(() => import('./compose.ts'));
-    gatehouse = await startGatehouse(config, { logger });
-  } catch (error) {
-    complain(failureText(error, config));
-    process.exitCode = exitFailure;
-    return;
-  }
-  stopOnSignals(gatehouse);
-  say(welcome(config, gatehouse));
-}
-
-/** Everything that this process writes is its owner's alone. */
-function prepareDataDirectory(dataDir: string): void {
-  process.umask(0o077);
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
-  } catch (cause) {
-    throw new ConfigError(`DATA_DIR: ${dataDir} cannot be made or is not yours.`, { cause });
-  }
-}
-
-function stopOnSignals(gatehouse: Gatehouse): void {
-  let stoppingSinceMs: number | undefined;
-  const stop = (signal: NodeJS.Signals) => {
-    const nowMs = performance.now();
-    if (stoppingSinceMs !== undefined) {
-      // One Ctrl-C can arrive twice, from the terminal and from npm; a later one is meant.
-      if (nowMs - stoppingSinceMs > repeatedSignalMs) process.exit(exitFailure);
-      return;
-    }
-    stoppingSinceMs = nowMs;
-    complain(`${signal}: finishing what is under way…`);
-    setTimeout(() => process.exit(exitFailure), shutdownTimeoutMs).unref();
-    gatehouse.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        complain(`Gatehouse did not stop in order. ${String(error)}`);
-        process.exit(exitFailure);
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+function refuse(argument = ''): Promise<void> {
+  complain(`Unknown argument ${argument}. Gatehouse is configured by environment variables; --help lists them.`);
+  process.exitCode = exitUsage;
+  return Promise.resolve();
 }
 
 await main(process.argv.slice(2));

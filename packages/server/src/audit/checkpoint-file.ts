@@ -1,11 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Checkpoint } from './chain.ts';
-import { openNote, type NoteKey } from './note.ts';
+import { isNote, isOrigin, openNote, type NoteKey } from './note.ts';
 
 const newline = 0x0a;
 const signaturePrefix = '— ';
 /** Origin, size, hash, an empty line, the signature. */
 const maxLinesOfNote = 5;
+/** About sixty notes: read at each start. */
+const tailBytes = 16_384;
 
 /** Adds a note to the file, which is made with mode 0600 when it does not exist; resolves when it is on the disk. */
 export async function appendNote(path: string, note: string): Promise<void> {
@@ -20,20 +22,55 @@ export async function appendNote(path: string, note: string): Promise<void> {
   }
 }
 
+/** A whole note of the file: a checkpoint, or a note that `key` did not sign. */
+export type KeptNote = { readonly kind: 'signed'; readonly checkpoint: Checkpoint } | { readonly kind: 'forged' };
+
+/** The whole notes in the file, oldest first; none when there is no file. Half a note is what a crash leaves, and is left out. */
+export async function* readNotes(path: string, key: NoteKey): AsyncGenerator<KeptNote> {
+  for await (const note of readTexts(path, 0)) {
+    const checkpoint = openNote(key, note);
+    yield checkpoint === undefined ? { kind: 'forged' } : { kind: 'signed', checkpoint };
+  }
+}
+
 /**
- * The checkpoints in the file, oldest first; none when there is no file. Passes over what `key` did not sign: whoever can spoil a note could as
- * well have removed it, and half a note is what a crash leaves.
+ * The longest checkpoint among the last notes of the file, and how many of them another key signed, or none; of a file without a signed note
+ * among its last ones, all notes are read.
  */
-export async function* readCheckpoints(path: string, key: NoteKey): AsyncGenerator<Checkpoint> {
+export async function readNewestCheckpoint(
+  path: string,
+  key: NoteKey,
+): Promise<{ readonly newest: Checkpoint | undefined; readonly forged: number }> {
+  const file = await openIfThere(path);
+  if (file === undefined) return { newest: undefined, forged: 0 };
+  const { size } = await file.stat().finally(() => file.close());
+  const tail = await findLongest(path, key, Math.max(0, size - tailBytes));
+  return tail.newest === undefined && size > tailBytes ? findLongest(path, key, 0) : tail;
+}
+
+async function findLongest(path: string, key: NoteKey, start: number) {
+  let newest: Checkpoint | undefined;
+  let forged = 0;
+  for await (const note of readTexts(path, start)) {
+    const checkpoint = openNote(key, note);
+    if (checkpoint === undefined) forged += 1;
+    // The later one of two that are equally long: the log was put back and went on in between.
+    else if (newest === undefined || checkpoint.size >= newest.size) newest = checkpoint;
+  }
+  return { newest, forged };
+}
+
+/** Texts that have the form of a note, signed or not, from the first that begins after `start` bytes. */
+async function* readTexts(path: string, start: number): AsyncGenerator<string> {
   const file = await openIfThere(path);
   if (file === undefined) return;
   let lines: string[] = [];
   try {
-    for await (const line of file.readLines()) {
-      lines = line === key.origin ? [line] : [...lines, line].slice(-maxLinesOfNote);
+    for await (const line of file.readLines({ start })) {
+      lines = isOrigin(line) ? [line] : [...lines, line].slice(-maxLinesOfNote);
       if (!line.startsWith(signaturePrefix)) continue;
-      const checkpoint = openNote(key, `${lines.join('\n')}\n`);
-      if (checkpoint !== undefined) yield checkpoint;
+      const text = `${lines.join('\n')}\n`;
+      if (isNote(text)) yield text;
     }
   } finally {
     await file.close();

@@ -8,6 +8,7 @@ import { createVault, type Vault } from '../vault/vault.ts';
 import { verifyChain } from './chain.ts';
 import { createCheckpoints, type CheckpointLimits } from './checkpoints.ts';
 import { record, systemActor } from './record.ts';
+import { verifyLog } from './verify.ts';
 
 const never = 3_600_000;
 const pollMs = 5;
@@ -42,7 +43,7 @@ const recordEntries = (count: number) =>
 async function sizes(): Promise<number[]> {
   await using checkpoints = start({ entries: never, ageMs: never, pollMs: never });
   const collected: number[] = [];
-  for await (const { size } of checkpoints.collected()) collected.push(size);
+  for await (const note of checkpoints.collected()) if (note.kind === 'signed') collected.push(note.checkpoint.size);
   return collected;
 }
 
@@ -116,8 +117,8 @@ describe('checkpoints', () => {
     const options = { db: yesterday.db, vault, file, onError: (error: unknown) => errors.push(error) };
     await createCheckpoints(options)[Symbol.asyncDispose]();
     await using checkpoints = createCheckpoints(options);
-    const report = await verifyChain(yesterday.db.read, { checkpoints: checkpoints.collected() });
-    expect(report).toMatchObject({ ok: false, firstBad: 3 });
+    const report = await verifyLog(yesterday.db.read, checkpoints.collected());
+    expect(report).toMatchObject({ ok: false, firstBad: 3, checkpoints: { comparison: 'mismatch' } });
   });
 
   it('report a file that cannot be written, and go on', async () => {

@@ -1,9 +1,9 @@
 import type { Database } from '../kernel/db/database.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Checkpoint } from './chain.ts';
-import { appendNote, readCheckpoints } from './checkpoint-file.ts';
+import { appendNote, readNotes, type KeptNote } from './checkpoint-file.ts';
 import { genesisHash } from './entry-hash.ts';
-import { openNote, signNote, verifierKey } from './note.ts';
+import { openNote, signNote, verifierKey, type NoteKey } from './note.ts';
 import { findHead } from './record.ts';
 
 interface Options {
@@ -32,16 +32,21 @@ export interface Checkpoints extends AsyncDisposable {
   readonly verifierKey: string;
   /** A signed note about the log as it is now. */
   make(): Promise<string>;
-  /** The checkpoints that the file has collected, for `verifyChain`. */
-  collected(): AsyncIterable<Checkpoint>;
+  /** The notes that the file has collected, for `verifyLog`. */
+  collected(): AsyncIterable<KeptNote>;
   /** The checkpoint in a note of this installation, `undefined` for any other text. */
   open(note: string): Checkpoint | undefined;
 }
 
+/** Whose notes the checkpoints of this installation are. */
+export function noteKey({ instanceId, checkpointSigner }: Options['vault']): NoteKey {
+  return { origin: `gatehouse/${instanceId}`, publicKey: checkpointSigner.publicKey };
+}
+
 /** Makes checkpoints on demand, and in the background adds those that are due to the file until it is disposed. */
 export function createCheckpoints({ db, vault, file, onError, limits = defaultLimits }: Options): Checkpoints {
-  const origin = `gatehouse/${vault.instanceId}`;
-  const key = { origin, publicKey: vault.checkpointSigner.publicKey };
+  const key = noteKey(vault);
+  const { origin } = key;
   // 0, not what the file ends with: a log that was put back is shorter than that, and its checkpoints must be collected too.
   let written = { size: 0, at: Date.now() };
   let turn = Promise.resolve();
@@ -70,7 +75,7 @@ export function createCheckpoints({ db, vault, file, onError, limits = defaultLi
   return {
     verifierKey: verifierKey(key),
     make: async () => signNote(origin, vault.checkpointSigner, await read()),
-    collected: () => readCheckpoints(file, key),
+    collected: () => readNotes(file, key),
     open: (note) => openNote(key, note),
     async [Symbol.asyncDispose]() {
       clearInterval(timer);

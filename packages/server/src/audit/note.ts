@@ -12,6 +12,7 @@ export interface NoteKey {
 
 /** Signature type Ed25519 of the C2SP signed-note format. */
 const ed25519 = 0x01;
+const originPrefix = 'gatehouse/';
 const keyIdBytes = 4;
 const hashBytes = 32;
 
@@ -23,6 +24,16 @@ export function signNote(origin: string, signer: Signer, { size, hash: root }: C
   const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
   const signature = Buffer.concat([keyId({ origin, publicKey: signer.publicKey }), signer.sign(Buffer.from(text))]);
   return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
+}
+
+/** Whether a line is the first of a note of some installation. */
+export function isOrigin(line: string): boolean {
+  return line.startsWith(originPrefix);
+}
+
+/** Whether a text has the form of a note, whoever signed it. */
+export function isNote(text: string): boolean {
+  return notePattern.test(text);
 }
 
 /** The checkpoint in a note that this key signed; `undefined` for every other text. */

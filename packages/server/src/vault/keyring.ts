@@ -4,7 +4,7 @@ import type { Db, Trx } from '../kernel/db/database.ts';
 import { openFrame, sealFrame, type FrameKey } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
 import { consume, type Secret } from './secret.ts';
-import { systemOwner, type Binding, type Owner } from './slot.ts';
+import { systemOwner, type Binding, type Owner, type Slot } from './slot.ts';
 
 const keyIdBytes = 16;
 const keyBytes = 32;
@@ -76,7 +76,7 @@ export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly
 /** Unwraps and checks one stored key. Throws a plain error when the row does not open under `kek`. */
 export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<Buffer> {
   const owner = { type: row.owner_type, id: row.owner_id };
-  const secret = await kek.unwrap(row.wrapped, ownerKeyBinding(instanceId, owner, row.key_id));
+  const secret = await kek.unwrap(row.wrapped, { ...ownerKeySlot(owner, row.key_id), instanceId });
   const bytes = Buffer.alloc(keyBytes);
   consume(secret, (key) => key.copy(bytes));
   const key = { id: row.key_id, bytes };
@@ -119,7 +119,7 @@ async function insertOwnerKey(
       owner_type: owner.type,
       owner_id: owner.id,
       kek_id: kek.keyId(),
-      wrapped: await kek.wrap(key.bytes, ownerKeyBinding(instanceId, owner, key.id)),
+      wrapped: await kek.wrap(key.bytes, { ...ownerKeySlot(owner, key.id), instanceId }),
       key_check: sealFrame(key, keyCheckBinding(instanceId, owner, key.id.toString('hex')), checkText),
     };
     await trx
@@ -132,8 +132,9 @@ async function insertOwnerKey(
   }
 }
 
-function ownerKeyBinding(instanceId: string, owner: Owner, keyId: Buffer): Binding {
-  return { instanceId, owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
+/** Where the wrapped key of an owner stands. */
+export function ownerKeySlot(owner: Owner, keyId: Buffer): Slot {
+  return { owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
 }
 
 function keyCheckBinding(instanceId: string, owner: Owner, keyId: string): Binding {

@@ -2,7 +2,7 @@ import type { Database, Db, Trx } from '../kernel/db/database.ts';
 import { openFrame, frameKeyId, sealFrame } from './envelope.ts';
 import type { Keyring } from './keyring.ts';
 import { consume, type Secret } from './secret.ts';
-import { systemOwner, type Binding } from './slot.ts';
+import { systemOwner, type Slot } from './slot.ts';
 
 interface Options {
   readonly db: Database;
@@ -18,14 +18,14 @@ export async function openSystemSecret(
 ): Promise<Secret> {
   const frame = (await findFrame(db.read, name)) ?? (await db.transaction((trx) => insert(trx)));
   const key = await keyring.keyForOpening(db.read, systemOwner, frameKeyId(frame));
-  return openFrame(key, systemBinding(instanceId, name), frame);
+  return openFrame(key, { ...systemSlot(name), instanceId }, frame);
 
   async function insert(trx: Trx): Promise<Buffer> {
     // Another node may have been first.
     const existing = await findFrame(trx, name);
     if (existing !== undefined) return existing;
     const key = await keyring.keyForSealing(trx, systemOwner);
-    const sealed = consume(make(), (bytes) => sealFrame(key, systemBinding(instanceId, name), bytes));
+    const sealed = consume(make(), (bytes) => sealFrame(key, { ...systemSlot(name), instanceId }, bytes));
     await trx.insertInto('system_secrets').values({ name, version: 1, frame: sealed }).execute();
     return sealed;
   }
@@ -36,6 +36,7 @@ async function findFrame(db: Db, name: string): Promise<Buffer | undefined> {
   return row?.frame;
 }
 
-function systemBinding(instanceId: string, name: string): Binding {
-  return { instanceId, owner: systemOwner, purpose: 'system', rowId: name, field: 'secret', version: 1 };
+/** Where the server's own secret of that name stands. */
+export function systemSlot(name: string): Slot {
+  return { owner: systemOwner, purpose: 'system', rowId: name, field: 'secret', version: 1 };
 }

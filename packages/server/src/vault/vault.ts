@@ -10,7 +10,6 @@ import { Secret } from './secret.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
 import type { Owner, Slot } from './slot.ts';
 import { openSystemSecret } from './system-secrets.ts';
-import { verifySecrets, type VaultReport } from './verify.ts';
 
 const macKeyBytes = 32;
 
@@ -27,7 +26,8 @@ export interface Vault {
   seal(trx: Trx, slot: Slot, secret: Secret): Promise<Buffer>;
   /**
    * The secret of a frame that stands in its slot; the caller destroys it. Throws `secret_unreadable` for anything else: a changed frame, one
-   * from another place or version, a shredded owner. Inside of a transaction give it as `db`, or keys made in it are not found.
+   * from another place or version, a shredded owner. Inside of a transaction give it as `db`, or keys made in it are not found. An owner's
+   * wrapped key opens, too.
    */
   open(slot: Slot, frame: Buffer, db?: Db): Promise<Secret>;
   /** The secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
@@ -40,8 +40,6 @@ export interface Vault {
   readonly checkpointSigner: Signer;
   /** Rejects when the vault cannot seal or open now. */
   health(): Promise<void>;
-  /** Opens every identity's secrets and compares their versions with the audit log. Takes long on many; does not block. */
-  verify(): Promise<VaultReport>;
 }
 
 /**
@@ -61,6 +59,7 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
 
   const open = async (slot: Slot, frame: Buffer, from: Db = db.read): Promise<Secret> => {
     try {
+      if (slot.purpose === 'owner-key') return await kek.unwrap(frame, { ...slot, instanceId });
       const key = await keyring.keyForOpening(from, slot.owner, frameKeyId(frame));
       return openFrame(key, { ...slot, instanceId }, frame);
     } catch (cause) {
@@ -96,6 +95,5 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
       ),
     checkpointSigner,
     health: () => kek.health(),
-    verify: () => verifySecrets(db.read, open),
   };
 }

@@ -1,148 +1,167 @@
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
 import { AppError } from '../kernel/app-error.ts';
 import type { Db } from '../kernel/db/database.ts';
-import type { Schema, SecretField } from '../kernel/db/schema.ts';
-import { ownerOf } from '../kernel/owner.ts';
+import { newestEntry, readRecordedVersions, type RecordedVersions } from './recorded-versions.ts';
+import type { RecordedRows, SealedRow, SealedRows } from './sealed-rows.ts';
 import type { Secret } from './secret.ts';
 import type { Slot } from './slot.ts';
+
+/**
+ * What is wrong with a stored secret. `unreadable`: it does not open in its place. It opens, and the audit log knows `older`: a newer version; `destroyed`: that it was destroyed;
+ * `unrecorded`: nothing of this version. `missing`: the audit log knows a version, and none is stored.
+ */
+export type SecretFault = 'unreadable' | 'older' | 'destroyed' | 'unrecorded' | 'missing';
+
+/** A stored secret that is not what was last written. */
+export interface SecretProblem {
+  /** The name of the `SealedRows`. */
+  readonly rows: string;
+  readonly rowId: number | string;
+  readonly field: string;
+  readonly fault: SecretFault;
+}
 
 /** What `verifySecrets` found. */
 export interface VaultReport {
   /** How many secrets opened. */
   readonly opened: number;
-  readonly problems: readonly VaultProblem[];
+  readonly problems: readonly SecretProblem[];
 }
 
-/** A stored secret that is not what was last written. */
-export interface VaultProblem {
-  readonly identityId: number;
-  readonly field: string;
-  /** `rolled-back`: it opens, and the audit log knows a newer version. `missing`: the audit log knows one, and there is none. */
-  readonly problem: 'unreadable' | 'rolled-back' | 'missing';
+/** What verifying needs. */
+export interface SecretVerification {
+  readonly db: Db;
+  /** `Vault.open`. */
+  readonly open: (slot: Slot, frame: Buffer) => Promise<Secret>;
+  readonly sealedRows: readonly SealedRows[];
+  /** Rejects with its reason when aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** `Vault.open` as this file needs it. */
-type OpenSecret = (slot: Slot, frame: Buffer) => Promise<Secret>;
-
-interface StoredIdentity {
-  readonly id: number;
-  readonly account_id: number | null;
-  readonly organization_id: number | null;
-}
-type StoredSecret = Schema['identity_secrets'];
-
-/** The newest recorded version of each secret, by identity and field; null where it was destroyed. */
-type Versions = Map<number, Record<string, number | null>>;
-
-const identitiesPerPage = 100;
-const entriesPerPage = 2_000;
-
-/** The part of an audit entry's details that says which versions of secrets it wrote (docs/formats/audit.md). */
-const detailsSchema = z.object({ secretVersions: z.record(z.string(), z.number().int().nullable()).default({}) });
+const rowsPerTurn = 20;
 
 /**
- * Opens every identity's secrets and compares their versions with those that the audit log recorded, so that an older valid row that was put
- * back is found. Trusts the audit log: verify its chain first.
+ * Opens every sealed row and compares versions with those that the audit log recorded, so that an older valid row that was put back is found.
+ * Trusts the audit log: verify its chain, too. Only reads, and takes no lock.
  */
-export async function verifySecrets(db: Db, open: OpenSecret): Promise<VaultReport> {
-  const recorded: Versions = new Map();
-  const readUpTo = await readVersions(db, 0, recorded);
-  const problems: VaultProblem[] = [];
+export async function verifySecrets(verification: SecretVerification): Promise<VaultReport> {
   let opened = 0;
-  for await (const { identity, secrets } of readIdentities(db)) {
-    const versions = recorded.get(identity.id) ?? {};
-    for (const secret of secrets) {
-      const problem = await examine(open, identity, secret, versions[secret.field] ?? 0);
-      if (problem !== 'unreadable') opened++;
-      if (problem !== undefined) problems.push({ identityId: identity.id, field: secret.field, problem });
-    }
-    problems.push(...findMissing(identity.id, secrets, versions));
+  const problems: SecretProblem[] = [];
+  for (const rows of verification.sealedRows) {
+    const first = await examineAll(verification, rows);
+    opened += first.opened;
+    if (first.problems.length === 0) continue;
+    // A row may change between the log's being read and its own. What is wrong stays wrong; what changed is right the second time.
+    const again = new Set((await examineAll(verification, rows)).problems.map(nameOf));
+    problems.push(...first.problems.filter((found) => again.has(nameOf(found))).map(({ problem }) => problem));
   }
-  // What was changed while this ran is no longer what was read.
-  const changed: Versions = new Map();
-  await readVersions(db, readUpTo, changed);
-  return { opened, problems: problems.filter(({ identityId }) => !changed.has(identityId)) };
+  return { opened, problems };
 }
 
-async function examine(
-  open: OpenSecret,
-  identity: StoredIdentity,
-  secret: StoredSecret,
-  recordedVersion: number,
-): Promise<'unreadable' | 'rolled-back' | undefined> {
+/** The same for the secrets of some rows: those that the newest `entries` audit entries wrote, `rows` of them at most. */
+export async function verifyNewestSecrets(
+  { db, open, sealedRows }: SecretVerification,
+  limits: { readonly entries: number; readonly rows: number },
+): Promise<VaultReport> {
+  let opened = 0;
+  const problems: SecretProblem[] = [];
+  for (const { name, recorded } of sealedRows) {
+    if (recorded === undefined) continue;
+    const upTo = await newestEntry(db);
+    const after = Math.max(0, upTo - limits.entries);
+    const all = await readRecordedVersions(db, recorded.resource, { after, upTo });
+    const versions = new Map([...all].slice(-limits.rows));
+    const examined = createExamination(open, name, versions);
+    for (const row of await recorded.find(db, [...versions.keys()])) {
+      // Written earlier than these entries: they do not tell of it.
+      if (versions.get(Number(row.slot.rowId))?.[row.slot.field] !== undefined) await examined.examine(row);
+    }
+    opened += examined.opened();
+    const missing = await examined.missing(db, recorded);
+    problems.push(...[...examined.problems, ...missing].map(({ problem }) => problem));
+  }
+  return { opened, problems };
+}
+
+/** A problem, and the version that is stored there. */
+interface Found {
+  readonly problem: SecretProblem;
+  readonly version: number | undefined;
+}
+
+function nameOf({ problem, version }: Found): string {
+  return JSON.stringify([problem.rowId, problem.field, problem.fault, version]);
+}
+
+async function examineAll({ db, open, signal }: SecretVerification, { name, recorded, ...rows }: SealedRows) {
+  signal?.throwIfAborted();
+  // Before the rows, so that no row is older than what is known of it.
+  const versions =
+    recorded && (await readRecordedVersions(db, recorded.resource, { after: 0, upTo: await newestEntry(db) }, signal));
+  const examined = createExamination(open, name, versions);
+  let count = 0;
+  for await (const page of rows.each(db))
+    for (const row of page) {
+      await examined.examine(row);
+      if (++count % rowsPerTurn === 0) await setImmediate(undefined, { signal });
+    }
+  const missing = recorded === undefined ? [] : await examined.missing(db, recorded);
+  return { opened: examined.opened(), problems: [...examined.problems, ...missing] };
+}
+
+/** Looks at the rows of one name; `versions` is undefined where nothing records them. */
+function createExamination(open: SecretVerification['open'], name: string, versions: RecordedVersions | undefined) {
+  const problems: Found[] = [];
+  const seen = new Set<string>();
+  let opened = 0;
+  return {
+    problems,
+    opened: () => opened,
+    async examine({ slot, frame }: SealedRow): Promise<void> {
+      const { rowId, field, version } = slot;
+      seen.add(`${rowId} ${field}`);
+      const readable = await opens(open, slot, frame);
+      if (readable) opened++;
+      const fault = readable ? versions && compare(slot, versions) : 'unreadable';
+      if (fault !== undefined) problems.push({ problem: { rows: name, rowId, field, fault }, version });
+    },
+    /** Secrets that the log knows and that were not among the rows. Of a row that is gone as a whole its owner's end may tell. */
+    async missing(db: Db, rows: RecordedRows): Promise<Found[]> {
+      const absent = [...(versions ?? [])].flatMap(([rowId, fields]) =>
+        Object.entries(fields)
+          .filter(([field, version]) => version !== null && !seen.has(`${rowId} ${field}`))
+          .map(([field]) => ({ rowId, field })),
+      );
+      const found: Found[] = [];
+      for (let start = 0; start < absent.length; start += rowsPerTurn) {
+        const some = absent.slice(start, start + rowsPerTurn);
+        const there = await rows.existing(
+          db,
+          some.map(({ rowId }) => rowId),
+        );
+        for (const { rowId, field } of some)
+          if (there.has(rowId))
+            found.push({ problem: { rows: name, rowId, field, fault: 'missing' }, version: undefined });
+        await setImmediate();
+      }
+      return found;
+    },
+  };
+}
+
+async function opens(open: SecretVerification['open'], slot: Slot, frame: Buffer): Promise<boolean> {
   try {
-    const opened = await open(toSlot(identity, secret), secret.frame);
-    opened.destroy();
+    (await open(slot, frame)).destroy();
+    return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'secret_unreadable') return 'unreadable';
+    if (error instanceof AppError && error.code === 'secret_unreadable') return false;
     throw error;
   }
-  return secret.version < recordedVersion ? 'rolled-back' : undefined;
 }
 
-function toSlot(identity: StoredIdentity, { field, version }: StoredSecret): Slot {
-  return { owner: ownerOf(identity), purpose: 'identity', rowId: identity.id, field, version };
-}
-
-function findMissing(
-  identityId: number,
-  secrets: readonly StoredSecret[],
-  versions: Record<string, number | null>,
-): VaultProblem[] {
-  const there = new Set<string>(secrets.map(({ field }): SecretField => field));
-  return Object.entries(versions)
-    .filter(([field, version]) => version !== null && !there.has(field))
-    .map(([field]) => ({ identityId, field, problem: 'missing' }));
-}
-
-async function* readIdentities(
-  db: Db,
-): AsyncGenerator<{ readonly identity: StoredIdentity; readonly secrets: readonly StoredSecret[] }> {
-  let after = 0;
-  for (;;) {
-    const page = await db
-      .selectFrom('identities')
-      .select(['id', 'account_id', 'organization_id'])
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(identitiesPerPage)
-      .execute();
-    const last = page.at(-1);
-    if (last === undefined) return;
-    const secrets = await db
-      .selectFrom('identity_secrets')
-      .selectAll()
-      .where('identity_id', '>', after)
-      .where('identity_id', '<=', last.id)
-      .execute();
-    const byIdentity = Map.groupBy(secrets, ({ identity_id }) => identity_id);
-    for (const identity of page) yield { identity, secrets: byIdentity.get(identity.id) ?? [] };
-    after = last.id;
-    await setImmediate();
-  }
-}
-
-/** Adds the versions of the entries after number `after`; resolves to the number of the last entry that was looked at. */
-async function readVersions(db: Db, after: number, versions: Versions): Promise<number> {
-  const newest = await db.selectFrom('audit_log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  const head = newest?.seq ?? 0;
-  for (let from = after; from < head; from += entriesPerPage) {
-    const page = await db
-      .selectFrom('audit_log')
-      .select(['resource_id', 'details'])
-      .where('seq', '>', from)
-      .where('seq', '<=', Math.min(from + entriesPerPage, head))
-      .where('resource', '=', 'identity')
-      .orderBy('seq')
-      .execute();
-    for (const { resource_id, details } of page) {
-      if (resource_id === null) continue;
-      const { secretVersions } = detailsSchema.parse(JSON.parse(details));
-      if (Object.keys(secretVersions).length > 0)
-        versions.set(resource_id, { ...versions.get(resource_id), ...secretVersions });
-    }
-    await setImmediate();
-  }
-  return head;
+function compare({ rowId, field, version }: Slot, versions: RecordedVersions): SecretFault | undefined {
+  const recorded = versions.get(Number(rowId))?.[field];
+  if (recorded === null) return 'destroyed';
+  if (recorded === undefined || version > recorded) return 'unrecorded';
+  return version < recorded ? 'older' : undefined;
 }

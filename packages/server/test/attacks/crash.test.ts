@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { verifyChain } from '../../src/audit/chain.ts';
 import { openSqlite } from '../../src/kernel/db/sqlite.ts';
+import { allSealedRows } from '../../src/sealed-rows.ts';
 import { openKek } from '../../src/vault/kek/open.ts';
 import { createVault } from '../../src/vault/vault.ts';
+import { verifySecrets } from '../../src/vault/verify.ts';
 import { temporaryDirectory } from '../temporary-sqlite.ts';
 import { openDatabaseFile, type DatabaseFile } from './database-file.ts';
 import { administrator, administratorLogin, startProcess, type ServerProcess } from './server-process.ts';
@@ -193,5 +195,6 @@ test('killed at any moment, it loses nothing that it acknowledged and keeps noth
     db: database,
     kek: await openKek({ kind: 'file', path, mayCreate: false }, { dataExists: true }),
   });
-  expect((await vault.verify()).problems).toEqual([]);
+  const verification = { db: database.read, open: vault.open.bind(vault), sealedRows: allSealedRows };
+  expect((await verifySecrets(verification)).problems).toEqual([]);
 }, 240_000);

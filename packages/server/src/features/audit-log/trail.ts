@@ -1,7 +1,7 @@
 import type { AuditFilter } from '@gatehouse/contract/audit';
 import { actorOf } from '../../audit/actor.ts';
-import type { ChainReport } from '../../audit/chain.ts';
 import { record } from '../../audit/record.ts';
+import type { LogReport } from '../../audit/verify.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { Selection } from './selection.ts';
@@ -25,13 +25,17 @@ export async function recordExport(trx: Trx, caller: Caller, selection: Selectio
 }
 
 /** Records that the log was verified, and what was found. */
-export async function recordVerification(trx: Trx, caller: Caller, report: ChainReport): Promise<void> {
+export async function recordVerification(
+  trx: Trx,
+  caller: Caller,
+  { ok, entries, firstBad, checkpoints }: LogReport,
+): Promise<void> {
   await record(trx, {
     actor: actorOf(caller),
     action: 'audit.verify',
     ...log,
     organizationId: null,
-    outcome: report.ok ? 'ok' : 'failed',
-    details: { entries: report.entries, firstBad: report.ok ? null : report.firstBad },
+    outcome: ok ? 'ok' : 'failed',
+    details: { entries, firstBad, checkpoints: checkpoints.comparison },
   });
 }

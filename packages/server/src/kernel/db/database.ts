@@ -26,3 +26,9 @@ export interface Database extends AsyncDisposable {
   /** Applies what is missing of the migrations; refuses a database that is newer than this program. */
   migrate(): Promise<void>;
 }
+
+/** What a database that was opened for reading answers to everything else. */
+export const readingAlone = {
+  transaction: () => Promise.reject(new Error('the database was opened for reading')),
+  migrate: () => Promise.reject(new Error('the database was opened for reading')),
+} satisfies Pick<Database, 'transaction' | 'migrate'>;

@@ -19,11 +19,23 @@ export async function migrateToLatest(db: Db, engine: Engine): Promise<void> {
   if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
 }
 
-async function refuseNewer(db: Db): Promise<void> {
+/** Throws one sentence unless the database has exactly the tables that this program knows: for what only reads and so migrates nothing. */
+export async function requireCurrent(db: Db): Promise<void> {
+  await refuseNewer(db);
+  const applied = new Set(await appliedMigrations(db));
+  if (Object.keys(migrations).some((name) => !applied.has(name)))
+    throw new Error('The database was written by an older Gatehouse. Start this version on it once, or use that one.');
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return;
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  const unknown = rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return rows.map(({ name }) => name);
+}
+
+async function refuseNewer(db: Db): Promise<void> {
+  const unknown = (await appliedMigrations(db)).filter((name) => !(name in migrations));
   if (unknown.length > 0)
     throw new Error(
       `The database was written by a newer Gatehouse (it has ${unknown.join(', ')}). Start that version or restore a backup of this one.`,

@@ -2,7 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { Database, Trx } from './database.ts';
+import { readingAlone, type Database, type Trx } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { lockDataDirectory } from './lock.ts';
 import { migrateToLatest } from './migrate.ts';
@@ -42,8 +42,19 @@ export function openSqlite(dataDir: string): Database {
   };
 }
 
-function connect(file: string): SqliteDatabase.Database {
-  const connection = new SqliteDatabase(file, { timeout: busyTimeoutMs });
+/**
+ * Opens a database file for reading alone, also while a server has it: WAL readers disturb no writer. Throws when there is no such file. Nothing
+ * may be written or migrated through it.
+ */
+export function openSqliteForReading(file: string): Database {
+  if (!existsSync(file)) throw new Error(`There is no database ${file}.`);
+  const reader = connect(file, { readonly: true });
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(reader) }) });
+  return { engine: 'sqlite', read, ...readingAlone, [Symbol.asyncDispose]: () => read.destroy() };
+}
+
+function connect(file: string, options: SqliteDatabase.Options = {}): SqliteDatabase.Database {
+  const connection = new SqliteDatabase(file, { timeout: busyTimeoutMs, ...options });
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');

@@ -51,6 +51,11 @@ export const server = {
     type: anyText,
     isSecret: true,
   }),
+  ACCEPT_RESTORED_DATA: fixed({
+    fallback: '',
+    meaning: 'For one start, after a restore: the code that the refused start named',
+    type: anyText,
+  }),
   ADMIN_USERNAME: fixed({
     fallback: '',
     meaning: 'With ADMIN_PASSWORD: makes the first account at the first start',

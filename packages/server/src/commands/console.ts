@@ -1,0 +1,14 @@
+/** Exit codes of every command, as sysexits.h names them. */
+export const exitUsage = 64;
+export const exitFailure = 70;
+export const exitConfig = 78;
+
+/** Says something to whoever called, on standard output. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Says what went wrong, on standard error. */
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

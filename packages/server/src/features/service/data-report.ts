@@ -1,0 +1,31 @@
+import type { DataReport } from '@gatehouse/contract/service';
+import type { KeptNote } from '../../audit/checkpoint-file.ts';
+import { verifyLog } from '../../audit/verify.ts';
+import { verifySecrets, type SecretVerification } from '../../vault/verify.ts';
+
+/** What a report about the data is made of. */
+export interface DataVerification extends SecretVerification {
+  /** The checkpoints that were kept. */
+  readonly notes: () => AsyncIterable<KeptNote>;
+  /** How many problems with secrets the report names. */
+  readonly maxProblems: number;
+}
+
+/**
+ * Verifies every sealed row and the audit log. Only reads, takes no lock, and lets other work go on in between. Rejects with the signal's reason
+ * when aborted.
+ */
+export async function reportOnData({ notes, maxProblems, ...verification }: DataVerification): Promise<DataReport> {
+  const { opened, problems } = await verifySecrets(verification);
+  const audit = await verifyLog(verification.db, notes(), verification.signal);
+  const isOnlyUncompared = audit.checkpoints.comparison === 'none' && audit.firstBad === null;
+  return {
+    result: problems.length > 0 || !(audit.ok || isOnlyUncompared) ? 'problems' : audit.ok ? 'ok' : 'incomplete',
+    secrets: {
+      opened,
+      problems: problems.slice(0, maxProblems).map(({ rowId, ...problem }) => ({ ...problem, rowId: String(rowId) })),
+      problemCount: problems.length,
+    },
+    audit,
+  };
+}

@@ -1,0 +1,74 @@
+import { verifyData, type DataReport } from '@gatehouse/contract/service';
+import type { FastifyInstance } from 'fastify';
+import { actorOf } from '../../audit/actor.ts';
+import { record } from '../../audit/record.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { requireAdmin, type Caller } from '../../kernel/caller.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import { serve } from '../../kernel/http/serve.ts';
+import type { SealedRows } from '../../vault/sealed-rows.ts';
+import type { Vault } from '../../vault/vault.ts';
+import { reportOnData, type DataVerification } from './data-report.ts';
+
+const timeoutMs = 600_000;
+/** An answer names no more; the command `verify` names all. */
+const maxProblems = 100;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly vault: Pick<Vault, 'open'>;
+  readonly sealedRows: readonly SealedRows[];
+  readonly notes: DataVerification['notes'];
+}
+
+/** Serves the verification of all data to administrators, one at a time: calls that come meanwhile share the report. */
+export function addVerification(app: FastifyInstance, { database, vault, sealedRows, notes }: Dependencies): void {
+  let running: Promise<DataReport> | undefined;
+  const start = () =>
+    reportOnData({
+      db: database.read,
+      open: (slot, frame) => vault.open(slot, frame),
+      sealedRows,
+      notes,
+      maxProblems,
+      signal: AbortSignal.timeout(timeoutMs),
+    }).finally(() => {
+      running = undefined;
+    });
+  serve(app, verifyData, async ({ caller }) => {
+    requireAdmin(caller);
+    running ??= start();
+    const report = await running.catch(asTimeout);
+    await recordReport(database, caller, report);
+    return report;
+  });
+}
+
+function asTimeout(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    throw new AppError('timed_out', 'Verifying took too long. Run the command verify, which has no limit.', {
+      cause: error,
+    });
+  throw error;
+}
+
+async function recordReport(database: Database, caller: Caller, { result, secrets, audit }: DataReport): Promise<void> {
+  await database.transaction((trx) =>
+    record(trx, {
+      actor: actorOf(caller),
+      action: 'settings.verify',
+      resource: 'settings',
+      resourceId: null,
+      resourceName: null,
+      organizationId: null,
+      outcome: result === 'ok' ? 'ok' : 'failed',
+      details: {
+        result,
+        opened: secrets.opened,
+        problems: secrets.problemCount,
+        entries: audit.entries,
+        checkpoints: audit.checkpoints.comparison,
+      },
+    }),
+  );
+}

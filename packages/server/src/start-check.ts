@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { noteKey } from './audit/checkpoints.ts';
+import {
+  compareWithCheckpoint,
+  olderSentence,
+  putAside,
+  recordNothingToCompare,
+  recordRestore,
+  type StartComparison,
+} from './audit/start-check.ts';
+import type { Config } from './config.ts';
+import type { Database } from './kernel/db/database.ts';
+import type { Logger } from './kernel/logger.ts';
+import { allSealedRows } from './sealed-rows.ts';
+import { checkKeys, holdsData } from './vault/boot-check.ts';
+import { openKek } from './vault/kek/open.ts';
+import { createVault, type Vault } from './vault/vault.ts';
+import { verifyNewestSecrets, type VaultReport } from './vault/verify.ts';
+
+/** How many secrets each start verifies: those that were written last, as far as the newest entries of the audit log tell. */
+export const startSample = { rows: 25, entries: 2_000 };
+
+/** What a start found out about its data. */
+export interface StartChecks {
+  /** Undefined at the very first start. */
+  readonly checkpoint: StartComparison | undefined;
+  readonly secrets: VaultReport;
+}
+
+interface Options {
+  readonly config: Pick<Config, 'encryptionKey' | 'dataDir' | 'acceptRestoredData'>;
+  readonly database: Database;
+  readonly logger: Logger;
+}
+
+/** Where the checkpoints of the audit log are kept. */
+export function checkpointFile(dataDir: string): string {
+  return join(dataDir, 'audit-checkpoints.log');
+}
+
+/**
+ * Opens the vault and brings the database up to date, if keys and newest checkpoint fit it: what does not fit stops the start before anything is
+ * written. Then verifies a sample of the secrets; what is wrong with these is logged, and stops nothing.
+ */
+export async function openVault({ config, database, logger }: Options): Promise<{ vault: Vault; checks: StartChecks }> {
+  const file = checkpointFile(config.dataDir);
+  const dataExists = await holdsData(database.read);
+  const kek = await openKek(config.encryptionKey, { dataExists });
+  await checkKeys(database.read, kek);
+  const existing = dataExists ? await createVault({ db: database, kek }) : undefined;
+  const checkpoint = existing && (await compareWithCheckpoint(database.read, file, noteKey(existing)));
+  if (checkpoint?.kind === 'older' && config.acceptRestoredData !== checkpoint.code)
+    throw new Error(olderSentence(checkpoint, file));
+  await database.migrate();
+  const vault = existing ?? (await createVault({ db: database, kek }));
+  if (checkpoint !== undefined) await settle({ database, logger, file, checkpoint });
+  const verification = { db: database.read, open: vault.open.bind(vault), sealedRows: allSealedRows };
+  const secrets = await verifyNewestSecrets(verification, startSample);
+  for (const problem of secrets.problems)
+    logger.error({ ...problem }, 'a stored secret is not what was written last; the command verify tells more');
+  return { vault, checks: { checkpoint, secrets } };
+}
+
+interface Settling {
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly file: string;
+  readonly checkpoint: StartComparison;
+}
+
+async function settle({ database, logger, file, checkpoint }: Settling): Promise<void> {
+  if (checkpoint.forged > 0)
+    logger.error(
+      { file, notes: checkpoint.forged },
+      'the checkpoint file holds notes that this installation did not sign: it was changed, or is the file of another installation',
+    );
+  if (checkpoint.kind === 'older') {
+    await database.transaction((trx) => recordRestore(trx, checkpoint));
+    const aside = await putAside(file, checkpoint.code);
+    logger.warn(
+      { aside },
+      'an older database was accepted; the checkpoints of the data that was given up are kept aside',
+    );
+  }
+  if (checkpoint.kind === 'nothing' && checkpoint.head.size > 0) {
+    await database.transaction((trx) => recordNothingToCompare(trx, checkpoint));
+    logger.warn(
+      { file, entries: checkpoint.head.size },
+      'there is no checkpoint to compare the database with, so whether it is the newest cannot be told; expected of a new node and after a restore',
+    );
+  }
+}

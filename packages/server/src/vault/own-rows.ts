@@ -1,0 +1,38 @@
+import type { Db } from '../kernel/db/database.ts';
+import type { SealedRow, SealedRows } from './sealed-rows.ts';
+import { systemSlot } from './system-secrets.ts';
+import { ownerKeySlot } from './keyring.ts';
+
+const rowsPerPage = 100;
+
+/** The key of each owner, sealed with the master key. */
+export const ownerKeyRows: SealedRows = { name: 'owner-key', each: eachOwnerKey };
+
+/** What the server itself keeps sealed. */
+export const systemSecretRows: SealedRows = { name: 'system-secret', each: eachSystemSecret };
+
+async function* eachOwnerKey(db: Db): AsyncGenerator<readonly SealedRow[]> {
+  let after = 0;
+  for (;;) {
+    const page = await db
+      .selectFrom('owner_keys')
+      .select(['id', 'key_id', 'owner_type', 'owner_id', 'wrapped'])
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(rowsPerPage)
+      .execute();
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.map(({ key_id, owner_type, owner_id, wrapped }) => ({
+      slot: ownerKeySlot({ type: owner_type, id: owner_id }, key_id),
+      frame: wrapped,
+    }));
+    after = last.id;
+  }
+}
+
+/** There are as many as the program has names for: one page. */
+async function* eachSystemSecret(db: Db): AsyncGenerator<readonly SealedRow[]> {
+  const rows = await db.selectFrom('system_secrets').select(['name', 'frame']).orderBy('name').execute();
+  yield rows.map(({ name, frame }) => ({ slot: systemSlot(name), frame }));
+}
