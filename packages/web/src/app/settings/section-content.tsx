@@ -8,6 +8,7 @@ import { useMe, usePreferences } from '../../features/accounts/queries.ts';
 import { UsersSection } from '../../features/accounts/users/users-section.tsx';
 import { SessionsSection } from '../../features/auth/sessions-section.tsx';
 import { AboutSection } from '../../features/service/about-section.tsx';
+import { VerifySection } from '../../features/service/verify-section.tsx';
 import { RecoveryKit } from '../../features/service/recovery-kit.tsx';
 import { Status } from '../../ui/chip.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
@@ -18,6 +19,7 @@ import { TerminalSection } from './terminal-section.tsx';
 /** One section of the settings. */
 export function SectionContent({ section }: { readonly section: SectionName }) {
   const { t } = useTranslation();
+  const { isAdmin } = useMe();
   switch (section) {
     case 'profile':
       return (
@@ -48,7 +50,12 @@ export function SectionContent({ section }: { readonly section: SectionName }) {
         </Section>
       );
     case 'about':
-      return <AboutSection />;
+      return (
+        <>
+          <AboutSection />
+          {isAdmin && <VerifySection />}
+        </>
+      );
   }
 }
 

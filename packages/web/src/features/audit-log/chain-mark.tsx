@@ -12,7 +12,12 @@ import { sizeAndHash } from './checkpoint.ts';
 import { checkpoint, lastVerification, useVerify } from './queries.ts';
 import { chainOf } from './chain.ts';
 
-const icons = { verified: IconShieldCheck, broken: IconShieldX, never: IconShieldQuestion };
+const icons = {
+  verified: IconShieldCheck,
+  broken: IconShieldX,
+  uncompared: IconShieldQuestion,
+  never: IconShieldQuestion,
+};
 
 /** Whether the log is the one that was written, when that was last found out, and the means to find out now; for administrators. */
 export function ChainMark() {
@@ -55,7 +60,8 @@ function ChainFacts() {
       <p className={classes['text']}>{t('chain.explain')}</p>
       <div role="status" className={classes['result']} data-state={state}>
         {state === 'verified' && <p>{t('chain.fine', { count })}</p>}
-        {state === 'broken' && <p>{t('chain.bad', { first })}</p>}
+        {state === 'uncompared' && <p>{t('chain.alone', { count })}</p>}
+        {state === 'broken' && first > 0 && <p>{t('chain.bad', { first })}</p>}
         {typeof verify.data?.problem === 'string' && <p>{inWords(verify.data.problem)}</p>}
         {last !== null && last !== undefined && (
           <p className={classes['when']}>

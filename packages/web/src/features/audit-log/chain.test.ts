@@ -28,6 +28,12 @@ test('the last verification says whether the chain held', () => {
     state: 'broken',
     first: 4,
   });
+  expect(
+    chainOf({ ...entry, outcome: 'failed', details: { entries: 8, firstBad: null, checkpoints: 'none' } }),
+  ).toMatchObject({ state: 'uncompared', count: 8 });
+  expect(
+    chainOf({ ...entry, outcome: 'failed', details: { entries: 8, firstBad: null, checkpoints: 'forged' } }).state,
+  ).toBe('broken');
   expect(chainOf(null).state).toBe('never');
   expect(chainOf({ ...entry, outcome: 'ok', details: null }).state).toBe('never');
 });

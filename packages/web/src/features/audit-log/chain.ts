@@ -1,10 +1,15 @@
-import type { AuditEntry } from '@gatehouse/contract/audit';
+import { checkpointComparisons, type AuditEntry } from '@gatehouse/contract/audit';
 import { z } from 'zod';
 
-const detailsSchema = z.object({ entries: z.int(), firstBad: z.int().nullable() });
+const detailsSchema = z.object({
+  entries: z.int(),
+  firstBad: z.int().nullable(),
+  /** Not in the entries of older versions. */
+  checkpoints: z.enum(checkpointComparisons).optional().catch(undefined),
+});
 
 interface Chain {
-  readonly state: 'verified' | 'broken' | 'never';
+  readonly state: 'verified' | 'broken' | 'uncompared' | 'never';
   /** How many entries from the first on were in order. */
   readonly count: number;
   /** The first entry that is missing or was changed; 0 where there is none. */
@@ -16,8 +21,14 @@ export function chainOf(last: AuditEntry | null | undefined): Chain {
   const details = detailsSchema.safeParse(last?.details).data;
   if (last === null || last === undefined || details === undefined) return { state: 'never', count: 0, first: 0 };
   return {
-    state: last.outcome === 'ok' ? 'verified' : 'broken',
+    state: stateOf(last.outcome === 'ok', details),
     count: details.entries,
     first: details.firstBad ?? 0,
   };
+}
+
+/** Without checkpoints, a log that was cut off looks whole: that is neither verified nor broken. */
+function stateOf(isFine: boolean, { firstBad, checkpoints }: z.output<typeof detailsSchema>): Chain['state'] {
+  if (isFine) return 'verified';
+  return firstBad === null && checkpoints === 'none' ? 'uncompared' : 'broken';
 }

@@ -34,6 +34,8 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'account.password',
     'account.update',
     'audit.export',
+    'audit.no_checkpoints',
+    'audit.restore',
     'audit.verify',
     'auth.login',
     'auth.logout',
@@ -69,6 +71,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'session.open',
     'session.rejoin',
     'session.revoke',
+    'settings.verify',
   ],
   started: ['session.open', 'session.pass'],
   failed: [
@@ -79,6 +82,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'identity.use',
     'session.end',
     'session.open',
+    'settings.verify',
   ],
   denied: [
     'auth.scope',

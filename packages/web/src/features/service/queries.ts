@@ -1,5 +1,5 @@
-import { getRecoveryKit, getVersion } from '@gatehouse/contract/service';
-import { queryOptions } from '@tanstack/react-query';
+import { getRecoveryKit, getVersion, verifyData } from '@gatehouse/contract/service';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { socketArrives } from './socket-check.ts';
 
@@ -22,3 +22,8 @@ export const socketCheck = queryOptions({
   staleTime: 0,
   retry: false,
 });
+
+/** Verifies all stored data; for administrators. Takes as long as the data are many. */
+export function useVerifyData() {
+  return useMutation({ mutationFn: () => call(verifyData, {}) });
+}

@@ -159,6 +159,12 @@ export const requests: Sentences = {
   'Entry {{seq}} was changed.': 'Eintrag {{seq}} wurde geändert.',
   'Entries between {{from}} and {{to}} are not those that the checkpoint at {{size}} was made of.':
     'Zwischen {{from}} und {{to}} stehen nicht die Einträge, aus denen der Prüfpunkt bei {{size}} gemacht wurde.',
+  'There are no checkpoints to compare the log with, so entries at its end may be missing.':
+    'Es gibt keine Prüfpunkte, mit denen das Log zu vergleichen wäre; an seinem Ende können Einträge fehlen.',
+  'The checkpoint file holds notes that this installation did not sign.':
+    'Die Datei der Prüfpunkte enthält Notizen, die diese Installation nicht signiert hat.',
+  'Verifying took too long. Run the command verify, which has no limit.':
+    'Die Prüfung dauerte zu lange. Rufen Sie den Befehl verify auf, der keine Grenze hat.',
   'A checkpoint knows {{size}} entries, and the log ends at {{head}}.':
     'Ein Prüfpunkt kennt {{size}} Einträge, und das Log endet bei {{head}}.',
 };

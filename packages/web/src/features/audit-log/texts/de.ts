@@ -85,6 +85,7 @@ export const de: Texts<typeof en> = {
   chain: {
     verified: 'Kette geprüft',
     broken: 'Kette beschädigt',
+    uncompared: 'Kette nicht verglichen',
     never: 'Kette noch nicht geprüft',
     title: 'Ist das Protokoll so, wie es geschrieben wurde?',
     explain:
@@ -92,6 +93,7 @@ export const de: Texts<typeof en> = {
     fine_one: '{{count}} Eintrag ist in Ordnung.',
     fine_other: 'Alle {{count}} Einträge sind in Ordnung.',
     bad: 'Eintrag {{first}} fehlt oder wurde geändert. Alles davor ist in Ordnung.',
+    alone: 'Die Kette aus {{count}} Einträgen ist in sich vollständig.',
     by: '{{when}} von {{name}} geprüft.',
     verify: 'Jetzt prüfen',
     checkpoint: 'Kontrollpunkt',
@@ -122,6 +124,8 @@ export const de: Texts<typeof en> = {
     accountDelete: 'Konto gelöscht',
     accountPassword: 'Passwort geändert',
     accountUpdate: 'Konto geändert',
+    auditNoCheckpoints: 'Kein Kontrollpunkt beim Start',
+    auditRestore: 'Ältere Daten angenommen',
     auditExport: 'Protokoll exportiert',
     auditVerify: 'Protokoll geprüft',
     authLogin: 'Anmeldung',

@@ -83,6 +83,7 @@ export const en = {
   chain: {
     verified: 'Chain verified',
     broken: 'Chain broken',
+    uncompared: 'Chain not compared',
     never: 'Chain not verified yet',
     title: 'Is the log the one that was written?',
     explain:
@@ -90,6 +91,7 @@ export const en = {
     fine_one: '{{count}} entry is in order.',
     fine_other: 'All {{count}} entries are in order.',
     bad: 'Entry {{first}} is missing or was changed. Everything before it is in order.',
+    alone: 'The chain of {{count}} entries is whole in itself.',
     by: 'Verified {{when}} by {{name}}.',
     verify: 'Verify now',
     checkpoint: 'Checkpoint',
@@ -120,6 +122,8 @@ export const en = {
     accountDelete: 'Account deleted',
     accountPassword: 'Password changed',
     accountUpdate: 'Account changed',
+    auditNoCheckpoints: 'No checkpoint at the start',
+    auditRestore: 'Older data accepted',
     auditExport: 'Log exported',
     auditVerify: 'Log verified',
     authLogin: 'Sign-in',
