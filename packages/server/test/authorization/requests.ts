@@ -136,6 +136,7 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'service.version': nothing,
   'service.openapi': nothing,
   'service.recoveryKit': nothing,
+  'service.verify': nothing,
 
   'auth.providers': nothing,
   'auth.login': { ask: ({ actor }) => ({ body: { username: actor.username, password } }) },
