@@ -164,13 +164,13 @@ describe('verifying the vault', () => {
     const ids: number[] = [];
     for (let count = 0; count < 30; count++) ids.push(await addIdentity());
     for (const identityId of ids) await write({ identityId, field: 'password', version: 1, text: 'one' });
-    let verifying = true;
+    const state = { verifying: true };
     const writing = (async () => {
-      for (let version = 2; verifying; version++)
+      for (let version = 2; state.verifying; version++)
         for (const identityId of ids) await write({ identityId, field: 'password', version, text: 'next' });
     })();
     for (let round = 0; round < 2; round++) expect(await verify()).toMatchObject({ problems: [] });
-    verifying = false;
+    state.verifying = false;
     await writing;
   });
 
