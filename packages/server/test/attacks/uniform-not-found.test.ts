@@ -62,21 +62,6 @@ describe.each(engines)('on %s', (engine) => {
       }
     }
   });
-
-  test('an administrator of the server sees no more of it', async () => {
-    await using gatehouse = await startTestGatehouse({ engine });
-    const people = await populate(gatehouse);
-    const administrator = await gatehouse.administrator();
-    for (const operation of ofThings) {
-      for (const id of people.foreign[kindOf(operation)].existing) {
-        const asked = { gatehouse, people, operation };
-        const answer = await ask(asked, administrator, pathTo(operation, id));
-        const absent = await ask(asked, administrator, pathTo(operation, neverExisting));
-        expect(answer.status, `${operation.id} ${answer.text}`).toBe(404);
-        expect(comparable(answer), operation.id).toBe(comparable(absent));
-      }
-    }
-  });
 });
 
 test('only an administrator learns which accounts there are by their ids', async () => {

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { operations } from '@gatehouse/contract/operations';
 import { scopes, type Scope } from '@gatehouse/contract/scopes';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { comparable } from '../attacks/wire.ts';
 import { engines, startTestGatehouse, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
 import { startHostile, type HostileServer } from '../ssh-servers/hostile.ts';
@@ -13,9 +13,13 @@ import { questions, type Cell } from './requests.ts';
 import { operationRows } from './table.ts';
 import { createWorld, hiddenMark, organizationMark, personalMark, type World } from './world.ts';
 
+vi.setConfig({ testTimeout: 300_000 });
+
 const named = operations as readonly Named[];
 /** How far the clock has gone when the matrix is asked: past the end of the key that has run out. */
 const aheadMs = 120_000;
+/** Hundreds of requests, on a machine that does much else. */
+const setUpTimeoutMs = 600_000;
 /** The columns of a row with the resources that stand in each. */
 function columnsOf({ own, organization, foreign, gone }: Row): readonly (readonly [Resource, Verdicts | undefined])[] {
   return [
@@ -74,7 +78,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
     const token = world.people.outsider.token;
     const request = { method: 'GET', path: '/api/identity/987654321', headers: { authorization: `Bearer ${token}` } };
     uniform = comparable(await sendWith(agent, gatehouse.url, request));
-  }, 120_000);
+  }, setUpTimeoutMs);
 
   afterAll(async () => {
     agent.destroy();
