@@ -2,6 +2,7 @@ import type { Row } from '../row.ts';
 import { auditVerify } from './audit.ts';
 import { coldStart } from './cold-start.ts';
 import { exec } from './exec.ts';
+import { fairness } from './fairness.ts';
 import { keys } from './keys.ts';
 import { lists, notModified } from './lists.ts';
 import { logins } from './logins.ts';
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   logins,
   terminalOpen,
   terminalEcho,
+  fairness,
   terminalBulk,
   terminalIdle,
   terminalPage,

@@ -11,7 +11,7 @@ const rounds = 3;
 const longestEchoMs = 0.5;
 const longestRareEchoMs = 5;
 /** The terminal echoes by itself; what is typed goes nowhere. */
-const echoing = 'stty -icanon; clear; cat > /dev/null';
+export const echoing = 'stty -icanon; clear; cat > /dev/null';
 
 /** From the wish for a terminal to the prompt of its shell. */
 export const terminalOpen: Row = {
@@ -76,7 +76,8 @@ export const terminalEcho: Row = {
   },
 };
 
-async function echoes(shell: Shell, seconds: number): Promise<readonly number[]> {
+/** Types one key after the other; resolves to how long each took to come back. */
+export async function echoes(shell: Shell, seconds: number): Promise<readonly number[]> {
   const heard = new EventEmitter();
   shell.onOutput(() => {
     heard.emit('echo');

@@ -38,6 +38,7 @@ import { createSettingsAdministration, type SettingsAdministration } from './fea
 import type { Database } from './kernel/db/database.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
+import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
 import { createEvents, type NodeEvents } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { createHttpServer } from './kernel/http/server.ts';
@@ -46,6 +47,7 @@ import type { Logger } from './kernel/logger.ts';
 import { createSettings, type AdjustableSettings } from './kernel/settings/settings.ts';
 import { logIn } from './protocols/ssh/login.ts';
 import { scanHostKeys } from './protocols/ssh/scan.ts';
+import { checkLogins, MAX_STEP_MS } from './protocols/ssh/self-check.ts';
 import { allSealedRows } from './sealed-rows.ts';
 import { checkpointFile, openVault, type StartChecks } from './start-check.ts';
 import { generatePrivateKey } from './vault/keys/generate.ts';
@@ -87,6 +89,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly checks: StartChecks;
   readonly events: NodeEvents;
   readonly node: Node;
+  readonly loop: LoopWatch;
   readonly settings: AdjustableSettings;
   readonly egress: Egress;
 }
@@ -105,12 +108,25 @@ export async function startGatehouse(config: Config, surroundings: Surroundings)
 async function lay(config: Config, surroundings: Surroundings, opening: AsyncDisposableStack): Promise<Foundation> {
   const { logger, now = () => new Date(), hasher = createPasswordHasher() } = surroundings;
   const { webAppDirectory = builtWebApp } = surroundings;
+  const loop = opening.use(watchEventLoop());
+  warnOfSlowLogins(logger);
   const database = opening.use(await openDatabase(config, logger));
   const { vault, checks } = await openVault({ config, database, logger });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
   const settings = createSettings(config.given);
   const egress = createEgress(config, settings);
-  return { config, database, vault, checks, node, events, settings, egress, logger, now, hasher, webAppDirectory };
+  const parts = { vault, checks, node, loop, events, settings, egress };
+  return { config, database, ...parts, logger, now, hasher, webAppDirectory };
+}
+
+/** Nothing that a login does may hold the event loop, in which everybody waits. */
+function warnOfSlowLogins(logger: Logger): void {
+  const stepMs = checkLogins();
+  if (stepMs > MAX_STEP_MS)
+    logger.warn(
+      { stepMs, maxStepMs: MAX_STEP_MS },
+      'this processor is slow: key exchanges with servers hold up others',
+    );
 }
 
 interface Meeting {
@@ -256,7 +272,11 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   const cookie = createSessionCookie({ publicUrl, absoluteMs });
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
-  addMetrics(app, { token: config.metricsToken, liveSessions: () => rooms.sessions.count() });
+  addMetrics(app, {
+    token: config.metricsToken,
+    liveSessions: () => rooms.sessions.count(),
+    loopDelay: foundation.loop.take,
+  });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });
   addVerification(app, { database, vault, sealedRows: allSealedRows, notes: () => rooms.checkpoints.collected() });
@@ -278,6 +298,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
       await database.read.selectFrom('instance').select('id').execute();
     },
     vault: () => vault.health(),
+    eventLoop: foundation.loop.check,
   });
 }
 

@@ -8,7 +8,7 @@ describe.each(engines)('the service on %s', (engine) => {
     expect(await gatehouse.call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await gatehouse.call('GET', '/readyz')).toMatchObject({
       status: 200,
-      body: { status: 'ok', checks: { database: 'ok', vault: 'ok' } },
+      body: { status: 'ok', checks: { database: 'ok', vault: 'ok', eventLoop: 'ok' } },
     });
   });
 
@@ -45,6 +45,7 @@ test('shows metrics to loopback and not to who comes through a proxy', async () 
   await gatehouse.call('GET', '/api/identity/list');
   const metrics = String((await gatehouse.call('GET', '/metrics')).body);
   expect(metrics).toContain('process_resident_memory_bytes');
+  expect(metrics).toMatch(/^gatehouse_event_loop_delay_seconds\{statistic="p99"\} [\d.e-]+$/m);
   expect(metrics).toContain('_count{operation="identities.list",status="400"} 1\n');
   const proxied = { 'x-forwarded-for': '192.0.2.1' };
   expect((await gatehouse.call('GET', '/metrics', { headers: proxied })).status).toBe(401);

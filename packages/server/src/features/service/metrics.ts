@@ -2,6 +2,7 @@ import { timingSafeEqual, createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
 import type { Registry } from 'prom-client';
 import { AppError, notFound } from '../../kernel/app-error.ts';
+import type { LoopDelay } from '../../kernel/event-loop.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createRequestDurations } from './request-durations.ts';
 
@@ -9,13 +10,15 @@ interface MetricsOptions {
   /** Opens the metrics to others than loopback. */
   readonly token: Secret | undefined;
   readonly liveSessions: () => number;
+  /** The delays of the event loop since the last call. */
+  readonly loopDelay: () => LoopDelay;
 }
 
 /**
  * `/metrics` in the Prometheus text format: for loopback, or whoever holds the token. Counts by operation, never by path or person, what is
  * answered by the routes that are added after it.
  */
-export function addMetrics(app: FastifyInstance, { token, liveSessions }: MetricsOptions): void {
+export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDelay }: MetricsOptions): void {
   const durations = createRequestDurations();
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
@@ -30,14 +33,14 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions }: Metric
   let opened: Promise<Registry> | undefined;
   app.get('/metrics', async (request, reply) => {
     requireReader(request, token);
-    opened ??= openRegistry(liveSessions);
+    opened ??= openRegistry({ liveSessions, loopDelay });
     const registry = await opened;
     return reply.type(registry.contentType).send((await registry.metrics()) + durations.text());
   });
 }
 
 /** The figures of the process, from now on: who does not read them does not pay for them. */
-async function openRegistry(liveSessions: () => number): Promise<Registry> {
+async function openRegistry({ liveSessions, loopDelay }: Omit<MetricsOptions, 'token'>): Promise<Registry> {
   const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -47,6 +50,17 @@ async function openRegistry(liveSessions: () => number): Promise<Registry> {
     registers: [registry],
     collect() {
       this.set(liveSessions());
+    },
+  });
+  new Gauge({
+    name: 'gatehouse_event_loop_delay_seconds',
+    help: 'How long the event loop let requests and sessions wait, since the metrics were last read',
+    labelNames: ['statistic'],
+    registers: [registry],
+    collect() {
+      const { meanMs, p99Ms, maxMs } = loopDelay();
+      for (const [statistic, ms] of Object.entries({ mean: meanMs, p99: p99Ms, max: maxMs }))
+        this.set({ statistic }, ms / 1000);
     },
   });
   return registry;

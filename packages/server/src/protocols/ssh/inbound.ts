@@ -15,9 +15,11 @@ const turns = createTurns();
  * server with many small messages would hold the event loop for seconds. What passes a limit is told to `onExcess`, and the stream is cut.
  */
 export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: LoginFailure) => void): void {
+  const share = turns.join();
   let untilMs = 0;
   let rest: Buffer | undefined;
   let beforeLoginBytes = 0;
+  const isWaiting = () => rest !== undefined;
   const inbound = interceptInbound(client, {
     admit: limitInbound({
       isAuthenticated: () => inbound.isAuthenticated(),
@@ -29,7 +31,7 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
     isTurnOver: () => performance.now() >= untilMs,
     onData(chunk) {
       if (!inbound.isAuthenticated()) beforeLoginBytes += chunk.length;
-      if (rest === undefined) handle(chunk, turns.begin());
+      if (rest === undefined) handle(chunk, share.begin());
       else rest = Buffer.concat([rest, chunk]);
     },
   });
@@ -48,11 +50,11 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
       stream.destroy();
       return;
     } finally {
-      turns.end(startedMs);
+      share.end(startedMs);
     }
     if (rest === undefined) return;
     stream.pause();
-    turns.wait(goOn);
+    share.wait(goOn);
   }
 
   function goOn(until: number): void {
@@ -68,9 +70,5 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
       stream.end();
     }
     if (!isWaiting()) stream.resume();
-  }
-
-  function isWaiting(): boolean {
-    return rest !== undefined;
   }
 }

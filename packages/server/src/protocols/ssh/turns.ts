@@ -2,13 +2,19 @@
 const TURN_MS = 8;
 /** Of that, what one connection that waited for its turn takes at most, so that several are served in turn. */
 const SHARE_MS = 2;
-/** What a connection that did not wait may take of a turn that is used up: an echo must not be late because others flood. */
+/** What a connection that does not wait may take, once, of a turn that is used up: an echo must not be late because others flood. */
 const LEAST_MS = 1;
 /** Shorter work is not counted: most turns handle one keystroke. */
 const NEGLIGIBLE_MS = 0.25;
 
 /** Shares the event loop between connections, so that none holds it with what its far end sent. */
 export interface Turns {
+  /** A connection begins to take part. */
+  join(): Share;
+}
+
+/** The part of one connection. */
+export interface Share {
   /** When work that begins now has to stop, on the clock of `performance`. */
   begin(): number;
   /** Work that began at `startedMs` has stopped. */
@@ -22,6 +28,7 @@ export function createTurns(): Turns {
   let turnEndsMs: number | undefined;
   let waiting: ((untilMs: number) => void)[] = [];
   let isScheduled = false;
+  let turn = 0;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -31,6 +38,7 @@ export function createTurns(): Turns {
   const takeTurn = () => {
     isScheduled = false;
     turnEndsMs = undefined;
+    turn += 1;
     if (waiting.length === 0) return;
     const endsMs = performance.now() + TURN_MS;
     turnEndsMs = endsMs;
@@ -46,19 +54,32 @@ export function createTurns(): Turns {
     waiting = [...now.slice(served), ...waiting];
   };
 
+  const begin = (isFirst: boolean) => {
+    const now = performance.now();
+    if (turnEndsMs === undefined) return now + TURN_MS;
+    return isFirst ? Math.max(turnEndsMs, now + LEAST_MS) : turnEndsMs;
+  };
+  const end = (startedMs: number) => {
+    if (turnEndsMs !== undefined || performance.now() - startedMs < NEGLIGIBLE_MS) return;
+    turnEndsMs = startedMs + TURN_MS;
+    schedule();
+  };
+  const wait = (work: (untilMs: number) => void) => {
+    waiting.push(work);
+    schedule();
+  };
   return {
-    begin() {
-      const now = performance.now();
-      return Math.max(turnEndsMs ?? now + TURN_MS, now + LEAST_MS);
-    },
-    end(startedMs) {
-      if (turnEndsMs !== undefined || performance.now() - startedMs < NEGLIGIBLE_MS) return;
-      turnEndsMs = startedMs + TURN_MS;
-      schedule();
-    },
-    wait(work) {
-      waiting.push(work);
-      schedule();
+    join() {
+      let lastTurn: number | undefined;
+      return {
+        begin() {
+          const isFirst = lastTurn !== turn;
+          lastTurn = turn;
+          return begin(isFirst);
+        },
+        end,
+        wait,
+      };
     },
   };
 }

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { openFarEnd } from '../../packages/server/test/ssh-servers/far-end.ts';
+import { atMost } from '../goals.ts';
+import { spread } from '../latency.ts';
+import type { Product } from '../product.ts';
+import type { Row } from '../row.ts';
+import { startSshContest } from '../ssh/contestants.ts';
+import { begin, prompt, type OpenShell, type Shell } from '../ssh/shell.ts';
+import { echoes, echoing } from './terminal-latency.ts';
+
+/** How much later a rare echo may be because of another session. */
+const longestDelayMs = 50;
+/** More than a server sends in the time of a row. */
+const endless = 1_000_000_000;
+const execTimeoutMs = 10 * 60_000;
+const framesAtOnce = 2_000;
+
+/** Echo in one session while another one floods: from its server, and from its client. */
+export const fairness: Row = {
+  name: 'fairness',
+  async run({ directory, seconds }) {
+    await using contest = await startSshContest(directory);
+    const { product, contestants } = contest;
+    const [own] = contestants;
+    if (own === undefined) throw new Error('the product is missing');
+    await using shell = await own.open();
+    await prompt(shell);
+    await begin(shell, echoing);
+    await echoes(shell, 1);
+    const alone = spread(await echoes(shell, seconds));
+    const fromServer = spread(await besideServer(product, () => echoes(shell, seconds)));
+    const fromClient = spread(await besideClient(own.open, () => echoes(shell, seconds)));
+    const later = ({ p99Ms = Infinity }: typeof alone) => p99Ms - (alone.p99Ms ?? 0);
+    return [
+      {
+        title: 'terminal: echo beside a session that floods',
+        lines: [
+          { who: 'alone', figures: alone },
+          { who: 'beside a server with many small messages', figures: fromServer },
+          { who: 'beside a client with many small frames', figures: fromClient },
+        ],
+        goals: [
+          atMost(longestDelayMs, 'ms', 'p99 later beside the server', later(fromServer)),
+          atMost(longestDelayMs, 'ms', 'p99 later beside the client', later(fromClient)),
+        ],
+      },
+    ];
+  },
+};
+
+/** Measures while a command of another session gets one byte after the other. */
+async function besideServer<T>(product: Product, measure: () => Promise<T>): Promise<T> {
+  await using farEnd = openFarEnd();
+  const port = await farEnd.start({ toCommand: { kind: 'one byte', count: endless } });
+  const identity = await product.call('PUT', '/api/identity', {
+    name: 'The flood',
+    type: 'password-only',
+    username: 'nobody',
+    password: 'is asked for by nobody',
+  });
+  const entry = await product.call('PUT', '/api/entry', {
+    name: 'flood',
+    type: 'server',
+    config: { protocol: 'ssh', ip: '127.0.0.1', port, hostKeyPolicy: 'accept-new' },
+    identities: [identity.number('id')],
+  });
+  const path = `/api/connection/${entry.number('id')}/exec`;
+  const flooding = product.call('POST', path, { command: 'flood', timeoutMs: execTimeoutMs }).catch(() => undefined);
+  await delay(1_000);
+  const result = await measure();
+  await farEnd[Symbol.asyncDispose]();
+  await flooding;
+  return result;
+}
+
+/** Measures while another client types without end what goes nowhere. */
+async function besideClient<T>(open: OpenShell, measure: () => Promise<T>): Promise<T> {
+  await using other: Shell = await open();
+  await prompt(other);
+  await begin(other, 'stty -icanon -echo; clear; cat > /dev/null');
+  const over = new AbortController();
+  const flood = (async () => {
+    while (!over.signal.aborted) {
+      for (let sent = 0; sent < framesAtOnce; sent += 1) other.write('x');
+      await delay(1);
+    }
+  })();
+  try {
+    return await measure();
+  } finally {
+    over.abort();
+    await flood;
+  }
+}
