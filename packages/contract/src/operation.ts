@@ -52,6 +52,15 @@ export function bodyProblems(method: Operation['method']): readonly ProblemCode[
   return method === 'GET' ? [] : ['payload_too_large', 'unsupported_media_type'];
 }
 
+/** The largest body of a call that needs no sign-in: several times a sign-in with the longest name and password. */
+export const maxOpenBodyBytes = 16 * 1024;
+const maxCallerBodyBytes = 256 * 1024;
+
+/** The largest body that a call takes, in bytes. */
+export function maxBodyBytes({ kind }: Access): number {
+  return kind === 'none' ? maxOpenBodyBytes : maxCallerBodyBytes;
+}
+
 /** Problems that follow from who may call. */
 export function accessProblems(access: Access): readonly ProblemCode[] {
   switch (access.kind) {

@@ -58,12 +58,15 @@ export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
 export const problemDetailSchema = z.object({ path: z.string(), message: z.string() });
 export type ProblemDetail = z.output<typeof problemDetailSchema>;
 
+/** More faults than these are not listed: a client mends them and asks again. */
+export const maxProblemDetails = 20;
+
 /** The body of every answer that is not a success. */
 export const problemSchema = z.object({
   code: z.number().int().meta({ description: 'The HTTP status' }),
   message: z.string().meta({ description: 'A sentence for a person' }),
   error: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
-  details: z.array(problemDetailSchema).optional(),
+  details: z.array(problemDetailSchema).max(maxProblemDetails).optional(),
   requestId: z.string(),
   steps: z.array(stepSchema).optional().meta({ description: 'How far a login came' }),
   hostKey: z

@@ -7,8 +7,8 @@ import { startTestGatehouse, type Person, type TestGatehouse } from '../harness/
 import { send, type WireAnswer } from './wire.ts';
 
 const bodyLimitBytes = 256 * 1024;
-/** Deep enough to end a recursion over it with an overflow of the stack. */
-const deepLevels = 50_000;
+/** Deep enough to end a recursion over it with an overflow of the stack; as many as fit into the body of a call without sign-in. */
+const deepLevels = { caller: 50_000, open: 8_000 };
 
 interface Failing {
   readonly what: string;
@@ -71,7 +71,8 @@ function withWrongBody(operation: Operation, headers: Readonly<Record<string, st
     { what: 'XML', status: 415, headers: { ...headers, 'content-type': 'application/xml' }, body: '<a/>' },
     { what: 'too much', status: 413, headers: typed, body: JSON.stringify({ name: 'x'.repeat(bodyLimitBytes) }) },
   ];
-  const deep = `{"name":${'['.repeat(deepLevels)}${']'.repeat(deepLevels)}}`;
+  const levels = operation.access.kind === 'none' ? deepLevels.open : deepLevels.caller;
+  const deep = `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
   unreadable.push({ what: 'a very deep one', status: 400, headers: typed, body: deep });
   if (operation.body instanceof z.ZodUndefined) return unreadable;
   const wrong = ['[]', '"text"', '1', 'true', '{"noSuchField":1}']

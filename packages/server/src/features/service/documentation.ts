@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { getOpenApi } from '@gatehouse/contract/documentation';
 import { openApiDocument } from '@gatehouse/contract/openapi';
 import { operations } from '@gatehouse/contract/operations';
 import { fastify, type FastifyInstance } from 'fastify';
-import { serveOpen } from '../../kernel/http/serve.ts';
+import { PreparedAnswer, serveOpen } from '../../kernel/http/serve.ts';
 import { readAsset, readGuide } from './assets.ts';
 
 /** The viewer's own address inside of the application that packages it. */
@@ -14,9 +15,9 @@ const viewerPolicy =
 
 /** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing comes from elsewhere) `/guide.txt` and `/llms.txt`. */
 export function addDocumentation(app: FastifyInstance, version: string): void {
-  let document: ReturnType<typeof openApiDocument> | undefined;
-  // A tenth of a start's work, so not before somebody asks.
-  serveOpen(app, getOpenApi, () => Promise.resolve((document ??= openApiDocument(operations, version))));
+  let document: PreparedAnswer | undefined;
+  // A tenth of a start's work, so not before it is asked for, and once: anybody may ask, as often as they like.
+  serveOpen(app, getOpenApi, () => Promise.resolve((document ??= prepareDocument(version))));
   app.get('/docs', (_request, reply) =>
     reply.header('content-security-policy', viewerPolicy).type('text/html; charset=utf-8').send(readAsset('docs.html')),
   );
@@ -33,6 +34,11 @@ export function addDocumentation(app: FastifyInstance, version: string): void {
   });
   app.get('/guide.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(readGuide()));
   app.get('/llms.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(readAsset('llms.txt')));
+}
+
+function prepareDocument(version: string): PreparedAnswer {
+  const bytes = Buffer.from(JSON.stringify(openApiDocument(operations, version)));
+  return new PreparedAnswer(bytes, `"${createHash('sha256').update(bytes).digest('base64url')}"`);
 }
 
 /** Takes the viewer's script out of the plug-in that packages it; five megabytes, so only when somebody opens the page. */

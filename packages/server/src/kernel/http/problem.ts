@@ -1,4 +1,11 @@
-import { problemStatus, type Problem, type ProblemCode, type ProblemDetail } from '@gatehouse/contract/problem';
+import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
+import {
+  maxProblemDetails,
+  problemStatus,
+  type Problem,
+  type ProblemCode,
+  type ProblemDetail,
+} from '@gatehouse/contract/problem';
 import type { FastifyError } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -6,7 +13,6 @@ import { AppError, notFound } from '../app-error.ts';
 
 /** What Fastify itself refuses, in the words of the contract. */
 const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The request body is larger than 256 KiB.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',
     'The request body must be JSON (content-type: application/json).',
@@ -15,15 +21,20 @@ const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
   FST_ERR_BAD_URL: ['not_found', 'There is nothing here that you can see.'],
 };
 
-/** The problem for whatever was thrown. What is not an `AppError` or a fault of the request is `internal`, without a word about why. */
-export function toAppError(error: unknown): AppError {
+/**
+ * The problem for whatever was thrown. What is not an `AppError` or a fault of the request is `internal`, without a word about why.
+ * `maxBodyBytes` is what the route takes.
+ */
+export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     if (error.validationContext === 'params') return notFound();
-    const details = error.validation.flatMap(detailsOf);
+    const details = error.validation.slice(0, maxProblemDetails).flatMap(detailsOf);
     return new AppError('invalid_request', sentence(details), { details });
   }
   const { code, statusCode } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new AppError('payload_too_large', `The request body is larger than ${maxBodyBytes / 1024} KiB.`);
   const known = fastifyProblems[code ?? ''];
   if (known !== undefined) return new AppError(...known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
@@ -37,7 +48,7 @@ function detailsOf({ instancePath, message = 'is not valid', params }: FastifySc
   const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
   const { keys } = params;
   if (!Array.isArray(keys)) return [{ path, message }];
-  return keys.map((key) => ({
+  return keys.slice(0, maxProblemDetails).map((key) => ({
     path: path === '' ? String(key) : `${path}.${String(key)}`,
     message: 'is not a field of this request',
   }));
@@ -55,7 +66,7 @@ export function problemBody(error: AppError, requestId: string): Problem {
     code: problemStatus[error.code],
     message: error.message,
     error: error.code,
-    ...(error.details === undefined ? {} : { details: [...error.details] }),
+    ...(error.details === undefined ? {} : { details: error.details.slice(0, maxProblemDetails) }),
     requestId,
     ...error.facts,
   };

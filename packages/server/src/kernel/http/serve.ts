@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { Operation } from '@gatehouse/contract/operation';
+import { maxBodyBytes, type Operation } from '@gatehouse/contract/operation';
 import { problemSchema } from '@gatehouse/contract/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -106,6 +106,7 @@ function addRoute(
     method: operation.method,
     url: operation.path,
     config: { operation },
+    bodyLimit: maxBodyBytes(operation.access),
     schema: {
       ...takes('params', operation.params),
       ...takes('querystring', operation.query),

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
 import { socketPaths } from '@gatehouse/contract/sockets';
 import websocket from '@fastify/websocket';
@@ -20,10 +20,10 @@ import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { noteMethods } from './allowed-methods.ts';
 import { clientOf, type RecordRefusal } from './authenticate.ts';
+import { addJsonParser } from './json-body.ts';
 import { problemBody, toAppError } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 
-const bodyLimitBytes = 256 * 1024;
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
 /** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
@@ -32,8 +32,6 @@ const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
 /** As long as a request line may be, so that a long id is looked at like any other. */
 const maxParameterLength = 16 * 1024;
-/** Deeper than anything that the contract takes, and far from what a schema's recursion can bear. */
-const maxJsonDepth = 64;
 const keepAliveTimeoutMs = 72_000;
 
 interface HttpServerOptions {
@@ -56,7 +54,8 @@ export async function createHttpServer({
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: bodyLimitBytes,
+    // Of what is no operation, as a path that does not exist; each operation has its own.
+    bodyLimit: maxOpenBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
@@ -117,50 +116,6 @@ function quiet(level: string): string {
   return level === 'info' ? 'warn' : level;
 }
 
-/**
- * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused, as is what is
- * nested so deeply that a recursion over it would not end well. JSON is UTF-8 (RFC 8259 section 8.1): what is not would be stored as another
- * text than was sent, a password too.
- */
-function addJsonParser(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (body.length === 0) {
-      done(null, undefined);
-      return;
-    }
-    if (!isPlain(request.headers['content-encoding'])) {
-      done(new AppError('unsupported_media_type', 'The request body must not be compressed.'));
-      return;
-    }
-    const bytes = body as Buffer;
-    // An empty text is not well-formed, either.
-    void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
-      if (error !== null) done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
-      else if (isTooDeep(value)) done(new AppError('invalid_request', 'The request body is nested too deeply.'));
-      else done(null, value);
-    });
-  });
-}
-
-/** RFC 9110 section 8.4; nothing is decompressed here, so that a small body stays one. */
-function isPlain(contentEncoding: string | undefined): boolean {
-  return contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';
-}
-
-/** Looks at untrusted JSON level by level instead of by recursion. */
-function isTooDeep(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxJsonDepth) return true;
-    level = level.flatMap((item) =>
-      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
-    );
-  }
-  return false;
-}
-
 /** Node would answer an expectation that it does not know with an empty 417; RFC 9110 section 10.1.1 lets a server ignore it. */
 function ignoreExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => {
@@ -205,7 +160,7 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
   };
   app.setErrorHandler(async (error, request, reply) => {
-    const known = await refused(toAppError(error), request, recordRefusal);
+    const known = await refused(toAppError(error, request.routeOptions.bodyLimit), request, recordRefusal);
     logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));

@@ -5,7 +5,8 @@ export const requests: Sentences = {
   'The request is not valid.': 'Die Anfrage ist nicht gültig.',
   'The request is not valid: {{fault}}': 'Die Anfrage ist nicht gültig: {{fault}}',
   'The request could not be read.': 'Die Anfrage konnte nicht gelesen werden.',
-  'The request body is larger than 256 KiB.': 'Die Anfrage ist größer als 256 KiB.',
+  'The request body is larger than {{size}} KiB.': 'Die Anfrage ist größer als {{size}} KiB.',
+  'The request body has more than {{number}} values.': 'Die Anfrage hat mehr als {{number}} Werte.',
   'The request body must be JSON (content-type: application/json).':
     'Die Anfrage muss JSON sein (content-type: application/json).',
   'The request body must not be compressed.': 'Die Anfrage darf nicht komprimiert sein.',
