@@ -41,6 +41,7 @@ import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/node
 import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
 import { createEvents, type NodeEvents } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
+import { descriptorLimit, fitToDescriptors } from './kernel/http/descriptors.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import { createSessionCookie } from './kernel/http/session-cookie.ts';
 import type { Logger } from './kernel/logger.ts';
@@ -184,7 +185,8 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const { config, database, logger } = foundation;
   const rooms = await createRooms(foundation, opening);
   const recordRefusal = createRefusalRecorder(database);
-  const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal });
+  const connectionLimits = limitConnections(foundation, opening);
+  const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal, connectionLimits });
   opening.defer(() => app.close());
   addRoutes(app, foundation, rooms);
   addPages(app, { hasWebApp: await addWebApp(app, foundation.webAppDirectory) });
@@ -194,6 +196,26 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
   const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
+}
+
+/** The limits that are set, as far as the process has descriptors for them; a warning where that lowers them. */
+function limitConnections({ settings, logger }: Foundation, opening: AsyncDisposableStack) {
+  const descriptors = descriptorLimit();
+  const fitted = () =>
+    fitToDescriptors(
+      { max: settings.get('MAX_CONNECTIONS'), reserved: settings.get('RESERVED_CONNECTIONS') },
+      descriptors,
+    );
+  const warn = () => {
+    const { limits, missing } = fitted();
+    if (missing === undefined) return;
+    logger.warn(
+      `MAX_CONNECTIONS needs ${missing.needed} file descriptors, but this process may open ${missing.descriptors}. It accepts ${limits.max} connections. Raise the limit (ulimit -n; LimitNOFILE= of systemd) or lower MAX_CONNECTIONS.`,
+    );
+  };
+  warn();
+  opening.defer(settings.subscribe(warn));
+  return () => fitted().limits;
 }
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {

@@ -2,6 +2,7 @@ import { pathId } from '@gatehouse/contract/fields';
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, notFound } from '../../kernel/app-error.ts';
+import { keepForCaller } from '../../kernel/http/connections.ts';
 import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
 import { offeredTicket } from '../../kernel/ws/admission.ts';
 import type { Sessions } from './service.ts';
@@ -20,6 +21,7 @@ export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publ
       const id = pathId.safeParse(sessionId);
       if (!id.success) throw notFound();
       admitted.set(request, sessions.admit(id.data, offeredTicket(request)));
+      keepForCaller(request.raw.socket);
     },
     handler: () => Promise.reject(notFound()),
     wsHandler: (socket: WebSocket, request) => {

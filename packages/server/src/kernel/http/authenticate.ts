@@ -2,6 +2,7 @@ import type { Operation } from '@gatehouse/contract/operation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, type Refusal } from '../app-error.ts';
 import type { Caller, Client } from '../caller.ts';
+import { keepForCaller } from './connections.ts';
 import { requireOwnPage } from './own-origin.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
@@ -49,6 +50,11 @@ export function clientOf(request: FastifyRequest): Client {
   };
 }
 
+/** Who counts as the client of a request where memory is shared out: an account, or an address. */
+export function holderOf({ caller, ip }: FastifyRequest): string {
+  return caller === undefined ? ip : `account ${caller.accountId}`;
+}
+
 /**
  * Authenticates every route that declares an operation, before its body is read. A hook of each route and not one of all: asking a request for
  * its route costs more than finding its caller.
@@ -75,6 +81,7 @@ export async function identify(
 ): Promise<Caller> {
   const caller = await credentials.authenticate(tokenOf(request, credentials, purpose), clientOf(request));
   request.caller = caller;
+  keepForCaller(request.raw.socket);
   return caller;
 }
 

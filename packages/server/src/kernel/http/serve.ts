@@ -6,7 +6,7 @@ import { problemSchema } from '@gatehouse/contract/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
-import { callerOf, clientOf } from './authenticate.ts';
+import { callerOf, clientOf, holderOf } from './authenticate.ts';
 import { hasAlready } from './if-none-match.ts';
 import type { Arrival } from './own-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -137,7 +137,7 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
 function sendPrepared(
   request: FastifyRequest,
   reply: FastifyReply,
-  { body, encoding, etag, head }: PreparedAnswer,
+  { body, encoding, etag, head, size }: PreparedAnswer,
 ): FastifyReply {
   const isKnown = hasAlready(request.headers['if-none-match'], etag);
   const own = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
@@ -148,6 +148,9 @@ function sendPrepared(
     ...own,
   ]);
   if (isKnown) raw.end();
-  else raw.end(body, encoding);
+  else {
+    request.server.unsentAnswers.add(raw, size, () => holderOf(request));
+    raw.end(body, encoding);
+  }
   return reply;
 }

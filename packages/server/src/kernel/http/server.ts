@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
 import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
@@ -19,10 +19,13 @@ import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { noteMethods } from './allowed-methods.ts';
-import { clientOf, type RecordRefusal } from './authenticate.ts';
+import { clientOf, holderOf, type RecordRefusal } from './authenticate.ts';
+import { createConnectionLimit, type ConnectionLimits } from './connections.ts';
 import { addJsonParser } from './json-body.ts';
+import { createPipelines } from './pipeline.ts';
 import { problemBody, toAppError } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
+import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
@@ -39,6 +42,14 @@ interface HttpServerOptions {
   /** Addresses or networks whose X-Forwarded-* headers are believed; empty: nobody's. */
   readonly trustProxy: readonly string[];
   readonly recordRefusal: RecordRefusal;
+  /** Undefined: any number of connections. */
+  readonly connectionLimits?: () => ConnectionLimits;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly unsentAnswers: UnsentAnswers;
+  }
 }
 
 /** A server that answers every failure with a problem, and has no routes yet. */
@@ -46,6 +57,7 @@ export async function createHttpServer({
   logger,
   trustProxy,
   recordRefusal,
+  connectionLimits,
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
   const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
@@ -56,13 +68,7 @@ export async function createHttpServer({
     logController: new LogController({ disableRequestLogging: true }),
     // Of what is no operation, as a path that does not exist; each operation has its own.
     bodyLimit: maxOpenBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    http: {
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: 5_000,
-      shouldUpgradeCallback: isForWebSocket,
-    },
+    serverFactory: createServerFactory(connectionLimits),
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     genReqId: () => randomUUID(),
     rewriteUrl: ({ url }) => canonicalUrl(url ?? '/'),
@@ -76,6 +82,7 @@ export async function createHttpServer({
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,
   });
+  app.decorate('unsentAnswers', createUnsentAnswers());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   ignoreExpectations(app);
@@ -99,6 +106,24 @@ export async function createHttpServer({
   });
   app.websocketServer.on('wsClientError', answerUnreadable);
   return app;
+}
+
+/** Makes a server for each address of a host name; they share the limits. */
+function createServerFactory(limits: HttpServerOptions['connectionLimits']) {
+  const { inTurn, isAnswering } = createPipelines();
+  const limit = limits === undefined ? undefined : createConnectionLimit({ limits, isAnswering });
+  return (handle: RequestListener) => {
+    const options = {
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 5_000,
+      shouldUpgradeCallback: isForWebSocket,
+    };
+    const server = createServer(options, inTurn(handle));
+    limit?.(server);
+    return server;
+  };
 }
 
 /** Elsewhere a wish for another protocol is passed over (RFC 9110 section 7.8): some clients send one for HTTP/2 with each first request. */
@@ -148,8 +173,10 @@ function logRequests(app: FastifyInstance): void {
 }
 
 function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): void {
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     addHeaders(request, reply);
+    if (typeof payload === 'string' || Buffer.isBuffer(payload))
+      app.unsentAnswers.add(reply.raw, payload.length, () => holderOf(request));
     done();
   });
   const allowedMethods = noteMethods(app);

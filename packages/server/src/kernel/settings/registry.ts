@@ -1,14 +1,21 @@
 import { accounts } from './groups/accounts.ts';
+import { connections } from './groups/connections.ts';
 import { egress } from './groups/egress.ts';
 import { server } from './groups/server.ts';
 import { terminals } from './groups/terminals.ts';
 import type { FixedSetting, LiveSetting, Setting } from './setting.ts';
 
 /** Every setting, by group, in the order in which documentation and screens show them. */
-const groups = { server, accounts, terminals, egress };
+const groups = { server, connections, accounts, terminals, egress };
 
 /** Every setting by its name, which is the same in environment, configuration file, table and API. */
-export const registry = { ...groups.server, ...groups.accounts, ...groups.terminals, ...groups.egress };
+export const registry = {
+  ...groups.server,
+  ...groups.connections,
+  ...groups.accounts,
+  ...groups.terminals,
+  ...groups.egress,
+};
 
 type Registry = typeof registry;
 

@@ -1,0 +1,105 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Requests of one connection without a complete answer; with more, the connection is closed. */
+export const maxUnansweredRequests = 64;
+/** What requests that wait for their turn may take, with headers and bodies: of one connection, and of all. */
+const maxWaitingBytes = 256 * 1024;
+const maxWaitingBytesInAll = 32 * 1024 * 1024;
+/** Node.js stops reading a body that is not consumed at about so much. */
+const bodyBufferBytes = 64 * 1024;
+
+interface Turn {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly bytes: number;
+}
+
+interface Pipeline {
+  current: ServerResponse;
+  readonly waiting: Turn[];
+  waitingBytes: number;
+}
+
+/** The requests of each connection, one at a time. */
+export interface Pipelines {
+  /** Calls `handle` for a request once the answers before it have left this process. */
+  readonly inTurn: (handle: RequestListener) => RequestListener;
+  /** Whether a request of the connection is being answered. */
+  readonly isAnswering: (socket: Socket) => boolean;
+}
+
+/**
+ * Node.js passes on all requests that it finds in one piece of input, up to thousands, and keeps their answers until the ones before are read.
+ * So a client that reads nothing would fill the memory. Here a connection has one answer under way, and the requests behind it wait.
+ */
+export function createPipelines(): Pipelines {
+  const pipelines = new WeakMap<Socket, Pipeline>();
+  let bytesInAll = 0;
+
+  function proceed(socket: Socket, pipeline: Pipeline, handle: RequestListener): void {
+    const turns = socket.destroyed ? pipeline.waiting.splice(0) : pipeline.waiting.splice(0, 1);
+    for (const { bytes } of turns) {
+      pipeline.waitingBytes -= bytes;
+      bytesInAll -= bytes;
+    }
+    const [turn] = turns;
+    if (turn === undefined || socket.destroyed) return;
+    pipeline.current = turn.response;
+    if (pipeline.waiting.length > 0) proceedAfter(socket, pipeline, handle);
+    handle(turn.request, turn.response);
+  }
+
+  function proceedAfter(socket: Socket, pipeline: Pipeline, handle: RequestListener): void {
+    pipeline.current.once('close', () => {
+      proceed(socket, pipeline, handle);
+    });
+  }
+
+  function enqueue(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): boolean {
+    const bytes = bytesOf(request);
+    if (
+      pipeline.waiting.length + 1 >= maxUnansweredRequests ||
+      pipeline.waitingBytes + bytes > maxWaitingBytes ||
+      bytesInAll + bytes > maxWaitingBytesInAll
+    )
+      return false;
+    pipeline.waiting.push({ request, response, bytes });
+    pipeline.waitingBytes += bytes;
+    bytesInAll += bytes;
+    return true;
+  }
+
+  return {
+    inTurn: (handle) => (request, response) => {
+      const { socket } = request;
+      if (socket.destroyed) return;
+      const pipeline = pipelines.get(socket);
+      if (pipeline === undefined) {
+        pipelines.set(socket, { current: response, waiting: [], waitingBytes: 0 });
+        handle(request, response);
+      } else if (pipeline.waiting.length === 0 && isOver(pipeline.current)) {
+        pipeline.current = response;
+        handle(request, response);
+      } else if (!enqueue(pipeline, request, response)) {
+        socket.destroy();
+      } else if (pipeline.waiting.length === 1) {
+        proceedAfter(socket, pipeline, handle);
+      }
+    },
+    isAnswering(socket) {
+      const pipeline = pipelines.get(socket);
+      return pipeline !== undefined && (pipeline.waiting.length > 0 || !isOver(pipeline.current));
+    },
+  };
+}
+
+function isOver(response: ServerResponse): boolean {
+  return response.writableFinished || response.destroyed;
+}
+
+function bytesOf({ url = '', headers, rawHeaders }: IncomingMessage): number {
+  const head = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+  const declared = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
+  return head + Math.min(declared, bodyBufferBytes);
+}
