@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
+import { loginDestinationSchema, questionDestinationSchema } from './login-destination.ts';
 import { operation } from './operation.ts';
 import { problemSchema, stepSchema } from './problem.ts';
 
@@ -84,6 +85,9 @@ export const openConnection = operation({
       .default('terminal'),
     reason: line(0, 500).optional(),
     directIdentity: directIdentitySchema.optional(),
+    destination: line(1, 64).optional().meta({
+      description: 'The `tag` that was shown to the person; 409 `conflict` where the entry leads elsewhere now',
+    }),
     cols: terminalSize.cols.default(80),
     rows: terminalSize.rows.default(24),
   }),
@@ -98,6 +102,18 @@ export const openConnection = operation({
     'too_many_requests',
     'unavailable',
   ],
+});
+
+export const getDestination = operation({
+  id: 'connection.destination',
+  method: 'GET',
+  path: '/api/connection/:entryId/destination',
+  summary: 'Where a login to a server would go, and what of that was changed since yours',
+  description: 'To be shown to a person before they type a password. Connects to nothing.',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params: entryParams,
+  result: loginDestinationSchema,
+  errors: ['not_found', 'forbidden', 'conflict', 'credential_required', 'link_suspended'],
 });
 
 export const listConnections = operation({
@@ -213,7 +229,11 @@ export const terminalClientFrame = z.discriminatedUnion('t', [
 ]);
 export type TerminalClientFrame = z.output<typeof terminalClientFrame>;
 
-const questionBase = { t: z.literal('question'), id: z.int() };
+const questionBase = {
+  t: z.literal('question'),
+  id: z.int(),
+  destination: questionDestinationSchema.meta({ description: 'The machine that asks: where the answer goes' }),
+};
 
 /** What the server sends as text frames; binary frames are output. */
 export const terminalServerFrame = z.discriminatedUnion('t', [

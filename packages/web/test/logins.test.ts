@@ -1,7 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person, TestGatehouse } from '../../server/test/harness/gatehouse.ts';
-import { addEntry, addIdentity, authorizedKeys, passphrase, privateKey } from '../../server/test/sessions/servers.ts';
+import {
+  addEntry,
+  addIdentity,
+  addOrganization,
+  authorizedKeys,
+  passphrase,
+  privateKey,
+} from '../../server/test/sessions/servers.ts';
 import { startHostile } from '../../server/test/ssh-servers/hostile.ts';
 import { startSshd, type Sshd, type TestAccount } from '../../server/test/ssh-servers/sshd.ts';
 import { expectAccessible, phone, visit } from './harness/browser.ts';
@@ -183,4 +190,39 @@ test('says in German what the server says, and what to do about it', async () =>
   await page.getByRole('textbox').first().fill('Host db\n  HostName db.test\n  ProxyCommand nc %h 22\nHost *.test\n');
   await page.getByText('ProxyCommand wurde weggelassen; nennen Sie stattdessen einen Sprunghost.').waitFor();
   await page.getByText('ist ein Muster, kein Server').waitFor();
+});
+
+test('a password is asked for beside the place where it goes, with a warning where somebody else changed that', async () => {
+  const serve = () =>
+    startHostile({
+      methods: ['password'],
+      accept: ({ method }) => method === 'password',
+      onChannel: (channel) => channel.write('welcome'),
+    });
+  await using server = await serve();
+  await using elsewhere = await serve();
+  const org = await addOrganization(grace, [ada]);
+  const entryId = await addEntry(grace, server, { name: 'led-1', organizationId: org });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  const place = page.getByLabel('Where your answer goes');
+  const logIn = async () => {
+    await page.getByRole('textbox', { name: 'Username' }).fill('root');
+    await page.getByRole('textbox', { name: 'Password' }).fill('a password');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  };
+  await connect(page, entryId);
+  await place.getByText(`127.0.0.1:${server.port}`).waitFor();
+  await place.getByText('SHA256:').waitFor();
+  await logIn();
+  await rowsOf(page, 'led-1').getByText('welcome').waitFor();
+
+  const config = { protocol: 'ssh', ip: 'localhost', port: elsewhere.port, hostKeyPolicy: 'accept-new' };
+  expect((await grace.call('PATCH', `/api/entry/${entryId}`, { config })).status).toBe(200);
+  await connect(page, entryId);
+  await page.getByText('This server was changed since your last login').waitFor();
+  await page.getByText('host (before: 127.0.0.1)').waitFor();
+  await place.getByText(`localhost:${elsewhere.port}`).waitFor();
+  await expectAccessible(page);
+  expect(visitor.faults).toEqual([]);
 });

@@ -258,6 +258,7 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'connection.open': { kind: 'entry', ask: ({ id }) => ({ body: { entryId: id } }) },
   'connection.exec': about('entry', 'entryId', command),
   'connection.list': nothing,
+  'connection.destination': about('entry', 'entryId'),
   'connection.get': about('connection', 'sessionId'),
   'connection.end': ofSession(),
   'connection.rejoin': ofSession(),

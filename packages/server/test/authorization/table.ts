@@ -117,6 +117,7 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
 
   'connection.open':          row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.exec':          row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
+  'connection.destination':   row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.list':          row('connections:read',        allowed),
   // A session is there for who opened it alone; the organization's is another member's on one of its servers.
   'connection.get':           row('connections:read',        allowed,        hidden,                                     hidden,   hidden),

@@ -9,7 +9,9 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type { ExitStatus } from '../../protocols/protocol.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
+import type { Destination } from './destination.ts';
 import type { EgressDenial } from './egress.ts';
+import { saveLastLogin } from './last-login-repository.ts';
 import type { Plan, PlannedHop } from './plan-login.ts';
 import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
 
@@ -21,6 +23,8 @@ export interface LoginResult {
   /** What came of each identity that was tried, jump hosts included. */
   readonly uses: readonly IdentityUse[];
   readonly steps: readonly Step[];
+  /** Where a person has logged in. */
+  readonly logins?: readonly { readonly entryId: number; readonly destination: Destination }[];
   /** What the egress policy denied, where that ended it, and the machine that was to be reached. */
   readonly denial?: (EgressDenial & { readonly hop: PlannedHop }) | undefined;
 }
@@ -74,11 +78,14 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
   return {
     plan,
     sessionId,
-    async loggedIn({ outcome, result, uses, steps, denial }) {
+    async loggedIn({ outcome, result, uses, steps, denial, logins = [] }) {
       const owners = await database.transaction(async (trx) => {
         if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
         if (denial !== undefined) await record(trx, denialOf(caller, denial, { intent, sessionId }));
         await record(trx, { ...openingOf(plan), outcome, details: { intent, sessionId, result } });
+        const at = new Date().toISOString();
+        for (const { entryId, destination } of logins)
+          await saveLastLogin(trx, { accountId: caller.accountId, entryId }, { at, destination });
         return identities.recordUses(trx, caller, uses);
       });
       if (owners.length > 0) events.emit({ type: 'identities', owners });

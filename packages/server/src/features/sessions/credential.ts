@@ -6,7 +6,7 @@ import { openSigningKey } from '../../vault/keys/open.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { ResolvedEntry } from '../entries/service.ts';
 import type { IdentityCredential } from '../identities/service.ts';
-import type { Person, Question } from './person.ts';
+import type { HopPerson, HopQuestion } from './person.ts';
 
 export type DirectIdentity = z.output<typeof directIdentitySchema>;
 
@@ -24,12 +24,12 @@ export type Ask = (why: string, what: { readonly text: string; readonly echo: bo
 
 /** Asks a person on behalf of one machine; every question is called off with the login, and after `questionMs`. */
 export function asking(
-  person: Person,
+  person: HopPerson,
   { name }: ResolvedEntry,
   { signal, questionMs }: { readonly signal: AbortSignal; readonly questionMs: number },
 ): Ask {
   return async (instructions, prompt) => {
-    const question: Question = { kind: 'credential', title: `Log in to ${name}`, instructions, prompts: [prompt] };
+    const question: HopQuestion = { kind: 'credential', title: `Log in to ${name}`, instructions, prompts: [prompt] };
     const [answer = ''] = await person.ask(question, AbortSignal.any([signal, AbortSignal.timeout(questionMs)]));
     return answer;
   };

@@ -5,7 +5,7 @@ import type { Identities, IdentityCredential } from '../identities/service.ts';
 import { notUsable, type Choice } from './choose-identity.ts';
 import { asking, loginAsAsked, loginWithIdentity, type LoginAs } from './credential.ts';
 import { createHostKeyCheck } from './host-key-check.ts';
-import type { Person } from './person.ts';
+import type { HopPerson } from './person.ts';
 import type { Plan, PlannedHop } from './plan-login.ts';
 
 interface Dependencies {
@@ -16,7 +16,7 @@ interface Dependencies {
 
 /** Who can be asked while a way is prepared and gone; unattended without a person. */
 export interface Whom {
-  readonly person: Person | undefined;
+  readonly personOf: (hop: PlannedHop) => HopPerson | undefined;
   readonly signal: AbortSignal;
   /** How long a person may think about one question, in milliseconds. */
   readonly questionMs: number;
@@ -52,14 +52,18 @@ export async function buildTarget(
 async function buildHop(dependencies: Dependencies, plan: Plan, planned: PlannedHop, whom: Whom): Promise<Hop> {
   const { entry } = planned;
   const isScanned = plan.request.purpose === 'scan' && planned === plan.target;
+  const person = whom.personOf(planned);
+  const check = isScanned
+    ? anyHostKey
+    : await createHostKeyCheck({ ...dependencies, caller: plan.caller, entry, person });
+  const login = isScanned ? noLogin : await loginAs(dependencies, plan, planned, { person, ...whom });
+  person?.logsInAs(login.username);
   return {
     host: entry.host,
     port: entry.port,
     legacyAlgorithms: entry.config.legacyAlgorithms,
-    hostKeys: isScanned
-      ? anyHostKey
-      : await createHostKeyCheck({ ...dependencies, caller: plan.caller, entry, person: whom.person }),
-    ...(isScanned ? noLogin : await loginAs(dependencies, plan, planned, whom)),
+    hostKeys: person?.noting(check) ?? check,
+    ...login,
   };
 }
 
@@ -67,7 +71,7 @@ async function loginAs(
   { entries, identities }: Dependencies,
   { caller, direct, target }: Plan,
   { entry, choice }: PlannedHop,
-  { person, ...limits }: Whom,
+  { person, ...limits }: Omit<Whom, 'personOf'> & { readonly person: HopPerson | undefined },
 ): Promise<LoginAs> {
   const ask = person && asking(person, entry, limits);
   if (direct !== undefined && entry.id === target.entry.id) return direct.loginAs(ask);

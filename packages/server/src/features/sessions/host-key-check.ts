@@ -4,14 +4,14 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { HostCertificate, HostKeyCheck } from '../../protocols/protocol.ts';
 import type { Entries, ResolvedEntry } from '../entries/service.ts';
 import { certificateFault } from './host-certificate.ts';
-import type { Person } from './person.ts';
+import type { HopPerson } from './person.ts';
 
 interface Check {
   readonly caller: Caller;
   readonly entry: ResolvedEntry;
   readonly entries: Pick<Entries, 'trustedKeys' | 'pinKey'>;
   /** Who may accept an unknown key now; absent for unattended uses. */
-  readonly person: Person | undefined;
+  readonly person: HopPerson | undefined;
   readonly now: () => Date;
 }
 

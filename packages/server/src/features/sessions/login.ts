@@ -1,5 +1,6 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Database } from '../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../kernel/egress/policy.ts';
 import { toAppError } from '../../kernel/http/problem.ts';
 import type {
@@ -15,12 +16,14 @@ import type { Entries } from '../entries/service.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
 import type { Book } from './book.ts';
 import { watchEgress } from './egress.ts';
+import { createHopPerson, currentDestination } from './hop-person.ts';
 import { buildTarget } from './hops.ts';
-import type { Person } from './person.ts';
+import type { HopPerson, Person } from './person.ts';
 import type { Plan, PlannedHop } from './plan-login.ts';
 
 /** What a login rests on beside its plan. */
 export interface LoginDependencies {
+  readonly database: Database;
   readonly entries: Entries;
   readonly now: () => Date;
   readonly identities: Identities;
@@ -87,6 +90,9 @@ async function attempt<T>(
   const { plan } = book;
   const steps: Step[] = [];
   const progress = startProgress(plan);
+  const hops = [...plan.jumps, plan.target];
+  const persons = person && new Map(hops.map((hop) => [hop, createHopPerson(dependencies, plan, hop, person)]));
+  const personOf = (hop: PlannedHop) => persons?.get(hop);
   const egress = watchEgress(dependencies.egress);
   const attendant: Attendant = {
     onStep(step) {
@@ -96,11 +102,11 @@ async function attempt<T>(
     onLoggedIn: () => {
       progress.passed();
     },
-    ...(person && { ask: askPrompts(person) }),
+    ...(person && { ask: askPrompts(() => personOf(progress.current())) }),
   };
   let reached: T;
   try {
-    const whom = { person, signal, questionMs: timeouts.questionMs };
+    const whom = { personOf, signal, questionMs: timeouts.questionMs };
     const target = await buildTarget(dependencies, plan, whom, (index) => {
       progress.standAt(index);
     });
@@ -115,12 +121,23 @@ async function attempt<T>(
     throw error;
   }
   try {
-    await book.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps });
+    const logins = person === undefined ? [] : await loginsOf(dependencies, plan);
+    await book.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps, logins });
     return reached;
   } catch (error) {
     await way.undo(reached);
     throw error;
   }
+}
+
+/** Where a person has logged in. Unattended logins do not count: what changed since is for people to read. */
+function loginsOf(dependencies: LoginDependencies, plan: Plan) {
+  return Promise.all(
+    [...plan.jumps, plan.target].map(async (hop) => ({
+      entryId: hop.entry.id,
+      destination: await currentDestination(dependencies, plan, hop),
+    })),
+  );
 }
 
 interface Progress {
@@ -164,7 +181,7 @@ function useOf(
 }
 
 /** The protocol's questions, put before the person; what is typed becomes secret at once. */
-function askPrompts(person: Person): NonNullable<Attendant['ask']> {
+function askPrompts(personNow: () => HopPerson | undefined): NonNullable<Attendant['ask']> {
   return async (title, instructions, prompts, signal) => {
     const question = {
       kind: 'prompt',
@@ -172,7 +189,7 @@ function askPrompts(person: Person): NonNullable<Attendant['ask']> {
       instructions,
       prompts: prompts.map((prompt) => ({ ...prompt })),
     } as const;
-    const values = await person.ask(question, signal);
+    const values = (await personNow()?.ask(question, signal)) ?? [];
     if (values.length !== prompts.length) throw new AppError('login_failed', 'The login was called off.');
     return values.map((value) => Secret.fromText(value));
   };

@@ -1,4 +1,5 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { HostKeyCheck } from '../../protocols/protocol.ts';
 import { AppError } from '../../kernel/app-error.ts';
 
 type Frame = Extract<TerminalServerFrame, { t: 'question' }>;
@@ -9,6 +10,18 @@ export type Question = Frame extends infer F ? (F extends Frame ? Omit<F, 't' | 
 export interface Person {
   /** The answers in the order of what was asked; throws `login_failed` when `signal` ends the waiting. */
   ask(question: Question, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+/** What a machine asks; where the answer goes is added to it. */
+export type HopQuestion = Question extends infer Q ? (Q extends Question ? Omit<Q, 'destination'> : never) : never;
+
+/** A person who is asked on behalf of one machine, and reads with each question which one it is. */
+export interface HopPerson {
+  ask(question: HopQuestion, signal: AbortSignal): Promise<readonly string[]>;
+  /** From now on, questions name this user. */
+  logsInAs(username: string): void;
+  /** The check, which also notes the key that the machine shows. */
+  noting(check: HostKeyCheck): HostKeyCheck;
 }
 
 /** Questions that wait for their answers, and survive a socket that is lost meanwhile. */

@@ -7,6 +7,7 @@ import type { Entries, ResolvedEntry } from '../entries/service.ts';
 import type { Identities } from '../identities/service.ts';
 import { chooseIdentity, type Candidate, type Choice } from './choose-identity.ts';
 import { directLogin, type DirectIdentity, type DirectLogin } from './credential.ts';
+import { destinationOf, tagOf } from './destination.ts';
 import type { Touches } from './touches.ts';
 
 /** What is asked for. */
@@ -16,6 +17,8 @@ export interface LoginRequest {
   /** What it is for, as the audit log says it. A scan never authenticates on the target. */
   readonly purpose: 'terminal' | 'exec' | 'test' | 'scan';
   readonly reason?: string | undefined;
+  /** The tag of the destination that a person looked at. */
+  readonly destination?: string | undefined;
 }
 
 /** One machine of the way, and what logs in to it; no choice where a person must say. */
@@ -56,7 +59,14 @@ export async function planLogin(
   const withStored = directIdentity === undefined && request.purpose !== 'scan';
   const choice = withStored ? await choose(dependencies, chain.target, request.identityId) : undefined;
   const direct = directIdentity && directLogin(directIdentity, caller.accountId);
-  return { caller, request, direct, jumps, target: { entry: chain.target, choice } };
+  const plan: Plan = { caller, request, direct, jumps, target: { entry: chain.target, choice } };
+  const { destination } = request;
+  if (destination !== undefined && destination !== tagOf(destinationOf(plan, plan.target, [])))
+    throw new AppError(
+      'conflict',
+      `“${chain.target.name}” leads elsewhere than before. Look at where before you log in.`,
+    );
+  return plan;
 }
 
 /** What a session on this way rests on. */

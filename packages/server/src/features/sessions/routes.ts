@@ -2,6 +2,7 @@ import {
   endConnection,
   executeCommand,
   getConnection,
+  getDestination,
   listConnections,
   openConnection,
   rejoinConnection,
@@ -13,6 +14,7 @@ import type { Sessions } from './service.ts';
 
 export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void {
   serve(app, openConnection, ({ caller, body }) => sessions.open(caller, body));
+  serve(app, getDestination, ({ caller, params }) => sessions.destination(caller, params.entryId));
   serve(app, listConnections, ({ caller, query }) =>
     sessions.list(caller, { live: query.live === undefined ? undefined : query.live === 'true', limit: query.limit }),
   );

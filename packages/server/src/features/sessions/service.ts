@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LoginDestination } from '@gatehouse/contract/login-destination';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Session } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
@@ -16,6 +17,8 @@ import { whyOverdue, type TerminalLimits } from './overdue.ts';
 import { areThere, findSession, listSessions, toSession } from './repository.ts';
 import { admit, notHere, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
+import { describeTarget } from './hop-person.ts';
+import { planLogin } from './plan-login.ts';
 import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
@@ -41,6 +44,8 @@ export interface Sessions extends AsyncDisposable {
   test(caller: Caller, login: { readonly entryId: number; readonly identityId: number }): ReturnType<typeof testLogin>;
   /** The host keys that an entry's server offers now. */
   scan(caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]>;
+  /** Where a login to an entry would go now, and what of it was changed since the caller's last one. */
+  destination(caller: Caller, entryId: number): Promise<LoginDestination>;
   list(caller: Caller, filter: { readonly live: boolean | undefined; readonly limit: number }): Promise<Session[]>;
   get(caller: Caller, id: number): Promise<Session>;
   end(caller: Caller, id: number): Promise<void>;
@@ -71,6 +76,8 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     execute: (caller, request) => executeCommand(context, caller, request),
     test: (caller, login) => testLogin(context, caller, login),
     scan: (caller, entryId) => scanServer(context, caller, entryId),
+    destination: async (caller, entryId) =>
+      describeTarget(dependencies, await planLogin(dependencies, caller, { entryId, purpose: 'scan' })),
     list: async (caller, filter) =>
       (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession),
     get: (caller, id) => requireOwn(context, caller, id, 'read'),

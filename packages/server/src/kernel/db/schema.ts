@@ -31,6 +31,8 @@ export interface Schema {
   host_keys: HostKeyTable;
   nodes: { id: string; seen_at_ms: number };
   sessions: SessionTable;
+  /** Where each account was at its last login to an entry from a terminal. */
+  last_logins: { account_id: number; entry_id: number; logged_in_at: Timestamp; destination: JsonText };
   audit_log: AuditTable;
   /** What administrators set; the value is the text that environment or configuration file would hold. */
   settings: { name: string; value: string; changed_by: number | null; changed_at: Timestamp };

@@ -1,4 +1,4 @@
-import { endConnection, getConnection, listConnections } from '@gatehouse/contract/connections';
+import { endConnection, getConnection, getDestination, listConnections } from '@gatehouse/contract/connections';
 import { getIdentity, type Identity } from '@gatehouse/contract/identities';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
@@ -18,6 +18,16 @@ export function sessionById(id: number) {
     queryKey: ['sessions', 'one', id],
     queryFn: () => call(getConnection, { params: { sessionId: String(id) } }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Where a login to an entry would go; asked anew each time, because somebody is about to type a password. */
+export function destinationOf(entryId: number) {
+  return queryOptions({
+    queryKey: ['sessions', 'destination', entryId],
+    queryFn: () => call(getDestination, { params: { entryId: String(entryId) } }),
+    staleTime: 0,
+    gcTime: 0,
   });
 }
 

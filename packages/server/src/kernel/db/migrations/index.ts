@@ -9,6 +9,7 @@ import { up as organizationHostKeys } from './006-organization-host-keys.ts';
 import { up as secretDates } from './007-secret-dates.ts';
 import { up as settings } from './008-settings.ts';
 import { up as apiKeyUse } from './009-api-key-use.ts';
+import { up as lastLogins } from './010-last-logins.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '007-secret-dates': { up: secretDates },
   '008-settings': { up: settings },
   '009-api-key-use': { up: apiKeyUse },
+  '010-last-logins': { up: lastLogins },
 };

@@ -5,6 +5,9 @@ export const fields: Sentences = {
   'Invalid input: expected {{type}}, received undefined': 'Fehlt.',
   'Invalid input: expected {{type}}, received {{other}}': 'Hat die falsche Art.',
   'Invalid option: expected one of {{options}}': 'Eines von {{options}}.',
+  'must list addresses, networks such as 10.0.0.0/8 and patterns such as *.example.org, separated by commas':
+    'Adressen, Netze wie 10.0.0.0/8 und Muster wie *.example.org, durch Kommas getrennt.',
+  'must not hold *: what no rule denies is allowed anyway': 'Ohne *: was keine Regel verbietet, ist ohnehin erlaubt.',
   'must not be empty': 'Fehlt.',
   'must have at least 1 characters': 'Fehlt.',
   'must have at least {{least}} characters': 'Mindestens {{least}} Zeichen.',

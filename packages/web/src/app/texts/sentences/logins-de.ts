@@ -76,6 +76,8 @@ export const logins: Sentences = {
     'Von diesem Gateway führt kein Weg dorthin: prüfen Sie Netz und VPN.',
   'Connecting to {{where}} failed: {{why}}': 'Die Verbindung zu {{where}} ist gescheitert: {{why}}',
   '{{host}} port {{port}}': '{{host}} Port {{port}}',
+  '“{{server}}” leads elsewhere than before. Look at where before you log in.':
+    '„{{server}}“ führt woandershin als vorher. Sehen Sie nach, wohin, bevor Sie sich anmelden.',
   'The gateway may not connect to {{where}}.': 'Dieses Gateway darf sich nicht mit {{where}} verbinden.',
   "The gateway's egress policy (EGRESS_ALLOW, EGRESS_DENY) denies it. Ask an administrator.":
     'Die Regeln für ausgehende Verbindungen (EGRESS_ALLOW, EGRESS_DENY) verbieten es. Fragen Sie einen Administrator.',

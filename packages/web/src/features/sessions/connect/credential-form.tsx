@@ -8,6 +8,7 @@ import {
   TextInput,
   type RadioProps,
 } from '@mantine/core';
+import type { LoginDestination } from '@gatehouse/contract/login-destination';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,9 +17,11 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/line.ts';
 import { remembered } from '../connection/remembered.ts';
+import { destinationOf } from '../queries.ts';
 import type { Target } from '../workspace.ts';
 import classes from './card.module.css';
 import { checkedOf, credentialSchema, directOf, type CredentialDraft, type Keep } from './credential-draft.ts';
+import { Destination } from './destination.tsx';
 import { saveIdentity } from './save-identity.ts';
 
 interface CredentialFormProps {
@@ -33,16 +36,29 @@ interface CredentialFormProps {
 /** Asks what to log in with where nothing is stored, and what shall become of it. What is typed is gone with the form. */
 export function CredentialForm(props: CredentialFormProps) {
   const { data, isPending } = useQuery(entryOf(props.target.entryId));
+  const destination = useQuery(destinationOf(props.target.entryId));
   // Whoever types before the server's own settings are known would be interrupted by them.
-  if (isPending && props.lastUsername === undefined) return null;
+  if ((isPending && props.lastUsername === undefined) || destination.isFetching) return null;
   const username = data?.config['username'];
-  return <Form {...props} usualName={props.lastUsername ?? (typeof username === 'string' ? username : '')} />;
+  if (destination.data === undefined) return <ProblemAlert error={destination.error} />;
+  return (
+    <Form
+      {...props}
+      destination={destination.data}
+      usualName={props.lastUsername ?? (typeof username === 'string' ? username : '')}
+    />
+  );
 }
 
-function Form({ target, usualName, takesFocus, onChoose, onCancel }: CredentialFormProps & { usualName: string }) {
+interface FormProps extends CredentialFormProps {
+  readonly usualName: string;
+  readonly destination: LoginDestination;
+}
+
+function Form({ target, destination, usualName, takesFocus, onChoose, onCancel }: FormProps) {
   const { t } = useTranslation('sessions');
   const form = useCredentialForm(usualName, target.name);
-  const { save, error, busy } = useKeeping(target.entryId, onChoose);
+  const { save, error, busy } = useKeeping(target.entryId, destination.tag, onChoose);
   const { method, keep } = form.values;
   const submit = form.onSubmit((draft) => save(draft, (problem) => showFieldErrors(form, problem)));
   // A username that is known needs no second look; the secret does.
@@ -53,6 +69,7 @@ function Form({ target, usualName, takesFocus, onChoose, onCancel }: CredentialF
         {t('credential.title')}
       </h2>
       <p className={classes['text']}>{t('credential.text', { name: target.name })}</p>
+      <Destination destination={destination} />
       <div className={classes['fields']}>
         <TextInput
           label={t('credential.username')}
@@ -154,7 +171,7 @@ function KeepChoice({ keep, onChange }: { readonly keep: Keep; readonly onChange
   );
 }
 
-function useKeeping(entryId: number, onChoose: (choice: Choice) => void) {
+function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => void) {
   const { t } = useTranslation('sessions');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -180,8 +197,9 @@ function useKeeping(entryId: number, onChoose: (choice: Choice) => void) {
       void store(draft, toFields);
       return;
     }
-    if (draft.keep === 'page') remembered.keep(entryId, directOf(draft));
-    onChoose({ direct: directOf(draft) });
+    const typed = { direct: directOf(draft), destination: tag };
+    if (draft.keep === 'page') remembered.keep(entryId, typed);
+    onChoose(typed);
   }
   return { save, error, busy };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { Question } from '../connection/progress.ts';
 import classes from './card.module.css';
+import { Changes } from './destination.tsx';
 
 /** Where OpenSSH keeps its host keys, by algorithm. */
 const keyFiles: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuest
         {t('hostKey.unknown')}
       </h2>
       <p className={classes['text']}>{t('hostKey.unknownText', { where: `${host}:${port}` })}</p>
+      <Changes destination={question.destination} />
       <dl className={classes['facts']}>
         <div>
           <dt>{algorithm}</dt>

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../lib/sentences.ts';
 import type { Question } from '../connection/progress.ts';
+import { Destination } from './destination.tsx';
 import classes from './card.module.css';
 
 interface PromptQuestionProps {
@@ -29,6 +30,7 @@ export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestio
     <form className={classes['section']} onSubmit={submit} aria-label={title}>
       <h2 className={classes['title']}>{title}</h2>
       {instructions !== '' && <p className={classes['text']}>{instructions}</p>}
+      <Destination destination={question.destination} />
       <div className={classes['fields']}>
         {prompts.map(({ text, echo }, index) => {
           const Field = echo ? TextInput : PasswordInput;

@@ -6,11 +6,11 @@ import type { Size, Target } from '../workspace.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
 import { advance, isOver, wasLoginRefused, type Failure, type Progress, type ProgressEvent } from './progress.ts';
-import { remembered, type DirectIdentity } from './remembered.ts';
+import { remembered, type Typed } from './remembered.ts';
 import { openSocket, type TerminalSocket } from './terminal-socket.ts';
 
 /** What to log in with: a stored identity, or what a person typed. */
-export type Choice = { readonly identityId: number } | { readonly direct: DirectIdentity };
+export type Choice = { readonly identityId: number } | Typed;
 
 /** Where output goes. */
 export interface Sink {
@@ -181,11 +181,10 @@ const gone: Failure = { error: 'session_gone', message: '' };
 
 function usualChoice({ entryId, identityId }: Target): Choice | undefined {
   if (identityId !== undefined) return { identityId };
-  const direct = remembered.of(entryId);
-  return direct && { direct };
+  return remembered.of(entryId);
 }
 
-/** Undefined where nothing is stored that could log in, so that a person has to say. */
+/** Undefined where a person has to say what to log in with: nothing is stored, or what was typed was meant for another destination. */
 async function prepare(entryId: number, choice: Choice | undefined, size: Size) {
   if (choice === undefined) {
     const { links, inherited } = await call(getEntry, { params: { entryId: String(entryId) } });
@@ -194,14 +193,19 @@ async function prepare(entryId: number, choice: Choice | undefined, size: Size) 
   try {
     return await call(openConnection, { body: { entryId, ...size, ...inBody(choice) } });
   } catch (error) {
-    if (problemOf(error)?.error === 'credential_required') return undefined;
+    const code = problemOf(error)?.error;
+    if (code === 'credential_required') return undefined;
+    if (code === 'conflict' && choice !== undefined && 'direct' in choice) {
+      remembered.forget(entryId);
+      return undefined;
+    }
     throw error;
   }
 }
 
 function inBody(choice: Choice | undefined) {
   if (choice === undefined) return {};
-  return 'direct' in choice ? { directIdentity: choice.direct } : choice;
+  return 'direct' in choice ? { directIdentity: choice.direct, destination: choice.destination } : choice;
 }
 
 function failureOf(error: unknown): Failure {

@@ -12,6 +12,15 @@ const question: ProgressEvent = {
   type: 'frame',
   frame: {
     t: 'question',
+    destination: {
+      host: 'h',
+      port: 22,
+      jumpHosts: [],
+      username: null,
+      hostKey: null,
+      lastLoginAt: null,
+      changes: [],
+    },
     id: 1,
     kind: 'hostkey',
     host: 'a',

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { timestamp } from './fields.ts';
+
+/** What decides where a typed secret goes. */
+export const destinationFields = ['host', 'port', 'jumpHosts', 'username', 'hostKey'] as const;
+export type DestinationField = (typeof destinationFields)[number];
+
+/** One part of a destination that is not what it was. */
+export const destinationChangeSchema = z.object({
+  field: z.enum(destinationFields),
+  before: z.array(z.string()).nullable().meta({
+    description: 'What it was at your last login: one value, or several keys or jump hosts; null where unknown',
+  }),
+  by: z.string().nullable().meta({ description: 'The username of who changed it last; null where that is not known' }),
+  byYou: z.boolean(),
+  at: timestamp.nullable(),
+});
+export type DestinationChange = z.output<typeof destinationChangeSchema>;
+
+const destination = {
+  host: z.string(),
+  port: z.int(),
+  jumpHosts: z.array(z.string()).meta({ description: 'host:port of the jump hosts on the way, in order' }),
+  username: z.string().nullable().meta({ description: 'Who is logged in as; null while that is asked for' }),
+  lastLoginAt: timestamp
+    .nullable()
+    .meta({ description: 'When you last logged in to this entry from a terminal; null: never' }),
+  changes: z.array(destinationChangeSchema).meta({
+    description:
+      'What of the destination was changed since then; without an earlier login, what others changed since the entry was made',
+  }),
+};
+
+/** Where an answer to a question of a login goes. */
+export const questionDestinationSchema = z.object({
+  ...destination,
+  hostKey: z
+    .object({ algorithm: z.string(), fingerprint: z.string() })
+    .nullable()
+    .meta({ description: 'The host key that the server has shown; null before it has' }),
+});
+export type QuestionDestination = z.output<typeof questionDestinationSchema>;
+
+/** Where a login to an entry would go now. */
+export const loginDestinationSchema = z.object({
+  ...destination,
+  hostKeys: z.array(z.string()).meta({ description: 'Fingerprints of the keys that are pinned for it' }),
+  tag: z.string().meta({ description: 'Names this destination; POST /api/connection takes it as `destination`' }),
+});
+export type LoginDestination = z.output<typeof loginDestinationSchema>;

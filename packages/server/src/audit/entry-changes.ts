@@ -1,0 +1,42 @@
+import { sql, type SqlBool } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../kernel/db/database.ts';
+
+/** A recorded change of where an entry leads. */
+export interface EntryChange {
+  readonly entryId: number;
+  readonly action: string;
+  readonly accountId: number | null;
+  readonly actor: string;
+  readonly at: string;
+  /** The changed fields of `entry.update`: `config.ip`, `name`… */
+  readonly fields: readonly string[];
+}
+
+/** An entry that is changed more often than this since a login has older changes left out. */
+const maxChanges = 200;
+
+const detailsSchema = z.object({ fields: z.array(z.string()).default([]) }).catch({ fields: [] });
+
+/** The changes of these entries and their host keys after a moment, the latest first. */
+export async function entryChanges(db: Db, entryIds: readonly number[], after: string): Promise<EntryChange[]> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select(['resource_id', 'action', 'account_id', 'actor', 'timestamp', 'details'])
+    .where('resource_id', 'in', entryIds)
+    // Word for word the condition of the index; with parameters, SQLite would not see that it fits.
+    .where(sql<SqlBool>`resource = 'entry' and action in ('entry.update', 'key.pin', 'key.replace', 'key.remove')`)
+    .where('outcome', '=', 'ok')
+    .where('timestamp', '>', after)
+    .orderBy('seq', 'desc')
+    .limit(maxChanges)
+    .execute();
+  return rows.map((row) => ({
+    entryId: row.resource_id ?? 0,
+    action: row.action,
+    accountId: row.account_id,
+    actor: row.actor,
+    at: row.timestamp,
+    fields: detailsSchema.parse(JSON.parse(row.details)).fields,
+  }));
+}

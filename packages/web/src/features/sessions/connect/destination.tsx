@@ -1,0 +1,81 @@
+import type { DestinationChange, LoginDestination, QuestionDestination } from '@gatehouse/contract/login-destination';
+import { Alert } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { moment } from '../../../lib/time.ts';
+import classes from './card.module.css';
+
+type Facts = Omit<QuestionDestination, 'hostKey'> & Partial<Pick<QuestionDestination, 'hostKey'>>;
+
+interface DestinationProps {
+  readonly destination: Facts & Partial<Pick<LoginDestination, 'hostKeys'>>;
+}
+
+/** Where an answer goes, and what of that was changed since the person last logged in. Stands above what is typed. */
+export function Destination({ destination }: DestinationProps) {
+  const { t } = useTranslation('sessions');
+  const { host, port, jumpHosts, username, hostKey, hostKeys = [] } = destination;
+  const keys = hostKey === undefined ? hostKeys : hostKey === null ? [] : [hostKey.fingerprint];
+  return (
+    <>
+      <Changes destination={destination} />
+      <dl className={classes['facts']} aria-label={t('destination.label')}>
+        <Fact name={t('destination.goesTo')} value={host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`} />
+        {jumpHosts.length > 0 && <Fact name={t('destination.through')} value={jumpHosts.join(' → ')} />}
+        {username !== null && <Fact name={t('destination.as')} value={username} />}
+        <Fact
+          name={t('destination.hostKey')}
+          value={keys.length === 0 ? t('destination.noHostKey') : keys.join('\n')}
+        />
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={classes['where']}>{value}</dd>
+    </div>
+  );
+}
+
+/** What was changed since the last login. Changes by others are a warning; one's own are news at most. */
+export function Changes({ destination: { changes, lastLoginAt } }: DestinationProps) {
+  const { t, i18n } = useTranslation('sessions');
+  const when = (timestamp: string) => moment(timestamp, i18n.language);
+  const isOwn = changes.every(({ byYou }) => byYou);
+  if (changes.length === 0) return null;
+  return (
+    <Alert
+      color={isOwn ? 'blue' : 'yellow'}
+      mb={12}
+      role="alert"
+      title={
+        lastLoginAt === null ? t('destination.changedNever') : t('destination.changed', { when: when(lastLoginAt) })
+      }
+    >
+      <ul className={classes['changes']}>
+        {changes.map((change) => (
+          <li key={change.field}>{sentenceOf(t, change, when)}</li>
+        ))}
+      </ul>
+      {!isOwn && t('destination.ask')}
+    </Alert>
+  );
+}
+
+function sentenceOf(
+  t: TFunction<'sessions'>,
+  { field, before, by, byYou, at }: DestinationChange,
+  when: (timestamp: string) => string,
+): string {
+  const what = t(`destination.fields.${field}`);
+  const was =
+    before === null
+      ? ''
+      : t('destination.was', { before: before.length === 0 ? t('destination.none') : before.join(', ') });
+  if (by === null || at === null) return t('destination.byUnknown', { what, was });
+  return t(byYou ? 'destination.byYou' : 'destination.by', { what, was, by, when: when(at) });
+}
