@@ -54,7 +54,8 @@ const linkSchema = z.object({
   identityId: z.int(),
   position: z.int(),
   suspended: z.boolean().meta({
-    description: 'Somebody who does not manage the identity changed where it would be sent; it waits for confirmation',
+    description:
+      'Where or for whom the identity would be used was changed by somebody who does not manage it, or its host key was accepted so; it waits for confirmation',
   }),
 });
 
@@ -70,9 +71,24 @@ const entryDetailSchema = entrySchema.extend({
     .nullable()
     .meta({ description: 'The default identity of the nearest folder or of the organization' }),
   hostKeyPolicy: z.string().meta({ description: 'The policy in force, inherited or not' }),
-  binding: z
-    .string()
-    .meta({ description: 'Changes with host, port, jump path and pinned host keys; for POST …/confirm' }),
+  hostKeyPolicyChoice: z
+    .object({
+      from: z.enum(['entry', 'folder', 'organization', 'default']),
+      id: z.int().nullable().meta({ description: 'The folder or the organization that the policy comes from' }),
+      by: z
+        .string()
+        .nullable()
+        .meta({ description: 'The username; null where it is not known or the account is gone' }),
+      at: timestamp.nullable(),
+    })
+    .meta({
+      description:
+        'Who chose the policy last, or moved the server to where it holds, and when; null from before this was kept',
+    }),
+  binding: z.string().meta({
+    description:
+      'Changes with host, port, user name, jump path, pinned host keys and host-key policy; for POST …/confirm',
+  }),
   createdAt: timestamp,
   updatedAt: timestamp,
 });

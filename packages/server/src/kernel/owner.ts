@@ -23,3 +23,7 @@ export function ownerColumns(owner: Owner): OwnedRow {
     organization_id: owner.type === 'organization' ? owner.id : null,
   };
 }
+
+export function sameOwner(one: Owner, other: Owner): boolean {
+  return one.type === other.type && one.id === other.id;
+}

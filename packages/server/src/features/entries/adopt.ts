@@ -27,7 +27,7 @@ export async function adopt(adoption: Adoption): Promise<void> {
  * somebody who does confirms it.
  */
 export async function resettle({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
-  if (!manages(owner)) await setConfirmed(trx, entryIds, null);
+  if (!manages(owner)) await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
 }
 
 async function dropUselessLinks({ trx, rights, entryIds, owner }: Adoption): Promise<void> {
@@ -46,7 +46,7 @@ async function dropUselessLinks({ trx, rights, entryIds, owner }: Adoption): Pro
 
 async function answerForInherited({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
   if (!manages(owner)) {
-    await setConfirmed(trx, entryIds, null);
+    await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
     return;
   }
   const bindings = await currentBindings(trx, await findEntries(trx, entryIds));
@@ -54,6 +54,7 @@ async function answerForInherited({ trx, manages, entryIds, owner }: Adoption): 
     await setConfirmed(
       trx,
       entries.map(([id]) => id),
-      binding,
+      // Whatever host-key policy holds there was not looked at for each of them.
+      { binding, policyStamp: null },
     );
 }

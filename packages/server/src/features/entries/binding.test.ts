@@ -46,7 +46,7 @@ async function suspended(entryId = entry, caller = user): Promise<Record<number,
 const use = async (identityId: number, caller = user, entryId = entry, explicit = false) =>
   world.entries.mayUseIdentity(
     await world.entries.resolve(caller, entryId),
-    { id: identityId, owner: organization(org) },
+    { id: identityId, owner: organization(org), type: identityId === key ? 'ssh' : 'password' },
     explicit,
   );
 
@@ -60,6 +60,8 @@ describe('who redirects a shared identity', () => {
     ['the host', { ip: '127.0.0.1' }],
     ['the port', { ip: 'db.example.org', port: 2222 }],
     ['the protocol', { ip: 'db.example.org', protocol: 'telnet', port: 22 }],
+    ['the user name', { ip: 'db.example.org', username: 'root' }],
+    ['the algorithms', { ip: 'db.example.org', legacyAlgorithms: true }],
   ])('loses it by changing %s, until a manager confirms', async (_, { ip, ...more }) => {
     await world.entries.update(user, entry, { config: config(ip, more) });
     expect(await suspended()).toEqual({ [password]: true, [key]: true });
@@ -154,7 +156,7 @@ describe('who redirects a shared identity', () => {
 
   it('is told so between the host key and the password of a login under way', async () => {
     const resolved = await world.entries.resolve(user, entry);
-    const identity = { id: password, owner: organization(org) };
+    const identity = { id: password, owner: organization(org), type: 'password' } as const;
     expect(await world.entries.recheck(user, resolved, identity, false)).toBe('ok');
     await world.entries.update(manager, entry, { config: config('elsewhere') });
     expect(await use(password)).toBe('ok');
@@ -163,7 +165,7 @@ describe('who redirects a shared identity', () => {
 });
 
 describe('host keys and the binding', () => {
-  const pin = (caller: Caller, source: 'confirmed' | 'accept-new' = 'accept-new', facts = hostKey()) =>
+  const pin = (caller: Caller, source: 'confirmed' | 'accept-new' = 'confirmed', facts = hostKey()) =>
     world.entries.pinKey(caller, { entryId: entry, host: 'db.example.org', port: 22, facts, source });
 
   it('confirms the first key with the manager who met it', async () => {
@@ -175,7 +177,7 @@ describe('host keys and the binding', () => {
     await pin(user);
     expect(await suspended()).toEqual({ [password]: true, [key]: false });
     const resolved = await world.entries.resolve(user, entry);
-    const identity = { id: password, owner: organization(org) };
+    const identity = { id: password, owner: organization(org), type: 'password' } as const;
     expect(await world.entries.recheck(user, resolved, identity, false)).toBe('suspended');
     await world.entries.confirm(manager, { entryId: entry, identityId: password, binding: undefined });
     expect(await suspended()).toEqual({ [password]: false, [key]: false });
@@ -231,17 +233,41 @@ describe('host keys and the binding', () => {
   });
 
   it('pins one of two keys that two logins meet at the same time', async () => {
-    const results = await Promise.allSettled([pin(user), pin(user)]);
+    await world.entries.update(user, entry, { config: config('db.example.org', { hostKeyPolicy: 'accept-new' }) });
+    const results = await Promise.allSettled([pin(user, 'accept-new'), pin(user, 'accept-new')]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
   it('leaves the pins of an old host behind', async () => {
     const facts = hostKey();
-    await pin(manager, 'accept-new', facts);
+    await pin(manager, 'confirmed', facts);
     await world.entries.update(manager, entry, { config: config('new.example.org') });
     expect((await world.entries.listHostKeys(user, entry)).keys).toEqual([]);
     await world.entries.update(manager, entry, { config: config('db.example.org') });
     expect((await world.entries.listHostKeys(user, entry)).knownHosts).toEqual([`db.example.org ${facts.publicKey}`]);
+  });
+
+  it('pins nothing by a policy that was taken back while the login went on', async () => {
+    await expect(pin(user, 'accept-new')).rejects.toMatchObject({ code: 'host_key_unknown' });
+    expect((await world.entries.listHostKeys(user, entry)).keys).toEqual([]);
+  });
+
+  it('takes a link that is confirmed for one policy to be confirmed for that one alone', async () => {
+    const choose = (caller: Caller, hostKeyPolicy: string) =>
+      world.entries.update(caller, entry, { config: config('db.example.org', { hostKeyPolicy }) });
+    await choose(user, 'accept-new');
+    const { binding } = await world.entries.get(manager, entry);
+    await choose(user, 'strict');
+    await choose(user, 'accept-new');
+    const confirmation = { entryId: entry, identityId: password };
+    await expect(world.entries.confirm(manager, { ...confirmation, binding })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await world.entries.confirm(manager, { ...confirmation, binding: undefined });
+    await choose(user, 'strict');
+    await choose(user, 'accept-new');
+    await pin(manager, 'accept-new');
+    expect(await suspended()).toEqual({ [password]: true, [key]: false });
   });
 });
 

@@ -14,15 +14,22 @@ export interface Place extends Address {
   readonly jumps: readonly (Address | null)[];
   /** Fingerprints of the keys pinned for host and port. */
   readonly hostKeys: readonly string[];
+  /** Replaces the user name of the identity. */
+  readonly username: string | undefined;
+  readonly legacyAlgorithms: boolean;
 }
 
+/** Where the fingerprints are in the text; what follows them is left out where it is the usual. */
+const keysAt = 5;
+
 /**
- * The text that a link is confirmed for. Two entries have the same binding exactly when a credential goes to the same place on the same way
- * (docs/decisions/0005-identity-binding.md).
+ * The text that a link is confirmed for. Two entries have the same binding exactly when a credential goes to the same place on the same way,
+ * for the same account there (docs/decisions/0005-identity-binding.md).
  */
-export function bindingOf({ protocol, host, port, jumps, hostKeys }: Place): string {
+export function bindingOf({ protocol, host, port, jumps, hostKeys, username, legacyAlgorithms }: Place): string {
   const path = jumps.map((jump) => (jump === null ? null : [jump.host, jump.port]));
-  return JSON.stringify([1, protocol, host, port, path, [...hostKeys].sort()]);
+  const login = username === undefined && !legacyAlgorithms ? [] : [[username ?? null, legacyAlgorithms]];
+  return JSON.stringify([1, protocol, host, port, path, [...hostKeys].sort(), ...login]);
 }
 
 /** The confirmation that holds only for identities from which a false server could learn nothing. */
@@ -35,9 +42,9 @@ export function stands(confirmed: string | null, current: string, type: Identity
   return confirmed === current || (type === 'ssh' && confirmed === forKeysAlone(current));
 }
 
-/** A short name of a binding, for callers that want to confirm exactly what they have looked at. */
-export function bindingTag(binding: string): string {
-  return createHash('sha256').update(binding).digest('hex').slice(0, 32);
+/** A short name of a binding and of the host-key policy, for callers that want to confirm exactly what they have looked at. */
+export function bindingTag(binding: string, policyStamp: string): string {
+  return createHash('sha256').update(binding).update(policyStamp).digest('hex').slice(0, 32);
 }
 
 /** Whether two bindings are of one place, whatever keys are pinned there. */
@@ -46,5 +53,5 @@ export function samePlace(one: string, other: string): boolean {
 }
 
 function withoutKeys(binding: string): string {
-  return JSON.stringify((JSON.parse(binding) as unknown[]).slice(0, 5));
+  return JSON.stringify((JSON.parse(binding) as unknown[]).toSpliced(keysAt, 1));
 }

@@ -4,7 +4,7 @@ import { ownerOf } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import { bindingTag } from './binding.ts';
 import { edit, recordDone, type EntryContext } from './edit.ts';
-import { bindLinks, findIdentities } from './link-repository.ts';
+import { confirmLink, findIdentities } from './link-repository.ts';
 import { refusalOf, visible } from './policy.ts';
 import { findEntry, setConfirmed } from './repository.ts';
 import { resolveEntry } from './resolve.ts';
@@ -36,10 +36,11 @@ export function confirm(
       throw notFound(refusalOf(entry, attempt));
     if (!manages(identity.owner))
       throw forbidden('Only those who manage this identity may confirm where it is used.', refusalOf(entry, attempt));
-    if (binding !== undefined && binding !== bindingTag(resolved.binding))
+    if (binding !== undefined && binding !== bindingTag(resolved.binding, resolved.hostKeyPolicy.stamp))
       throw new AppError('conflict', 'The server was changed again. Look at it once more before you confirm.');
-    if (linked) await bindLinks(trx, entryId, [identityId], resolved.binding);
-    if (inherited) await setConfirmed(trx, [entryId], resolved.binding);
+    const now = { binding: resolved.binding, policyStamp: resolved.hostKeyPolicy.stamp };
+    if (linked) await confirmLink(trx, { entryId, identityId }, now);
+    if (inherited) await setConfirmed(trx, [entryId], now);
     const owner = ownerOf(entry);
     await recordDone(open, { action: 'entry.confirm', id: entryId, name: entry.name, owner, details: { identityId } });
     touched.push(owner);

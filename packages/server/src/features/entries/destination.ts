@@ -1,6 +1,6 @@
 import { forbidden, invalid } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
-import { ownerOf, type Owner } from '../../kernel/owner.ts';
+import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
 import type { Attempt } from './policy.ts';
 import { findFolder, organizationExists } from './repository.ts';
@@ -57,8 +57,4 @@ function wishedOwner(rights: Rights, organizationId: number | null | undefined, 
   if (typeof organizationId === 'number') return { type: 'organization', id: organizationId };
   if (organizationId === undefined && now !== undefined) return now.owner;
   return { type: 'account', id: rights.accountId };
-}
-
-export function sameOwner(one: Owner, other: Owner): boolean {
-  return one.type === other.type && one.id === other.id;
 }

@@ -4,9 +4,8 @@ import type { JsonObject } from '../../audit/canonical-json.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
-import { ownerColumns, type Owner } from '../../kernel/owner.ts';
+import { ownerColumns, sameOwner, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
-import { sameOwner } from './destination.ts';
 import { managesIdentities } from './policy.ts';
 
 /** What the parts of this feature work with. */

@@ -49,6 +49,8 @@ interface NewPin extends Pins {
   readonly role: HostKeyRow['role'];
   readonly source: HostKeyRow['source'];
   readonly confirmedBy: number | null;
+  /** Whether `accept-new` pinned it as those who manage the identities of the entry's owner want. */
+  readonly isPolicyConfirmed: boolean;
 }
 
 export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
@@ -64,6 +66,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
       role: pin.role,
       source: pin.source,
       confirmed_by: pin.confirmedBy,
+      policy_confirmed: pin.isPolicyConfirmed ? 1 : 0,
       first_seen_at: new Date().toISOString(),
     })
     .execute();
@@ -75,7 +78,8 @@ export async function deletePins(trx: Trx, ids: readonly number[]): Promise<void
 
 /** Copies the pins of one entry to another. */
 export async function copyPins(trx: Trx, fromEntryId: number, toEntryId: number): Promise<void> {
-  const columns = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'source', 'confirmed_by', 'role'] as const;
+  const key = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'role'] as const;
+  const columns = [...key, 'source', 'confirmed_by', 'policy_confirmed'] as const;
   await trx
     .insertInto('host_keys')
     .columns(['entry_id', ...columns, 'first_seen_at'])

@@ -3,13 +3,15 @@ import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { z } from 'zod';
 import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { ownerOf } from '../../kernel/owner.ts';
+import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { carriedByPolicy, chosenByManagers, policyOf } from './host-key-policy.ts';
 import { deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
+import type { PolicyInForce } from './inheritance.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, refusalOf, visible } from './policy.ts';
-import { rebinding } from './rebind.ts';
+import { answeredBy, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
 import { resolveEntry } from './resolve.ts';
 
@@ -91,8 +93,10 @@ export function removeHostKey(
       ({ id }) => id === hostKeyId,
     );
     if (pin === undefined) throw notFound();
-    await rebinding({ trx, entries: [entry], manages }, () => deletePins(trx, [pin.id]));
-    const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint] };
+    const rebound = await rebinding({ trx, entries: [entry], carrying: answeredBy(manages) }, () =>
+      deletePins(trx, [pin.id]),
+    );
+    const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint], ...identitiesOf(entry, rebound) };
     await recordDone(open, { action: 'key.remove', id: entryId, name: entry.name, owner: ownerOf(entry), details });
     touched.push(ownerOf(entry));
   });
@@ -120,8 +124,26 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
     if (pins.length > 0 && met.source === 'accept-new') throw keyChanged(entry, met, pins);
     if (pins.length > 0 && !may(rights, ownerOf(entry), 'resources.manage'))
       throw forbidden('You may not replace the host key of this server.', refusalOf(entry, attempt));
-    await replacePins(open, { entry, machine: met, keys: [{ ...met, role: 'host' }], forgets: isOfHost });
+    await replacePins(open, {
+      entry,
+      machine: met,
+      keys: [{ ...met, role: 'host' }],
+      forgets: isOfHost,
+      ...(met.source === 'accept-new' && (await automatic(context, open, entry, met))),
+    });
   });
+}
+
+/** Throws `host_key_unknown` where the policy is another by now. */
+async function automatic({ rightsOf }: EntryContext, { trx }: Edit, entry: EntryRow, met: MetKey) {
+  const policy = await policyOf(trx, entry);
+  if (policy.policy !== 'accept-new') throw keyUnknown(entry, met);
+  return { policy, isChosenByManagers: await chosenByManagers(trx, rightsOf, policy) };
+}
+
+function keyUnknown({ id: entryId, name }: EntryRow, { host, port, facts }: MetKey): AppError {
+  const hostKey = { entryId, host, port, offered: facts, pinned: [] };
+  return new AppError('host_key_unknown', `The host key of “${name}” is not known.`, { facts: { hostKey } });
 }
 
 function keyChanged(entry: EntryRow, { host, port, facts }: MetKey, pins: readonly HostKeyRow[]): AppError {
@@ -149,32 +171,29 @@ interface Replacement {
   }[];
   /** Which of the others go. */
   readonly forgets: (pin: HostKeyRow) => boolean;
+  /** Set where the policy pins, and not the caller. */
+  readonly policy?: PolicyInForce;
+  readonly isChosenByManagers?: (owner: Owner) => boolean;
 }
 
-async function replacePins(open: Edit, { entry, machine, keys, forgets }: Replacement): Promise<void> {
+async function replacePins(open: Edit, replacement: Replacement): Promise<void> {
+  const { entry, machine, keys, forgets } = replacement;
   const { host, port } = machine;
-  const { trx, caller, manages, touched } = open;
-  const place = { entryId: entry.id, host, port };
-  const pins = await findPins(trx, place);
+  const { trx, touched } = open;
+  const pins = await findPins(trx, { entryId: entry.id, host, port });
   const isKept = (pin: HostKeyRow) =>
     keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
   const removed = pins.filter((pin) => forgets(pin) && !isKept(pin));
   const added = keys.filter(
     ({ facts, role }) => !pins.some((pin) => pin.public_key === facts.publicKey && pin.role === role),
   );
-  await rebinding({ trx, entries: [entry], manages, firstHostKey: pins.length === 0 }, async () => {
+  const carrying = carryingOf(open, replacement, pins);
+  const rebound = await rebinding({ trx, entries: [entry], carrying }, async () => {
     await deletePins(
       trx,
       removed.map(({ id }) => id),
     );
-    for (const { facts, role, source } of added)
-      await insertPin(trx, {
-        ...place,
-        facts,
-        role,
-        source,
-        confirmedBy: source === 'accept-new' ? null : caller.accountId,
-      });
+    await insertPins(open, replacement, { added, isPolicyConfirmed: carrying(ownerOf(entry), null) === 'all' });
   });
   await recordDone(open, {
     action: pins.length === 0 ? 'key.pin' : 'key.replace',
@@ -188,7 +207,55 @@ async function replacePins(open: Edit, { entry, machine, keys, forgets }: Replac
       authorities: keys.filter(({ role }) => role === 'authority').map(({ facts }) => facts.fingerprint),
       removed: removed.map(({ fingerprint }) => fingerprint),
       sources: [...new Set(added.map(({ source }) => source))],
+      ...(replacement.policy && {
+        policyChosenBy: replacement.policy.choices.map((choice) => choice.host_key_policy_by),
+      }),
+      ...identitiesOf(entry, rebound),
     },
   });
   touched.push(ownerOf(entry));
+}
+
+function carryingOf(
+  { manages }: Edit,
+  { policy, isChosenByManagers }: Replacement,
+  pins: readonly HostKeyRow[],
+): Carrying {
+  if (policy === undefined || isChosenByManagers === undefined)
+    return answeredBy(manages, { firstHostKey: pins.length === 0 });
+  return carriedByPolicy({ policy, isChosenByManagers, hadKey: pins.some(isOfHost), hadPin: pins.length > 0 });
+}
+
+interface Added {
+  readonly added: Replacement['keys'];
+  readonly isPolicyConfirmed: boolean;
+}
+
+async function insertPins(
+  { trx, caller }: Edit,
+  { entry, machine: { host, port } }: Replacement,
+  { added, isPolicyConfirmed }: Added,
+): Promise<void> {
+  for (const { facts, role, source } of added) {
+    const isAutomatic = source === 'accept-new';
+    await insertPin(trx, {
+      entryId: entry.id,
+      host,
+      port,
+      facts,
+      role,
+      source,
+      confirmedBy: isAutomatic ? null : caller.accountId,
+      isPolicyConfirmed: isAutomatic && isPolicyConfirmed,
+    });
+  }
+}
+
+/** What became of the confirmations of the owner's identities; of those of others, the owner's audit log tells nothing. */
+function identitiesOf(entry: EntryRow, rebound: readonly Rebound[]) {
+  const own = rebound.filter(({ identityId, owner }) => identityId !== null && sameOwner(owner, ownerOf(entry)));
+  const those = (carried: Carried) =>
+    own.filter((one) => one.carried === carried).flatMap(({ identityId }) => identityId ?? []);
+  const lists = { confirmed: those('all'), keysOnly: those('keys'), suspended: those('nothing') };
+  return Object.fromEntries(Object.entries(lists).filter(([, ids]) => ids.length > 0));
 }

@@ -1,8 +1,15 @@
 import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/entry-config';
 import type { InheritedIdentity } from './resolved-entry.ts';
 
+/** Who last decided which host-key policy holds somewhere. */
+export interface HostKeyChoice {
+  readonly host_key_policy_by: number | null;
+  readonly host_key_policy_at: string | null;
+  readonly host_key_policy_limited: number;
+}
+
 /** A folder on the way up from an entry, or the organization at its end. */
-export interface PlaceAbove {
+export interface PlaceAbove extends HostKeyChoice {
   readonly id: number;
   readonly host_key_policy: string | null;
   readonly default_identity_id: number | null;
@@ -15,11 +22,61 @@ export interface Above {
   readonly organization: PlaceAbove | undefined;
 }
 
-/** The host-key policy in force: the entry's own, else the nearest folder's, else the organization's, else `ask`. */
-export function effectivePolicy(own: HostKeyPolicy | undefined, { folders, organization }: Above): HostKeyPolicy {
-  const above = organization === undefined ? folders : [...folders, organization];
-  const inherited = above.find(({ host_key_policy }) => host_key_policy !== null)?.host_key_policy;
-  return own ?? hostKeyPolicySchema.optional().parse(inherited ?? undefined) ?? 'ask';
+/** The host-key policy that holds for an entry, and whose choice that is. */
+export interface PolicyInForce {
+  readonly policy: HostKeyPolicy;
+  readonly from: 'entry' | 'folder' | 'organization' | 'default';
+  /** The folder or the organization that it comes from. */
+  readonly fromId: number | null;
+  /** Everybody by whose choice it holds: who chose it, and who removed a nearer one or moved the entry or a folder to where it holds. */
+  readonly choices: readonly HostKeyChoice[];
+  /** Another text after each of these choices. */
+  readonly stamp: string;
+}
+
+interface Level extends HostKeyChoice {
+  readonly from: 'entry' | 'folder' | 'organization';
+  /** Null for the entry: a copy of it keeps what was confirmed for it. */
+  readonly id: number | null;
+  readonly policy: string | null | undefined;
+}
+
+/** The entry's own policy, else the nearest folder's, else the organization's, else `ask`. */
+export function policyInForce(
+  own: HostKeyChoice & { readonly policy: HostKeyPolicy | undefined },
+  { folders, organization }: Above,
+): PolicyInForce {
+  const levels: Level[] = [
+    { ...own, from: 'entry', id: null },
+    ...folders.map((folder) => levelOf(folder, 'folder')),
+    ...(organization === undefined ? [] : [levelOf(organization, 'organization')]),
+  ];
+  const sourceAt = levels.findIndex(({ policy }) => policy !== null && policy !== undefined);
+  const source = levels[sourceAt];
+  const choices = (sourceAt === -1 ? levels : levels.slice(0, sourceAt + 1)).filter(
+    (level) => level === source || level.host_key_policy_at !== null,
+  );
+  const policy = hostKeyPolicySchema.parse(source?.policy ?? 'ask');
+  return {
+    policy,
+    from: source?.from ?? 'default',
+    fromId: source?.id ?? null,
+    choices,
+    stamp: JSON.stringify([
+      policy,
+      ...choices.map(({ from, id, host_key_policy_by, host_key_policy_at, host_key_policy_limited }) => [
+        from,
+        id,
+        host_key_policy_by,
+        host_key_policy_at,
+        host_key_policy_limited,
+      ]),
+    ]),
+  };
+}
+
+function levelOf({ host_key_policy: policy, ...place }: PlaceAbove, from: 'folder' | 'organization'): Level {
+  return { ...place, from, policy };
 }
 
 /** The default identity of the nearest folder that has one, else of the organization. */

@@ -12,7 +12,15 @@ export interface Link {
   readonly entryId: number;
   readonly position: number;
   readonly binding: string | null;
+  /** The stamp of the host-key policy that was in force when the link was confirmed. */
+  readonly confirmedPolicy: string | null;
   readonly identity: IdentityFacts;
+}
+
+/** What somebody who manages an identity confirms it for. */
+export interface Confirmed {
+  readonly binding: string;
+  readonly policyStamp: string;
 }
 
 /** Facts of those of the identities that exist. */
@@ -45,6 +53,7 @@ function joinedLinks(db: Db) {
       'link.identity_id',
       'link.position',
       'link.binding',
+      'link.confirmed_policy',
       'identity.type',
       'identity.account_id',
       'identity.organization_id',
@@ -59,6 +68,7 @@ interface LinkRow {
   readonly identity_id: number;
   readonly position: number;
   readonly binding: string | null;
+  readonly confirmed_policy: string | null;
   readonly type: IdentityType;
   readonly account_id: number | null;
   readonly organization_id: number | null;
@@ -69,6 +79,7 @@ function toLink(row: LinkRow): Link {
     entryId: row.entry_id,
     position: row.position,
     binding: row.binding,
+    confirmedPolicy: row.confirmed_policy,
     identity: { id: row.identity_id, type: row.type, owner: ownerOf(row) },
   };
 }
@@ -100,17 +111,22 @@ async function visibleLinks(db: Db, rights: Rights): Promise<Link[]> {
   return rows.map(toLink);
 }
 
+interface NewLink extends Pick<Link, 'entryId' | 'position' | 'binding' | 'confirmedPolicy'> {
+  readonly identityId: number;
+}
+
 export async function insertLink(
   trx: Trx,
-  link: { entryId: number; identityId: number; position: number; binding: string | null },
+  { entryId, identityId, position, binding, confirmedPolicy }: NewLink,
 ): Promise<void> {
   await trx
     .insertInto('entry_identities')
     .values({
-      entry_id: link.entryId,
-      identity_id: link.identityId,
-      position: link.position,
-      binding: link.binding,
+      entry_id: entryId,
+      identity_id: identityId,
+      position,
+      binding,
+      confirmed_policy: confirmedPolicy,
       last_used_at: null,
       last_outcome: null,
     })
@@ -126,11 +142,12 @@ export async function moveLink(trx: Trx, entryId: number, identityId: number, po
     .execute();
 }
 
+/** Gives links another binding and leaves the rest of their confirmation. */
 export async function bindLinks(
   trx: Trx,
   entryId: number,
   identityIds: readonly number[],
-  binding: string | null,
+  binding: string,
 ): Promise<void> {
   if (identityIds.length === 0) return;
   await trx
@@ -138,6 +155,20 @@ export async function bindLinks(
     .set({ binding })
     .where('entry_id', '=', entryId)
     .where('identity_id', 'in', identityIds)
+    .execute();
+}
+
+/** Writes down what a link was confirmed for. */
+export async function confirmLink(
+  trx: Trx,
+  { entryId, identityId }: { readonly entryId: number; readonly identityId: number },
+  { binding, policyStamp }: Confirmed,
+): Promise<void> {
+  await trx
+    .updateTable('entry_identities')
+    .set({ binding, confirmed_policy: policyStamp })
+    .where('entry_id', '=', entryId)
+    .where('identity_id', '=', identityId)
     .execute();
 }
 
@@ -149,6 +180,8 @@ export async function deleteLinks(trx: Trx, entryId: number, identityIds: readon
     .where('identity_id', 'in', identityIds)
     .execute();
 }
+
+const choiceColumns = ['host_key_policy_by', 'host_key_policy_at', 'host_key_policy_limited'] as const;
 
 /** What an entry of this owner inherits from its folders and its organization. */
 export async function findAbove(db: Db, owner: Owner, folderId: number | null): Promise<Above> {
@@ -162,6 +195,7 @@ export async function findAbove(db: Db, owner: Owner, folderId: number | null): 
         .onRef('identities.organization_id', '=', 'organizations.id'),
     )
     .select(['organizations.id', 'organizations.host_key_policy', 'identities.id as default_identity_id'])
+    .select(choiceColumns)
     .where('organizations.id', '=', owner.id)
     .executeTakeFirst();
   return { folders, organization };
@@ -194,6 +228,7 @@ function foldersAbove(db: Db, folderId: number) {
         ),
     )
     .select(['folders.id', 'folders.host_key_policy', 'identities.id as default_identity_id'])
+    .select(choiceColumns)
     .orderBy('above.distance')
     .execute();
 }

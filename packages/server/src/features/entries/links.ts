@@ -2,14 +2,14 @@ import { invalid } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
-import { deleteLinks, findIdentities, insertLink, linksOf, moveLink } from './link-repository.ts';
+import { deleteLinks, findIdentities, insertLink, linksOf, moveLink, type Confirmed } from './link-repository.ts';
 
 interface Linking {
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
   readonly entryId: number;
-  /** The entry's binding as it is now. */
-  readonly binding: string;
+  /** What a link of the entry is confirmed for now. */
+  readonly now: Confirmed;
 }
 
 /**
@@ -17,7 +17,7 @@ interface Linking {
  * confirmation or its suspension; a new one is confirmed if the caller manages the identity.
  */
 export async function replaceLinks(trx: Trx, linking: Linking, wanted: readonly number[]): Promise<void> {
-  const { rights, manages, entryId, binding } = linking;
+  const { rights, manages, entryId, now } = linking;
   const identityIds = [...new Set(wanted)];
   const identities = new Map((await findIdentities(trx, identityIds)).map((identity) => [identity.id, identity]));
   const present = await linksOf(trx, [entryId]);
@@ -32,7 +32,10 @@ export async function replaceLinks(trx: Trx, linking: Linking, wanted: readonly 
     if (identity === undefined || !sees(rights, identity.owner))
       throw invalid('identities', `${identityId} is not an identity that you can use`);
     if (usable.has(identityId)) await moveLink(trx, entryId, identityId, position);
-    else await insertLink(trx, { entryId, identityId, position, binding: manages(identity.owner) ? binding : null });
+    else {
+      const { binding, policyStamp } = manages(identity.owner) ? now : { binding: null, policyStamp: null };
+      await insertLink(trx, { entryId, identityId, position, binding, confirmedPolicy: policyStamp });
+    }
   }
   const foreign = present.filter(({ identity }) => !usable.has(identity.id));
   for (const [offset, { identity }] of foreign.entries())

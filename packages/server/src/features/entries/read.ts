@@ -1,8 +1,10 @@
 import type { Entry, EntryDetail, EntryPage, Tree } from '@gatehouse/contract/entries';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
 import { bindingTag } from './binding.ts';
 import type { EntryContext } from './edit.ts';
+import type { PolicyInForce } from './inheritance.ts';
 import { usableIdentities } from './link-repository.ts';
 import { visible } from './policy.ts';
 import {
@@ -12,6 +14,7 @@ import {
   organizationNames,
   pageOfEntries,
   recentEntries,
+  usernameOf,
 } from './repository.ts';
 import { resolveEntry } from './resolve.ts';
 import { buildTree, toEntry } from './tree.ts';
@@ -100,8 +103,23 @@ export async function get({ database, rightsOf }: EntryContext, caller: Caller, 
     links: [...resolved.links],
     inherited: resolved.inherited ?? null,
     hostKeyPolicy: resolved.config.hostKeyPolicy,
-    binding: bindingTag(resolved.binding),
+    hostKeyPolicyChoice: await choiceOf(db, resolved.hostKeyPolicy),
+    binding: bindingTag(resolved.binding, resolved.hostKeyPolicy.stamp),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+async function choiceOf(db: Db, { from, fromId, choices }: PolicyInForce): Promise<EntryDetail['hostKeyPolicyChoice']> {
+  // Of those that led to it, the latest made it hold here.
+  const latest = choices
+    .toSorted((one, other) => (one.host_key_policy_at ?? '').localeCompare(other.host_key_policy_at ?? ''))
+    .at(-1);
+  const by = latest?.host_key_policy_by ?? null;
+  return {
+    from,
+    id: fromId,
+    by: by === null ? null : ((await usernameOf(db, by)) ?? null),
+    at: latest?.host_key_policy_at ?? null,
   };
 }

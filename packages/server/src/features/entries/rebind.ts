@@ -28,6 +28,8 @@ export async function currentBindings(db: Db, entries: readonly EntryRow[]): Pro
         port: entry.port,
         jumps: config.jumpHosts.map((id) => jumps.get(id) ?? null),
         hostKeys: (pins.get(entry.id) ?? []).map(({ fingerprint }) => fingerprint),
+        username: config.username,
+        legacyAlgorithms: config.legacyAlgorithms,
       }),
     ]),
   );
@@ -45,37 +47,58 @@ export async function withDependents(db: Db, entry: EntryRow): Promise<EntryRow[
   return [entry, ...through.filter(({ id }) => id !== entry.id)];
 }
 
+/** How much of a confirmation of the old place holds for the new one: `keys` as long as the identity has no password. */
+export type Carried = 'all' | 'keys' | 'nothing';
+
+/** What a change comes to for a confirmation by those who manage the identities of an owner, given under the host-key policy with this stamp. */
+export type Carrying = (owner: Owner, confirmedPolicy: string | null) => Carried;
+
 interface Rebinding {
   readonly trx: Trx;
   /** The entries whose binding `change` may change, as they are before it. */
   readonly entries: readonly EntryRow[];
-  /** Whether the caller answers for where identities of this owner are sent. */
-  readonly manages: (owner: Owner) => boolean;
-  /** The change is the first host key of a place at which none was pinned. */
-  readonly firstHostKey?: boolean;
+  readonly carrying: Carrying;
+}
+
+/** What became of the confirmation of an identity with an entry. */
+export interface Rebound {
+  readonly entryId: number;
+  /** Null for the default identity that the entry inherits. */
+  readonly identityId: number | null;
+  readonly owner: Owner;
+  readonly carried: Carried;
+}
+
+/** The caller answers for the identities that he manages; the first host key of a place confirms the use of keys, whoever accepts it. */
+export function answeredBy(
+  manages: (owner: Owner) => boolean,
+  { firstHostKey = false }: { readonly firstHostKey?: boolean } = {},
+): Carrying {
+  return (owner) => (manages(owner) ? 'all' : firstHostKey ? 'keys' : 'nothing');
 }
 
 /**
- * Makes a change to places and carries over the confirmations that the caller can answer for. What was suspended before stays suspended,
- * even if its manager makes the change: he may not know what else had been changed.
+ * Makes a change to places and carries over the confirmations that hold for it; resolves to what became of those that held before. What was
+ * suspended before stays suspended, even if its manager makes the change: he may not know what else had been changed.
  */
 export async function rebinding(
-  { trx, entries, manages, firstHostKey = false }: Rebinding,
+  { trx, entries, carrying }: Rebinding,
   change: () => Promise<void>,
-): Promise<void> {
+): Promise<readonly Rebound[]> {
   const ids = entries.map(({ id }) => id);
   const before = await currentBindings(trx, entries);
   const links = Map.groupBy(await linksOf(trx, ids), ({ entryId }) => entryId);
   await change();
   const after = await currentBindings(trx, await findEntries(trx, ids));
+  const rebound: Rebound[] = [];
   for (const entry of entries) {
     const old = before.get(entry.id);
     const current = after.get(entry.id);
     if (old === undefined || current === undefined || old === current) continue;
-    const move = { trx, entry, old, current, manages, firstHostKey };
-    await carryLinks(move, links.get(entry.id) ?? []);
-    await carryInherited(move);
+    const move = { trx, entry, old, current, carrying };
+    rebound.push(...(await carryLinks(move, links.get(entry.id) ?? [])), ...(await carryInherited(move)));
   }
+  return rebound;
 }
 
 interface Move {
@@ -83,33 +106,39 @@ interface Move {
   readonly entry: EntryRow;
   readonly old: string;
   readonly current: string;
-  readonly manages: (owner: Owner) => boolean;
-  readonly firstHostKey: boolean;
+  readonly carrying: Carrying;
 }
 
-async function carryLinks(move: Move, links: readonly Link[]): Promise<void> {
-  const carried = new Map<string, number[]>();
-  for (const { binding, identity } of links) {
-    if (!stands(binding, move.old, identity.type)) continue;
-    const next = carry(move, binding, identity.owner);
-    if (next !== undefined) carried.set(next, [...(carried.get(next) ?? []), identity.id]);
+async function carryLinks(move: Move, links: readonly Link[]): Promise<readonly Rebound[]> {
+  const standing = links.filter(({ binding, identity }) => stands(binding, move.old, identity.type));
+  const rebound = standing.map(({ binding, confirmedPolicy, identity: { id, owner } }) => ({
+    entryId: move.entry.id,
+    identityId: id,
+    owner,
+    carried: carriedOf(move, binding, move.carrying(owner, confirmedPolicy)),
+  }));
+  for (const [carried, some] of Map.groupBy(rebound, ({ carried }) => carried)) {
+    const ids = some.map(({ identityId }) => identityId);
+    if (carried !== 'nothing') await bindLinks(move.trx, move.entry.id, ids, nextOf(move, carried));
   }
-  for (const [binding, identityIds] of carried) await bindLinks(move.trx, move.entry.id, identityIds, binding);
+  return rebound;
 }
 
-async function carryInherited(move: Move): Promise<void> {
-  const next = carry(move, move.entry.confirmed_binding, ownerOf(move.entry));
-  if (next !== undefined) await updateEntry(move.trx, move.entry.id, { confirmed_binding: next });
+async function carryInherited(move: Move): Promise<readonly Rebound[]> {
+  const { entry, old, trx, carrying } = move;
+  const confirmed = entry.confirmed_binding;
+  if (confirmed !== old && confirmed !== forKeysAlone(old)) return [];
+  const owner = ownerOf(entry);
+  const carried = carriedOf(move, confirmed, carrying(owner, entry.confirmed_policy));
+  if (carried !== 'nothing') await updateEntry(trx, entry.id, { confirmed_binding: nextOf(move, carried) });
+  return [{ entryId: entry.id, identityId: null, owner, carried }];
 }
 
-/** What a confirmation of the old place becomes; `undefined` where it stays behind and what rests on it is suspended. */
-function carry(
-  { old, current, manages, firstHostKey }: Move,
-  confirmed: string | null,
-  owner: Owner,
-): string | undefined {
-  const full = confirmed === old;
-  if (!full && confirmed !== forKeysAlone(old)) return undefined;
-  if (manages(owner)) return full ? current : forKeysAlone(current);
-  return firstHostKey ? forKeysAlone(current) : undefined;
+/** What held for keys alone never comes to hold for more. */
+function carriedOf({ old }: Move, confirmed: string | null, carried: Carried): Carried {
+  return carried === 'all' && confirmed !== old ? 'keys' : carried;
+}
+
+function nextOf({ current }: Move, carried: 'all' | 'keys'): string {
+  return carried === 'all' ? current : forKeysAlone(current);
 }

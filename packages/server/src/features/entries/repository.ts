@@ -116,6 +116,11 @@ export async function organizationNames(db: Db, ids: readonly number[]): Promise
   return db.selectFrom('organizations').select(['id', 'name']).where('id', 'in', ids).orderBy('id').execute();
 }
 
+export async function usernameOf(db: Db, accountId: number): Promise<string | undefined> {
+  const row = await db.selectFrom('accounts').select('username').where('id', '=', accountId).executeTakeFirst();
+  return row?.username;
+}
+
 export async function insertEntry(trx: Trx, row: Insertable<Schema['entries']>): Promise<number> {
   const { id } = await trx.insertInto('entries').values(row).returning('id').executeTakeFirstOrThrow();
   return id;
@@ -191,8 +196,12 @@ export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): 
     await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', some).execute();
 }
 
-/** Writes down what somebody who manages the owner's identities stands for; null: nobody does. */
-export async function setConfirmed(trx: Trx, ids: readonly number[], binding: string | null): Promise<void> {
-  for (const some of inChunks(ids))
-    await trx.updateTable('entries').set({ confirmed_binding: binding }).where('id', 'in', some).execute();
+/** Writes down what somebody who manages the owner's identities confirmed; a binding of null: nothing. */
+export async function setConfirmed(
+  trx: Trx,
+  ids: readonly number[],
+  { binding, policyStamp }: { readonly binding: string | null; readonly policyStamp: string | null },
+): Promise<void> {
+  const confirmed = { confirmed_binding: binding, confirmed_policy: policyStamp };
+  for (const some of inChunks(ids)) await trx.updateTable('entries').set(confirmed).where('id', 'in', some).execute();
 }

@@ -1,14 +1,16 @@
 import { maxJumpHosts } from '@gatehouse/contract/entry-config';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { stands } from './binding.ts';
 import { parseConfig } from './config.ts';
-import { effectivePolicy, inheritedIdentity, type Above } from './inheritance.ts';
+import { findPins } from './host-key-repository.ts';
+import { inheritedIdentity, policyInForce, type Above } from './inheritance.ts';
 import { findAbove, findIdentities, linksOf } from './link-repository.ts';
-import { mayChangeIdentities, visible } from './policy.ts';
+import { visible } from './policy.ts';
 import { currentBinding } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
 import type { InheritedIdentity, ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
@@ -27,6 +29,7 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
   const binding = await currentBinding(db, entry);
   const above = await findAbove(db, owner, entry.folder_id);
   const links = await linksOf(db, [entry.id]);
+  const hostKeyPolicy = policyInForce({ ...entry, policy: config.hostKeyPolicy }, above);
   return {
     id: entry.id,
     name: entry.name,
@@ -37,7 +40,7 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
     username: config.username,
     config: {
       jumpHosts: config.jumpHosts,
-      hostKeyPolicy: effectivePolicy(config.hostKeyPolicy, above),
+      hostKeyPolicy: hostKeyPolicy.policy,
       legacyAlgorithms: config.legacyAlgorithms,
     },
     links: links
@@ -49,9 +52,17 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
       })),
     inherited: await inherit(db, entry, binding, above),
     binding,
+    hostKeyPolicy,
+    automaticPin: await automaticPinOf(db, entry),
     rights,
     mayChangeIdentities: mayChangeIdentities(caller),
   };
+}
+
+async function automaticPinOf(db: Db, { id: entryId, host, port }: EntryRow): Promise<ResolvedEntry['automaticPin']> {
+  const pins = (await findPins(db, { entryId, host, port })).filter(({ source }) => source === 'accept-new');
+  if (pins.length === 0) return 'none';
+  return pins.every(({ policy_confirmed }) => policy_confirmed === 1) ? 'confirmed' : 'unconfirmed';
 }
 
 async function inherit(db: Db, entry: EntryRow, binding: string, above: Above): Promise<InheritedIdentity | undefined> {

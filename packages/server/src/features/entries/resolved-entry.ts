@@ -1,6 +1,7 @@
 import type { EntryProtocol, HostKeyPolicy } from '@gatehouse/contract/entry-config';
 import type { Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import type { PolicyInForce } from './inheritance.ts';
 
 /** An identity linked to an entry, as the caller can use it. */
 export interface ResolvedLink {
@@ -39,8 +40,11 @@ export interface ResolvedEntry {
   /** In their order; the first is the default. */
   readonly links: readonly ResolvedLink[];
   readonly inherited: InheritedIdentity | undefined;
-  /** Host, port, jump path and pinned keys as one text. */
+  /** Host, port, jump path, login and pinned keys as one text. */
   readonly binding: string;
+  readonly hostKeyPolicy: PolicyInForce;
+  /** Whether a host key was pinned by `accept-new` alone, and whether those who manage the identities of the owner chose that. */
+  readonly automaticPin: 'none' | 'confirmed' | 'unconfirmed';
   readonly rights: Rights;
   readonly mayChangeIdentities: boolean;
 }

@@ -58,21 +58,12 @@ export interface Entries {
   /** The entry and its jump hosts in order; throws `conflict`, `credential_required` or `link_suspended` for a way that cannot be gone. */
   resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
   /** Whether an identity that the caller can see may be used; `explicit`: the caller named it. */
-  mayUseIdentity(
-    resolved: ResolvedEntry,
-    identity: Pick<IdentityFacts, 'id' | 'owner'>,
-    explicit: boolean,
-  ): UseDecision;
+  mayUseIdentity(resolved: ResolvedEntry, identity: IdentityFacts, explicit: boolean): UseDecision;
   /**
    * Asks again, with what is true now: to be called before each part of a credential is opened, because the host key may have been pinned,
    * or the entry changed, since `resolve`. What was resolved for another place is `suspended`.
    */
-  recheck(
-    caller: Caller,
-    resolved: ResolvedEntry,
-    identity: Pick<IdentityFacts, 'id' | 'owner'>,
-    explicit: boolean,
-  ): Promise<UseDecision>;
+  recheck(caller: Caller, resolved: ResolvedEntry, identity: IdentityFacts, explicit: boolean): Promise<UseDecision>;
   trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
   /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
   pinKey(caller: Caller, met: MetKey): Promise<void>;

@@ -1,18 +1,20 @@
 import type { CreateEntry, UpdateEntry } from '@gatehouse/contract/entries';
 import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import type { Caller } from '../../kernel/caller.ts';
-import { ownerColumns, ownerOf } from '../../kernel/owner.ts';
+import { hostKeyChoice } from '../../kernel/host-key-choice.ts';
+import { ownerColumns, ownerOf, sameOwner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import { adopt, resettle } from './adopt.ts';
 import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
-import { findDestination, sameOwner, type Destination } from './destination.ts';
+import { findDestination, type Destination } from './destination.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { confirmedNow } from './host-key-policy.ts';
 import { copyPins } from './host-key-repository.ts';
 import { checkJumpHosts } from './jump-hosts.ts';
-import { insertLink, linksOf } from './link-repository.ts';
+import { insertLink, linksOf, type Confirmed } from './link-repository.ts';
 import { replaceLinks } from './links.ts';
 import { changeable } from './policy.ts';
-import { currentBinding, rebinding, withDependents } from './rebind.ts';
+import { answeredBy, rebinding, withDependents } from './rebind.ts';
 import {
   deleteEntry,
   findEntry,
@@ -54,12 +56,13 @@ export async function addEntry(open: Edit, destination: Destination, draft: Draf
     renderer: draft.renderer ?? null,
     position: draft.position ?? (await nextPosition(trx, destination)),
     confirmed_binding: null,
+    ...(draft.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller)),
     created_at: now,
     updated_at: now,
   });
-  const binding = await bindingNow(open, id);
-  await replaceLinks(trx, { rights, manages, entryId: id, binding }, draft.identities ?? []);
-  if (manages(owner)) await setConfirmed(trx, [id], binding);
+  const confirmed = await confirmedAt(open, id);
+  await replaceLinks(trx, { rights, manages, entryId: id, now: confirmed }, draft.identities ?? []);
+  if (manages(owner)) await setConfirmed(trx, [id], confirmed);
   await recordDone(open, {
     action: 'entry.create',
     id,
@@ -71,10 +74,10 @@ export async function addEntry(open: Edit, destination: Destination, draft: Draf
   return id;
 }
 
-async function bindingNow({ trx }: Edit, id: number): Promise<string> {
+async function confirmedAt({ trx }: Edit, id: number): Promise<Confirmed> {
   const entry = await findEntry(trx, id);
   if (entry === undefined) throw new Error('the entry is gone from its own transaction');
-  return currentBinding(trx, entry);
+  return confirmedNow(trx, entry);
 }
 
 /** Changes an entry. Throws `not_found` or `forbidden`; what a change suspends is in docs/decisions/0005-identity-binding.md. */
@@ -96,7 +99,7 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       updated_at: new Date().toISOString(),
     });
     if (body.identities !== undefined)
-      await replaceLinks(trx, { ...open, entryId: id, binding: await bindingNow(open, id) }, body.identities);
+      await replaceLinks(trx, { ...open, entryId: id, now: await confirmedAt(open, id) }, body.identities);
     await recordDone(open, {
       action: 'entry.update',
       id,
@@ -115,7 +118,7 @@ function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): str
 }
 
 async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): Promise<void> {
-  const { trx, rights, manages, revoked } = open;
+  const { trx, caller, rights, manages, revoked } = open;
   const old = parseConfig(entry.config);
   const jumpHosts = config.jumpHosts ?? [];
   await checkJumpHosts(trx, { rights, entryId: entry.id, jumpHosts, kept: old.jumpHosts });
@@ -124,9 +127,12 @@ async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): P
     entry.host !== config.ip ||
     entry.port !== config.port ||
     JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
-  const entries = moves ? await withDependents(trx, entry) : [];
-  await rebinding({ trx, entries, manages }, () => updateEntry(trx, entry.id, configColumns(config)));
-  revoked.push(...entries.map(({ id }) => id));
+  const moved = moves ? await withDependents(trx, entry) : [];
+  const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller);
+  await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
+    updateEntry(trx, entry.id, { ...configColumns(config), ...choice }),
+  );
+  revoked.push(...moved.map(({ id }) => id));
 }
 
 /** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
@@ -137,7 +143,8 @@ export async function moveEntry(open: Edit, entry: EntryRow, destination: Destin
   const changesOwner = !sameOwner(from, owner);
   if (!changesOwner && folderId === entry.folder_id) return;
   const position = await nextPosition(trx, destination);
-  await updateEntry(trx, entry.id, { folder_id: folderId, position });
+  const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
+  await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
   const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
   if (!changesOwner) return resettle(adoption);
   await adopt(adoption);
@@ -172,8 +179,8 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     await copyPins(trx, id, copy);
     const links = (await linksOf(trx, [id])).filter(({ identity }) => sees(rights, identity.owner));
     // The copy is the same place, so what was confirmed for the one is confirmed for the other.
-    for (const { identity, position, binding } of links)
-      await insertLink(trx, { entryId: copy, identityId: identity.id, position, binding });
+    for (const { identity, ...link } of links)
+      await insertLink(trx, { ...link, entryId: copy, identityId: identity.id });
     await recordDone(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
     touched.push(owner);
     return copy;

@@ -2,6 +2,7 @@ import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
 import type { Tree } from '@gatehouse/contract/entries';
 import { forbidden, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { hostKeyChoice, hostKeyPolicyColumns } from '../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import type { Entries, FolderSupport } from '../entries/service.ts';
@@ -64,6 +65,7 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
     position: body.position ?? (await nextPosition(trx, owner, folderId)),
     default_identity_id: body.defaultIdentityId ?? null,
     host_key_policy: body.hostKeyPolicy ?? null,
+    ...(typeof body.hostKeyPolicy === 'string' && hostKeyChoice(open.caller)),
     created_at: now,
     updated_at: now,
   });
@@ -114,7 +116,7 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.position === undefined ? {} : { position: body.position }),
     ...(body.defaultIdentityId === undefined ? {} : { default_identity_id: body.defaultIdentityId }),
-    ...(body.hostKeyPolicy === undefined ? {} : { host_key_policy: body.hostKeyPolicy }),
+    ...(body.hostKeyPolicy !== undefined && policyColumns(open, folder, body.hostKeyPolicy)),
     updated_at: new Date().toISOString(),
   });
   await support.recordDone(open, {
@@ -126,6 +128,10 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
     details: { fields: Object.keys(body), ...(moved.length > 0 && { entries: moved }) },
   });
   touched.push(destination.owner);
+}
+
+function policyColumns({ caller, manages }: Edit, folder: FolderRow, policy: string | null) {
+  return hostKeyPolicyColumns(caller, { before: folder.host_key_policy, policy, manages: manages(ownerOf(folder)) });
 }
 
 /** Resolves to the entries that came to another owner with it. */
@@ -144,7 +150,8 @@ async function moveFolder(
   const folderIds = below.map(({ id }) => id);
   const entryIds = await entriesWithin(trx, folderIds);
   const position = await nextPosition(trx, owner, folderId);
-  await updateFolder(trx, folder.id, { parent_id: folderId, position });
+  const inherits = folder.host_key_policy === null;
+  await updateFolder(trx, folder.id, { parent_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
   const adoption = { trx, rights, manages, entryIds, owner };
   if (!changesOwner) {
     await support.resettle(adoption);

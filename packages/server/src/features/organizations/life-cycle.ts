@@ -4,6 +4,7 @@ import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import { hostKeyPolicyColumns, mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
@@ -50,7 +51,12 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
       const { row, entered, memberIds } = await database.transaction(async (trx) => {
         const entered = await enter(trx, caller, id, 'organization.update');
         await checkChange(trx, entered, change);
-        const row = await repository.updateOrganization(trx, id, columnsOf(change), new Date().toISOString());
+        const row = await repository.updateOrganization(
+          trx,
+          id,
+          columnsOf(caller, entered, change),
+          new Date().toISOString(),
+        );
         await recordChange(trx, caller, row, {
           action: 'organization.update',
           details: { fields: Object.keys(change).sort() },
@@ -95,11 +101,16 @@ async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId, host
     throw invalid('defaultIdentityId', 'must be an identity of this organization');
 }
 
-function columnsOf({ name, description, defaultIdentityId, hostKeyPolicy }: Change) {
+function columnsOf(caller: Caller, entered: Entered, { name, description, defaultIdentityId, hostKeyPolicy }: Change) {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description || null }),
     ...(defaultIdentityId === undefined ? {} : { default_identity_id: defaultIdentityId }),
-    ...(hostKeyPolicy === undefined ? {} : { host_key_policy: hostKeyPolicy }),
+    ...(hostKeyPolicy === undefined ? {} : policyColumns(caller, entered, hostKeyPolicy)),
   };
+}
+
+function policyColumns(caller: Caller, { organization, permissions }: Entered, policy: string | null) {
+  const manages = mayChangeIdentities(caller) && permissions.has('identities.manage');
+  return hostKeyPolicyColumns(caller, { before: organization.host_key_policy, policy, manages });
 }

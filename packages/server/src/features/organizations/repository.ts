@@ -1,9 +1,12 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 
-export type OrganizationRow = Selectable<Schema['organizations']>;
+export type OrganizationRow = Pick<
+  Selectable<Schema['organizations']>,
+  'id' | 'name' | 'description' | 'default_identity_id' | 'host_key_policy' | 'created_at' | 'updated_at'
+>;
 export type MembershipRow = Pick<Selectable<Schema['memberships']>, 'role' | 'status' | 'permissions'>;
 type Overrides = Readonly<Record<string, 'allow' | 'deny'>>;
 
@@ -133,7 +136,7 @@ export async function insertMembership(
 export function updateOrganization(
   trx: Trx,
   id: number,
-  values: Partial<Pick<OrganizationRow, 'name' | 'description' | 'default_identity_id' | 'host_key_policy'>>,
+  values: Updateable<Schema['organizations']>,
   now: string,
 ): Promise<OrganizationRow> {
   return trx

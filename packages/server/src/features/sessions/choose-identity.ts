@@ -1,6 +1,6 @@
 import { AppError, forbidden } from '../../kernel/app-error.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
-import type { ResolvedEntry } from '../entries/service.ts';
+import type { ResolvedEntry, UseDecision } from '../entries/service.ts';
 import type { IdentityRef } from '../identities/service.ts';
 
 /** Which identity logs in to a machine, and why this one. */
@@ -11,7 +11,7 @@ export interface Choice {
 
 /** What the caller could use on a machine, in the order of preference, as the entries feature judges it. */
 export interface Candidate extends Choice {
-  readonly standing: 'ok' | 'suspended' | 'not-linked' | 'no-permission';
+  readonly standing: UseDecision;
 }
 
 /**
@@ -38,7 +38,13 @@ export function notUsable(entry: ResolvedEntry, { identity, standing }: Candidat
   if (standing === 'suspended')
     return new AppError(
       'link_suspended',
-      `"${entry.name}" leads somewhere else than when "${identity.name}" was linked to it. Somebody who manages that identity must confirm the link first.`,
+      `"${entry.name}" is not as it was when "${identity.name}" was confirmed for it: its address, user name, jump hosts, host key or algorithms changed, or its host key was accepted by somebody who does not manage that identity. Somebody who manages it must confirm the link first.`,
+      { refusal },
+    );
+  if (standing === 'unseen-key')
+    return new AppError(
+      'link_suspended',
+      `The host key of "${entry.name}" was accepted by a policy that nobody who manages "${identity.name}" chose. Compare the key, and link the identity to the server to confirm it.`,
       { refusal },
     );
   if (standing === 'no-permission')

@@ -6,6 +6,8 @@ type Id = Generated<number>;
 type Flag = ColumnType<number, number | undefined>;
 /** ISO 8601 UTC with milliseconds, so that text order is time order. */
 type Timestamp = string;
+/** Null unless an insert says otherwise. */
+type Optional<T> = ColumnType<T | null, T | null | undefined>;
 /** A JSON text; its reader parses it with a schema. */
 type JsonText = string;
 
@@ -86,7 +88,16 @@ interface ApiKeyTable {
   last_used_ip: string | null;
 }
 
-interface OrganizationTable {
+/** Who chose the host-key policy of a row, or that it has none, or moved the row to where it inherits one. */
+interface HostKeyChoiceColumns {
+  host_key_policy_by: Optional<number>;
+  /** Null: never chosen, or before this was kept. */
+  host_key_policy_at: Optional<Timestamp>;
+  /** 1: with a credential that may not change identities. */
+  host_key_policy_limited: Flag;
+}
+
+interface OrganizationTable extends HostKeyChoiceColumns {
   id: Id;
   name: string;
   description: string | null;
@@ -143,7 +154,7 @@ interface GeneratedKeyTable {
   expires_at: Timestamp;
 }
 
-interface FolderTable {
+interface FolderTable extends HostKeyChoiceColumns {
   id: Id;
   account_id: number | null;
   organization_id: number | null;
@@ -156,7 +167,7 @@ interface FolderTable {
   updated_at: Timestamp;
 }
 
-interface EntryTable {
+interface EntryTable extends HostKeyChoiceColumns {
   id: Id;
   account_id: number | null;
   organization_id: number | null;
@@ -172,6 +183,8 @@ interface EntryTable {
   position: ColumnType<number, number | undefined>;
   /** The binding that somebody who manages the owner's identities last stood for; inherited identities need it. */
   confirmed_binding: string | null;
+  /** The stamp of the host-key policy that was in force then. */
+  confirmed_policy: Optional<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -180,8 +193,10 @@ interface EntryIdentityTable {
   entry_id: number;
   identity_id: number;
   position: number;
-  /** Host, port, jump path and pinned keys that the link was confirmed for; null: nobody confirmed it. */
+  /** Host, port, jump path, login and pinned keys that the link was confirmed for; null: it was never confirmed. */
   binding: string | null;
+  /** The stamp of the host-key policy that was in force then. */
+  confirmed_policy: Optional<string>;
   last_used_at: Timestamp | null;
   last_outcome: string | null;
 }
@@ -200,6 +215,8 @@ interface HostKeyTable {
   first_seen_at: Timestamp;
   /** `authority`: signs the keys of hosts, and is none itself. */
   role: Generated<'host' | 'authority'>;
+  /** 1: pinned by `accept-new` as chosen or confirmed by somebody who manages the identities of the entry's owner. */
+  policy_confirmed: Flag;
 }
 
 interface SessionTable {

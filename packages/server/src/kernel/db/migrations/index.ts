@@ -10,6 +10,7 @@ import { up as secretDates } from './007-secret-dates.ts';
 import { up as settings } from './008-settings.ts';
 import { up as apiKeyUse } from './009-api-key-use.ts';
 import { up as lastLogins } from './010-last-logins.ts';
+import { up as hostKeyChoices } from './011-host-key-choices.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '008-settings': { up: settings },
   '009-api-key-use': { up: apiKeyUse },
   '010-last-logins': { up: lastLogins },
+  '011-host-key-choices': { up: hostKeyChoices },
 };

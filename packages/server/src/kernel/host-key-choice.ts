@@ -1,0 +1,30 @@
+import type { Caller } from './caller.ts';
+
+/** Whether the caller's credential reaches identities at all. */
+export function mayChangeIdentities(caller: Caller): boolean {
+  return caller.scopes === 'all' || caller.scopes.includes('identities:write');
+}
+
+/** The columns of an entry, a folder or an organization that say who chose its host-key policy, when the caller chooses it now. */
+export function hostKeyChoice(caller: Caller) {
+  return {
+    host_key_policy_by: caller.accountId,
+    host_key_policy_at: new Date().toISOString(),
+    host_key_policy_limited: mayChangeIdentities(caller) ? 0 : 1,
+  };
+}
+
+interface PolicyChange {
+  readonly before: string | null;
+  readonly policy: string | null;
+  /** Whether the caller manages the identities of the owner. */
+  readonly manages: boolean;
+}
+
+/**
+ * The columns of a folder or an organization after a request that names a policy. Naming the one that holds already is a choice only by those
+ * who make it count for more.
+ */
+export function hostKeyPolicyColumns(caller: Caller, { before, policy, manages }: PolicyChange) {
+  return { host_key_policy: policy, ...((policy !== before || manages) && hostKeyChoice(caller)) };
+}
