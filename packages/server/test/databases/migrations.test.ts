@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
+import type { ServerChannel } from 'ssh2';
 import { describe, expect, test } from 'vitest';
 import { verifyChain } from '../../src/audit/chain.ts';
 import { startGatehouse } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Database } from '../../src/kernel/db/database.ts';
+import type { Database, Trx } from '../../src/kernel/db/database.ts';
 import { openPostgres } from '../../src/kernel/db/postgres.ts';
 import { openSqlite } from '../../src/kernel/db/sqlite.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { engines, password } from '../harness/gatehouse.ts';
+import { startHostile } from '../ssh-servers/hostile.ts';
 import { temporaryDirectory } from '../temporary-sqlite.ts';
 import { fillAsOf001, oldEncryptionKey, rowsOf001 } from './old-database.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -57,6 +59,41 @@ async function countsOf({ read }: Database): Promise<Record<string, number>> {
   return counts;
 }
 
+/** Signs in as the owner of the old data. */
+async function signInOld(url: string) {
+  let token: string | undefined;
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return answer.json();
+  };
+  const login = await call('POST', '/api/auth/login', { username: 'olga', password });
+  ({ token } = login as { token: string });
+  return { call };
+}
+
+/** The old servers with a user name, in a folder with `accept-new`, as an earlier version left them. */
+async function leadOldServersTo(trx: Trx, port: number): Promise<void> {
+  const config = { protocol: 'ssh', ip: '127.0.0.1', port, username: 'täglich "root"' };
+  const binding = JSON.stringify([1, 'ssh', '127.0.0.1', port, [], []]);
+  await sql`update folders set host_key_policy = 'accept-new'`.execute(trx);
+  await sql`update entries set port = ${port}, config = ${JSON.stringify(config)}, confirmed_binding = ${binding}`.execute(
+    trx,
+  );
+  await sql`update entry_identities set binding = ${binding}`.execute(trx);
+}
+
+function endAtOnce(channel: ServerChannel): void {
+  channel.exit(0);
+  channel.close();
+}
+
 describe.each(engines)('a database of the first schema on %s', (engine) => {
   test('becomes what a new one is, and keeps its rows', async () => {
     await using old = await emptyPlace(engine);
@@ -74,6 +111,30 @@ describe.each(engines)('a database of the first schema on %s', (engine) => {
     expect(await verifyChain(upgraded.read)).toEqual({ ok: true, entries: rowsOf001['audit_log']?.length });
   });
 
+  test('keeps what was confirmed, with the user name, and no automatic key for a policy that nobody is known to have chosen', async () => {
+    await using place = await emptyPlace(engine);
+    await using server = await startHostile({ accept: () => true, onChannel: endAtOnce });
+    {
+      await using database = place.open();
+      await fillAsOf001(database);
+      await database.transaction((trx) => leadOldServersTo(trx, server.port));
+    }
+    const gatehouse = await startGatehouse(readConfig({ ...place.environment }), { logger: createLogger('silent') });
+    try {
+      const { call } = await signInOld(gatehouse.url);
+      expect(await call('GET', '/api/entry/1')).toMatchObject({ links: [{ suspended: false }] });
+      expect(await call('POST', '/api/connection/1/exec', { command: 'true' })).toMatchObject({
+        error: 'link_suspended',
+      });
+      expect(server.attempts.map(({ method }) => method)).not.toContain('password');
+      await call('POST', '/api/entry/1/identities/2/confirm', {});
+      expect(await call('POST', '/api/connection/1/exec', { command: 'true' })).toMatchObject({ exitCode: 0 });
+      expect(server.attempts.at(-1)).toMatchObject({ method: 'password', username: 'täglich "root"' });
+    } finally {
+      await gatehouse.close();
+    }
+  });
+
   test('is served: people sign in and find what is theirs', async () => {
     await using place = await emptyPlace(engine);
     {
@@ -83,31 +144,19 @@ describe.each(engines)('a database of the first schema on %s', (engine) => {
     const logger = createLogger('silent');
     const gatehouse = await startGatehouse(readConfig({ ...place.environment }), { logger });
     try {
-      const call = async (method: string, path: string, token?: string, body?: unknown) => {
-        const answer = await fetch(gatehouse.url + path, {
-          method,
-          headers: {
-            'content-type': 'application/json',
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        return answer.json();
-      };
       const storedAt = rowsOf001['identities']?.[1]?.['created_at'];
-      const login = await call('POST', '/api/auth/login', undefined, { username: 'olga', password });
-      const { token } = login as { token: string };
-      expect(await call('GET', '/api/identity/list', token)).toMatchObject([
+      const { call } = await signInOld(gatehouse.url);
+      expect(await call('GET', '/api/identity/list')).toMatchObject([
         { name: 'Deploy Key', username: 'deploy', hasPassword: true, organizationId: null },
         { name: 'Shared', username: 'root', hasPassword: true, organizationId: 1, passwordSetAt: storedAt },
       ]);
-      expect(await call('GET', '/api/entry/list?flat=true', token)).toMatchObject({
+      expect(await call('GET', '/api/entry/list?flat=true')).toMatchObject({
         entries: [{ name: 'db1', identities: [2] }, { name: 'own server' }],
       });
       const added = { name: 'db2', folderId: 1, config: { ip: '127.0.0.1', port: 1 } };
-      expect(await call('PUT', '/api/entry', token, added)).toMatchObject({ id: 3 });
+      expect(await call('PUT', '/api/entry', added)).toMatchObject({ id: 3 });
       const rename = { name: 'Deploy Key 2', password: 'a new stored password' };
-      expect(await call('PATCH', '/api/identity/1', token, rename)).toHaveProperty('message');
+      expect(await call('PATCH', '/api/identity/1', rename)).toHaveProperty('message');
     } finally {
       await gatehouse.close();
     }

@@ -247,6 +247,24 @@ describe('host keys and the binding', () => {
     expect((await world.entries.listHostKeys(user, entry)).knownHosts).toEqual([`db.example.org ${facts.publicKey}`]);
   });
 
+  it('are named in the audit log by their fingerprints before and after', async () => {
+    const [first, second] = [hostKey(), hostKey()];
+    await world.entries.replaceHostKeys(manager, entry, [first.publicKey]);
+    await world.entries.replaceHostKeys(user, entry, [second.publicKey]);
+    const [pinned] = (await world.entries.listHostKeys(user, entry)).keys;
+    await world.entries.removeHostKey(user, entry, pinned?.id ?? 0);
+    const audit = await world.audit();
+    expect(audit.slice(1)).toMatchObject([
+      { action: 'key.pin', details: { pinned: [first.fingerprint], removed: [], confirmed: [password, key] } },
+      {
+        action: 'key.replace',
+        details: { pinned: [second.fingerprint], removed: [first.fingerprint], suspended: [password, key] },
+      },
+      { action: 'key.remove', details: { removed: [second.fingerprint] } },
+    ]);
+    expect(JSON.stringify(audit)).not.toContain('AAAA');
+  });
+
   it('pins nothing by a policy that was taken back while the login went on', async () => {
     await expect(pin(user, 'accept-new')).rejects.toMatchObject({ code: 'host_key_unknown' });
     expect((await world.entries.listHostKeys(user, entry)).keys).toEqual([]);

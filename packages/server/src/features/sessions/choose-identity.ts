@@ -38,13 +38,13 @@ export function notUsable(entry: ResolvedEntry, { identity, standing }: Candidat
   if (standing === 'suspended')
     return new AppError(
       'link_suspended',
-      `"${entry.name}" is not as it was when "${identity.name}" was confirmed for it: its address, user name, jump hosts, host key or algorithms changed, or its host key was accepted by somebody who does not manage that identity. Somebody who manages it must confirm the link first.`,
+      `"${entry.name}" is not as it was when "${identity.name}" was confirmed for it: an account that does not manage that identity changed the address, user name, jump hosts, host key or algorithms, or accepted the host key. An account that manages it must confirm the link first.`,
       { refusal },
     );
   if (standing === 'unseen-key')
     return new AppError(
       'link_suspended',
-      `The host key of "${entry.name}" was accepted by a policy that nobody who manages "${identity.name}" chose. Compare the key, and link the identity to the server to confirm it.`,
+      `The host key of "${entry.name}" was accepted by a host-key policy that no account that manages "${identity.name}" chose. Compare the key, then link the identity to the server to confirm it.`,
       { refusal },
     );
   if (standing === 'no-permission')

@@ -13,8 +13,10 @@ export const logins: Sentences = {
     'Sie dürfen sich nicht über SSH mit Servern dieser Organisation verbinden.',
   'You may not log in over SSH with the identities of this organization.':
     'Sie dürfen sich nicht über SSH mit den Identitäten dieser Organisation anmelden.',
-  '"{{server}}" leads somewhere else than when "{{identity}}" was linked to it. Somebody who manages that identity must confirm the link first.':
-    '„{{server}}“ führt woandershin als zu der Zeit, als „{{identity}}“ damit verknüpft wurde. Erst muss das jemand bestätigen, der diese Identität verwaltet.',
+  '"{{server}}" is not as it was when "{{identity}}" was confirmed for it: an account that does not manage that identity changed the address, user name, jump hosts, host key or algorithms, or accepted the host key. An account that manages it must confirm the link first.':
+    '„{{server}}“ ist nicht mehr so, wie „{{identity}}“ dafür bestätigt wurde: Ein Konto, das diese Identität nicht verwaltet, hat Adresse, Benutzernamen, Jump-Hosts, Hostschlüssel oder Algorithmen geändert oder den Hostschlüssel angenommen. Erst muss ein Konto, das sie verwaltet, die Verknüpfung bestätigen.',
+  'The host key of "{{server}}" was accepted by a host-key policy that no account that manages "{{identity}}" chose. Compare the key, then link the identity to the server to confirm it.':
+    'Der Hostschlüssel von „{{server}}“ wurde durch eine Regel angenommen, die kein Konto gewählt hat, das „{{identity}}“ verwaltet. Vergleichen Sie den Schlüssel, und verknüpfen Sie dann die Identität mit dem Server, um ihn zu bestätigen.',
   '"{{identity}}" is not linked to "{{server}}", and you do not manage it.':
     '„{{identity}}“ ist nicht mit „{{server}}“ verknüpft, und Sie verwalten sie nicht.',
   '“{{server}}” has no identity that you can use. Link one, or name one.':

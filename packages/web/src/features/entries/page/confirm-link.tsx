@@ -9,7 +9,10 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { formatAddress } from '../address.ts';
 import { tell } from '../../../ui/notice.tsx';
 import { hostKeysOf, useConfirmLink } from '../queries.ts';
-import { jumpHostsOf, type TreeIndex } from '../tree-index.ts';
+import { configText, type TreeIndex } from '../tree-index.ts';
+import classes from './entry-page.module.css';
+import { Policy } from './policy.tsx';
+import { Way } from './way.tsx';
 
 interface ConfirmLinkProps {
   readonly index: TreeIndex;
@@ -18,13 +21,12 @@ interface ConfirmLinkProps {
   readonly onClose: () => void;
 }
 
-/** Shows where an identity would be sent, and lets it be sent there: as the server was when it was shown, or not at all. */
+/** Shows where and as whom an identity would be used, and lets it be used there: as the server was when it was shown, or not at all. */
 export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProps) {
   const { t } = useTranslation(['entries', 'app']);
   const { data: pinned } = useQuery(hostKeysOf(entry.id));
   const { mutate, error, isPending } = useConfirmLink(entry.id);
-  const way = jumpHostsOf(entry.config).map((id) => index.entries.get(id)?.entry.name ?? t('notVisible', { id }));
-  const address = formatAddress({ host: entry.ip, port: entry.config.port, username: undefined });
+  const username = configText(entry.config, 'username');
   const act = () =>
     mutate(
       { identityId: identity.id, binding: entry.binding },
@@ -38,21 +40,32 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
   return (
     <Dialog onClose={onClose} title={t('links.confirmTitle', { identity: identity.name })}>
       <Stack gap={12}>
-        <div>
-          {t('links.confirmText', { address })} {way.length > 0 && t('links.confirmWay', { way: way.join(' → ') })}
-        </div>
-        {pinned?.keys.length === 0 ? (
-          <div>{t('links.confirmNoKeys')}</div>
-        ) : (
-          <div>
-            {t('links.confirmKeys')}
+        <div>{t('links.confirmText')}</div>
+        <dl className={classes['facts']}>
+          <dt>{t('page.address')}</dt>
+          <dd className="mono">{formatAddress({ host: entry.ip, port: entry.config.port, username: undefined })}</dd>
+          <dt>{t('page.username')}</dt>
+          <dd className="mono">{username === '' ? identity.username : username}</dd>
+          <dt>{t('page.way')}</dt>
+          <dd>
+            <Way index={index} entry={entry} />
+          </dd>
+          <dt>{t('links.confirmKeys')}</dt>
+          <dd>
+            {pinned?.keys.length === 0 && t('links.confirmNoKeys')}
             {pinned?.keys.map(({ id, fingerprint }) => (
               <div key={id}>
                 <Fingerprint value={fingerprint} />
               </div>
             ))}
-          </div>
-        )}
+          </dd>
+          <dt>{t('page.policy')}</dt>
+          <dd>
+            <Policy entry={entry} />
+          </dd>
+          <dt>{t('page.legacy')}</dt>
+          <dd>{t(entry.config['legacyAlgorithms'] === true ? 'page.legacyOn' : 'links.usualAlgorithms')}</dd>
+        </dl>
         <ProblemAlert error={error} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose} data-autofocus>

@@ -1,14 +1,14 @@
 import type { EntryDetail } from '@gatehouse/contract/entries';
-import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { placeName } from '../actions/places.ts';
 import { formatAddress } from '../address.ts';
-import { configText, jumpHostsOf, placeOf, type TreeIndex } from '../tree-index.ts';
+import { configText, placeOf, type TreeIndex } from '../tree-index.ts';
 import classes from './entry-page.module.css';
+import { Policy } from './policy.tsx';
 import { Section } from './section.tsx';
+import { Way } from './way.tsx';
 
 interface FactsProps {
   readonly index: TreeIndex;
@@ -21,7 +21,6 @@ export function Facts({ index, entry }: FactsProps) {
   const { ip, config, organizationId } = entry;
   const username = configText(config, 'username');
   const notes = configText(config, 'notes');
-  const policy = hostKeyPolicySchema.safeParse(entry.hostKeyPolicy).data;
   const place = placeName(index, placeOf(entry));
   return (
     <Section title={t('page.facts')}>
@@ -42,13 +41,7 @@ export function Facts({ index, entry }: FactsProps) {
         </dd>
         <dt>{t('page.policy')}</dt>
         <dd>
-          {policy === undefined ? (
-            entry.hostKeyPolicy
-          ) : (
-            <>
-              {t(`policy.${policy}.name`)}. <span className={classes['faint']}>{t(`policy.${policy}.text`)}</span>
-            </>
-          )}
+          <Policy entry={entry} />
         </dd>
         {config['legacyAlgorithms'] === true && (
           <>
@@ -72,33 +65,5 @@ export function Facts({ index, entry }: FactsProps) {
         </dd>
       </dl>
     </Section>
-  );
-}
-
-function Way({ index, entry }: FactsProps) {
-  const { t } = useTranslation('entries');
-  const ids = jumpHostsOf(entry.config);
-  if (ids.length === 0) return <span className={classes['faint']}>{t('page.direct')}</span>;
-  return (
-    <span className={classes['way']}>
-      {ids.map((id) => {
-        const jump = index.entries.get(id)?.entry;
-        return (
-          <span key={id} className={classes['way']}>
-            {jump === undefined ? (
-              t('notVisible', { id })
-            ) : (
-              <Link to="/servers/$entryId" params={{ entryId: String(id) }}>
-                {jump.name}
-              </Link>
-            )}
-            <span aria-hidden className={classes['faint']}>
-              →
-            </span>
-          </span>
-        );
-      })}
-      <span>{entry.name}</span>
-    </span>
   );
 }

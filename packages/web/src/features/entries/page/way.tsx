@@ -1,0 +1,39 @@
+import type { EntryDetail } from '@gatehouse/contract/entries';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { jumpHostsOf, type TreeIndex } from '../tree-index.ts';
+import classes from './entry-page.module.css';
+
+interface WayProps {
+  readonly index: TreeIndex;
+  readonly entry: EntryDetail;
+}
+
+/** The machines on the way to a server, and the server. */
+export function Way({ index, entry }: WayProps) {
+  const { t } = useTranslation('entries');
+  const ids = jumpHostsOf(entry.config);
+  if (ids.length === 0) return <span className={classes['faint']}>{t('page.direct')}</span>;
+  return (
+    <span className={classes['way']}>
+      {ids.map((id) => {
+        const jump = index.entries.get(id)?.entry;
+        return (
+          <span key={id} className={classes['way']}>
+            {jump === undefined ? (
+              t('notVisible', { id })
+            ) : (
+              <Link to="/servers/$entryId" params={{ entryId: String(id) }}>
+                {jump.name}
+              </Link>
+            )}
+            <span aria-hidden className={classes['faint']}>
+              →
+            </span>
+          </span>
+        );
+      })}
+      <span>{entry.name}</span>
+    </span>
+  );
+}
