@@ -5,7 +5,7 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
-import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
+import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireTarget } from './policy.ts';
@@ -93,19 +93,21 @@ async function insert(
 ): Promise<number> {
   const { name, type, username = null } = draft;
   const now = new Date().toISOString();
+  const key = inspection === undefined ? null : JSON.stringify(keyFacts(inspection));
   const id = await insertIdentity(trx, {
     ...ownerColumns(owner),
     name,
     type,
     username,
     version: 1,
-    key_facts: inspection === undefined ? null : JSON.stringify(keyFacts(inspection)),
+    key_facts: key,
     created_at: now,
     updated_at: now,
     last_used_at: null,
   });
   const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, now, plan, offer });
   const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
-  await record(trx, identityEvent(caller, { action: 'create', id, name, owner, details: { fields, secretVersions } }));
+  const details = { fields, secretVersions, ...keyChange(null, key) };
+  await record(trx, identityEvent(caller, { action: 'create', id, name, owner, details }));
   return id;
 }

@@ -1,4 +1,4 @@
-import type { IdentityKey, IdentityType, Warning } from '@gatehouse/contract/identities';
+import { identityKeySchema, type IdentityKey, type IdentityType, type Warning } from '@gatehouse/contract/identities';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { SecretField } from '../../kernel/db/schema.ts';
 import type { Owner } from '../../kernel/owner.ts';
@@ -112,6 +112,17 @@ export function keyFacts({ status, facts, encrypted }: KeyInspection): IdentityK
     encrypted: encrypted ?? null,
     status,
   };
+}
+
+/**
+ * What an audit entry says of a key that came, went or was replaced: its fingerprints before and after, null where there is none. Nothing where
+ * the key is what it was.
+ */
+export function keyChange(before: string | null, after: string | null) {
+  const [old, current] = [before, after].map((text) =>
+    text === null ? null : identityKeySchema.parse(JSON.parse(text)).fingerprint,
+  );
+  return old === current ? {} : { keyFingerprints: { old: old ?? null, new: current ?? null } };
 }
 
 /** Everything that is not right about what was sent, under the names of the fields that it was sent in. */

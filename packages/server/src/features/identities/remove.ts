@@ -1,6 +1,7 @@
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
+import { keyChange } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireManage, requireVisible } from './policy.ts';
@@ -27,7 +28,7 @@ export async function removeIdentity(
     const destroyed = (await secretsOf(trx, id)).map(({ field }) => field);
     await deleteIdentity(trx, id);
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
-    const details = { fields: destroyed, secretVersions };
+    const details = { fields: destroyed, secretVersions, ...keyChange(row.key_facts, null) };
     const owner = ownerOf(row);
     await record(trx, identityEvent(caller, { action: 'delete', id, name: row.name, owner, details }));
     return { owner, referring, members };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
-import { passphrase, readText } from '../../vault/keys/testdata/vectors.ts';
+import { passphrase, readText, vectors } from '../../vault/keys/testdata/vectors.ts';
 import { slotOf } from './credential.ts';
 
 let temporary: TemporaryDatabase;
@@ -85,6 +85,30 @@ describe('the secrets of an identity', () => {
       toOrganizationId: organizationId,
       secretVersions: { password: 2, sshKey: 2, passphrase: 2 },
     });
+  });
+
+  it('are named in the audit log, as far as they are keys, by their fingerprints before and after', async () => {
+    const id = await create();
+    const [made] = await lastAudit();
+    const sshKey = readText('ecdsa-256-openssh.key');
+    for (const body of [{ sshKey }, { sshKey }, { type: 'password' }, { type: 'ssh', sshKey }])
+      expect((await alice.call('PATCH', `/api/identity/${id}`, body)).status).toBe(200);
+    await alice.call('DELETE', `/api/identity/${id}`);
+
+    const changes = (await lastAudit(5)).toReversed().map(({ details }) => details['keyFingerprints']);
+    const fingerprint = (file: string) => vectors.find((vector) => vector.file === file)?.fingerprint;
+    const other = fingerprint('ecdsa-256-openssh.key');
+    const { new: first } = made?.details['keyFingerprints'] as { new: string };
+    expect(first).toMatch(/^SHA256:/);
+    expect(changes).toEqual([
+      { old: first, new: other },
+      undefined,
+      { old: other, new: null },
+      { old: null, new: other },
+      { old: other, new: null },
+    ]);
+    const rows = await temporary.db.read.selectFrom('audit_log').select('details').execute();
+    expect(JSON.stringify(rows)).not.toContain('PRIVATE KEY');
   });
 
   it('are gone with the identity, and with what the type has no place for', async () => {

@@ -1,12 +1,12 @@
 import type { Identity, Warning } from '@gatehouse/contract/identities';
-import { record } from '../../audit/record.ts';
+import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, type Rights } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
-import { inspectKey, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
+import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
@@ -191,13 +191,14 @@ async function write(
   const { name = row.name, type = row.type, username = row.username } = change.draft;
   const now = new Date().toISOString();
   const facts = { changed: finding?.inspection && JSON.stringify(keyFacts(finding.inspection)), gone: null };
+  const keyAfter = plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null);
   const updated = await updateRow(trx, row, {
     ...ownerColumns(to),
     name,
     type,
     username,
     version,
-    key_facts: plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null),
+    key_facts: keyAfter,
     updated_at: now,
   });
   if (!updated) throw new AppError('conflict', 'The identity was changed at the same time; try again.');
@@ -210,7 +211,7 @@ async function write(
     offer,
     moved: moves ? { from, stored } : undefined,
   });
-  const details = { fields, secretVersions };
+  const details = { fields, secretVersions, ...keyChange(row.key_facts, keyAfter) };
   if (moves) await recordMove(trx, caller, { id: row.id, name, from, to, details });
   if (!moves || fields.length > 1)
     await record(trx, identityEvent(caller, { action: 'update', id: row.id, name, owner: to, details }));
@@ -221,7 +222,7 @@ interface Move {
   readonly name: string;
   readonly from: Owner;
   readonly to: Owner;
-  readonly details: { readonly fields: readonly string[]; readonly secretVersions: Record<string, number | null> };
+  readonly details: AuditEvent['details'];
 }
 
 /** An organization that an identity leaves reads of it in its own log, too. */
