@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode, ProblemDetail } from '@gatehouse/contract/problem';
+import { ownerColumns, type Owner } from './owner.ts';
 
 /** An attempt on something that exists and that the caller may not touch. For the audit log alone; it never leaves the server. */
 export interface Refusal {
@@ -75,7 +76,19 @@ export function forbidden(message: string, refusal?: Refusal): AppError {
   return new AppError('forbidden', message, { refusal });
 }
 
-/** One wrong field of a request. `path` is the field's name as the caller sent it. */
-export function invalid(path: string, message: string): AppError {
-  return new AppError('invalid_request', `${path}: ${message}`, { details: [{ path, message }] });
+/**
+ * One wrong field of a request. `path` is the field's name as the caller sent it. With `refusal`, it names something that exists and that the
+ * caller cannot see: the attempt is recorded, and the answer is that for what does not exist.
+ */
+export function invalid(path: string, message: string, refusal?: Refusal): AppError {
+  return new AppError('invalid_request', `${path}: ${message}`, {
+    details: [{ path, message }],
+    refusal: refusal && { ...refusal, hidden: true },
+  });
+}
+
+/** The attempt to name an identity of somebody else in a request; without its name, which the caller must not learn. */
+export function foreignIdentity(resourceId: number, owner: Owner): Refusal {
+  const { organization_id: organizationId } = ownerColumns(owner);
+  return { action: 'identity.use', resource: 'identity', resourceId, organizationId };
 }

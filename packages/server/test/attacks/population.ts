@@ -18,7 +18,12 @@ export interface Population {
   readonly stranger: Person;
   readonly foreign: Readonly<Record<Kind, Foreign>>;
   /** What is the stranger's own, for the parts of a request that are in order. */
-  readonly own: { readonly organization: number; readonly entry: number; readonly identity: number };
+  readonly own: {
+    readonly organization: number;
+    readonly entry: number;
+    readonly identity: number;
+    readonly folder: number;
+  };
 }
 
 /** What an operation's first path parameter names. */
@@ -54,7 +59,7 @@ export async function populate(gatehouse: TestGatehouse): Promise<Population> {
   return {
     owner,
     stranger,
-    own: { organization: own.organization, entry: own.personal.entry, identity: own.personal.identity },
+    own: { ...own.personal, organization: own.organization },
     foreign: {
       identity: { existing: [theirs.personal.identity, theirs.shared.identity], deleted: [deleted.identity] },
       entry: { existing: [theirs.personal.entry, theirs.shared.entry], deleted: [deleted.entry] },

@@ -2,7 +2,7 @@ import { forbidden, invalid } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
-import type { Attempt } from './policy.ts';
+import { refusalOf, type Attempt } from './policy.ts';
 import { findFolder, organizationExists } from './repository.ts';
 
 /** Where an entry or a folder is to be: under whom, and in which folder. */
@@ -26,7 +26,7 @@ interface Wish {
  * `forbidden` where he may not put anything.
  */
 export async function findDestination(trx: Trx, attempt: Attempt, wish: Wish): Promise<Destination> {
-  const destination = await wished(trx, attempt.rights, wish);
+  const destination = await wished(trx, attempt, wish);
   const { owner } = destination;
   if (may(attempt.rights, owner, 'resources.manage')) return destination;
   const organization = { resource: 'organization', resourceId: owner.id, organizationId: owner.id };
@@ -37,12 +37,17 @@ export async function findDestination(trx: Trx, attempt: Attempt, wish: Wish): P
   );
 }
 
-async function wished(trx: Trx, rights: Rights, wish: Wish): Promise<Destination> {
+async function wished(trx: Trx, attempt: Attempt, wish: Wish): Promise<Destination> {
+  const { rights } = attempt;
   const { folderId, folderField, organizationId, now } = wish;
   if (typeof folderId === 'number') {
     const folder = await findFolder(trx, folderId);
     if (folder === undefined || !sees(rights, ownerOf(folder)))
-      throw invalid(folderField, 'is not a folder that you can see');
+      throw invalid(
+        folderField,
+        'is not a folder that you can see',
+        folder && { ...refusalOf(folder, attempt), resource: 'folder' },
+      );
     const owner = ownerOf(folder);
     if (typeof organizationId === 'number' && (owner.type !== 'organization' || owner.id !== organizationId))
       throw invalid('organizationId', 'is not the organization of that folder');

@@ -3,6 +3,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { parseConfig } from './config.ts';
+import { refusalOf } from './policy.ts';
 import { findEntries } from './repository.ts';
 
 const field = 'config.jumpHosts';
@@ -26,7 +27,11 @@ export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept 
     if (kept.includes(id)) continue;
     const jump = jumps.get(id);
     if (jump === undefined || !sees(rights, ownerOf(jump)))
-      throw invalid(field, `${id} is not an entry that you can see`);
+      throw invalid(
+        field,
+        `${id} is not an entry that you can see`,
+        jump && refusalOf(jump, { rights, action: 'entry.use' }),
+      );
     if (jump.protocol !== 'ssh') throw invalid(field, `${id} is not an SSH entry`);
   }
   if (entryId !== undefined) await refuseCircle(db, entryId, jumpHosts);

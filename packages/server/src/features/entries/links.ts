@@ -1,4 +1,4 @@
-import { invalid } from '../../kernel/app-error.ts';
+import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
@@ -30,7 +30,11 @@ export async function replaceLinks(trx: Trx, linking: Linking, wanted: readonly 
   for (const [position, identityId] of identityIds.entries()) {
     const identity = identities.get(identityId);
     if (identity === undefined || !sees(rights, identity.owner))
-      throw invalid('identities', `${identityId} is not an identity that you can use`);
+      throw invalid(
+        'identities',
+        `${identityId} is not an identity that you can use`,
+        identity && foreignIdentity(identityId, identity.owner),
+      );
     if (usable.has(identityId)) await moveLink(trx, entryId, identityId, position);
     else {
       const { binding, policyStamp } = manages(identity.owner) ? now : { binding: null, policyStamp: null };

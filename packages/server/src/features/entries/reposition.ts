@@ -3,10 +3,10 @@ import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner } from '../../kernel/owner.ts';
-import { sees, type Rights } from '../../kernel/rights.ts';
+import { sees } from '../../kernel/rights.ts';
 import { findDestination, type Destination } from './destination.ts';
 import { edit, recordDone, type EntryContext } from './edit.ts';
-import { changeable } from './policy.ts';
+import { changeable, refusalOf, type Attempt } from './policy.ts';
 import { entriesIn, findEntry, nextPosition, positionStep, spreadPositions, updateEntry } from './repository.ts';
 import { moveEntry } from './write.ts';
 
@@ -19,7 +19,7 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
     const attempt = { rights, action: 'entry.update' } as const;
     const entry = changeable(await findEntry(trx, id), attempt);
     const targetId = body.targetId ?? undefined;
-    const target = targetId === undefined ? undefined : await findTarget(trx, rights, targetId);
+    const target = targetId === undefined ? undefined : await findTarget(trx, attempt, targetId);
     const named = body.folderId !== undefined || body.organizationId !== undefined;
     const { folderId, organizationId } = body;
     const now = { owner: ownerOf(entry), folderId: entry.folder_id };
@@ -48,10 +48,10 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
   });
 }
 
-async function findTarget(trx: Trx, rights: Rights, targetId: number): Promise<Destination> {
+async function findTarget(trx: Trx, attempt: Attempt, targetId: number): Promise<Destination> {
   const target = await findEntry(trx, targetId);
-  if (target === undefined || !sees(rights, ownerOf(target)))
-    throw invalid('targetId', 'is not an entry that you can see');
+  if (target === undefined || !sees(attempt.rights, ownerOf(target)))
+    throw invalid('targetId', 'is not an entry that you can see', target && refusalOf(target, attempt));
   return { owner: ownerOf(target), folderId: target.folder_id };
 }
 

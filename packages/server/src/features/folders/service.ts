@@ -1,6 +1,6 @@
 import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
 import type { Tree } from '@gatehouse/contract/entries';
-import { forbidden, invalid } from '../../kernel/app-error.ts';
+import { forbidden, foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { hostKeyChoice, hostKeyPolicyColumns } from '../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -85,7 +85,11 @@ async function checkDefault(
   if (identityId !== null) {
     const identityOwner = await findIdentityOwner(open.trx, identityId);
     if (identityOwner === undefined || !sees(open.rights, identityOwner))
-      throw invalid('defaultIdentityId', 'is not an identity that you can use');
+      throw invalid(
+        'defaultIdentityId',
+        'is not an identity that you can use',
+        identityOwner && foreignIdentity(identityId, identityOwner),
+      );
     if (identityOwner.type !== owner.type || identityOwner.id !== owner.id)
       throw invalid('defaultIdentityId', 'must belong to the owner of the folder');
   }

@@ -51,6 +51,10 @@ export function createIdentities(dependencies: IdentityDependencies) {
     },
     /** Those of the identities that the rights see, by id. */
     visible: (db: Db, rights: Rights, ids: readonly number[]) => visible(db, rights, ids),
+    /** Throws `not_found` unless the caller sees the identity; an attempt on somebody else's is recorded. */
+    async requireUsable(caller: Caller, id: number): Promise<void> {
+      await requireSeen(dependencies, caller, id, 'use');
+    },
     /** The means of one login; the intent has to be recorded before a secret is opened. */
     openCredential: (caller: Caller, use: CredentialUse) => openCredential(dependencies, caller, use),
     /** Records how a login with an identity went. */

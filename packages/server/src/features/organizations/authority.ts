@@ -7,7 +7,7 @@ import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import { isOwner } from './policy.ts';
 import * as repository from './repository.ts';
-import { demand, enter, parseOverrides, present, standingOf, type Entered } from './standing.ts';
+import { demand, enter, foreignAccount, parseOverrides, present, standingOf, type Entered } from './standing.ts';
 import { recordChange, refusalOf } from './trail.ts';
 
 type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
@@ -22,9 +22,10 @@ export function createAuthority({ database, events }: Dependencies) {
   return {
     /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
-      await enterAsOwner(database.read, caller, id, 'organization.permissions_read');
+      const action = 'organization.permissions_read';
+      await enterAsOwner(database.read, caller, id, action);
       const membership = await repository.findMembership(database.read, id, accountId);
-      if (membership === undefined) throw notFound();
+      if (membership === undefined) throw notFound(await foreignAccount(database.read, accountId, action));
       if (membership.role === 'owner') return settingsOf(() => 'allow');
       const overrides = parseOverrides(membership.permissions);
       return settingsOf((permission) => overrides[permission] ?? 'neutral');
@@ -41,7 +42,7 @@ export function createAuthority({ database, events }: Dependencies) {
         const action = 'organization.permissions_change';
         const { organization } = await enterAsOwner(trx, caller, id, action);
         const membership = await repository.findMembership(trx, id, accountId);
-        if (membership === undefined) throw notFound();
+        if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
         if (membership.role === 'owner')
           throw forbidden('The owner has every permission.', refusalOf(organization, action));
         const overrides = overridesOf(settings);
@@ -61,7 +62,11 @@ export function createAuthority({ database, events }: Dependencies) {
         const membership = await repository.findMembership(trx, id, accountId);
         const successor = await repository.findEnabledAccount(trx, accountId);
         if (membership?.status !== 'active' || successor === undefined)
-          throw invalid('accountId', 'must be an active member of this organization');
+          throw invalid(
+            'accountId',
+            'must be an active member of this organization',
+            membership === undefined ? await foreignAccount(trx, accountId, action) : undefined,
+          );
         if (membership.role === 'owner') throw invalid('accountId', 'owns this organization already');
         await repository.swapOwner(trx, id, caller.accountId, accountId);
         const row = await repository.updateOrganization(trx, id, {}, new Date().toISOString());

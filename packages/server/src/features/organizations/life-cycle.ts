@@ -1,13 +1,15 @@
 import type { createOrganization, Organization, updateOrganization } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
-import { invalid } from '../../kernel/app-error.ts';
+import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import { hostKeyPolicyColumns, mayChangeIdentities } from '../../kernel/host-key-choice.ts';
-import type { Owner } from '../../kernel/owner.ts';
+import { sameOwner, type Owner } from '../../kernel/owner.ts';
+import { sees } from '../../kernel/rights.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
+import { rightsOf } from './rights.ts';
 import * as repository from './repository.ts';
 import { demand, enter, present, standingOf, type Entered } from './standing.ts';
 import { recordChange } from './trail.ts';
@@ -50,7 +52,7 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
     async update(caller: Caller, id: number, change: Change): Promise<Organization> {
       const { row, entered, memberIds } = await database.transaction(async (trx) => {
         const entered = await enter(trx, caller, id, 'organization.update');
-        await checkChange(trx, entered, change);
+        await checkChange(trx, caller, entered, change);
         const row = await repository.updateOrganization(
           trx,
           id,
@@ -89,7 +91,12 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
   };
 }
 
-async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId, hostKeyPolicy }: Change): Promise<void> {
+async function checkChange(
+  trx: Trx,
+  caller: Caller,
+  entered: Entered,
+  { defaultIdentityId, hostKeyPolicy }: Change,
+): Promise<void> {
   const action = 'organization.update';
   demand(mayUpdate(entered), 'You may not change this organization.', entered, action);
   if (hostKeyPolicy !== undefined)
@@ -97,8 +104,14 @@ async function checkChange(trx: Trx, entered: Entered, { defaultIdentityId, host
   if (defaultIdentityId === undefined) return;
   demand(mayChooseDefaultIdentity(entered), 'You may not choose its default identity.', entered, action);
   if (defaultIdentityId === null) return;
-  if (!(await repository.ownsIdentity(trx, entered.organization.id, defaultIdentityId)))
-    throw invalid('defaultIdentityId', 'must be an identity of this organization');
+  const owner = await repository.findIdentityOwner(trx, defaultIdentityId);
+  if (owner !== undefined && sameOwner(owner, { type: 'organization', id: entered.organization.id })) return;
+  const isForeign = owner !== undefined && !sees(await rightsOf(trx, caller.accountId), owner);
+  throw invalid(
+    'defaultIdentityId',
+    'must be an identity of this organization',
+    isForeign ? foreignIdentity(defaultIdentityId, owner) : undefined,
+  );
 }
 
 function columnsOf(caller: Caller, entered: Entered, { name, description, defaultIdentityId, hostKeyPolicy }: Change) {

@@ -8,7 +8,7 @@ import { announceEnd } from './announce.ts';
 import { mayManageMembers } from './policy.ts';
 import { fullName } from './full-name.ts';
 import * as repository from './repository.ts';
-import { demand, enter } from './standing.ts';
+import { demand, enter, foreignAccount } from './standing.ts';
 import { recordChange } from './trail.ts';
 
 interface Dependencies {
@@ -39,7 +39,7 @@ export function createMembers({ database, events }: Dependencies) {
         const entered = await enter(trx, caller, id, action);
         demand(mayManageMembers(entered), 'You may not remove members of this organization.', entered, action);
         const membership = await repository.findMembership(trx, id, accountId);
-        if (membership === undefined) throw notFound();
+        if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
         demand(membership.role !== 'owner', 'The owner cannot be removed.', entered, action);
         const links = await endMembership(trx, id, accountId);
         await recordChange(trx, caller, entered.organization, { action, details: { accountId, links } });

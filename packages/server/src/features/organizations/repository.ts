@@ -2,6 +2,7 @@ import type { Selectable, Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
+import { ownerOf, type Owner } from '../../kernel/owner.ts';
 
 export type OrganizationRow = Pick<
   Selectable<Schema['organizations']>,
@@ -168,14 +169,17 @@ export async function countContents(db: Db, organizationId: number) {
   };
 }
 
-export async function ownsIdentity(db: Db, organizationId: number, identityId: number): Promise<boolean> {
+export async function findIdentityOwner(db: Db, identityId: number): Promise<Owner | undefined> {
   const row = await db
     .selectFrom('identities')
-    .select('id')
+    .select(['account_id', 'organization_id'])
     .where('id', '=', identityId)
-    .where('organization_id', '=', organizationId)
     .executeTakeFirst();
-  return row !== undefined;
+  return row && ownerOf(row);
+}
+
+export async function accountExists(db: Db, id: number): Promise<boolean> {
+  return (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
 export async function activateMembership(

@@ -1,11 +1,17 @@
 import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
-import { forbidden, notFound } from '../../kernel/app-error.ts';
+import { forbidden, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { Standing } from './policy.ts';
-import { findMembership, findOrganization, type MembershipRow, type OrganizationRow } from './repository.ts';
+import {
+  accountExists,
+  findMembership,
+  findOrganization,
+  type MembershipRow,
+  type OrganizationRow,
+} from './repository.ts';
 import { effectivePermissions, overridesSchema } from './rights.ts';
 import { refusalOf } from './trail.ts';
 
@@ -21,6 +27,15 @@ export async function enter(db: Db, caller: Caller, organizationId: number, acti
   const membership = await findMembership(db, organizationId, caller.accountId);
   if (membership?.status !== 'active') throw notFound(refusalOf(organization, action));
   return { organization, ...standingOf(membership) };
+}
+
+/**
+ * For an account that neither belongs to the organization nor is invited: if there is one, the attempt is recorded. It belongs to no
+ * organization, as in this one's log the caller would learn from it which accounts there are.
+ */
+export async function foreignAccount(db: Db, accountId: number, action: string): Promise<Refusal | undefined> {
+  if (!(await accountExists(db, accountId))) return undefined;
+  return { action, resource: 'account', resourceId: accountId, organizationId: null };
 }
 
 /** What somebody with this membership may do once it is active. */

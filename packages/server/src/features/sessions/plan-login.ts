@@ -57,6 +57,8 @@ export async function planLogin(
   const jumps: PlannedHop[] = [];
   for (const entry of chain.jumps) jumps.push({ entry, choice: await choose(dependencies, entry, undefined) });
   const withStored = directIdentity === undefined && request.purpose !== 'scan';
+  if (withStored && request.identityId !== undefined)
+    await dependencies.identities.requireUsable(caller, request.identityId);
   const choice = withStored ? await choose(dependencies, chain.target, request.identityId) : undefined;
   const direct = directIdentity && directLogin(directIdentity, caller.accountId);
   const plan: Plan = { caller, request, direct, jumps, target: { entry: chain.target, choice } };
