@@ -61,8 +61,7 @@ async function countsOf({ read }: Database): Promise<Record<string, number>> {
 
 /** Signs in as the owner of the old data. */
 async function signInOld(url: string) {
-  let token: string | undefined;
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const send = async (method: string, path: string, body: unknown, token?: string): Promise<unknown> => {
     const answer = await fetch(url + path, {
       method,
       headers: {
@@ -73,9 +72,9 @@ async function signInOld(url: string) {
     });
     return answer.json();
   };
-  const login = await call('POST', '/api/auth/login', { username: 'olga', password });
-  ({ token } = login as { token: string });
-  return { call };
+  const login = await send('POST', '/api/auth/login', { username: 'olga', password });
+  const { token } = login as { token: string };
+  return { call: (method: string, path: string, body?: unknown) => send(method, path, body, token) };
 }
 
 /** The old servers with a user name, in a folder with `accept-new`, as an earlier version left them. */

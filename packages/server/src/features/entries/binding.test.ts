@@ -246,47 +246,6 @@ describe('host keys and the binding', () => {
     await world.entries.update(manager, entry, { config: config('db.example.org') });
     expect((await world.entries.listHostKeys(user, entry)).knownHosts).toEqual([`db.example.org ${facts.publicKey}`]);
   });
-
-  it('are named in the audit log by their fingerprints before and after', async () => {
-    const [first, second] = [hostKey(), hostKey()];
-    await world.entries.replaceHostKeys(manager, entry, [first.publicKey]);
-    await world.entries.replaceHostKeys(user, entry, [second.publicKey]);
-    const [pinned] = (await world.entries.listHostKeys(user, entry)).keys;
-    await world.entries.removeHostKey(user, entry, pinned?.id ?? 0);
-    const audit = await world.audit();
-    expect(audit.slice(1)).toMatchObject([
-      { action: 'key.pin', details: { pinned: [first.fingerprint], removed: [], confirmed: [password, key] } },
-      {
-        action: 'key.replace',
-        details: { pinned: [second.fingerprint], removed: [first.fingerprint], suspended: [password, key] },
-      },
-      { action: 'key.remove', details: { removed: [second.fingerprint] } },
-    ]);
-    expect(JSON.stringify(audit)).not.toContain('AAAA');
-  });
-
-  it('pins nothing by a policy that was taken back while the login went on', async () => {
-    await expect(pin(user, 'accept-new')).rejects.toMatchObject({ code: 'host_key_unknown' });
-    expect((await world.entries.listHostKeys(user, entry)).keys).toEqual([]);
-  });
-
-  it('takes a link that is confirmed for one policy to be confirmed for that one alone', async () => {
-    const choose = (caller: Caller, hostKeyPolicy: string) =>
-      world.entries.update(caller, entry, { config: config('db.example.org', { hostKeyPolicy }) });
-    await choose(user, 'accept-new');
-    const { binding } = await world.entries.get(manager, entry);
-    await choose(user, 'strict');
-    await choose(user, 'accept-new');
-    const confirmation = { entryId: entry, identityId: password };
-    await expect(world.entries.confirm(manager, { ...confirmation, binding })).rejects.toMatchObject({
-      code: 'conflict',
-    });
-    await world.entries.confirm(manager, { ...confirmation, binding: undefined });
-    await choose(user, 'strict');
-    await choose(user, 'accept-new');
-    await pin(manager, 'accept-new');
-    expect(await suspended()).toEqual({ [password]: true, [key]: false });
-  });
 });
 
 describe('personal identities on servers of an organization', () => {

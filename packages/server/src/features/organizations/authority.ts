@@ -1,7 +1,7 @@
 import type { MemberPermissions, Organization, setMemberPermissions } from '@gatehouse/contract/organizations';
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
 import type { z } from 'zod';
-import { forbidden, invalid, notFound } from '../../kernel/app-error.ts';
+import { forbidden, invalid, notFound, type AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
@@ -24,8 +24,7 @@ export function createAuthority({ database, events }: Dependencies) {
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
       const action = 'organization.permissions_read';
       await enterAsOwner(database.read, caller, id, action);
-      const membership = await repository.findMembership(database.read, id, accountId);
-      if (membership === undefined) throw notFound(await foreignAccount(database.read, accountId, action));
+      const membership = await memberOf(database.read, id, accountId, action);
       if (membership.role === 'owner') return settingsOf(() => 'allow');
       const overrides = parseOverrides(membership.permissions);
       return settingsOf((permission) => overrides[permission] ?? 'neutral');
@@ -41,8 +40,7 @@ export function createAuthority({ database, events }: Dependencies) {
       await database.transaction(async (trx) => {
         const action = 'organization.permissions_change';
         const { organization } = await enterAsOwner(trx, caller, id, action);
-        const membership = await repository.findMembership(trx, id, accountId);
-        if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
+        const membership = await memberOf(trx, id, accountId, action);
         if (membership.role === 'owner')
           throw forbidden('The owner has every permission.', refusalOf(organization, action));
         const overrides = overridesOf(settings);
@@ -62,11 +60,7 @@ export function createAuthority({ database, events }: Dependencies) {
         const membership = await repository.findMembership(trx, id, accountId);
         const successor = await repository.findEnabledAccount(trx, accountId);
         if (membership?.status !== 'active' || successor === undefined)
-          throw invalid(
-            'accountId',
-            'must be an active member of this organization',
-            membership === undefined ? await foreignAccount(trx, accountId, action) : undefined,
-          );
+          throw await noSuccessor(trx, accountId, membership === undefined ? action : undefined);
         if (membership.role === 'owner') throw invalid('accountId', 'owns this organization already');
         await repository.swapOwner(trx, id, caller.accountId, accountId);
         const row = await repository.updateOrganization(trx, id, {}, new Date().toISOString());
@@ -79,6 +73,18 @@ export function createAuthority({ database, events }: Dependencies) {
       return present(row, standingOf({ role: 'member', permissions: '{}' }));
     },
   };
+}
+
+/** Throws `not_found` for who neither belongs to the organization nor is invited. */
+async function memberOf(db: Db, id: number, accountId: number, action: string) {
+  const membership = await repository.findMembership(db, id, accountId);
+  if (membership === undefined) throw notFound(await foreignAccount(db, accountId, action));
+  return membership;
+}
+
+async function noSuccessor(db: Db, accountId: number, foreignTo: string | undefined): Promise<AppError> {
+  const refusal = foreignTo === undefined ? undefined : await foreignAccount(db, accountId, foreignTo);
+  return invalid('accountId', 'must be an active member of this organization', refusal);
 }
 
 async function enterAsOwner(db: Db, caller: Caller, id: number, action: string): Promise<Entered> {

@@ -53,12 +53,7 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
       const { row, entered, memberIds } = await database.transaction(async (trx) => {
         const entered = await enter(trx, caller, id, 'organization.update');
         await checkChange(trx, caller, entered, change);
-        const row = await repository.updateOrganization(
-          trx,
-          id,
-          columnsOf(caller, entered, change),
-          new Date().toISOString(),
-        );
+        const row = await applyChange(trx, caller, entered, change);
         await recordChange(trx, caller, row, {
           action: 'organization.update',
           details: { fields: Object.keys(change).sort() },
@@ -89,6 +84,11 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
       announceDeletion(events, id, memberIds);
     },
   };
+}
+
+function applyChange(trx: Trx, caller: Caller, entered: Entered, change: Change) {
+  const columns = columnsOf(caller, entered, change);
+  return repository.updateOrganization(trx, entered.organization.id, columns, new Date().toISOString());
 }
 
 async function checkChange(
