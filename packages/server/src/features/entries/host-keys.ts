@@ -8,7 +8,7 @@ import { may } from '../../kernel/rights.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { carriedByPolicy, chosenByManagers, policyOf } from './host-key-policy.ts';
 import { deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
-import type { PolicyInForce } from './inheritance.ts';
+import type { PolicyInForce } from './resolved-entry.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, refusalOf, visible } from './policy.ts';
 import { answeredBy, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';

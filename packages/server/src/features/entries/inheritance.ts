@@ -1,12 +1,5 @@
 import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/entry-config';
-import type { InheritedIdentity } from './resolved-entry.ts';
-
-/** Who last decided which host-key policy holds somewhere. */
-export interface HostKeyChoice {
-  readonly host_key_policy_by: number | null;
-  readonly host_key_policy_at: string | null;
-  readonly host_key_policy_limited: number;
-}
+import type { HostKeyChoice, InheritedIdentity, PolicyInForce } from './resolved-entry.ts';
 
 /** A folder on the way up from an entry, or the organization at its end. */
 export interface PlaceAbove extends HostKeyChoice {
@@ -20,18 +13,6 @@ export interface Above {
   /** The nearest first. Default identities of another owner are left out: what is confirmed for an entry covers its owner's alone. */
   readonly folders: readonly PlaceAbove[];
   readonly organization: PlaceAbove | undefined;
-}
-
-/** The host-key policy that holds for an entry, and whose choice that is. */
-export interface PolicyInForce {
-  readonly policy: HostKeyPolicy;
-  readonly from: 'entry' | 'folder' | 'organization' | 'default';
-  /** The folder or the organization that it comes from. */
-  readonly fromId: number | null;
-  /** Everybody by whose choice it holds: who chose it, and who removed a nearer one or moved the entry or a folder to where it holds. */
-  readonly choices: readonly HostKeyChoice[];
-  /** Another text after each of these choices. */
-  readonly stamp: string;
 }
 
 interface Level extends HostKeyChoice {

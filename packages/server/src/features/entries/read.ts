@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { bindingTag } from './binding.ts';
 import type { EntryContext } from './edit.ts';
-import type { PolicyInForce } from './inheritance.ts';
+import type { PolicyInForce } from './resolved-entry.ts';
 import { usableIdentities } from './link-repository.ts';
 import { visible } from './policy.ts';
 import {
