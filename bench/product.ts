@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '..');
@@ -34,6 +34,7 @@ interface ProductAnswer {
 export interface ProductProcess extends AsyncDisposable {
   readonly pid: number;
   readonly port: number;
+  readonly dataDir: string;
 }
 
 /** The environment that `npm start` gives the server, with what the run sets. */
@@ -64,7 +65,7 @@ export async function spawnProduct(directory: string, dataDir: string): Promise<
     const port = await portOf(child);
     child.stdout.resume();
     child.stderr.resume();
-    return { pid: child.pid ?? 0, port, [Symbol.asyncDispose]: stop };
+    return { pid: child.pid ?? 0, port, dataDir, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
@@ -106,8 +107,9 @@ export async function startProduct(directory: string): Promise<Product> {
 export async function signIn(running: ProductProcess): Promise<Product> {
   const url = `http://127.0.0.1:${running.port}`;
   const username = 'measurer';
+  const setupToken = readFileSync(join(running.dataDir, 'setup-token'), 'utf8').trim();
   await call(url, 'POST', '/api/account/register', {
-    body: { username, password, firstName: 'Mea', lastName: 'Surer' },
+    body: { username, password, firstName: 'Mea', lastName: 'Surer', setupToken },
   });
   const login = await call(url, 'POST', '/api/auth/login', { body: { username, password } });
   const authorization = `Bearer ${login.string('token')}`;

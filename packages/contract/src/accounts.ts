@@ -34,7 +34,7 @@ export const register = operation({
   path: '/api/account/register',
   summary: 'Make an account',
   description:
-    'While no account exists this makes the first one, an administrator. From the machine itself (a loopback address and host name, no proxy, no foreign Origin) that needs no `setupToken`; from anywhere else it needs the one that the server printed when it started. Later it is refused unless the server allows self-registration.',
+    'While no account exists this makes the first one, an administrator; that needs the `setupToken` from wherever it comes: the server prints it in a link when it starts, and the file `setup-token` in its data directory holds it until it is used. Later it is refused unless the server allows self-registration.',
   access: { kind: 'none' },
   body: z.strictObject({
     username,

@@ -25,7 +25,8 @@ import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
 import { addDocumentation } from './features/service/documentation.ts';
 import { addHealthRoutes } from './features/service/health.ts';
-import { addMetrics } from './features/service/metrics.ts';
+import { addMetrics, type Metrics } from './features/service/metrics.ts';
+import { listenOnMetricsSocket } from './features/service/metrics-socket.ts';
 import { addPages } from './features/service/pages.ts';
 import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addVerification } from './features/service/verify.ts';
@@ -42,6 +43,7 @@ import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
 import { createEvents, type NodeEvents } from './kernel/events.ts';
 import { addAuthentication, type RecordRefusal } from './kernel/http/authenticate.ts';
 import { descriptorLimit, fitToDescriptors } from './kernel/http/descriptors.ts';
+import { addProxyHint } from './kernel/http/proxy-hint.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import { createSessionCookie } from './kernel/http/session-cookie.ts';
 import type { Logger } from './kernel/logger.ts';
@@ -188,7 +190,9 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const connectionLimits = limitConnections(foundation, opening);
   const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal, connectionLimits });
   opening.defer(() => app.close());
-  addRoutes(app, foundation, rooms);
+  addProxyHint(app, { logger, trustProxy: config.trustProxy });
+  const metrics = addRoutes(app, foundation, rooms);
+  if (config.metricsSocket !== undefined) opening.use(await listenOnMetricsSocket(config.metricsSocket, metrics));
   addPages(app, { hasWebApp: await addWebApp(app, foundation.webAppDirectory) });
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
@@ -225,7 +229,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     await createSettingsAdministration({ ...foundation, given: config.given }),
   );
   const auth = opening.use(createAuth(foundation));
-  const accounts = createAccounts({ ...foundation, auth });
+  const accounts = createAccounts({ ...foundation, auth, setupTokenFile: join(config.dataDir, 'setup-token') });
   const checkpoints = opening.use(openCheckpoints(foundation));
   const auditLog = createAuditLog({ database, rightsOf, checkpoints });
   const shredOwner = vault.shredOwner.bind(vault);
@@ -287,14 +291,14 @@ function watchOthers({ node, events }: Foundation, sessions: Sessions): void {
   });
 }
 
-function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): void {
+function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): Metrics {
   const { config, database, vault, settings } = foundation;
   const { publicUrl } = config;
   const absoluteMs = () => settings.get('SESSION_ABSOLUTE_HOURS') * 3_600_000;
   const cookie = createSessionCookie({ publicUrl, absoluteMs });
   const credentials = { authenticate: rooms.auth.authenticate, cookie, publicUrl };
   addAuthentication(app, credentials);
-  addMetrics(app, {
+  const metrics = addMetrics(app, {
     token: config.metricsToken,
     liveSessions: () => rooms.sessions.count(),
     loopDelay: foundation.loop.take,
@@ -322,6 +326,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
     vault: () => vault.health(),
     eventLoop: foundation.loop.check,
   });
+  return metrics;
 }
 
 function createRefusalRecorder(database: Database): RecordRefusal {

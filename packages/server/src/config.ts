@@ -28,6 +28,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly admin: { readonly username: string; readonly password: Secret } | undefined;
   readonly metricsToken: Secret | undefined;
+  /** The path of a Unix socket. */
+  readonly metricsSocket: string | undefined;
   /** The code by which a start named an older database, to go on with that one. */
   readonly acceptRestoredData: string | undefined;
   /** What environment and configuration file say of all settings; the live ones are read from `Settings`. */
@@ -99,6 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: sources.read('LOG_LEVEL'),
     admin: adminOf(sources),
     metricsToken: sources.secret('METRICS_TOKEN'),
+    metricsSocket: pathOf(sources.read('METRICS_SOCKET')),
     acceptRestoredData: sources.read('ACCEPT_RESTORED_DATA'),
     given: sources.given,
   };
@@ -128,6 +131,10 @@ function parse<T>(name: string, type: SettingType<T>, text: string): T {
   } catch (error) {
     throw error instanceof SettingError ? new ConfigError(`${name} ${error.message}.`) : error;
   }
+}
+
+function pathOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : resolve(value);
 }
 
 function encryptionKeyOf(hex: Secret | undefined, file: string | undefined, dataDir: string): Config['encryptionKey'] {

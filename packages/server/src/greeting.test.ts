@@ -24,8 +24,20 @@ describe('the welcome', () => {
   test('says where the data and the master key lie, and shows the set-up token while there is no account', () => {
     const text = welcome(readConfig({ DATA_DIR: '/srv/gate' }), started);
 
-    for (const part of ['/srv/gate/gatehouse.db', '/srv/gate/master.key', 'c0ffee', 'http://127.0.0.1:6989/guide.txt'])
+    for (const part of [
+      '/srv/gate/gatehouse.db',
+      '/srv/gate/master.key',
+      '/srv/gate/setup-token',
+      'http://127.0.0.1:6989/welcome#setup=c0ffee',
+      'http://127.0.0.1:6989/guide.txt',
+    ])
       expect(text).toContain(part);
+  });
+
+  test('links to where people reach the server', () => {
+    const text = welcome(readConfig({ PUBLIC_URL: 'https://gate.example.org' }), started);
+
+    expect(text).toContain('https://gate.example.org/welcome#setup=c0ffee');
   });
 
   test('says later that the set-up is done', () => {

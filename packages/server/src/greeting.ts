@@ -36,7 +36,7 @@ interface Started {
   readonly setup: { readonly open: boolean; readonly token: string | undefined };
 }
 
-/** What the console says once the server answers. The set-up token is shown here and nowhere else. */
+/** What the console says once the server answers. */
 export function welcome(config: Config, { url, setup, checks }: Started): string {
   return [
     '',
@@ -48,7 +48,7 @@ export function welcome(config: Config, { url, setup, checks }: Started): string
     '               Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
     ...checkLines(checks),
     '',
-    ...setupLines(setup),
+    ...setupLines(config, setup, config.publicUrl ?? url),
     `  First steps  docs/getting-started.md, or ${config.publicUrl ?? url}/guide.txt`,
     '',
   ].join('\n');
@@ -95,12 +95,13 @@ function comparisonText(checkpoint: StartComparison): string {
   }
 }
 
-function setupLines({ open, token }: Started['setup']): string[] {
+/** The fragment of a link is sent to no server, so the token stands in no log of a proxy. */
+function setupLines({ dataDir }: Config, { open, token }: Started['setup'], url: string): string[] {
   if (!open || token === undefined) return ['  Set-up       done: sign in with your account.', ''];
   return [
-    '  Set-up       open: the first account that registers becomes the administrator.',
-    '               From this machine no token is needed; from anywhere else send this one as setupToken:',
-    `               ${token}`,
+    '  Set-up       open: make the first account, which becomes the administrator, with this link:',
+    `               ${url}/welcome#setup=${token}`,
+    `               For scripts: ${join(dataDir, 'setup-token')} holds the token (setupToken) until it is used.`,
     '',
   ];
 }

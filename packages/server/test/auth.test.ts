@@ -1,15 +1,20 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { engines, password, startTestGatehouse } from './harness/gatehouse.ts';
+import { engines, password, startTestGatehouse, type TestGatehouse } from './harness/gatehouse.ts';
 
 const newPassword = 'tractor velvet lagoon seven';
 const anna = { username: 'anna', password, firstName: 'Anna', lastName: 'Example' };
+const firstAccount = ({ setup }: TestGatehouse) => ({ ...anna, setupToken: setup.token });
 const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 describe.each(engines)('accounts and sign-in on %s', (engine) => {
   test('register, sign in, sign out, on both spellings of the path', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     expect((await gatehouse.call('GET', '/api/service/is-fts')).body).toBe(true);
-    expect((await gatehouse.call('POST', '/api/accounts/register', { body: anna })).status).toBe(200);
+    expect((await gatehouse.call('POST', '/api/accounts/register', { body: firstAccount(gatehouse) })).status).toBe(
+      200,
+    );
     expect((await gatehouse.call('GET', '/api/service/is-fts/')).body).toBe(false);
     expect(await gatehouse.call('POST', '/api/account/register', { body: anna })).toMatchObject({
       status: 403,
@@ -42,7 +47,7 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
     await using gatehouse = await startTestGatehouse({ engine });
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
-        gatehouse.call('POST', '/api/account/register', { body: { ...anna, username: `user${n}` } }),
+        gatehouse.call('POST', '/api/account/register', { body: { ...firstAccount(gatehouse), username: `user${n}` } }),
       ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -51,7 +56,7 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
 
   test('wrong passwords end in 429 that says when to try again, whatever X-Forwarded-For says', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
-    await gatehouse.call('POST', '/api/account/register', { body: anna });
+    await gatehouse.call('POST', '/api/account/register', { body: firstAccount(gatehouse) });
     const attempt = (username: string, n: number) =>
       gatehouse.call('POST', '/api/auth/login', {
         body: { username, password: 'not the password' },
@@ -73,7 +78,7 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
 
   test('limits of sign-in survive a restart', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
-    await gatehouse.call('POST', '/api/account/register', { body: anna });
+    await gatehouse.call('POST', '/api/account/register', { body: firstAccount(gatehouse) });
     const attempt = () =>
       gatehouse.call('POST', '/api/auth/login', { body: { username: 'anna', password: 'not the password' } });
     for (let n = 0; n < 10; n++) expect((await attempt()).status).toBe(401);
@@ -219,14 +224,19 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
   });
 });
 
-test('the first registration from elsewhere needs the printed token', async () => {
+test('the first registration needs the printed token, which is in a file until then', async () => {
   await using gatehouse = await startTestGatehouse();
-  const proxied = { 'x-forwarded-for': '192.0.2.1' };
+  const file = join(gatehouse.dataDir, 'setup-token');
   const register = (setupToken?: string) =>
-    gatehouse.call('POST', '/api/account/register', { body: { ...anna, setupToken }, headers: proxied });
+    gatehouse.call('POST', '/api/account/register', { body: { ...anna, setupToken } });
   expect(await register()).toMatchObject({ status: 403, body: { error: 'setup_token_required' } });
   expect((await register('0'.repeat(40))).status).toBe(403);
-  expect((await register(gatehouse.setup.token)).status).toBe(200);
+  expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([`${gatehouse.setup.token}\n`, 0o600]);
+  const { token } = gatehouse.setup;
+  await gatehouse.restart();
+  expect(gatehouse.setup.token).toBe(token);
+  expect((await register(token)).status).toBe(200);
+  expect(existsSync(file)).toBe(false);
 });
 
 test('a web page in a browser on the machine cannot make the first account', async () => {
@@ -275,7 +285,8 @@ test.each([
   ['a field that there is not', { ...anna, isAdmin: true }, 'isAdmin'],
 ])('a registration with %s is 400 and names it', async (_, body, path) => {
   await using gatehouse = await startTestGatehouse();
-  expect(await gatehouse.call('POST', '/api/account/register', { body })).toMatchObject({
+  const registration = { setupToken: gatehouse.setup.token, ...body };
+  expect(await gatehouse.call('POST', '/api/account/register', { body: registration })).toMatchObject({
     status: 400,
     body: { error: 'invalid_request', details: [{ path }] },
   });

@@ -33,7 +33,11 @@ test('the first steps work as they are written', async () => {
 
   const { stdout, stderr } = await run('bash', ['-eu', '-c', script], {
     cwd: directory.path,
-    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+    env: {
+      ...process.env,
+      DATA_DIR: gatehouse.dataDir,
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    },
     timeout: 50_000,
   });
 

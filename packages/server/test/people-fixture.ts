@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { AppError } from '../src/kernel/app-error.ts';
 import type { Client } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
@@ -9,7 +10,7 @@ import { createAccounts } from '../src/features/accounts/service.ts';
 import { createAuth } from '../src/features/auth/service.ts';
 import { createPasswordHasher } from '../src/vault/passwords/hasher.ts';
 import { Secret } from '../src/vault/secret.ts';
-import { temporarySqlite } from './temporary-sqlite.ts';
+import { temporaryDirectory, temporarySqlite } from './temporary-sqlite.ts';
 
 /** As cheap as argon2 goes, for tests of what is around it. */
 export const cheapCosts = { memoryKiB: 8, passes: 1 };
@@ -32,7 +33,6 @@ export function clientAt(ip: string, userAgent = 'test/1'): Client {
 }
 
 export const local = clientAt('127.0.0.1');
-const localHeaders = { host: '127.0.0.1:6989' };
 
 /** `ok`, or the code with which something was refused. */
 export async function outcomeOf(work: Promise<unknown>): Promise<string> {
@@ -63,6 +63,8 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     shredOwner: (_trx: unknown, owner: unknown) => Promise.resolve(void shredded.push(owner)),
   };
   const hasher = createPasswordHasher(costs);
+  const directory = temporaryDirectory();
+  const setupTokenFile = join(directory.path, 'setup-token');
   const now = () => new Date(time?.wallMs ?? Date.now());
   const monotonicMs = () => time?.elapsedMs ?? performance.now();
   const settings = createSettings(
@@ -83,6 +85,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
     events,
     auth,
     hasher,
+    setupTokenFile,
     vault,
     settings,
     now,
@@ -102,10 +105,10 @@ export function createPeople(database: Database, { selfRegistration = false, cos
       firstName: 'First',
       lastName: 'Last',
     }),
-    /** Registers from the machine itself. */
-    register(username: string, password = goodPassword) {
-      const registration = { ...this.person(username, password), client: local, headers: localHeaders };
-      return accounts.registration.register(registration);
+    /** Registers, the first account with the set-up token. */
+    async register(username: string, password = goodPassword) {
+      const setupToken = await accounts.registration.openSetup();
+      return accounts.registration.register({ ...this.person(username, password), client: local, setupToken });
     },
     /** Signs in and resolves to the caller that the token makes. */
     async signIn(username: string, client = local) {
@@ -117,7 +120,11 @@ export function createPeople(database: Database, { selfRegistration = false, cos
       return this.signIn('root');
     },
     auditLog: () => database.read.selectFrom('audit_log').selectAll().orderBy('seq').execute(),
-    [Symbol.asyncDispose]: () => auth[Symbol.asyncDispose](),
+    setupTokenFile,
+    async [Symbol.asyncDispose]() {
+      await auth[Symbol.asyncDispose]();
+      directory[Symbol.dispose]();
+    },
   };
 }
 

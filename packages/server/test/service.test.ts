@@ -1,5 +1,11 @@
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { engines, startTestGatehouse } from './harness/gatehouse.ts';
+import { temporaryDirectory } from './temporary-sqlite.ts';
 
 describe.each(engines)('the service on %s', (engine) => {
   test('says that it runs and that it is ready', async () => {
@@ -39,16 +45,67 @@ test('serves its contract, the viewer of it and pages without anything from else
   expect(String(viewer.body).length).toBeGreaterThan(1_000_000);
 });
 
-test('shows metrics to loopback and not to who comes through a proxy', async () => {
+test('shows metrics to whoever has their token, from the machine itself, too', async () => {
   await using gatehouse = await startTestGatehouse({ environment: { METRICS_TOKEN: 'metrics-token-of-the-test' } });
+  const headers = { authorization: 'Bearer metrics-token-of-the-test' };
 
   await gatehouse.call('GET', '/api/identity/list');
-  const metrics = String((await gatehouse.call('GET', '/metrics')).body);
+  expect((await gatehouse.call('GET', '/metrics')).status).toBe(401);
+  expect((await gatehouse.call('GET', '/metrics', { headers: { authorization: 'Bearer another' } })).status).toBe(401);
+  const metrics = String((await gatehouse.call('GET', '/metrics', { headers })).body);
   expect(metrics).toContain('process_resident_memory_bytes');
   expect(metrics).toMatch(/^gatehouse_event_loop_delay_seconds\{statistic="p99"\} [\d.e-]+$/m);
   expect(metrics).toContain('_count{operation="identities.list",status="400"} 1\n');
-  const proxied = { 'x-forwarded-for': '192.0.2.1' };
-  expect((await gatehouse.call('GET', '/metrics', { headers: proxied })).status).toBe(401);
-  const headers = { ...proxied, authorization: 'Bearer metrics-token-of-the-test' };
-  expect((await gatehouse.call('GET', '/metrics', { headers })).status).toBe(200);
 });
+
+test('has no metrics on the port without a token', async () => {
+  await using gatehouse = await startTestGatehouse();
+  for (const headers of [{}, { authorization: 'Bearer ' }, { accept: 'text/html' }])
+    expect((await gatehouse.call('GET', '/metrics', { headers })).status).toBe(404);
+});
+
+test('serves metrics on a Unix socket of its user alone, also where a killed process left one', async () => {
+  using directory = temporaryDirectory();
+  const path = join(directory.path, 'metrics.sock');
+  const left = createServer();
+  await new Promise<void>((resolve) => left.listen(path, resolve));
+  await expect(startTestGatehouse({ environment: { METRICS_SOCKET: path } })).rejects.toThrow('another process');
+  // What stays of a process that was killed: the file, and nothing that answers.
+  renameSync(path, `${path}.kept`);
+  await new Promise((resolve) => left.close(resolve));
+  renameSync(`${path}.kept`, path);
+  {
+    await using gatehouse = await startTestGatehouse({ environment: { METRICS_SOCKET: path } });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(await readSocket(path, '/metrics')).toContain('process_resident_memory_bytes');
+    expect(await readSocket(path, '/api/service/version')).toBe('404');
+    expect((await gatehouse.call('GET', '/metrics')).status).toBe(404);
+  }
+  expect(existsSync(path)).toBe(false);
+  writeFileSync(path, 'a file of somebody');
+  await expect(startTestGatehouse({ environment: { METRICS_SOCKET: path } })).rejects.toThrow('is not a socket');
+});
+
+test('warns once of a proxy that TRUST_PROXY does not name', async () => {
+  const hint = 'which TRUST_PROXY does not name';
+  const headers = { 'x-forwarded-for': '192.0.2.1' };
+  await using gatehouse = await startTestGatehouse();
+  await gatehouse.call('GET', '/healthz');
+  expect(gatehouse.log()).not.toContain(hint);
+  for (let n = 0; n < 3; n++) await gatehouse.call('GET', '/healthz', { headers });
+  expect(gatehouse.log().split(hint)).toHaveLength(2);
+  await using trusting = await startTestGatehouse({ environment: { TRUST_PROXY: '127.0.0.1' } });
+  await trusting.call('GET', '/healthz', { headers });
+  expect(trusting.log()).not.toContain(hint);
+});
+
+/** What a path answers on a Unix socket; its status unless that is 200. */
+function readSocket(socketPath: string, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ socketPath, path }, (response) => {
+      void text(response).then((body) => {
+        resolve(response.statusCode === 200 ? body : String(response.statusCode));
+      }, reject);
+    }).on('error', reject);
+  });
+}

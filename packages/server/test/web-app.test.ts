@@ -137,6 +137,7 @@ describe('the web app', () => {
     '/docs/nothing',
     '/healthz/nothing',
     '/metrics/x',
+    '/metrics',
     '/assets/',
     '/assets',
     '/assets/gone-1.js',
@@ -154,16 +155,7 @@ describe('the web app', () => {
   });
 
   test('leaves what the server itself serves alone', async () => {
-    for (const path of [
-      '/docs',
-      '/llms.txt',
-      '/guide.txt',
-      '/healthz',
-      '/readyz',
-      '/metrics',
-      '/page.css',
-      '/api/openapi.json',
-    ]) {
+    for (const path of ['/docs', '/llms.txt', '/guide.txt', '/healthz', '/readyz', '/page.css', '/api/openapi.json']) {
       const answer = await get(path, { accept });
       expect([answer.status, answer.text === page], path).toEqual([200, false]);
     }

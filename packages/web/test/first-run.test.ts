@@ -17,6 +17,7 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** Registers the first account; the page has come with the link of the console, or the token is typed. */
 async function register(page: Page): Promise<void> {
   await page.getByLabel('Username').fill('ada');
   await page.getByLabel('First name').fill('Ada');
@@ -34,8 +35,10 @@ test('leads from nothing to a terminal, with a copy of the master key on the way
   await using visitor = await visit(browser, gatehouse);
   const { page } = visitor;
 
-  await page.goto('/');
+  await page.goto(`/welcome#setup=${gatehouse.setup.token ?? ''}`);
   await heading(page, 'Welcome to Gatehouse');
+  expect(await page.getByLabel('Set-up token').inputValue()).toBe(gatehouse.setup.token);
+  expect(page.url()).not.toContain('setup=');
   await expectAccessible(page);
   await page.getByLabel('Username').fill('ad');
   await page.getByRole('button', { name: 'Create the account' }).click();
@@ -120,7 +123,7 @@ test('is readable and usable on a phone, in German', async () => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width);
 });
 
-test('asks for the set-up token where the page comes from elsewhere', async () => {
+test('asks for the set-up token where the page comes without the link', async () => {
   const address = ownAddress();
   await using gatehouse = await startTestGatehouse({ environment: { HOST: '0.0.0.0' } });
   const url = gatehouse.url.replace('127.0.0.1', address);
@@ -130,7 +133,7 @@ test('asks for the set-up token where the page comes from elsewhere', async () =
   await page.goto('/');
   await page.getByLabel('Set-up token').fill('a guess');
   await register(page);
-  await page.getByText('This is not the token that the server printed.').waitFor();
+  await page.getByText('This is not the set-up token of this server.').waitFor();
   await page.getByLabel('Set-up token').fill(gatehouse.setup.token ?? '');
   await page.getByRole('button', { name: 'Create the account' }).click();
   await heading(page, 'Keep a copy of the master key');

@@ -133,7 +133,7 @@ export async function startTestGatehouse({
   async function requireAdministrator(): Promise<Person> {
     if (administrator !== undefined) return administrator;
     await call('POST', '/api/account/register', {
-      body: { username: 'admin', password, firstName: 'Ada', lastName: 'Admin' },
+      body: { username: 'admin', password, firstName: 'Ada', lastName: 'Admin', setupToken: running.setup.token },
     });
     administrator = await signIn('admin');
     return administrator;

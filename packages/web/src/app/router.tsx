@@ -13,6 +13,8 @@ import { forgetTyped } from '../features/sessions/commands.ts';
 import { isSignedOut } from '../lib/api.ts';
 import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
+// Before the router looks at the address.
+import './setup-token.ts';
 import { LostPage } from './lost-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
 import { Shell } from './shell/shell.tsx';

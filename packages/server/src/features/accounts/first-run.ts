@@ -2,25 +2,32 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { hasAccounts } from './repository.ts';
+import { readSetupToken, removeSetupToken, writeSetupToken } from './setup-token-file.ts';
 
 const tokenBytes = 20;
 
 /** The time before the first account exists. */
 export interface FirstRun {
   isNow(): Promise<boolean>;
-  /** Makes the token that a registration from elsewhere needs; only its hash stays here. Undefined once an account exists. */
+  /**
+   * The token that the first registration needs, the same after a restart as long as it is unused. Undefined once an account exists; the file is
+   * removed then.
+   */
   openSetup(): Promise<string | undefined>;
   /** Throws `setup_token_required` unless it is the token that was made. */
   requireToken(candidate: string | undefined): void;
 }
 
-export function createFirstRun(database: Database): FirstRun {
+/** `tokenFile` holds the token until it is used. */
+export function createFirstRun(database: Database, tokenFile: string): FirstRun {
   let someAccountExists = false;
   let digest: Buffer | undefined;
 
   async function isNow(): Promise<boolean> {
+    if (someAccountExists) return false;
     // Once there is an account, there always is: the last administrator cannot be deleted.
-    someAccountExists ||= await hasAccounts(database.read);
+    someAccountExists = await hasAccounts(database.read);
+    if (someAccountExists) removeSetupToken(tokenFile);
     return !someAccountExists;
   }
 
@@ -28,7 +35,7 @@ export function createFirstRun(database: Database): FirstRun {
     isNow,
     async openSetup() {
       if (!(await isNow())) return undefined;
-      const token = randomBytes(tokenBytes).toString('hex');
+      const token = readSetupToken(tokenFile) ?? writeSetupToken(tokenFile, randomBytes(tokenBytes).toString('hex'));
       digest = sha256(token);
       return token;
     },
@@ -36,7 +43,7 @@ export function createFirstRun(database: Database): FirstRun {
       if (digest !== undefined && candidate !== undefined && timingSafeEqual(sha256(candidate), digest)) return;
       throw new AppError(
         'setup_token_required',
-        'The first account needs the set-up token that the server printed when it started (setupToken).',
+        'The first account needs the set-up token (setupToken): the console shows it in a link, and the file setup-token in DATA_DIR has it.',
       );
     },
   };

@@ -1,5 +1,6 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientAt, createPeople, local, temporaryPeople } from '../../../test/people-fixture.ts';
+import { createPeople, local, temporaryPeople } from '../../../test/people-fixture.ts';
 import { Secret } from '../../vault/secret.ts';
 
 let people: Awaited<ReturnType<typeof temporaryPeople>>;
@@ -15,11 +16,10 @@ afterEach(async () => {
 const accounts = () =>
   people.database.read.selectFrom('accounts').select(['username', 'is_admin']).orderBy('id').execute();
 
-const registerFrom = (ip: string, setupToken?: string) =>
+const registerWith = (setupToken?: string) =>
   people.accounts.registration.register({
     ...people.person('anna'),
-    client: clientAt(ip),
-    headers: { host: 'gate.example' },
+    client: local,
     setupToken,
   });
 
@@ -37,21 +37,40 @@ describe('the first registration', () => {
 
   it('makes exactly one administrator of two nodes', async () => {
     await using other = createPeople(people.database);
+    await other.accounts.registration.openSetup();
     const results = await Promise.allSettled([people.register('anna'), other.register('bert')]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await accounts()).toHaveLength(1);
   });
 
-  it('from elsewhere needs the token that was printed', async () => {
-    await expect(registerFrom('192.0.2.1')).rejects.toMatchObject({ code: 'setup_token_required' });
+  it('needs the set-up token, from the machine itself, too', async () => {
+    await expect(registerWith()).rejects.toMatchObject({ code: 'setup_token_required' });
     const token = await people.accounts.registration.openSetup();
     expect(token).toMatch(/^[0-9a-f]{40}$/);
-    await expect(registerFrom('192.0.2.1')).rejects.toMatchObject({ code: 'setup_token_required' });
-    await expect(registerFrom('192.0.2.1', `${token?.slice(1)}0`)).rejects.toMatchObject({
-      code: 'setup_token_required',
-    });
-    await registerFrom('192.0.2.1', token);
+    for (const wrong of [undefined, '', `${token?.slice(1)}0`])
+      await expect(registerWith(wrong)).rejects.toMatchObject({ code: 'setup_token_required' });
+    await registerWith(token);
     expect(await accounts()).toEqual([{ username: 'anna', is_admin: 1 }]);
+  });
+
+  it('finds its token in a file of this user alone until it is used, the same at each start', async () => {
+    const { setupTokenFile: file } = people;
+    const token = await people.accounts.registration.openSetup();
+    expect(readFileSync(file, 'utf8')).toBe(`${token}\n`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await people.accounts.registration.openSetup()).toBe(token);
+    await registerWith(token);
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(file, `${token}\n`);
+    await using restarted = createPeople(people.database);
+    expect(await restarted.accounts.registration.openSetup()).toBeUndefined();
+  });
+
+  it('takes no token from a file that is not whole', async () => {
+    for (const text of ['', 'x', '0'.repeat(39)]) {
+      writeFileSync(people.setupTokenFile, text);
+      expect(await people.accounts.registration.openSetup()).toMatch(/^[0-9a-f]{40}$/);
+    }
   });
 
   it('is recorded', async () => {
@@ -79,7 +98,7 @@ describe('later registrations', () => {
     const token = await people.accounts.registration.openSetup();
     await people.register('anna');
     await expect(people.register('bert')).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(registerFrom('192.0.2.1', token)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(registerWith(token)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await people.accounts.registration.openSetup()).toBeUndefined();
   });
 
@@ -91,9 +110,9 @@ describe('later registrations', () => {
     expect((await open.signIn('bert')).isAdmin).toBe(false);
   });
 
-  it('do not become the first one where that comes from elsewhere', async () => {
+  it('do not become the first one without the token', async () => {
     await using open = await temporaryPeople({ selfRegistration: true });
-    const registration = { ...open.person('eve'), client: clientAt('192.0.2.1'), headers: { host: 'gate.example' } };
+    const registration = { ...open.person('eve'), client: local };
     await expect(open.accounts.registration.register(registration)).rejects.toMatchObject({
       code: 'setup_token_required',
     });

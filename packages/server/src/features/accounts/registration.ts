@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { anonymousActor } from '../../audit/actor.ts';
 import { systemActor } from '../../audit/record.ts';
 import { forbidden } from '../../kernel/app-error.ts';
@@ -10,11 +9,12 @@ import type { Secret } from '../../vault/secret.ts';
 import { createFirstRun } from './first-run.ts';
 import { addAccount, checkPassword, type NewPerson } from './new-account.ts';
 import { hasAccounts } from './repository.ts';
-import { comesFromThisMachine } from './this-machine.ts';
 
 interface Dependencies {
   readonly database: Database;
   readonly hasher: PasswordHasher;
+  /** Holds the set-up token until it is used. */
+  readonly setupTokenFile: string;
   readonly settings: Settings;
   readonly now: () => Date;
 }
@@ -22,24 +22,23 @@ interface Dependencies {
 interface Registration extends NewPerson {
   readonly setupToken?: string | undefined;
   readonly client: Client;
-  readonly headers: IncomingHttpHeaders;
 }
 
 /** How a server gets its first account, and people make their own. */
 export function createRegistration(dependencies: Dependencies) {
-  const { database, hasher, settings, now } = dependencies;
-  const firstRun = createFirstRun(database);
+  const { database, hasher, settings, now, setupTokenFile } = dependencies;
+  const firstRun = createFirstRun(database, setupTokenFile);
 
-  async function admit({ client, headers, setupToken }: Registration): Promise<void> {
+  async function admit({ setupToken }: Registration): Promise<void> {
     if (!(await firstRun.isNow())) requireSelfRegistration(settings);
-    else if (!comesFromThisMachine(client.ip, headers)) firstRun.requireToken(setupToken);
+    else firstRun.requireToken(setupToken);
   }
 
   return {
     /** Whether there is no account yet. */
     isFirstRun: (): Promise<boolean> => firstRun.isNow(),
 
-    /** While no account exists, makes the token that a first registration from elsewhere needs; the caller prints it. */
+    /** While no account exists, makes the token that the first registration needs; the caller prints it. */
     openSetup: (): Promise<string | undefined> => firstRun.openSetup(),
 
     /** Makes the first account from the configuration, if there is none yet; throws `invalid_request` for a password that is too weak. */
@@ -72,6 +71,8 @@ export function createRegistration(dependencies: Dependencies) {
           if (!isAdmin) requireSelfRegistration(settings);
           await addAccount(trx, { person: registration, passwordHash, isAdmin, actor, now: now() });
         });
+        // Notices that the token is used, and removes it.
+        await firstRun.isNow();
       });
     },
   };

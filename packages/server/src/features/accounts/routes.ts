@@ -12,9 +12,9 @@ export function addServiceRoutes(app: FastifyInstance, { registration }: Account
 }
 
 export function addAccountRoutes(app: FastifyInstance, { registration, profile }: Accounts): void {
-  serveOpen(app, register, async ({ client, headers, body }) => {
+  serveOpen(app, register, async ({ client, body }) => {
     using password = Secret.fromText(body.password);
-    await registration.register({ ...body, password, client, headers });
+    await registration.register({ ...body, password, client });
     return { message: 'The account was made. Sign in now.' };
   });
   serve(app, getMe, ({ caller }) => profile.me(caller));

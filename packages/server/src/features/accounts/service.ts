@@ -13,6 +13,7 @@ interface Dependencies {
   readonly events: Events;
   readonly auth: Pick<Auth, 'endSignIns' | 'forget'>;
   readonly hasher: PasswordHasher;
+  readonly setupTokenFile: string;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly settings: Settings;
   readonly now?: () => Date;

@@ -1,24 +1,30 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
 import type { Registry } from 'prom-client';
-import { AppError, notFound } from '../../kernel/app-error.ts';
+import { AppError } from '../../kernel/app-error.ts';
 import type { LoopDelay } from '../../kernel/event-loop.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createRequestDurations } from './request-durations.ts';
 
 interface MetricsOptions {
-  /** Opens the metrics to others than loopback. */
+  /** Whoever sends it as bearer token may read the metrics over HTTP; without one they are not served there. */
   readonly token: Secret | undefined;
   readonly liveSessions: () => number;
   /** The delays of the event loop since the last call. */
   readonly loopDelay: () => LoopDelay;
 }
 
+/** The figures in the Prometheus text format. */
+export interface Metrics {
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
 /**
- * `/metrics` in the Prometheus text format: for loopback, or whoever holds the token. Counts by operation, never by path or person, what is
+ * `/metrics` in the Prometheus text format, for whoever holds the token. An address says nothing: a proxy on this machine connects from
+ * loopback, too. Counts by operation, never by path or person, what is
  * answered by the routes that are added after it.
  */
-export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDelay }: MetricsOptions): void {
+export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDelay }: MetricsOptions): Metrics {
   const durations = createRequestDurations();
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
@@ -31,12 +37,20 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDela
     route.onResponse = [onResponse, ...[route.onResponse ?? []].flat()];
   });
   let opened: Promise<Registry> | undefined;
-  app.get('/metrics', async (request, reply) => {
-    requireReader(request, token);
-    opened ??= openRegistry({ liveSessions, loopDelay });
-    const registry = await opened;
-    return reply.type(registry.contentType).send((await registry.metrics()) + durations.text());
-  });
+  const metrics: Metrics = {
+    async read() {
+      opened ??= openRegistry({ liveSessions, loopDelay });
+      const registry = await opened;
+      return { contentType: registry.contentType, text: (await registry.metrics()) + durations.text() };
+    },
+  };
+  if (token !== undefined)
+    app.get('/metrics', async (request, reply) => {
+      requireReader(request, token);
+      const { contentType, text } = await metrics.read();
+      return reply.type(contentType).send(text);
+    });
+  return metrics;
 }
 
 /** The figures of the process, from now on: who does not read them does not pay for them. */
@@ -66,12 +80,7 @@ async function openRegistry({ liveSessions, loopDelay }: Omit<MetricsOptions, 't
   return registry;
 }
 
-function requireReader(request: FastifyRequest, token: Secret | undefined): void {
-  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => name in request.headers);
-  const { remoteAddress } = request.socket;
-  if (!forwarded && (remoteAddress === '127.0.0.1' || remoteAddress === '::1' || remoteAddress === '::ffff:127.0.0.1'))
-    return;
-  if (token === undefined) throw notFound();
+function requireReader(request: FastifyRequest, token: Secret): void {
   const given = digest(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
   if (!timingSafeEqual(given, token.expose(digest)))
     throw new AppError('unauthenticated', 'The metrics need METRICS_TOKEN as bearer token.');

@@ -9,30 +9,28 @@ import { AccountFields } from './account-fields.tsx';
 import { useRegister } from './queries.ts';
 
 interface RegisterFormProps {
-  /** Whether this page comes from the machine itself, where no set-up token is asked for. */
-  readonly local: boolean;
+  /** As the link had it with which the page was opened. */
+  readonly setupToken: string | undefined;
 }
 
 /** Makes the first account and signs this browser in to it, which whoever shows the form sees by `me`. */
-export function RegisterForm({ local }: RegisterFormProps) {
+export function RegisterForm({ setupToken = '' }: RegisterFormProps) {
   const { t } = useTranslation('accounts');
   const registration = useRegister();
-  const [asksToken, setAsksToken] = useState(!local);
   const [shown, setShown] = useState<unknown>();
   const form = useContractForm({
-    initialValues: { username: '', firstName: '', lastName: '', password: '', setupToken: '' },
+    initialValues: { username: '', firstName: '', lastName: '', password: '', setupToken },
     schema: register.body,
-    bodyOf: ({ setupToken, ...rest }) => (setupToken === '' ? rest : { ...rest, setupToken: setupToken.trim() }),
+    bodyOf,
   });
 
-  const submit = form.onSubmit(({ setupToken, ...account }) => {
+  const submit = form.onSubmit((values) => {
     setShown(undefined);
-    registration.mutate(setupToken === '' ? account : { ...account, setupToken: setupToken.trim() }, {
+    registration.mutate(bodyOf(values), {
       onError: (error) => {
-        if (problemOf(error)?.error === 'setup_token_required') {
-          if (asksToken) form.setFieldError('setupToken', t('register.tokenWrong'));
-          setAsksToken(true);
-        } else if (!showFieldErrors(form, error)) setShown(error);
+        if (problemOf(error)?.error === 'setup_token_required')
+          form.setFieldError('setupToken', t('register.tokenWrong'));
+        else if (!showFieldErrors(form, error)) setShown(error);
       },
     });
   });
@@ -41,15 +39,13 @@ export function RegisterForm({ local }: RegisterFormProps) {
     <form onSubmit={submit}>
       <Stack gap={16}>
         <AccountFields form={form} own />
-        {asksToken && (
-          <TextInput
-            label={t('register.token')}
-            description={t('register.tokenHint')}
-            autoComplete="off"
-            spellCheck={false}
-            {...form.getInputProps('setupToken')}
-          />
-        )}
+        <TextInput
+          label={t('register.token')}
+          description={t('register.tokenHint')}
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('setupToken')}
+        />
         <ProblemAlert error={shown} />
         <div>
           <Button type="submit" loading={registration.isPending}>
@@ -59,4 +55,16 @@ export function RegisterForm({ local }: RegisterFormProps) {
       </Stack>
     </form>
   );
+}
+
+interface Account extends Record<string, unknown> {
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly password: string;
+  readonly setupToken: string;
+}
+
+function bodyOf(account: Account) {
+  return { ...account, setupToken: account.setupToken.trim() };
 }

@@ -47,9 +47,14 @@ export const server = {
   LOG_LEVEL: fixed({ fallback: 'info', meaning: logLevels.join(', '), type: choice(logLevels) }),
   METRICS_TOKEN: fixed({
     fallback: '',
-    meaning: 'Bearer token that opens /metrics to others than loopback',
+    meaning: 'Bearer token that opens /metrics; empty: not served on the port',
     type: anyText,
     isSecret: true,
+  }),
+  METRICS_SOCKET: fixed({
+    fallback: '',
+    meaning: 'Path of a Unix socket that serves /metrics to the user of the server alone',
+    type: anyText,
   }),
   ACCEPT_RESTORED_DATA: fixed({
     fallback: '',

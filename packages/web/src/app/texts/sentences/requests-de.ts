@@ -51,8 +51,8 @@ export const requests: Sentences = {
   'The account was changed meanwhile. Try again.': 'Das Konto wurde inzwischen geändert. Versuchen Sie es noch einmal.',
   'An account has at most {{most}} API keys: delete one first.':
     'Ein Konto hat höchstens {{most}} API-Schlüssel: löschen Sie erst einen.',
-  'The first account needs the set-up token that the server printed when it started (setupToken).':
-    'Das erste Konto braucht den Einrichtungscode, den der Server beim Start ausgegeben hat.',
+  'The first account needs the set-up token (setupToken): the console shows it in a link, and the file setup-token in DATA_DIR has it.':
+    'Das erste Konto braucht den Einrichtungscode: Die Konsole zeigt ihn in einem Link, und die Datei setup-token in DATA_DIR enthält ihn.',
   'The username {{username}} is taken.': 'Der Benutzername {{username}} ist vergeben.',
   'This server does not let people make accounts for themselves. Ask its administrator.':
     'Auf diesem Server legt man sich nicht selbst ein Konto an. Fragen Sie seinen Administrator.',
