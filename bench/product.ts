@@ -5,7 +5,11 @@ import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '..');
 /** What `npm start` gives to Node.js. */
-export const serverArguments = ['--max-semi-space-size=8', join(repository, 'packages/server/src/main.ts')] as const;
+export const serverArguments = [
+  '--disable-sigusr1',
+  '--max-semi-space-size=8',
+  join(repository, 'packages/server/src/main.ts'),
+] as const;
 const startTimeoutMs = 30_000;
 const callTimeoutMs = 60_000;
 const password = 'measured with a long password';

@@ -8,10 +8,20 @@ import { buildWeb } from './web.mjs';
  */
 const YOUNG_GENERATION = '--max-semi-space-size=8';
 
+/** SIGUSR1 must not open a debugger in a process that holds secrets. The Dockerfile and docs/operations.md say the same. */
+const NO_INSPECTOR = '--disable-sigusr1';
+
+/** Without what would have an inherited NODE_OPTIONS open a debugger, or wait for one. */
+function withoutInspector({ NODE_OPTIONS, ...others }) {
+  const kept = NODE_OPTIONS?.replace(/(^|\s)--inspect(-brk|-wait)?(=\S+)?(?=\s|$)/g, '').trim();
+  return kept === undefined || kept === '' ? others : { NODE_OPTIONS: kept, ...others };
+}
+
 /** Runs the server with the web app, or another of its commands without; resolves to the exit code. */
 export async function start({ node, args, environment }) {
   if (args.length === 0 || args[0] === 'serve') await buildWeb(node, environment);
-  return run(node, [YOUNG_GENERATION, 'packages/server/src/main.ts', ...args], { env: environment });
+  const serverArguments = [NO_INSPECTOR, YOUNG_GENERATION, 'packages/server/src/main.ts', ...args];
+  return run(node, serverArguments, { env: withoutInspector(environment) });
 }
 
 /** Runs the measurements, of which some open the web app; resolves to their exit code. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, anonymousActor } from './audit/actor.ts';
@@ -302,6 +303,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
     token: config.metricsToken,
     liveSessions: () => rooms.sessions.count(),
     loopDelay: foundation.loop.take,
+    failures: rooms.auth.failures,
   });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });

@@ -1,6 +1,7 @@
 import { complain, exitUsage, say } from './commands/console.ts';
 import { serve } from './commands/serve.ts';
 import { helpText } from './greeting.ts';
+import { closeInspector } from './inspector.ts';
 import { version } from './version.ts';
 
 /** What `npm start -- <command>` runs; each sets the exit code. Commands but the default are loaded when they are called. */
@@ -10,6 +11,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 };
 
 async function main([name = 'serve', ...args]: readonly string[]): Promise<void> {
+  if (closeInspector())
+    complain('A debugger could connect (--inspect, perhaps in NODE_OPTIONS). Its port is closed now.');
   if (name === '--help' || name === '-h') say(helpText());
   else if (name === '--version') say(version);
   else if (Object.hasOwn(commands, name)) await commands[name]?.(args);

@@ -3,6 +3,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';
 import { canonicalJson, type JsonObject } from './canonical-json.ts';
 import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
+import { redactDetails, redactText } from './redact.ts';
 
 /** Who does something, and from where. */
 export interface Actor {
@@ -107,12 +108,13 @@ function toColumns(event: AuditEvent): Omit<AuditRow, 'seq' | 'prev_hash' | 'has
     resource_id: event.resourceId,
     resource_name: event.resourceName === null ? null : storable(event.resourceName, maxNameLength),
     outcome: event.outcome,
-    details: canonicalJson(event.details),
+    details: canonicalJson(redactDetails(event.details)),
   };
 }
 
-/** At most `maxLength` code points, as both databases keep them: PostgreSQL has no NUL in texts, and neither has half a character. */
-function storable(text: string, maxLength: number): string {
+/** Without what looks like a secret, at most `maxLength` code points, as both databases keep them: PostgreSQL has no NUL in texts, and neither has half a character. */
+function storable(typed: string, maxLength: number): string {
+  const text = redactText(typed);
   const cut =
     text.length <= maxLength
       ? text

@@ -1,6 +1,5 @@
-import { username as usernameSchema } from '@gatehouse/contract/accounts';
 import { anonymousActor } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import { record, systemActor } from '../../audit/record.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { LoginAccount } from './repository.ts';
@@ -40,11 +39,9 @@ export async function recordFailedLogin(trx: Trx, mac: Mac, failure: FailedLogin
   });
 }
 
-/** People type passwords where the name belongs: what cannot be a name is recorded only so that repetitions show. */
+/** People type passwords where the name belongs: a name that no account has is recorded only so that repetitions show. */
 function attemptedName(mac: Mac, username: string) {
-  return usernameSchema.safeParse(username).success
-    ? { attemptedName: username }
-    : { attemptedNameMac: mac('attempted-name', username).toString('hex').slice(0, 16) };
+  return { attemptedNameMac: mac('attempted-name', username).toString('hex').slice(0, 16) };
 }
 
 function aboutLogin(account: LoginAccount | undefined) {
@@ -55,4 +52,18 @@ function aboutLogin(account: LoginAccount | undefined) {
     resourceName: account?.username ?? null,
     organizationId: null,
   };
+}
+
+/** Wrong passwords of so many accounts that one is tried on all of them. */
+export async function recordSpraying(trx: Trx, accounts: number): Promise<void> {
+  await record(trx, {
+    actor: systemActor,
+    action: 'auth.spraying',
+    resource: 'server',
+    resourceId: null,
+    resourceName: null,
+    organizationId: null,
+    outcome: 'failed',
+    details: { accounts },
+  });
 }

@@ -1,13 +1,15 @@
 import { AppError, type RateLimit } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Logger } from '../../kernel/logger.ts';
 import type { PasswordHasher, Passwords } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Clock } from './clock.ts';
 import type { CountedTry, Limiter } from './limiter.ts';
-import { recordFailedLogin, recordLogin } from './login-record.ts';
+import { recordFailedLogin, recordLogin, recordSpraying } from './login-record.ts';
 import { findLoginAccount, insertSession, replaceHash, type LoginAccount } from './repository.ts';
-import type { LoginTry, Mac } from './subjects.ts';
+import type { SprayWatch } from './spraying.ts';
+import { accountPrefix, type LoginTry, type Mac } from './subjects.ts';
 import { hashToken, newSessionToken } from './tokens.ts';
 
 interface Dependencies {
@@ -15,6 +17,8 @@ interface Dependencies {
   readonly hasher: PasswordHasher;
   readonly limiter: Limiter;
   readonly mac: Mac;
+  readonly spraying: SprayWatch;
+  readonly logger: Logger;
   readonly clock: Clock;
   /** How long a session lasts, however active. */
   readonly absoluteMs: () => number;
@@ -75,13 +79,21 @@ async function findTarget(db: Db, client: Client, username: string): Promise<Pic
 }
 
 async function recordFailure(
-  { database, limiter, mac }: Dependencies,
+  { database, limiter, mac, spraying, logger, clock }: Dependencies,
   { login: { client }, username, account }: Tried,
   { matches, counted }: { matches: boolean; counted: CountedTry },
 ): Promise<void> {
   const reason = account === undefined ? 'unknown-name' : matches ? 'disabled' : 'wrong-password';
   const { blocks } = limiter.standing(counted);
-  await database.transaction((trx) => recordFailedLogin(trx, mac, { client, username, account, reason, blocks }));
+  // What is tried from a device that its account knows is a mistake of a person.
+  const tried = counted.find(({ key }) => key.startsWith(accountPrefix));
+  const sprayed = tried === undefined ? undefined : spraying.note(tried.key, clock());
+  await database.transaction(async (trx) => {
+    await recordFailedLogin(trx, mac, { client, username, account, reason, blocks });
+    if (sprayed !== undefined) await recordSpraying(trx, sprayed);
+  });
+  if (sprayed !== undefined)
+    logger.warn({ accounts: sprayed }, 'Wrong passwords of many accounts: one password may be tried on all of them.');
 }
 
 /** While the hash was made, the account may have got another password, been disabled or deleted. */

@@ -15,6 +15,7 @@ import { createLogin, type Login } from './login.ts';
 import { createPasswordChanges } from './password.ts';
 import { deleteApiKeys, deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
+import { createSprayWatch } from './spraying.ts';
 
 const hourMs = 3_600_000;
 const pruneEveryMs = hourMs;
@@ -41,6 +42,8 @@ export interface Auth extends AsyncDisposable {
   /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
   isSignedIn(caller: Caller): Promise<boolean>;
   readonly endsAt: Authenticator['endsAt'];
+  /** Wrong passwords of many accounts, as the metrics tell of them. */
+  readonly failures: { accounts(): number; sprayingAlarms(): number };
   /** The time as sign-ins measure it, in milliseconds since 1970; it never goes back. */
   readonly clock: Clock;
   /**
@@ -61,6 +64,7 @@ export function createAuth(dependencies: Dependencies): Auth {
   const mac = (purpose: string, data: string) => vault.mac(purpose, data);
   const activity = createActivity(database, logger);
   const authenticator = createAuthenticator({ database, events, activity, clock, idleMs });
+  const spraying = createSprayWatch();
   const limiter = createLimiter({ database, mac, clock });
   const sessions = createLoginSessions({ database, events, activity, clock, idleMs });
   const timer = setInterval(() => {
@@ -72,17 +76,15 @@ export function createAuth(dependencies: Dependencies): Auth {
 
   return {
     authenticate: authenticator.authenticate,
-    login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs }),
+    login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs, spraying, logger }),
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, events, activity, hasher, limiter, clock }),
     sessions,
     endsAt: authenticator.endsAt,
+    failures: { accounts: () => spraying.accounts(clock()), sprayingAlarms: () => spraying.alarms() },
     clock,
     isSignedIn: (caller) => isSignedIn(database.read, caller),
-    async endSignIns(trx, accountId) {
-      await deleteSessions(trx, accountId);
-      await deleteApiKeys(trx, accountId);
-    },
+    endSignIns,
     forget: (accountId) => {
       authenticator.forget(accountId);
     },
@@ -92,4 +94,9 @@ export function createAuth(dependencies: Dependencies): Auth {
       await activity[Symbol.asyncDispose]();
     },
   };
+}
+
+async function endSignIns(trx: Trx, accountId: number): Promise<void> {
+  await deleteSessions(trx, accountId);
+  await deleteApiKeys(trx, accountId);
 }

@@ -28,9 +28,12 @@ export function deviceOf(mac: Mac, { accountId = nobody, client }: LoginTry): { 
   return { accountId, device };
 }
 
+/** Of the keys of accounts that are tried from devices that they do not know. */
+export const accountPrefix = 'account:';
+
 /** By name, so that a name that nobody has is limited like one that somebody has. */
 export function accountSubject(mac: Mac, usernameKey: string): Subject {
-  return { key: `account:${mac('login-limit', usernameKey).toString('hex')}`, rule: personRule };
+  return { key: `${accountPrefix}${mac('login-limit', usernameKey).toString('hex')}`, rule: personRule };
 }
 
 export function deviceSubject(device: string): Subject {

@@ -12,6 +12,8 @@ interface MetricsOptions {
   readonly liveSessions: () => number;
   /** The delays of the event loop since the last call. */
   readonly loopDelay: () => LoopDelay;
+  /** Wrong passwords of many accounts. */
+  readonly failures: { accounts(): number; sprayingAlarms(): number };
 }
 
 /** The figures in the Prometheus text format. */
@@ -24,7 +26,7 @@ export interface Metrics {
  * loopback, too. Counts by operation, never by path or person, what is
  * answered by the routes that are added after it.
  */
-export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDelay }: MetricsOptions): Metrics {
+export function addMetrics(app: FastifyInstance, { token, ...figures }: MetricsOptions): Metrics {
   const durations = createRequestDurations();
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
@@ -39,7 +41,7 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDela
   let opened: Promise<Registry> | undefined;
   const metrics: Metrics = {
     async read() {
-      opened ??= openRegistry({ liveSessions, loopDelay });
+      opened ??= openRegistry(figures);
       const registry = await opened;
       return { contentType: registry.contentType, text: (await registry.metrics()) + durations.text() };
     },
@@ -54,7 +56,7 @@ export function addMetrics(app: FastifyInstance, { token, liveSessions, loopDela
 }
 
 /** The figures of the process, from now on: who does not read them does not pay for them. */
-async function openRegistry({ liveSessions, loopDelay }: Omit<MetricsOptions, 'token'>): Promise<Registry> {
+async function openRegistry({ liveSessions, loopDelay, failures }: Omit<MetricsOptions, 'token'>): Promise<Registry> {
   const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -75,6 +77,22 @@ async function openRegistry({ liveSessions, loopDelay }: Omit<MetricsOptions, 't
       const { meanMs, p99Ms, maxMs } = loopDelay();
       for (const [statistic, ms] of Object.entries({ mean: meanMs, p99: p99Ms, max: maxMs }))
         this.set({ statistic }, ms / 1000);
+    },
+  });
+  new Gauge({
+    name: 'gatehouse_login_failing_accounts',
+    help: 'Accounts with wrong passwords from unknown devices in the last 15 minutes',
+    registers: [registry],
+    collect() {
+      this.set(failures.accounts());
+    },
+  });
+  new Gauge({
+    name: 'gatehouse_login_spraying_alarms',
+    help: 'How often so many accounts had wrong passwords that one password may have been tried on all of them, since the start',
+    registers: [registry],
+    collect() {
+      this.set(failures.sprayingAlarms());
     },
   });
   return registry;

@@ -78,6 +78,8 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'account.password',
     'audit.verify',
     'auth.login',
+    'auth.spraying',
+    'key.create',
     'identity.credentials_access',
     'identity.use',
     'session.end',

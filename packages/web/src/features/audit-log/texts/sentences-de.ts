@@ -82,8 +82,10 @@ export const sentences: Texts<typeof english> = {
   authLoginWrongPassword: 'Eine Anmeldung als {{name}} schlug fehl: falsches Passwort',
   authLoginDisabled: 'Eine Anmeldung als {{name}} schlug fehl: das Konto ist gesperrt',
   authLoginUnknownName: 'Eine Anmeldung als {{person}} schlug fehl: niemand hat diesen Benutzernamen',
-  authLoginNoName: 'Eine Anmeldung schlug fehl: was eingegeben wurde, kann kein Benutzername sein',
+  authLoginNoName: 'Eine Anmeldung schlug fehl: kein Konto hat den Benutzernamen',
   authLoginFailed: 'Eine Anmeldung als {{name}} schlug fehl',
+  authSprayingFailed:
+    'Falsche Passwörter bei vielen Konten in 15 Minuten: vielleicht wird ein Passwort bei allen versucht',
   authLogout: '{{actor}} hat sich abgemeldet',
   authScopeDenied: 'Ein API-Schlüssel von {{actor}} durfte {{name}} nicht ausführen',
   sessionRevoke: '{{actor}} hat eine eigene Anmeldung beendet',

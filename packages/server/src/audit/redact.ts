@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from './canonical-json.ts';
+
+/** Shorter texts hold no secret that can be told by its looks. */
+const shortestSecret = 40;
+/** Base64 has few of its punctuation marks; paths and names of many words have more. */
+const charactersPerMark = 10;
+
+const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
+const puttyKey = /PuTTY-User-Key-File-\d[\s\S]*$/;
+/** Its first part is public: by it the key can be found. */
+const apiKey = /(ghk_[0-9A-Za-z]{10}_)[0-9A-Za-z]{16,}(?:_[0-9A-Za-z]+)?/g;
+/** A fingerprint (`SHA256:…`) and a public key (base64 of a length, so it begins with AAAA) are none. */
+const longToken = /(?<![0-9A-Za-z+/_:-])(?!AAAA)[0-9A-Za-z+/_-]{40,}={0,2}/g;
+
+/** The text without what looks like a secret: private keys, API keys, and long tokens in hexadecimal or base64. */
+export function redactText(text: string): string {
+  if (text.length < shortestSecret) return text;
+  return text
+    .replace(privateKey, '[private key]')
+    .replace(puttyKey, '[private key]')
+    .replace(apiKey, '$1[redacted]')
+    .replace(longToken, (token) => (looksRandom(token) ? '[redacted]' : token));
+}
+
+/** The same for every text in the details of an entry. */
+export function redactDetails(details: JsonObject): JsonObject {
+  // What is no plain object is refused where the details are written.
+  if (Object.getPrototypeOf(details) !== Object.prototype) return details;
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, value === undefined ? value : redactJson(value)]),
+  );
+}
+
+function redactJson(value: Json): Json {
+  if (typeof value === 'string') return redactText(value);
+  if (value === null || typeof value !== 'object') return value;
+  return isArray(value) ? value.map(redactJson) : redactDetails(value);
+}
+
+function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function looksRandom(token: string): boolean {
+  if (/^[0-9a-f]+$/i.test(token)) return true;
+  const marks = token.replaceAll(/[0-9A-Za-z]/g, '').length;
+  return /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token) && marks * charactersPerMark <= token.length;
+}
