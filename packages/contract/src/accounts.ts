@@ -167,6 +167,7 @@ export const createApiKey = operation({
       .meta({ description: 'When the key ends: in the future, at most a year ahead' }),
   }),
   status: 201,
+  hasOneTimeAnswer: true,
   result: apiKey.extend({ token: z.string(), message: z.string() }),
   errors: ['invalid_credentials', 'conflict'],
 });

@@ -92,6 +92,7 @@ export const openConnection = operation({
     rows: terminalSize.rows.default(24),
   }),
   status: 201,
+  hasOneTimeAnswer: true,
   result: ticketSchema,
   errors: [
     'forbidden',
@@ -155,6 +156,7 @@ export const rejoinConnection = operation({
   summary: 'A new ticket for a session that lost its WebSocket',
   access: { kind: 'bearer', scope: 'connections:open' },
   params,
+  hasOneTimeAnswer: true,
   result: ticketSchema,
   errors: ['not_found'],
 });
@@ -191,6 +193,7 @@ export const executeCommand = operation({
     reason: line(0, 500).optional(),
     directIdentity: directIdentitySchema.optional(),
   }),
+  hasOneTimeAnswer: true,
   result: z.object({
     stdout: z.string(),
     stderr: z.string(),

@@ -26,6 +26,7 @@ export const generateKey = operation({
     'The handle works once, for 15 minutes, for you alone: send it as `generatedKey` where an identity takes `sshKey`.',
   access: { kind: 'bearer', scope: 'identities:write' },
   body,
+  hasOneTimeAnswer: true,
   result: z.object({
     publicKey: z.string().meta({ description: 'The line for authorized_keys' }),
     algorithm: z.string(),

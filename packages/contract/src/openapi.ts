@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { accessProblems, bodyProblems, universalProblems, type Operation } from './operation.ts';
+import {
+  accessProblems,
+  bodyProblems,
+  idempotencyProblems,
+  takesIdempotencyKey,
+  universalProblems,
+  type Operation,
+} from './operation.ts';
 import { problemSchema, problemStatus } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -48,6 +55,14 @@ const introduction = [
   'Every failure answers with the schema Problem; switch on its `error`.',
 ].join('\n\n');
 
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'For 24 hours, the same request with the same key is done once, and answered alike',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+};
+
 function tagOf({ id }: Operation): string {
   return id.split('.', 1)[0] ?? id;
 }
@@ -61,7 +76,11 @@ function describe(operation: Operation): Json {
     tags: [tagOf(operation)],
     security:
       access.kind === 'none' ? [] : [{ bearer: access.kind === 'bearer' ? [access.scope] : [] }, { cookie: [] }],
-    parameters: [...parameters('path', operation.params), ...parameters('query', operation.query)],
+    parameters: [
+      ...parameters('path', operation.params),
+      ...parameters('query', operation.query),
+      ...(takesIdempotencyKey(operation) ? [idempotencyKey] : []),
+    ],
     ...(operation.body instanceof z.ZodUndefined
       ? {}
       : {
@@ -133,6 +152,7 @@ function responses(operation: Operation): Json {
     ...universalProblems,
     ...bodyProblems(operation.method),
     ...accessProblems(operation.access),
+    ...idempotencyProblems(operation),
     ...operation.errors,
   ];
   const byStatus = Map.groupBy([...new Set(problems)].sort(), (code) => problemStatus[code]);

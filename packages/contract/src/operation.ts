@@ -33,6 +33,8 @@ export interface Operation<
   /** The media type of success; anything but JSON is sent as it is, and `result` then describes the text. */
   readonly mediaType?: string;
   readonly result: Result;
+  /** The answer holds what is told once, or what a program wrote: it is not kept for a repeated request with the same Idempotency-Key. */
+  readonly hasOneTimeAnswer?: boolean;
   /** The problems that this operation can answer beside those that any operation can (see `universalProblems`). */
   readonly errors: readonly ProblemCode[];
 }
@@ -59,6 +61,16 @@ const maxCallerBodyBytes = 256 * 1024;
 /** The largest body that a call takes, in bytes. */
 export function maxBodyBytes({ kind }: Access): number {
   return kind === 'none' ? maxOpenBodyBytes : maxCallerBodyBytes;
+}
+
+/** Whether a request may carry an Idempotency-Key: changes by a caller. Without sign-in, there is no account to remember the key for. */
+export function takesIdempotencyKey({ method, access }: Pick<Operation, 'method' | 'access'>): boolean {
+  return method !== 'GET' && access.kind !== 'none';
+}
+
+/** Problems that follow from an Idempotency-Key. */
+export function idempotencyProblems(operation: Pick<Operation, 'method' | 'access'>): readonly ProblemCode[] {
+  return takesIdempotencyKey(operation) ? ['conflict', 'idempotency_key_reused'] : [];
 }
 
 /** Problems that follow from who may call. */

@@ -17,6 +17,7 @@ import { addEntryRoutes } from './features/entries/routes.ts';
 import { createEntries, type Entries } from './features/entries/service.ts';
 import { addFolderRoutes } from './features/folders/routes.ts';
 import { createFolders, type Folders } from './features/folders/service.ts';
+import { createIdempotency } from './features/idempotency/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
 import { addStateSocket } from './features/live/gateway.ts';
@@ -189,7 +190,13 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const rooms = await createRooms(foundation, opening);
   const recordRefusal = createRefusalRecorder(database);
   const connectionLimits = limitConnections(foundation, opening);
-  const app = await createHttpServer({ logger, trustProxy: config.trustProxy, recordRefusal, connectionLimits });
+  const app = await createHttpServer({
+    logger,
+    trustProxy: config.trustProxy,
+    recordRefusal,
+    idempotency: createIdempotency(foundation),
+    connectionLimits,
+  });
   opening.defer(() => app.close());
   addProxyHint(app, { logger, trustProxy: config.trustProxy });
   const metrics = addRoutes(app, foundation, rooms);

@@ -35,6 +35,7 @@ export interface Schema {
   sessions: SessionTable;
   /** Where each account was at its last login to an entry from a terminal. */
   last_logins: { account_id: number; entry_id: number; logged_in_at: Timestamp; destination: JsonText };
+  idempotent_requests: IdempotentRequestTable;
   audit_log: AuditTable;
   /** What administrators set; the value is the text that environment or configuration file would hold. */
   settings: { name: string; value: string; changed_by: number | null; changed_at: Timestamp };
@@ -236,6 +237,18 @@ interface SessionTable {
   ended_at: Timestamp | null;
   /** The node that has it; null for those of before there were nodes. */
   node_id: string | null;
+}
+
+interface IdempotentRequestTable {
+  account_id: number;
+  /** Keyed hash of the Idempotency-Key. */
+  key_mac: Buffer;
+  /** Keyed hash of what was asked for. */
+  request_mac: Buffer;
+  state: 'begun' | 'done';
+  /** Null until it is done, and where it must not be kept. */
+  answer: JsonText | null;
+  expires_at: Timestamp;
 }
 
 interface AuditTable {

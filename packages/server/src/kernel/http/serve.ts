@@ -1,12 +1,14 @@
 import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { maxBodyBytes, type Operation } from '@gatehouse/contract/operation';
+import { maxBodyBytes, takesIdempotencyKey, type Operation } from '@gatehouse/contract/operation';
 import { problemSchema } from '@gatehouse/contract/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
+import { answerOnce } from './answer-once.ts';
 import { callerOf, clientOf, holderOf } from './authenticate.ts';
+import { idempotencyKeyOf } from './idempotency.ts';
 import { hasAlready } from './if-none-match.ts';
 import type { Arrival } from './own-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -102,6 +104,7 @@ function addRoute(
   operation: Operation,
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
+  const mayRepeat = takesIdempotencyKey(operation);
   app.route({
     method: operation.method,
     url: operation.path,
@@ -114,6 +117,8 @@ function addRoute(
       response: { [operation.status]: operation.result, '4xx': problemSchema, '5xx': problemSchema },
     },
     handler: async (request, reply) => {
+      const key = mayRepeat ? idempotencyKeyOf(request.headers['idempotency-key']) : undefined;
+      if (key !== undefined) return answerOnce({ operation, request, reply, key }, handle);
       const answer = await handle(request, reply);
       if (answer instanceof PreparedAnswer) return sendPrepared(request, reply, answer);
       if (operation.mediaType !== undefined) void reply.type(operation.mediaType);

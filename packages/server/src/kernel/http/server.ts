@@ -21,6 +21,7 @@ import { canonicalUrl } from './aliases.ts';
 import { noteMethods } from './allowed-methods.ts';
 import { clientOf, holderOf, type RecordRefusal } from './authenticate.ts';
 import { createConnectionLimit, type ConnectionLimits } from './connections.ts';
+import type { Idempotency } from './idempotency.ts';
 import { addJsonParser } from './json-body.ts';
 import { createPipelines } from './pipeline.ts';
 import { problemBody, toAppError } from './problem.ts';
@@ -42,6 +43,8 @@ interface HttpServerOptions {
   /** Addresses or networks whose X-Forwarded-* headers are believed; empty: nobody's. */
   readonly trustProxy: readonly string[];
   readonly recordRefusal: RecordRefusal;
+  /** Undefined: the header Idempotency-Key means nothing. */
+  readonly idempotency?: Idempotency;
   /** Undefined: any number of connections. */
   readonly connectionLimits?: () => ConnectionLimits;
 }
@@ -49,6 +52,7 @@ interface HttpServerOptions {
 declare module 'fastify' {
   interface FastifyInstance {
     readonly unsentAnswers: UnsentAnswers;
+    readonly idempotency: Idempotency | undefined;
   }
 }
 
@@ -57,6 +61,7 @@ export async function createHttpServer({
   logger,
   trustProxy,
   recordRefusal,
+  idempotency,
   connectionLimits,
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
@@ -82,6 +87,7 @@ export async function createHttpServer({
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,
   });
+  app.decorate('idempotency', idempotency);
   app.decorate('unsentAnswers', createUnsentAnswers());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -11,6 +11,7 @@ import { up as settings } from './008-settings.ts';
 import { up as apiKeyUse } from './009-api-key-use.ts';
 import { up as lastLogins } from './010-last-logins.ts';
 import { up as hostKeyChoices } from './011-host-key-choices.ts';
+import { up as idempotentRequests } from './012-idempotent-requests.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -29,4 +30,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '009-api-key-use': { up: apiKeyUse },
   '010-last-logins': { up: lastLogins },
   '011-host-key-choices': { up: hostKeyChoices },
+  '012-idempotent-requests': { up: idempotentRequests },
 };

@@ -7,6 +7,15 @@ export const requests: Sentences = {
   'The request could not be read.': 'Die Anfrage konnte nicht gelesen werden.',
   'The request body is larger than {{size}} KiB.': 'Die Anfrage ist größer als {{size}} KiB.',
   'The request body has more than {{number}} values.': 'Die Anfrage hat mehr als {{number}} Werte.',
+  'The header Idempotency-Key must be 1 to 255 visible ASCII characters.':
+    'Der Kopf Idempotency-Key muss aus 1 bis 255 sichtbaren ASCII-Zeichen bestehen.',
+  'This Idempotency-Key was used for another request.': 'Dieser Idempotency-Key gehört zu einer anderen Anfrage.',
+  'The request with this Idempotency-Key is still running, or was interrupted and its outcome is unknown.':
+    'Die Anfrage mit diesem Idempotency-Key läuft noch, oder sie wurde unterbrochen und ihr Ausgang ist unbekannt.',
+  'The request with this Idempotency-Key was done; its answer was not kept.':
+    'Die Anfrage mit diesem Idempotency-Key wurde ausgeführt; ihre Antwort wurde nicht aufbewahrt.',
+  'An account can send at most {{number}} requests with an Idempotency-Key in 24 hours.':
+    'Ein Konto kann in 24 Stunden höchstens {{number}} Anfragen mit einem Idempotency-Key senden.',
   'The request body must be JSON (content-type: application/json).':
     'Die Anfrage muss JSON sein (content-type: application/json).',
   'The request body must not be compressed.': 'Die Anfrage darf nicht komprimiert sein.',

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import type { Idempotency, KeptAnswer, RepeatableRequest } from '../../kernel/http/idempotency.ts';
+import type { Vault } from '../../vault/vault.ts';
+import {
+  countRequests,
+  deleteExpired,
+  deleteRequest,
+  findRequest,
+  finishRequest,
+  insertRequest,
+} from './repository.ts';
+
+const keptForMs = 24 * 3_600_000;
+const maxPerAccount = 5_000;
+/** Larger answers are not kept; a change answers with less. */
+const maxAnswerCharacters = 16 * 1024;
+
+const keptAnswer = z.object({ body: z.string(), headers: z.record(z.string(), z.string()) });
+
+interface Options {
+  readonly database: Database;
+  readonly vault: Pick<Vault, 'mac'>;
+  readonly now: () => Date;
+}
+
+/**
+ * Remembers requests in the database, so that a repetition finds them after a restart and at another node. Of key and content, which may hold
+ * a password, only keyed hashes are stored.
+ */
+export function createIdempotency({ database, vault, now }: Options): Idempotency {
+  const keyOf = ({ caller, key }: RepeatableRequest) => ({
+    accountId: caller.accountId,
+    keyMac: vault.mac('idempotency-key', Buffer.from(key)),
+  });
+  const macOf = ({ operationId, content }: RepeatableRequest) =>
+    vault.mac('idempotent-request', Buffer.from(JSON.stringify([operationId, content])));
+
+  return {
+    begin(request) {
+      const key = keyOf(request);
+      const requestMac = macOf(request);
+      const startedAt = now();
+      return database.transaction(async (trx) => {
+        await deleteExpired(trx, startedAt.toISOString());
+        const known = await findRequest(trx, key);
+        if (known !== undefined) return answerOf(known, requestMac);
+        if ((await countRequests(trx, key.accountId)) >= maxPerAccount) throw tooMany();
+        const expiresAt = new Date(startedAt.getTime() + keptForMs).toISOString();
+        await insertRequest(trx, { ...key, requestMac, expiresAt });
+        return undefined;
+      });
+    },
+    finish(request, answer) {
+      const text = answer === undefined ? null : JSON.stringify(answer);
+      const kept = text !== null && text.length <= maxAnswerCharacters ? text : null;
+      return database.transaction((trx) => finishRequest(trx, { ...keyOf(request), answer: kept }));
+    },
+    forget: (request) => database.transaction((trx) => deleteRequest(trx, keyOf(request))),
+  };
+}
+
+type KnownRequest = NonNullable<Awaited<ReturnType<typeof findRequest>>>;
+
+function answerOf({ request_mac, state, answer }: KnownRequest, requestMac: Buffer): KeptAnswer {
+  if (!requestMac.equals(request_mac))
+    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request.');
+  if (state === 'begun')
+    throw new AppError(
+      'conflict',
+      'The request with this Idempotency-Key is still running, or was interrupted and its outcome is unknown.',
+    );
+  if (answer === null)
+    throw new AppError('conflict', 'The request with this Idempotency-Key was done; its answer was not kept.');
+  return keptAnswer.parse(JSON.parse(answer));
+}
+
+function tooMany(): AppError {
+  return new AppError(
+    'too_many_requests',
+    `An account can send at most ${maxPerAccount} requests with an Idempotency-Key in 24 hours.`,
+    { retryAfterS: 3_600 },
+  );
+}

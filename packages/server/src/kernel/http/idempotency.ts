@@ -1,0 +1,53 @@
+import type { Operation } from '@gatehouse/contract/operation';
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import type { Caller } from '../caller.ts';
+
+/** A request that its client may send again without wanting it done twice. */
+export interface RepeatableRequest {
+  readonly caller: Caller;
+  readonly key: string;
+  readonly operationId: string;
+  /** Everything that the request asks for, as text. */
+  readonly content: string;
+}
+
+/** What is sent to the client; `body` is the JSON text. */
+export interface KeptAnswer {
+  readonly body: string;
+  /** Header fields that the operation has set. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Remembers requests with an Idempotency-Key. */
+export interface Idempotency {
+  /**
+   * The answer that was given before, or undefined after noting that the request is under way. Throws `idempotency_key_reused` where the key came with
+   * another request, `conflict` where the first one is under way, its outcome is unknown or its answer was not kept, `too_many_requests`.
+   */
+  begin(request: RepeatableRequest): Promise<KeptAnswer | undefined>;
+  /** Keeps the answer; undefined: notes that there was one that must not be kept. */
+  finish(request: RepeatableRequest, answer: KeptAnswer | undefined): Promise<void>;
+  /** Forgets a request that changed nothing, so that it can be tried again. */
+  forget(request: RepeatableRequest): Promise<void>;
+}
+
+/** Visible ASCII: a UUID, or the quoted string of draft-ietf-httpapi-idempotency-key-header. */
+const keySyntax = /^[\x21-\x7e]{1,255}$/;
+
+/** The key of a header, which may be missing; throws `invalid_request` for one that is malformed. */
+export function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && keySyntax.test(header)) return header;
+  throw new AppError('invalid_request', 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.');
+}
+
+/** The problems after which it is certain that nothing was done. */
+export function hasDoneNothing({ code }: AppError): boolean {
+  return code !== 'internal' && code !== 'timed_out';
+}
+
+/** The answer of an operation as it is sent. */
+export function answerText({ result }: Operation, answer: unknown): string {
+  return JSON.stringify(z.encode(result, answer));
+}
