@@ -245,9 +245,9 @@ test.each([
 
 test('answers a handshake that is none with a problem', async () => {
   const { app } = await start();
-  app.route({ method: 'GET', url: '/api/ws/test', handler: () => 'never', wsHandler: () => undefined });
+  app.route({ method: 'GET', url: '/api/ws/state', handler: () => 'never', wsHandler: () => undefined });
 
-  const answer = await answerTo(app, ['GET /api/ws/test HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade']);
+  const answer = await answerTo(app, ['GET /api/ws/state HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade']);
 
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).toContain('"error":"invalid_request"');
