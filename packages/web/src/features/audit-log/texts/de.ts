@@ -130,6 +130,8 @@ export const de: Texts<typeof en> = {
     auditVerify: 'Protokoll geprüft',
     authLogin: 'Anmeldung',
     authLogout: 'Abmeldung',
+    authSpraying: 'Ein Passwort bei vielen Konten',
+    settingsVerify: 'Prüfung der gespeicherten Daten',
     authScope: 'API-Schlüssel verweigert',
     entryConfirm: 'Identität auf einem Server bestätigt',
     entryCreate: 'Server angelegt',

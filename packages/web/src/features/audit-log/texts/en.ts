@@ -128,6 +128,8 @@ export const en = {
     auditVerify: 'Log verified',
     authLogin: 'Sign-in',
     authLogout: 'Sign-out',
+    authSpraying: 'Password spraying',
+    settingsVerify: 'Check of the stored data',
     authScope: 'API key refused',
     entryConfirm: 'Identity confirmed on a server',
     entryCreate: 'Server added',

@@ -22,6 +22,7 @@ export const sentences: Texts<typeof english> = {
     'Ein gespeichertes Geheimnis der Identität {{name}} ließ sich für {{place}} nicht öffnen',
   keyGenerate: '{{actor}} hat den Schlüssel {{name}} erzeugt',
   keyCreate: '{{actor}} hat den API-Schlüssel {{name}} angelegt',
+  keyCreateFailed: '{{actor}} hat für den neuen API-Schlüssel {{name}} ein falsches Passwort angegeben',
   keyDelete: '{{actor}} hat den API-Schlüssel {{name}} gelöscht',
   keyDeleteDenied: '{{actor}} durfte einen fremden API-Schlüssel nicht löschen',
   keyPin: '{{actor}} hat dem Hostschlüssel von {{name}} vertraut',

@@ -21,6 +21,7 @@ export const sentences = {
   identityCredentialsAccessFailed: 'A stored secret of the identity {{name}} could not be opened for {{place}}',
   keyGenerate: '{{actor}} generated the key {{name}}',
   keyCreate: '{{actor}} made the API key {{name}}',
+  keyCreateFailed: '{{actor}} gave a wrong password for a new API key {{name}}',
   keyDelete: '{{actor}} deleted the API key {{name}}',
   keyDeleteDenied: '{{actor}} was not allowed to delete an API key of somebody else',
   keyPin: '{{actor}} trusted the host key of {{name}}',
