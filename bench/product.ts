@@ -47,6 +47,9 @@ export function productEnvironment(directory: string, dataDir: string): NodeJS.P
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
     DATA_DIR: dataDir,
+    // More than people have is made here, to see what it costs.
+    IDENTITIES_PER_ACCOUNT: '1000000',
+    SERVERS_PER_ACCOUNT: '1000000',
     PORT: '0',
     // Two hundred terminals of one account are one of the rows.
     TERMINALS_PER_ACCOUNT: '1000',

@@ -44,7 +44,7 @@ export const register = operation({
     setupToken: z.string().max(200).optional(),
   }),
   result: message,
-  errors: ['forbidden', 'setup_token_required', 'conflict'],
+  errors: ['quota_exceeded', 'forbidden', 'setup_token_required', 'conflict'],
 });
 
 /** Settings of the web app and other clients; the server does not read them. */
@@ -169,7 +169,7 @@ export const createApiKey = operation({
   status: 201,
   hasOneTimeAnswer: true,
   result: apiKey.extend({ token: z.string(), message: z.string() }),
-  errors: ['invalid_credentials', 'conflict'],
+  errors: ['quota_exceeded', 'invalid_credentials', 'conflict'],
 });
 
 export const deleteApiKey = operation({

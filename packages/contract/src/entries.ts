@@ -174,7 +174,7 @@ export const createEntry = operation({
   access: { kind: 'bearer', scope: 'entries:write' },
   body: createSchema,
   result: created,
-  errors: ['forbidden'],
+  errors: ['quota_exceeded', 'forbidden'],
 });
 
 export const updateEntry = operation({
@@ -188,7 +188,7 @@ export const updateEntry = operation({
   params: entryParams,
   body: updateSchema,
   result: message,
-  errors: ['forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 
 export const deleteEntry = operation({
@@ -210,7 +210,7 @@ export const duplicateEntry = operation({
   access: { kind: 'bearer', scope: 'entries:write' },
   params: entryParams,
   result: created,
-  errors: ['forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 
 const repositionSchema = z
@@ -232,7 +232,7 @@ export const repositionEntry = operation({
   params: entryParams,
   body: repositionSchema,
   result: message,
-  errors: ['forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 
 const confirmSchema = z.strictObject({ binding: z.string().max(64).optional() }).nullish();
@@ -284,5 +284,5 @@ export const importSshConfig = operation({
   access: { kind: 'bearer', scope: 'entries:write' },
   body: importSchema,
   result: importResultSchema,
-  errors: ['forbidden'],
+  errors: ['quota_exceeded', 'forbidden'],
 });

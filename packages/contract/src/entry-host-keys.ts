@@ -48,7 +48,7 @@ export const putHostKeys = operation({
     }),
   }),
   result: message.extend({ keys: z.array(hostKeyFactsSchema) }),
-  errors: ['forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 
 export const deleteHostKey = operation({

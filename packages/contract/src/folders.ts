@@ -43,7 +43,7 @@ export const createFolder = operation({
   access: { kind: 'bearer', scope: 'folders:write' },
   body: createSchema,
   result: message.extend({ id: z.int() }),
-  errors: ['forbidden'],
+  errors: ['quota_exceeded', 'forbidden'],
 });
 
 export const updateFolder = operation({
@@ -55,7 +55,7 @@ export const updateFolder = operation({
   params,
   body: updateSchema,
   result: message,
-  errors: ['forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 
 export const deleteFolder = operation({

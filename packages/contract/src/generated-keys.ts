@@ -35,4 +35,5 @@ export const generateKey = operation({
     handle: z.string(),
     expiresAt: timestamp,
   }),
+  errors: ['quota_exceeded'],
 });

@@ -162,7 +162,7 @@ export const createIdentity = operation({
   access: write,
   body: createBody,
   result: z.object({ id: z.number().int(), ...message.shape, warnings }),
-  errors: ['forbidden', 'secret_unreadable'],
+  errors: ['quota_exceeded', 'forbidden', 'secret_unreadable'],
 });
 
 export const getIdentity = operation({
@@ -186,7 +186,7 @@ export const updateIdentity = operation({
   params: ofIdentity,
   body: updateBody,
   result: z.object({ ...message.shape, warnings }),
-  errors: ['not_found', 'forbidden', 'conflict', 'precondition_failed', 'secret_unreadable'],
+  errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict', 'precondition_failed', 'secret_unreadable'],
 });
 
 export const deleteIdentity = operation({
@@ -211,7 +211,7 @@ export const moveIdentity = operation({
   params: ofIdentity,
   body: z.strictObject({ organizationId: id }),
   result: z.object({ ...message.shape, identity: identitySchema }),
-  errors: ['not_found', 'forbidden', 'conflict', 'secret_unreadable'],
+  errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict', 'secret_unreadable'],
 });
 
 const usageEntrySchema = z.object({

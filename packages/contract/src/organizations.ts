@@ -51,6 +51,7 @@ export const createOrganization = operation({
   body: z.strictObject({ name, description: description.optional() }),
   status: 201,
   result: organizationSchema,
+  errors: ['quota_exceeded'],
 });
 
 export const getOrganization = operation({
@@ -127,7 +128,7 @@ export const inviteMember = operation({
   params: byId,
   body: z.strictObject({ username: z.string().min(1).max(255) }),
   result: done,
-  errors: ['not_found', 'forbidden', 'conflict'],
+  errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict'],
 });
 
 export const removeMember = operation({
@@ -193,7 +194,7 @@ export const handOverOrganization = operation({
   params: byId,
   body: z.strictObject({ accountId: id }),
   result: organizationSchema,
-  errors: ['not_found', 'forbidden'],
+  errors: ['quota_exceeded', 'not_found', 'forbidden'],
 });
 
 const setting = z.enum(['allow', 'deny', 'neutral']);

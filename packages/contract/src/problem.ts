@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quotaSchema } from './quotas.ts';
 
 /** Every way a request can fail: the stable slug that clients switch on, and the HTTP status that carries it (RFC 9110, RFC 6585). */
 export const problemStatus = {
@@ -18,6 +19,7 @@ export const problemStatus = {
   host_key_changed: 409,
   link_suspended: 409,
   credential_required: 409,
+  quota_exceeded: 409,
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
@@ -80,5 +82,8 @@ export const problemSchema = z.object({
     })
     .optional()
     .meta({ description: 'The host key that waits for a decision, and what is pinned now' }),
+  quota: quotaSchema.optional().meta({
+    description: 'Of `quota_exceeded`: the limit that was reached and the setting that changes it',
+  }),
 });
 export type Problem = z.output<typeof problemSchema>;

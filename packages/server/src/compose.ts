@@ -231,7 +231,7 @@ function limitConnections({ settings, logger }: Foundation, opening: AsyncDispos
 }
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
-  const { config, database, vault, events } = foundation;
+  const { config, database, vault } = foundation;
   // Before everything that reads settings.
   const settingsAdministration = opening.use(
     await createSettingsAdministration({ ...foundation, given: config.given }),
@@ -241,7 +241,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   const checkpoints = opening.use(openCheckpoints(foundation));
   const auditLog = createAuditLog({ database, rightsOf, checkpoints });
   const shredOwner = vault.shredOwner.bind(vault);
-  const organizations = createOrganizations({ database, events, shredOwner });
+  const organizations = createOrganizations({ ...foundation, shredOwner });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
   // Logins need identities and entries, and these offer tests and scans, which log in: tied together last.
   const identities: Identities = createIdentities({

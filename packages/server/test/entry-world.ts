@@ -9,6 +9,7 @@ import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '../src/kernel/db/schema.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
+import { createSettings } from '../src/kernel/settings/settings.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { addAccount } from './accounts.ts';
 
@@ -40,7 +41,7 @@ export function entryWorld(db: Database): EntryWorld {
   const seen: Event[] = [];
   events.subscribe((event) => seen.push(event));
   const scanHostKeys = () => Promise.resolve<HostKeyFacts[]>([]);
-  const entries = createEntries({ database: db, events, rightsOf, scanHostKeys });
+  const entries = createEntries({ database: db, events, rightsOf, settings: createSettings(), scanHostKeys });
   return {
     db,
     entries,

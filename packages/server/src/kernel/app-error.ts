@@ -24,7 +24,7 @@ interface AppErrorOptions {
   /** Which fields of the request are wrong. */
   readonly details?: readonly ProblemDetail[];
   /** What the caller needs beside the message to decide: how far a login came, the host key that waits. */
-  readonly facts?: Pick<Problem, 'steps' | 'hostKey'>;
+  readonly facts?: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
   /** When to try again, in seconds. */
   readonly retryAfterS?: number;
   readonly rateLimit?: RateLimit;
@@ -41,7 +41,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ProblemCode;
   readonly details: readonly ProblemDetail[] | undefined;
-  readonly facts: Pick<Problem, 'steps' | 'hostKey'>;
+  readonly facts: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
   readonly retryAfterS: number | undefined;
   readonly rateLimit: RateLimit | undefined;
   readonly refusal: Refusal | undefined;

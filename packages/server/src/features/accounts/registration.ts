@@ -3,12 +3,13 @@ import { systemActor } from '../../audit/record.ts';
 import { forbidden } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createFirstRun } from './first-run.ts';
 import { addAccount, checkPassword, type NewPerson } from './new-account.ts';
-import { hasAccounts } from './repository.ts';
+import { countAccounts, hasAccounts } from './repository.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -68,7 +69,10 @@ export function createRegistration(dependencies: Dependencies) {
         const actor = anonymousActor(registration.client, registration.username);
         await database.transaction(async (trx) => {
           const isAdmin = !(await hasAccounts(trx));
-          if (!isAdmin) requireSelfRegistration(settings);
+          if (!isAdmin) {
+            requireSelfRegistration(settings);
+            requireQuota(settings, 'REGISTERED_ACCOUNTS', (await countAccounts(trx)) + 1);
+          }
           await addAccount(trx, { person: registration, passwordHash, isAdmin, actor, now: now() });
         });
         // Notices that the token is used, and removes it.

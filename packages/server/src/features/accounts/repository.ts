@@ -29,6 +29,14 @@ export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
+export async function countAccounts(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('accounts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export function findAccount(db: Db, id: number): Promise<Account | undefined> {
   return db.selectFrom('accounts').select(columns).where('id', '=', id).executeTakeFirst();
 }

@@ -10,6 +10,7 @@ import { record, type AuditEvent } from '../../audit/record.ts';
 import { recordRefusal } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents } from '../../kernel/events.ts';
+import { createSettings } from '../../kernel/settings/settings.ts';
 import { localKek } from '../../vault/kek/local.ts';
 import { createVault } from '../../vault/vault.ts';
 import { rightsOf } from '../organizations/rights.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
   const file = join(temporary.dataDir, 'checkpoints.log');
   checkpoints = createCheckpoints({ db, vault, file, onError: (error) => expect.unreachable(String(error)) });
   organizations = createOrganizations({
+    settings: createSettings(),
     database: db,
     events: createEvents(),
     shredOwner: (trx, whose) => vault.shredOwner(trx, whose),

@@ -177,6 +177,6 @@ describe('an API key', () => {
 
   it('is one of at most a hundred', async () => {
     for (let n = 0; n < 100; n++) await create();
-    await expect(create()).rejects.toMatchObject({ code: 'conflict' });
+    await expect(create()).rejects.toMatchObject({ code: 'quota_exceeded' });
   });
 });

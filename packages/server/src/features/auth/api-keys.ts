@@ -5,7 +5,9 @@ import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Activity } from './activity.ts';
@@ -25,12 +27,14 @@ import {
 } from './repository.ts';
 import { newApiKey } from './tokens.ts';
 
-const maxKeys = 100;
+/** The net under a list that the contract does not page. */
+const maxListed = 10_000;
 const maxLifeMs = 366 * 24 * 3_600_000;
 
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
+  readonly settings: Settings;
   readonly activity: Activity;
   readonly hasher: PasswordHasher;
   readonly limiter: Limiter;
@@ -48,7 +52,7 @@ interface KeyRequest {
 
 /** The keys with which programs call for an account. Only sessions come here. */
 export function createApiKeys(dependencies: Dependencies) {
-  const { database, events, clock } = dependencies;
+  const { database, events, settings, clock } = dependencies;
   const tellEnded = (id: number, accountId: number) => {
     events.emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
   };
@@ -58,7 +62,7 @@ export function createApiKeys(dependencies: Dependencies) {
 
     /**
      * Makes a key; its token is in this answer only. Throws `invalid_request` for an expiry out of bounds, `invalid_credentials` where the
-     * current password is missing or wrong, `too_many_requests`, and `conflict` for too many keys.
+     * current password is missing or wrong, `too_many_requests`, and `quota_exceeded` for too many keys.
      */
     async create(caller: Caller, request: KeyRequest) {
       const createdAt = clock();
@@ -70,9 +74,9 @@ export function createApiKeys(dependencies: Dependencies) {
       const id = await database.transaction(async (trx) => {
         await refuseChanged(trx, caller, confirmed.account);
         await dependencies.limiter.giveBack(trx, confirmed.counted);
-        const existing = await listApiKeys(trx, caller.accountId, maxKeys);
-        if (existing.length >= maxKeys)
-          throw new AppError('conflict', `An account has at most ${maxKeys} API keys: delete one first.`);
+        const most = settings.get('API_KEYS_PER_ACCOUNT');
+        const existing = await listApiKeys(trx, caller.accountId, most);
+        requireQuota(settings, 'API_KEYS_PER_ACCOUNT', existing.length + 1);
         const keyRowId = await insertApiKey(trx, row);
         const details = { keyId, scopes, expiresAt: timestampOf(end) };
         await record(trx, keyEvent(caller, 'key.create', { resourceId: keyRowId, resourceName: name, details }));
@@ -106,7 +110,7 @@ export function createApiKeys(dependencies: Dependencies) {
 }
 
 async function list({ database, activity }: Dependencies, accountId: number) {
-  const rows = await listApiKeys(database.read, accountId, maxKeys);
+  const rows = await listApiKeys(database.read, accountId, maxListed);
   return rows.map((row) => {
     const pending = activity.pending('api-key', row.id);
     return {

@@ -1,13 +1,16 @@
 import { AppError, type RateLimit } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher, Passwords } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Clock } from './clock.ts';
 import type { CountedTry, Limiter } from './limiter.ts';
 import { recordFailedLogin, recordLogin, recordSpraying } from './login-record.ts';
 import { findLoginAccount, insertSession, replaceHash, type LoginAccount } from './repository.ts';
+import { deleteLeastUsedSessions } from './session-repository.ts';
 import type { SprayWatch } from './spraying.ts';
 import { accountPrefix, type LoginTry, type Mac } from './subjects.ts';
 import { hashToken, newSessionToken } from './tokens.ts';
@@ -22,6 +25,8 @@ interface Dependencies {
   readonly clock: Clock;
   /** How long a session lasts, however active. */
   readonly absoluteMs: () => number;
+  readonly events: Events;
+  readonly settings: Settings;
 }
 
 export interface Credentials {
@@ -62,13 +67,16 @@ async function attempt(dependencies: Dependencies, passwords: Passwords, tried: 
   }
   const renewedHash = passwords.isOutdated(account.password_hash) ? await passwords.hash(password) : undefined;
   const token = newSessionToken();
-  await dependencies.database.transaction(async (trx) => {
+  const ended = await dependencies.database.transaction(async (trx) => {
     await refuseChanged(trx, account);
     await limiter.succeed(trx, { ...login, accountId: account.id }, counted);
     if (renewedHash !== undefined) await replaceHash(trx, account, renewedHash);
     const sessionId = await insertSession(trx, newSession(dependencies, account.id, token, login.client));
     await recordLogin(trx, login.client, account, sessionId);
+    return deleteLeastUsedSessions(trx, account.id, dependencies.settings.get('SIGN_INS_PER_ACCOUNT'));
   });
+  for (const id of ended)
+    dependencies.events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
   return token;
 }
 

@@ -76,9 +76,9 @@ export function createAuth(dependencies: Dependencies): Auth {
 
   return {
     authenticate: authenticator.authenticate,
-    login: createLogin({ database, hasher, limiter, mac, clock, absoluteMs, spraying, logger }),
+    login: createLogin({ database, events, settings, hasher, limiter, mac, clock, absoluteMs, spraying, logger }),
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
-    apiKeys: createApiKeys({ database, events, activity, hasher, limiter, clock }),
+    apiKeys: createApiKeys({ database, events, settings, activity, hasher, limiter, clock }),
     sessions,
     endsAt: authenticator.endsAt,
     failures: { accounts: () => spraying.accounts(clock()), sprayingAlarms: () => spraying.alarms() },

@@ -6,6 +6,7 @@ import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import { ownerColumns, sameOwner, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import { managesIdentities } from './policy.ts';
 
 /** What the parts of this feature work with. */
@@ -13,11 +14,13 @@ export interface EntryContext {
   readonly database: Database;
   readonly events: Events;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  readonly settings: Settings;
 }
 
 /** An open transaction of a caller with his rights at this moment, and what to tell after its commit. */
 export interface Edit {
   readonly trx: Trx;
+  readonly settings: Settings;
   readonly caller: Caller;
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
@@ -29,7 +32,7 @@ export interface Edit {
 
 /** Runs a change in one transaction and tells of it after the commit. */
 export async function edit<T>(
-  { database, events, rightsOf }: EntryContext,
+  { database, events, rightsOf, settings }: EntryContext,
   caller: Caller,
   work: (edit: Edit) => Promise<T>,
 ): Promise<T> {
@@ -38,7 +41,7 @@ export async function edit<T>(
   const result = await database.transaction(async (trx) => {
     const rights = await rightsOf(trx, caller.accountId);
     const manages = (owner: Owner) => managesIdentities(caller, rights, owner);
-    return work({ trx, caller, rights, manages, touched, revoked });
+    return work({ trx, settings, caller, rights, manages, touched, revoked });
   });
   if (touched.length > 0) events.emit({ type: 'entries', owners: touched });
   for (const entryId of revoked) events.emit({ type: 'revoked', what: { kind: 'entry', entryId } });

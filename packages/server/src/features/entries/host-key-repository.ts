@@ -24,6 +24,16 @@ export function findPins(db: Db, { entryId, host, port }: Pins): Promise<HostKey
     .execute();
 }
 
+/** How many keys are pinned under an entry, for all hosts and ports that it had. */
+export async function countPins(db: Db, entryId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('host_keys')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('entry_id', '=', entryId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Fingerprints pinned for the present host and port of each entry. */
 export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
   const found: { entry_id: number; fingerprint: string }[] = [];

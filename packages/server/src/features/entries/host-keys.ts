@@ -7,8 +7,9 @@ import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { carriedByPolicy, chosenByManagers, policyOf } from './host-key-policy.ts';
-import { deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
+import { countPins, deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, refusalOf, visible } from './policy.ts';
 import { answeredBy, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';
@@ -179,7 +180,7 @@ interface Replacement {
 async function replacePins(open: Edit, replacement: Replacement): Promise<void> {
   const { entry, machine, keys, forgets } = replacement;
   const { host, port } = machine;
-  const { trx, touched } = open;
+  const { trx, settings, touched } = open;
   const pins = await findPins(trx, { entryId: entry.id, host, port });
   const isKept = (pin: HostKeyRow) =>
     keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
@@ -187,6 +188,8 @@ async function replacePins(open: Edit, replacement: Replacement): Promise<void> 
   const added = keys.filter(
     ({ facts, role }) => !pins.some((pin) => pin.public_key === facts.publicKey && pin.role === role),
   );
+  const existing = await countPins(trx, entry.id);
+  if (added.length > 0) requireQuota(settings, 'HOST_KEYS_PER_SERVER', existing - removed.length + added.length);
   const carrying = carryingOf(open, replacement, pins);
   const rebound = await rebinding({ trx, entries: [entry], carrying }, async () => {
     await deletePins(

@@ -1,6 +1,7 @@
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { requireOwnedQuota, requireQuota } from '../../kernel/db/quotas.ts';
 import { findDestination } from './destination.ts';
 import { edit, type EntryContext } from './edit.ts';
 import { importLimits, planImport, type PlannedEntry } from './ssh-config/plan.ts';
@@ -22,6 +23,8 @@ export function importSshConfig(
     const { trx, rights } = open;
     const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;
     const destination = await findDestination(trx, { rights, action: 'entry.create' }, wish);
+    requireQuota(open.settings, 'SERVERS_PER_IMPORT', plan.entries.length);
+    await requireOwnedQuota(open, 'entries', destination.owner, plan.entries.length);
     const ids = new Map<string, number>();
     if (!dryRun)
       for (const { name, config, jumps } of plan.entries) {

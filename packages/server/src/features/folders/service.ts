@@ -3,6 +3,7 @@ import type { Tree } from '@gatehouse/contract/entries';
 import { forbidden, foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { hostKeyChoice, hostKeyPolicyColumns } from '../../kernel/host-key-choice.ts';
+import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import type { Entries, FolderSupport } from '../entries/service.ts';
@@ -54,6 +55,7 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
   const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const attempt = { rights, action: 'folder.create' } as const;
   const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
+  await requireOwnedQuota(open, 'folders', owner);
   const above = folderId === null ? [] : await lineage(trx, folderId);
   if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
   await checkDefault(open, owner, { identityId: body.defaultIdentityId, action: attempt.action });
@@ -161,6 +163,8 @@ async function moveFolder(
     await support.resettle(adoption);
     return [];
   }
+  await requireOwnedQuota(open, 'folders', owner, folderIds.length);
+  await requireOwnedQuota(open, 'entries', owner, entryIds.length);
   await setOwner(trx, folderIds, owner);
   await support.adopt(adoption);
   touched.push(from);

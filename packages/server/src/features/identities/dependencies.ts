@@ -3,6 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import type { generatePrivateKey } from '../../vault/keys/generate.ts';
 import type { inspectPrivateKey } from '../../vault/keys/inspect.ts';
 import type { openSigningKey } from '../../vault/keys/open.ts';
@@ -26,6 +27,7 @@ export interface IdentityDependencies {
   };
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly events: Events;
+  readonly settings: Settings;
   /** Logs in to an entry with an identity and out again. Throws what a login can throw. */
   readonly testLogin: (
     caller: Caller,

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { forbidden, invalid, notFound, type AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Settings as ServerSettings } from '../../kernel/settings/settings.ts';
 import { isOwner } from './policy.ts';
 import * as repository from './repository.ts';
 import { demand, enter, foreignAccount, parseOverrides, present, standingOf, type Entered } from './standing.ts';
@@ -15,10 +17,11 @@ type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
+  readonly settings: ServerSettings;
 }
 
 /** Who may do what in an organization, which its owner decides alone. */
-export function createAuthority({ database, events }: Dependencies) {
+export function createAuthority({ database, events, settings: serverSettings }: Dependencies) {
   return {
     /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
@@ -62,6 +65,8 @@ export function createAuthority({ database, events }: Dependencies) {
         if (membership?.status !== 'active' || successor === undefined)
           throw await noSuccessor(trx, accountId, membership === undefined ? action : undefined);
         if (membership.role === 'owner') throw invalid('accountId', 'owns this organization already');
+        const owned = await repository.countOwned(trx, accountId);
+        requireQuota(serverSettings, 'ORGANIZATIONS_PER_ACCOUNT', owned + 1);
         await repository.swapOwner(trx, id, caller.accountId, accountId);
         const row = await repository.updateOrganization(trx, id, {}, new Date().toISOString());
         await recordChange(trx, caller, organization, { action, details: { accountId, username: successor.username } });

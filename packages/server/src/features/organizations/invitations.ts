@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceMembership } from './announce.ts';
 import { fullName } from './full-name.ts';
 import { mayManageMembers } from './policy.ts';
@@ -14,10 +16,11 @@ import { recordChange, refusalOf } from './trail.ts';
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
+  readonly settings: Settings;
 }
 
 /** How somebody comes into an organization. */
-export function createInvitations({ database, events }: Dependencies) {
+export function createInvitations({ database, events, settings }: Dependencies) {
   return {
     /**
      * The owner and members with `org.members.manage`. Throws `not_found` where nobody has that name, which the contract lets an inviter
@@ -29,6 +32,7 @@ export function createInvitations({ database, events }: Dependencies) {
         const entered = await enter(trx, caller, id, action);
         demand(mayManageMembers(entered), 'You may not invite anybody into this organization.', entered, action);
         const invited = await findInvitable(trx, entered, username);
+        requireQuota(settings, 'MEMBERS_PER_ORGANIZATION', (await repository.countMembers(trx, id)) + 1);
         await repository.insertMembership(trx, {
           organization_id: id,
           account_id: invited.id,

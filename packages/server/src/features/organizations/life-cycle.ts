@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
 import { hostKeyPolicyColumns, mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import { sameOwner, type Owner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
 import { rightsOf } from './rights.ts';
@@ -20,18 +22,19 @@ type Change = z.output<typeof updateOrganization.body>;
 interface Dependencies {
   readonly database: Database;
   readonly events: Events;
+  readonly settings: Settings;
   /** Destroys the key under which the owner's secrets are sealed (the vault's). */
   readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
 }
 
 /** How an organization begins, changes and ends. */
-export function createLifeCycle({ database, events, shredOwner }: Dependencies) {
+export function createLifeCycle({ database, events, settings, shredOwner }: Dependencies) {
   return {
     /** Anybody may; who does is the owner. */
     async create(caller: Caller, { name, description = '' }: Creation): Promise<Organization> {
       const now = new Date().toISOString();
       const organization = await database.transaction(async (trx) => {
-        const row = await repository.insertOrganization(trx, { name, description: description || null }, now);
+        const row = await insert(trx, settings, caller, { name, description: description || null, now });
         await repository.insertMembership(trx, {
           organization_id: row.id,
           account_id: caller.accountId,
@@ -84,6 +87,16 @@ export function createLifeCycle({ database, events, shredOwner }: Dependencies) 
       announceDeletion(events, id, memberIds);
     },
   };
+}
+
+async function insert(
+  trx: Trx,
+  settings: Settings,
+  { accountId }: Caller,
+  { now, ...values }: { readonly name: string; readonly description: string | null; readonly now: string },
+) {
+  requireQuota(settings, 'ORGANIZATIONS_PER_ACCOUNT', (await repository.countOwned(trx, accountId)) + 1);
+  return repository.insertOrganization(trx, values, now);
 }
 
 function applyChange(trx: Trx, caller: Caller, entered: Entered, change: Change) {

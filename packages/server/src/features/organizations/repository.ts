@@ -1,5 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
-import { sql } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -117,6 +116,24 @@ export async function insertOrganization(
     .values({ ...values, default_identity_id: null, host_key_policy: null, created_at: now, updated_at: now })
     .returning(organizationColumns)
     .executeTakeFirstOrThrow();
+}
+
+/** How many organizations an account owns. */
+export function countOwned(db: Db, accountId: number): Promise<number> {
+  return countMemberships(db, (eb) => eb.and({ account_id: accountId, role: 'owner' }));
+}
+
+/** How many belong to an organization or are invited. */
+export function countMembers(db: Db, organizationId: number): Promise<number> {
+  return countMemberships(db, (eb) => eb('organization_id', '=', organizationId));
+}
+
+async function countMemberships(
+  db: Db,
+  which: (eb: ExpressionBuilder<Schema, 'memberships'>) => Expression<SqlBool>,
+): Promise<number> {
+  const query = db.selectFrom('memberships').select(({ fn }) => fn.countAll<number>().as('count'));
+  return (await query.where(which).executeTakeFirstOrThrow()).count;
 }
 
 export async function insertMembership(

@@ -3,6 +3,7 @@ import { addAccount } from '../../../test/accounts.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents, type Event } from '../../kernel/events.ts';
+import { createSettings } from '../../kernel/settings/settings.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { rightsOf } from './rights.ts';
 import { createOrganizations, type Organizations } from './service.ts';
@@ -22,6 +23,7 @@ beforeEach(async () => {
   heard = [];
   shredded = [];
   organizations = createOrganizations({
+    settings: createSettings(),
     database: temporary.db,
     events,
     shredOwner: (_, whose) => {

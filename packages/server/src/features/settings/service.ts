@@ -87,9 +87,11 @@ function check(name: string, value: SettingValue | null, given: GivenSettings): 
 }
 
 function fixedBy(name: string, source: 'environment' | 'file'): AppError {
-  const place = source === 'environment' ? 'the environment' : 'the configuration file';
-  const message = `is set by ${place} and can only be changed there`;
-  return new AppError('conflict', `${name} ${message}.`, { details: [{ path: name, message }] });
+  const message =
+    source === 'environment'
+      ? 'is set by the environment and can only be changed there'
+      : 'is set by the configuration file and can only be changed there';
+  return new AppError('conflict', `${name}: ${message}`, { details: [{ path: name, message }] });
 }
 
 /** Resolves to whether anything is different now. */

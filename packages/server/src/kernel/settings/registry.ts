@@ -1,12 +1,13 @@
 import { accounts } from './groups/accounts.ts';
 import { connections } from './groups/connections.ts';
 import { egress } from './groups/egress.ts';
+import { quotas } from './groups/quotas.ts';
 import { server } from './groups/server.ts';
 import { terminals } from './groups/terminals.ts';
 import type { FixedSetting, LiveSetting, Setting } from './setting.ts';
 
 /** Every setting, by group, in the order in which documentation and screens show them. */
-const groups = { server, connections, accounts, terminals, egress };
+const groups = { server, connections, accounts, terminals, egress, quotas };
 
 /** Every setting by its name, which is the same in environment, configuration file, table and API. */
 export const registry = {
@@ -15,6 +16,7 @@ export const registry = {
   ...groups.accounts,
   ...groups.terminals,
   ...groups.egress,
+  ...groups.quotas,
 };
 
 type Registry = typeof registry;

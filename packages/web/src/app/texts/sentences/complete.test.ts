@@ -10,7 +10,7 @@ const packages = join(import.meta.dirname, '../../../../..');
 
 /** What these say is said at the console, or done before a page could be asked for. */
 const apart =
-  /\.test\.ts$|server\/src\/(main|config|greeting|start-check)\.ts$|server\/src\/commands\/|\/audit\/start-check\.ts$|\/kernel\/db\/|\/vault\/boot-check\.ts$|openapi\.ts$|\/routes\.ts$/;
+  /\.test\.ts$|server\/src\/(main|config|config-file|greeting|start-check)\.ts$|settings\/groups\/server\.ts$|server\/src\/commands\/|\/audit\/start-check\.ts$|\/kernel\/db\/(?!quotas)|\/vault\/boot-check\.ts$|openapi\.ts$|\/routes\.ts$/;
 
 /** What these are given reaches a log or a programmer. */
 const unheard = /^([\w.]*log(ger)?\.(debug|info|warn|error)|(Type|Range|Config|Key)?Error|KeyJobTimeout|super)$/;

@@ -11,6 +11,16 @@ export const fields: Sentences = {
   'must not be empty': 'Fehlt.',
   'must have at least 1 characters': 'Fehlt.',
   'must have at least {{least}} characters': 'Mindestens {{least}} Zeichen.',
+  'is not the name of a setting': 'Das ist nicht der Name einer Einstellung.',
+  'is not a setting of this server': 'Diese Einstellung gibt es auf diesem Server nicht.',
+  'is read only at the start: set it in the environment or the configuration file':
+    'Wird nur beim Start gelesen: Setzen Sie sie in der Umgebung oder in der Konfigurationsdatei.',
+  'is set by the environment and can only be changed there': 'Durch die Umgebung festgelegt und nur dort änderbar.',
+  'is set by the configuration file and can only be changed there':
+    'In der Konfigurationsdatei festgelegt und nur dort änderbar.',
+  'must be true or false': 'Muss true oder false sein.',
+  'must be one of {{choices}}': 'Muss eines von diesen sein: {{choices}}.',
+  'must have at most {{most}} settings': 'Höchstens {{most}} Einstellungen.',
   'must have at most {{most}} characters': 'Höchstens {{most}} Zeichen.',
   'must have at most {{most}} bytes': 'Höchstens {{most}} Bytes.',
   'must have at most {{most}} lines': 'Höchstens {{most}} Zeilen.',

@@ -58,8 +58,7 @@ export const requests: Sentences = {
   'The current password is missing (currentPassword).': 'Das jetzige Passwort fehlt.',
   'Change your own password with your current one.': 'Ändern Sie Ihr eigenes Passwort mit dem jetzigen.',
   'The account was changed meanwhile. Try again.': 'Das Konto wurde inzwischen geändert. Versuchen Sie es noch einmal.',
-  'An account has at most {{most}} API keys: delete one first.':
-    'Ein Konto hat höchstens {{most}} API-Schlüssel: löschen Sie erst einen.',
+  'A quota is reached: {{setting}} is {{limit}}.': 'Ein Kontingent ist erschöpft: {{setting}} ist {{limit}}.',
   'The first account needs the set-up token (setupToken): the console shows it in a link, and the file setup-token in DATA_DIR has it.':
     'Das erste Konto braucht den Einrichtungscode: Die Konsole zeigt ihn in einem Link, und die Datei setup-token in DATA_DIR enthält ihn.',
   'The username {{username}} is taken.': 'Der Benutzername {{username}} ist vergeben.',
@@ -104,7 +103,6 @@ export const requests: Sentences = {
     'Eine Identität der Art {{type}} hat keinen Platz für dieses Geheimnis; es wurde nicht gespeichert.',
   'Type {{type}} logs in with a password.': 'Die Art {{type}} meldet sich mit einem Passwort an.',
   'Type {{type}} logs in with a private key.': 'Die Art {{type}} meldet sich mit einem privaten Schlüssel an.',
-  'Too many generated keys wait to be stored.': 'Zu viele erzeugte Schlüssel warten darauf, gespeichert zu werden.',
   'A secret has at most {{most}} bytes.': 'Ein Geheimnis hat höchstens {{most}} Bytes.',
   'The stored {{field}} cannot be opened.': 'Das Gespeicherte lässt sich nicht öffnen ({{field}}).',
   'This is not a private key that can be read: not OpenSSH, PEM or PuTTY format, cut off, or damaged.':
