@@ -4,8 +4,10 @@ import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
 import type { Product } from '../product.ts';
 import type { Row } from '../row.ts';
-import { startSshContest } from '../ssh/contestants.ts';
-import { begin, prompt, type OpenShell, type Shell } from '../ssh/shell.ts';
+import { startBaseline } from '../baselines/fork.ts';
+import { startSshContest, type SshContest } from '../ssh/contestants.ts';
+import type { FloodOrder } from '../ssh/flooding-client.ts';
+import { begin, prompt } from '../ssh/shell.ts';
 import { echoes, echoing } from './terminal-latency.ts';
 
 /** How much later a rare echo may be because of another session. */
@@ -13,7 +15,6 @@ const longestDelayMs = 50;
 /** More than a server sends in the time of a row. */
 const endless = 1_000_000_000;
 const execTimeoutMs = 10 * 60_000;
-const framesAtOnce = 2_000;
 
 /** Echo in one session while another one floods: from its server, and from its client. */
 export const fairness: Row = {
@@ -29,7 +30,7 @@ export const fairness: Row = {
     await echoes(shell, 1);
     const alone = spread(await echoes(shell, seconds));
     const fromServer = spread(await besideServer(product, () => echoes(shell, seconds)));
-    const fromClient = spread(await besideClient(own.open, () => echoes(shell, seconds)));
+    const fromClient = spread(await besideClient(contest, () => echoes(shell, seconds)));
     const later = ({ p99Ms = Infinity }: typeof alone) => p99Ms - (alone.p99Ms ?? 0);
     return [
       {
@@ -73,22 +74,12 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
   return result;
 }
 
-/** Measures while another client types without end what goes nowhere. */
-async function besideClient<T>(open: OpenShell, measure: () => Promise<T>): Promise<T> {
-  await using other: Shell = await open();
-  await prompt(other);
-  await begin(other, 'stty -icanon -echo; clear; cat > /dev/null');
-  const over = new AbortController();
-  const flood = (async () => {
-    while (!over.signal.aborted) {
-      for (let sent = 0; sent < framesAtOnce; sent += 1) other.write('x');
-      await delay(1);
-    }
-  })();
-  try {
-    return await measure();
-  } finally {
-    over.abort();
-    await flood;
-  }
+/** Measures while another client, in a process of its own, types without end what goes nowhere. */
+async function besideClient<T>({ product, entryId }: SshContest, measure: () => Promise<T>): Promise<T> {
+  const opened = await product.call('POST', '/api/connection', { entryId, cols: 80, rows: 24 });
+  const url = `ws://127.0.0.1:${product.port}/api/ws/session/${opened.number('sessionId')}`;
+  await using client = startBaseline('../ssh/flooding-client.ts');
+  await client.ask({ url, ticket: opened.string('ticket') } satisfies FloodOrder);
+  await delay(1_000);
+  return measure();
 }
