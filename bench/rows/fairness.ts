@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openFarEnd } from '../../packages/server/test/ssh-servers/far-end.ts';
+import { startTyping } from '../../packages/server/test/sessions/typing.ts';
 import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
 import type { Product } from '../product.ts';
 import type { Row } from '../row.ts';
-import { startBaseline } from '../baselines/fork.ts';
 import { startSshContest, type SshContest } from '../ssh/contestants.ts';
-import type { FloodOrder } from '../ssh/flooding-client.ts';
 import { begin, prompt } from '../ssh/shell.ts';
 import { echoes, echoing } from './terminal-latency.ts';
 
@@ -77,9 +76,12 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
 /** Measures while another client, in a process of its own, types without end what goes nowhere. */
 async function besideClient<T>({ product, entryId }: SshContest, measure: () => Promise<T>): Promise<T> {
   const opened = await product.call('POST', '/api/connection', { entryId, cols: 80, rows: 24 });
-  const url = `ws://127.0.0.1:${product.port}/api/ws/session/${opened.number('sessionId')}`;
-  await using client = startBaseline('../ssh/flooding-client.ts');
-  await client.ask({ url, ticket: opened.string('ticket') } satisfies FloodOrder);
+  await using _client = await startTyping({
+    url: `ws://127.0.0.1:${product.port}/api/ws/session/${opened.number('sessionId')}`,
+    ticket: opened.string('ticket'),
+    command: 'cat > /dev/null',
+    count: endless,
+  });
   await delay(1_000);
-  return measure();
+  return await measure();
 }

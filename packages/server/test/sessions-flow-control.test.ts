@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
 import { addEntry, authorizedKeys, keyIdentity } from './sessions/servers.ts';
-import { openTerminal, rejoinTerminal, type TestTerminal } from './sessions/terminal-client.ts';
+import { openTerminal, rejoinTerminal, requestTerminal, type TestTerminal } from './sessions/terminal-client.ts';
+import { startTyping, typed, type TypingReport } from './sessions/typing.ts';
+import { longestTurnMs } from './ssh-servers/far-end.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
+const answeredWithinMs = 2_000;
+/** Processor time; the aim is 50 ms on a machine of its own. */
+const longestTurnOnBusyMachineMs = 250;
 /** The window of a client and the packet of a server that passes it. */
 const mostUnacknowledged = 512 * KiB + 64 * KiB;
 
@@ -45,14 +51,16 @@ function end({ sessionId }: TestTerminal) {
 /** The median time in which another terminal echoes a key, in milliseconds. */
 async function echoMs(terminal: TestTerminal): Promise<number> {
   const times: number[] = [];
-  for (let count = 0; count < 21; count += 1) {
-    const before = terminal.received();
-    const since = performance.now();
-    terminal.socket.send(Buffer.from('x'));
-    while (terminal.received() === before) await delay(0);
-    times.push(performance.now() - since);
-  }
+  for (let count = 0; count < 21; count += 1) times.push(await echoOnceMs(terminal));
   return times.sort((a, b) => a - b)[10] ?? Infinity;
+}
+
+async function echoOnceMs(terminal: TestTerminal): Promise<number> {
+  const before = terminal.received();
+  const since = performance.now();
+  terminal.socket.send(Buffer.from('x'));
+  while (terminal.received() === before) await delay(0);
+  return performance.now() - since;
 }
 
 /** The connection below a client's WebSocket, so that a test can stop to read from it. */
@@ -140,6 +148,31 @@ describe('endless input', () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(96 * MiB);
     expect((await end(terminal)).status).toBe(200);
     await expect.poll(() => terminal.socket.readyState, { timeout: 5_000 }).toBe(terminal.socket.CLOSED);
+  });
+
+  test('in many small frames arrives whole and in order, and others are answered meanwhile', async () => {
+    const other = await open();
+    other.type("stty -icanon; PS1=''; cat >/dev/null\n");
+    await delay(300);
+    const count = 20_000;
+    const expected = createHash('sha256').update(typed(count)).digest('hex');
+    const { sessionId, ticket } = await requestTerminal(anna, { entryId });
+    const url = `${gatehouse.url.replace('http', 'ws')}/api/ws/session/${sessionId}`;
+    const echoes: number[] = [];
+    let typing: TypingReport = { output: '' };
+    const turnMs = await longestTurnMs(async () => {
+      const command = `head -c ${count} | sha256sum; echo 'it ends'`;
+      await using client = await startTyping({ url, ticket, command, count });
+      while (!typing.output.includes('it ends') && typing.code === undefined) {
+        echoes.push(await echoOnceMs(other));
+        typing = client.latest();
+      }
+    });
+    expect(typing.code).toBeUndefined();
+    expect(typing.output).toContain(expected);
+    expect(Math.max(...echoes)).toBeLessThan(answeredWithinMs);
+    expect(turnMs).toBeLessThan(longestTurnOnBusyMachineMs);
+    await end(other);
   });
 
   test('before the shell is there is refused', async () => {

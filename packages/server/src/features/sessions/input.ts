@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { gatherInput } from './input-gathering.ts';
 import type { Wire } from './wire.ts';
 
 /** What may be typed before the shell is there. */
@@ -13,16 +14,21 @@ export interface Input {
 
 export function createInput(): Input {
   let stream: Writable | undefined;
+  let last: Wire | undefined;
   let early: Buffer[] = [];
   let earlyBytes = 0;
   let held: Wire | undefined;
+  const gathering = gatherInput((bytes) => {
+    if (stream?.write(bytes) !== false) return;
+    // The server does not read: neither do we, and TCP tells the client.
+    held = last;
+    held?.pause();
+  });
   return {
     push(bytes, from) {
       if (stream !== undefined) {
-        if (stream.write(bytes)) return;
-        // The server does not read: neither do we, and TCP tells the client.
-        from.pause();
-        held = from;
+        last = from;
+        gathering.add(bytes);
         return;
       }
       if (earlyBytes + bytes.length > maxEarlyBytes) {

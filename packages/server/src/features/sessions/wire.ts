@@ -64,6 +64,8 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
     },
     queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
     pause() {
+      // The answer to a close is read.
+      if (!attached) return;
       paused = true;
       socket.pause();
     },
