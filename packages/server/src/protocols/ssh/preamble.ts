@@ -16,7 +16,9 @@ export interface Preamble {
 }
 
 /** Greeting, identification and KEXINIT of real servers together need less than 5 KiB. */
+const USUAL_BYTES = 5 * 1024;
 const MAX_BYTES = 64 * 1024;
+const LINE_FEED = 10;
 const KEXINIT = 20;
 const PACKET_HEADER_BYTES = 5;
 const COOKIE_BYTES = 16;
@@ -24,25 +26,52 @@ const COOKIE_BYTES = 16;
 /** Listens beside the SSH client, which has to be attached already: the client decides when the stream flows. */
 export function listenToPreamble(stream: Readable, onTooLong: () => void): Preamble {
   const { promise: identification, resolve } = Promise.withResolvers<string>();
-  let received: Buffer = Buffer.alloc(0);
+  let received = Buffer.alloc(USUAL_BYTES);
+  let length = 0;
+  /** Where the first line begins that has not been looked at. */
+  let lineStart = 0;
+  /** Up to where the end of that line has been looked for. */
+  let searched = 0;
+  let packetStart: number | undefined;
   let offer: ServerOffer | undefined;
 
-  const onData = (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
-    const line = /^SSH-[^\n]*\n/m.exec(received.toString('latin1'));
-    if (line) {
-      resolve(line[0].trimEnd());
-      offer = readKexInit(received.subarray(line.index + line[0].length));
+  const findIdentification = () => {
+    const seen = received.subarray(0, length);
+    for (;;) {
+      const end = seen.indexOf(LINE_FEED, searched);
+      searched = end === -1 ? length : end + 1;
+      if (end === -1) return;
+      const line = seen.toString('latin1', lineStart, searched);
+      lineStart = searched;
+      if (!line.startsWith('SSH-')) continue;
+      packetStart = searched;
+      resolve(line.trimEnd());
+      return;
     }
-    const full = received.length > MAX_BYTES;
-    if (full && !line) onTooLong();
-    if (full || offer) stream.off('data', onData);
+  };
+  const onData = (chunk: Buffer) => {
+    const isTooLong = length + chunk.length > MAX_BYTES;
+    if (length + chunk.length > received.length) received = grow(received, length + chunk.length);
+    length += chunk.copy(received, length);
+    if (packetStart === undefined) findIdentification();
+    if (packetStart !== undefined) offer = readKexInit(received.subarray(packetStart, length));
+    if (isTooLong && packetStart === undefined) onTooLong();
+    if (!isTooLong && offer === undefined) return;
+    stream.off('data', onData);
+    received = Buffer.alloc(0);
   };
   stream.on('data', onData);
   return {
     identification,
     offer: () => offer,
   };
+}
+
+/** Twice as long each time, so that all of them together are copied about once. */
+function grow(full: Buffer, needed: number): Buffer<ArrayBuffer> {
+  const grown = Buffer.alloc(Math.min(MAX_BYTES, Math.max(needed, 2 * full.length)));
+  full.copy(grown);
+  return grown;
 }
 
 /** Reads the lists out of the first binary packet (RFC 4253 section 6), once it has come whole. */
