@@ -76,12 +76,14 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
 /** Measures while another client, in a process of its own, types without end what goes nowhere. */
 async function besideClient<T>({ product, entryId }: SshContest, measure: () => Promise<T>): Promise<T> {
   const opened = await product.call('POST', '/api/connection', { entryId, cols: 80, rows: 24 });
-  await using _client = await startTyping({
+  await using client = await startTyping({
     url: `ws://127.0.0.1:${product.port}/api/ws/session/${opened.number('sessionId')}`,
     ticket: opened.string('ticket'),
     command: 'cat > /dev/null',
     count: endless,
   });
   await delay(1_000);
-  return await measure();
+  const result = await measure();
+  if (client.latest().code !== undefined) throw new Error('the client that floods was sent away');
+  return result;
 }

@@ -5,7 +5,7 @@ const maxWaitMs = 2;
 
 /** Makes few writes of many small frames. */
 export interface InputGathering {
-  add(bytes: Buffer): void;
+  readonly add: (bytes: Buffer) => void;
 }
 
 /**
