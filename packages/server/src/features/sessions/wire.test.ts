@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { framesAtOnce } from '../../kernel/ws/frame-allowance.ts';
 import { heartbeatMs, maxControlFrames } from '../../kernel/ws/heartbeat.ts';
 import { createWire, type Wire, type WireListener } from './wire.ts';
 
@@ -9,6 +10,8 @@ import { createWire, type Wire, type WireListener } from './wire.ts';
 interface Pair extends AsyncDisposable {
   readonly wire: Wire;
   readonly client: WebSocket;
+  /** Of the server. */
+  readonly socket: WebSocket;
   readonly heard: readonly string[];
 }
 
@@ -28,6 +31,7 @@ async function connectPair(options: { autoPong?: boolean } = {}): Promise<Pair> 
   return {
     wire: createWire(socket, listener),
     client,
+    socket,
     heard,
     async [Symbol.asyncDispose]() {
       client.terminate();
@@ -119,6 +123,22 @@ describe('a wire', () => {
     pair.client.send(JSON.stringify({ t: 'ack', bytes: 7 }));
     await expect.poll(() => pair.heard).toEqual(['bytes ls', 'frame ack']);
   });
+
+  test('reads a client that sends too many frames more slowly, and loses none', async () => {
+    // The clock stands still, so that it does not matter how fast this machine is.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    await using pair = await connectPair();
+    const count = framesAtOnce + 2_000;
+    const sent = Array.from({ length: count }, (_, index) => `bytes ${index}`);
+    for (let index = 0; index < count; index += 1) pair.client.send(Buffer.from(String(index)));
+    await expect.poll(() => pair.socket.isPaused, { timeout: 30_000 }).toBe(true);
+    pair.wire.resume();
+    expect(pair.socket.isPaused).toBe(true);
+    vi.advanceTimersByTime(heartbeatMs / 2);
+    await expect.poll(() => pair.socket.isPaused, { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => pair.heard.length, { timeout: 30_000 }).toBe(count);
+    expect(pair.heard).toEqual(sent);
+  }, 90_000);
 
   test('hears nothing any more once it is closed from here, not even the loss', async () => {
     await using pair = await connectPair();

@@ -4,6 +4,7 @@ import {
   type TerminalServerFrame,
 } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
+import { limitFrames } from '../../kernel/ws/frame-allowance.ts';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
@@ -43,15 +44,17 @@ export interface WireListener {
 /** Takes over a socket that was admitted. */
 export function createWire(socket: WebSocket, listener: WireListener): Wire {
   let attached = true;
-  let paused = false;
-  const stopHeartbeat = startHeartbeat(socket, () => paused);
+  const reading = createReading(socket);
+  const stopHeartbeat = startHeartbeat(socket, reading.isPaused);
   const detach = () => {
     const was = attached;
     attached = false;
     stopHeartbeat();
+    reading.stop();
     return was;
   };
   const gathering = gather((bytes) => {
+    reading.countSent();
     socket.send(bytes, { binary: true });
   });
   const wire: Wire = {
@@ -63,21 +66,11 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
       gathering.add(bytes);
     },
     queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
-    pause() {
-      // The answer to a close is read.
-      if (!attached) return;
-      paused = true;
-      socket.pause();
-    },
-    resume() {
-      paused = false;
-      socket.resume();
-    },
+    pause: reading.pause,
+    resume: reading.resume,
     close(reason, words) {
       detach();
       gathering.flush();
-      // The answer to the close has to be read.
-      socket.resume();
       socket.close(closeCodes[reason], words);
     },
     reject(words) {
@@ -91,10 +84,49 @@ export function createWire(socket: WebSocket, listener: WireListener): Wire {
   });
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     if (!attached) return;
+    reading.countReceived();
     if (isBinary) listener.onBytes(data);
     else receive(data.toString('utf8'), wire, listener);
   });
   return wire;
+}
+
+/** Reads a socket, unless it is paused or its client has sent too many frames. */
+function createReading(socket: WebSocket) {
+  let isStopped = false;
+  let paused = false;
+  let resting = false;
+  const isPaused = () => !isStopped && (paused || resting);
+  const read = () => {
+    if (isPaused()) socket.pause();
+    else socket.resume();
+  };
+  const setPaused = (is: boolean) => {
+    paused = is;
+    read();
+  };
+  const setResting = (is: boolean) => {
+    resting = is;
+    read();
+  };
+  const allowance = limitFrames(setResting);
+  return {
+    isPaused,
+    pause: () => {
+      setPaused(true);
+    },
+    resume: () => {
+      setPaused(false);
+    },
+    countReceived: allowance.take,
+    countSent: allowance.give,
+    /** Reads without limits from now on: the answer to a close. */
+    stop() {
+      isStopped = true;
+      allowance.stop();
+      read();
+    },
+  };
 }
 
 /** As soon as a frame has so many bytes it goes out, so that its acknowledgement comes while others are on their way. */
