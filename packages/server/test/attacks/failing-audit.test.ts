@@ -160,6 +160,8 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
     'user.delete': { path: `/api/users/${account}`, as },
     'user.resetPassword': { path: `/api/users/${account}/password`, body: { password: 'yet another password' }, as },
     'user.update': { path: `/api/users/${account}`, body: { disabled: true }, as },
+    'setting.update': { path: '/api/settings', body: { TERMINALS_PER_ACCOUNT: 49 }, as },
+    'service.verify': { path: '/api/service/verify', as },
     'organization.create': { path: '/api/organization', body: { name } },
     'organization.update': { path: `/api/organization/${organization}`, body: { name } },
     'organization.delete': { path: `/api/organization/${organization}` },
