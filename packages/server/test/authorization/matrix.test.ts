@@ -20,6 +20,8 @@ const named = operations as readonly Named[];
 const aheadMs = 120_000;
 /** Hundreds of requests, on a machine that does much else. */
 const setUpTimeoutMs = 600_000;
+/** What shows administrators the things of other accounts on purpose. */
+const shownToAdministrators = ['user.listApiKeys'];
 /** The columns of a row with the resources that stand in each. */
 function columnsOf({ own, organization, foreign, gone }: Row): readonly (readonly [Resource, Verdicts | undefined])[] {
   return [
@@ -109,7 +111,9 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
   async function check(operation: Named, cell: Cell): Promise<string | undefined> {
     const answer = await ask(agent, operation, cell);
     const what = `${operation.id} by ${cell.role} on ${cell.resource} ${cell.id}`;
-    return fault(cell, what, cell.expected, { meaning: meaningOf(answer, uniform), text: answer.text });
+    // Names are looked for where they are not asked for.
+    const text = shownToAdministrators.includes(operation.id) && cell.role === 'administrator' ? '' : answer.text;
+    return fault(cell, what, cell.expected, { meaning: meaningOf(answer, uniform), text });
   }
 
   /** A cell for whoever asks in a way that the table does not distinguish by whose the thing is. */
