@@ -187,6 +187,13 @@ describe('endless input', () => {
     await end(terminal);
   });
 
+  test('in one frame is refused above 1024 fragments', async () => {
+    const terminal = await open();
+    for (let count = 0; count < 1025; count += 1) terminal.socket.send(Buffer.from('x'), { fin: false });
+    expect(await terminal.closed()).toMatchObject({ code: 1008 });
+    await end(terminal);
+  });
+
   test('in one frame is refused above 1 MiB', async () => {
     const terminal = await open();
     terminal.socket.send(Buffer.alloc(MiB + 1));

@@ -30,6 +30,8 @@ import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
 /** A frame from a client: a paste or an answer; output has no such bound. */
 const maxFrameBytes = 1024 * 1024;
+/** Parts of one such frame (RFC 6455 section 5.4); they are not handled one in a turn, and a browser makes some dozen of a large paste. */
+const maxFragments = 1024;
 /** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
 const closeTimeoutMs = 2_000;
 const headersTimeoutMs = 15_000;
@@ -99,6 +101,7 @@ export async function createHttpServer({
   await app.register(websocket, {
     options: {
       maxPayload: maxFrameBytes,
+      maxFragments,
       // Spread, because the types of ws do not know it yet.
       ...{ closeTimeout: closeTimeoutMs },
       // Whoever sends pings and reads no answers would fill the memory with them.
