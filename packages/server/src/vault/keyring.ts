@@ -4,6 +4,7 @@ import type { Db, Trx } from '../kernel/db/database.ts';
 import { openFrame, sealFrame, type FrameKey } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
 import { consume, type Secret } from './secret.ts';
+import { allocateSecretBytes } from './secret-bytes.ts';
 import { systemOwner, type Binding, type Owner, type Slot } from './slot.ts';
 
 const keyIdBytes = 16;
@@ -77,7 +78,7 @@ export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly
 export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<Buffer> {
   const owner = { type: row.owner_type, id: row.owner_id };
   const secret = await kek.unwrap(row.wrapped, { ...ownerKeySlot(owner, row.key_id), instanceId });
-  const bytes = Buffer.alloc(keyBytes);
+  const bytes = allocateSecretBytes(keyBytes);
   consume(secret, (key) => key.copy(bytes));
   const key = { id: row.key_id, bytes };
   const check = openFrame(key, keyCheckBinding(instanceId, owner, row.key_id.toString('hex')), row.key_check);
@@ -112,7 +113,7 @@ async function insertOwnerKey(
   owner: Owner,
   { kek, instanceId }: { readonly kek: Kek; readonly instanceId: string },
 ): Promise<StoredOwnerKey> {
-  const key: FrameKey = { id: randomBytes(keyIdBytes), bytes: randomFillSync(Buffer.alloc(keyBytes)) };
+  const key: FrameKey = { id: randomBytes(keyIdBytes), bytes: randomFillSync(allocateSecretBytes(keyBytes)) };
   try {
     const row: StoredOwnerKey = {
       key_id: key.id,

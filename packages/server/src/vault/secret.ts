@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
+import { allocateSecretBytes } from './secret-bytes.ts';
 
 /**
  * Secret bytes on their way between the vault and a protocol. It does not print, serialize or compare; whoever needs the bytes says so with
  * `expose`, which only `vault/` and `protocols/` may call, and whoever took ownership destroys it.
  *
- * The bytes are outside Node's shared buffer pool, so that `destroy` overwrites the only copy.
+ * The bytes are in memory of their own, so that `destroy` overwrites the only copy.
  */
 export class Secret implements Disposable {
   readonly #bytes: Buffer;
@@ -16,14 +17,14 @@ export class Secret implements Disposable {
 
   /** Takes over the text of a request body or an environment variable. The string itself stays with the garbage collector. */
   static fromText(text: string): Secret {
-    const bytes = Buffer.alloc(Buffer.byteLength(text, 'utf8'));
+    const bytes = allocateSecretBytes(Buffer.byteLength(text, 'utf8'));
     bytes.write(text, 'utf8');
     return new Secret(bytes);
   }
 
   /** Copies the bytes and overwrites the source. */
   static takeBytes(source: Uint8Array): Secret {
-    const bytes = Buffer.alloc(source.length);
+    const bytes = allocateSecretBytes(source.length);
     bytes.set(source);
     source.fill(0);
     return new Secret(bytes);

@@ -6,6 +6,7 @@ import { checkMasterKey, ensureInstance } from './boot-check.ts';
 import { frameKeyId, openFrame, sealFrame } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
 import { createKeyring } from './keyring.ts';
+import { allocateSecretBytes } from './secret-bytes.ts';
 import { Secret } from './secret.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
 import type { Owner, Slot } from './slot.ts';
@@ -54,7 +55,7 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
   const system = { db, keyring, instanceId };
   const checkpointSigner = createSigner(await openSystemSecret(system, 'audit-checkpoint-key', generateSigningKey));
   const macKey = await openSystemSecret(system, 'mac-key', () =>
-    Secret.takeBytes(randomFillSync(Buffer.alloc(macKeyBytes))),
+    Secret.takeBytes(randomFillSync(allocateSecretBytes(macKeyBytes))),
   );
 
   const open = async (slot: Slot, frame: Buffer, from: Db = db.read): Promise<Secret> => {

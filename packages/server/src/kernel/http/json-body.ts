@@ -23,24 +23,29 @@ export function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (body.length === 0) {
-      done(null, undefined);
+    const bytes = body as Buffer;
+    // The body may hold secrets, and whoever reads it has the parsed value.
+    const finish = (error: Error | null, value?: unknown) => {
+      bytes.fill(0);
+      done(error, value);
+    };
+    if (bytes.length === 0) {
+      finish(null, undefined);
       return;
     }
     if (!isPlain(request.headers['content-encoding'])) {
-      done(new AppError('unsupported_media_type', 'The request body must not be compressed.'));
+      finish(new AppError('unsupported_media_type', 'The request body must not be compressed.'));
       return;
     }
-    const bytes = body as Buffer;
     const excess = excessOf(bytes);
     if (excess !== undefined) {
-      done(new AppError('invalid_request', excess));
+      finish(new AppError('invalid_request', excess));
       return;
     }
     // An empty text is not well-formed, either.
     void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
-      if (error !== null) done(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
-      else done(null, value);
+      if (error !== null) finish(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
+      else finish(null, value);
     });
   });
 }

@@ -13,6 +13,7 @@ import {
   type Explanation,
 } from './hints.ts';
 import { answerPrompts } from './keyboard-interactive.ts';
+import { sendSecrets } from './packet-secrets.ts';
 import { SigningAgent } from './signing-agent.ts';
 import { onRefusal } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
@@ -159,13 +160,15 @@ async function offerKey(server: Conversation, { hop, attempt }: AuthenticationCo
   }
 }
 
-async function offerPassword(server: Conversation, { hop, attempt }: AuthenticationContext): Promise<Try> {
+async function offerPassword(server: Conversation, { hop, attempt, handshake }: AuthenticationContext): Promise<Try> {
   const password = await attempt.whileAsking(() => hop.credential.openPassword(), dispose);
   try {
     if (password === undefined || password.byteLength === 0) return missing('password');
     const answer = await server.offer((next) => {
       password.expose((bytes) => {
-        next(passwordMethod(hop.username, bytes));
+        sendSecrets(handshake.client, [bytes], () => {
+          next(passwordMethod(hop.username, bytes));
+        });
       });
     });
     return { answer, succeeded: 'Let in with the password.', refused: passwordRefused(hop.username) };
@@ -182,7 +185,7 @@ function passwordMethod(username: string, bytes: Buffer): AnyAuthMethod {
 
 async function offerAnswers(
   server: Conversation,
-  { hop, attempt, attendant }: AuthenticationContext,
+  { hop, attempt, attendant, handshake }: AuthenticationContext,
   tried: ReadonlySet<Method>,
 ): Promise<Try> {
   const { credential, username } = hop;
@@ -190,6 +193,7 @@ async function offerAnswers(
   const prompt = answerPrompts(
     { attendant, openPassword: stored ? () => credential.openPassword() : undefined },
     attempt,
+    handshake.client,
   );
   const answer = await server.offer((next) => {
     next({ type: 'keyboard-interactive', username, prompt });

@@ -1,8 +1,9 @@
-import type { KeyboardInteractiveAuthMethod, Prompt as ServerPrompt } from 'ssh2';
+import type { Client, KeyboardInteractiveAuthMethod, Prompt as ServerPrompt } from 'ssh2';
 import type { Attendant } from '../protocol.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Attempt } from './attempt.ts';
 import { impossibleQuestions, nobodyToAsk } from './hints.ts';
+import { sendSecrets } from './packet-secrets.ts';
 import { showable } from './untrusted-text.ts';
 
 /** No login asks for more; a server that does is not asking a person. */
@@ -25,7 +26,7 @@ export interface Answerer {
 }
 
 /** Makes ssh2's prompt handler. The stored password answers one single question that hides its answer, once; the rest is for the person. */
-export function answerPrompts(answerer: Answerer, attempt: Attempt) {
+export function answerPrompts(answerer: Answerer, attempt: Attempt, client: Client) {
   let password = answerer.openPassword;
   let rounds = 0;
 
@@ -46,9 +47,7 @@ export function answerPrompts(answerer: Answerer, attempt: Attempt) {
     answers({ title, instructions, prompts })
       .then((secrets) => {
         try {
-          // The library takes nothing but strings here; they live until garbage collection.
-          if (!attempt.signal.aborted)
-            finish(secrets.map((secret) => secret.expose((bytes) => bytes.toString('utf8'))));
+          if (!attempt.signal.aborted) sendAnswers(client, secrets, finish);
         } finally {
           destroyAll(secrets);
         }
@@ -57,6 +56,15 @@ export function answerPrompts(answerer: Answerer, attempt: Attempt) {
         attempt.fail(error instanceof Error ? error : new Error('a question went wrong', { cause: error }));
       });
   };
+}
+
+/** ssh2 writes the answers into its packet at once, so none is needed afterwards. */
+function sendAnswers(client: Client, secrets: readonly Secret[], finish: (answers: string[]) => void): void {
+  const answers = secrets.map((secret) => secret.expose((bytes) => bytes));
+  sendSecrets(client, answers, () => {
+    // Its types know only strings, which could not be overwritten.
+    finish(answers as unknown as string[]);
+  });
 }
 
 function destroyAll(secrets: readonly Secret[]): void {
@@ -75,6 +83,9 @@ async function askPerson(attendant: Attendant, request: Request, attempt: Attemp
     async (signal) => (await attendant.ask?.(title, instructions, prompts, signal)) ?? [],
     destroyAll,
   );
-  if (secrets.length !== request.prompts.length) throw new Error('there must be one answer for each question');
+  if (secrets.length !== request.prompts.length) {
+    destroyAll(secrets);
+    throw new Error('there must be one answer for each question');
+  }
   return secrets;
 }

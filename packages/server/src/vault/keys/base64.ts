@@ -1,3 +1,4 @@
+import { allocateSecretBytes } from '../secret-bytes.ts';
 import { KeyFault } from './fault.ts';
 
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 'latin1');
@@ -9,7 +10,7 @@ const values = new Map([...alphabet].map((byte, value) => [byte, value]));
  * anything else that does not belong, and missing or excess padding, is `key_unreadable`.
  */
 export function decodeBase64(lines: readonly Buffer[]): Buffer {
-  const decoded = Buffer.alloc(lines.reduce((sum, line) => sum + line.length, 0));
+  const decoded = allocateSecretBytes(lines.reduce((sum, line) => sum + line.length, 0));
   let length = 0;
   let sextets = 0;
   let pads = 0;

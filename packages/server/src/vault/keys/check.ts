@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, ECDH, sign, verify } from 'node:crypto';
+import { allocateSecretBytes } from '../secret-bytes.ts';
 import { algorithmOf } from './curves.ts';
 import { KeyFault } from './fault.ts';
 import { bitLength, decrement, isOdd, isOne, modulo, multiply } from './integers.ts';
@@ -55,7 +56,7 @@ function checkRsa(material: RsaMaterial, scratch: Scratch): CheckedKey {
 function checkEcdsa({ curve, scalar, point }: EcdsaMaterial, scratch: Scratch): CheckedKey {
   const digits = withoutLeadingZeros(scalar);
   insist(digits.length > 0 && digits.length <= curve.bytes);
-  const padded = scratch.keep(Buffer.alloc(curve.bytes));
+  const padded = scratch.keep(allocateSecretBytes(curve.bytes));
   digits.copy(padded, curve.bytes - digits.length);
   const pkcs8 = packEcdsa(curve, padded, scratch);
   // The subject public key ends the SPKI structure (RFC 5480 section 2).

@@ -1,4 +1,5 @@
 import type { KeyFacts, KeyInspection } from './inspection.ts';
+import { allocateSecretBytes } from '../secret-bytes.ts';
 
 /** Bytes with a buffer of their own, so that they can be transferred to another thread. */
 export type OwnBytes = Uint8Array<ArrayBuffer>;
@@ -66,5 +67,7 @@ export function wipe(request: KeyRequest): void {
 
 /** Copies bytes into a buffer of their own. */
 export function ownCopy(bytes: Uint8Array): OwnBytes {
-  return new Uint8Array(bytes);
+  const copy = allocateSecretBytes(bytes.length);
+  copy.set(bytes);
+  return copy;
 }

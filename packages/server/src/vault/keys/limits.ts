@@ -62,7 +62,7 @@ export const READ_WORKERS = 3;
 export const GENERATE_WORKERS = 1;
 
 /** When an idle worker is ended; nothing that it derived stays in memory after that. */
-export const WORKER_IDLE_MS = 30_000;
+export const WORKER_IDLE_MS = 5_000;
 
 /** The JavaScript heap of a worker. A key of 64 KiB takes a small part of it. */
 export const WORKER_HEAP_MB = 64;

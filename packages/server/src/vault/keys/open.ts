@@ -1,5 +1,5 @@
-import { createPrivateKey, sign } from 'node:crypto';
-import type { KeyObject, SignKeyObjectInput } from 'node:crypto';
+import { sign } from 'node:crypto';
+import type { SignPrivateKeyInput } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Secret } from '../secret.ts';
 import { findCurveOf } from './curves.ts';
@@ -23,30 +23,30 @@ export async function openSigningKey(
     const reasons = inspection.findings.map(({ message }) => message).join(' ');
     throw new AppError('credential_required', `The private key cannot be used. ${reasons}`);
   }
-  const der = Buffer.from(opened.pkcs8.buffer);
-  try {
-    const keyObject = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    return signingKey(keyObject, inspection.facts, Buffer.from(opened.publicKey.buffer));
-  } finally {
-    der.fill(0);
-  }
+  return signingKey(Buffer.from(opened.pkcs8.buffer), inspection.facts, Buffer.from(opened.publicKey.buffer));
 }
 
-function signingKey(keyObject: KeyObject, { algorithm, fingerprint }: KeyFacts, publicKey: Buffer): SigningKey {
-  // Node overwrites the key when the last reference to it has been collected.
-  let held: KeyObject | undefined = keyObject;
+/** Takes over the PKCS#8 DER. A key object of Node.js would hold the key until garbage collection, which may never come. */
+function signingKey(der: Buffer, { algorithm, fingerprint }: KeyFacts, publicKey: Buffer): SigningKey {
+  let isDisposed = false;
   return {
     algorithm,
     publicKey,
     fingerprint,
     async sign(data, hash) {
-      if (!held) throw new Error('the signing key was disposed');
+      if (isDisposed) throw new Error('the signing key was disposed');
       if (!hashesOf(algorithm).includes(hash)) throw new Error(`${algorithm} does not sign with ${hash ?? 'no hash'}`);
-      const signature = await signOffLoop(data, hash, { key: held, dsaEncoding: 'ieee-p1363' });
+      const signature = await signOffLoop(data, hash, {
+        key: der,
+        format: 'der',
+        type: 'pkcs8',
+        dsaEncoding: 'ieee-p1363',
+      });
       return findCurveOf(algorithm) ? asTwoMpints(signature) : signature;
     },
     [Symbol.dispose]() {
-      held = undefined;
+      isDisposed = true;
+      der.fill(0);
     },
   };
 }
@@ -57,7 +57,8 @@ function hashesOf(algorithm: string): readonly SignatureHash[] {
   return [findCurveOf(algorithm)?.hash];
 }
 
-function signOffLoop(data: Buffer, hash: SignatureHash, key: SignKeyObjectInput): Promise<Buffer> {
+/** The key is read before this returns, and overwritten by OpenSSL when the signature is made. */
+function signOffLoop(data: Buffer, hash: SignatureHash, key: SignPrivateKeyInput): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     sign(hash, data, key, (error, signature) => {
       if (error) reject(error);

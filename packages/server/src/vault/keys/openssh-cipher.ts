@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import bcrypt from 'bcrypt-pbkdf';
+import { allocateSecretBytes } from '../secret-bytes.ts';
 import { KeyFault } from './fault.ts';
 import { authenticatePoly1305 } from './poly1305.ts';
 import type { Scratch } from './scratch.ts';
@@ -79,7 +80,7 @@ interface Passphrase {
 
 /** Derives key and initialization vector by bcrypt_pbkdf. Slow by design: seconds of one processor for hundreds of rounds. */
 export function deriveKey(cipher: OpenSshCipher, { passphrase, salt, rounds }: Passphrase, scratch: Scratch): Buffer {
-  const derived = scratch.keep(Buffer.alloc(cipher.keyBytes + cipher.ivBytes));
+  const derived = scratch.keep(allocateSecretBytes(cipher.keyBytes + cipher.ivBytes));
   const result = bcrypt.pbkdf(passphrase, passphrase.length, salt, salt.length, derived, derived.length, rounds);
   if (result !== 0) throw new KeyFault('key_unreadable');
   return derived;

@@ -1,3 +1,4 @@
+import { allocateSecretBytes } from '../secret-bytes.ts';
 import { KeyFault } from './fault.ts';
 
 const UINT32_BYTES = 4;
@@ -53,7 +54,7 @@ export function readWire(bytes: Buffer): WireReader {
 
 /** Writes fields into one buffer without leaving copies of them anywhere else. */
 export function packWire(fields: readonly WireField[]): Buffer {
-  const packed = Buffer.alloc(fields.reduce((sum, field) => sum + fieldLength(field), 0));
+  const packed = allocateSecretBytes(fields.reduce((sum, field) => sum + fieldLength(field), 0));
   let offset = 0;
   for (const field of fields) {
     if ('raw' in field) field.raw.copy(packed, offset);
