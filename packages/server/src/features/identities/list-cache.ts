@@ -4,6 +4,8 @@ import type { Owner } from '../../kernel/owner.ts';
 
 /** What all kept lists may take together, in bytes. */
 const maxCachedBytes = 32 * 1024 * 1024;
+/** What one account's list may take of that; a longer one is made anew each time. */
+const maxListBytes = 8 * 1024 * 1024;
 
 interface Kept {
   readonly answer: PreparedAnswer;
@@ -35,7 +37,7 @@ export function createListCache(events: Events): ListCache {
   };
   const keep = (accountId: number, list: Kept) => {
     forget(accountId);
-    if (list.answer.size > maxCachedBytes) return;
+    if (list.answer.size > maxListBytes) return;
     lists.set(accountId, list);
     bytes += list.answer.size;
     for (const oldest of lists.keys()) {

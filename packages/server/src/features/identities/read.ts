@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import {
   listIdentities,
   type Identity,
@@ -7,6 +8,7 @@ import {
 } from '@gatehouse/contract/identities';
 import { invalid, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import type { Db } from '../../kernel/db/database.ts';
 import { PreparedAnswer } from '../../kernel/http/serve.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import type { ListCache } from './list-cache.ts';
@@ -15,6 +17,8 @@ import { requireVisible, type Intent } from './policy.ts';
 import { findIdentity } from './repository.ts';
 
 const maxUsageEntries = 1_000;
+/** How many identities are read and serialized before others have their turn: a few milliseconds. */
+const sliceSize = 500;
 
 /** A page as it is sent, and where the next one begins. */
 export interface ListPage {
@@ -31,7 +35,7 @@ export async function list(
 ): Promise<ListPage> {
   const whole = Object.values(query).every((value) => value === undefined);
   if (!whole) return listPage(dependencies, caller, query);
-  const make = async () => toAnswer(await listUsable(dependencies.database.read, caller.accountId, {}));
+  const make = () => wholeList(dependencies.database.read, caller.accountId);
   if (cache === undefined) return { answer: await make(), next: undefined };
   const answer = await cache.get(caller.accountId, async () => {
     const { organizations } = await dependencies.rightsOf(dependencies.database.read, caller.accountId);
@@ -60,8 +64,36 @@ async function listPage(
   return { answer: toAnswer(page), next: last && encodeCursor(last) };
 }
 
+/**
+ * The whole list, read and serialized in slices, so that others are served in between: a hundred thousand at once would hold everybody up for
+ * more than a second. What becomes shared meanwhile moves to a later slice, and is told of once.
+ */
+async function wholeList(db: Db, accountId: number): Promise<PreparedAnswer> {
+  const slices: Buffer[] = [];
+  const seen = new Set<number>();
+  let after: Position | undefined;
+  for (;;) {
+    const found = await listUsable(db, accountId, { after, limit: sliceSize });
+    const fresh = found.filter(({ id }) => !seen.has(id));
+    for (const { id } of fresh) seen.add(id);
+    if (fresh.length > 0) slices.push(Buffer.from(`${slices.length > 0 ? ',' : '['}${serialize(fresh).slice(1, -1)}`));
+    const last = found.at(-1);
+    if (found.length < sliceSize || last === undefined) break;
+    after = { shared: last.organizationId !== null, id: last.id };
+    await setImmediate();
+  }
+  return prepare(Buffer.concat([...slices, Buffer.from(slices.length > 0 ? ']' : '[]')]));
+}
+
 function toAnswer(identities: Identity[]): PreparedAnswer {
-  const bytes = Buffer.from(JSON.stringify(listIdentities.result.parse(identities)));
+  return prepare(Buffer.from(serialize(identities)));
+}
+
+function serialize(identities: Identity[]): string {
+  return JSON.stringify(listIdentities.result.parse(identities));
+}
+
+function prepare(bytes: Buffer): PreparedAnswer {
   return new PreparedAnswer(bytes, `"${createHash('sha256').update(bytes).digest('base64url')}"`);
 }
 
