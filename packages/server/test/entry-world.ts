@@ -1,3 +1,4 @@
+import type { Tree } from '@gatehouse/contract/entries';
 import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import { entryConfigSchema } from '@gatehouse/contract/entry-config';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
@@ -9,6 +10,7 @@ import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '../src/kernel/db/schema.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
+import { LongAnswer } from '../src/kernel/http/long-answer.ts';
 import { createSettings } from '../src/kernel/settings/settings.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { addAccount } from './accounts.ts';
@@ -20,6 +22,10 @@ export interface EntryWorld {
   readonly db: Database;
   readonly entries: Entries;
   readonly folders: Folders;
+  /** A tree that is not long. */
+  tree(caller: Caller): Promise<Tree>;
+  /** The same of the folders alone. */
+  folderTree(caller: Caller): Promise<Tree>;
   /** What was told since the last look. */
   takeEvents(): Event[];
   person(username: string): Promise<Caller>;
@@ -42,10 +48,13 @@ export function entryWorld(db: Database): EntryWorld {
   events.subscribe((event) => seen.push(event));
   const scanHostKeys = () => Promise.resolve<HostKeyFacts[]>([]);
   const entries = createEntries({ database: db, events, rightsOf, settings: createSettings(), scanHostKeys });
+  const folders = createFolders({ entries });
   return {
     db,
     entries,
-    folders: createFolders({ entries }),
+    folders,
+    tree: async (caller) => short(await entries.tree(caller)),
+    folderTree: async (caller) => short(await folders.tree(caller)),
     takeEvents: () => seen.splice(0),
     person: (username) => addAccount(db, username),
     organization: (name, members) => addOrganization(db, name, members),
@@ -59,6 +68,11 @@ export function entryWorld(db: Database): EntryWorld {
       }));
     },
   };
+}
+
+function short(tree: Tree | LongAnswer): Tree {
+  if (tree instanceof LongAnswer) throw new Error('The tree is long.');
+  return tree;
 }
 
 export function account(caller: Caller): Owner {

@@ -25,11 +25,13 @@ function fileIn(directory: string): string {
 export function watchVitalSigns({ pid }: Pick<ServerProcess, 'pid'>, directory: string) {
   const before = residentBytes(pid);
   process.kill(pid, 'SIGUSR2');
+  const longestTurnMs = () => Number(readFileSync(fileIn(directory), 'utf8'));
   return {
+    longestTurnMs,
     /** What is wrong with them; empty if nothing is. */
     faults(): string[] {
       const grownBytes = residentBytes(pid) - before;
-      const turnMs = Number(readFileSync(fileIn(directory), 'utf8'));
+      const turnMs = longestTurnMs();
       return [
         ...(grownBytes > maxGrowthBytes ? [`memory grew by ${Math.round(grownBytes / mebibyte)} MiB`] : []),
         ...(turnMs > maxTurnMs ? [`the event loop computed for ${Math.round(turnMs)} ms without a turn`] : []),

@@ -2,7 +2,7 @@ import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
-import { inChunks } from './repository.ts';
+import { inChunks } from '../../kernel/slices.ts';
 
 export type HostKeyRow = Selectable<Schema['host_keys']>;
 

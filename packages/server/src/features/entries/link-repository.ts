@@ -3,9 +3,9 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { IdentityType } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
+import { inChunks } from '../../kernel/slices.ts';
 import type { Above } from './inheritance.ts';
 import type { IdentityFacts } from './policy.ts';
-import { inChunks } from './repository.ts';
 
 /** A link with what is needed to judge it. */
 export interface Link {

@@ -2,12 +2,16 @@ import type { Entry, EntryDetail, EntryPage, Tree } from '@gatehouse/contract/en
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
+import type { LongAnswer } from '../../kernel/http/long-answer.ts';
+import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
 import { bindingTag } from './binding.ts';
 import type { EntryContext } from './edit.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
 import { usableIdentities } from './link-repository.ts';
 import { visible } from './policy.ts';
+import { makeLongTree } from './long-tree.ts';
 import {
+  countVisible,
   findEntry,
   listVisibleEntries,
   listVisibleFolders,
@@ -19,17 +23,24 @@ import {
 import { resolveEntry } from './resolve.ts';
 import { buildTree, toEntry } from './tree.ts';
 
-/** All that the caller sees, as a tree; `servers: false` leaves the folders alone. */
-export async function tree(
-  { database, rightsOf }: EntryContext,
-  caller: Caller,
-  { servers }: { readonly servers: boolean },
-): Promise<Tree> {
+interface TreeRequest {
+  readonly context: EntryContext;
+  /** Of trees that are read in slices. */
+  readonly longLists: OneByOne;
+  /** Without servers, the folders alone. */
+  readonly servers: boolean;
+}
+
+/** All that the caller sees, as a tree; read and serialized in slices where it is much. */
+export async function tree(request: TreeRequest, caller: Caller): Promise<Tree | LongAnswer> {
+  const { database, rightsOf } = request.context;
   const db = database.read;
   const rights = await rightsOf(db, caller.accountId);
+  if ((await countVisible(db, rights, sliceSize)) >= sliceSize)
+    return request.longLists(caller.accountId, () => makeLongTree(request.context, caller, request));
   const folders = await listVisibleFolders(db, rights);
   const organizations = await organizationNames(db, [...rights.organizations.keys()]);
-  if (!servers) return buildTree({ folders, organizations, entries: [] });
+  if (!request.servers) return buildTree({ folders, organizations, entries: [] });
   const rows = await listVisibleEntries(db, rights);
   const identityIds = await usableIdentities(db, rights, 'all');
   return buildTree({ folders, organizations, entries: rows.map((row) => toEntry(row, identityIds.get(row.id))) });

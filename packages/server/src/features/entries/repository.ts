@@ -4,19 +4,13 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import { inChunks } from '../../kernel/slices.ts';
 
 export type EntryRow = Selectable<Schema['entries']>;
 export type FolderRow = Selectable<Schema['folders']>;
 
 /** Room between two neighbours, so that most moves write one row. */
 export const positionStep = 1024;
-
-const chunkSize = 5_000;
-
-/** Ids in parts that fit into one statement: both databases bound the number of its parameters. */
-export function* inChunks(ids: readonly number[]): Generator<readonly number[]> {
-  for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize);
-}
 
 /** The condition that a row belongs to the account or to an organization in which it is active. */
 function seenBy(rights: Rights): RawBuilder<SqlBool> {
@@ -51,6 +45,42 @@ export function listVisibleEntries(db: Db, rights: Rights): Promise<EntryRow[]> 
 /** Every folder that the account sees, in the order in which people arranged them. */
 export function listVisibleFolders(db: Db, rights: Rights): Promise<FolderRow[]> {
   return db.selectFrom('folders').selectAll().where(seenBy(rights)).orderBy('position').orderBy('id').execute();
+}
+
+/** How many entries and folders the account sees together, counted up to `limit`. */
+export async function countVisible(db: Db, rights: Rights, limit: number): Promise<number> {
+  const counts = await Promise.all(
+    (['entries', 'folders'] as const).map((table) =>
+      sql<{ readonly id: number }>`select id from ${sql.table(table)} where ${seenBy(rights)} limit ${limit}`.execute(
+        db,
+      ),
+    ),
+  );
+  return counts.reduce((sum, { rows }) => sum + rows.length, 0);
+}
+
+/** The ids of every entry that the account sees. */
+export async function visibleEntryIds(db: Db, rights: Rights): Promise<number[]> {
+  const rows = await db.selectFrom('entries').select('id').where(seenBy(rights)).orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Where a folder is. */
+export type FolderPlace = Pick<FolderRow, 'id' | 'parent_id' | 'account_id' | 'organization_id' | 'position'>;
+
+/** Every folder that the account sees, and where it is. */
+export function visibleFolderPlaces(db: Db, rights: Rights): Promise<FolderPlace[]> {
+  return db
+    .selectFrom('folders')
+    .select(['id', 'parent_id', 'account_id', 'organization_id', 'position'])
+    .where(seenBy(rights))
+    .orderBy('id')
+    .execute();
+}
+
+/** Those of the folders that exist. */
+export function findFolders(db: Db, ids: readonly number[]): Promise<FolderRow[]> {
+  return db.selectFrom('folders').selectAll().where('id', 'in', ids).execute();
 }
 
 interface Page {

@@ -22,7 +22,7 @@ afterEach(async () => {
 const add = (name: string, more: object = {}) => world.entries.create(alice, { name, config: config(name), ...more });
 
 async function order(): Promise<string[]> {
-  return (await world.entries.tree(alice)).map(({ name }) => name);
+  return (await world.tree(alice)).map(({ name }) => name);
 }
 
 describe('entries', () => {
@@ -36,7 +36,7 @@ describe('entries', () => {
       config: config('WWW.Example.org', { port: '2222' }),
       identities: [second, first, second],
     });
-    const [folder] = await world.entries.tree(alice);
+    const [folder] = await world.tree(alice);
     expect(folder).toMatchObject({
       type: 'folder',
       name: 'Web',
@@ -59,7 +59,7 @@ describe('entries', () => {
         code: 'invalid_request',
         message: `identities: ${id} is not an identity that you can use`,
       });
-    expect(await world.entries.tree(alice)).toEqual([]);
+    expect(await world.tree(alice)).toEqual([]);
     expect(await world.audit()).toEqual([]);
   });
 
@@ -93,14 +93,14 @@ describe('entries', () => {
       { who: bob, status: 'pending' },
     ]);
     const id = await add('www', { organizationId: org });
-    expect(await world.entries.tree(reader)).toMatchObject([{ id: `org-${org}`, entries: [{ id }] }]);
+    expect(await world.tree(reader)).toMatchObject([{ id: `org-${org}`, entries: [{ id }] }]);
     const forbidden = { code: 'forbidden', refusal: { resource: 'entry', resourceId: id, organizationId: org } };
     await expect(world.entries.update(reader, id, { name: 'x' })).rejects.toMatchObject(forbidden);
     await expect(world.entries.remove(reader, id)).rejects.toMatchObject(forbidden);
     await expect(world.entries.duplicate(reader, id)).rejects.toMatchObject(forbidden);
     await expect(world.entries.replaceHostKeys(reader, id, ['x'])).rejects.toMatchObject(forbidden);
     await expect(world.entries.get(bob, id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await world.entries.tree(bob)).toEqual([]);
+    expect(await world.tree(bob)).toEqual([]);
   });
 
   it('tell of a change with the names of the fields, and end sessions only when the place changes', async () => {
@@ -263,9 +263,7 @@ describe('reposition', () => {
       details: [{ path: 'targetId' }],
     });
     await world.entries.reposition(alice, outside, { targetId: inside, placement: 'before' });
-    expect(await world.entries.tree(alice)).toMatchObject([
-      { id: folderId, entries: [{ id: outside }, { id: inside }] },
-    ]);
+    expect(await world.tree(alice)).toMatchObject([{ id: folderId, entries: [{ id: outside }, { id: inside }] }]);
   });
 });
 
@@ -318,7 +316,7 @@ describe('importSshConfig', () => {
       { id: null, name: 'bastion', username: 'ops' },
       { id: null, name: 'inner', jumpHosts: ['bastion'] },
     ]);
-    expect(await world.entries.tree(alice)).toEqual([]);
+    expect(await world.tree(alice)).toEqual([]);
     expect(await world.audit()).toEqual([]);
   });
 
@@ -337,7 +335,7 @@ describe('importSshConfig', () => {
       );
     });
     await expect(world.entries.importSshConfig(alice, { text, dryRun: false })).rejects.toThrow('full');
-    expect(await world.entries.tree(alice)).toEqual([]);
+    expect(await world.tree(alice)).toEqual([]);
     expect(world.takeEvents()).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import type {
 import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
+import type { LongAnswer } from '../../kernel/http/long-answer.ts';
+import { createOneByOne } from '../../kernel/slices.ts';
 import { samePlace } from './binding.ts';
 import { confirm, type Confirmation } from './confirm.ts';
 import { adopt, resettle } from './adopt.ts';
@@ -35,7 +37,7 @@ interface EntryDependencies extends EntryContext {
 /** Servers, the identities linked to them, and their pinned host keys. What the caller cannot see throws `not_found` everywhere. */
 export interface Entries {
   /** All that the caller sees with its folders and organizations. */
-  tree(caller: Caller): Promise<Tree>;
+  tree(caller: Caller): Promise<Tree | LongAnswer>;
   page(caller: Caller, request: PageRequest): Promise<EntryPage>;
   recent(caller: Caller, limit: number): Promise<Entry[]>;
   get(caller: Caller, id: number): Promise<EntryDetail>;
@@ -74,7 +76,7 @@ export interface Entries {
 /** What folders need so that what is in them follows; each runs in the transaction of the folder's change. */
 export interface FolderSupport {
   /** The folders that the caller sees, without the servers. */
-  tree(caller: Caller): Promise<Tree>;
+  tree(caller: Caller): Promise<Tree | LongAnswer>;
   /** Runs a change in one transaction with the caller's rights, and tells of it after the commit. */
   edit<T>(caller: Caller, work: (edit: Edit) => Promise<T>): Promise<T>;
   readonly recordDone: typeof recordDone;
@@ -86,13 +88,14 @@ export interface FolderSupport {
 
 export function createEntries(dependencies: EntryDependencies): Entries {
   const { database, rightsOf } = dependencies;
+  const longLists = createOneByOne();
   const resolving = async (caller: Caller) => {
     const rights = await rightsOf(database.read, caller.accountId);
     return { db: database.read, caller, rights };
   };
   const resolve = async (caller: Caller, entryId: number) => resolveEntry(await resolving(caller), entryId);
   return {
-    tree: (caller) => tree(dependencies, caller, { servers: true }),
+    tree: (caller) => tree({ context: dependencies, longLists, servers: true }, caller),
     page: (caller, request) => page(dependencies, caller, request),
     recent: (caller, limit) => recent(dependencies, caller, limit),
     get: (caller, id) => get(dependencies, caller, id),
@@ -120,7 +123,7 @@ export function createEntries(dependencies: EntryDependencies): Entries {
     trustedKeys: (entryId, host, port) => trustedKeys(dependencies, { entryId, host, port }),
     pinKey: (caller, met) => pinKey(dependencies, caller, met),
     forFolders: {
-      tree: (caller) => tree(dependencies, caller, { servers: false }),
+      tree: (caller) => tree({ context: dependencies, longLists, servers: false }, caller),
       edit: (caller, work) => edit(dependencies, caller, work),
       recordDone,
       changeable,

@@ -45,7 +45,8 @@ export function buildTree({ folders, entries, organizations }: Parts): Tree {
   return [...own, ...organizationNodes.values()];
 }
 
-function toFolderNode(row: FolderRow): FolderNode {
+/** A folder as lists show it, with nothing in it yet. */
+export function toFolderNode(row: FolderRow): FolderNode {
   return {
     id: row.id,
     name: row.name,
@@ -59,6 +60,7 @@ function toFolderNode(row: FolderRow): FolderNode {
   };
 }
 
-function toOrganization({ id, name }: { readonly id: number; readonly name: string }): OrganizationNode {
+/** An organization as lists show it, with nothing in it yet. */
+export function toOrganization({ id, name }: { readonly id: number; readonly name: string }): OrganizationNode {
   return { id: `org-${id}`, name, type: 'organization', entries: [] };
 }

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
+import { inChunks } from '../../kernel/slices.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 
 export type FolderRow = Selectable<Schema['folders']>;
@@ -71,17 +72,22 @@ export async function lineage(db: Db, id: number): Promise<number[]> {
 
 /** The entries in any of these folders. */
 export async function entriesWithin(db: Db, folderIds: readonly number[]): Promise<number[]> {
-  const rows = await db.selectFrom('entries').select('id').where('folder_id', 'in', folderIds).orderBy('id').execute();
-  return rows.map(({ id }) => id);
+  const ids: number[] = [];
+  for (const some of inChunks(folderIds)) {
+    const rows = await db.selectFrom('entries').select('id').where('folder_id', 'in', some).execute();
+    for (const { id } of rows) ids.push(id);
+  }
+  return ids.sort((one, other) => one - other);
 }
 
 /** Hands folders to another owner, without the default identities of the old one. */
 export async function setOwner(trx: Trx, folderIds: readonly number[], owner: Owner): Promise<void> {
-  await trx
-    .updateTable('folders')
-    .set({ ...ownerColumns(owner), default_identity_id: null })
-    .where('id', 'in', folderIds)
-    .execute();
+  for (const some of inChunks(folderIds))
+    await trx
+      .updateTable('folders')
+      .set({ ...ownerColumns(owner), default_identity_id: null })
+      .where('id', 'in', some)
+      .execute();
 }
 
 export async function findIdentityOwner(db: Db, id: number): Promise<Owner | undefined> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { FolderNode, Tree } from '@gatehouse/contract/entries';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,7 +41,7 @@ describe('folders', () => {
   it('take the owner of their parent', async () => {
     const top = await world.folders.create(alice, { name: 'Top', organizationId: org });
     const inner = await world.folders.create(bob, { name: 'Inner', parentId: top });
-    const [node] = await world.folders.tree(bob);
+    const [node] = await world.folderTree(bob);
     expect(node).toMatchObject({
       id: `org-${org}`,
       type: 'organization',
@@ -91,7 +92,24 @@ describe('folders', () => {
       code: 'forbidden',
       refusal: undefined,
     });
-    expect(await world.folders.tree(outsider)).toEqual([]);
+    expect(await world.folderTree(outsider)).toEqual([]);
+  });
+
+  it('are deleted with more folders in them than a statement has parameters', async () => {
+    const top = await world.folders.create(alice, { name: 'Top' });
+    await world.db.transaction((trx) =>
+      sql`with recursive n (i) as (select 1 union all select i + 1 from n where i < 33000)
+        insert into folders (account_id, parent_id, name, created_at, updated_at)
+        select ${alice.accountId}, ${top}, 'Inner', '', '' from n`.execute(trx),
+    );
+    const owned = (column: 'account_id' | 'organization_id', id: number) =>
+      world.db.read.selectFrom('folders').select('id').where(column, '=', id).execute();
+    await expect(world.folders.update(alice, top, { organizationId: org })).rejects.toMatchObject({
+      code: 'quota_exceeded',
+    });
+    expect(await owned('organization_id', org)).toHaveLength(0);
+    await world.folders.remove(alice, top);
+    expect(await owned('account_id', alice.accountId)).toHaveLength(0);
   });
 
   it('are deleted with all that is in them, and end the sessions there', async () => {
@@ -153,7 +171,7 @@ describe('folders', () => {
     await expect(world.folders.update(alice, top, { organizationId: other, name: 'x' })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    expect(await world.folders.tree(alice)).toMatchObject([{ id: top, name: 'Top', organizationId: null }, {}, {}]);
+    expect(await world.folderTree(alice)).toMatchObject([{ id: top, name: 'Top', organizationId: null }, {}, {}]);
   });
 
   it('leave the host-key policy to the organization where none of them has one', async () => {
@@ -208,7 +226,7 @@ describe('folders', () => {
           expect(refused).toBe(reaches(model, parentId, id));
           if (!refused) model.set(id, parentId);
         }
-        expect(parents(await world.folders.tree(owner))).toEqual(model);
+        expect(parents(await world.folderTree(owner))).toEqual(model);
       }),
       { numRuns: 15 },
     );
@@ -225,11 +243,11 @@ describe('the tree', () => {
   it('keeps the order of positions', async () => {
     const first = await world.folders.create(alice, { name: 'b' });
     const second = await world.folders.create(alice, { name: 'a' });
-    const order = async () => (await world.folders.tree(alice)).map(({ id }) => id).slice(0, 2);
+    const order = async () => (await world.folderTree(alice)).map(({ id }) => id).slice(0, 2);
     expect(await order()).toEqual([first, second]);
     await world.folders.update(alice, second, { position: 0 });
     expect(await order()).toEqual([second, first]);
-    const [node] = (await world.folders.tree(alice)) as FolderNode[];
+    const [node] = (await world.folderTree(alice)) as FolderNode[];
     expect(node).toMatchObject({ name: 'a', position: 0, defaultIdentityId: null, hostKeyPolicy: null });
   });
 });

@@ -2,6 +2,7 @@ import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
 import type { Tree } from '@gatehouse/contract/entries';
 import { forbidden, foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { hostKeyChoice, hostKeyPolicyColumns } from '../../kernel/host-key-choice.ts';
 import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -32,7 +33,7 @@ interface FolderDependencies {
 /** Folders hold entries and folders, and give them a default identity and a host-key policy. */
 export interface Folders {
   /** The folders that the caller sees, in each other and in their organizations. */
-  tree(caller: Caller): Promise<Tree>;
+  tree(caller: Caller): Promise<Tree | LongAnswer>;
   create(caller: Caller, body: CreateFolder): Promise<number>;
   /** Changes a folder, or moves it with what is in it; throws `not_found` or `forbidden`. */
   update(caller: Caller, id: number, body: UpdateFolder): Promise<void>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEvents, type Event, type Events } from '../../kernel/events.ts';
+import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { PreparedAnswer } from '../../kernel/http/serve.ts';
 import { createListCache, type ListCache } from './list-cache.ts';
 
@@ -13,7 +14,7 @@ beforeEach(() => {
   made = 0;
 });
 
-const list = async (accountId: number, organizations: number[] = [], bytes = 10): Promise<string> => {
+const list = async (accountId: number, organizations: number[] = [], bytes = 10) => {
   const { etag } = await cache.get(accountId, () => {
     made++;
     const answer = new PreparedAnswer(Buffer.alloc(bytes), `"${made}"`);
@@ -78,5 +79,14 @@ describe('the kept lists', () => {
   it('do not keep one that is too large by itself', async () => {
     await list(1, [], 40 * 1024 * 1024);
     expect(await list(1)).toBe('"2"');
+  });
+
+  it('do not keep a long answer, which pushes out no other', async () => {
+    await list(1);
+    const long = new LongAnswer([Buffer.alloc(40 * 1024 * 1024)], '"long"');
+    const make = () => Promise.resolve({ answer: long, organizations: new Set<number>() });
+    expect(await cache.get(2, make)).toBe(long);
+    expect(await list(1)).toBe('"1"');
+    expect(await list(2)).toBe('"2"');
   });
 });

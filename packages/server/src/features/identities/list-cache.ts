@@ -1,20 +1,24 @@
 import type { Event, Events } from '../../kernel/events.ts';
+import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import type { PreparedAnswer } from '../../kernel/http/serve.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
 /** What all kept lists may take together, in bytes. */
 const maxCachedBytes = 32 * 1024 * 1024;
-/** What one account's list may take of that; a longer one is made anew each time. */
-const maxListBytes = 8 * 1024 * 1024;
 
-interface Kept {
-  readonly answer: PreparedAnswer;
+interface Made {
+  /** A long answer is not kept, so that one account cannot push out the lists of all others. */
+  readonly answer: PreparedAnswer | LongAnswer;
   /** The organizations whose identities and entries the list was made from. */
   readonly organizations: ReadonlySet<number>;
 }
 
 /** A list as it was made, with the organizations that it was made from. */
-export type MakeList = () => Promise<Kept>;
+export type MakeList = () => Promise<Made>;
+
+interface Kept extends Made {
+  readonly answer: PreparedAnswer;
+}
 
 /**
  * Keeps each account's list as the bytes that are sent, until a write changes it. Exact: events come after the commit and before the write is
@@ -22,7 +26,7 @@ export type MakeList = () => Promise<Kept>;
  * read. Only for a database that no other process writes to.
  */
 export interface ListCache {
-  get(accountId: number, make: MakeList): Promise<PreparedAnswer>;
+  get(accountId: number, make: MakeList): Promise<PreparedAnswer | LongAnswer>;
 }
 
 export function createListCache(events: Events): ListCache {
@@ -35,11 +39,11 @@ export function createListCache(events: Events): ListCache {
     bytes -= lists.get(accountId)?.answer.size ?? 0;
     lists.delete(accountId);
   };
-  const keep = (accountId: number, list: Kept) => {
+  const keep = (accountId: number, { answer, organizations }: Made) => {
     forget(accountId);
-    if (list.answer.size > maxListBytes) return;
-    lists.set(accountId, list);
-    bytes += list.answer.size;
+    if (answer instanceof LongAnswer) return;
+    lists.set(accountId, { answer, organizations });
+    bytes += answer.size;
     for (const oldest of lists.keys()) {
       if (bytes <= maxCachedBytes) break;
       forget(oldest);

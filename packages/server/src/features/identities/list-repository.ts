@@ -13,7 +13,7 @@ export interface ListFilter {
   readonly search?: string | undefined;
   readonly type?: IdentityType | undefined;
   readonly owner?: 'personal' | number | undefined;
-  readonly id?: number | undefined;
+  readonly ids?: readonly number[] | undefined;
   readonly after?: Position | undefined;
   readonly limit?: number | undefined;
 }
@@ -41,7 +41,7 @@ interface ListRow {
  * active, by id inside each group.
  */
 export async function listUsable(db: Db, accountId: number, filter: ListFilter): Promise<Identity[]> {
-  const mine = sql`(select organization_id from memberships where account_id = ${accountId} and status = 'active')`;
+  const mine = organizationsOf(accountId);
   const { rows } = await sql<ListRow>`
     select i.id, i.account_id, i.organization_id, i.name, i.type, i.username, i.key_facts,
       i.created_at, i.updated_at, i.last_used_at,
@@ -56,7 +56,18 @@ export async function listUsable(db: Db, accountId: number, filter: ListFilter):
   return rows.map(toIdentity);
 }
 
+/** The ids alone of what {@link listUsable} finds, lowest first. */
+export async function listUsableIds(db: Db, accountId: number, filter: ListFilter): Promise<number[]> {
+  const ids = page(accountId, organizationsOf(accountId), filter);
+  const { rows } = await sql<{ readonly id: number }>`select id from (${ids}) as page order by id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 type Fragment = RawBuilder<unknown>;
+
+function organizationsOf(accountId: number): Fragment {
+  return sql`(select organization_id from memberships where account_id = ${accountId} and status = 'active')`;
+}
 
 /** The ids of the page alone: both halves are read from an index, in order and no further than needed. */
 function page(accountId: number, mine: Fragment, filter: ListFilter): Fragment {
@@ -80,17 +91,17 @@ interface Half {
   readonly after: number;
 }
 
-function half({ shared, owned, after }: Half, { search, type, id, limit }: ListFilter): Fragment {
+function half({ shared, owned, after }: Half, { search, type, ids, limit }: ListFilter): Fragment {
   const conditions = [owned, sql`id > ${after}`];
-  if (id !== undefined) conditions.push(sql`id = ${id}`);
+  if (ids !== undefined) conditions.push(sql`id in (${sql.join(ids)})`);
   if (type !== undefined) conditions.push(sql`type = ${type}`);
   if (search !== undefined) {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
     conditions.push(sql`(${like('name', pattern)} or ${like('username', pattern)})`);
   }
-  const ids = sql`select ${sql.lit(shared)} as shared, id from identities where ${sql.join(conditions, sql` and `)}`;
-  if (limit === undefined) return ids;
-  return sql`select * from (${ids} order by id ${limitOf({ limit })}) as half`;
+  const found = sql`select ${sql.lit(shared)} as shared, id from identities where ${sql.join(conditions, sql` and `)}`;
+  if (limit === undefined) return found;
+  return sql`select * from (${found} order by id ${limitOf({ limit })}) as half`;
 }
 
 /** Both sides are folded by the database, so that they are folded alike. */

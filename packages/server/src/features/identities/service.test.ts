@@ -346,6 +346,6 @@ describe('a generated key', () => {
     const answers = [];
     for (let count = 0; count < 21; count++) answers.push((await generate()).status);
     expect(answers.at(-2)).toBe(200);
-    expect(answers.at(-1)).toBe(429);
+    expect(answers.at(-1)).toBe(409);
   });
 });

@@ -4,6 +4,7 @@ import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
+import { createOneByOne } from '../../kernel/slices.ts';
 import { createIdentity, type NewIdentity } from './create.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { withDraft } from './draft.ts';
@@ -26,8 +27,9 @@ export function createIdentities(dependencies: IdentityDependencies) {
   const { database, events, testLogin } = dependencies;
   // Another node's writes send no events here.
   const cache = database.engine === 'sqlite' ? createListCache(events) : undefined;
+  const listing = { ...dependencies, longLists: createOneByOne() };
   return {
-    list: (caller: Caller, query: ListIdentitiesQuery) => list(dependencies, cache, caller, query),
+    list: (caller: Caller, query: ListIdentitiesQuery) => list(listing, cache, caller, query),
     get: (caller: Caller, id: number) => getIdentity(dependencies, caller, id),
     usage: (caller: Caller, id: number) => usage(dependencies, caller, id),
     /** Takes over the draft's secrets only to read them; the caller destroys them. */

@@ -164,7 +164,7 @@ async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
   const fields = changedFields(decision, change.draft);
   const version = fields.length === 0 ? row.version : row.version + 1;
   if (fields.length > 0) await write(trx, work, { ...decision, version, fields });
-  const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { id: row.id }) : [];
+  const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { ids: [row.id] }) : [];
   return {
     changed: { version, warnings, identity },
     id: row.id,

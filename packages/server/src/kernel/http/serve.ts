@@ -10,6 +10,7 @@ import { answerOnce } from './answer-once.ts';
 import { callerOf, clientOf, holderOf } from './authenticate.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 import { hasAlready } from './if-none-match.ts';
+import { LongAnswer, sendLong } from './long-answer.ts';
 import type { Arrival } from './own-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -58,7 +59,7 @@ export class PreparedAnswer {
 }
 
 /** A stream is for operations with a media type of their own; it is sent as it comes and destroyed when the caller goes away. */
-type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer | Readable;
+type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer | LongAnswer | Readable;
 
 /** Serves an operation to an authenticated caller. */
 export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
@@ -121,6 +122,7 @@ function addRoute(
       if (key !== undefined) return answerOnce({ operation, request, reply, key }, handle);
       const answer = await handle(request, reply);
       if (answer instanceof PreparedAnswer) return sendPrepared(request, reply, answer);
+      if (answer instanceof LongAnswer) return sendLong(request, reply, answer);
       if (operation.mediaType !== undefined) void reply.type(operation.mediaType);
       return reply.code(operation.status).send(answer);
     },

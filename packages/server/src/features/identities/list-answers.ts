@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { listIdentities, type Identity } from '@gatehouse/contract/identities';
+import type { Db } from '../../kernel/db/database.ts';
+import { LongAnswer } from '../../kernel/http/long-answer.ts';
+import { PreparedAnswer } from '../../kernel/http/serve.ts';
+import { inSlices } from '../../kernel/slices.ts';
+import { listUsable, listUsableIds, type ListFilter } from './list-repository.ts';
+
+/** A larger list is sent in parts and never kept. */
+const maxPreparedBytes = 8 * 1024 * 1024;
+
+/** Identities as they are sent. */
+export function shortAnswer(identities: Identity[]): PreparedAnswer {
+  const bytes = Buffer.from(serialize(identities));
+  return new PreparedAnswer(bytes, toTag(createHash('sha256').update(bytes).digest()));
+}
+
+/**
+ * A list of any length, read and serialized in slices with others served in between. Which identities it has is decided at its beginning, by one
+ * statement; each is shown as it is when its slice is read, and left out if it is gone by then. One that moves to an organization meanwhile is in
+ * the list once, because the slices go by id.
+ */
+export async function makeLongList(
+  db: Db,
+  accountId: number,
+  filter: ListFilter,
+): Promise<PreparedAnswer | LongAnswer> {
+  const personal: string[] = [];
+  const shared: string[] = [];
+  for await (const ids of inSlices(await listUsableIds(db, accountId, filter))) {
+    const found = await listUsable(db, accountId, { ...filter, ids });
+    for (const [isShared, texts] of [
+      [false, personal],
+      [true, shared],
+    ] as const) {
+      const some = found.filter(({ organizationId }) => (organizationId !== null) === isShared);
+      // Without the brackets of the slice.
+      if (some.length > 0) texts.push(serialize(some).slice(1, -1));
+    }
+  }
+  return joined([...personal, ...shared]);
+}
+
+async function joined(texts: readonly string[]): Promise<PreparedAnswer | LongAnswer> {
+  const parts: Buffer[] = [];
+  const hash = createHash('sha256');
+  for await (const [text] of inSlices(texts, 1)) {
+    const part = Buffer.from(`${parts.length === 0 ? '[' : ','}${text}`);
+    hash.update(part);
+    parts.push(part);
+  }
+  const end = Buffer.from(parts.length === 0 ? '[]' : ']');
+  const tag = toTag(hash.update(end).digest());
+  const answer = new LongAnswer([...parts, end], tag);
+  return answer.size > maxPreparedBytes ? answer : new PreparedAnswer(Buffer.concat(answer.parts), tag);
+}
+
+function serialize(identities: Identity[]): string {
+  return JSON.stringify(listIdentities.result.parse(identities));
+}
+
+function toTag(digest: Buffer): string {
+  return `"${digest.toString('base64url')}"`;
+}

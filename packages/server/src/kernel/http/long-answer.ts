@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { holderOf } from './authenticate.ts';
+import { hasAlready } from './if-none-match.ts';
+
+/** JSON that was parsed and serialized in slices; sent as fast as the client reads. */
+export class LongAnswer {
+  readonly parts: readonly Buffer[];
+  /** In bytes. */
+  readonly size: number;
+  /** A strong entity tag with its quotes, where the operation has them. */
+  readonly etag: string | undefined;
+
+  constructor(parts: readonly Buffer[], etag?: string) {
+    this.parts = parts;
+    this.size = parts.reduce((sum, { length }) => sum + length, 0);
+    this.etag = etag;
+  }
+}
+
+/** Sends a long answer, or 304 to whoever has it already. */
+export function sendLong(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { parts, size, etag }: LongAnswer,
+): FastifyReply {
+  if (etag !== undefined) {
+    void reply.header('etag', etag).header('cache-control', 'private, no-cache');
+    if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  }
+  // In memory until it is sent, although it is a stream.
+  request.server.unsentAnswers.add(reply.raw, size, () => holderOf(request));
+  return reply
+    .code(200)
+    .type('application/json; charset=utf-8')
+    .header('content-length', size)
+    .send(Readable.from(parts, { objectMode: false }));
+}
