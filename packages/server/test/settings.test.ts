@@ -91,6 +91,14 @@ describe.each(engines)('the settings on %s', (engine) => {
     expect(settingOf(after, 'TERMINAL_IDLE_MINUTES')).toMatchObject({ source: 'default' });
   });
 
+  test('name every value that is wrong in one answer', async () => {
+    const changes = { SESSION_IDLE_HOURS: 48, TERMINALS_PER_ACCOUNT: 0, PASSWORD_MIN_LENGTH: 4 };
+    const answer = await admin.call('PATCH', '/api/settings', changes);
+
+    expect(answer.status).toBe(400);
+    expect(answer.at('details')).toMatchObject(Object.keys(changes).map((path) => ({ path })));
+  });
+
   test('refuse a body that changes nothing or is no object of values', async () => {
     for (const body of [{}, [], { TERMINALS_PER_ACCOUNT: [7] }, { lower: 1 }])
       expect(await admin.call('PATCH', '/api/settings', body)).toMatchObject({ status: 400 });

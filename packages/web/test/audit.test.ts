@@ -20,7 +20,7 @@ test('tells what happened in sentences, and all of an entry when it is opened', 
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page, faults } = visitor;
   await page.goto('/audit');
-  await page.getByText('A sign-in as root failed: nobody has this username').waitFor();
+  await page.getByText('A sign-in failed: no account has the username').waitFor();
   const row = page.getByRole('button', { name: 'admin created the identity {{actor}} <i>key</i> for Ops' });
   await row.waitFor();
   await expectAccessible(page);
@@ -67,7 +67,7 @@ test('filters by what the address says, and writes there what is chosen', async 
 });
 
 test('says when more has happened, and loads more and more of a long log', async () => {
-  await using gatehouse = await startTestGatehouse();
+  await using gatehouse = await startTestGatehouse({ environment: { ORGANIZATIONS_PER_ACCOUNT: '200' } });
   const ada = await gatehouse.administrator();
   for (let count = 0; count < 150; count++) await ada.call('PUT', '/api/organization', { name: `Team ${count}` });
   await using visitor = await visit(browser, gatehouse, { as: ada, viewport: phone });

@@ -25,7 +25,7 @@ async function addServer(person: Person, name: string, ip = '127.0.4.11'): Promi
 test('every section is accessible, dark, light and on a phone', async () => {
   await using gatehouse = await startTestGatehouse();
   const admin = await gatehouse.administrator();
-  const sections = ['profile', 'security', 'api-keys', 'appearance', 'terminal', 'users', 'recovery-kit', 'about'];
+  const sections = 'profile security api-keys appearance terminal users server recovery-kit about'.split(' ');
   for (const options of [{ colorScheme: 'dark' }, { colorScheme: 'light', viewport: phone }] as const) {
     await using visitor = await visit(browser, gatehouse, { as: admin, ...options });
     const { page } = visitor;

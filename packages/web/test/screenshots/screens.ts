@@ -100,6 +100,7 @@ export const screens: readonly Screen[] = [
   { name: 'settings-api-keys', path: () => '/settings/api-keys' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'settings-terminal', path: () => '/settings/terminal' },
+  { name: 'settings-server', path: () => '/settings/server' },
   { name: 'settings-users', path: () => '/settings/users' },
   { name: 'settings-recovery-kit', path: () => '/settings/recovery-kit' },
   { name: 'settings-about', path: () => '/settings/about' },

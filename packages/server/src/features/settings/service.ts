@@ -31,10 +31,13 @@ export interface SettingsAdministration extends Disposable {
   list(caller: Caller): Setting[];
   /**
    * Changes all or none, and resolves when this node uses them. Throws `invalid_request` for a name or value that is wrong, `conflict` where
-   * environment or configuration file set the value.
+   * environment or configuration file set the value; the details name every fault.
    */
   update(caller: Caller, changes: SettingChanges): Promise<void>;
 }
+
+/** One answer names at most so many faults. */
+const maxDetails = 20;
 
 /** Resolves once the table has been read; from then on it is read again after each change, of this node or another. */
 export async function createSettingsAdministration(dependencies: Dependencies): Promise<SettingsAdministration> {
@@ -48,7 +51,7 @@ export async function createSettingsAdministration(dependencies: Dependencies): 
     },
     async update(caller, changes) {
       requireAdmin(caller);
-      const checked = Object.entries(changes).map(([name, value]) => check(name, value, given));
+      const checked = checkAll(changes, given);
       const hasChanged = await database.transaction(async (trx) => {
         if (!(await isAdministrator(trx, caller.accountId)))
           throw forbidden('Only an administrator of this server may do that.');
@@ -68,6 +71,23 @@ interface Change {
   readonly name: LiveName;
   /** `undefined` goes back to the default. */
   readonly text: string | undefined;
+}
+
+/** Every fault is named, so that a form can show each at its field. */
+function checkAll(changes: SettingChanges, given: GivenSettings): Change[] {
+  const checked: Change[] = [];
+  const faults: AppError[] = [];
+  for (const [name, value] of Object.entries(changes))
+    try {
+      checked.push(check(name, value, given));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      faults.push(error);
+    }
+  const first = faults.find(({ code }) => code === 'invalid_request') ?? faults[0];
+  if (first === undefined) return checked;
+  const details = faults.flatMap((fault) => fault.details ?? []).slice(0, maxDetails);
+  throw new AppError(first.code, first.message, { details });
 }
 
 function check(name: string, value: SettingValue | null, given: GivenSettings): Change {

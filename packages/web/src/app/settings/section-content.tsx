@@ -10,6 +10,7 @@ import { SessionsSection } from '../../features/auth/sessions-section.tsx';
 import { AboutSection } from '../../features/service/about-section.tsx';
 import { VerifySection } from '../../features/service/verify-section.tsx';
 import { RecoveryKit } from '../../features/service/recovery-kit.tsx';
+import { SettingsSection } from '../../features/settings/settings-section.tsx';
 import { Status } from '../../ui/chip.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -43,6 +44,8 @@ export function SectionContent({ section }: { readonly section: SectionName }) {
       return <TerminalSection />;
     case 'users':
       return <UsersSection />;
+    case 'server':
+      return <SettingsSection />;
     case 'recovery-kit':
       return (
         <Section title={t('welcome.kit.title')} text={t('settings.kitText')}>

@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconApi,
   IconInfoCircle,
   IconLifebuoy,
@@ -18,6 +19,7 @@ export const sections = [
   { name: 'appearance', group: 'you', icon: IconPalette },
   { name: 'terminal', group: 'you', icon: IconTerminal2 },
   { name: 'users', group: 'server', icon: IconUsers, administrators: true },
+  { name: 'server', group: 'server', icon: IconAdjustments, administrators: true },
   { name: 'recovery-kit', group: 'server', icon: IconLifebuoy, administrators: true },
   { name: 'about', group: 'server', icon: IconInfoCircle },
 ] as const satisfies readonly {

@@ -6,6 +6,7 @@ import { de as identities } from '../../features/identities/texts/de.ts';
 import { de as organizations } from '../../features/organizations/texts/de.ts';
 import { de as service } from '../../features/service/texts/de.ts';
 import { de as sessions } from '../../features/sessions/texts/de.ts';
+import { de as settings } from '../../features/settings/texts/de.ts';
 import type { Texts } from '../../lib/texts.ts';
 import { app } from './app-de.ts';
 import type { en } from './en.ts';
@@ -21,4 +22,5 @@ export const de: Texts<typeof en> = {
   organizations,
   service,
   sessions,
+  settings,
 };

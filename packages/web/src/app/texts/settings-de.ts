@@ -14,6 +14,7 @@ export const settings: Texts<typeof english> = {
     appearance: 'Darstellung',
     terminal: 'Terminal',
     users: 'Benutzer',
+    server: 'Servereinstellungen',
     'recovery-kit': 'Notfallblatt',
     about: 'Über Gatehouse',
   },

@@ -11,6 +11,7 @@ export const settings = {
     appearance: 'Appearance',
     terminal: 'Terminal',
     users: 'Users',
+    server: 'Server settings',
     'recovery-kit': 'Recovery kit',
     about: 'About',
   },

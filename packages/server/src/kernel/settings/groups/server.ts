@@ -44,7 +44,11 @@ export const server = {
     meaning: 'Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas',
     type: text(parseProxies),
   }),
-  LOG_LEVEL: fixed({ fallback: 'info', meaning: logLevels.join(', '), type: choice(logLevels) }),
+  LOG_LEVEL: fixed({
+    fallback: 'info',
+    meaning: `Least severe messages that are logged: ${logLevels.join(', ')}`,
+    type: choice(logLevels),
+  }),
   METRICS_TOKEN: fixed({
     fallback: '',
     meaning: 'Bearer token that opens /metrics; empty: not served on the port',

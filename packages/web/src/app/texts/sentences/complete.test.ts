@@ -53,6 +53,24 @@ function textsIn(file: string): string[] {
 
 const files = globSync('{server,contract}/src/**/*.ts', { cwd: packages }).filter((file) => !apart.test(file));
 const texts = new Set(files.flatMap((file) => textsIn(join(packages, file))));
+/** What a setting means: the property, or the second argument of `quota`. */
+function meaningsIn(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const meanings: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isNamed = ts.isPropertyAssignment(node) && node.name.getText() === 'meaning';
+    const isQuota = ts.isCallExpression(node) && node.expression.getText() === 'quota';
+    const meaning = isNamed ? node.initializer : isQuota ? node.arguments[1] : undefined;
+    const text = meaning && textOf(meaning);
+    if (text !== undefined) meanings.push(text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return meanings;
+}
+
+const groups = globSync('server/src/kernel/settings/groups/*.ts', { cwd: packages });
+const meanings = groups.flatMap((file) => meaningsIn(join(packages, file)));
 const shapeOf = (sentence: string) => sentence.replace(/\{\{\w+\}\}|\d+/g, '{{}}');
 
 test('has German for everything that the server says', () => {
@@ -60,8 +78,14 @@ test('has German for everything that the server says', () => {
   expect([...texts].filter((text) => isSaid(text) && inWords(text) === text)).toEqual([]);
 });
 
+test('has German for the meaning of every setting', () => {
+  learnSentences(de);
+  expect(meanings.length).toBeGreaterThan(40);
+  expect(meanings.filter((meaning) => inWords(meaning) === meaning)).toEqual([]);
+});
+
 test('has words only for what the server still says', () => {
-  const shapes = [...texts].map(shapeOf);
+  const shapes = [...texts, ...meanings].map(shapeOf);
   // A sentence that the server puts together of parts is known by one of them.
   const isStillSaid = (shape: string) =>
     shapes.includes(shape) ||

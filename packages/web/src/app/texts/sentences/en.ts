@@ -17,4 +17,12 @@ export const en: Sentences = {
   'must not contain control characters or lone surrogates': 'Holds characters that nobody can see.',
   'is one of the most common passwords': 'Is one of the most common passwords.',
   'must not be the username or the name of this product': 'Must not be the username or the name of this product.',
+  'must list addresses, networks such as 10.0.0.0/8 and patterns such as *.example.org, separated by commas':
+    'Must list addresses, networks such as 10.0.0.0/8 and patterns such as *.example.org, separated by commas.',
+  'must not hold *: what no rule denies is allowed anyway':
+    'Must not contain *: what no rule denies is allowed anyway.',
+  'is set by the environment and can only be changed there': 'Set by the environment; it can only be changed there.',
+  'is set by the configuration file and can only be changed there':
+    'Set by the configuration file; it can only be changed there.',
+  'true: anybody may make an account': 'Anyone may create an account',
 };

@@ -136,6 +136,7 @@ export const requests: Sentences = {
   'You may not change the servers and folders of this organization.':
     'Sie dürfen die Server und Ordner dieser Organisation nicht ändern.',
   'You may not replace the host key of this server.': 'Sie dürfen den Hostschlüssel dieses Servers nicht ersetzen.',
+  'The host key of “{{name}}” is not known.': 'Der Hostschlüssel von „{{name}}“ ist nicht bekannt.',
   'The host key of “{{name}}” is not the one that is pinned.':
     'Der Hostschlüssel von „{{name}}“ ist nicht der bekannte.',
   'Only those who manage the identities of this owner may set its default identities.':

@@ -1,0 +1,64 @@
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import type { Setting, SettingValue } from '@gatehouse/contract/settings';
+import type { Draft } from './draft.ts';
+import { useShown } from './shown.ts';
+
+interface SettingFieldProps {
+  readonly setting: Setting;
+  readonly value: SettingValue;
+  readonly isWrong: boolean;
+  /** The ids of what names the field, and of what is said about it. */
+  readonly labelledBy: string;
+  readonly describedBy: string;
+  readonly onChange: (draft: Draft) => void;
+}
+
+/** The field of one setting, by its kind. */
+export function SettingField({ setting, value, isWrong, labelledBy, describedBy, onChange }: SettingFieldProps) {
+  const shown = useShown();
+  const props = { 'aria-labelledby': labelledBy, 'aria-describedby': describedBy };
+  const { kind, minimum, maximum, choices = [] } = setting;
+  switch (kind) {
+    case 'number':
+      return (
+        <NumberInput
+          {...props}
+          w={116}
+          {...(minimum === undefined ? {} : { min: minimum })}
+          {...(maximum === undefined ? {} : { max: maximum })}
+          clampBehavior="none"
+          allowDecimal={false}
+          placeholder={shown.value(setting, setting.default)}
+          error={isWrong}
+          value={typeof value === 'boolean' ? '' : value}
+          onChange={onChange}
+        />
+      );
+    case 'boolean':
+      return <Switch {...props} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'choice':
+      return (
+        <Select
+          {...props}
+          w={180}
+          allowDeselect={false}
+          data={choices}
+          error={isWrong}
+          value={String(value)}
+          onChange={(choice) => choice !== null && onChange(choice)}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          {...props}
+          flex={1}
+          className="mono"
+          spellCheck={false}
+          error={isWrong}
+          value={String(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+  }
+}

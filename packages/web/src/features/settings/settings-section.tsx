@@ -1,0 +1,128 @@
+import { Button, Loader } from '@mantine/core';
+import type { Setting } from '@gatehouse/contract/settings';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../../lib/api.ts';
+import { inWords } from '../../lib/sentences.ts';
+import { tell } from '../../ui/notice.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Section } from '../../ui/section.tsx';
+import { changesOf, withDraft, type Draft, type Drafts } from './draft.ts';
+import { FixedSettings } from './fixed-settings.tsx';
+import { serverSettings, useUpdateSettings } from './queries.ts';
+import { SettingRow } from './setting-row.tsx';
+import classes from './settings.module.css';
+
+/** The settings of the server, with where each value comes from; for administrators. */
+export function SettingsSection() {
+  const { data: settings, error } = useQuery(serverSettings);
+  if (settings === undefined) return error === null ? <Loader size="sm" /> : <ProblemAlert error={error} />;
+  return (
+    <>
+      <SettingsForm settings={settings.filter(({ live }) => live)} />
+      <FixedSettings settings={settings.filter(({ live }) => !live)} />
+    </>
+  );
+}
+
+type Errors = Readonly<Record<string, string>>;
+
+function SettingsForm({ settings }: { readonly settings: readonly Setting[] }) {
+  const { t } = useTranslation('settings');
+  const { drafts, errors, problem, isPending, choose, save, discard } = useForm(settings);
+  return (
+    <form
+      className={classes['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <p className={classes['text']}>{t('text')}</p>
+      {[...Map.groupBy(settings, ({ group }) => group)].map(([group, members]) => (
+        <Section key={group} title={t(`groups.${group as 'quotas'}`, { defaultValue: group })}>
+          <ul className={classes['rows']}>
+            {members.map((setting) => (
+              <SettingRow
+                key={setting.name}
+                setting={setting}
+                draft={drafts[setting.name]}
+                error={errors[setting.name]}
+                onChange={(draft) => choose(setting, draft)}
+              />
+            ))}
+          </ul>
+        </Section>
+      ))}
+      <Actions changes={Object.keys(drafts).length} problem={problem} isPending={isPending} onDiscard={discard} />
+    </form>
+  );
+}
+
+interface ActionsProps {
+  /** How many settings saving would change. */
+  readonly changes: number;
+  readonly problem: unknown;
+  readonly isPending: boolean;
+  readonly onDiscard: () => void;
+}
+
+function Actions({ changes, problem, isPending, onDiscard }: ActionsProps) {
+  const { t } = useTranslation('settings');
+  return (
+    <div className={classes['actions']}>
+      <ProblemAlert error={problem} />
+      <div className={classes['buttons']}>
+        <Button type="submit" loading={isPending} disabled={changes === 0}>
+          {t('save')}
+        </Button>
+        <Button variant="default" disabled={changes === 0 || isPending} onClick={onDiscard}>
+          {t('discard')}
+        </Button>
+        <span className={classes['changes']} role="status">
+          {changes > 0 && t('changes', { count: changes })}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** What is chosen and not saved, and what is wrong with it. */
+function useForm(settings: readonly Setting[]) {
+  const { t } = useTranslation('settings');
+  const { mutate, reset, isPending, error } = useUpdateSettings();
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const [errors, setErrors] = useState<Errors>({});
+  const discard = () => {
+    setDrafts({});
+    setErrors({});
+    reset();
+  };
+  const details = problemOf(error)?.details ?? [];
+  const isShownAtFields = details.length > 0 && details.every(({ path }) => settings.some(({ name }) => name === path));
+  return {
+    drafts,
+    errors,
+    problem: isShownAtFields ? undefined : error,
+    isPending,
+    discard,
+    choose: (setting: Setting, draft: Draft) => {
+      setDrafts((others) => withDraft(others, setting, draft));
+      setErrors(({ [setting.name]: _former, ...others }) => others);
+    },
+    save: () => {
+      mutate(changesOf(drafts, settings), {
+        onSuccess: () => {
+          discard();
+          tell(t('saved'));
+        },
+        onError: (failure) => {
+          const faults = problemOf(failure)?.details ?? [];
+          setErrors(Object.fromEntries(faults.map(({ path, message }) => [path, inWords(message)])));
+        },
+      });
+    },
+  };
+}
