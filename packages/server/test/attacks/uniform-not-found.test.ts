@@ -84,7 +84,8 @@ test('the second id of a path names nothing either that one cannot see', async (
   const people = await populate(gatehouse);
   const { stranger, own, owner, foreign } = people;
   const ownFirst = { identity: own.identity, entry: own.entry, organization: own.organization };
-  const nested = withIds.filter(({ path }) => path.split(':').length === 3);
+  // Below an account, whose ids are for administrators alone, the first id is refused already.
+  const nested = withIds.filter((one) => one.path.split(':').length === 3 && kindOf(one) !== 'account');
   expect(nested.length).toBeGreaterThan(3);
   for (const operation of nested) {
     const kind = kindOf(operation);
