@@ -15,6 +15,9 @@ const givenOnce: Readonly<Record<string, readonly string[]>> = {
   'identities.generateKey': ['handle'],
 };
 
+/** What is said about stored secrets: how many opened, and the rows of those that do not fit. */
+const saidAbout: Readonly<Record<string, readonly string[]>> = { 'service.verify': ['secrets'] };
+
 interface Schema {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +43,7 @@ test('the walk sees names at every depth', () => {
 
 test.each(described)('no answer of $operationId has a field for a secret', ({ operationId, responses }) => {
   const suspicious = propertyNames(responses).filter((name) => secretName.test(name) && !saysWhether.test(name));
-  expect(new Set(suspicious)).toEqual(new Set(givenOnce[operationId] ?? []));
+  expect(new Set(suspicious)).toEqual(new Set(givenOnce[operationId] ?? saidAbout[operationId] ?? []));
 });
 
 test('nothing that takes a secret in describes it as readable', () => {
