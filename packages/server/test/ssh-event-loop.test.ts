@@ -128,18 +128,25 @@ describe('after the login', () => {
     ['channel request', 'too many requests'],
     ['host keys', 'too many requests'],
     ['key exchange', 'asked for new keys too often'],
-  ] as const)('a flood of kind “%s” ends the connection, and the log says why', async ([kind, reason]) => {
-    const hop = await hopTo({ toCommand: { kind, count: 500 } });
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { attendant }));
-    const turnMs = await longestTurnMs(async () => {
-      expect((await execute(connection, 'anything')).code).toBeNull();
-      await connection.closed;
-    });
-    expect(turnMs).toBeLessThan(longestMs);
-    expect(steps.at(-1)).toMatchObject({ step: 'channel', status: 'failed' });
-    expect(steps.at(-1)?.detail).toContain(reason);
-  });
+    // The far end may be gone before the last of what it sent is read.
+  ] as const)(
+    'a flood of kind “%s” ends the connection, and the log says why',
+    { retry: 2 },
+    async ([kind, reason]) => {
+      const hop = await hopTo({ toCommand: { kind, count: kind === 'key exchange' ? 500 : 5_000 } });
+      const { attendant, steps } = attend();
+      await using connection = await logIn(loginOptions(hop, { attendant }));
+      const turnMs = await longestTurnMs(async () => {
+        expect((await execute(connection, 'anything')).code).toBeNull();
+        await connection.closed;
+      });
+      expect(turnMs).toBeLessThan(longestMs);
+      // The log may hear of it after the connection has closed.
+      await expect
+        .poll(() => steps.at(-1), { timeout: 30_000 })
+        .toMatchObject({ step: 'channel', status: 'failed', detail: expect.stringContaining(reason) as string });
+    },
+  );
 
   test('a channel that takes hardly any bytes at a time is not used', async () => {
     const { attendant, steps } = attend();

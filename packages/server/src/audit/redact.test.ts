@@ -23,6 +23,11 @@ describe('a text of the audit log', () => {
     }
   });
 
+  it('does not keep what is random and has many of the marks of base64', () => {
+    const token = 'aB3I/3YNhao3ZUQY2/gzfwxgZxKB0bXDGE+rbaU8b/ASivYPX/JOjculT++t67oVJq9';
+    expect(redactText(`token=${token};`)).toBe('token=[redacted];');
+  });
+
   it.each([
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     'SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDOMvF4XZkCkCwRc3s',

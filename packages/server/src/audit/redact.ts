@@ -2,8 +2,10 @@ import type { Json, JsonObject } from './canonical-json.ts';
 
 /** Shorter texts hold no secret that can be told by its looks. */
 const shortestSecret = 40;
-/** Base64 has few of its punctuation marks; paths and names of many words have more. */
-const charactersPerMark = 10;
+/** In base64 nearly two of three characters are of another kind than the one before; in paths and names of words far fewer. */
+const charactersPerChange = 3;
+/** Where a lower-case letter, an upper-case letter or a digit follows one of another of these kinds. */
+const changeOfKind = /(?<=[a-z])[A-Z0-9]|(?<=[A-Z])[a-z0-9]|(?<=[0-9])[A-Za-z]/g;
 
 const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
 const puttyKey = /PuTTY-User-Key-File-\d[\s\S]*$/;
@@ -43,6 +45,8 @@ function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] 
 
 function looksRandom(token: string): boolean {
   if (/^[0-9a-f]+$/i.test(token)) return true;
-  const marks = token.replaceAll(/[0-9A-Za-z]/g, '').length;
-  return /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token) && marks * charactersPerMark <= token.length;
+  const changes = token.match(changeOfKind)?.length ?? 0;
+  return (
+    /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token) && changes * charactersPerChange >= token.length
+  );
 }
