@@ -39,6 +39,7 @@ import { createSessions, type Sessions } from './features/sessions/service.ts';
 import { addSettingRoutes } from './features/settings/routes.ts';
 import { createSettingsAdministration, type SettingsAdministration } from './features/settings/service.ts';
 import type { Database } from './kernel/db/database.ts';
+import { createOwnedQuotas, type OwnedQuotas } from './kernel/db/quotas.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
 import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
@@ -96,6 +97,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
   readonly node: Node;
   readonly loop: LoopWatch;
   readonly settings: AdjustableSettings;
+  readonly quotas: OwnedQuotas;
   readonly egress: Egress;
 }
 
@@ -119,8 +121,9 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   const { vault, checks } = await openVault({ config, database, logger });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
   const settings = createSettings(config.given);
+  const quotas = createOwnedQuotas(database, settings);
   const egress = createEgress(config, settings);
-  const parts = { vault, checks, node, loop, events, settings, egress };
+  const parts = { vault, checks, node, loop, events, settings, quotas, egress };
   return { config, database, ...parts, logger, now, hasher, webAppDirectory };
 }
 

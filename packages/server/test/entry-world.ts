@@ -11,6 +11,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '../src/kernel/db/schema.ts';
 import { createEvents, type Event } from '../src/kernel/events.ts';
 import { LongAnswer } from '../src/kernel/http/long-answer.ts';
+import { createOwnedQuotas } from '../src/kernel/db/quotas.ts';
 import { createSettings } from '../src/kernel/settings/settings.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { addAccount } from './accounts.ts';
@@ -47,7 +48,9 @@ export function entryWorld(db: Database): EntryWorld {
   const seen: Event[] = [];
   events.subscribe((event) => seen.push(event));
   const scanHostKeys = () => Promise.resolve<HostKeyFacts[]>([]);
-  const entries = createEntries({ database: db, events, rightsOf, settings: createSettings(), scanHostKeys });
+  const settings = createSettings();
+  const quotas = createOwnedQuotas(db, settings);
+  const entries = createEntries({ database: db, events, rightsOf, settings, quotas, scanHostKeys });
   const folders = createFolders({ entries });
   return {
     db,

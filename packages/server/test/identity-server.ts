@@ -13,6 +13,7 @@ import { AppError } from '../src/kernel/app-error.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event, type Events } from '../src/kernel/events.ts';
+import { createOwnedQuotas } from '../src/kernel/db/quotas.ts';
 import { createSettings } from '../src/kernel/settings/settings.ts';
 import { addAuthentication } from '../src/kernel/http/authenticate.ts';
 import { createHttpServer } from '../src/kernel/http/server.ts';
@@ -73,17 +74,19 @@ export async function identityServer(
   events.subscribe((event) => told.push(event));
   const vault = await createVault({ db: database, kek: localKek(Buffer.alloc(32, 7)) });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
+  const settings = createSettings();
   const identities = createIdentities({
     database,
     vault,
     keys,
     rightsOf,
-    settings: createSettings(),
+    settings,
+    quotas: createOwnedQuotas(database, settings),
     events,
     testLogin,
   });
   const shredOwner: Vault['shredOwner'] = (trx, owner) => vault.shredOwner(trx, owner);
-  const organizations = createOrganizations({ settings: createSettings(), database, events, shredOwner });
+  const organizations = createOrganizations({ settings, database, events, shredOwner });
   const callers = new Map<string, Caller>();
   const app = await createHttpServer({
     logger: createLogger('silent'),

@@ -188,6 +188,30 @@ describe.each(engines)('a quota on %s', (engine) => {
     expect(refused?.at('message')).toContain(setting);
   });
 
+  test('lets something else in once something is gone', async () => {
+    const person = await gatehouse.person('mia');
+    const add = () => person.call('PUT', '/api/identity', identity());
+    const first = await add();
+    expect((await add()).status).toBe(409);
+
+    await person.call('DELETE', `/api/identity/${idOf(first)}`);
+    expect((await add()).status).toBe(200);
+    expect((await add()).status).toBe(409);
+  });
+
+  test('counts as it is set at the moment', async () => {
+    await using adjustable = await startTestGatehouse({ engine });
+    const administrator = await adjustable.administrator();
+    const limit = (value: number) => administrator.call('PATCH', '/api/settings', { FOLDERS_PER_ACCOUNT: value });
+    const add = async () => (await administrator.call('PUT', '/api/folder', { name: 'one' })).status;
+
+    expect([await add(), await add()]).toEqual([200, 200]);
+    expect((await limit(2)).status).toBe(200);
+    expect(await add()).toBe(409);
+    await limit(3);
+    expect([await add(), await add()]).toEqual([200, 409]);
+  });
+
   test('of sign-ins ends the one that was unused for longest', async () => {
     await using limited = await startTestGatehouse({ engine, environment: { SIGN_INS_PER_ACCOUNT: '2' } });
     const first = await limited.administrator();

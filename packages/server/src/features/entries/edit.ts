@@ -3,6 +3,7 @@ import { actorOf } from '../../audit/actor.ts';
 import type { JsonObject } from '../../audit/canonical-json.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
 import { ownerColumns, sameOwner, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
@@ -15,12 +16,14 @@ export interface EntryContext {
   readonly events: Events;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly settings: Settings;
+  readonly quotas: OwnedQuotas;
 }
 
 /** An open transaction of a caller with his rights at this moment, and what to tell after its commit. */
 export interface Edit {
   readonly trx: Trx;
   readonly settings: Settings;
+  readonly quotas: OwnedQuotas;
   readonly caller: Caller;
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
@@ -32,7 +35,7 @@ export interface Edit {
 
 /** Runs a change in one transaction and tells of it after the commit. */
 export async function edit<T>(
-  { database, events, rightsOf, settings }: EntryContext,
+  { database, events, rightsOf, settings, quotas }: EntryContext,
   caller: Caller,
   work: (edit: Edit) => Promise<T>,
 ): Promise<T> {
@@ -41,7 +44,7 @@ export async function edit<T>(
   const result = await database.transaction(async (trx) => {
     const rights = await rightsOf(trx, caller.accountId);
     const manages = (owner: Owner) => managesIdentities(caller, rights, owner);
-    return work({ trx, settings, caller, rights, manages, touched, revoked });
+    return work({ trx, settings, quotas, caller, rights, manages, touched, revoked });
   });
   if (touched.length > 0) events.emit({ type: 'entries', owners: touched });
   for (const entryId of revoked) events.emit({ type: 'revoked', what: { kind: 'entry', entryId } });

@@ -1,7 +1,7 @@
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { requireOwnedQuota, requireQuota } from '../../kernel/db/quotas.ts';
+import { requireQuota } from '../../kernel/db/quotas.ts';
 import { findDestination } from './destination.ts';
 import { edit, type EntryContext } from './edit.ts';
 import { importLimits, planImport, type PlannedEntry } from './ssh-config/plan.ts';
@@ -24,7 +24,7 @@ export function importSshConfig(
     const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;
     const destination = await findDestination(trx, { rights, action: 'entry.create' }, wish);
     requireQuota(open.settings, 'SERVERS_PER_IMPORT', plan.entries.length);
-    await requireOwnedQuota(open, 'entries', destination.owner, plan.entries.length);
+    await open.quotas.require(trx, 'entries', destination.owner, plan.entries.length);
     const ids = new Map<string, number>();
     if (!dryRun)
       for (const { name, config, jumps } of plan.entries) {

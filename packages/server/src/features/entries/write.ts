@@ -3,7 +3,6 @@ import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import type { Caller } from '../../kernel/caller.ts';
 import { hostKeyChoice } from '../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, sameOwner } from '../../kernel/owner.ts';
-import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { sees } from '../../kernel/rights.ts';
 import { adopt, resettle } from './adopt.ts';
 import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
@@ -34,7 +33,7 @@ export function create(context: EntryContext, caller: Caller, body: CreateEntry)
     const { trx, rights } = open;
     const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
     const destination = await findDestination(trx, { rights, action: 'entry.create' }, { ...wish, now: undefined });
-    await requireOwnedQuota(open, 'entries', destination.owner);
+    await open.quotas.require(trx, 'entries', destination.owner);
     return addEntry(open, destination, body);
   });
 }
@@ -144,7 +143,7 @@ export async function moveEntry(open: Edit, entry: EntryRow, destination: Destin
   const from = ownerOf(entry);
   const changesOwner = !sameOwner(from, owner);
   if (!changesOwner && folderId === entry.folder_id) return;
-  if (changesOwner) await requireOwnedQuota(open, 'entries', owner);
+  if (changesOwner) await open.quotas.require(trx, 'entries', owner);
   const position = await nextPosition(trx, destination);
   const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
   await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
@@ -175,7 +174,7 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     const { trx, rights, touched } = open;
     const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.create' });
     const owner = ownerOf(entry);
-    await requireOwnedQuota(open, 'entries', owner);
+    await open.quotas.require(trx, 'entries', owner);
     const now = new Date().toISOString();
     const name = copyName(entry.name);
     const position = await nextPosition(trx, { owner, folderId: entry.folder_id });

@@ -4,7 +4,6 @@ import { forbidden, foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { hostKeyChoice, hostKeyPolicyColumns } from '../../kernel/host-key-choice.ts';
-import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import type { Entries, FolderSupport } from '../entries/service.ts';
@@ -56,7 +55,7 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
   const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const attempt = { rights, action: 'folder.create' } as const;
   const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
-  await requireOwnedQuota(open, 'folders', owner);
+  await open.quotas.require(trx, 'folders', owner);
   const above = folderId === null ? [] : await lineage(trx, folderId);
   if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
   await checkDefault(open, owner, { identityId: body.defaultIdentityId, action: attempt.action });
@@ -164,8 +163,8 @@ async function moveFolder(
     await support.resettle(adoption);
     return [];
   }
-  await requireOwnedQuota(open, 'folders', owner, folderIds.length);
-  await requireOwnedQuota(open, 'entries', owner, entryIds.length);
+  await open.quotas.require(trx, 'folders', owner, folderIds.length);
+  await open.quotas.require(trx, 'entries', owner, entryIds.length);
   await setOwner(trx, folderIds, owner);
   await support.adopt(adoption);
   touched.push(from);

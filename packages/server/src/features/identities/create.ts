@@ -2,7 +2,6 @@ import type { Warning } from '@gatehouse/contract/identities';
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
-import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
@@ -35,11 +34,11 @@ export async function createIdentity(
   draft: NewIdentity,
   handling: Handling,
 ): Promise<{ id: number; warnings: Warning[] }> {
-  const { database, events, settings } = dependencies;
+  const { database, events, quotas } = dependencies;
   const inspection = draft.credential.key && (await inspect(dependencies, caller, draft));
   const { owner, ...created } = await database.transaction(async (trx) => {
     const decision = await decide(dependencies, trx, caller, draft);
-    await requireOwnedQuota({ trx, settings }, 'identities', decision.owner);
+    await quotas.require(trx, 'identities', decision.owner);
     const warnings = warningsOf(decision.plan, inspection, decision.offer);
     if (handling === 'strict') refuseWarnings(warnings);
     const id = await insert({ dependencies, trx, caller, draft }, decision, inspection);

@@ -1,6 +1,7 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
+import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
@@ -28,6 +29,7 @@ export interface IdentityDependencies {
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly events: Events;
   readonly settings: Settings;
+  readonly quotas: OwnedQuotas;
   /** Logs in to an entry with an identity and out again. Throws what a login can throw. */
   readonly testLogin: (
     caller: Caller,

@@ -5,10 +5,18 @@ import type { Owner } from '../../kernel/owner.ts';
 
 /** What all kept lists may take together, in bytes. */
 const maxCachedBytes = 32 * 1024 * 1024;
+/** Pages and filtered lists of one account; somebody who reads page after page has so many at most. */
+const maxListsOfAccount = 128;
 
-interface Made {
+/** A list or a page of it as it is sent, and where the next page begins. */
+export interface ListPage {
   /** A long answer is not kept, so that one account cannot push out the lists of all others. */
   readonly answer: PreparedAnswer | LongAnswer;
+  readonly next: string | undefined;
+}
+
+interface Made {
+  readonly page: ListPage;
   /** The organizations whose identities and entries the list was made from. */
   readonly organizations: ReadonlySet<number>;
 }
@@ -16,35 +24,51 @@ interface Made {
 /** A list as it was made, with the organizations that it was made from. */
 export type MakeList = () => Promise<Made>;
 
-interface Kept extends Made {
+interface KeptPage extends ListPage {
   readonly answer: PreparedAnswer;
 }
 
+interface KeptLists {
+  organizations: ReadonlySet<number>;
+  /** By what was asked for. In the order of their last use, oldest first. */
+  readonly pages: Map<string, KeptPage>;
+}
+
 /**
- * Keeps each account's list as the bytes that are sent, until a write changes it. Exact: events come after the commit and before the write is
+ * Keeps the lists of accounts as the bytes that are sent, until a write changes them. Exact: events come after the commit and before the write is
  * acknowledged, and a list that was begun before an event is not kept, so a write that was acknowledged before a read began is in that
  * read. Only for a database that no other process writes to.
  */
 export interface ListCache {
-  get(accountId: number, make: MakeList): Promise<PreparedAnswer | LongAnswer>;
+  /** The list of the account that `query` names; two texts that differ are two lists. */
+  get(accountId: number, query: string, make: MakeList): Promise<ListPage>;
 }
 
 export function createListCache(events: Events): ListCache {
   // In the order of their last use, oldest first.
-  const lists = new Map<number, Kept>();
+  const accounts = new Map<number, KeptLists>();
   let bytes = 0;
   let changes = 0;
 
-  const forget = (accountId: number) => {
-    bytes -= lists.get(accountId)?.answer.size ?? 0;
-    lists.delete(accountId);
+  const forgetPage = (pages: Map<string, KeptPage>, query: string) => {
+    bytes -= pages.get(query)?.answer.size ?? 0;
+    pages.delete(query);
   };
-  const keep = (accountId: number, { answer, organizations }: Made) => {
-    forget(accountId);
+  const forget = (accountId: number) => {
+    for (const { answer } of accounts.get(accountId)?.pages.values() ?? []) bytes -= answer.size;
+    accounts.delete(accountId);
+  };
+  const keep = (accountId: number, query: string, { page: { answer, next }, organizations }: Made) => {
+    const { pages } = accounts.get(accountId) ?? { pages: new Map<string, KeptPage>() };
+    forgetPage(pages, query);
     if (answer instanceof LongAnswer) return;
-    lists.set(accountId, { answer, organizations });
+    pages.set(query, { answer, next });
     bytes += answer.size;
-    for (const oldest of lists.keys()) {
+    const [oldestQuery = query] = pages.keys();
+    if (pages.size > maxListsOfAccount) forgetPage(pages, oldestQuery);
+    // A change of the memberships forgets all, so that the organizations are those of every list that is kept.
+    accounts.set(accountId, { organizations, pages });
+    for (const oldest of accounts.keys()) {
       if (bytes <= maxCachedBytes) break;
       forget(oldest);
     }
@@ -54,25 +78,31 @@ export function createListCache(events: Events): ListCache {
     const touched = affectedBy(event);
     if (touched === undefined) return;
     changes++;
-    for (const [accountId, { organizations }] of lists)
+    for (const [accountId, { organizations }] of accounts)
       if (touched.accounts.has(accountId) || touched.organizations.some((id) => organizations.has(id)))
         forget(accountId);
   });
 
   return {
-    async get(accountId, make) {
-      const kept = lists.get(accountId);
-      if (kept !== undefined) {
-        lists.delete(accountId);
-        lists.set(accountId, kept);
-        return kept.answer;
+    async get(accountId, query, make) {
+      const lists = accounts.get(accountId);
+      const kept = lists?.pages.get(query);
+      if (lists !== undefined && kept !== undefined) {
+        toEnd(accounts, accountId, lists);
+        toEnd(lists.pages, query, kept);
+        return kept;
       }
       const begun = changes;
-      const list = await make();
-      if (begun === changes) keep(accountId, list);
-      return list.answer;
+      const made = await make();
+      if (begun === changes) keep(accountId, query, made);
+      return made.page;
     },
   };
+}
+
+function toEnd<K, V>(map: Map<K, V>, key: K, value: V): void {
+  map.delete(key);
+  map.set(key, value);
 }
 
 interface Affected {

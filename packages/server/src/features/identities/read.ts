@@ -5,19 +5,13 @@ import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import type { PreparedAnswer } from '../../kernel/http/serve.ts';
 import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import type { ListCache } from './list-cache.ts';
+import type { ListCache, ListPage } from './list-cache.ts';
 import { makeLongList, shortAnswer } from './list-answers.ts';
 import { listUsable, listUsage, type ListFilter, type Position } from './list-repository.ts';
 import { requireVisible, type Intent } from './policy.ts';
 import { findIdentity } from './repository.ts';
 
 const maxUsageEntries = 1_000;
-
-/** A page as it is sent, and where the next one begins. */
-export interface ListPage {
-  readonly answer: PreparedAnswer | LongAnswer;
-  readonly next: string | undefined;
-}
 
 interface ListDependencies extends IdentityDependencies {
   readonly longLists: OneByOne;
@@ -30,15 +24,19 @@ export async function list(
   caller: Caller,
   query: ListIdentitiesQuery,
 ): Promise<ListPage> {
-  const whole = Object.values(query).every((value) => value === undefined);
-  if (!whole) return listPage(dependencies, caller, query);
-  const make = () => makeList(dependencies, caller.accountId, {});
-  if (cache === undefined) return { answer: await make(), next: undefined };
-  const answer = await cache.get(caller.accountId, async () => {
+  const make = () => listPage(dependencies, caller, query);
+  // What people type to search is hardly typed twice.
+  if (cache === undefined || query.search !== undefined) return make();
+  return cache.get(caller.accountId, textOf(query), async () => {
     const { organizations } = await dependencies.rightsOf(dependencies.database.read, caller.accountId);
-    return { answer: await make(), organizations: new Set(organizations.keys()) };
+    return { page: await make(), organizations: new Set(organizations.keys()) };
   });
-  return { answer, next: undefined };
+}
+
+/** The same text for the same question, empty for the whole list. */
+function textOf({ type, organizationId, limit, cursor }: ListIdentitiesQuery): string {
+  const asked = [type, organizationId, limit, cursor];
+  return asked.every((value) => value === undefined) ? '' : JSON.stringify(asked);
 }
 
 async function listPage(

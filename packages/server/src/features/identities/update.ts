@@ -3,7 +3,6 @@ import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
-import { requireOwnedQuota } from '../../kernel/db/quotas.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, type Rights } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
@@ -160,7 +159,7 @@ async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
   const warnings = warningsOf(plan, finding?.inspection, offer);
   if (change.handling === 'strict') refuseWarnings(warnings);
   const moved = from.type !== to.type || from.id !== to.id;
-  if (moved) await requireOwnedQuota({ trx, settings: dependencies.settings }, 'identities', to);
+  if (moved) await dependencies.quotas.require(trx, 'identities', to);
   const fields = changedFields(decision, change.draft);
   const version = fields.length === 0 ? row.version : row.version + 1;
   if (fields.length > 0) await write(trx, work, { ...decision, version, fields });

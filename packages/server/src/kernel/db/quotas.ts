@@ -2,13 +2,7 @@ import type { QuotaSetting } from '@gatehouse/contract/quotas';
 import { AppError } from '../app-error.ts';
 import type { Owner } from '../owner.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Trx } from './database.ts';
-
-/** A creation that a quota may refuse. */
-interface QuotaCheck {
-  readonly trx: Trx;
-  readonly settings: Settings;
-}
+import type { Database, Trx } from './database.ts';
 
 /** What belongs to an account or an organization, by its table. */
 type Owned = 'entries' | 'folders' | 'identities';
@@ -19,24 +13,44 @@ const ownedQuotas = {
   identities: { account: 'IDENTITIES_PER_ACCOUNT', organization: 'IDENTITIES_PER_ORGANIZATION' },
 } as const satisfies Record<Owned, Record<Owner['type'], QuotaSetting>>;
 
+/** The quotas on servers, folders and identities of accounts and organizations. */
+export interface OwnedQuotas {
+  /**
+   * Throws `quota_exceeded` where the owner would have more than its quota with `added` more. To be called in the transaction that adds them, so
+   * that two at the same time cannot both be the last; whatever adds rows to these tables, or moves them to another owner, calls it.
+   */
+  require(trx: Trx, table: Owned, owner: Owner, added?: number): Promise<void>;
+}
+
 /**
- * Throws `quota_exceeded` where the owner would have more than its quota with `added` more. To be called in the transaction that adds them, so
- * that two at the same time cannot both be the last.
+ * Counting the rows of an owner takes longer the more it has. Where all writers are in this process (SQLite), it is enough to know that there
+ * are at most so many: rows are counted again only where that number no longer tells.
  */
-export async function requireOwnedQuota(
-  { trx, settings }: QuotaCheck,
-  table: Owned,
-  owner: Owner,
-  added = 1,
-): Promise<void> {
-  if (added === 0) return;
+export function createOwnedQuotas({ engine }: Pick<Database, 'engine'>, settings: Settings): OwnedQuotas {
+  const atMost = engine === 'sqlite' ? new Map<string, number>() : undefined;
+  return {
+    async require(trx, table, owner, added = 1) {
+      if (added === 0) return;
+      const setting = ownedQuotas[table][owner.type];
+      const key = `${table} ${owner.type} ${owner.id}`;
+      const known = atMost?.get(key);
+      const isEnough = known !== undefined && known + added <= settings.get(setting);
+      const count = isEnough ? known : await countOwned(trx, table, owner);
+      // Kept although the transaction may yet fail: then there are fewer, which deleting does, too.
+      atMost?.set(key, count + added);
+      requireQuota(settings, setting, count + added);
+    },
+  };
+}
+
+async function countOwned(trx: Trx, table: Owned, owner: Owner): Promise<number> {
   const column = owner.type === 'account' ? 'account_id' : 'organization_id';
   const { count } = await trx
     .selectFrom(table)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(column, '=', owner.id)
     .executeTakeFirstOrThrow();
-  requireQuota(settings, ownedQuotas[table][owner.type], count + added);
+  return count;
 }
 
 /** Throws `quota_exceeded` where `count`, with what is to be added, is above the quota. */
