@@ -311,6 +311,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addAuthentication(app, credentials);
   const metrics = addMetrics(app, {
     token: config.metricsToken,
+    isRead: config.metricsToken !== undefined || config.metricsSocket !== undefined,
     liveSessions: () => rooms.sessions.count(),
     loopDelay: foundation.loop.take,
     failures: rooms.auth.failures,

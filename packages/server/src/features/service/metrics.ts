@@ -9,6 +9,8 @@ import { createRequestDurations } from './request-durations.ts';
 interface MetricsOptions {
   /** Whoever sends it as bearer token may read the metrics over HTTP; without one they are not served there. */
   readonly token: Secret | undefined;
+  /** Whether they can be read in any way. If not, requests are not counted. */
+  readonly isRead: boolean;
   readonly liveSessions: () => number;
   /** The delays of the event loop since the last call. */
   readonly loopDelay: () => LoopDelay;
@@ -26,9 +28,10 @@ export interface Metrics {
  * loopback, too. Counts by operation, never by path or person, what is
  * answered by the routes that are added after it.
  */
-export function addMetrics(app: FastifyInstance, { token, ...figures }: MetricsOptions): Metrics {
+export function addMetrics(app: FastifyInstance, { token, isRead, ...figures }: MetricsOptions): Metrics {
   const durations = createRequestDurations();
   app.addHook('onRoute', (route) => {
+    if (!isRead) return;
     const operation = route.config?.operation;
     if (operation === undefined) return;
     const count = durations.counter(operation.id);
@@ -56,7 +59,7 @@ export function addMetrics(app: FastifyInstance, { token, ...figures }: MetricsO
 }
 
 /** The figures of the process, from now on: who does not read them does not pay for them. */
-async function openRegistry({ liveSessions, loopDelay, failures }: Omit<MetricsOptions, 'token'>): Promise<Registry> {
+async function openRegistry({ liveSessions, loopDelay, failures }: Omit<MetricsOptions, 'token' | 'isRead'>): Promise<Registry> {
   const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
