@@ -40,6 +40,7 @@ import { addSettingRoutes } from './features/settings/routes.ts';
 import { createSettingsAdministration, type SettingsAdministration } from './features/settings/service.ts';
 import type { Database } from './kernel/db/database.ts';
 import { createOwnedQuotas, type OwnedQuotas } from './kernel/db/quotas.ts';
+import { createLeases } from './kernel/db/job-leases.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
 import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
@@ -49,6 +50,8 @@ import { descriptorLimit, fitToDescriptors } from './kernel/http/descriptors.ts'
 import { addProxyHint } from './kernel/http/proxy-hint.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import { createSessionCookie } from './kernel/http/session-cookie.ts';
+import type { Job } from './kernel/jobs/job.ts';
+import { createJobs, type Jobs, type JobTimes } from './kernel/jobs/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createSettings, type AdjustableSettings } from './kernel/settings/settings.ts';
 import { logIn } from './protocols/ssh/login.ts';
@@ -85,16 +88,18 @@ export interface Surroundings {
   readonly webAppDirectory?: string;
   /** How soon nodes take each other for gone. */
   readonly nodeTimes?: NodeTimes;
+  readonly jobTimes?: Partial<JobTimes>;
 }
 
 /** Everything that the features stand on. */
-interface Foundation extends Required<Omit<Surroundings, 'nodeTimes'>> {
+interface Foundation extends Required<Omit<Surroundings, 'nodeTimes' | 'jobTimes'>> {
   readonly config: Config;
   readonly database: Database;
   readonly vault: Vault;
   readonly checks: StartChecks;
   readonly events: NodeEvents;
   readonly node: Node;
+  readonly jobs: Jobs;
   readonly loop: LoopWatch;
   readonly settings: AdjustableSettings;
   readonly quotas: OwnedQuotas;
@@ -120,10 +125,12 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   const database = opening.use(await openDatabase(config, logger));
   const { vault, checks } = await openVault({ config, database, logger });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
+  const leases = createLeases({ database, nodeId: node.id });
+  const jobs = createJobs({ leases, logger, times: surroundings.jobTimes });
   const settings = createSettings(config.given);
   const quotas = createOwnedQuotas(database, settings);
   const egress = createEgress(config, settings);
-  const parts = { vault, checks, node, loop, events, settings, quotas, egress };
+  const parts = { vault, checks, node, jobs, loop, events, settings, quotas, egress };
   return { config, database, ...parts, logger, now, hasher, webAppDirectory };
 }
 
@@ -147,7 +154,7 @@ interface Meeting {
 /** One of the nodes of a PostgreSQL database, or the only one. */
 async function meetOthers({ config, database, logger, times }: Meeting, opening: AsyncDisposableStack) {
   if (config.databaseUrl === undefined) return { node: soleNode(), events: createEvents() };
-  const node = opening.use(await joinNodes(database, logger, times));
+  const node = opening.use(await joinNodes(database, times));
   const { shareEvents } = await import('./kernel/node-events.ts');
   const url = config.databaseUrl.expose((bytes) => bytes.toString('utf8'));
   return { node, events: opening.use(await shareEvents({ url, nodeId: node.id, logger })) };
@@ -169,7 +176,7 @@ function openCheckpoints({ config, database, vault, logger }: Foundation): Check
     vault,
     file: checkpointFile(config.dataDir),
     onError: (error) => {
-      logger.error({ err: error }, 'a checkpoint of the audit log could not be kept');
+      logger.error({ err: error }, 'the last checkpoint of the audit log could not be kept');
     },
   });
 }
@@ -193,11 +200,12 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   const rooms = await createRooms(foundation, opening);
   const recordRefusal = createRefusalRecorder(database);
   const connectionLimits = limitConnections(foundation, opening);
+  const idempotency = createIdempotency(foundation);
   const app = await createHttpServer({
     logger,
     trustProxy: config.trustProxy,
     recordRefusal,
-    idempotency: createIdempotency(foundation),
+    idempotency,
     connectionLimits,
   });
   opening.defer(() => app.close());
@@ -208,6 +216,8 @@ async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
   // Sockets close with their sessions, so these end first; the server then only waits for plain requests.
   opening.use(rooms.sessions);
   opening.use(rooms.live);
+  // Ends first: no job works on what is being closed.
+  opening.use(foundation.jobs).start([...jobsOf(foundation, rooms), ...idempotency.jobs]);
   if (config.admin !== undefined) await rooms.accounts.registration.ensureAdmin(config.admin);
   const token = await rooms.accounts.registration.openSetup();
   return { app, setup: { open: token !== undefined, token } };
@@ -271,7 +281,6 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     nodeId: foundation.node.id,
   });
   await sessions.recover();
-  watchOthers(foundation, sessions);
   const live = createLive({ ...foundation, auth, rightsOf });
   return {
     auth,
@@ -288,8 +297,9 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   };
 }
 
-function watchOthers({ node, events }: Foundation, sessions: Sessions): void {
-  node.watch({
+function jobsOf({ node, events }: Foundation, { sessions, ...others }: Rooms): readonly Job[] {
+  const { auth, checkpoints, identities, live } = others;
+  const ofNode = node.jobs({
     async onGone() {
       await sessions.recover();
       // What it did last, it may not have told.
@@ -300,6 +310,7 @@ function watchOthers({ node, events }: Foundation, sessions: Sessions): void {
       events.deliver({ type: 'missed' });
     },
   });
+  return [ofNode, sessions.jobs, auth.jobs, checkpoints.jobs, identities.jobs, live.jobs].flat();
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): Metrics {
@@ -315,6 +326,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
     liveSessions: () => rooms.sessions.count(),
     loopDelay: foundation.loop.take,
     failures: rooms.auth.failures,
+    jobRuns: foundation.jobs.runs,
   });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });

@@ -52,7 +52,11 @@ test('shows metrics to whoever has their token, from the machine itself, too', a
   await gatehouse.call('GET', '/api/identity/list');
   expect((await gatehouse.call('GET', '/metrics')).status).toBe(401);
   expect((await gatehouse.call('GET', '/metrics', { headers: { authorization: 'Bearer another' } })).status).toBe(401);
-  const metrics = String((await gatehouse.call('GET', '/metrics', { headers })).body);
+  const read = async () => String((await gatehouse.call('GET', '/metrics', { headers })).body);
+  await expect
+    .poll(read, { timeout: 30_000 })
+    .toMatch(/^gatehouse_job_runs\{job="audit.checkpoints",outcome="done"\} \d+$/m);
+  const metrics = await read();
   expect(metrics).toContain('process_resident_memory_bytes');
   expect(metrics).toMatch(/^gatehouse_event_loop_delay_seconds\{statistic="p99"\} [\d.e-]+$/m);
   expect(metrics).toContain('_count{operation="identities.list",status="400"} 1\n');

@@ -1,4 +1,5 @@
 import type { Database } from '../kernel/db/database.ts';
+import type { Job } from '../kernel/jobs/job.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Checkpoint } from './chain.ts';
 import { appendNote, readNotes, type KeptNote } from './checkpoint-file.ts';
@@ -11,7 +12,7 @@ interface Options {
   readonly vault: Pick<Vault, 'instanceId' | 'checkpointSigner'>;
   /** The file that collects checkpoints: best on another disk than the database, or copied away from time to time. */
   readonly file: string;
-  /** Told when a checkpoint could not be made or written; the next turn tries again. */
+  /** Told when the last checkpoint could not be made or written. */
   readonly onError: (error: unknown) => void;
   readonly limits?: CheckpointLimits;
 }
@@ -20,11 +21,11 @@ interface Options {
 export interface CheckpointLimits {
   readonly entries: number;
   readonly ageMs: number;
-  /** How often the log is looked at. */
-  readonly pollMs: number;
 }
 
-const defaultLimits: CheckpointLimits = { entries: 1_000, ageMs: 60_000, pollMs: 1_000 };
+const defaultLimits: CheckpointLimits = { entries: 1_000, ageMs: 60_000 };
+/** How often the log is looked at. */
+const lookEveryMs = 1_000;
 
 /** Signed statements of how long the audit log is, so that a log that was cut off or put back to an older state is found out. */
 export interface Checkpoints extends AsyncDisposable {
@@ -36,6 +37,8 @@ export interface Checkpoints extends AsyncDisposable {
   collected(): AsyncIterable<KeptNote>;
   /** The checkpoint in a note of this installation, `undefined` for any other text. */
   open(note: string): Checkpoint | undefined;
+  /** Adds checkpoints that are due to the file, which each node has for itself. */
+  readonly jobs: readonly Job[];
 }
 
 /** Whose notes the checkpoints of this installation are. */
@@ -43,7 +46,7 @@ export function noteKey({ instanceId, checkpointSigner }: Options['vault']): Not
   return { origin: `gatehouse/${instanceId}`, publicKey: checkpointSigner.publicKey };
 }
 
-/** Makes checkpoints on demand, and in the background adds those that are due to the file until it is disposed. */
+/** Makes checkpoints on demand and by its job, and adds a last one to the file when it is disposed. */
 export function createCheckpoints({ db, vault, file, onError, limits = defaultLimits }: Options): Checkpoints {
   const key = noteKey(vault);
   const { origin } = key;
@@ -57,30 +60,27 @@ export function createCheckpoints({ db, vault, file, onError, limits = defaultLi
   };
 
   const collect = async (isDue: (entries: number) => boolean): Promise<void> => {
-    try {
-      const checkpoint = await read();
-      if (checkpoint.size === written.size || !isDue(checkpoint.size - written.size)) return;
-      await appendNote(file, signNote(origin, vault.checkpointSigner, checkpoint));
-      written = { size: checkpoint.size, at: Date.now() };
-    } catch (error) {
-      onError(error);
-    }
+    const checkpoint = await read();
+    if (checkpoint.size === written.size || !isDue(checkpoint.size - written.size)) return;
+    await appendNote(file, signNote(origin, vault.checkpointSigner, checkpoint));
+    written = { size: checkpoint.size, at: Date.now() };
   };
-
-  const timer = setInterval(() => {
-    const isDue = (entries: number): boolean => entries >= limits.entries || Date.now() - written.at >= limits.ageMs;
-    turn = turn.then(() => collect(isDue));
-  }, limits.pollMs).unref();
+  const isDue = (entries: number): boolean => entries >= limits.entries || Date.now() - written.at >= limits.ageMs;
+  const collectDue = (): Promise<void> => {
+    const collected = collect(isDue);
+    turn = collected.catch(() => undefined);
+    return collected;
+  };
 
   return {
     verifierKey: verifierKey(key),
     make: async () => signNote(origin, vault.checkpointSigner, await read()),
     collected: () => readNotes(file, key),
     open: (note) => openNote(key, note),
+    jobs: [{ name: 'audit.checkpoints', everyMs: lookEveryMs, scope: 'node', run: collectDue }],
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
       await turn;
-      await collect(() => true);
+      await collect(() => true).catch(onError);
     },
   };
 }

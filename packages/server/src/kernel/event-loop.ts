@@ -57,6 +57,7 @@ function watchMeans({ maxMeanMs, everyMs, overMs }: Bounds) {
   let begunAtMs = lookedAtMs;
   let delays: number[] = [];
   let value = 0;
+  // No job: it measures how late a timer is, so it must not wait for the end of its last run.
   const timer = setInterval(() => {
     const now = performance.now();
     delays.push(Math.max(0, now - lookedAtMs - everyMs));

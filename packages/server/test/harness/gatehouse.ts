@@ -2,6 +2,7 @@ import { startGatehouse, type Gatehouse } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/kernel/db/engine.ts';
 import type { NodeTimes } from '../../src/kernel/db/nodes.ts';
+import type { JobTimes } from '../../src/kernel/jobs/jobs.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createTestDatabase } from '../databases/postgres.ts';
@@ -66,6 +67,7 @@ export interface TestOptions {
   /** Where the built web app lies, if the one of the checkout is not meant. */
   readonly webAppDirectory?: string;
   readonly nodeTimes?: NodeTimes;
+  readonly jobTimes?: Partial<JobTimes>;
 }
 
 /** Starts a server on an empty database and a free port of loopback; account passwords are hashed cheaply. */
@@ -76,6 +78,7 @@ export async function startTestGatehouse({
   hasher = createPasswordHasher({ memoryKiB: 8, passes: 1 }),
   webAppDirectory,
   nodeTimes,
+  jobTimes,
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
@@ -95,6 +98,7 @@ export async function startTestGatehouse({
         ...(now === undefined ? {} : { now }),
         ...(webAppDirectory === undefined ? {} : { webAppDirectory }),
         ...(nodeTimes === undefined ? {} : { nodeTimes }),
+        ...(jobTimes === undefined ? {} : { jobTimes }),
       },
     );
   let running = await start();

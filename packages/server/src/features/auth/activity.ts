@@ -1,8 +1,9 @@
 import type { Database } from '../../kernel/db/database.ts';
-import type { Logger } from '../../kernel/logger.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import { touchApiKey, touchSession, type Use } from './repository.ts';
 
-const flushEveryMs = 60_000;
+/** How often what was noted is written: what the database says of the last use is older by that much at most. */
+export const flushEveryMs = 60_000;
 /** Small, so that no other writer waits long. */
 const rowsPerTransaction = 200;
 
@@ -14,9 +15,11 @@ export interface Activity extends AsyncDisposable {
   /** What is not written yet. */
   pending(kind: Kind, id: number): Use | undefined;
   flush(): Promise<void>;
+  /** Writes what this node has noted. */
+  readonly jobs: readonly Job[];
 }
 
-export function createActivity(database: Database, logger: Logger): Activity {
+export function createActivity(database: Database): Activity {
   const noted = { session: new Map<number, Use>(), 'api-key': new Map<number, Use>() };
 
   async function flushKind(kind: Kind): Promise<void> {
@@ -37,20 +40,11 @@ export function createActivity(database: Database, logger: Logger): Activity {
     await flushKind('api-key');
   }
 
-  const timer = setInterval(() => {
-    flush().catch((err: unknown) => {
-      logger.warn({ err }, 'The last use of sessions could not be written; it is tried again in a minute.');
-    });
-  }, flushEveryMs);
-  timer.unref();
-
   return {
     note: (kind, id, use) => void noted[kind].set(id, use),
     pending: (kind, id) => noted[kind].get(id),
     flush,
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await flush();
-    },
+    jobs: [{ name: 'auth.write-activity', everyMs: flushEveryMs, scope: 'node', run: flush }],
+    [Symbol.asyncDispose]: flush,
   };
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
@@ -52,6 +53,7 @@ export interface Auth extends AsyncDisposable {
   endSignIns(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
   forget(accountId: number): void;
+  readonly jobs: readonly Job[];
 }
 
 export function createAuth(dependencies: Dependencies): Auth {
@@ -62,17 +64,12 @@ export function createAuth(dependencies: Dependencies): Auth {
   const passwordMinLength = () => settings.get('PASSWORD_MIN_LENGTH');
   const clock = createClock({ now, monotonicMs });
   const mac = (purpose: string, data: string) => vault.mac(purpose, data);
-  const activity = createActivity(database, logger);
+  const activity = createActivity(database);
   const authenticator = createAuthenticator({ database, events, activity, clock, idleMs });
   const spraying = createSprayWatch();
   const limiter = createLimiter({ database, mac, clock });
   const sessions = createLoginSessions({ database, events, activity, clock, idleMs });
-  const timer = setInterval(() => {
-    sessions.prune().catch((err: unknown) => {
-      logger.warn({ err }, 'Ended sessions could not be deleted; it is tried again in an hour.');
-    });
-  }, pruneEveryMs);
-  timer.unref();
+  const prune: Job = { name: 'auth.prune', everyMs: pruneEveryMs, scope: 'cluster', run: () => sessions.prune() };
 
   return {
     authenticate: authenticator.authenticate,
@@ -88,8 +85,8 @@ export function createAuth(dependencies: Dependencies): Auth {
     forget: (accountId) => {
       authenticator.forget(accountId);
     },
+    jobs: [...activity.jobs, prune],
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
       authenticator[Symbol.dispose]();
       await activity[Symbol.asyncDispose]();
     },

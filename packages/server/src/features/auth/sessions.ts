@@ -4,7 +4,7 @@ import { notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller, Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
-import type { Activity } from './activity.ts';
+import { flushEveryMs, type Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { forgetAfterMs } from './limits.ts';
 import { deleteEnded, deleteSession, deleteSessionByToken, exists, findUsername, listSessions } from './repository.ts';
@@ -12,6 +12,8 @@ import { hashToken, isSessionToken } from './tokens.ts';
 
 /** A browser has one session; the rest is what other programs on the host put into its cookies. */
 const maxEndedAtOnce = 4;
+/** Other nodes have noted the last use of a session and not yet written it. */
+const unwrittenMs = 2 * flushEveryMs;
 
 interface Dependencies {
   readonly database: Database;
@@ -73,7 +75,7 @@ export function createLoginSessions(dependencies: Dependencies) {
       // What is noted in memory only would count as idle.
       await activity.flush();
       const now = clock();
-      const ages = { now, idleSince: now - idleMs(), forgottenSince: now - forgetAfterMs };
+      const ages = { now, idleSince: now - idleMs() - unwrittenMs, forgottenSince: now - forgetAfterMs };
       const ended = await database.transaction((trx) => deleteEnded(trx, ages));
       for (const { id, account_id } of ended) tellEnded(events, id, account_id);
     },

@@ -5,20 +5,24 @@ interface RequestKey {
   readonly keyMac: Buffer;
 }
 
-export function findRequest(db: Db, { accountId, keyMac }: RequestKey) {
+/** The request of that key, unless it has expired. */
+export function findRequest(db: Db, { accountId, keyMac }: RequestKey, now: string) {
   return db
     .selectFrom('idempotent_requests')
     .select(['request_mac', 'state', 'answer'])
     .where('account_id', '=', accountId)
     .where('key_mac', '=', keyMac)
+    .where('expires_at', '>', now)
     .executeTakeFirst();
 }
 
-export async function countRequests(db: Db, accountId: number): Promise<number> {
+/** How many requests of an account have not expired. */
+export async function countRequests(db: Db, accountId: number, now: string): Promise<number> {
   const { count } = await db
     .selectFrom('idempotent_requests')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
     .executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -28,17 +32,13 @@ interface NewRequest extends RequestKey {
   readonly expiresAt: string;
 }
 
+/** Notes that a request is under way, in place of an expired one of the same key. */
 export async function insertRequest(trx: Trx, { accountId, keyMac, requestMac, expiresAt }: NewRequest): Promise<void> {
+  const begun = { request_mac: requestMac, state: 'begun', answer: null, expires_at: expiresAt } as const;
   await trx
     .insertInto('idempotent_requests')
-    .values({
-      account_id: accountId,
-      key_mac: keyMac,
-      request_mac: requestMac,
-      state: 'begun',
-      answer: null,
-      expires_at: expiresAt,
-    })
+    .values({ account_id: accountId, key_mac: keyMac, ...begun })
+    .onConflict((conflict) => conflict.columns(['account_id', 'key_mac']).doUpdateSet(begun))
     .execute();
 }
 
@@ -63,7 +63,16 @@ export async function deleteRequest(trx: Trx, { accountId, keyMac }: RequestKey)
     .execute();
 }
 
-/** Removes the expired requests of all accounts. */
-export async function deleteExpired(trx: Trx, now: string): Promise<void> {
-  await trx.deleteFrom('idempotent_requests').where('expires_at', '<=', now).execute();
+/** Deletes expired requests of all accounts, `atMost` so many; resolves to how many it were. */
+export async function deleteExpired(trx: Trx, now: string, atMost: number): Promise<number> {
+  const expired = trx
+    .selectFrom('idempotent_requests')
+    .select(['account_id', 'key_mac'])
+    .where('expires_at', '<=', now)
+    .limit(atMost);
+  const { numDeletedRows } = await trx
+    .deleteFrom('idempotent_requests')
+    .where((where) => where(where.refTuple('account_id', 'key_mac'), 'in', expired.$asTuple('account_id', 'key_mac')))
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { deleteInBatches } from '../../kernel/db/delete-in-batches.ts';
 import type { Idempotency, KeptAnswer, RepeatableRequest } from '../../kernel/http/idempotency.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import type { Vault } from '../../vault/vault.ts';
 import {
   countRequests,
@@ -12,7 +14,10 @@ import {
   insertRequest,
 } from './repository.ts';
 
-const keptForMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const keptForMs = 24 * hourMs;
+/** How often expired requests are deleted. Until then they are there and count for nothing. */
+const deleteEveryMs = hourMs;
 const maxPerAccount = 5_000;
 /** Larger answers are not kept; a change answers with less. */
 const maxAnswerCharacters = 16 * 1024;
@@ -29,7 +34,7 @@ interface Options {
  * Remembers requests in the database, so that a repetition finds them after a restart and at another node. Of key and content, which may hold
  * a password, only keyed hashes are stored.
  */
-export function createIdempotency({ database, vault, now }: Options): Idempotency {
+export function createIdempotency({ database, vault, now }: Options): Idempotency & { readonly jobs: readonly Job[] } {
   const keyOf = ({ caller, key }: RepeatableRequest) => ({
     accountId: caller.accountId,
     keyMac: vault.mac('idempotency-key', Buffer.from(key)),
@@ -37,16 +42,20 @@ export function createIdempotency({ database, vault, now }: Options): Idempotenc
   const macOf = ({ operationId, content }: RepeatableRequest) =>
     vault.mac('idempotent-request', Buffer.from(JSON.stringify([operationId, content])));
 
+  const deleteOld = (signal: AbortSignal) =>
+    deleteInBatches(database, signal, (trx, atMost) => deleteExpired(trx, now().toISOString(), atMost));
+
   return {
+    jobs: [{ name: 'idempotency.delete-expired', everyMs: deleteEveryMs, scope: 'cluster', run: deleteOld }],
     begin(request) {
       const key = keyOf(request);
       const requestMac = macOf(request);
       const startedAt = now();
       return database.transaction(async (trx) => {
-        await deleteExpired(trx, startedAt.toISOString());
-        const known = await findRequest(trx, key);
+        const current = startedAt.toISOString();
+        const known = await findRequest(trx, key, current);
         if (known !== undefined) return answerOf(known, requestMac);
-        if ((await countRequests(trx, key.accountId)) >= maxPerAccount) throw tooMany();
+        if ((await countRequests(trx, key.accountId, current)) >= maxPerAccount) throw tooMany();
         const expiresAt = new Date(startedAt.getTime() + keptForMs).toISOString();
         await insertRequest(trx, { ...key, requestMac, expiresAt });
         return undefined;

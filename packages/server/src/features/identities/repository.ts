@@ -170,13 +170,27 @@ export async function deleteWaitingKey(trx: Trx, { handleHash }: WaitingKey): Pr
   await trx.deleteFrom('generated_keys').where('handle_hash', '=', handleHash).execute();
 }
 
-/** Deletes everybody's keys that nobody came for, and counts those of the account that wait. */
+/** Deletes the generated keys of all accounts that have expired, `atMost` so many; resolves to how many it were. */
+export async function deleteExpiredKeys(trx: Trx, atMost: number): Promise<number> {
+  const expired = trx
+    .selectFrom('generated_keys')
+    .select('handle_hash')
+    .where('expires_at', '<=', new Date().toISOString())
+    .limit(atMost);
+  const { numDeletedRows } = await trx
+    .deleteFrom('generated_keys')
+    .where('handle_hash', 'in', expired)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** How many generated keys of the account have not expired. */
 export async function countWaitingKeys(trx: Trx, accountId: number): Promise<number> {
-  await trx.deleteFrom('generated_keys').where('expires_at', '<=', new Date().toISOString()).execute();
   const { count } = await trx
     .selectFrom('generated_keys')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId)
+    .where('expires_at', '>', new Date().toISOString())
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -3,6 +3,8 @@ import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
+import { deleteInBatches } from '../../kernel/db/delete-in-batches.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { createOneByOne } from '../../kernel/slices.ts';
 import { createIdentity, type NewIdentity } from './create.ts';
@@ -14,6 +16,7 @@ import { createListCache } from './list-cache.ts';
 import type { Handling } from './prefer.ts';
 import { getIdentity, list, requireSeen, usage } from './read.ts';
 import { removeIdentity } from './remove.ts';
+import { deleteExpiredKeys } from './repository.ts';
 import { updateIdentity, type Change } from './update.ts';
 import { openCredential, recordUses, visible, type CredentialUse } from './use.ts';
 
@@ -22,11 +25,20 @@ export type { CredentialUse, IdentityCredential, IdentityRef, IdentityUse } from
 
 export type Identities = ReturnType<typeof createIdentities>;
 
+/** How often generated keys are deleted that were not taken in time. */
+const deleteKeysEveryMs = 5 * 60_000;
+
 /** The stored ways to log in. Every method takes the caller first and answers `not_found` for what he cannot see. */
 export function createIdentities(dependencies: IdentityDependencies) {
   const { database, events, testLogin } = dependencies;
   // Another node's writes send no events here.
   const cache = database.engine === 'sqlite' ? createListCache(events) : undefined;
+  const deleteKeys: Job = {
+    name: 'identities.delete-expired-keys',
+    everyMs: deleteKeysEveryMs,
+    scope: 'cluster',
+    run: (signal) => deleteInBatches(database, signal, deleteExpiredKeys),
+  };
   const listing = { ...dependencies, longLists: createOneByOne() };
   return {
     list: (caller: Caller, query: ListIdentitiesQuery) => list(listing, cache, caller, query),
@@ -61,5 +73,6 @@ export function createIdentities(dependencies: IdentityDependencies) {
     openCredential: (caller: Caller, use: CredentialUse) => openCredential(dependencies, caller, use),
     /** Records how a login with an identity went. */
     recordUses,
+    jobs: [deleteKeys],
   };
 }

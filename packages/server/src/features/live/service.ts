@@ -3,6 +3,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import type { Auth } from '../auth/service.ts';
@@ -30,6 +31,7 @@ export interface Live extends Disposable {
    * `too_many_requests`, `unavailable`.
    */
   admit(caller: Caller): (socket: WebSocket) => void;
+  readonly jobs: readonly Job[];
 }
 
 export function createLive({ database, events, auth, rightsOf, logger }: Dependencies): Live {
@@ -42,10 +44,9 @@ export function createLive({ database, events, auth, rightsOf, logger }: Depende
   const unsubscribe = events.subscribe((event) => {
     for (const listener of listeners) listener.hear(event);
   });
-  const signInCheck = setInterval(() => {
+  const checkSignIns = () => {
     for (const listener of listeners) listener.checkSignIn();
-  }, signInCheckMs);
-  signInCheck.unref();
+  };
 
   function join(caller: Caller, socket: WebSocket): void {
     // Several may have been admitted to the last place.
@@ -81,9 +82,9 @@ export function createLive({ database, events, auth, rightsOf, logger }: Depende
         join(caller, socket);
       };
     },
+    jobs: [{ name: 'live.sign-ins', everyMs: signInCheckMs, scope: 'node', run: checkSignIns }],
     [Symbol.dispose]() {
       stopped = true;
-      clearInterval(signInCheck);
       unsubscribe();
       for (const listener of listeners) listener.close('stops');
     },

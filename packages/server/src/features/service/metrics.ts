@@ -1,8 +1,9 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
-import type { Registry } from 'prom-client';
+import type { Gauge as GaugeClass, Registry } from 'prom-client';
 import { AppError } from '../../kernel/app-error.ts';
 import type { LoopDelay } from '../../kernel/event-loop.ts';
+import type { Jobs } from '../../kernel/jobs/jobs.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { createRequestDurations } from './request-durations.ts';
 
@@ -16,6 +17,7 @@ interface MetricsOptions {
   readonly loopDelay: () => LoopDelay;
   /** Wrong passwords of many accounts. */
   readonly failures: { accounts(): number; sprayingAlarms(): number };
+  readonly jobRuns: Jobs['runs'];
 }
 
 /** The figures in the Prometheus text format. */
@@ -59,7 +61,12 @@ export function addMetrics(app: FastifyInstance, { token, isRead, ...figures }: 
 }
 
 /** The figures of the process, from now on: who does not read them does not pay for them. */
-async function openRegistry({ liveSessions, loopDelay, failures }: Omit<MetricsOptions, 'token' | 'isRead'>): Promise<Registry> {
+async function openRegistry({
+  liveSessions,
+  loopDelay,
+  failures,
+  jobRuns,
+}: Omit<MetricsOptions, 'token' | 'isRead'>): Promise<Registry> {
   const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -98,7 +105,21 @@ async function openRegistry({ liveSessions, loopDelay, failures }: Omit<MetricsO
       this.set(failures.sprayingAlarms());
     },
   });
+  addJobRuns(Gauge, registry, jobRuns);
   return registry;
+}
+
+function addJobRuns(Gauge: typeof GaugeClass, registry: Registry, runs: Jobs['runs']): void {
+  new Gauge({
+    name: 'gatehouse_job_runs',
+    help: 'Runs of each periodic job in this process since the start, by how they ended',
+    labelNames: ['job', 'outcome'],
+    registers: [registry],
+    collect() {
+      for (const [job, outcomes] of runs())
+        for (const outcome of ['done', 'failed'] as const) this.set({ job, outcome }, outcomes[outcome]);
+    },
+  });
 }
 
 function requireReader(request: FastifyRequest, token: Secret): void {

@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf } from '../../kernel/events.ts';
+import type { Job } from '../../kernel/jobs/job.ts';
 import { may } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { TerminalSize } from '../../protocols/protocol.ts';
@@ -59,6 +60,7 @@ export interface Sessions extends AsyncDisposable {
   abandon(): void;
   /** How many run now. */
   count(): number;
+  readonly jobs: readonly Job[];
 }
 
 export function createSessions(dependencies: SessionDependencies): Sessions {
@@ -97,6 +99,16 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
       live.endAll({ cause: 'abandoned', words: 'the server was cut off from its database' });
     },
     count: () => live.all().length,
+    jobs: [
+      {
+        name: 'sessions.overdue',
+        everyMs: overdueCheckMs,
+        scope: 'node',
+        run: () => {
+          endOverdue(context);
+        },
+      },
+    ],
     async [Symbol.asyncDispose]() {
       stopWatching();
       await shutDown(context);
@@ -104,9 +116,9 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
   };
 }
 
-/** Ends what must not go on: after a revocation, and when its time is over. Returns what ends the watch. */
-function watch({ events, live, tickets, settings, now }: Context): () => void {
-  const unsubscribe = events.subscribe((event) => {
+/** Ends what must not go on after a revocation. Returns what ends the watch. */
+function watch({ events, live, tickets }: Context): () => void {
+  return events.subscribe((event) => {
     if (event.type === 'revoked') {
       tickets.revoke((caller) => isSignInOf(caller, event.what));
       live.revoke(event.what);
@@ -117,19 +129,16 @@ function watch({ events, live, tickets, settings, now }: Context): () => void {
       live.get(event.sessionId)?.end(endedByPerson);
     }
   });
-  const endOverdue = () => {
-    const nowMs = now().getTime();
-    const limits = limitsOf(settings);
-    for (const session of live.all()) {
-      const why = whyOverdue(session, limits, nowMs);
-      if (why !== undefined) session.end(why);
-    }
-  };
-  const overdueCheck = setInterval(endOverdue, overdueCheckMs);
-  return () => {
-    unsubscribe();
-    clearInterval(overdueCheck);
-  };
+}
+
+/** Ends what runs at this node and whose time is over. */
+function endOverdue({ live, settings, now }: Context): void {
+  const nowMs = now().getTime();
+  const limits = limitsOf(settings);
+  for (const session of live.all()) {
+    const why = whyOverdue(session, limits, nowMs);
+    if (why !== undefined) session.end(why);
+  }
 }
 
 function limitsOf(settings: Settings): TerminalLimits {

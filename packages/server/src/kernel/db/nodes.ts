@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Logger } from '../logger.ts';
+import type { Job } from '../jobs/job.ts';
+import { databaseNowMs } from './clock.ts';
 import type { Database, Trx } from './database.ts';
 
 /** How nodes know of each other, in milliseconds. */
@@ -16,8 +17,8 @@ const usual: NodeTimes = { beatMs: 10_000, goneMs: 45_000 };
 /** This process among those that share the database. Disposing leaves. */
 export interface Node extends AsyncDisposable {
   readonly id: string;
-  /** Starts to say that this node is there, and to look for others that are gone. */
-  watch(listener: NodeListener): void;
+  /** Says that this node is there, and looks for others that are gone. */
+  jobs(listener: NodeListener): readonly Job[];
 }
 
 export interface NodeListener {
@@ -27,18 +28,16 @@ export interface NodeListener {
   onForgotten(): void;
 }
 
-/** The clock of the database, in milliseconds since 1970. */
-const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const now = databaseNowMs('postgres');
 
 /** A process that has its database to itself: of SQLite there is no other, so nothing is written about it. */
 export function soleNode(): Node {
-  return { id: randomUUID(), watch: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return { id: randomUUID(), jobs: () => [], [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 /** Joins the nodes of a PostgreSQL database; `id` is new in each process. */
-export async function joinNodes(database: Database, logger: Logger, times = usual): Promise<Node> {
+export async function joinNodes(database: Database, times = usual): Promise<Node> {
   const id = randomUUID();
-  let timer: NodeJS.Timeout | undefined;
   const appear = (trx: Trx) => trx.insertInto('nodes').values({ id, seen_at_ms: now }).execute();
   await database.transaction(appear);
 
@@ -62,23 +61,8 @@ export async function joinNodes(database: Database, logger: Logger, times = usua
 
   return {
     id,
-    watch(listener) {
-      let beating = false;
-      timer = setInterval(() => {
-        if (beating) return;
-        beating = true;
-        beat(listener)
-          .catch((error: unknown) => {
-            logger.warn({ err: error }, 'this node could not say that it is there; it is tried again');
-          })
-          .finally(() => {
-            beating = false;
-          });
-      }, times.beatMs);
-      timer.unref();
-    },
+    jobs: (listener) => [{ name: 'nodes.heartbeat', everyMs: times.beatMs, scope: 'node', run: () => beat(listener) }],
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
       await database.transaction((trx) => trx.deleteFrom('nodes').where('id', '=', id).execute());
     },
   };

@@ -51,6 +51,7 @@ class PostgresChannel implements Channel {
 
   constructor(options: Options) {
     this.#options = options;
+    // No job: it is about this one connection, and ends with it.
     this.#check = setInterval(() => {
       void this.#flush();
     }, checkEveryMs);

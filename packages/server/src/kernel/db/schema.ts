@@ -32,6 +32,8 @@ export interface Schema {
   entry_identities: EntryIdentityTable;
   host_keys: HostKeyTable;
   nodes: { id: string; seen_at_ms: number };
+  /** When each job of the cluster is due, and which node has it until when. */
+  job_leases: { name: string; node_id: string; held_until_ms: number; due_at_ms: number };
   sessions: SessionTable;
   /** Where each account was at its last login to an entry from a terminal. */
   last_logins: { account_id: number; entry_id: number; logged_in_at: Timestamp; destination: JsonText };

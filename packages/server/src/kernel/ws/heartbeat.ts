@@ -30,6 +30,7 @@ export function startHeartbeat(socket: WebSocket, isPaused: () => boolean = () =
   socket.on('ping', (data: Buffer) => {
     if (isAllowed() && socket.bufferedAmount < maxUnreadBytes) socket.pong(data);
   });
+  // No job: each socket has its own.
   const beat = setInterval(() => {
     if (!heard && !isPaused()) {
       socket.terminate();

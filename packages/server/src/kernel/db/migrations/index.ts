@@ -12,6 +12,7 @@ import { up as apiKeyUse } from './009-api-key-use.ts';
 import { up as lastLogins } from './010-last-logins.ts';
 import { up as hostKeyChoices } from './011-host-key-choices.ts';
 import { up as idempotentRequests } from './012-idempotent-requests.ts';
+import { up as jobLeases } from './013-job-leases.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '010-last-logins': { up: lastLogins },
   '011-host-key-choices': { up: hostKeyChoices },
   '012-idempotent-requests': { up: idempotentRequests },
+  '013-job-leases': { up: jobLeases },
 };
