@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { createAccess } from './access/authorize-use.ts';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
 import { recordRefusal } from './audit/refusal.ts';
@@ -269,15 +270,16 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     scanHostKeys: (caller, entryId) => sessions.scan(caller, entryId),
   });
   const folders = createFolders({ entries });
+  const isSignedIn = auth.isSignedIn.bind(auth);
   const sessions: Sessions = createSessions({
     ...foundation,
     entries,
     identities,
-    rightsOf,
+    access: createAccess({ database, isSignedIn, entries, identities }),
     egress: foundation.egress.policy,
     logIn,
     scanHostKeys,
-    isSignedIn: (caller) => auth.isSignedIn(caller),
+    isSignedIn,
     nodeId: foundation.node.id,
   });
   await sessions.recover();

@@ -3,8 +3,11 @@ import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import { entryConfigSchema } from '@gatehouse/contract/entry-config';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Scope } from '@gatehouse/contract/scopes';
+import { createAccess, type Access } from '../src/access/authorize-use.ts';
 import { createEntries, type Entries } from '../src/features/entries/service.ts';
 import { createFolders, type Folders } from '../src/features/folders/service.ts';
+import { requireSeen } from '../src/features/identities/read.ts';
+import { visible } from '../src/features/identities/use.ts';
 import { rightsOf } from '../src/features/organizations/rights.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
@@ -23,6 +26,9 @@ export interface EntryWorld {
   readonly db: Database;
   readonly entries: Entries;
   readonly folders: Folders;
+  readonly access: Access;
+  /** The sign-ins that have ended, by id. */
+  readonly signedOut: Set<number>;
   /** A tree that is not long. */
   tree(caller: Caller): Promise<Tree>;
   /** The same of the folders alone. */
@@ -52,10 +58,13 @@ export function entryWorld(db: Database): EntryWorld {
   const quotas = createOwnedQuotas(db, settings);
   const entries = createEntries({ database: db, events, rightsOf, settings, quotas, scanHostKeys });
   const folders = createFolders({ entries });
+  const signedOut = new Set<number>();
   return {
     db,
     entries,
     folders,
+    access: accessOn(db, entries, signedOut),
+    signedOut,
     tree: async (caller) => short(await entries.tree(caller)),
     folderTree: async (caller) => short(await folders.tree(caller)),
     takeEvents: () => seen.splice(0),
@@ -71,6 +80,20 @@ export function entryWorld(db: Database): EntryWorld {
       }));
     },
   };
+}
+
+function accessOn(database: Database, entries: Entries, signedOut: ReadonlySet<number>): Access {
+  return createAccess({
+    database,
+    isSignedIn: ({ credentialId }) => Promise.resolve(!signedOut.has(credentialId)),
+    entries,
+    identities: {
+      visible,
+      async requireUsable(caller, id) {
+        await requireSeen({ database, rightsOf }, caller, id, 'use');
+      },
+    },
+  });
 }
 
 function short(tree: Tree | LongAnswer): Tree {

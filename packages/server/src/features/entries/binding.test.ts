@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { account, asApiKey, config, entryWorld, organization, type EntryWorld } from '../../../test/entry-world.ts';
 import { hostKey } from '../../../test/host-key.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
+import { decideIdentity } from '../../access/decide-identity.ts';
 import type { Caller } from '../../kernel/caller.ts';
 
 let temporary: TemporaryDatabase;
@@ -43,11 +44,11 @@ async function suspended(entryId = entry, caller = user): Promise<Record<number,
   return Object.fromEntries(links.map((link) => [link.identityId, link.suspended]));
 }
 
-const use = async (identityId: number, caller = user, entryId = entry, explicit = false) =>
-  world.entries.mayUseIdentity(
+const use = async (identityId: number, caller = user, entryId = entry, named = false) =>
+  decideIdentity(
     await world.entries.resolve(caller, entryId),
     { id: identityId, owner: organization(org), type: identityId === key ? 'ssh' : 'password' },
-    explicit,
+    { permission: 'connect.ssh', named },
   );
 
 describe('who redirects a shared identity', () => {
@@ -155,12 +156,12 @@ describe('who redirects a shared identity', () => {
   });
 
   it('is told so between the host key and the password of a login under way', async () => {
-    const resolved = await world.entries.resolve(user, entry);
-    const identity = { id: password, owner: organization(org), type: 'password' } as const;
-    expect(await world.entries.recheck(user, resolved, identity, false)).toBe('ok');
+    const { target } = await world.access.authorizeUse(user, { entryId: entry, use: 'terminal' });
+    expect(target.identity).toMatchObject({ identity: { id: password }, because: 'linked' });
+    await target.identity?.recheck();
     await world.entries.update(manager, entry, { config: config('elsewhere') });
     expect(await use(password)).toBe('ok');
-    expect(await world.entries.recheck(user, resolved, identity, false)).toBe('suspended');
+    await expect(target.identity?.recheck()).rejects.toMatchObject({ code: 'link_suspended' });
   });
 });
 
@@ -174,11 +175,11 @@ describe('host keys and the binding', () => {
   });
 
   it('suspends a password, not a key, when the first host key came from somebody else', async () => {
+    const { target } = await world.access.authorizeUse(user, { entryId: entry, use: 'terminal' });
+    expect(target.identity?.identity.id).toBe(password);
     await pin(user);
     expect(await suspended()).toEqual({ [password]: true, [key]: false });
-    const resolved = await world.entries.resolve(user, entry);
-    const identity = { id: password, owner: organization(org), type: 'password' } as const;
-    expect(await world.entries.recheck(user, resolved, identity, false)).toBe('suspended');
+    await expect(target.identity?.recheck()).rejects.toMatchObject({ code: 'link_suspended' });
     await world.entries.confirm(manager, { entryId: entry, identityId: password, binding: undefined });
     expect(await suspended()).toEqual({ [password]: false, [key]: false });
   });

@@ -2,7 +2,7 @@ import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
-import { bindingTag } from './binding.ts';
+import { bindingTag } from '../../access/binding.ts';
 import { edit, recordDone, type EntryContext } from './edit.ts';
 import { confirmLink, findIdentities } from './link-repository.ts';
 import { refusalOf, visible } from './policy.ts';

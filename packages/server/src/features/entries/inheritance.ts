@@ -1,5 +1,6 @@
 import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/entry-config';
-import type { HostKeyChoice, InheritedIdentity, PolicyInForce } from './resolved-entry.ts';
+import type { InheritedIdentity } from '../../access/resolved-entry.ts';
+import type { HostKeyChoice, PolicyInForce } from './resolved-entry.ts';
 
 /** A folder on the way up from an entry, or the organization at its end. */
 export interface PlaceAbove extends HostKeyChoice {

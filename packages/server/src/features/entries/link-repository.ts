@@ -5,7 +5,7 @@ import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { inChunks } from '../../kernel/slices.ts';
 import type { Above } from './inheritance.ts';
-import type { IdentityFacts } from './policy.ts';
+import type { IdentityFacts } from '../../access/decide-identity.ts';
 
 /** A link with what is needed to judge it. */
 export interface Link {

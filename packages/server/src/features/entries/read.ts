@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
-import { bindingTag } from './binding.ts';
+import { bindingTag } from '../../access/binding.ts';
 import type { EntryContext } from './edit.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
 import { usableIdentities } from './link-repository.ts';

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
-import { bindingOf, forKeysAlone, stands } from './binding.ts';
+import { bindingOf, forKeysAlone, stands } from '../../access/binding.ts';
 import { parseConfig } from './config.ts';
 import { currentFingerprints } from './host-key-repository.ts';
 import { bindLinks, linksOf, type Link } from './link-repository.ts';

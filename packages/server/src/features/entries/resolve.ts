@@ -5,7 +5,7 @@ import { mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
-import { stands } from './binding.ts';
+import { stands } from '../../access/binding.ts';
 import { parseConfig } from './config.ts';
 import { findPins } from './host-key-repository.ts';
 import { inheritedIdentity, policyInForce, type Above } from './inheritance.ts';
@@ -13,7 +13,8 @@ import { findAbove, findIdentities, linksOf } from './link-repository.ts';
 import { visible } from './policy.ts';
 import { currentBinding } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
-import type { InheritedIdentity, ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
+import type { InheritedIdentity, ResolvedChain, ResolvedEntry } from '../../access/resolved-entry.ts';
+import type { EntryInForce } from './resolved-entry.ts';
 
 interface Resolving {
   readonly db: Db;
@@ -22,7 +23,7 @@ interface Resolving {
 }
 
 /** The entry as the caller may use it now; throws `not_found` where he cannot see it. */
-export async function resolveEntry({ db, caller, rights }: Resolving, entryId: number): Promise<ResolvedEntry> {
+export async function resolveEntry({ db, caller, rights }: Resolving, entryId: number): Promise<EntryInForce> {
   const entry = visible(await findEntry(db, entryId), { rights, action: 'entry.use' });
   const owner = ownerOf(entry);
   const config = parseConfig(entry.config);

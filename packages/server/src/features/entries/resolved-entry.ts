@@ -1,23 +1,5 @@
-import type { EntryProtocol, HostKeyPolicy } from '@gatehouse/contract/entry-config';
-import type { Owner } from '../../kernel/owner.ts';
-import type { Rights } from '../../kernel/rights.ts';
-
-/** An identity linked to an entry, as the caller can use it. */
-export interface ResolvedLink {
-  readonly identityId: number;
-  readonly position: number;
-  /** The place has changed, and nobody who manages the identity has confirmed it since. */
-  readonly suspended: boolean;
-}
-
-/** The default identity that an entry gets from the nearest folder that has one, or from its organization. */
-export interface InheritedIdentity {
-  readonly identityId: number;
-  readonly from: 'folder' | 'organization';
-  /** The folder or the organization. */
-  readonly id: number;
-  readonly suspended: boolean;
-}
+import type { HostKeyPolicy } from '@gatehouse/contract/entry-config';
+import type { ResolvedEntry } from '../../access/resolved-entry.ts';
 
 /** Who last decided which host-key policy holds somewhere. */
 export interface HostKeyChoice {
@@ -38,37 +20,7 @@ export interface PolicyInForce {
   readonly stamp: string;
 }
 
-/** An entry as its caller may use it now. Everything in it was read at one moment: ask again before a credential is opened. */
-export interface ResolvedEntry {
-  readonly id: number;
-  readonly name: string;
-  readonly owner: Owner;
-  readonly protocol: EntryProtocol;
-  /** Without brackets. */
-  readonly host: string;
-  readonly port: number;
-  /** Replaces the user name of whatever identity is used. */
-  readonly username: string | undefined;
-  readonly config: {
-    readonly jumpHosts: readonly number[];
-    /** In force, inherited or not. */
-    readonly hostKeyPolicy: HostKeyPolicy;
-    readonly legacyAlgorithms: boolean;
-  };
-  /** In their order; the first is the default. */
-  readonly links: readonly ResolvedLink[];
-  readonly inherited: InheritedIdentity | undefined;
-  /** Host, port, jump path, login and pinned keys as one text. */
-  readonly binding: string;
+/** An entry as its caller may use it, with the policy as this feature keeps it. */
+export interface EntryInForce extends ResolvedEntry {
   readonly hostKeyPolicy: PolicyInForce;
-  /** Whether a host key was pinned by `accept-new` alone, and whether those who manage the identities of the owner chose that. */
-  readonly automaticPin: 'none' | 'confirmed' | 'unconfirmed';
-  readonly rights: Rights;
-  readonly mayChangeIdentities: boolean;
-}
-
-/** The entry and the jump hosts before it, in the order of the way. */
-export interface ResolvedChain {
-  readonly target: ResolvedEntry;
-  readonly jumps: readonly ResolvedEntry[];
 }

@@ -8,10 +8,10 @@ import type {
 } from '@gatehouse/contract/entries';
 import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
+import type { ResolvedChain, ResolvedEntry } from '../../access/resolved-entry.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { createOneByOne } from '../../kernel/slices.ts';
-import { samePlace } from './binding.ts';
 import { confirm, type Confirmation } from './confirm.ts';
 import { adopt, resettle } from './adopt.ts';
 import { findDestination } from './destination.ts';
@@ -19,15 +19,11 @@ import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
 import { listHostKeys, pinKey, removeHostKey, replaceHostKeys, trustedKeys, type TrustedKeys } from './host-keys.ts';
 import type { HostKeyList, MetKey } from './host-keys.ts';
 import { importSshConfig } from './import.ts';
-import { changeable, mayUseIdentity, type IdentityFacts, type UseDecision } from './policy.ts';
+import { changeable } from './policy.ts';
 import { get, page, recent, tree, type PageRequest } from './read.ts';
 import { reposition } from './reposition.ts';
 import { resolveEntry, resolveWay } from './resolve.ts';
-import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 import { create, duplicate, remove, update } from './write.ts';
-
-export type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
-export type { UseDecision } from './policy.ts';
 
 interface EntryDependencies extends EntryContext {
   /** Asks the server for its host keys with the rights of the caller; throws what a login throws. */
@@ -59,13 +55,6 @@ export interface Entries {
   resolve(caller: Caller, entryId: number): Promise<ResolvedEntry>;
   /** The entry and its jump hosts in order; throws `conflict`, `credential_required` or `link_suspended` for a way that cannot be gone. */
   resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
-  /** Whether an identity that the caller can see may be used; `explicit`: the caller named it. */
-  mayUseIdentity(resolved: ResolvedEntry, identity: IdentityFacts, explicit: boolean): UseDecision;
-  /**
-   * Asks again, with what is true now: to be called before each part of a credential is opened, because the host key may have been pinned,
-   * or the entry changed, since `resolve`. What was resolved for another place is `suspended`.
-   */
-  recheck(caller: Caller, resolved: ResolvedEntry, identity: IdentityFacts, explicit: boolean): Promise<UseDecision>;
   trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
   /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
   pinKey(caller: Caller, met: MetKey): Promise<void>;
@@ -115,11 +104,6 @@ export function createEntries(dependencies: EntryDependencies): Entries {
     },
     resolve,
     resolveChain: async (caller, entryId) => resolveWay(await resolving(caller), entryId),
-    mayUseIdentity,
-    recheck: async (caller, resolved, identity, explicit) => {
-      const now = await resolve(caller, resolved.id);
-      return samePlace(now.binding, resolved.binding) ? mayUseIdentity(now, identity, explicit) : 'suspended';
-    },
     trustedKeys: (entryId, host, port) => trustedKeys(dependencies, { entryId, host, port }),
     pinKey: (caller, met) => pinKey(dependencies, caller, met),
     forFolders: {

@@ -90,7 +90,7 @@ export async function getIdentity(
 
 /** Throws `not_found` unless the caller sees the identity. */
 export async function requireSeen(
-  { database, rightsOf }: IdentityDependencies,
+  { database, rightsOf }: Pick<IdentityDependencies, 'database' | 'rightsOf'>,
   caller: Caller,
   id: number,
   intent: Intent,

@@ -1,5 +1,6 @@
 import type { Identity, ListIdentitiesQuery } from '@gatehouse/contract/identities';
 import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
+import type { IdentityGrant } from '../../access/authorize-use.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -18,10 +19,10 @@ import { getIdentity, list, requireSeen, usage } from './read.ts';
 import { removeIdentity } from './remove.ts';
 import { deleteExpiredKeys } from './repository.ts';
 import { updateIdentity, type Change } from './update.ts';
-import { openCredential, recordUses, visible, type CredentialUse } from './use.ts';
+import { openCredential, recordUses, visible } from './use.ts';
 
 export type { IdentityDependencies, LoginReport } from './dependencies.ts';
-export type { CredentialUse, IdentityCredential, IdentityRef, IdentityUse } from './use.ts';
+export type { IdentityCredential, IdentityUse } from './use.ts';
 
 export type Identities = ReturnType<typeof createIdentities>;
 
@@ -70,7 +71,7 @@ export function createIdentities(dependencies: IdentityDependencies) {
       await requireSeen(dependencies, caller, id, 'use');
     },
     /** The means of one login; the intent has to be recorded before a secret is opened. */
-    openCredential: (caller: Caller, use: CredentialUse) => openCredential(dependencies, caller, use),
+    openCredential: (grant: IdentityGrant) => openCredential(dependencies, grant),
     /** Records how a login with an identity went. */
     recordUses,
     jobs: [deleteKeys],

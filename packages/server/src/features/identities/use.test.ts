@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { config, entryWorld } from '../../../test/entry-world.ts';
 import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import { passphrase, readText } from '../../vault/keys/testdata/vectors.ts';
@@ -28,9 +29,11 @@ const create = async (body: object): Promise<number> => {
 };
 
 const openCredential = async (person: Person, identityId: number) => {
-  const rights = await rightsOf(temporary.db.read, person.caller.accountId);
-  const entry = { entryId: 1, entryName: 'web', host: '192.0.2.10', port: 22 };
-  return server.identities.openCredential(person.caller, { identityId, rights, ...entry });
+  const { access, entries } = entryWorld(temporary.db);
+  const entryId = await entries.create(person.caller, { name: 'web', config: config('192.0.2.10') });
+  const { target } = await access.authorizeUse(person.caller, { entryId, use: 'terminal', identityId });
+  if (target.identity === undefined) throw new Error('no identity was chosen');
+  return server.identities.openCredential(target.identity);
 };
 
 const textOf = (secret: Secret | undefined): string | undefined => secret?.expose((bytes) => bytes.toString('utf8'));

@@ -1,6 +1,7 @@
-import type { IdentityType } from '@gatehouse/contract/identities';
 import { identityKeySchema } from '@gatehouse/contract/identities';
 import type { ProblemCode } from '@gatehouse/contract/problem';
+import type { IdentityGrant } from '../../access/authorize-use.ts';
+import type { IdentityRef } from '../../access/decide-identity.ts';
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
@@ -23,29 +24,9 @@ import {
 } from './repository.ts';
 import { identityEvent } from './trail.ts';
 
-/** An identity without its secrets, for who refers to it. */
-export interface IdentityRef {
-  readonly id: number;
-  readonly name: string;
-  readonly username: string | null;
-  readonly type: IdentityType;
-  readonly owner: Owner;
-}
-
-/** What a login with an identity is for. */
-export interface CredentialUse {
-  readonly identityId: number;
-  readonly entryId: number;
-  readonly entryName: string;
-  readonly host: string;
-  readonly port: number;
-  /** What the caller could see when the login was decided on; each opening reads them again. */
-  readonly rights: Rights;
-}
-
 /**
- * The means of one login. Secrets are opened one by one, when their turn comes; each opening checks again that the caller may use the
- * identity, so that none leaves after it was deleted or the caller removed (`not_found` then). Who opened one destroys it.
+ * The means of one login. Secrets are opened one by one, when their turn comes; each opening repeats the
+ * whole decision on the login, so that none leaves after the identity was deleted, the caller removed, or the entry changed. Who opened one destroys it.
  */
 export interface IdentityCredential {
   readonly identity: IdentityRef;
@@ -84,22 +65,24 @@ function toRef(row: IdentityRow): IdentityRef {
   return { id, name, username, type, owner: ownerOf(row) };
 }
 
-/** Throws `not_found` unless the rights see the identity. */
+/** Throws `not_found` where the caller does not see the identity any more. */
 export async function openCredential(
   dependencies: IdentityDependencies,
-  caller: Caller,
-  use: CredentialUse,
+  grant: IdentityGrant,
 ): Promise<IdentityCredential> {
   const { database } = dependencies;
-  const { identityId } = use;
-  const row = requireVisible(await findIdentity(database.read, identityId), use.rights, 'use');
-  const stored = new Set((await secretsOf(database.read, identityId)).map(({ field }) => field));
-  const requireStill = () => requireSeen(dependencies, caller, identityId, 'use');
+  const { caller, entry, identity } = grant;
+  const row = requireVisible(await findIdentity(database.read, identity.id), entry.rights, 'use');
+  const stored = new Set((await secretsOf(database.read, identity.id)).map(({ field }) => field));
+  const requireStill = async () => {
+    await grant.recheck();
+    return requireSeen(dependencies, caller, identity.id, 'use');
+  };
 
   const open = async (field: SecretField): Promise<Secret | undefined> => {
     const owner = ownerOf(await requireStill());
-    const secret = (await secretsOf(database.read, identityId)).find((found) => found.field === field);
-    return secret && openStored(dependencies, caller, { use, owner, secret });
+    const secret = (await secretsOf(database.read, identity.id)).find((found) => found.field === field);
+    return secret && openStored(dependencies, grant, { owner, secret });
   };
   return {
     identity: toRef(row),
@@ -113,7 +96,6 @@ export async function openCredential(
 }
 
 interface Opening {
-  readonly use: CredentialUse;
   readonly owner: Owner;
   readonly secret: StoredSecret;
 }
@@ -121,15 +103,14 @@ interface Opening {
 /** Opens one secret. One that does not open was changed from outside: that is recorded, and nothing takes its place. */
 async function openStored(
   { vault, database }: IdentityDependencies,
-  caller: Caller,
-  { use, owner, secret }: Opening,
+  { caller, entry, identity: { id } }: IdentityGrant,
+  { owner, secret }: Opening,
 ): Promise<Secret> {
-  const { identityId: id, entryId, entryName, host, port } = use;
   const { field, version, frame } = secret;
   try {
     return await vault.open(slotOf({ id, owner }, field, version), frame);
   } catch (error) {
-    const details = { field, version, entryId, entryName, host, port };
+    const details = { field, version, entryId: entry.id, entryName: entry.name, host: entry.host, port: entry.port };
     const event = { action: 'credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
     await database.transaction((trx) => record(trx, identityEvent(caller, event)));
     throw error;

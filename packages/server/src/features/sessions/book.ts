@@ -1,4 +1,5 @@
 import type { Step } from '@gatehouse/contract/problem';
+import type { GrantedHop } from '../../access/authorize-use.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
 import { notFound } from '../../kernel/app-error.ts';
@@ -9,10 +10,10 @@ import type { Logger } from '../../kernel/logger.ts';
 import { ownerColumns } from '../../kernel/owner.ts';
 import type { ExitStatus } from '../../protocols/protocol.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
+import type { AuthorizedLogin } from './authorized-login.ts';
 import type { Destination } from './destination.ts';
 import type { EgressDenial } from './egress.ts';
 import { saveLastLogin } from './last-login-repository.ts';
-import type { Plan, PlannedHop } from './plan-login.ts';
 import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
 
 /** How a login went. */
@@ -26,7 +27,7 @@ export interface LoginResult {
   /** Where a person has logged in. */
   readonly logins?: readonly { readonly entryId: number; readonly destination: Destination }[];
   /** What the egress policy denied, where that ended it, and the machine that was to be reached. */
-  readonly denial?: (EgressDenial & { readonly hop: PlannedHop }) | undefined;
+  readonly denial?: (EgressDenial & { readonly hop: GrantedHop }) | undefined;
 }
 
 /** How a session ended. */
@@ -41,7 +42,7 @@ export interface SessionEnd {
 
 /** What is written of one use of a server, in the audit log and, where it is a session, in its row. */
 export interface Book {
-  readonly plan: Plan;
+  readonly login: AuthorizedLogin;
   /** Null for tests and scans, which are no sessions. */
   readonly sessionId: number | null;
   /** Throws `unavailable` when it cannot be written: nobody works on a server then. */
@@ -59,16 +60,16 @@ interface Dependencies {
 }
 
 /** Writes the intent, before any secret is opened. Throws `unavailable` when it cannot be written. */
-export async function openBook(dependencies: Dependencies, plan: Plan): Promise<Book> {
+export async function openBook(dependencies: Dependencies, login: AuthorizedLogin): Promise<Book> {
   const { nodeId, database, events, identities, logger } = dependencies;
-  const { caller } = plan;
+  const { caller } = login.grant;
   const { sessionId, intent } = await database.transaction(async (trx) => {
-    // What the plan was made of may be gone by now, and a session does not refer to what is not there.
-    const row = { ...rowOf(plan), node_id: nodeId };
+    // What the grant was made for may be gone by now, and a session does not refer to what is not there.
+    const row = { ...rowOf(login), node_id: nodeId };
     if (!(await isThere(trx, row))) throw notFound();
-    const sessionId = isSession(plan) ? await insertSession(trx, row) : null;
-    const intent = await record(trx, intentOf(plan, sessionId));
-    for (const passage of passagesOf(plan)) await record(trx, passage);
+    const sessionId = isSession(login) ? await insertSession(trx, row) : null;
+    const intent = await record(trx, intentOf(login, sessionId));
+    for (const passage of passagesOf(login)) await record(trx, passage);
     return { sessionId, intent };
   });
   const tell = () => {
@@ -76,13 +77,13 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
   };
   tell();
   return {
-    plan,
+    login,
     sessionId,
     async loggedIn({ outcome, result, uses, steps, denial, logins = [] }) {
       const owners = await database.transaction(async (trx) => {
         if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
         if (denial !== undefined) await record(trx, denialOf(caller, denial, { intent, sessionId }));
-        await record(trx, { ...openingOf(plan), outcome, details: { intent, sessionId, result } });
+        await record(trx, { ...openingOf(login), outcome, details: { intent, sessionId, result } });
         const at = new Date().toISOString();
         for (const { entryId, destination } of logins)
           await saveLastLogin(trx, { accountId: caller.accountId, entryId }, { at, destination });
@@ -97,7 +98,7 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
         await database.transaction(async (trx) => {
           // Another node may have done so that took this one for gone.
           if (await markEnded(trx, sessionId, { ...end, status: end.opened ? 'ended' : 'failed' }))
-            await record(trx, endOf(plan, sessionId, end));
+            await record(trx, endOf(login, sessionId, end));
         });
       } catch (error) {
         logger.error({ err: error, sessionId }, 'the end of a session could not be recorded');
@@ -107,29 +108,30 @@ export async function openBook(dependencies: Dependencies, plan: Plan): Promise<
   };
 }
 
-function isSession({ request: { purpose } }: Plan): boolean {
-  return purpose === 'terminal' || purpose === 'exec';
+function isSession({ grant: { use } }: AuthorizedLogin): boolean {
+  return use === 'terminal' || use === 'exec';
 }
 
-function rowOf({ caller, request, target: { entry, choice } }: Plan): Omit<NewSession, 'node_id'> {
+function rowOf({ grant: { caller, use, target }, reason }: AuthorizedLogin): Omit<NewSession, 'node_id'> {
+  const { entry, identity } = target;
   return {
     account_id: caller.accountId,
     organization_id: ownerColumns(entry.owner).organization_id,
     entry_id: entry.id,
     entry_name: entry.name,
-    identity_id: choice?.identity.id ?? null,
-    type: request.purpose,
-    reason: request.reason ?? null,
+    identity_id: identity?.identity.id ?? null,
+    type: use,
+    reason,
   };
 }
 
 type AuditHead = Omit<AuditEvent, 'outcome' | 'details'>;
 
-function openingOf({ caller, target }: Plan): AuditHead {
+function openingOf({ grant: { caller, target } }: AuthorizedLogin): AuditHead {
   return headOf(caller, 'session.open', target);
 }
 
-function headOf(caller: Caller, action: string, { entry }: PlannedHop): AuditHead {
+function headOf(caller: Caller, action: string, { entry }: GrantedHop): AuditHead {
   return {
     actor: actorOf(caller),
     action,
@@ -148,45 +150,46 @@ function denialOf(
   return { ...headOf(caller, 'egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
 }
 
-function intentOf(plan: Plan, sessionId: number | null): AuditEvent {
-  const { request, direct, jumps, target } = plan;
-  const { entry, choice } = target;
+function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent {
+  const { direct, reason } = login;
+  const { use, jumps, target } = login.grant;
+  const { entry, identity } = target;
   return {
-    ...openingOf(plan),
+    ...openingOf(login),
     outcome: 'started',
     details: {
       sessionId,
-      purpose: request.purpose,
-      identityId: choice?.identity.id ?? null,
-      because: choice?.because ?? (direct === undefined ? null : 'direct'),
+      purpose: use,
+      identityId: identity?.identity.id ?? null,
+      because: identity?.because ?? (direct === undefined ? null : 'direct'),
       host: entry.host,
       port: entry.port,
-      jumps: jumps.map((jump) => ({ entryId: jump.entry.id, identityId: jump.choice?.identity.id ?? null })),
-      reason: request.reason ?? null,
+      jumps: jumps.map((jump) => ({ entryId: jump.entry.id, identityId: jump.identity?.identity.id ?? null })),
+      reason,
     },
   };
 }
 
 /** An organization reads in its own log that somebody goes through a server of it to one that is none of its, and not where to. */
-function passagesOf({ caller, request, jumps, target }: Plan): readonly AuditEvent[] {
+function passagesOf({ grant: { caller, use, jumps, target } }: AuthorizedLogin): readonly AuditEvent[] {
   const told = ownerColumns(target.entry.owner).organization_id;
   return jumps
     .map((jump) => headOf(caller, 'session.pass', jump))
     .filter(({ organizationId }) => organizationId !== null && organizationId !== told)
-    .map((head) => ({ ...head, outcome: 'started', details: { purpose: request.purpose } }));
+    .map((head) => ({ ...head, outcome: 'started', details: { purpose: use } }));
 }
 
-function endOf(plan: Plan, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {
-  const { entry, choice } = plan.target;
+function endOf(login: AuthorizedLogin, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {
+  const { entry, identity } = login.grant.target;
   return {
-    ...openingOf(plan),
+    ...openingOf(login),
     action: 'session.end',
     resource: 'session',
     resourceId: sessionId,
     outcome: opened ? 'ok' : 'failed',
     details: {
       entryId: entry.id,
-      identityId: choice?.identity.id ?? null,
+      identityId: identity?.identity.id ?? null,
       why,
       exitCode: exit.code,
       exitSignal: exit.signal,

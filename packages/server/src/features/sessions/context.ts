@@ -1,14 +1,13 @@
-import { AppError } from '../../kernel/app-error.ts';
+import type { Access } from '../../access/authorize-use.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Database, Db } from '../../kernel/db/database.ts';
+import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
+import { authorizeLogin, type LoginRequest } from './authorized-login.ts';
 import { openBook, type Book } from './book.ts';
 import type { LiveSession, LiveSessions } from './live.ts';
 import type { LoginDependencies } from './login.ts';
-import { planLogin } from './plan-login.ts';
 import type { Terminal } from './terminal.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -18,7 +17,7 @@ export interface SessionDependencies extends LoginDependencies {
   readonly nodeId: string;
   readonly database: Database;
   readonly events: Events;
-  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
+  readonly access: Access;
   /** Whether the sign-in or API key of a caller is still good; asked of the database. */
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
   readonly now: () => Date;
@@ -47,11 +46,6 @@ export interface Context extends SessionDependencies {
  * Authorizes, resolves and records an intent. Called with a place already taken: a sign-in that ended before is noticed here, and one that ends
  * later by the place, however long the request was on its way.
  */
-export async function prepare(
-  context: Context,
-  caller: Caller,
-  request: Parameters<typeof planLogin>[2],
-): Promise<Book> {
-  if (!(await context.isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
-  return openBook(context, await planLogin(context, caller, request));
+export async function prepare(context: Context, caller: Caller, request: LoginRequest): Promise<Book> {
+  return openBook(context, await authorizeLogin(context.access, caller, request));
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { CredentialSource, SigningKey } from '../../protocols/protocol.ts';
 import { openSigningKey } from '../../vault/keys/open.ts';
 import { Secret } from '../../vault/secret.ts';
-import type { ResolvedEntry } from '../entries/service.ts';
+import type { ResolvedEntry } from '../../access/resolved-entry.ts';
 import type { IdentityCredential } from '../identities/service.ts';
 import type { HopPerson, HopQuestion } from './person.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DestinationChange, DestinationField, QuestionDestination } from '@gatehouse/contract/login-destination';
 import { z } from 'zod';
 import type { EntryChange } from '../../audit/entry-changes.ts';
-import type { ResolvedEntry } from '../entries/service.ts';
+import type { ResolvedEntry } from '../../access/resolved-entry.ts';
 
 /** Where an entry leads, as it is kept of a login. */
 export const destinationSchema = z.object({
@@ -26,10 +26,10 @@ interface Way {
   readonly target: Machine;
 }
 
-/** Where a machine of a plan is; `hostKeys` are the fingerprints that are pinned for it. */
-export function destinationOf(plan: Way, hop: Machine, hostKeys: readonly string[]): Destination {
+/** Where a machine of a way is; `hostKeys` are the fingerprints that are pinned for it. */
+export function destinationOf(way: Way, hop: Machine, hostKeys: readonly string[]): Destination {
   const { host, port, username } = hop.entry;
-  const jumpHosts = hop === plan.target ? plan.jumps.map(({ entry }) => whereIs(entry)) : null;
+  const jumpHosts = hop === way.target ? way.jumps.map(({ entry }) => whereIs(entry)) : null;
   return { host, port, jumpHosts, username: username ?? null, hostKeys: hostKeys.toSorted() };
 }
 

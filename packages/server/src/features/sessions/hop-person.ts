@@ -1,24 +1,24 @@
 import type { LoginDestination, QuestionDestination } from '@gatehouse/contract/login-destination';
+import type { Grant, GrantedHop } from '../../access/authorize-use.ts';
 import { entryChanges } from '../../audit/entry-changes.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Entries } from '../entries/service.ts';
 import { changesByOthers, changesSince, destinationOf, tagOf, type Destination } from './destination.ts';
 import { findLastLogin } from './last-login-repository.ts';
 import type { HopPerson, Person } from './person.ts';
-import type { Plan, PlannedHop } from './plan-login.ts';
 
 interface Dependencies {
   readonly database: Database;
   readonly entries: Pick<Entries, 'trustedKeys'>;
 }
 
-/** Makes the person of one machine of a plan. */
-export function createHopPerson(dependencies: Dependencies, plan: Plan, hop: PlannedHop, person: Person): HopPerson {
+/** Makes the person of one machine of a grant. */
+export function createHopPerson(dependencies: Dependencies, grant: Grant, hop: GrantedHop, person: Person): HopPerson {
   let username: string | undefined;
   let shown: QuestionDestination['hostKey'] = null;
   return {
     async ask(question, signal) {
-      const { facts } = await describe(dependencies, plan, hop, shown);
+      const { facts } = await describe(dependencies, grant, hop, shown);
       const destination = { ...facts, username: username ?? facts.username, hostKey: shown };
       return person.ask({ ...question, destination }, signal);
     },
@@ -35,36 +35,36 @@ export function createHopPerson(dependencies: Dependencies, plan: Plan, hop: Pla
   };
 }
 
-/** Where a login to the target of a plan would go now. */
-export async function describeTarget(dependencies: Dependencies, plan: Plan): Promise<LoginDestination> {
-  const { facts, now } = await describe(dependencies, plan, plan.target, null);
+/** Where a login to the target of a grant would go now. */
+export async function describeTarget(dependencies: Dependencies, grant: Grant): Promise<LoginDestination> {
+  const { facts, now } = await describe(dependencies, grant, grant.target, null);
   return { ...facts, hostKeys: now.hostKeys, tag: tagOf(now) };
 }
 
-/** Where a machine of a plan is now, with the keys that are pinned for it. */
+/** Where a machine of a grant is now, with the keys that are pinned for it. */
 export async function currentDestination(
   { entries }: Pick<Dependencies, 'entries'>,
-  plan: Plan,
-  hop: PlannedHop,
+  grant: Grant,
+  hop: GrantedHop,
 ): Promise<Destination> {
   const { id, host, port } = hop.entry;
   const { keys, authorities } = await entries.trustedKeys(id, host, port);
   const fingerprints = [...keys, ...authorities].map(({ fingerprint }) => fingerprint);
-  return destinationOf(plan, hop, fingerprints);
+  return destinationOf(grant, hop, fingerprints);
 }
 
 async function describe(
   dependencies: Dependencies,
-  plan: Plan,
-  hop: PlannedHop,
+  grant: Grant,
+  hop: GrantedHop,
   shown: QuestionDestination['hostKey'],
 ) {
   const { database } = dependencies;
-  const { accountId } = plan.caller;
+  const { accountId } = grant.caller;
   const entryId = hop.entry.id;
-  const now = await currentDestination(dependencies, plan, hop);
+  const now = await currentDestination(dependencies, grant, hop);
   const last = await findLastLogin(database.read, { accountId, entryId });
-  const jumps = hop === plan.target ? plan.jumps.map(({ entry }) => entry.id) : [];
+  const jumps = hop === grant.target ? grant.jumps.map(({ entry }) => entry.id) : [];
   const recorded = await entryChanges(database.read, [entryId, ...jumps], last?.at ?? '');
   const since = { accountId, entryId, recorded, shown };
   const facts = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../kernel/app-error.ts';
+import { effectOf, type GrantBasis, type Revoked } from '../../access/revocation.ts';
+import { AppError, forbidden } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Revocation } from '../../kernel/events.ts';
 import { createLogger } from '../../kernel/logger.ts';
-import { createLiveSessions, type LiveSession } from './live.ts';
-import type { Touches } from './touches.ts';
+import { createLiveSessions, type Ending } from './live.ts';
 
 const logger = createLogger('silent');
 
@@ -14,18 +14,19 @@ function callerOf(accountId: number, credentialId = 1): Caller {
   return { accountId, username: '', isAdmin: false, ...signIn, client };
 }
 
-function touching(more: Partial<Touches> = {}): Touches {
-  return { callers: [callerOf(1)], servers: [], identities: [], entryIds: [5], identityIds: [7], ...more };
+function basedOn(more: Partial<GrantBasis> = {}): GrantBasis {
+  return { callers: [callerOf(1)], owners: [], entryIds: [5], identityIds: [7], ...more };
 }
 
 /** A session that writes down why it was ended. */
-function session(touches: Touches, id: number | null = 1): LiveSession & { readonly ended: string[] } {
+function session(basis: GrantBasis, { id = 1, recheck = () => Promise.resolve() } = {}) {
   const ended: string[] = [];
-  return { id, touches, ended, end: ({ words }) => ended.push(words) };
+  const grant = { callers: basis.callers, isRevokedBy: (what: Revoked) => effectOf(what, basis), recheck };
+  return { id, grant, ended, end: ({ words }: Ending) => ended.push(words) };
 }
 
-function create({ maxPerAccount = 10, stillMay = () => Promise.resolve(true) } = {}) {
-  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount: () => maxPerAccount, stillMay, logger });
+function create({ maxPerAccount = 10 } = {}) {
+  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount: () => maxPerAccount, logger });
 }
 
 const identityDeleted: Revocation = { kind: 'identity', identityId: 7 };
@@ -35,7 +36,7 @@ const permissionsChanged: Revocation = { kind: 'permissions', organizationId: 3,
 describe('a revocation', () => {
   test('ends what rests on it and nothing else', () => {
     const live = create();
-    const [hit, spared] = [session(touching()), session(touching({ identityIds: [8] }), 2)];
+    const [hit, spared] = [session(basedOn()), session(basedOn({ identityIds: [8] }), { id: 2 })];
     for (const one of [hit, spared]) live.enter(callerOf(1)).occupy(one);
     live.revoke(identityDeleted);
     expect([hit.ended, spared.ended]).toEqual([['the identity was deleted or moved'], []]);
@@ -45,52 +46,49 @@ describe('a revocation', () => {
     const live = create();
     const place = live.enter(callerOf(1));
     live.revoke(identityDeleted);
-    const late = session(touching());
+    const late = session(basedOn());
     place.occupy(late);
     expect(late.ended).toHaveLength(1);
   });
 
   test('of permissions ends what needs the one that is gone', async () => {
-    for (const [may, touches] of [
-      [true, { servers: [organization] }],
-      [false, { servers: [organization] }],
-      [false, { identities: [organization] }],
-    ] as const) {
-      const live = create({ stillMay: () => Promise.resolve(may) });
-      const one = session(touching(touches));
+    for (const isGranted of [true, false]) {
+      const live = create();
+      const recheck = () => (isGranted ? Promise.resolve() : Promise.reject(forbidden('no')));
+      const one = session(basedOn({ owners: [organization] }), { recheck });
       live.enter(callerOf(1)).occupy(one);
       live.revoke(permissionsChanged);
       await Promise.resolve();
       await Promise.resolve();
-      expect(one.ended).toHaveLength(may ? 0 : 1);
+      expect(one.ended).toHaveLength(isGranted ? 0 : 1);
     }
   });
 
   test('of permissions that cannot be looked up ends the session', async () => {
-    const live = create({ stillMay: () => Promise.reject(new Error('no database')) });
-    const one = session(touching({ servers: [organization] }));
+    const live = create();
+    const recheck = () => Promise.reject(new Error('no database'));
+    const one = session(basedOn({ owners: [organization] }), { recheck });
     live.enter(callerOf(1)).occupy(one);
     live.revoke(permissionsChanged);
     await expect.poll(() => one.ended).toHaveLength(1);
   });
 
-  test.for<[Revocation, Partial<Touches>, number]>([
+  test.for<[Revocation, Partial<GrantBasis>, number]>([
     [{ kind: 'account', accountId: 1 }, {}, 1],
     [{ kind: 'account', accountId: 2 }, {}, 0],
     [{ kind: 'login-session', id: 1, accountId: 1 }, {}, 1],
     [{ kind: 'login-session', id: 2, accountId: 1 }, {}, 0],
     [{ kind: 'login-session', id: 2, accountId: 1 }, { callers: [callerOf(1), callerOf(1, 2)] }, 1],
     [{ kind: 'api-key', id: 1, accountId: 1 }, {}, 0],
-    [{ kind: 'membership', organizationId: 3, accountId: 1 }, { servers: [organization] }, 1],
-    [{ kind: 'membership', organizationId: 3, accountId: 1 }, { identities: [organization] }, 1],
-    [{ kind: 'membership', organizationId: 3, accountId: 2 }, { servers: [organization] }, 0],
-    [{ kind: 'membership', organizationId: 4, accountId: 1 }, { servers: [organization] }, 0],
-    [{ kind: 'organization', organizationId: 3 }, { identities: [organization] }, 1],
+    [{ kind: 'membership', organizationId: 3, accountId: 1 }, { owners: [organization] }, 1],
+    [{ kind: 'membership', organizationId: 3, accountId: 2 }, { owners: [organization] }, 0],
+    [{ kind: 'membership', organizationId: 4, accountId: 1 }, { owners: [organization] }, 0],
+    [{ kind: 'organization', organizationId: 3 }, { owners: [organization] }, 1],
     [{ kind: 'entry', entryId: 5 }, {}, 1],
     [{ kind: 'entry', entryId: 6 }, {}, 0],
-  ])('%j', ([what, touches, times]) => {
+  ])('%j', ([what, basis, times]) => {
     const live = create();
-    const one = session(touching(touches));
+    const one = session(basedOn(basis));
     live.enter(callerOf(1)).occupy(one);
     live.revoke(what);
     expect(one.ended).toHaveLength(times);
@@ -112,7 +110,7 @@ describe('places', () => {
   test('are not given any more once closed, and tell when the last is left', async () => {
     const live = create();
     const place = live.enter(callerOf(1));
-    const one = session(touching());
+    const one = session(basedOn());
     place.occupy(one);
     live.close();
     expect(() => live.enter(callerOf(2))).toThrow(AppError);

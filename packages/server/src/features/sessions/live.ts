@@ -1,8 +1,9 @@
+import type { Grant } from '../../access/authorize-use.ts';
+import type { Revoked } from '../../access/revocation.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Revocation } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { isHitBy, type Touches } from './touches.ts';
 
 /** Why something that runs has to stop. */
 export interface Ending {
@@ -15,7 +16,8 @@ export interface Ending {
 export interface LiveSession {
   /** Null for what has no row of its own, as a test. */
   readonly id: number | null;
-  readonly touches: Touches;
+  /** What it was begun with. */
+  readonly grant: Pick<Grant, 'isRevokedBy' | 'recheck' | 'callers'>;
   end(ending: Ending): void;
 }
 
@@ -33,8 +35,8 @@ export interface LiveSessions<T extends LiveSession> {
   enter(caller: Caller): Place<T>;
   get(id: number): T | undefined;
   all(): readonly T[];
-  /** Ends what rests on a revoked access, at once; `unknown`: what rests on any access that is no longer there. */
-  revoke(what: Revocation | 'unknown'): void;
+  /** Ends the sessions whose grants are revoked. */
+  revoke(what: Revoked): void;
   /** Ends everything. */
   endAll(ending: Ending): void;
   /** Nobody enters any more. */
@@ -45,15 +47,13 @@ export interface LiveSessions<T extends LiveSession> {
 
 interface Options {
   readonly maxPerAccount: () => number;
-  /** Looks up whether what a session rests on is still there, where it is not known. */
-  readonly stillMay: (touches: Touches) => Promise<boolean>;
   readonly logger: Logger;
 }
 
 interface Slot<T> {
   readonly accountId: number;
   /** Revocations since the place was taken; empty once it is occupied. */
-  readonly missed: (Revocation | 'unknown')[];
+  readonly missed: Revoked[];
   session: T | undefined;
 }
 
@@ -71,18 +71,16 @@ const reasons: Readonly<Record<Revocation['kind'] | 'unknown', string>> = {
   entry: 'the server was deleted or leads somewhere else now',
   unknown: 'the access to it has ended',
 };
+/** Where the decision is repeated, and the identity would have to be confirmed first. */
+const unconfirmed = 'its identity is no longer confirmed for the server';
 
-export function createLiveSessions<T extends LiveSession>({
-  maxPerAccount,
-  stillMay,
-  logger,
-}: Options): LiveSessions<T> {
+export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logger }: Options): LiveSessions<T> {
   const slots = new Set<Slot<T>>();
   const byId = new Map<number, T>();
   let closed = false;
   let waiting: (() => void)[] = [];
 
-  const endIfHit = createEnder(stillMay, logger);
+  const endIfHit = createEnder(logger);
   const leave = (slot: Slot<T>) => {
     slots.delete(slot);
     if (typeof slot.session?.id === 'number') byId.delete(slot.session.id);
@@ -131,19 +129,27 @@ export function createLiveSessions<T extends LiveSession>({
   };
 }
 
-/** What ends a session if a revocation hits it. */
-function createEnder(stillMay: Options['stillMay'], logger: Logger) {
-  const mayGoOn = async (touches: Touches) => {
+/** What ends a session if a revocation revokes its grant. */
+function createEnder(logger: Logger) {
+  /** Why a session may not go on; `undefined` where it may. */
+  const refusedBy = async ({ grant }: LiveSession, what: Revoked): Promise<string | undefined> => {
     try {
-      return await stillMay(touches);
+      await grant.recheck();
+      return undefined;
     } catch (error) {
-      logger.error({ err: error }, 'it could not be looked up whether a session may go on; it ends');
-      return false;
+      if (error instanceof AppError) return error.code === 'link_suspended' ? unconfirmed : reasonOf(what);
+      logger.error({ err: error }, 'it could not be decided whether a session may go on; it ends');
+      return reasonOf(what);
     }
   };
-  return async (session: LiveSession, what: Revocation | 'unknown') => {
-    const hit = what === 'unknown' ? 'recheck' : isHitBy(session.touches, what);
-    if (hit === 'no' || (hit === 'recheck' && (await mayGoOn(session.touches)))) return;
-    session.end({ cause: 'revoked', words: reasons[what === 'unknown' ? what : what.kind] });
+  return async (session: LiveSession, what: Revoked) => {
+    const effect = session.grant.isRevokedBy(what);
+    if (effect === 'no') return;
+    const words = effect === 'yes' ? reasonOf(what) : await refusedBy(session, what);
+    if (words !== undefined) session.end({ cause: 'revoked', words });
   };
+}
+
+function reasonOf(what: Revoked): string {
+  return reasons[what === 'unknown' ? what : what.kind];
 }

@@ -1,16 +1,11 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
+import type { Grant, GrantedHop } from '../../access/authorize-use.ts';
+import type { AuthorizedTarget } from '../../access/login-target.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../kernel/egress/policy.ts';
 import { toAppError } from '../../kernel/http/problem.ts';
-import type {
-  Attendant,
-  Connection,
-  LogIn,
-  LoginOptions,
-  LoginTimeouts,
-  ScanHostKeys,
-} from '../../protocols/protocol.ts';
+import type { Attendant, Connection, LoginOptions, LoginTimeouts } from '../../protocols/protocol.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { Entries } from '../entries/service.ts';
 import type { Identities, IdentityUse } from '../identities/service.ts';
@@ -19,17 +14,20 @@ import { watchEgress } from './egress.ts';
 import { createHopPerson, currentDestination } from './hop-person.ts';
 import { buildTarget } from './hops.ts';
 import type { HopPerson, Person } from './person.ts';
-import type { Plan, PlannedHop } from './plan-login.ts';
 
-/** What a login rests on beside its plan. */
+/** The options of a login, with a target that comes from a grant. */
+type GrantedOptions = LoginOptions & { readonly target: AuthorizedTarget };
+
+/** What a login needs beside its grant. */
 export interface LoginDependencies {
   readonly database: Database;
   readonly entries: Entries;
   readonly now: () => Date;
   readonly identities: Identities;
   readonly egress: EgressPolicy;
-  readonly logIn: LogIn;
-  readonly scanHostKeys: ScanHostKeys;
+  /** `LogIn` and `ScanHostKeys` of a protocol, for a granted target alone. */
+  readonly logIn: (options: GrantedOptions) => Promise<Connection>;
+  readonly scanHostKeys: (options: GrantedOptions) => Promise<readonly HostKeyFacts[]>;
 }
 
 /** Who is there while it happens. */
@@ -47,7 +45,7 @@ const timeouts: LoginTimeouts = {
   channelMs: 10_000,
 };
 
-/** Logs in as the book's plan says. The result is written, jump hosts each with their own, or there is no login. */
+/** Logs in as the book's grant says. The result is written, jump hosts each with their own, or there is no login. */
 export function connect(dependencies: LoginDependencies, book: Book, company: Company): Promise<Connection> {
   return attempt(dependencies, book, company, {
     reach: dependencies.logIn,
@@ -75,7 +73,7 @@ export function scan(
 }
 
 interface Way<T> {
-  readonly reach: (options: LoginOptions) => Promise<T>;
+  readonly reach: (options: GrantedOptions) => Promise<T>;
   /** What was reached, for the audit log. */
   readonly inWords: (reached: T) => string;
   readonly undo: (reached: T) => PromiseLike<void>;
@@ -87,12 +85,11 @@ async function attempt<T>(
   { person, onStep, signal }: Company,
   way: Way<T>,
 ): Promise<T> {
-  const { plan } = book;
+  const { grant } = book.login;
   const steps: Step[] = [];
-  const progress = startProgress(plan);
-  const hops = [...plan.jumps, plan.target];
-  const persons = person && new Map(hops.map((hop) => [hop, createHopPerson(dependencies, plan, hop, person)]));
-  const personOf = (hop: PlannedHop) => persons?.get(hop);
+  const progress = startProgress(grant);
+  const persons = person && new Map(grant.hops.map((hop) => [hop, createHopPerson(dependencies, grant, hop, person)]));
+  const personOf = (hop: GrantedHop) => persons?.get(hop);
   const egress = watchEgress(dependencies.egress);
   const attendant: Attendant = {
     onStep(step) {
@@ -107,7 +104,7 @@ async function attempt<T>(
   let reached: T;
   try {
     const whom = { personOf, signal, questionMs: timeouts.questionMs };
-    const target = await buildTarget(dependencies, plan, whom, (index) => {
+    const target = await buildTarget(dependencies, book.login, whom, (index) => {
       progress.standAt(index);
     });
     progress.standAt(0);
@@ -121,7 +118,7 @@ async function attempt<T>(
     throw error;
   }
   try {
-    const logins = person === undefined ? [] : await loginsOf(dependencies, plan);
+    const logins = person === undefined ? [] : await loginsOf(dependencies, grant);
     await book.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps, logins });
     return reached;
   } catch (error) {
@@ -131,11 +128,11 @@ async function attempt<T>(
 }
 
 /** Where a person has logged in. Unattended logins do not count: what changed since is for people to read. */
-function loginsOf(dependencies: LoginDependencies, plan: Plan) {
+function loginsOf(dependencies: LoginDependencies, grant: Grant) {
   return Promise.all(
-    [...plan.jumps, plan.target].map(async (hop) => ({
+    grant.hops.map(async (hop) => ({
       entryId: hop.entry.id,
-      destination: await currentDestination(dependencies, plan, hop),
+      destination: await currentDestination(dependencies, grant, hop),
     })),
   );
 }
@@ -146,13 +143,12 @@ interface Progress {
   /** It let us in; on to the next. */
   passed(): void;
   /** The machine whose turn it is. */
-  current(): PlannedHop;
+  current(): GrantedHop;
   /** What came of each identity so far: those behind a failure were never tried. */
   uses(failure?: Pick<IdentityUse, 'detail' | 'problem'>): IdentityUse[];
 }
 
-function startProgress({ jumps, target }: Plan): Progress {
-  const hops = [...jumps, target];
+function startProgress({ hops, target }: Grant): Progress {
   let at = 0;
   let passed = 0;
   return {
@@ -173,11 +169,11 @@ function startProgress({ jumps, target }: Plan): Progress {
 }
 
 function useOf(
-  { entry, choice }: PlannedHop,
+  { entry, identity }: GrantedHop,
   came: Pick<IdentityUse, 'outcome' | 'detail' | 'problem'>,
 ): IdentityUse[] {
-  if (choice === undefined) return [];
-  return [{ identityId: choice.identity.id, entryId: entry.id, entryName: entry.name, ...came }];
+  if (identity === undefined) return [];
+  return [{ identityId: identity.identity.id, entryId: entry.id, entryName: entry.name, ...came }];
 }
 
 /** The protocol's questions, put before the person; what is typed becomes secret at once. */

@@ -1,6 +1,6 @@
+import type { Grant } from '../../access/authorize-use.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Ending } from './live.ts';
-import type { Touches } from './touches.ts';
 
 /** How long terminals live, in milliseconds; zero means for ever. */
 export interface TerminalLimits {
@@ -10,7 +10,7 @@ export interface TerminalLimits {
 }
 
 interface Timed {
-  readonly touches: Pick<Touches, 'callers'>;
+  readonly grant: Pick<Grant, 'callers'>;
   readonly terminal?: { readonly openedAtMs: number; lastActivityMs(): number };
 }
 
@@ -19,9 +19,9 @@ const expired: Readonly<Record<Caller['via'], Ending>> = {
   session: { cause: 'revoked', words: 'the sign-in has ended' },
 };
 
-/** Why the time of something that runs is over, if it is: for a terminal its limits, and for all the sign-ins that it rests on. */
-export function whyOverdue({ touches, terminal }: Timed, limits: TerminalLimits, nowMs: number): Ending | undefined {
-  const ended = touches.callers.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
+/** Why the time of something that runs is over, if it is: for a terminal its limits, and for all the sign-ins of its grant. */
+export function whyOverdue({ grant, terminal }: Timed, limits: TerminalLimits, nowMs: number): Ending | undefined {
+  const ended = grant.callers.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
   if (ended !== undefined) return expired[ended.via];
   if (terminal === undefined) return undefined;
   if (isOver(terminal.openedAtMs, limits.absoluteMs, nowMs))

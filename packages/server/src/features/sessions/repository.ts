@@ -27,18 +27,6 @@ export async function isThere(
   );
 }
 
-/** Whether all servers and identities of a session still exist. */
-export async function areThere(
-  db: Db,
-  { entryIds, identityIds }: { readonly entryIds: readonly number[]; readonly identityIds: readonly number[] },
-): Promise<boolean> {
-  const count = async (table: 'entries' | 'identities', ids: readonly number[]) =>
-    (await db.selectFrom(table).select('id').where('id', 'in', ids).execute()).length;
-  const all = async (table: 'entries' | 'identities', ids: ReadonlySet<number>) =>
-    ids.size === 0 || (await count(table, [...ids])) === ids.size;
-  return (await all('entries', new Set(entryIds))) && all('identities', new Set(identityIds));
-}
-
 export async function insertSession(trx: Trx, row: NewSession): Promise<number> {
   const { id } = await trx
     .insertInto('sessions')

@@ -7,7 +7,6 @@ import { AppError, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf } from '../../kernel/events.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
-import { may } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { TerminalSize } from '../../protocols/protocol.ts';
 import type { Context, Live, SessionDependencies } from './context.ts';
@@ -15,12 +14,10 @@ import type { Command } from './execute.ts';
 import { createLiveSessions, type Ending } from './live.ts';
 import { recoverSessions } from './recover.ts';
 import { whyOverdue, type TerminalLimits } from './overdue.ts';
-import { areThere, findSession, listSessions, toSession } from './repository.ts';
+import { findSession, listSessions, toSession } from './repository.ts';
 import { admit, notHere, openTerminal, rejoin, type Opening, type Ticket } from './terminals.ts';
 import { createTickets } from './tickets.ts';
 import { describeTarget } from './hop-person.ts';
-import { planLogin } from './plan-login.ts';
-import type { Touches } from './touches.ts';
 import { executeCommand, scanServer, testLogin } from './unattended.ts';
 
 const minuteMs = 60_000;
@@ -37,7 +34,7 @@ const drainMs = 4_000;
 
 /** Sessions on servers. Callers see and end their own only; what is another's answers `not_found`. */
 export interface Sessions extends AsyncDisposable {
-  /** Prepares a terminal, which logs in when its socket joins. Throws what `planLogin` throws, `too_many_requests` above the limit. */
+  /** Prepares a terminal, which logs in when its socket joins. Throws what `authorizeUse` throws, `too_many_requests` above the limit. */
   open(caller: Caller, opening: Opening & TerminalSize): Promise<Ticket>;
   /** Runs a command and waits for its end. Unattended: what would need a person fails with a 409. */
   execute(caller: Caller, request: Opening & Command): ReturnType<typeof executeCommand>;
@@ -65,10 +62,8 @@ export interface Sessions extends AsyncDisposable {
 
 export function createSessions(dependencies: SessionDependencies): Sessions {
   const { database, settings, logger } = dependencies;
-  const stillMay = (touches: Touches) => mayGoOn(dependencies, touches);
   const live = createLiveSessions<Live>({
     maxPerAccount: () => settings.get('TERMINALS_PER_ACCOUNT'),
-    stillMay,
     logger,
   });
   const context: Context = { ...dependencies, live, tickets: createTickets(dependencies.now) };
@@ -79,7 +74,8 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     test: (caller, login) => testLogin(context, caller, login),
     scan: (caller, entryId) => scanServer(context, caller, entryId),
     destination: async (caller, entryId) =>
-      describeTarget(dependencies, await planLogin(dependencies, caller, { entryId, purpose: 'scan' })),
+      // To look at a destination needs what a scan needs, which logs in to no target either.
+      describeTarget(dependencies, await dependencies.access.authorizeUse(caller, { entryId, use: 'scan' })),
     list: async (caller, filter) =>
       (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession),
     get: (caller, id) => requireOwn(context, caller, id, 'read'),
@@ -180,18 +176,6 @@ async function endOwn({ database, events, live, nodeId }: Context, { id }: Sessi
     if ((await findSession(database.read, id))?.ended_at !== null) return;
   }
   throw new AppError('timed_out', 'The node that has this session did not end it in time.');
-}
-
-/** Whether everything that a session rests on is still there. */
-async function mayGoOn({ database, isSignedIn, rightsOf }: SessionDependencies, touches: Touches): Promise<boolean> {
-  const [opener] = touches.callers;
-  if (opener === undefined) return false;
-  for (const caller of touches.callers) if (!(await isSignedIn(caller))) return false;
-  const { accountId } = opener;
-  const rights = await rightsOf(database.read, accountId);
-  const owners = [...touches.servers, ...touches.identities];
-  if (!owners.every((owner) => may(rights, owner, 'connect.ssh'))) return false;
-  return areThere(database.read, touches);
 }
 
 type Intent = 'read' | 'end' | 'rejoin' | 'resize';

@@ -8,7 +8,6 @@ import type { WebSocket } from 'ws';
 import type { Book } from './book.ts';
 import { prepare, type Context, type Live } from './context.ts';
 import { connect } from './login.ts';
-import { touchesOf } from './plan-login.ts';
 import { Terminal } from './terminal.ts';
 
 const minuteMs = 60_000;
@@ -21,7 +20,7 @@ export interface Ticket {
   readonly expiresAt: string;
 }
 
-export type Opening = Omit<Parameters<typeof prepare>[2], 'purpose'>;
+export type Opening = Omit<Parameters<typeof prepare>[2], 'use'>;
 
 /** Prepares a terminal, which logs in when its socket joins. */
 export async function openTerminal(
@@ -31,7 +30,7 @@ export async function openTerminal(
 ): Promise<Ticket> {
   const place = context.live.enter(caller);
   try {
-    const book = await prepare(context, caller, { ...opening, purpose: 'terminal' });
+    const book = await prepare(context, caller, { ...opening, use: 'terminal' });
     const live = createLive(context, book, { cols, rows }, () => {
       place.leave();
     });
@@ -49,7 +48,7 @@ function createLive(
   size: TerminalSize,
   onOver: () => void,
 ): Live & { readonly id: number } {
-  const { plan, sessionId: id } = book;
+  const { login, sessionId: id } = book;
   const { settings, now, logger } = context;
   if (id === null) throw new Error('a terminal is a session');
   const terminal = new Terminal({
@@ -62,20 +61,20 @@ function createLive(
       try {
         return await connect(context, book, company);
       } finally {
-        plan.direct?.forget();
+        login.direct?.forget();
       }
     },
     onEnd(end) {
-      plan.direct?.forget();
+      login.direct?.forget();
       void book.ended(end).then(onOver);
     },
   });
   const openedAtMs = now().getTime();
-  let touches = touchesOf(plan);
+  let { grant } = login;
   return {
     id,
-    get touches() {
-      return touches;
+    get grant() {
+      return grant;
     },
     terminal: {
       join: (socket) => {
@@ -85,10 +84,10 @@ function createLive(
         terminal.resize(size);
       },
       lastActivityMs: () => terminal.lastActivityMs(),
-      openedBy: plan.caller,
+      openedBy: grant.caller,
       openedAtMs,
       joinedBy(caller) {
-        touches = { ...touches, callers: [plan.caller, caller] };
+        grant = grant.joinedBy(caller);
       },
     },
     end(ending) {

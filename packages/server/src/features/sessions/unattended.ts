@@ -6,14 +6,13 @@ import { prepare, type Context } from './context.ts';
 import { execute, type Command } from './execute.ts';
 import type { Ending } from './live.ts';
 import { connect, scan } from './login.ts';
-import { touchesOf } from './plan-login.ts';
 
 /** Every type of host key is a handshake of its own. */
 const scanTimeoutMs = 60_000;
 const testTimeoutMs = 60_000;
 
 type Request = Parameters<typeof prepare>[2];
-type Opening = Omit<Request, 'purpose'>;
+type Opening = Omit<Request, 'use'>;
 
 /** Runs a command; `sessionId` names its row. */
 export function executeCommand(
@@ -21,7 +20,7 @@ export function executeCommand(
   caller: Caller,
   { command, stdin, timeoutMs, ...opening }: Opening & Command,
 ) {
-  return withBook(context, caller, { ...opening, purpose: 'exec' }, async (book, stop) => {
+  return withBook(context, caller, { ...opening, use: 'exec' }, async (book, stop) => {
     const { exit, ...result } = await execute({
       connect: (company) => connect(context, book, company),
       command: { command, stdin, timeoutMs },
@@ -34,7 +33,7 @@ export function executeCommand(
 
 /** Logs in and out again. A login that fails is an answer; whatever keeps it from being tried is thrown. */
 export function testLogin(context: Context, caller: Caller, login: { entryId: number; identityId: number }) {
-  return withBook(context, caller, { ...login, purpose: 'test' }, async (book, stop) => {
+  return withBook(context, caller, { ...login, use: 'test' }, async (book, stop) => {
     const steps: Step[] = [];
     const signal = AbortSignal.any([stop, AbortSignal.timeout(testTimeoutMs)]);
     try {
@@ -50,7 +49,7 @@ export function testLogin(context: Context, caller: Caller, login: { entryId: nu
 
 /** The host keys that an entry's server offers now. */
 export function scanServer(context: Context, caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]> {
-  return withBook(context, caller, { entryId, purpose: 'scan' }, (book, stop) =>
+  return withBook(context, caller, { entryId, use: 'scan' }, (book, stop) =>
     scan(context, book, AbortSignal.any([stop, AbortSignal.timeout(scanTimeoutMs)])),
   );
 }
@@ -76,7 +75,7 @@ async function withBook<T>(
     const stop = new AbortController();
     place.occupy({
       id: book.sessionId,
-      touches: touchesOf(book.plan),
+      grant: book.login.grant,
       end: ({ cause, words }) => {
         stop.abort(new AppError(codes[cause], `The session was ended: ${words}.`));
       },

@@ -229,6 +229,7 @@ export const logins: Sentences = {
   'the command ended': 'der Befehl wurde beendet',
   'the connection to the server ended': 'die Verbindung zum Server brach ab',
   'the access to it has ended': 'der Zugang dazu ist beendet',
+  'its identity is no longer confirmed for the server': 'seine Identität ist für den Server nicht mehr bestätigt',
   'the account was changed or closed': 'das Konto wurde geändert oder geschlossen',
   'the sign-in was ended': 'die Anmeldung wurde beendet',
   'the sign-in has ended': 'die Anmeldung ist beendet',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntryProtocol } from '@gatehouse/contract/entry-config';
-import type { IdentityType } from '../../kernel/db/schema.ts';
+import { z } from 'zod';
+import type { IdentityType } from '../kernel/db/schema.ts';
 
 interface Address {
   readonly host: string;
@@ -49,9 +50,16 @@ export function bindingTag(binding: string, policyStamp: string): string {
 
 /** Whether two bindings are of one place, whatever keys are pinned there. */
 export function samePlace(one: string, other: string): boolean {
+  const withoutKeys = (binding: string) => JSON.stringify(partsOf(binding).toSpliced(keysAt, 1));
   return withoutKeys(one) === withoutKeys(other);
 }
 
-function withoutKeys(binding: string): string {
-  return JSON.stringify((JSON.parse(binding) as unknown[]).toSpliced(keysAt, 1));
+/** Whether two bindings lead to one address through the same jump hosts, whoever logs in there and whatever keys are pinned. */
+export function sameRoute(one: string, other: string): boolean {
+  const route = (binding: string) => JSON.stringify(partsOf(binding).slice(0, keysAt));
+  return route(one) === route(other);
+}
+
+function partsOf(binding: string): unknown[] {
+  return z.array(z.unknown()).parse(JSON.parse(binding));
 }

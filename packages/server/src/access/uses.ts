@@ -1,0 +1,45 @@
+import type { EntryProtocol } from '@gatehouse/contract/entry-config';
+import type { Permission } from '@gatehouse/contract/permissions';
+
+/** What servers are used for. Every use is authorized by its row of `useRules`. */
+export type Use = 'terminal' | 'exec' | 'test' | 'scan';
+
+/** What a use needs: each permission on the owner of the thing; personal things need none. */
+interface UseRule {
+  /** On the owner of the entry. */
+  readonly entry: Permission;
+  /** On the owner of the identity that logs in to the entry. */
+  readonly identity: Permission;
+  /** On the owner of every jump host, and of the identity that logs in to it. */
+  readonly jumpHost: Permission;
+  /** What the entry must speak. */
+  readonly protocols: readonly EntryProtocol[];
+  /** Whether an identity of the caller logs in to the entry; otherwise to its jump hosts alone. */
+  readonly logsIn: boolean;
+}
+
+const ssh = {
+  entry: 'connect.ssh',
+  identity: 'connect.ssh',
+  jumpHost: 'connect.ssh',
+  protocols: ['ssh', 'sftp'],
+} as const;
+
+/** The rule of each use. A new use is a new row; one without a row does not compile. */
+export const useRules = {
+  terminal: { ...ssh, logsIn: true },
+  exec: { ...ssh, logsIn: true },
+  test: { ...ssh, logsIn: true },
+  scan: { ...ssh, logsIn: false },
+} as const satisfies Record<Use, UseRule>;
+
+/** The permissions that some use needs. */
+export type UsePermission = (typeof useRules)[Use]['entry' | 'identity' | 'jumpHost'];
+
+/** How the lack of a permission reads. */
+export const denials = {
+  'connect.ssh': {
+    entry: 'You may not connect to servers of this organization over SSH.',
+    identity: 'You may not log in over SSH with the identities of this organization.',
+  },
+} as const satisfies Record<UsePermission, { readonly entry: string; readonly identity: string }>;

@@ -1,0 +1,34 @@
+import type { Access, Grant } from '../../access/authorize-use.ts';
+import { leadsElsewhere, type UseRequest } from '../../access/decide.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { directLogin, type DirectIdentity, type DirectLogin } from './credential.ts';
+import { destinationOf, tagOf } from './destination.ts';
+
+/** What is asked for. */
+export interface LoginRequest extends Omit<UseRequest, 'direct'> {
+  readonly reason?: string | undefined;
+  /** The tag of the destination that a person looked at. */
+  readonly destination?: string | undefined;
+  /** Used instead of a stored identity on the target. */
+  readonly directIdentity?: DirectIdentity | undefined;
+}
+
+/** An authorized use of a server, and what came with the request. Nothing was sent yet. */
+export interface AuthorizedLogin {
+  readonly grant: Grant;
+  readonly direct: DirectLogin | undefined;
+  readonly reason: string | null;
+}
+
+/** Throws what `authorizeUse` throws, and `conflict` where the caller looked at another destination. */
+export async function authorizeLogin(
+  access: Access,
+  caller: Caller,
+  { reason, destination, directIdentity, ...use }: LoginRequest,
+): Promise<AuthorizedLogin> {
+  const grant = await access.authorizeUse(caller, { ...use, direct: directIdentity !== undefined });
+  if (destination !== undefined && destination !== tagOf(destinationOf(grant, grant.target, [])))
+    throw leadsElsewhere(grant.target.entry);
+  const direct = directIdentity && directLogin(directIdentity, caller.accountId);
+  return { grant, direct, reason: reason ?? null };
+}
