@@ -54,6 +54,7 @@ export async function furnish(gatehouse: TestGatehouse): Promise<Demo> {
     password: login.password,
   });
   const entries = await addServers(ada, { organizations, identities, port: sshd.port });
+  await redirect({ ada, grace, organizations, entries, port: sshd.port });
   await work({ ada, grace, hostKeys: sshd.hostKeys, formerKey: keys.ada.publicKey, entries });
   const owned = opening.move();
   return { ada, sshd, login, entries, identities, organizations, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -159,6 +160,26 @@ async function addIdentities(ada: Person, { organizations, keys, username, passw
   return made;
 }
 
+interface Redirection {
+  readonly ada: Person;
+  readonly grace: Person;
+  readonly organizations: ReadonlyMap<string, number>;
+  readonly entries: ReadonlyMap<string, number>;
+  readonly port: number;
+}
+
+/** Somebody who does not manage the identities points two servers elsewhere. */
+async function redirect({ ada, grace, organizations, entries, port }: Redirection): Promise<void> {
+  const rights = `/api/organization/${String(organizations.get('Ops'))}/members/${String(grace.id)}/permissions`;
+  await ada.call('PUT', rights, { permissions: { 'identities.manage': 'deny' } });
+  for (const [name, ip] of [
+    ['report-runner', '127.0.9.30'],
+    ['guest-desk', '127.0.9.31'],
+  ] as const)
+    await grace.call('PATCH', `/api/entry/${String(entries.get(name))}`, { config: { ip, port } });
+  await ada.call('PUT', rights, { permissions: {} });
+}
+
 interface ServerMaterial {
   readonly organizations: ReadonlyMap<string, number>;
   readonly identities: ReadonlyMap<string, number>;
@@ -178,12 +199,14 @@ async function addServers(ada: Person, { organizations, identities, port }: Serv
     Staging: await folder('Staging', ops),
     Switches: await folder('Switches', network),
   };
-  const all: readonly (readonly [string, string, keyof typeof folders | undefined, string, string])[] = [
+  const all: readonly (readonly [string, string, keyof typeof folders | undefined, string | undefined, string])[] = [
     ['web-1', '127.0.4.11', 'Production', 'Deploy key', 'Nginx and the application, behind the balancer.'],
     ['web-2', '127.0.4.12', 'Production', 'Deploy key', ''],
     ['db-primary', '127.0.5.3', 'Production', 'Backup runner', 'PostgreSQL 18, the primary.'],
     ['staging-web', '127.0.9.30', 'Staging', 'Deploy key', ''],
     ['staging-db', '127.0.9.31', 'Staging', 'Deploy key', ''],
+    ['report-runner', '127.0.9.32', 'Staging', 'Deploy key', ''],
+    ['guest-desk', '127.0.9.33', 'Staging', undefined, ''],
     ['core-1', 'core-1.example.net', 'Switches', 'Core switches', ''],
     ['core-2', 'core-2.example.net', 'Switches', 'Core switches', ''],
     ['home-nas', '127.0.7.2', undefined, 'Ada, personal', ''],
@@ -196,7 +219,7 @@ async function addServers(ada: Person, { organizations, identities, port }: Serv
       type: 'server',
       ...(folderName && { folderId: folders[folderName] }),
       config: { protocol: 'ssh', ip, port: local ? port : 22, ...(notes && { notes }) },
-      identities: [identities.get(identity)],
+      ...(identity !== undefined && { identities: [identities.get(identity)] }),
     });
     made.set(name, Number(answer.at('id')));
   }

@@ -35,6 +35,7 @@ async function connect(page: Page, name: string): Promise<void> {
 /** Every screen of the app. */
 export const screens: readonly Screen[] = [
   { name: 'welcome', path: () => '/welcome', empty: true },
+  { name: 'welcome-link', path: () => `/welcome#setup=${'0123456789'.repeat(4)}`, empty: true },
   { name: 'sign-in', path: () => '/sign-in', anonymous: true },
   { name: 'servers', path: () => '/servers' },
   { name: 'server', path: entry('web-1') },
@@ -89,6 +90,28 @@ export const screens: readonly Screen[] = [
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
       await page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  },
+  {
+    name: 'terminal-question',
+    path: entry('guest-desk'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
+      const trust = page.getByRole('button', { name: 'Trust and connect' });
+      const question = page.getByRole('textbox', { name: 'Password' });
+      await trust.or(question).first().waitFor();
+      // Once is enough for all looks.
+      if (await trust.isVisible()) await trust.click();
+      await question.waitFor();
+    },
+  },
+  { name: 'server-suspended', path: entry('report-runner') },
+  {
+    name: 'server-confirm',
+    path: entry('report-runner'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Confirm that it may be used here' }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
   { name: 'sessions', path: () => '/sessions' },

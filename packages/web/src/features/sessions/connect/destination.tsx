@@ -1,9 +1,10 @@
-import type { DestinationChange, LoginDestination, QuestionDestination } from '@gatehouse/contract/login-destination';
+import type { LoginDestination, QuestionDestination } from '@gatehouse/contract/login-destination';
 import { Alert } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { moment } from '../../../lib/time.ts';
 import classes from './card.module.css';
+import { together, type Changed } from './changes.ts';
 
 type Facts = Omit<QuestionDestination, 'hostKey'> & Partial<Pick<QuestionDestination, 'hostKey'>>;
 
@@ -23,20 +24,28 @@ export function Destination({ destination }: DestinationProps) {
         <Fact name={t('destination.goesTo')} value={host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`} />
         {jumpHosts.length > 0 && <Fact name={t('destination.through')} value={jumpHosts.join(' → ')} />}
         {username !== null && <Fact name={t('destination.as')} value={username} />}
-        <Fact
-          name={t('destination.hostKey')}
-          value={keys.length === 0 ? t('destination.noHostKey') : keys.join('\n')}
-        />
+        {keys.length === 0 ? (
+          <Fact name={t('destination.hostKey')} text={t('destination.noHostKey')} />
+        ) : (
+          <Fact name={t('destination.hostKey')} value={keys.join('\n')} />
+        )}
       </dl>
     </>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface FactProps {
+  readonly name: string;
+  /** What is compared character by character. */
+  readonly value?: string;
+  readonly text?: string;
+}
+
+function Fact({ name, value, text }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={classes['where']}>{value}</dd>
+      {value === undefined ? <dd>{text}</dd> : <dd className={classes['where']}>{value}</dd>}
     </div>
   );
 }
@@ -57,8 +66,8 @@ export function Changes({ destination: { changes, lastLoginAt } }: DestinationPr
       }
     >
       <ul className={classes['changes']}>
-        {changes.map((change) => (
-          <li key={change.field}>{sentenceOf(t, change, when)}</li>
+        {together(changes).map((some) => (
+          <li key={some[0].field}>{sentenceOf(t, some, when)}</li>
         ))}
       </ul>
       {!isOwn && t('destination.ask')}
@@ -66,12 +75,9 @@ export function Changes({ destination: { changes, lastLoginAt } }: DestinationPr
   );
 }
 
-function sentenceOf(
-  t: TFunction<'sessions'>,
-  { field, before, by, byYou, at }: DestinationChange,
-  when: (timestamp: string) => string,
-): string {
-  const what = t(`destination.fields.${field}`);
+function sentenceOf(t: TFunction<'sessions'>, changed: Changed, when: (timestamp: string) => string): string {
+  const { before, by, byYou, at } = changed[0];
+  const what = changed.map(({ field }) => t(`destination.fields.${field}`)).join(', ');
   const was =
     before === null
       ? ''

@@ -1,0 +1,18 @@
+import type { DestinationChange } from '@gatehouse/contract/login-destination';
+
+/** Changes that one sentence tells of. */
+export type Changed = readonly [DestinationChange, ...DestinationChange[]];
+
+/** What one account changed at once is one sentence, unless there is more to say of each. */
+export function together(changes: readonly DestinationChange[]): readonly Changed[] {
+  const groups: [DestinationChange, ...DestinationChange[]][] = [];
+  for (const change of changes) {
+    const { before, by, at } = change;
+    const same = groups.find(
+      ([first]) => before === null && first.before === null && first.by === by && first.at === at,
+    );
+    if (same === undefined) groups.push([change]);
+    else same.push(change);
+  }
+  return groups;
+}
