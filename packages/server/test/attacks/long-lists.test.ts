@@ -73,7 +73,7 @@ async function read(path: string, change: () => Promise<void> = () => Promise.re
   // Loads and compiles what the first request of a kind needs.
   await ask();
   await change();
-  const signs = watchVitalSigns(server, directory.path);
+  const signs = await watchVitalSigns(server, directory.path);
   const state = { isOver: false, slowestMs: 0 };
   const list = callJson(server.url, { method: 'GET', path, token }).finally(() => (state.isOver = true));
   while (!state.isOver) {

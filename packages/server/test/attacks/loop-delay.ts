@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
 /**
  * Preloaded into a server (`--import`): writes the longest time that its main thread computed without a turn of its event loop to the file that
- * LOOP_DELAY_FILE names, in milliseconds. Processor time, which does not count how long a busy machine left the thread waiting. SIGUSR2 begins
- * anew.
+ * LOOP_DELAY_FILE names, in milliseconds. Processor time, which does not count how long a busy machine left the thread waiting. SIGUSR2 collects
+ * garbage, so that memory can be compared, and begins anew.
  */
 const file = process.env['LOOP_DELAY_FILE'];
 const probeMs = 2;
@@ -28,9 +30,16 @@ function watch(path: string): void {
   };
   setInterval(probe, probeMs).unref();
   process.on('SIGUSR2', () => {
+    collectGarbage();
     longestMs = 0;
+    writeFileSync(path, String(longestMs));
     last = cpuMs();
   });
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 if (isMainThread && file !== undefined) watch(file);

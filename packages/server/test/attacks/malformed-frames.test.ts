@@ -158,18 +158,18 @@ async function sendMalformed(socket: WebSocket, random: Random): Promise<void> {
 const inTime = { timeout: 120_000 + sockets * patienceMs };
 
 test('malformed frames end at most the terminal that they came through', inTime, async () => {
-  const vitalSigns = watchVitalSigns(server, signs.path);
+  const vitalSigns = await watchVitalSigns(server, signs.path);
   for (const number of fuzz.cases(sockets)) {
     const random = randomOfCase(fuzz.seed, number);
     await sendMalformed(await openTerminal(random.pick(openings)), random);
     expect(server.isAlive(), `${replayOf(fuzz.seed, number)}: ${server.stderr()}`).toBe(true);
   }
-  expect(vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
+  expect(await vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
   await call('GET', '/api/connection');
 });
 
 test('malformed frames end at most the socket for changes that they came through', inTime, async () => {
-  const vitalSigns = watchVitalSigns(server, signs.path);
+  const vitalSigns = await watchVitalSigns(server, signs.path);
   for (const number of fuzz.cases(sockets)) {
     const socket = connectState(server, { authorization: `Bearer ${token}` });
     socket.on('error', () => undefined);
@@ -177,7 +177,7 @@ test('malformed frames end at most the socket for changes that they came through
     await sendMalformed(socket, randomOfCase(fuzz.seed + 1, number));
     expect(server.isAlive(), `${replayOf(fuzz.seed, number)}: ${server.stderr()}`).toBe(true);
   }
-  expect(vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
+  expect(await vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
   await call('GET', '/api/connection');
 });
 

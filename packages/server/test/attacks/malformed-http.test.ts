@@ -64,12 +64,12 @@ test(
     };
     const cases = [...fuzz.cases(fuzz.requests)];
     await run(cases.splice(0, warmUp));
-    const vitalSigns = watchVitalSigns(server, signs.path);
+    const vitalSigns = await watchVitalSigns(server, signs.path);
     await run(cases);
     agent.destroy();
 
     expect(faults.slice(0, 10), `seed ${fuzz.seed}`).toEqual([]);
-    expect(vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
+    expect(await vitalSigns.faults(), `seed ${fuzz.seed}`).toEqual([]);
     expect(server.isAlive(), server.stderr()).toBe(true);
     expect(await callJson(server.url, { method: 'GET', path: '/readyz' })).toMatchObject({ status: 200 });
     if (fuzz.isReplay) return;
