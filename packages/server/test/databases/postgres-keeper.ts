@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { startPostgres } from './postgres-server.ts';
+import { createTemplate } from './postgres-template.ts';
 
 /**
  * Owns the PostgreSQL of a test run: prints its URL, and stops it and removes its files when standard input closes.
@@ -10,7 +11,11 @@ const ending = Promise.race([once(process.stdin.resume(), 'close'), once(process
 process.stdout.on('error', () => undefined);
 
 const server = await startPostgres();
-process.stdout.write(`${server.url}\n`);
-await ending;
-await server.stop();
+try {
+  await createTemplate(server.url);
+  process.stdout.write(`${server.url}\n`);
+  await ending;
+} finally {
+  await server.stop();
+}
 process.stdin.destroy();

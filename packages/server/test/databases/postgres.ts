@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { ICU_ORDER, MIGRATED } from './postgres-template.ts';
 import './postgres-setup.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Text sorts by language, as on most servers: code that takes the order of a list for byte order shows up. */
-const ICU_ORDER = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
 
 /** An empty database of the test run's PostgreSQL; `drop` also ends the connections that are still open. */
 export interface TestDatabase {
@@ -15,9 +13,18 @@ export interface TestDatabase {
 }
 
 /** Creates a database that no other test sees; only for tests of the project `flow`, which starts the server. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return create(ICU_ORDER);
+}
+
+/** As `createTestDatabase`, with the tables of every migration and no rows. */
+export function createMigratedDatabase(): Promise<TestDatabase> {
+  return create(`TEMPLATE ${MIGRATED}`);
+}
+
+async function create(options: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} ${ICU_ORDER}`);
+  await administer(`CREATE DATABASE ${name} ${options}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = name;
   return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

@@ -5,8 +5,8 @@ import type { NodeTimes } from '../../src/kernel/db/nodes.ts';
 import type { JobTimes } from '../../src/kernel/jobs/jobs.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
-import { createTestDatabase } from '../databases/postgres.ts';
-import { temporaryDirectory } from '../temporary-sqlite.ts';
+import { createMigratedDatabase } from '../databases/postgres.ts';
+import { copyMigratedSqlite, temporaryDirectory } from '../temporary-sqlite.ts';
 
 /** Both databases run the same tests. */
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
@@ -81,7 +81,8 @@ export async function startTestGatehouse({
   jobTimes,
 }: TestOptions = {}): Promise<TestGatehouse> {
   const directory = temporaryDirectory();
-  const database = engine === 'postgres' ? await createTestDatabase() : undefined;
+  const database = engine === 'postgres' ? await createMigratedDatabase() : undefined;
+  if (database === undefined && environment['DATABASE_URL'] === undefined) copyMigratedSqlite(directory.path);
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const start = () =>
