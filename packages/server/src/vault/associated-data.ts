@@ -1,6 +1,7 @@
 import type { Binding } from './slot.ts';
 
-const label = 'gatehouse vault frame';
+/** What is sealed: a frame and a stream never have the same associated data. */
+export type SealedForm = 'frame' | 'stream';
 
 /** Each field as its length in four bytes, big endian, and its bytes: no two lists of fields have the same encoding. */
 export function lengthPrefixed(fields: readonly Uint8Array[]): Buffer {
@@ -13,10 +14,10 @@ export function lengthPrefixed(fields: readonly Uint8Array[]): Buffer {
 }
 
 /**
- * What a frame is authenticated with beside its ciphertext. `header` is the frame up to and without the nonce. Numbers are decimal text;
- * docs/formats/vault.md has the order.
+ * What a frame or a stream is authenticated with beside its ciphertext. `header` is its head up to and without the nonce. Numbers are decimal
+ * text; docs/formats/vault.md has the order.
  */
-export function associatedData(header: FrameHeader, binding: Binding): Buffer {
+export function associatedData(header: FrameHeader, binding: Binding, form: SealedForm = 'frame'): Buffer {
   const text = [
     binding.instanceId,
     binding.owner.type,
@@ -27,7 +28,7 @@ export function associatedData(header: FrameHeader, binding: Binding): Buffer {
     binding.purpose,
   ];
   return lengthPrefixed([
-    Buffer.from(label),
+    Buffer.from(`gatehouse vault ${form}`),
     Buffer.of(header.formatVersion),
     Buffer.of(header.algId),
     header.keyId,
@@ -35,7 +36,7 @@ export function associatedData(header: FrameHeader, binding: Binding): Buffer {
   ]);
 }
 
-/** The authenticated part of a frame's head. */
+/** The part of the head of a frame or a stream that the associated data has. */
 export interface FrameHeader {
   readonly formatVersion: number;
   readonly algId: number;

@@ -1,3 +1,6 @@
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
 import { localKek } from './kek/local.ts';
@@ -119,5 +122,72 @@ describe('the vault', () => {
     await expect(seal(password, 'x'.repeat(65_537))).rejects.toMatchObject({ code: 'payload_too_large' });
     const frame = await seal(password, 'x'.repeat(65_536));
     expect(await text(password, frame)).toHaveLength(65_536);
+  });
+});
+
+describe('a stream of the vault', () => {
+  const plaintext = Buffer.alloc(200_000, 'a line of a recording\n');
+  const sealStream = (slot: Slot) => temporary.db.transaction((trx) => vault.sealStream(trx, slot));
+
+  async function sealed(slot: Slot): Promise<Buffer> {
+    return buffer((await sealStream(slot))(Readable.from([plaintext], { objectMode: false })));
+  }
+
+  it('comes back in its slot, as Node.js and as web stream', async () => {
+    const bytes = await sealed(password);
+    expect(bytes.includes('a line')).toBe(false);
+    expect(await buffer(vault.openStream(password, Readable.from([bytes])))).toEqual(plaintext);
+
+    const seal = await sealStream(password);
+    const web = Readable.toWeb(seal(new Blob([plaintext]).stream()));
+    expect(await buffer(vault.openStream(password, web))).toEqual(plaintext);
+  });
+
+  it.each<[string, Partial<Slot>]>([
+    ['another row', { rowId: 8 }],
+    ['another account', { owner: { type: 'account', id: 2 } }],
+    ['the version after it', { version: 2 }],
+  ])('does not open in the place of %s', async (_place, difference) => {
+    const elsewhere = { ...password, ...difference };
+    await sealStream(elsewhere);
+    const opened = vault.openStream(elsewhere, Readable.from([await sealed(password)]));
+    await expect(buffer(opened)).rejects.toMatchObject({ code: 'secret_unreadable' });
+  });
+
+  it('that was cut off fails at its end, and not the process', async () => {
+    const cutOff = (await sealed(password)).subarray(0, 150_000);
+    const written: Buffer[] = [];
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        written.push(chunk);
+        done();
+      },
+    });
+    const copied = pipeline(vault.openStream(password, Readable.from([cutOff])), sink);
+    await expect(copied).rejects.toMatchObject({ code: 'secret_unreadable' });
+    expect(plaintext.subarray(0, 131_072)).toEqual(Buffer.concat(written));
+  });
+
+  it('does not open once the key of its owner was shredded, and one that is being sealed goes on', async () => {
+    const bytes = await sealed(password);
+    const seal = await sealStream(password);
+    await temporary.db.transaction((trx) => vault.shredOwner(trx, alice));
+    const late = await buffer(seal(Readable.from([plaintext], { objectMode: false })));
+    for (const stream of [bytes, late])
+      await expect(buffer(vault.openStream(password, Readable.from([stream])))).rejects.toMatchObject({
+        code: 'secret_unreadable',
+      });
+  });
+
+  it('fails with the error of its source', async () => {
+    const failure = new Error('the disk is gone');
+    const broken = () =>
+      new Readable({
+        read() {
+          this.destroy(failure);
+        },
+      });
+    await expect(buffer((await sealStream(password))(broken()))).rejects.toBe(failure);
+    await expect(buffer(vault.openStream(password, broken()))).rejects.toBe(failure);
   });
 });

@@ -1,0 +1,166 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { associatedData, type FrameHeader } from './associated-data.ts';
+import type { FrameKey } from './envelope.ts';
+import { cut } from './pieces.ts';
+import { allocateSecretBytes } from './secret-bytes.ts';
+import type { Binding } from './slot.ts';
+
+/*
+ * The STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, 2015) as age
+ * uses it: a key per stream, chunks of 64 KiB, nonces of a counter and a flag that only the last chunk has.
+ */
+
+const magic = Buffer.from('GS');
+const formatVersion = 1;
+const aes256GcmHkdfSha256 = 1;
+const keyIdStart = 4;
+const streamIdStart = 20;
+const streamIdBytes = 32;
+const headerBytes = streamIdStart + streamIdBytes;
+const keyBytes = 32;
+const nonceBytes = 12;
+/** The low bytes of the counter, which has 11: as many as a number of JavaScript can count exactly. */
+const counterStart = 5;
+const counterBytes = 6;
+const tagBytes = 16;
+
+/** What a chunk holds; only the last one holds less. */
+export const chunkBytes = 65_536;
+
+/** The stream is not whole, was changed, or does not belong here; what is wrong with it, and nothing of its content. */
+export class UnreadableStream extends Error {
+  override name = 'UnreadableStream';
+}
+
+/** Seals one stream of bytes, piece by piece as it is read. */
+export type SealStream = (source: AsyncIterable<Uint8Array>) => AsyncGenerator<Buffer, void, undefined>;
+
+/**
+ * What seals one stream as docs/formats/vault.md says. Its key is made now, so that the owner's need not be there any more when the source is read;
+ * a second call throws.
+ */
+export function prepareStream(key: FrameKey, binding: Binding): SealStream {
+  return prepareStreamWithId(key, binding, randomBytes(streamIdBytes));
+}
+
+/** `prepareStream` with an id that is given. For test vectors alone: two streams of one id and key give their key stream away. */
+export function prepareStreamWithId(key: FrameKey, binding: Binding, streamId: Buffer): SealStream {
+  const header = { formatVersion, algId: aes256GcmHkdfSha256, keyId: key.id };
+  let streamKey: Buffer | undefined = deriveKey(key, header, { binding, streamId });
+  const head = Buffer.concat([magic, Buffer.of(formatVersion, aes256GcmHkdfSha256), key.id, streamId]);
+  return (source) => {
+    if (streamKey === undefined) throw new Error('a stream is sealed once');
+    const sealed = sealChunks(streamKey, head, source);
+    streamKey = undefined;
+    return sealed;
+  };
+}
+
+async function* sealChunks(
+  streamKey: Buffer,
+  head: Buffer,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield head;
+    let counter = 0;
+    for await (const { bytes, isLast } of cut(source, [chunkBytes, chunkBytes])) {
+      const cipher = createCipheriv('aes-256-gcm', streamKey, nonceOf(counter, isLast), { authTagLength: tagBytes });
+      yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+      counter += 1;
+    }
+  } finally {
+    streamKey.fill(0);
+  }
+}
+
+/** Finds the key that a stream names; rejects where there is none. */
+export type FindKey = (keyId: Buffer) => Promise<FrameKey>;
+
+/**
+ * Opens a stream: each chunk comes out when it is authenticated as the next one of this stream. That the stream is whole is known at its end, so
+ * what has come out before an error is the beginning of what was sealed, and no more. Throws `UnreadableStream`; errors of the source come as they are.
+ */
+export async function* openStream(
+  findKey: FindKey,
+  binding: Binding,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer, void, undefined> {
+  let streamKey: Buffer | undefined;
+  let counter = 0;
+  try {
+    for await (const { bytes, isLast } of cut(source, [headerBytes, chunkBytes + tagBytes])) {
+      if (streamKey === undefined) {
+        const header = parseHeader(bytes, isLast);
+        streamKey = deriveKey(await requireKey(findKey, header), header, { binding, streamId: header.streamId });
+        continue;
+      }
+      const chunk = openChunk(streamKey, nonceOf(counter, isLast), bytes);
+      if (chunk.length === 0 && counter > 0) throw new UnreadableStream('the stream ends with an empty chunk');
+      counter += 1;
+      if (chunk.length > 0) yield chunk;
+    }
+  } finally {
+    streamKey?.fill(0);
+  }
+}
+
+async function requireKey(findKey: FindKey, { keyId }: FrameHeader): Promise<FrameKey> {
+  try {
+    return await findKey(keyId);
+  } catch (cause) {
+    throw new UnreadableStream('the key of the stream was not found', { cause });
+  }
+}
+
+function openChunk(streamKey: Buffer, nonce: Buffer, sealed: Buffer): Buffer {
+  const tagStart = sealed.length - tagBytes;
+  if (tagStart < 0) throw new UnreadableStream('the stream was cut off');
+  const decipher = createDecipheriv('aes-256-gcm', streamKey, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(sealed.subarray(tagStart));
+  const chunk = decipher.update(sealed.subarray(0, tagStart));
+  try {
+    decipher.final();
+    return chunk;
+  } catch (cause) {
+    chunk.fill(0);
+    throw new UnreadableStream('the stream was cut off or changed, or does not belong here', { cause });
+  }
+}
+
+/** What a stream is and where it stands decides its key, so a chunk opens in no other stream and in no other place. */
+function deriveKey(
+  { bytes }: FrameKey,
+  header: FrameHeader,
+  { binding, streamId }: { readonly binding: Binding; readonly streamId: Buffer },
+): Buffer {
+  const key = allocateSecretBytes(keyBytes);
+  const derived = hkdfSync('sha256', bytes, streamId, associatedData(header, binding, 'stream'), keyBytes);
+  key.set(new Uint8Array(derived));
+  new Uint8Array(derived).fill(0);
+  return key;
+}
+
+function nonceOf(counter: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(nonceBytes);
+  nonce.writeUIntBE(counter, counterStart, counterBytes);
+  nonce.writeUInt8(isLast ? 1 : 0, nonceBytes - 1);
+  return nonce;
+}
+
+/** Copies what it returns: the piece is overwritten by the next one. */
+function parseHeader(piece: Buffer, isLast: boolean): FrameHeader & { readonly streamId: Buffer } {
+  if (isLast) throw new UnreadableStream('the stream is too short');
+  if (!piece.subarray(0, magic.length).equals(magic)) throw new UnreadableStream('this is not a stream');
+  const header = {
+    formatVersion: piece.readUInt8(2),
+    algId: piece.readUInt8(3),
+    keyId: Buffer.from(piece.subarray(keyIdStart, streamIdStart)),
+    streamId: Buffer.from(piece.subarray(streamIdStart, headerBytes)),
+  };
+  if (header.formatVersion !== formatVersion)
+    throw new UnreadableStream(`stream format ${header.formatVersion} is not known here`);
+  if (header.algId !== aes256GcmHkdfSha256)
+    throw new UnreadableStream(`stream algorithm ${header.algId} is not known here`);
+  return header;
+}
