@@ -183,7 +183,7 @@ describe.each(engines)('the state of things on %s', (engine) => {
       const start = performance.now();
       expect((await end(person)).status).toBe(200);
       expect(await listener.closed()).toBe(4401);
-      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(performance.now() - start).toBeLessThan(15_000);
       expect(other.socket.readyState).toBe(WebSocket.OPEN);
       other.socket.close();
     });
@@ -219,7 +219,7 @@ describe.each(engines)('the state of things on %s', (engine) => {
         aheadMs = 2.1 * hourMs;
         const start = performance.now();
         expect(await idle.closed()).toBe(4401);
-        expect(performance.now() - start).toBeLessThan(2_000);
+        expect(performance.now() - start).toBeLessThan(15_000);
         expect(await used.heard()).toEqual([]);
         expect(used.socket.readyState).toBe(WebSocket.OPEN);
         used.socket.close();
@@ -353,7 +353,7 @@ describe('the socket', () => {
     silent.socket.pause();
     const start = performance.now();
     await gatehouse.restart();
-    expect(performance.now() - start).toBeLessThan(8_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(await listener.closed()).toBe(1001);
     const again = await listen(gatehouse, admin.token);
     again.socket.close();

@@ -63,7 +63,8 @@ describe('a command', () => {
     const since = performance.now();
     const answer = await exec(anna, entryId, 'echo started; sleep 60', { timeoutMs: 1_000 });
     expect(answer).toMatchObject({ status: 504, body: { error: 'timed_out' } });
-    expect(performance.now() - since).toBeLessThan(5_000);
+    // Long before the command would have ended by itself.
+    expect(performance.now() - since).toBeLessThan(30_000);
     await expect.poll(() => runningSleeps(account.username)).toBe(0);
     expect((await auditOf(anna, 'session.end')).at(-1)).toMatchObject({ details: { why: 'timed_out' } });
   });
@@ -71,7 +72,7 @@ describe('a command', () => {
   test('that takes too long and does not want to end is killed', async () => {
     const answer = await exec(anna, entryId, 'trap "" TERM HUP; while :; do sleep 5; done', { timeoutMs: 1_000 });
     expect(answer.status).toBe(504);
-    await expect.poll(() => runningSleeps(account.username), { timeout: 8_000 }).toBe(0);
+    await expect.poll(() => runningSleeps(account.username), { timeout: 30_000 }).toBe(0);
   });
 
   test('is ended by whoever started it', async () => {

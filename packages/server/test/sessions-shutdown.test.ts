@@ -128,7 +128,7 @@ describe('a server that is told to stop', () => {
     const closings = await Promise.all(terminals.map((terminal) => terminal.closed()));
     expect(closings).toEqual(terminals.map(() => ({ code: 1001, reason: 'the server stops' })));
     expect(await exited).toEqual([0, null]);
-    expect(performance.now() - since).toBeLessThan(10_000);
+    expect(performance.now() - since).toBeLessThan(30_000);
     expect(await short).toMatchObject({ status: 200, body: { stdout: 'done\n' } });
     expect(await long).toMatchObject({ status: 503, body: { error: 'unavailable' } });
 
@@ -154,7 +154,7 @@ describe('a server that is told to stop', () => {
     const exited = once(server.process, 'exit');
     server.process.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
-    expect(performance.now() - since).toBeLessThan(8_000);
+    expect(performance.now() - since).toBeLessThan(30_000);
     terminal.socket.terminate();
   });
 });

@@ -119,7 +119,7 @@ describe('a server that keeps quiet', () => {
     const startedAt = performance.now();
     await connection[Symbol.asyncDispose]();
     await connection.closed;
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });
 

@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 
 const mainFile = join(import.meta.dirname, '../../src/main.ts');
 const startTimeoutMs = 60_000;
@@ -68,8 +71,10 @@ export async function startProcess(dataDir: string, environment: Environment = {
 /** How a start went that was expected to fail. */
 export interface FailedStart {
   readonly code: number | null;
-  /** From the spawn to the end of the process, in milliseconds. */
-  readonly ms: number;
+  /** CPU time of the process, in milliseconds: how long it took where nothing else kept the machine busy. */
+  readonly cpuMs: number;
+  /** From the last word that it said to its end, in milliseconds. */
+  readonly silentMs: number;
   readonly stderr: string;
   /** Whether its port ever accepted a connection. */
   readonly listened: boolean;
@@ -78,14 +83,13 @@ export interface FailedStart {
 /** Starts the server and waits for its end, knocking at its port all the while. */
 export async function failToStart(dataDir: string, environment: Environment): Promise<FailedStart> {
   const port = await freePort();
-  const startedMs = performance.now();
-  const { child, stderr } = launch({ DATA_DIR: dataDir, PORT: String(port), ...environment });
+  const { child, stderr, cpuMs } = launch({ DATA_DIR: dataDir, PORT: String(port), ...environment });
   let listened = false;
-  let ms = Number.NaN;
-  child.once('exit', () => {
-    ms = performance.now() - startedMs;
-  });
-  const deadlineMs = startedMs + startTimeoutMs;
+  let saidMs = performance.now();
+  let endedMs = Number.NaN;
+  child.stderr?.on('data', () => (saidMs = performance.now()));
+  child.once('exit', () => (endedMs = performance.now()));
+  const deadlineMs = performance.now() + startTimeoutMs;
   while (!isOver(child) && performance.now() < deadlineMs) {
     listened ||= await accepts(port);
     await delay(pollMs);
@@ -94,27 +98,45 @@ export async function failToStart(dataDir: string, environment: Environment): Pr
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-  return { code: child.exitCode, ms, stderr: stderr(), listened };
+  return {
+    code: child.exitCode,
+    cpuMs: await cpuMs,
+    silentMs: Math.max(0, endedMs - saidMs),
+    stderr: stderr(),
+    listened,
+  };
 }
 
-/** How long the machine takes now to start the program and do nothing with it, in milliseconds. */
+/** The CPU time that the machine takes now to start the program and do nothing with it, in milliseconds. */
 export async function bareStartMs(): Promise<number> {
-  const startedMs = performance.now();
-  await once(spawn(process.execPath, [mainFile, '--version'], { stdio: 'ignore' }), 'exit');
-  return performance.now() - startedMs;
+  return launch({}, ['--version']).cpuMs;
 }
 
-function launch(environment: Environment) {
-  const child = spawn(process.execPath, [mainFile], {
+/** Runs in the program and tells, on a descriptor of its own, what it cost. */
+const reportCpu = `
+  import { writeSync } from 'node:fs';
+  process.on('exit', () => writeSync(3, JSON.stringify(process.cpuUsage())));
+`;
+
+function launch(environment: Environment, args: readonly string[] = []) {
+  const reporting = ['--import', `data:text/javascript,${encodeURIComponent(reportCpu)}`];
+  const child = spawn(process.execPath, [...reporting, mainFile, ...args], {
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  return { child, stdout: collect(child.stdout), stderr: collect(child.stderr) };
+  return { child, stdout: collect(child.stdout), stderr: collect(child.stderr), cpuMs: cpuMsOf(child) };
 }
 
-function collect(stream: NodeJS.ReadableStream): () => string {
+/** Resolves when the program has ended; to `NaN` where a signal ended it before it could tell. */
+async function cpuMsOf({ stdio: [, , , report] }: ChildProcess): Promise<number> {
+  const told = await text(report as Readable);
+  const { user, system } = (told === '' ? {} : JSON.parse(told)) as Partial<NodeJS.CpuUsage>;
+  return ((user ?? Number.NaN) + (system ?? Number.NaN)) / 1000;
+}
+
+function collect(stream: Readable | null): () => string {
   const chunks: string[] = [];
-  stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+  stream?.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
   return () => chunks.join('');
 }
 
@@ -128,17 +150,6 @@ async function waitFor(condition: () => boolean, timeoutMs: number): Promise<voi
     if (performance.now() > deadlineMs) throw new Error('The process did not do what it was waited for.');
     await delay(pollMs);
   }
-}
-
-/** A port of loopback on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function accepts(port: number): Promise<boolean> {

@@ -3,10 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
 import { preparePostgresFiles } from './postgres-files.ts';
 import type { PostgresFiles } from './postgres-files.ts';
 
@@ -77,6 +77,10 @@ function spawnServer({ folder, user, programs }: PostgresFiles, port: number): C
     // The data is thrown away: nothing here has to survive a power cut.
     fsync: 'off',
     full_page_writes: 'off',
+    autovacuum: 'off',
+    jit: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: 0,
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return spawn(join(programs, 'postgres'), ['-D', join(folder, 'data'), ...options], {
@@ -117,14 +121,4 @@ async function end(server: ChildProcess): Promise<void> {
 
 function isRunning(server: ChildProcess): boolean {
   return server.exitCode === null && server.signalCode === null;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP port was expected.');
-  return address.port;
 }

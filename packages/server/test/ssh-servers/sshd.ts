@@ -2,11 +2,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
 
 const run = promisify(execFile);
 
@@ -25,10 +26,8 @@ export async function addTestAccount(wanted?: string): Promise<TestAccount> {
   const isFree = wanted !== undefined && !(await exists(wanted));
   const username = isFree ? wanted : `gt${randomBytes(5).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
-  await run('useradd', ['--create-home', '--shell', '/bin/bash', username]);
-  const chpasswd = spawn('/usr/sbin/chpasswd', { stdio: ['pipe', 'ignore', 'inherit'] });
-  chpasswd.stdin.end(`${username}:${password}\n`);
-  await once(chpasswd, 'exit');
+  await changeAccounts('useradd', ['--create-home', '--shell', '/bin/bash', username]);
+  await changeAccounts('/usr/sbin/chpasswd', [], `${username}:${password}\n`);
   return {
     username,
     password,
@@ -41,9 +40,28 @@ export async function addTestAccount(wanted?: string): Promise<TestAccount> {
     async [Symbol.asyncDispose]() {
       // The next account gets the same number, and with it what still runs of this one.
       await endProcesses(username);
-      await run('userdel', ['--remove', '--force', username]);
+      await changeAccounts('userdel', ['--remove', '--force', username]);
     },
   };
+}
+
+const LOCK_MS = 60_000;
+
+/** Runs a program that changes the accounts of the machine. It gives up at once while another one does, such as that of a test in another file. */
+async function changeAccounts(program: string, args: readonly string[], input = ''): Promise<void> {
+  const deadline = Date.now() + LOCK_MS;
+  for (;;) {
+    try {
+      const running = run(program, args);
+      running.child.stdin?.end(input);
+      await running;
+      return;
+    } catch (error) {
+      const { stderr = '' } = error as { readonly stderr?: string };
+      if (!/cannot lock|try again later/.test(stderr) || Date.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
 }
 
 function exists(username: string): Promise<boolean> {
@@ -180,17 +198,7 @@ export async function startDropbear(): Promise<TestServer> {
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-const START_MS = 5_000;
+const START_MS = 60_000;
 
 async function startDaemon(program: string, args: readonly string[], port: number): Promise<ChildProcess> {
   const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });

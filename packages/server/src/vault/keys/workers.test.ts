@@ -58,11 +58,12 @@ describe('key workers', { timeout: 30_000 }, () => {
   it('are never all at work for one account', async () => {
     const workers = createKeyWorkers({ ...limits, workers: 2, jobTimeoutMs: 3000 });
     const [spender, other] = [1, 2];
-    const dear = [slow(), slow(), slow()].map((request) => workers.run(request, spender));
+    let ended = 0;
+    const dear = [slow(), slow(), slow()].map((request) => workers.run(request, spender).finally(() => (ended += 1)));
     const outcomes = Promise.allSettled(dear);
-    const since = performance.now();
     expect((await workers.run(quick(), other)).inspection.status).toBe('ready');
-    expect(performance.now() - since).toBeLessThan(2500);
+    // One dear job may be at work meanwhile, and may even have run out of time on a busy machine, but not two.
+    expect(ended).toBeLessThan(2);
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 

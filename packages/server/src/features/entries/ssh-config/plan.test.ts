@@ -147,8 +147,9 @@ Host outer ignored
     [numbered(250, (i) => `Host ${i}${'a'.repeat(240)}\n`).join(''), `Host ${`*${'a'.repeat(120)}b `.repeat(500)}`],
     ['Host b\n ProxyJump ', 'a'.repeat(60_000), `\nHost *${'a'.repeat(60_000)}b`],
   ])('takes no more than a moment, whatever it is given (%#)', (parts) => {
-    const since = performance.now();
+    const before = process.threadCpuUsage();
     planImport(parts.join(''));
-    expect(performance.now() - since).toBeLessThan(1_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
