@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads';
 /**
  * Preloaded into a server (`--import`): writes the longest time that its main thread computed without a turn of its event loop to the file that
  * LOOP_DELAY_FILE names, in milliseconds. Processor time, which does not count how long a busy machine left the thread waiting. SIGUSR2 collects
- * garbage, so that memory can be compared, and begins anew.
+ * garbage, writes what memory is in use to the file whose name has `.memory` behind it, in bytes, and begins anew.
  */
 const file = process.env['LOOP_DELAY_FILE'];
 const probeMs = 2;
@@ -33,8 +33,15 @@ function watch(path: string): void {
     collectGarbage();
     longestMs = 0;
     writeFileSync(path, String(longestMs));
+    writeFileSync(`${path}.memory`, String(bytesInUse()));
     last = cpuMs();
   });
+}
+
+/** Objects, and what they hold outside of the heap. */
+function bytesInUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 function collectGarbage(): void {
