@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareBuilds, scenarioNames } from './against/against.ts';
 import { showResult } from './report.ts';
 import { RowSkipped, type Result, type Row, type Settings } from './row.ts';
 import { rows } from './rows/all.ts';
 
 const defaultSeconds = 6;
 
-const usage = `Usage: npm run bench -- [--only ROW]… [--seconds N] [--long]
+const usage = `Usage: npm run bench -- [--only ROW]… [--seconds N] [--long] [--against DIRECTORY]
   --only     measure this row alone; may be given several times
   --seconds  how long each contestant of a row is measured (${defaultSeconds})
   --long     the rows that take minutes, too
-Rows: ${rows.map(({ name, long }) => (long === true ? `${name} (long)` : name)).join(', ')}`;
+  --against  instead of the rows: this build and that of another checkout, by turns
+Rows: ${rows.map(({ name, long }) => (long === true ? `${name} (long)` : name)).join(', ')}
+With --against: ${scenarioNames.join('; ')}`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -20,11 +23,13 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       seconds: { type: 'string', default: String(defaultSeconds) },
       long: { type: 'boolean', default: false },
+      against: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const seconds = Number(values.seconds);
-  const unknown = values.only?.filter((name) => !rows.some((row) => row.name === name)) ?? [];
+  const names = values.against === undefined ? rows.map(({ name }) => name) : scenarioNames;
+  const unknown = values.only?.filter((name) => !names.includes(name)) ?? [];
   if (values.help || unknown.length > 0 || !(seconds > 0)) {
     console.log(usage);
     process.exitCode = values.help ? 0 : 2;
@@ -34,7 +39,8 @@ async function main(): Promise<void> {
   console.log(describeMachine());
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   try {
-    summarize(await measure(chosen, { seconds, directory }));
+    if (values.against === undefined) summarize(await measure(chosen, { seconds, directory }));
+    else await compareBuilds({ build: resolve(values.against), directory, only: values.only });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

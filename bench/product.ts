@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const repository = join(import.meta.dirname, '..');
-/** What `npm start` gives to Node.js. */
-export const serverArguments = [
-  '--disable-sigusr1',
-  '--max-semi-space-size=8',
-  join(repository, 'packages/server/src/main.ts'),
-] as const;
+/** The directory of a checkout, with its packages installed. */
+const thisBuild = join(import.meta.dirname, '..');
+/** What `npm start` of a build gives to Node.js. */
+export function serverArguments(build = thisBuild): readonly string[] {
+  return ['--disable-sigusr1', '--max-semi-space-size=8', join(build, 'packages/server/src/main.ts')];
+}
 const startTimeoutMs = 30_000;
 const callTimeoutMs = 60_000;
 const password = 'measured with a long password';
@@ -57,9 +56,9 @@ export function productEnvironment(directory: string, dataDir: string): NodeJS.P
 }
 
 /** Spawns the server; resolves when it says that it runs. */
-export async function spawnProduct(directory: string, dataDir: string): Promise<ProductProcess> {
-  const child = spawn(process.execPath, serverArguments, {
-    cwd: repository,
+export async function spawnProduct(directory: string, dataDir: string, build = thisBuild): Promise<ProductProcess> {
+  const child = spawn(process.execPath, serverArguments(build), {
+    cwd: build,
     env: productEnvironment(directory, dataDir),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -99,9 +98,9 @@ function portOf(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Starts a server on empty data and signs its first account in. */
-export async function startProduct(directory: string): Promise<Product> {
-  const running = await spawnProduct(directory, mkdtempSync(join(directory, 'data-')));
+/** Starts a server of a build on empty data and signs its first account in. */
+export async function startProduct(directory: string, build = thisBuild): Promise<Product> {
+  const running = await spawnProduct(directory, mkdtempSync(join(directory, 'data-')), build);
   try {
     return await signIn(running);
   } catch (error) {
@@ -114,7 +113,9 @@ export async function startProduct(directory: string): Promise<Product> {
 export async function signIn(running: ProductProcess): Promise<Product> {
   const url = `http://127.0.0.1:${running.port}`;
   const username = 'measurer';
-  const setupToken = readFileSync(join(running.dataDir, 'setup-token'), 'utf8').trim();
+  const setupTokenFile = join(running.dataDir, 'setup-token');
+  // Builds from before the file asked for none.
+  const setupToken = existsSync(setupTokenFile) ? readFileSync(setupTokenFile, 'utf8').trim() : undefined;
   await call(url, 'POST', '/api/account/register', {
     body: { username, password, firstName: 'Mea', lastName: 'Surer', setupToken },
   });
