@@ -274,6 +274,26 @@ describe.each(engines)('a live session on %s', (engine) => {
       expect((await exec(bert, entryId, 'true')).status).toBe(403);
     });
 
+    test('ends when its identity is not confirmed for the server any more, and not when a manager changes it', async () => {
+      const deny = { permissions: { 'identities.manage': 'deny' } };
+      await anna.call('PUT', `/api/organization/${organizationId}/members/${bert.id}/permissions`, deny);
+      const change = (person: Person, more: object) =>
+        person.call('PATCH', `/api/entry/${entryId}`, { config: { ip: sshd.host, port: sshd.port, ...more } });
+      expect((await change(anna, { legacyAlgorithms: true })).status).toBe(200);
+      running.terminal.type('echo st$((1+1))ll\n');
+      await running.terminal.says('st2ll');
+      const since = performance.now();
+      expect((await change(bert, { legacyAlgorithms: false })).status).toBe(200);
+      await expectEnd(running, since, 'its identity is no longer confirmed for the server');
+      expect((await exec(bert, entryId, 'true')).body).toMatchObject({ error: 'link_suspended' });
+    });
+
+    test('ends when its identity is taken off the server', async () => {
+      const since = performance.now();
+      expect((await anna.call('PATCH', `/api/entry/${entryId}`, { identities: [] })).status).toBe(200);
+      await expectEnd(running, since, 'its identity is no longer confirmed for the server');
+    });
+
     test('ends when the organization is deleted', async () => {
       const since = performance.now();
       expect((await anna.call('DELETE', `/api/organization/${organizationId}`)).status).toBe(200);

@@ -15,8 +15,14 @@ export interface GrantBasis {
 /** Whether a revocation revokes a grant; `recheck`: only if the decision comes out otherwise now. */
 export type Effect = 'no' | 'yes' | 'recheck';
 
+/** Identities that may no longer be confirmed for these entries. */
+interface LostConfirmations {
+  readonly kind: 'confirmations';
+  readonly entryIds: readonly number[];
+}
+
 /** What was revoked, or `unknown`: what happened at other nodes meanwhile is not known. */
-export type Revoked = Revocation | 'unknown';
+export type Revoked = Revocation | LostConfirmations | 'unknown';
 
 /** What a revocation means for a grant that is based on this. */
 export function effectOf(what: Revoked, { callers, owners, entryIds, identityIds }: GrantBasis): Effect {
@@ -40,6 +46,8 @@ export function effectOf(what: Revoked, { callers, owners, entryIds, identityIds
       return yes(identityIds.includes(what.identityId));
     case 'entry':
       return yes(entryIds.includes(what.entryId));
+    case 'confirmations':
+      return what.entryIds.some((id) => entryIds.includes(id)) ? 'recheck' : 'no';
   }
 }
 

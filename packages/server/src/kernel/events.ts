@@ -19,6 +19,8 @@ export type Event =
   | { readonly type: 'organizations'; readonly accountIds: readonly number[] }
   | { readonly type: 'connections'; readonly accountIds: readonly number[] }
   | { readonly type: 'revoked'; readonly what: Revocation }
+  /** Identities may no longer be confirmed for these entries: whoever uses one there is authorized again. */
+  | { readonly type: 'confirmations'; readonly entryIds: readonly number[] }
   /** Somebody ends a session that another node has. */
   | { readonly type: 'session-ended'; readonly sessionId: number }
   /** The table of settings has changed. */
@@ -32,6 +34,7 @@ export const eventTypes: readonly string[] = [
   'organizations',
   'connections',
   'revoked',
+  'confirmations',
   'session-ended',
   'settings',
   'missed',

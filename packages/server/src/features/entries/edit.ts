@@ -31,6 +31,8 @@ export interface Edit {
   readonly touched: Owner[];
   /** The entries whose live sessions end. */
   readonly revoked: number[];
+  /** The entries for which identities may no longer be confirmed; their live sessions are authorized again. */
+  readonly unconfirmed: number[];
 }
 
 /** Runs a change in one transaction and tells of it after the commit. */
@@ -41,13 +43,15 @@ export async function edit<T>(
 ): Promise<T> {
   const touched: Owner[] = [];
   const revoked: number[] = [];
+  const unconfirmed: number[] = [];
   const result = await database.transaction(async (trx) => {
     const rights = await rightsOf(trx, caller.accountId);
     const manages = (owner: Owner) => managesIdentities(caller, rights, owner);
-    return work({ trx, settings, quotas, caller, rights, manages, touched, revoked });
+    return work({ trx, settings, quotas, caller, rights, manages, touched, revoked, unconfirmed });
   });
   if (touched.length > 0) events.emit({ type: 'entries', owners: touched });
   for (const entryId of revoked) events.emit({ type: 'revoked', what: { kind: 'entry', entryId } });
+  if (unconfirmed.length > 0) events.emit({ type: 'confirmations', entryIds: unconfirmed });
   return result;
 }
 

@@ -12,7 +12,7 @@ import type { PolicyInForce } from './resolved-entry.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, refusalOf, visible } from './policy.ts';
-import { answeredBy, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';
+import { answeredBy, losesConfirmations, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
 import { resolveEntry } from './resolve.ts';
 
@@ -88,7 +88,7 @@ export function removeHostKey(
   { entryId, hostKeyId }: { readonly entryId: number; readonly hostKeyId: number },
 ): Promise<void> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, manages, touched } = open;
+    const { trx, rights, manages, touched, unconfirmed } = open;
     const entry = changeable(await findEntry(trx, entryId), { rights, action: 'key.remove' });
     const pin = (await findPins(trx, { entryId, host: entry.host, port: entry.port })).find(
       ({ id }) => id === hostKeyId,
@@ -97,6 +97,7 @@ export function removeHostKey(
     const rebound = await rebinding({ trx, entries: [entry], carrying: answeredBy(manages) }, () =>
       deletePins(trx, [pin.id]),
     );
+    if (losesConfirmations(rebound)) unconfirmed.push(entryId);
     const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint], ...identitiesOf(entry, rebound) };
     await recordDone(open, { action: 'key.remove', id: entryId, name: entry.name, owner: ownerOf(entry), details });
     touched.push(ownerOf(entry));
@@ -180,7 +181,7 @@ interface Replacement {
 async function replacePins(open: Edit, replacement: Replacement): Promise<void> {
   const { entry, machine, keys, forgets } = replacement;
   const { host, port } = machine;
-  const { trx, settings, touched } = open;
+  const { trx, settings, touched, unconfirmed } = open;
   const pins = await findPins(trx, { entryId: entry.id, host, port });
   const isKept = (pin: HostKeyRow) =>
     keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
@@ -198,6 +199,7 @@ async function replacePins(open: Edit, replacement: Replacement): Promise<void> 
     );
     await insertPins(open, replacement, { added, isPolicyConfirmed: carrying(ownerOf(entry), null) === 'all' });
   });
+  if (losesConfirmations(rebound)) unconfirmed.push(entry.id);
   await recordDone(open, {
     action: pins.length === 0 ? 'key.pin' : 'key.replace',
     id: entry.id,

@@ -69,6 +69,11 @@ export interface Rebound {
   readonly carried: Carried;
 }
 
+/** Whether an identity that was confirmed before may not be any more. */
+export function losesConfirmations(rebound: readonly Rebound[]): boolean {
+  return rebound.some(({ carried }) => carried !== 'all');
+}
+
 /** The caller answers for the identities that he manages; the first host key of a place confirms the use of keys, whoever accepts it. */
 export function answeredBy(
   manages: (owner: Owner) => boolean,

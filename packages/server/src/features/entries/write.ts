@@ -14,7 +14,7 @@ import { checkJumpHosts } from './jump-hosts.ts';
 import { insertLink, linksOf, type Confirmed } from './link-repository.ts';
 import { replaceLinks } from './links.ts';
 import { changeable } from './policy.ts';
-import { answeredBy, rebinding, withDependents } from './rebind.ts';
+import { answeredBy, losesConfirmations, rebinding, withDependents } from './rebind.ts';
 import {
   deleteEntry,
   findEntry,
@@ -99,8 +99,10 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       ...(body.position === undefined ? {} : { position: body.position }),
       updated_at: new Date().toISOString(),
     });
-    if (body.identities !== undefined)
+    if (body.identities !== undefined) {
       await replaceLinks(trx, { ...open, entryId: id, now: await confirmedAt(open, id) }, body.identities);
+      open.unconfirmed.push(id);
+    }
     await recordDone(open, {
       action: 'entry.update',
       id,
@@ -119,7 +121,7 @@ function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): str
 }
 
 async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): Promise<void> {
-  const { trx, caller, rights, manages, revoked } = open;
+  const { trx, caller, rights, manages, revoked, unconfirmed } = open;
   const old = parseConfig(entry.config);
   const jumpHosts = config.jumpHosts ?? [];
   await checkJumpHosts(trx, { rights, entryId: entry.id, jumpHosts, kept: old.jumpHosts });
@@ -130,15 +132,16 @@ async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): P
     JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
   const moved = moves ? await withDependents(trx, entry) : [];
   const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller);
-  await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
+  const rebound = await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
     updateEntry(trx, entry.id, { ...configColumns(config), ...choice }),
   );
-  revoked.push(...moved.map(({ id }) => id));
+  if (moves) revoked.push(...moved.map(({ id }) => id));
+  else if (losesConfirmations(rebound)) unconfirmed.push(entry.id);
 }
 
 /** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
 export async function moveEntry(open: Edit, entry: EntryRow, destination: Destination): Promise<void> {
-  const { trx, rights, manages, touched, revoked } = open;
+  const { trx, rights, manages, touched, revoked, unconfirmed } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(entry);
   const changesOwner = !sameOwner(from, owner);
@@ -148,7 +151,11 @@ export async function moveEntry(open: Edit, entry: EntryRow, destination: Destin
   const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
   await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
   const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
-  if (!changesOwner) return resettle(adoption);
+  if (!changesOwner) {
+    await resettle(adoption);
+    unconfirmed.push(entry.id);
+    return;
+  }
   await adopt(adoption);
   touched.push(from);
   revoked.push(entry.id);

@@ -118,6 +118,7 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
   const destination = await support.findDestination(trx, attempt, { ...wish, now });
   const moved = await moveFolder({ support, open }, folder, destination);
   await checkDefault(open, destination.owner, { identityId: body.defaultIdentityId, action: attempt.action });
+  if (body.defaultIdentityId !== undefined) open.unconfirmed.push(...(await entriesBelow(open, id)));
   await updateFolder(trx, id, {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.position === undefined ? {} : { position: body.position }),
@@ -140,13 +141,20 @@ function policyColumns({ caller, manages }: Edit, folder: FolderRow, policy: str
   return hostKeyPolicyColumns(caller, { before: folder.host_key_policy, policy, manages: manages(ownerOf(folder)) });
 }
 
+async function entriesBelow({ trx }: Edit, id: number): Promise<readonly number[]> {
+  return entriesWithin(
+    trx,
+    (await subtree(trx, id)).map((below) => below.id),
+  );
+}
+
 /** Resolves to the entries that came to another owner with it. */
 async function moveFolder(
   { support, open }: Updating,
   folder: FolderRow,
   destination: Destination,
 ): Promise<readonly number[]> {
-  const { trx, rights, manages, touched, revoked } = open;
+  const { trx, rights, manages, touched, revoked, unconfirmed } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(folder);
   const changesOwner = from.type !== owner.type || from.id !== owner.id;
@@ -161,6 +169,7 @@ async function moveFolder(
   const adoption = { trx, rights, manages, entryIds, owner };
   if (!changesOwner) {
     await support.resettle(adoption);
+    unconfirmed.push(...entryIds);
     return [];
   }
   await open.quotas.require(trx, 'folders', owner, folderIds.length);

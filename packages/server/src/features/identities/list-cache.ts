@@ -121,6 +121,7 @@ function affectedBy(event: Event): Affected | undefined {
     case 'revoked':
       return revokedFrom(event.what);
     case 'connections':
+    case 'confirmations':
     case 'session-ended':
     case 'settings':
       return undefined;

@@ -36,6 +36,7 @@ export function topicsOf(event: Event, audience: Audience): readonly StateTopic[
       return event.accountIds.includes(audience.accountId) ? ['ORGANIZATIONS'] : [];
     case 'missed':
       return stateTopics;
+    case 'confirmations':
     case 'session-ended':
     case 'settings':
       return [];

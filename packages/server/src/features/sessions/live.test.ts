@@ -95,6 +95,41 @@ describe('a revocation', () => {
   });
 });
 
+describe('confirmations that are lost', () => {
+  const lost = { kind: 'confirmations', entryIds: [4, 5] } as const;
+  const suspended = () => Promise.reject(new AppError('link_suspended', 'no'));
+
+  test('are for the login to notice as long as it goes on, and end the session after it', async () => {
+    const live = create();
+    const place = live.enter(callerOf(1));
+    live.revoke(lost);
+    const one = session(basedOn(), { recheck: suspended });
+    place.occupy(one);
+    live.revoke(lost);
+    await Promise.resolve();
+    expect(one.ended).toEqual([]);
+    place.loggedIn();
+    await expect.poll(() => one.ended).toContain('its identity is no longer confirmed for the server');
+  });
+
+  test('end what runs on that server, and only where its own identity is concerned', async () => {
+    for (const [basis, recheck, ends] of [
+      [basedOn(), suspended, true],
+      [basedOn(), () => Promise.resolve(), false],
+      [basedOn({ entryIds: [6] }), suspended, false],
+    ] as const) {
+      const live = create();
+      const one = session(basis, { recheck });
+      const place = live.enter(callerOf(1));
+      place.occupy(one);
+      place.loggedIn();
+      live.revoke(lost);
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+      expect(one.ended).toHaveLength(ends ? 1 : 0);
+    }
+  });
+});
+
 describe('places', () => {
   test('are counted for each account from the moment they are taken', () => {
     const live = create({ maxPerAccount: 2 });

@@ -25,6 +25,11 @@ export interface LiveSession {
 export interface Place<T extends LiveSession> {
   /** From here on revocations end the session; those since the place was taken do so at once. */
   occupy(session: T): void;
+  /**
+   * Says that its logins are done. They ask for confirmations themselves, and say which is missing; from here on one that is lost ends the
+   * session.
+   */
+  loggedIn(): void;
   /** Safe to call twice. */
   leave(): void;
 }
@@ -52,15 +57,19 @@ interface Options {
 
 interface Slot<T> {
   readonly accountId: number;
-  /** Revocations since the place was taken; empty once it is occupied. */
+  /** Revocations since the place was taken that are not judged yet. */
   readonly missed: Revoked[];
+  isLoggedIn: boolean;
   session: T | undefined;
 }
 
 /** How soon a place may be free again, in seconds: what a client is told that found none. */
 const retryAfterS = 10;
 
-const reasons: Readonly<Record<Revocation['kind'] | 'unknown', string>> = {
+/** Where the decision is repeated, and the identity would have to be confirmed first. */
+const unconfirmed = 'its identity is no longer confirmed for the server';
+
+const reasons: Readonly<Record<Revocation['kind'] | 'confirmations' | 'unknown', string>> = {
   account: 'the account was changed or closed',
   'login-session': 'the sign-in was ended',
   'api-key': 'the API key was deleted',
@@ -69,10 +78,9 @@ const reasons: Readonly<Record<Revocation['kind'] | 'unknown', string>> = {
   organization: 'the organization was deleted',
   identity: 'the identity was deleted or moved',
   entry: 'the server was deleted or leads somewhere else now',
+  confirmations: unconfirmed,
   unknown: 'the access to it has ended',
 };
-/** Where the decision is repeated, and the identity would have to be confirmed first. */
-const unconfirmed = 'its identity is no longer confirmed for the server';
 
 export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logger }: Options): LiveSessions<T> {
   const slots = new Set<Slot<T>>();
@@ -80,7 +88,7 @@ export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logge
   let closed = false;
   let waiting: (() => void)[] = [];
 
-  const endIfHit = createEnder(logger);
+  const judge = createJudge(logger);
   const leave = (slot: Slot<T>) => {
     slots.delete(slot);
     if (typeof slot.session?.id === 'number') byId.delete(slot.session.id);
@@ -98,13 +106,17 @@ export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logge
         throw new AppError('too_many_requests', `You have ${limit} sessions open, which is the limit.`, {
           retryAfterS,
         });
-      const slot: Slot<T> = { accountId, missed: [], session: undefined };
+      const slot: Slot<T> = { accountId, missed: [], isLoggedIn: false, session: undefined };
       slots.add(slot);
       return {
         occupy(session) {
           slot.session = session;
           if (session.id !== null) byId.set(session.id, session);
-          for (const what of slot.missed.splice(0)) void endIfHit(session, what);
+          for (const what of slot.missed.splice(0)) judge(slot, what);
+        },
+        loggedIn() {
+          slot.isLoggedIn = true;
+          for (const what of slot.missed.splice(0)) judge(slot, what);
         },
         leave: () => {
           leave(slot);
@@ -114,10 +126,7 @@ export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logge
     get: (id) => byId.get(id),
     all: () => [...slots].flatMap(({ session }) => session ?? []),
     revoke(what) {
-      for (const slot of slots) {
-        if (slot.session === undefined) slot.missed.push(what);
-        else void endIfHit(slot.session, what);
-      }
+      for (const slot of slots) judge(slot, what);
     },
     endAll(ending) {
       for (const { session } of slots) session?.end(ending);
@@ -129,8 +138,8 @@ export function createLiveSessions<T extends LiveSession>({ maxPerAccount, logge
   };
 }
 
-/** What ends a session if a revocation revokes its grant. */
-function createEnder(logger: Logger) {
+/** Ends a session if a revocation revokes its grant, or keeps the revocation until that can be said. */
+function createJudge(logger: Logger) {
   /** Why a session may not go on; `undefined` where it may. */
   const refusedBy = async ({ grant }: LiveSession, what: Revoked): Promise<string | undefined> => {
     try {
@@ -142,11 +151,16 @@ function createEnder(logger: Logger) {
       return reasonOf(what);
     }
   };
-  return async (session: LiveSession, what: Revoked) => {
+  const endIfHit = async (session: LiveSession, what: Revoked) => {
     const effect = session.grant.isRevokedBy(what);
     if (effect === 'no') return;
     const words = effect === 'yes' ? reasonOf(what) : await refusedBy(session, what);
     if (words !== undefined) session.end({ cause: 'revoked', words });
+  };
+  return ({ session, missed, isLoggedIn }: Slot<LiveSession>, what: Revoked) => {
+    if (session === undefined) missed.push(what);
+    else if (isLoggedIn || what === 'unknown' || what.kind !== 'confirmations') void endIfHit(session, what);
+    else if (session.grant.isRevokedBy(what) !== 'no') missed.push(what);
   };
 }
 

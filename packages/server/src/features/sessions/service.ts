@@ -118,6 +118,8 @@ function watch({ events, live, tickets }: Context): () => void {
     if (event.type === 'revoked') {
       tickets.revoke((caller) => isSignInOf(caller, event.what));
       live.revoke(event.what);
+    } else if (event.type === 'confirmations') {
+      live.revoke({ kind: 'confirmations', entryIds: event.entryIds });
     } else if (event.type === 'missed') {
       tickets.revoke(() => true);
       live.revoke('unknown');

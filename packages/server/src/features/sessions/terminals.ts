@@ -7,6 +7,7 @@ import type { TerminalSize } from '../../protocols/protocol.ts';
 import type { WebSocket } from 'ws';
 import type { Book } from './book.ts';
 import { prepare, type Context, type Live } from './context.ts';
+import type { Place } from './live.ts';
 import { connect } from './login.ts';
 import { Terminal } from './terminal.ts';
 
@@ -31,9 +32,7 @@ export async function openTerminal(
   const place = context.live.enter(caller);
   try {
     const book = await prepare(context, caller, { ...opening, use: 'terminal' });
-    const live = createLive(context, book, { cols, rows }, () => {
-      place.leave();
-    });
+    const live = createLive(context, book, { cols, rows }, place);
     place.occupy(live);
     return { sessionId: live.id, ...context.tickets.issue(live.id, caller) };
   } catch (error) {
@@ -46,7 +45,7 @@ function createLive(
   context: Context,
   book: Book,
   size: TerminalSize,
-  onOver: () => void,
+  place: Pick<Place<Live>, 'loggedIn' | 'leave'>,
 ): Live & { readonly id: number } {
   const { login, sessionId: id } = book;
   const { settings, now, logger } = context;
@@ -59,14 +58,18 @@ function createLive(
     resumeMs: () => settings.get('TERMINAL_RESUME_MINUTES') * minuteMs,
     async connect(company) {
       try {
-        return await connect(context, book, company);
+        const connection = await connect(context, book, company);
+        place.loggedIn();
+        return connection;
       } finally {
         login.direct?.forget();
       }
     },
     onEnd(end) {
       login.direct?.forget();
-      void book.ended(end).then(onOver);
+      void book.ended(end).then(() => {
+        place.leave();
+      });
     },
   });
   const openedAtMs = now().getTime();

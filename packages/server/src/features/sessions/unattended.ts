@@ -20,9 +20,13 @@ export function executeCommand(
   caller: Caller,
   { command, stdin, timeoutMs, ...opening }: Opening & Command,
 ) {
-  return withBook(context, caller, { ...opening, use: 'exec' }, async (book, stop) => {
+  return withBook(context, caller, { ...opening, use: 'exec' }, async (book, { stop, onLoggedIn }) => {
     const { exit, ...result } = await execute({
-      connect: (company) => connect(context, book, company),
+      connect: async (company) => {
+        const connection = await connect(context, book, company);
+        onLoggedIn();
+        return connection;
+      },
       command: { command, stdin, timeoutMs },
       stop,
       onEnd: (end) => book.ended(end),
@@ -33,7 +37,7 @@ export function executeCommand(
 
 /** Logs in and out again. A login that fails is an answer; whatever keeps it from being tried is thrown. */
 export function testLogin(context: Context, caller: Caller, login: { entryId: number; identityId: number }) {
-  return withBook(context, caller, { ...login, use: 'test' }, async (book, stop) => {
+  return withBook(context, caller, { ...login, use: 'test' }, async (book, { stop }) => {
     const steps: Step[] = [];
     const signal = AbortSignal.any([stop, AbortSignal.timeout(testTimeoutMs)]);
     try {
@@ -49,7 +53,7 @@ export function testLogin(context: Context, caller: Caller, login: { entryId: nu
 
 /** The host keys that an entry's server offers now. */
 export function scanServer(context: Context, caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]> {
-  return withBook(context, caller, { entryId, use: 'scan' }, (book, stop) =>
+  return withBook(context, caller, { entryId, use: 'scan' }, (book, { stop }) =>
     scan(context, book, AbortSignal.any([stop, AbortSignal.timeout(scanTimeoutMs)])),
   );
 }
@@ -62,12 +66,18 @@ const codes: Readonly<Record<Ending['cause'], ProblemCode>> = {
   shutdown: 'unavailable',
 };
 
+interface Running {
+  readonly stop: AbortSignal;
+  /** To be called once its logins are done, where something follows them. */
+  readonly onLoggedIn: () => void;
+}
+
 /** Does something on a server that ends with the request, or before it where it must. */
 async function withBook<T>(
   context: Context,
   caller: Caller,
   request: Request,
-  work: (book: Book, stop: AbortSignal) => Promise<T>,
+  work: (book: Book, running: Running) => Promise<T>,
 ): Promise<T> {
   const place = context.live.enter(caller);
   try {
@@ -80,7 +90,12 @@ async function withBook<T>(
         stop.abort(new AppError(codes[cause], `The session was ended: ${words}.`));
       },
     });
-    return await work(book, stop.signal);
+    return await work(book, {
+      stop: stop.signal,
+      onLoggedIn: () => {
+        place.loggedIn();
+      },
+    });
   } finally {
     place.leave();
   }
