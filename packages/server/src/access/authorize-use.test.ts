@@ -5,8 +5,11 @@ import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sq
 import { AppError } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Grant, IdentityGrant } from './authorize-use.ts';
-import type { UseRequest } from './decide.ts';
+import type { UseRequest } from './authorize-way.ts';
 import { useRules, type Use } from './uses.ts';
+
+/** The machine may be busy with other tests. */
+const hookMs = 60_000;
 
 let temporary: TemporaryDatabase;
 let world: EntryWorld;
@@ -182,7 +185,7 @@ beforeAll(async () => {
     { who: member, denied: ['identities.manage'] },
     { who: denied, denied: ['connect.ssh'] },
   ]);
-});
+}, hookMs);
 
 afterAll(async () => {
   await temporary[Symbol.asyncDispose]();

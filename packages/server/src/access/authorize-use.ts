@@ -1,7 +1,8 @@
 import type { Caller } from '../kernel/caller.ts';
 import { samePlace, sameRoute } from './binding.ts';
 import type { Because } from './choose-identity.ts';
-import { decide, decideAgain, type AccessDependencies, type Asked, type Decision, type UseRequest } from './decide.ts';
+import type { AccessDependencies, Asked, UseRequest } from './authorize-way.ts';
+import { decide, decideAgain, type Decision } from './decide.ts';
 import type { IdentityRef } from './decide-identity.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
 import { effectOf, type Effect, type Revoked } from './revocation.ts';

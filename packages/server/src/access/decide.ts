@@ -1,44 +1,10 @@
-import { AppError, forbidden, notFound } from '../kernel/app-error.ts';
+import { notFound } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
-import type { Database, Db } from '../kernel/db/database.ts';
-import { ownerColumns } from '../kernel/owner.ts';
-import { may, type Rights } from '../kernel/rights.ts';
+import { authorizeWay, leadsElsewhere, type AccessDependencies, type Asked } from './authorize-way.ts';
 import { candidatesOf, chooseIdentity, type Candidate, type Choice } from './choose-identity.ts';
-import { identityRefused, type IdentityRef } from './decide-identity.ts';
-import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
-import { denials, useRules, type Use, type UsePermission } from './uses.ts';
-
-/** What access is decided on; `compose.ts` passes it in. */
-export interface AccessDependencies {
-  readonly database: Database;
-  /** Whether the sign-in or API key of a caller is still good; asked of the database. */
-  readonly isSignedIn: (caller: Caller) => Promise<boolean>;
-  readonly entries: {
-    /** The entry and its jump hosts in order; throws `not_found`, `conflict`, `credential_required` or `link_suspended`. */
-    resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
-  };
-  readonly identities: {
-    /** Those of the identities that the rights see. */
-    visible(db: Db, rights: Rights, ids: readonly number[]): Promise<readonly IdentityRef[]>;
-    /** Throws `not_found` unless the caller sees the identity; an attempt on one of another owner is recorded. */
-    requireUsable(caller: Caller, id: number): Promise<void>;
-  };
-}
-
-/** What a caller wants to do on a server. */
-export interface UseRequest {
-  readonly entryId: number;
-  readonly use: Use;
-  /** Instead of the identity that the entry says. */
-  readonly identityId?: number | undefined;
-  /** The caller brings what logs in to the entry; jump hosts use stored identities. */
-  readonly direct?: boolean;
-}
-
-/** A request with the sign-ins that it is made with: the caller first. */
-export interface Asked extends UseRequest {
-  readonly callers: readonly [Caller, ...Caller[]];
-}
+import { identityRefused } from './decide-identity.ts';
+import type { ResolvedEntry } from './resolved-entry.ts';
+import { useRules, type UsePermission } from './uses.ts';
 
 /** One machine of the way, and the identity that logs in to it: none where the caller brings it, is asked, or nothing logs in. */
 export interface DecidedHop {
@@ -56,7 +22,7 @@ export interface Decision {
 export async function decide(dependencies: AccessDependencies, asked: Asked): Promise<Decision> {
   const { use, identityId, direct = false } = asked;
   const rule = useRules[use];
-  const chain = await resolveAuthorized(dependencies, asked);
+  const chain = await authorizeWay(dependencies, asked);
   const jumps: DecidedHop[] = [];
   for (const entry of chain.jumps)
     jumps.push({ entry, choice: await choose(dependencies, entry, candidatesOf(entry), rule.jumpHost) });
@@ -84,7 +50,7 @@ export async function decideAgain(
   isSame: SameBinding,
 ): Promise<void> {
   const rule = useRules[asked.use];
-  const chain = await resolveAuthorized(dependencies, asked);
+  const chain = await authorizeWay(dependencies, asked);
   const again = { dependencies, caller: asked.callers[0], isSame };
   // A way with other jump hosts is another binding of the target.
   for (const [index, entry] of chain.jumps.entries()) {
@@ -92,35 +58,6 @@ export async function decideAgain(
     if (was !== undefined) await requireSame({ ...again, permission: rule.jumpHost }, was, entry);
   }
   await requireSame({ ...again, permission: rule.identity }, before.target, chain.target);
-}
-
-/** Whether the caller may use every machine of the way; throws `unauthenticated`, `invalid_request`, `forbidden`, and what resolving throws. */
-async function resolveAuthorized(
-  { isSignedIn, entries }: AccessDependencies,
-  { callers, entryId, use }: Asked,
-): Promise<ResolvedChain> {
-  for (const caller of callers)
-    if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
-  const chain = await entries.resolveChain(callers[0], entryId);
-  for (const jump of chain.jumps) requirePermission(jump, use, 'jumpHost');
-  requirePermission(chain.target, use, 'entry');
-  return chain;
-}
-
-function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHost'): void {
-  const { protocols, [as]: permission } = useRules[use];
-  if (!protocols.some((protocol) => protocol === entry.protocol))
-    throw new AppError('invalid_request', `"${entry.name}" speaks ${entry.protocol}; this version logs in over SSH.`, {
-      details: [{ path: 'entryId', message: `speaks ${entry.protocol}, not ssh` }],
-    });
-  if (may(entry.rights, entry.owner, permission)) return;
-  throw forbidden(denials[permission].entry, {
-    action: 'session.open',
-    resource: 'entry',
-    resourceId: entry.id,
-    resourceName: entry.name,
-    organizationId: ownerColumns(entry.owner).organization_id,
-  });
 }
 
 async function choose(
@@ -136,11 +73,6 @@ async function choose(
     return identity === undefined ? [] : [{ identity, because }];
   });
   return chooseIdentity(entry, choices, permission);
-}
-
-/** The caller looked at another place, or was authorized for one. */
-export function leadsElsewhere({ name }: Pick<ResolvedEntry, 'name'>): AppError {
-  return new AppError('conflict', `“${name}” leads elsewhere than before. Look at where before you log in.`);
 }
 
 interface Again {

@@ -53,7 +53,7 @@ export interface Entries {
 
   /** The entry as the caller may use it at this moment. */
   resolve(caller: Caller, entryId: number): Promise<ResolvedEntry>;
-  /** The entry and its jump hosts in order; throws `conflict`, `credential_required` or `link_suspended` for a way that cannot be gone. */
+  /** The entry and its jump hosts in order; throws `conflict` for a way that cannot be gone. */
   resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
   trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
   /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */

@@ -1,0 +1,90 @@
+import { AppError, forbidden } from '../kernel/app-error.ts';
+import type { Caller } from '../kernel/caller.ts';
+import type { Database, Db } from '../kernel/db/database.ts';
+import { ownerColumns } from '../kernel/owner.ts';
+import { may, type Rights } from '../kernel/rights.ts';
+import type { IdentityRef } from './decide-identity.ts';
+import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
+import { denials, useRules, type Use } from './uses.ts';
+
+/** What access is decided on; `compose.ts` passes it in. */
+export interface AccessDependencies {
+  readonly database: Database;
+  /** Whether the sign-in or API key of a caller is still good; asked of the database. */
+  readonly isSignedIn: (caller: Caller) => Promise<boolean>;
+  readonly entries: {
+    /** The entry and its jump hosts in order; throws `not_found` or `conflict`. */
+    resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
+  };
+  readonly identities: {
+    /** Those of the identities that the rights see. */
+    visible(db: Db, rights: Rights, ids: readonly number[]): Promise<readonly IdentityRef[]>;
+    /** Throws `not_found` unless the caller sees the identity; an attempt on one of another owner is recorded. */
+    requireUsable(caller: Caller, id: number): Promise<void>;
+  };
+}
+
+/** What a caller wants to do on a server. */
+export interface UseRequest {
+  readonly entryId: number;
+  readonly use: Use;
+  /** Instead of the identity that the entry says. */
+  readonly identityId?: number | undefined;
+  /** The caller brings what logs in to the entry; jump hosts use stored identities. */
+  readonly direct?: boolean;
+}
+
+/** A request with the sign-ins that it is made with: the caller first. */
+export interface Asked extends UseRequest {
+  readonly callers: readonly [Caller, ...Caller[]];
+}
+
+/**
+ * Whether the caller may use every machine of the way; throws `unauthenticated`, `invalid_request`, `forbidden`, what resolving throws, and
+ * `credential_required` or `link_suspended` where no identity may log in to a jump host.
+ */
+export async function authorizeWay(
+  { isSignedIn, entries }: AccessDependencies,
+  { callers, entryId, use }: Asked,
+): Promise<ResolvedChain> {
+  for (const caller of callers)
+    if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  const chain = await entries.resolveChain(callers[0], entryId);
+  for (const jump of chain.jumps) requireConfirmedIdentity(jump);
+  for (const jump of chain.jumps) requirePermission(jump, use, 'jumpHost');
+  requirePermission(chain.target, use, 'entry');
+  return chain;
+}
+
+/** A jump host takes stored identities alone: without one there is no way through it. */
+function requireConfirmedIdentity({ name, links, inherited }: ResolvedEntry): void {
+  const available = inherited === undefined ? links : [...links, inherited];
+  if (available.some(({ suspended }) => !suspended)) return;
+  if (available.length === 0)
+    throw new AppError('credential_required', `The jump host “${name}” has no identity that you can use.`);
+  throw new AppError(
+    'link_suspended',
+    `The jump host “${name}” was changed; somebody who manages its identity must confirm it.`,
+  );
+}
+
+function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHost'): void {
+  const { protocols, [as]: permission } = useRules[use];
+  if (!protocols.some((protocol) => protocol === entry.protocol))
+    throw new AppError('invalid_request', `"${entry.name}" speaks ${entry.protocol}; this version logs in over SSH.`, {
+      details: [{ path: 'entryId', message: `speaks ${entry.protocol}, not ssh` }],
+    });
+  if (may(entry.rights, entry.owner, permission)) return;
+  throw forbidden(denials[permission].entry, {
+    action: 'session.open',
+    resource: 'entry',
+    resourceId: entry.id,
+    resourceName: entry.name,
+    organizationId: ownerColumns(entry.owner).organization_id,
+  });
+}
+
+/** The caller looked at another place, or was authorized for one. */
+export function leadsElsewhere({ name }: Pick<ResolvedEntry, 'name'>): AppError {
+  return new AppError('conflict', `“${name}” leads elsewhere than before. Look at where before you log in.`);
+}
