@@ -25,8 +25,10 @@ export interface StoredOwnerKey {
 export interface Keyring {
   /** The owner's key, made inside of `trx` at the first use. */
   keyForSealing(trx: Trx, owner: Owner): Promise<FrameKey>;
-  /** The owner's key when it is the one called `keyId`. Throws a plain error when the owner has no such key (any more). */
-  keyForOpening(db: Db, owner: Owner, keyId: Buffer): Promise<FrameKey>;
+  /** The owner's key as it is stored; rejects with the error of the database alone. */
+  find(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined>;
+  /** What was found, when it is the key called `keyId`. Throws a plain error when the owner has no such key (any more) or it does not open. */
+  keyForOpening(found: StoredOwnerKey | undefined, keyId: Buffer): Promise<FrameKey>;
   /** Deletes the owner's key. When `trx` commits, nothing that was sealed under it opens again. */
   shred(trx: Trx, owner: Owner): Promise<void>;
 }
@@ -53,10 +55,10 @@ export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly
       const row = await findOwnerKey(trx, owner);
       return unwrap(row ?? (await insertOwnerKey(trx, owner, { kek, instanceId })));
     },
-    async keyForOpening(db, owner, keyId) {
-      const row = await findOwnerKey(db, owner);
-      if (row?.key_id.equals(keyId) !== true) throw new Error('the owner has no key of that id');
-      return unwrap(row);
+    find: findOwnerKey,
+    async keyForOpening(found, keyId) {
+      if (found?.key_id.equals(keyId) !== true) throw new Error('the owner has no key of that id');
+      return unwrap(found);
     },
     async shred(trx, owner) {
       const rows = await trx
@@ -81,19 +83,19 @@ export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOw
   const bytes = allocateSecretBytes(keyBytes);
   consume(secret, (key) => key.copy(bytes));
   const key = { id: row.key_id, bytes };
-  const check = openFrame(key, keyCheckBinding(instanceId, owner, row.key_id.toString('hex')), row.key_check);
+  const check = openFrame(key, { ...keyCheckSlot(owner, row.key_id), instanceId }, row.key_check);
   requireCheckText(check);
   return bytes;
 }
 
 /** The sealed constant that shows at start whether a master key is the right one. */
 export function wrapKekCheck(kek: Kek, instanceId: string): Promise<Buffer> {
-  return kek.wrap(checkText, keyCheckBinding(instanceId, systemOwner, kek.keyId()));
+  return kek.wrap(checkText, kekCheckBinding(kek, instanceId));
 }
 
 /** Throws a plain error when `keyCheck` was not made by `wrapKekCheck` with this master key and installation. */
 export async function openKekCheck(kek: Kek, instanceId: string, keyCheck: Buffer): Promise<void> {
-  requireCheckText(await kek.unwrap(keyCheck, keyCheckBinding(instanceId, systemOwner, kek.keyId())));
+  requireCheckText(await kek.unwrap(keyCheck, kekCheckBinding(kek, instanceId)));
 }
 
 function requireCheckText(check: Secret): void {
@@ -121,7 +123,7 @@ async function insertOwnerKey(
       owner_id: owner.id,
       kek_id: kek.keyId(),
       wrapped: await kek.wrap(key.bytes, { ...ownerKeySlot(owner, key.id), instanceId }),
-      key_check: sealFrame(key, keyCheckBinding(instanceId, owner, key.id.toString('hex')), checkText),
+      key_check: sealFrame(key, { ...keyCheckSlot(owner, key.id), instanceId }, checkText),
     };
     await trx
       .insertInto('owner_keys')
@@ -138,6 +140,11 @@ export function ownerKeySlot(owner: Owner, keyId: Buffer): Slot {
   return { owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
 }
 
-function keyCheckBinding(instanceId: string, owner: Owner, keyId: string): Binding {
-  return { instanceId, owner, purpose: 'key-check', rowId: keyId, field: 'check', version: 1 };
+/** Where the sealed constant stands that shows whether an owner's key is the right one. */
+export function keyCheckSlot(owner: Owner, keyId: Buffer): Slot {
+  return { owner, purpose: 'key-check', rowId: keyId.toString('hex'), field: 'check', version: 1 };
+}
+
+function kekCheckBinding(kek: Kek, instanceId: string): Binding {
+  return { owner: systemOwner, purpose: 'key-check', rowId: kek.keyId(), field: 'check', version: 1, instanceId };
 }

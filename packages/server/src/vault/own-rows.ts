@@ -1,11 +1,11 @@
 import type { Db } from '../kernel/db/database.ts';
 import type { SealedRow, SealedRows } from './sealed-rows.ts';
 import { systemSlot } from './system-secrets.ts';
-import { ownerKeySlot } from './keyring.ts';
+import { keyCheckSlot, ownerKeySlot } from './keyring.ts';
 
 const rowsPerPage = 100;
 
-/** The key of each owner, sealed with the master key. */
+/** The key of each owner, sealed with the master key, and its check, sealed with that key. */
 export const ownerKeyRows: SealedRows = { name: 'owner-key', each: eachOwnerKey };
 
 /** What the server itself keeps sealed. */
@@ -16,17 +16,20 @@ async function* eachOwnerKey(db: Db): AsyncGenerator<readonly SealedRow[]> {
   for (;;) {
     const page = await db
       .selectFrom('owner_keys')
-      .select(['id', 'key_id', 'owner_type', 'owner_id', 'wrapped'])
+      .select(['id', 'key_id', 'owner_type', 'owner_id', 'wrapped', 'key_check'])
       .where('id', '>', after)
       .orderBy('id')
       .limit(rowsPerPage)
       .execute();
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page.map(({ key_id, owner_type, owner_id, wrapped }) => ({
-      slot: ownerKeySlot({ type: owner_type, id: owner_id }, key_id),
-      frame: wrapped,
-    }));
+    yield page.flatMap(({ key_id, owner_type, owner_id, wrapped, key_check }) => {
+      const owner = { type: owner_type, id: owner_id };
+      return [
+        { slot: ownerKeySlot(owner, key_id), frame: wrapped },
+        { slot: keyCheckSlot(owner, key_id), frame: key_check },
+      ];
+    });
     after = last.id;
   }
 }

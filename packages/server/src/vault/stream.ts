@@ -74,12 +74,12 @@ async function* sealChunks(
   }
 }
 
-/** Finds the key that a stream names; rejects where there is none. */
+/** Finds the key that a stream names; rejects with `UnreadableStream` where there is none that opens. */
 export type FindKey = (keyId: Buffer) => Promise<FrameKey>;
 
 /**
  * Opens a stream: each chunk comes out when it is authenticated as the next one of this stream. That the stream is whole is known at its end, so
- * what has come out before an error is the beginning of what was sealed, and no more. Throws `UnreadableStream`; errors of the source come as they are.
+ * what has come out before an error is the beginning of what was sealed, and no more. Throws `UnreadableStream`; errors of the source and of `findKey` come as they are.
  */
 export async function* openStream(
   findKey: FindKey,
@@ -92,7 +92,7 @@ export async function* openStream(
     for await (const { bytes, isLast } of cut(source, [headerBytes, chunkBytes + tagBytes])) {
       if (streamKey === undefined) {
         const header = parseHeader(bytes, isLast);
-        streamKey = deriveKey(await requireKey(findKey, header), header, { binding, streamId: header.streamId });
+        streamKey = deriveKey(await findKey(header.keyId), header, { binding, streamId: header.streamId });
         continue;
       }
       const chunk = openChunk(streamKey, nonceOf(counter, isLast), bytes);
@@ -102,14 +102,6 @@ export async function* openStream(
     }
   } finally {
     streamKey?.fill(0);
-  }
-}
-
-async function requireKey(findKey: FindKey, { keyId }: FrameHeader): Promise<FrameKey> {
-  try {
-    return await findKey(keyId);
-  } catch (cause) {
-    throw new UnreadableStream('the key of the stream was not found', { cause });
   }
 }
 

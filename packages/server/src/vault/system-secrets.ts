@@ -17,7 +17,7 @@ export async function openSystemSecret(
   make: () => Secret,
 ): Promise<Secret> {
   const frame = (await findFrame(db.read, name)) ?? (await db.transaction((trx) => insert(trx)));
-  const key = await keyring.keyForOpening(db.read, systemOwner, frameKeyId(frame));
+  const key = await keyring.keyForOpening(await keyring.find(db.read, systemOwner), frameKeyId(frame));
   return openFrame(key, { ...systemSlot(name), instanceId }, frame);
 
   async function insert(trx: Trx): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Readable, Writable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
 import { localKek } from './kek/local.ts';
@@ -30,6 +31,13 @@ const seal = (slot: Slot, text: string) =>
 async function text(slot: Slot, frame: Buffer): Promise<string> {
   using secret = await vault.open(slot, frame);
   return secret.expose((bytes) => bytes.toString());
+}
+
+const plaintext = Buffer.alloc(200_000, 'a line of a recording\n');
+const sealStream = (slot: Slot) => temporary.db.transaction((trx) => vault.sealStream(trx, slot));
+
+async function sealed(slot: Slot): Promise<Buffer> {
+  return buffer((await sealStream(slot))(Readable.from([plaintext], { objectMode: false })));
 }
 
 describe('the vault', () => {
@@ -67,6 +75,19 @@ describe('the vault', () => {
     const frame = await seal(password, 'hunter2');
     await temporary.db.transaction((trx) => vault.shredOwner(trx, alice));
     await expect(text(password, frame)).rejects.toMatchObject({ code: 'secret_unreadable' });
+  });
+
+  it('does not take a database that does not answer for a damaged secret', async () => {
+    const frame = await seal(password, 'hunter2');
+    await using other = await temporarySqlite();
+    const away = other.db.read;
+    await other.db.transaction((trx) => sql`drop table owner_keys`.execute(trx));
+    const stream = Readable.from([await sealed(password)]);
+    for (const opened of [vault.open(password, frame, away), buffer(vault.openStream(password, stream, away))]) {
+      const error: unknown = await opened.catch((failure: unknown) => failure);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toHaveProperty('code', 'secret_unreadable');
+    }
   });
 
   it('keeps the key when the transaction that shredded it is rolled back', async () => {
@@ -126,13 +147,6 @@ describe('the vault', () => {
 });
 
 describe('a stream of the vault', () => {
-  const plaintext = Buffer.alloc(200_000, 'a line of a recording\n');
-  const sealStream = (slot: Slot) => temporary.db.transaction((trx) => vault.sealStream(trx, slot));
-
-  async function sealed(slot: Slot): Promise<Buffer> {
-    return buffer((await sealStream(slot))(Readable.from([plaintext], { objectMode: false })));
-  }
-
   it('comes back in its slot, as Node.js and as web stream', async () => {
     const bytes = await sealed(password);
     expect(bytes.includes('a line')).toBe(false);

@@ -1,6 +1,4 @@
 import { createHmac, randomFillSync } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { AppError } from '../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../kernel/db/database.ts';
 import { lengthPrefixed } from './associated-data.ts';
 import { checkMasterKey, ensureInstance } from './boot-check.ts';
@@ -11,13 +9,14 @@ import { allocateSecretBytes } from './secret-bytes.ts';
 import { Secret } from './secret.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
 import type { Owner, Slot } from './slot.ts';
-import { chunkBytes, openStream, prepareStream, UnreadableStream } from './stream.ts';
 import { openSystemSecret } from './system-secrets.ts';
+import { unreadable } from './unreadable.ts';
+import { createVaultStreams, type VaultStreams } from './vault-streams.ts';
 
 const macKeyBytes = 32;
 
 /** The only place that turns secrets into ciphertext and back. */
-export interface Vault {
+export interface Vault extends VaultStreams {
   /** The installation's UUID. */
   readonly instanceId: string;
   /** 32 hex digits that name the master key and tell nothing of it. */
@@ -30,21 +29,11 @@ export interface Vault {
   /**
    * The secret of a frame that stands in its slot; the caller destroys it. Throws `secret_unreadable` for anything else: a changed frame, one
    * from another place or version, a shredded owner. Inside of a transaction give it as `db`, or keys made in it are not found. An owner's
-   * wrapped key opens, too.
+   * wrapped key opens, too. An error of the database comes as it is.
    */
   open(slot: Slot, frame: Buffer, db?: Db): Promise<Secret>;
   /** The secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
   reseal(trx: Trx, frame: Buffer, slots: { readonly from: Slot; readonly to: Slot }): Promise<Buffer>;
-  /**
-   * What seals one stream of bytes of any length (a Node.js or web stream) for one slot, under a key of its own that comes from the owner's. Read the result when
-   * `trx` has committed; at most some chunks of 64 KiB are in memory. Unlike that of a frame, the length of a stream can be seen.
-   */
-  sealStream(trx: Trx, slot: Slot): Promise<(source: AsyncIterable<Uint8Array>) => Readable>;
-  /**
-   * The bytes of a sealed stream that stands in its slot. Only authenticated bytes come out; that they are all is known when the result ends. Until then,
-   * and when it fails, they are the beginning of what was sealed. Fails with `secret_unreadable` like `open`, and with the errors of the source.
-   */
-  openStream(slot: Slot, source: AsyncIterable<Uint8Array>, db?: Db): Readable;
   /** Destroys the owner's key: when `trx` commits, no secret of the owner opens again. Call it where the owner is deleted. */
   shredOwner(trx: Trx, owner: Owner): Promise<void>;
   /** HMAC-SHA-256 (32 bytes) under a key of this installation; different purposes have unrelated results. */
@@ -71,9 +60,11 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
   );
 
   const open = async (slot: Slot, frame: Buffer, from: Db = db.read): Promise<Secret> => {
+    // Before it is tried: that the database does not answer says nothing of the secret.
+    const found = slot.purpose === 'owner-key' ? undefined : await keyring.find(from, slot.owner);
     try {
       if (slot.purpose === 'owner-key') return await kek.unwrap(frame, { ...slot, instanceId });
-      const key = await keyring.keyForOpening(from, slot.owner, frameKeyId(frame));
+      const key = await keyring.keyForOpening(found, frameKeyId(frame));
       return openFrame(key, { ...slot, instanceId }, frame);
     } catch (cause) {
       throw unreadable(slot, cause);
@@ -98,14 +89,7 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
         secret.destroy();
       }
     },
-    async sealStream(trx, slot) {
-      const sealing = prepareStream(await keyring.keyForSealing(trx, slot.owner), { ...slot, instanceId });
-      return (source) => readable(sealing(source));
-    },
-    openStream(slot, source, from = db.read) {
-      const findKey = (keyId: Buffer) => keyring.keyForOpening(from, slot.owner, keyId);
-      return readable(translated(slot, openStream(findKey, { ...slot, instanceId }, source)));
-    },
+    ...createVaultStreams(system),
     shredOwner: (trx, owner) => keyring.shred(trx, owner),
     mac: (purpose, data) =>
       macKey.expose((key) =>
@@ -117,21 +101,4 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
     checkpointSigner,
     health: () => kek.health(),
   };
-}
-
-function unreadable({ field }: Slot, cause: unknown): AppError {
-  return new AppError('secret_unreadable', `The stored ${field} cannot be opened.`, { cause });
-}
-
-/** At most one chunk waits for its reader. */
-function readable(chunks: AsyncIterable<Buffer>): Readable {
-  return Readable.from(chunks, { objectMode: false, highWaterMark: chunkBytes });
-}
-
-async function* translated(slot: Slot, opened: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    yield* opened;
-  } catch (error) {
-    throw error instanceof UnreadableStream ? unreadable(slot, error) : error;
-  }
 }

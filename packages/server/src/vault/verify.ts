@@ -105,7 +105,7 @@ async function examineAll({ db, open, signal }: SecretVerification, { name, reco
       await examined.examine(row);
       if (++count % rowsPerTurn === 0) await setImmediate(undefined, { signal });
     }
-  const missing = recorded === undefined ? [] : await examined.missing(db, recorded);
+  const missing = recorded === undefined ? [] : await examined.missing(db, recorded, signal);
   return { opened: examined.opened(), problems: [...examined.problems, ...missing] };
 }
 
@@ -126,7 +126,7 @@ function createExamination(open: SecretVerification['open'], name: string, versi
       if (fault !== undefined) problems.push({ problem: { rows: name, rowId, field, fault }, version });
     },
     /** Secrets that the log knows and that were not among the rows. Of a row that is gone as a whole its owner's end may tell. */
-    async missing(db: Db, rows: RecordedRows): Promise<Found[]> {
+    async missing(db: Db, rows: RecordedRows, signal?: AbortSignal): Promise<Found[]> {
       const absent = [...(versions ?? [])].flatMap(([rowId, fields]) =>
         Object.entries(fields)
           .filter(([field, version]) => version !== null && !seen.has(`${rowId} ${field}`))
@@ -142,7 +142,7 @@ function createExamination(open: SecretVerification['open'], name: string, versi
         for (const { rowId, field } of some)
           if (there.has(rowId))
             found.push({ problem: { rows: name, rowId, field, fault: 'missing' }, version: undefined });
-        await setImmediate();
+        await setImmediate(undefined, { signal });
       }
       return found;
     },

@@ -46,7 +46,8 @@ const problemHints: Partial<Record<ProblemCode, string>> = {
   host_key_changed:
     'Do not go on unless the administrator of the server confirms that its key was replaced: somebody may be posing as the server.',
   credential_required: 'Complete the identity. A key that is encrypted needs its passphrase stored with it.',
-  secret_unreadable: 'The stored secret cannot be opened. Store it again, and have the vault checked.',
+  secret_unreadable:
+    'The stored secret cannot be opened. Store it again. Whoever runs this gateway can verify all stored data with the command: npm start -- verify',
 };
 
 function explainProblem(error: AppError): Explanation {

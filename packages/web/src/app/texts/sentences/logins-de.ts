@@ -157,8 +157,8 @@ export const logins: Sentences = {
   'Store the {{what}} again.': 'Speichern Sie es neu ({{what}}).',
   'Complete the identity. A key that is encrypted needs its passphrase stored with it.':
     'Vervollständigen Sie die Identität. Zu einem verschlüsselten Schlüssel gehört seine Passphrase.',
-  'The stored secret cannot be opened. Store it again, and have the vault checked.':
-    'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu, und lassen Sie den Tresor prüfen.',
+  'The stored secret cannot be opened. Store it again. Whoever runs this gateway can verify all stored data with the command: npm start -- verify':
+    'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu. Wer dieses Gateway betreibt, kann alle gespeicherten Daten prüfen, mit dem Befehl: npm start -- verify',
   'The server did not answer the authentication in time.':
     'Der Server hat auf die Anmeldung nicht rechtzeitig geantwortet.',
   'The server ended the connection during authentication: {{why}}':
