@@ -326,6 +326,20 @@ describe('a generated key', () => {
     expect((await alice.call('PUT', '/api/identity', body)).status).toBe(400);
   });
 
+  it('is deleted by a job when its time is over, and no other', async () => {
+    await generate();
+    await temporary.db.transaction((trx) =>
+      trx
+        .updateTable('generated_keys')
+        .set({ expires_at: new Date(0).toISOString() })
+        .execute(),
+    );
+    const { body: fresh } = await generate();
+    for (const job of server.identities.jobs) await job.run(AbortSignal.timeout(30_000));
+    const rows = await temporary.db.read.selectFrom('generated_keys').select('expires_at').execute();
+    expect(rows).toEqual([{ expires_at: fresh.expiresAt }]);
+  });
+
   it('is stored as a hash of its handle and a frame', async () => {
     const { body: made } = await generate();
     const [row] = await temporary.db.read.selectFrom('generated_keys').selectAll().execute();
