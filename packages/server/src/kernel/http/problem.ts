@@ -7,9 +7,9 @@ import {
   type ProblemDetail,
 } from '@gatehouse/contract/problem';
 import type { FastifyError } from 'fastify';
-import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import { AppError, notFound } from '../app-error.ts';
+import { InvalidPart } from './schemas.ts';
 
 /** What Fastify itself refuses, in the words of the contract. */
 const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
@@ -27,9 +27,9 @@ const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
  */
 export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
+  if (error instanceof InvalidPart) {
     if (error.validationContext === 'params') return notFound();
-    const details = error.validation.slice(0, maxProblemDetails).flatMap(detailsOf);
+    const details = error.issues.slice(0, maxProblemDetails).flatMap(detailsOf);
     return new AppError('invalid_request', sentence(details), { details });
   }
   const { code, statusCode } = error as Partial<FastifyError>;
@@ -44,12 +44,11 @@ export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): App
   });
 }
 
-function detailsOf({ instancePath, message = 'is not valid', params }: FastifySchemaValidationError): ProblemDetail[] {
-  const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
-  const { keys } = params;
-  if (!Array.isArray(keys)) return [{ path, message }];
-  return keys.slice(0, maxProblemDetails).map((key) => ({
-    path: path === '' ? String(key) : `${path}.${String(key)}`,
+function detailsOf(issue: z.core.$ZodIssue): ProblemDetail[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+  return issue.keys.slice(0, maxProblemDetails).map((key) => ({
+    path: path === '' ? key : `${path}.${key}`,
     message: 'is not a field of this request',
   }));
 }

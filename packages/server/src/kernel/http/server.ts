@@ -13,7 +13,6 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { AppError, notFound, type RateLimit } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
@@ -25,6 +24,7 @@ import type { Idempotency } from './idempotency.ts';
 import { addJsonParser } from './json-body.ts';
 import { createPipelines } from './pipeline.ts';
 import { problemBody, toAppError } from './problem.ts';
+import { serializerCompiler, validatorCompiler } from './schemas.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
