@@ -13,7 +13,7 @@ const perTransaction = 500;
 const longestSeconds = 60;
 const longestListMs = 50;
 
-const event: AuditEvent = {
+const event: AuditEvent<'identity.update', 'ok'> = {
   actor: { ...systemActor, ip: '192.0.2.1', userAgent: 'a browser of the usual length (like others)' },
   action: 'identity.update',
   resource: 'identity',
@@ -21,7 +21,7 @@ const event: AuditEvent = {
   resourceName: 'Deployment of the web servers',
   organizationId: null,
   outcome: 'ok',
-  details: { changed: ['name', 'username'], version: 7 },
+  details: { fields: ['name', 'username'], secretVersions: {} },
 };
 
 /** Recomputing a long audit log, and what a list takes meanwhile. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditOutcomes } from './audit-actions.ts';
 import { cursor, id, pageLimit, timestamp } from './fields.ts';
 import { operation, type Access } from './operation.ts';
 
@@ -8,9 +9,6 @@ const read: Access = { kind: 'bearer', scope: 'audit:read' };
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a date (2026-01-31) or a time with its offset (2026-01-31T08:00:00Z)',
 });
-
-/** How what an entry tells of went; `started` for what an entry of its own ends. */
-export const auditOutcomes = ['ok', 'failed', 'denied', 'started'] as const;
 
 const filter = z.strictObject({
   organizationId: z

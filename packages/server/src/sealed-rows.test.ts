@@ -57,7 +57,7 @@ async function put(trx: Trx, { identityId, field, version, text }: Write) {
 
 async function recordVersions(trx: Trx, resourceId: number, secretVersions: Record<string, number | null>) {
   const where = { resource: 'identity', resourceId, resourceName: null, organizationId: null } as const;
-  const details = { secretVersions };
+  const details = { fields: [], secretVersions };
   await record(trx, { actor: systemActor, action: 'identity.update', ...where, outcome: 'ok', details });
 }
 

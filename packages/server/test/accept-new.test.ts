@@ -52,7 +52,7 @@ describe.each(engines)('accept-new on %s', (engine) => {
       expect(answer.at('error')).toBe(suspended ? 'link_suspended' : undefined);
       expect(new Set(at.sent())).toEqual(new Set(sent));
       expect(await isSuspended(world, at)).toBe(suspended);
-      const pins = await auditOf(manager, 'key.pin', at.organizationId);
+      const pins = await auditOf(manager, 'host-key.pin', at.organizationId);
       const pinned = pins.find(({ resourceId }) => resourceId === at.entryId);
       const became = chosenBy === 'manager' ? 'confirmed' : 'keysOnly';
       expect(pinned?.details).toMatchObject({

@@ -78,7 +78,7 @@ describe('a host key that is not known', () => {
     await pin(anna, entryId, [String(offered(refused))]);
 
     expect((await exec(anna, entryId, 'true')).status).toBe(200);
-    expect((await auditOf(anna, 'key.pin')).at(-1)).toMatchObject({ resourceId: entryId, outcome: 'ok' });
+    expect((await auditOf(anna, 'host-key.pin')).at(-1)).toMatchObject({ resourceId: entryId, outcome: 'ok' });
   });
 });
 
@@ -114,7 +114,7 @@ describe('a host key that has changed', () => {
 
     await pin(anna, entryId, server.hostKeys);
     expect((await exec(anna, entryId, 'true')).status).toBe(200);
-    expect((await auditOf(anna, 'key.replace')).at(-1)).toMatchObject({ resourceId: entryId });
+    expect((await auditOf(anna, 'host-key.replace')).at(-1)).toMatchObject({ resourceId: entryId });
   });
 });
 

@@ -40,7 +40,7 @@ async function text(vault: Vault, frame: Buffer): Promise<string> {
   return secret.expose((bytes) => bytes.toString());
 }
 
-const updateOf = (resourceName: string): AuditEvent => ({
+const updateOf = (resourceName: string): AuditEvent<'identity.update', 'ok'> => ({
   actor: { ...systemActor, userAgent: '\0 \u001b[2K 😀' },
   action: 'identity.update',
   resource: 'identity',
@@ -48,7 +48,7 @@ const updateOf = (resourceName: string): AuditEvent => ({
   resourceName,
   organizationId: null,
   outcome: 'ok',
-  details: { name: '\0', secretVersions: { password: 2 } },
+  details: { fields: ['\0'], secretVersions: { password: 2 } },
 });
 
 const recordOne = (resourceName: string) => db.transaction((trx) => record(trx, updateOf(resourceName)));
@@ -138,8 +138,8 @@ describe('the audit log on PostgreSQL', () => {
       await trx.insertInto('instance').values({ id: 1, uuid: 'x', created_at: 'now' }).execute();
       await record(trx, {
         actor: systemActor,
-        action: 'key.test',
-        resource: 'key',
+        action: 'auth.logout',
+        resource: 'session',
         resourceId: null,
         resourceName: null,
         organizationId: null,

@@ -1,5 +1,5 @@
 import type { IdentityType } from '@gatehouse/contract/identities';
-import { AppError, forbidden } from '../kernel/app-error.ts';
+import { AppError, forbidden, type Refusal } from '../kernel/app-error.ts';
 import { ownerColumns, sameOwner, type Owner } from '../kernel/owner.ts';
 import { may } from '../kernel/rights.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
@@ -69,7 +69,7 @@ export function identityRefused(
   identity: IdentityRef,
   { permission, decision }: { readonly permission: UsePermission; readonly decision: Exclude<IdentityDecision, 'ok'> },
 ): AppError {
-  const refusal = {
+  const refusal: Refusal<'identity.use'> = {
     action: 'identity.use',
     resource: 'identity',
     resourceId: identity.id,

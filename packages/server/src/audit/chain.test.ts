@@ -27,7 +27,7 @@ async function recordEntries(count: number): Promise<void> {
         resourceName: `identity ${entry}`,
         organizationId: null,
         outcome: 'ok',
-        details: { fields: ['password'] },
+        details: { fields: ['password'], secretVersions: {} },
       });
   });
 }

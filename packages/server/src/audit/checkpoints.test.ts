@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addEntry } from '../../test/recorded-entry.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
 import { localKek } from '../vault/kek/local.ts';
 import { createVault, type Vault } from '../vault/vault.ts';
@@ -33,9 +34,7 @@ function start(limits: CheckpointLimits = { entries: 10, ageMs: never }) {
 
 const recordEntries = (count: number) =>
   temporary.db.transaction(async (trx) => {
-    const what = { action: 'key.test', resource: 'key', resourceId: null, resourceName: null, organizationId: null };
-    for (let entry = 0; entry < count; entry++)
-      await record(trx, { actor: systemActor, ...what, outcome: 'ok', details: {} });
+    for (let entry = 0; entry < count; entry++) await addEntry(trx, {});
   });
 
 async function sizes(): Promise<number[]> {

@@ -1,3 +1,4 @@
+import { currentAction, type AuditAction } from '@gatehouse/contract/audit-actions';
 import { sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../kernel/db/database.ts';
@@ -5,7 +6,8 @@ import type { Db } from '../kernel/db/database.ts';
 /** A recorded change of where an entry leads. */
 export interface EntryChange {
   readonly entryId: number;
-  readonly action: string;
+  /** By its name of today, whatever it was called when it was recorded. */
+  readonly action: z.output<typeof actionSchema>;
   readonly accountId: number | null;
   readonly actor: string;
   readonly at: string;
@@ -16,6 +18,12 @@ export interface EntryChange {
 /** An entry that is changed more often than this since a login has older changes left out. */
 const maxChanges = 200;
 
+const actionSchema = z.enum([
+  'entry.update',
+  'host-key.pin',
+  'host-key.remove',
+  'host-key.replace',
+] satisfies AuditAction[]);
 const detailsSchema = z.object({ fields: z.array(z.string()).default([]) }).catch({ fields: [] });
 
 /** The changes of these entries and their host keys after a moment, the latest first. */
@@ -25,7 +33,9 @@ export async function entryChanges(db: Db, entryIds: readonly number[], after: s
     .select(['resource_id', 'action', 'account_id', 'actor', 'timestamp', 'details'])
     .where('resource_id', 'in', entryIds)
     // Word for word the condition of the index; with parameters, SQLite would not see that it fits.
-    .where(sql<SqlBool>`resource = 'entry' and action in ('entry.update', 'key.pin', 'key.replace', 'key.remove')`)
+    .where(
+      sql<SqlBool>`resource = 'entry' and action in ('entry.update', 'host-key.pin', 'host-key.replace', 'host-key.remove', 'key.pin', 'key.replace', 'key.remove')`,
+    )
     .where('outcome', '=', 'ok')
     .where('timestamp', '>', after)
     .orderBy('seq', 'desc')
@@ -33,7 +43,7 @@ export async function entryChanges(db: Db, entryIds: readonly number[], after: s
     .execute();
   return rows.map((row) => ({
     entryId: row.resource_id ?? 0,
-    action: row.action,
+    action: actionSchema.parse(currentAction(row.action)),
     accountId: row.account_id,
     actor: row.actor,
     at: row.timestamp,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
+import type { Trx } from '../kernel/db/database.ts';
 import { record, systemActor, type AuditEvent } from './record.ts';
 
-const event: AuditEvent = {
+const event: AuditEvent<'identity.create', 'ok'> = {
   actor: { accountId: 1, name: 'alice', via: 'session', ip: '192.0.2.1', userAgent: 'curl/8' },
   action: 'identity.create',
   resource: 'identity',
@@ -63,9 +64,34 @@ describe('record', () => {
   });
 
   it('keeps details as canonical JSON', async () => {
-    const details = { z: 1, a: { é: null, b: [true, 'x'] }, gone: undefined };
+    const details = { secretVersions: { é: null, b: 1 }, fields: ['x'], keyFingerprints: undefined };
     await temporary.db.transaction((trx) => record(trx, { ...event, details }));
-    expect((await rows())[0]?.details).toBe('{"a":{"b":[true,"x"],"é":null},"z":1}');
+    expect((await rows())[0]?.details).toBe('{"fields":["x"],"secretVersions":{"b":1,"é":null}}');
+  });
+
+  it('takes nothing that the table of actions does not have: the types refuse it, and so does the server', async () => {
+    const write = (work: (trx: Trx) => Promise<unknown>) => temporary.db.transaction(work);
+    const { details } = event;
+    // @ts-expect-error There is no such action.
+    await expect(write((trx) => record(trx, { ...event, action: 'identity.borrow' }))).rejects.toThrow();
+    // @ts-expect-error It is about an identity.
+    await expect(write((trx) => record(trx, { ...event, resource: 'entry' }))).rejects.toThrow();
+    // @ts-expect-error It begins and ends at once.
+    await expect(write((trx) => record(trx, { ...event, outcome: 'started' }))).rejects.toThrow();
+    // @ts-expect-error A field is missing.
+    await expect(write((trx) => record(trx, { ...event, details: { fields: [] } }))).rejects.toThrow();
+    await expect(
+      // @ts-expect-error A field is of another type.
+      write((trx) => record(trx, { ...event, details: { ...details, fields: 'name' } })),
+    ).rejects.toThrow();
+    await expect(
+      // @ts-expect-error A field is not in the table.
+      write((trx) => record(trx, { ...event, details: { ...details, password: 'x' } })),
+    ).rejects.toThrow();
+    // What the types cannot see is found when it is written.
+    const wider = { ...details, password: 'x' };
+    await expect(write((trx) => record(trx, { ...event, details: wider }))).rejects.toThrow('password');
+    expect(await rows()).toEqual([]);
   });
 
   it('cuts what a client can make long, and keeps it storable', async () => {

@@ -1,3 +1,10 @@
+import {
+  auditActions,
+  type AuditAction,
+  type AuditOutcome,
+  type DetailsOf,
+  type ResourceOf,
+} from '@gatehouse/contract/audit-actions';
 import { sql } from 'kysely';
 import { AppError } from '../kernel/app-error.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';
@@ -16,19 +23,21 @@ export interface Actor {
   readonly userAgent: string | null;
 }
 
-/** What the audit log keeps of one thing that was done or refused: names, ids and versions, never a secret's value. */
-export interface AuditEvent {
+/**
+ * What the audit log keeps of one thing that was done or refused: names, ids and versions, never a secret's value. The table of actions in the
+ * contract says what an action is about, how it can end, and which details are kept then.
+ */
+export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> {
   readonly actor: Actor;
-  /** `identity.create`, `auth.login`…: contract section 7. */
-  readonly action: string;
-  readonly resource: string;
+  readonly action: A;
+  readonly resource: ResourceOf<A, O>;
   readonly resourceId: number | null;
   readonly resourceName: string | null;
   /** Null for what is personal, which only the actor sees. */
   readonly organizationId: number | null;
   /** `started` for what ends later: its end is an entry of its own. */
-  readonly outcome: 'ok' | 'failed' | 'denied' | 'started';
-  readonly details: JsonObject;
+  readonly outcome: O;
+  readonly details: DetailsOf<A, O>;
 }
 
 /** The server itself as an actor. */
@@ -42,7 +51,10 @@ const maxUserAgentLength = 512;
  * Adds an entry to the chain in the transaction of what it tells of, so that neither is without the other; resolves to its number. Throws
  * `unavailable` when the log cannot be written: let it end the transaction.
  */
-export async function record(trx: Trx, event: AuditEvent): Promise<number> {
+export async function record<A extends AuditAction, O extends AuditOutcome>(
+  trx: Trx,
+  event: AuditEvent<A, O>,
+): Promise<number> {
   const content = toColumns(event);
   try {
     const head = await findHead(trx);
@@ -55,7 +67,10 @@ export async function record(trx: Trx, event: AuditEvent): Promise<number> {
 }
 
 /** Adds entries to the chain, oldest first, with one statement for all of them: some hundreds at most. Throws as `record` does. */
-export async function recordAll(trx: Trx, events: readonly AuditEvent[]): Promise<void> {
+export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
+  trx: Trx,
+  events: readonly AuditEvent<A, O>[],
+): Promise<void> {
   if (events.length === 0) return;
   const contents = events.map(toColumns);
   try {
@@ -93,8 +108,11 @@ async function insert(trx: Trx, row: AuditRow): Promise<void> {
     )`.execute(trx);
 }
 
-function toColumns(event: AuditEvent): Omit<AuditRow, 'seq' | 'prev_hash' | 'hash'> {
+function toColumns<A extends AuditAction, O extends AuditOutcome>(
+  event: AuditEvent<A, O>,
+): Omit<AuditRow, 'seq' | 'prev_hash' | 'hash'> {
   const { actor } = event;
+  const details = checkedDetails(event);
   return {
     timestamp: new Date().toISOString(),
     account_id: actor.accountId,
@@ -108,8 +126,22 @@ function toColumns(event: AuditEvent): Omit<AuditRow, 'seq' | 'prev_hash' | 'has
     resource_id: event.resourceId,
     resource_name: event.resourceName === null ? null : storable(event.resourceName, maxNameLength),
     outcome: event.outcome,
-    details: canonicalJson(redactDetails(event.details)),
+    details: canonicalJson(redactDetails(details)),
   };
+}
+
+/** The details as the contract has them for this action. What does not fit is a fault of this program: nothing is recorded then, and nothing done. */
+function checkedDetails<A extends AuditAction, O extends AuditOutcome>({
+  action,
+  resource,
+  outcome,
+  details,
+}: AuditEvent<A, O>): JsonObject {
+  const row = auditActions[action];
+  const schema = row.details[outcome];
+  const isOfAction = resource === row.resource || (outcome === 'denied' && row.refusedOn?.includes(resource) === true);
+  if (schema === undefined || !isOfAction) throw new TypeError(`no entry ${action} ${outcome} is about ${resource}`);
+  return schema.parse(details);
 }
 
 /** Without what looks like a secret, at most `maxLength` code points, as both databases keep them: PostgreSQL has no NUL in texts, and neither has half a character. */

@@ -3,7 +3,7 @@ import type { Trx } from '../kernel/db/database.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { record, type Actor } from './record.ts';
 
-const hidden = { hidden: true };
+const hidden = { hidden: true } as const;
 
 /** What the details of an attempt on something hidden read, by which it is kept from the actor. */
 export const hiddenDetails = canonicalJson(hidden);

@@ -71,30 +71,23 @@ export async function recordRestore(
   { checkpoint, head }: Extract<StartComparison, { kind: 'older' }>,
 ): Promise<void> {
   const named = ({ size, hash: root }: Checkpoint) => ({ entries: size, hash: root.toString('hex') });
-  await recordOfLog(trx, 'audit.restore', { givenUp: named(checkpoint), head: named(head) });
+  const details = { givenUp: named(checkpoint), head: named(head) };
+  await record(trx, { ...ofLog, action: 'audit.restore', details });
 }
 
 /** Records that there was nothing to compare the log with. */
-export function recordNothingToCompare(trx: Trx, { head, forged }: StartComparison): Promise<void> {
-  return recordOfLog(trx, 'audit.no_checkpoints', { entries: head.size, forged });
+export async function recordNothingToCompare(trx: Trx, { head, forged }: StartComparison): Promise<void> {
+  await record(trx, { ...ofLog, action: 'audit.no_checkpoints', details: { entries: head.size, forged } });
 }
 
-async function recordOfLog(
-  trx: Trx,
-  action: 'audit.restore' | 'audit.no_checkpoints',
-  details: Parameters<typeof record>[1]['details'],
-): Promise<void> {
-  await record(trx, {
-    actor: systemActor,
-    action,
-    resource: 'audit',
-    resourceId: null,
-    resourceName: null,
-    organizationId: null,
-    outcome: 'ok',
-    details,
-  });
-}
+const ofLog = {
+  actor: systemActor,
+  resource: 'audit',
+  resourceId: null,
+  resourceName: null,
+  organizationId: null,
+  outcome: 'ok',
+} as const;
 
 /** Puts the file aside, so that the checkpoints of the data that was given up are not compared any more. Resolves to its new path. */
 export async function putAside(file: string, code: string): Promise<string> {

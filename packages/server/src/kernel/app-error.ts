@@ -1,10 +1,11 @@
+import type { RefusableAction, ResourceOf } from '@gatehouse/contract/audit-actions';
 import type { Problem, ProblemCode, ProblemDetail } from '@gatehouse/contract/problem';
 import { ownerColumns, type Owner } from './owner.ts';
 
 /** An attempt on something that exists and that the caller may not touch. For the audit log alone; it never leaves the server. */
-export interface Refusal {
-  readonly action: string;
-  readonly resource: string;
+export interface Refusal<A extends RefusableAction = RefusableAction> {
+  readonly action: A;
+  readonly resource: ResourceOf<A, 'denied'>;
   readonly resourceId: number | null;
   readonly resourceName?: string;
   readonly organizationId: number | null;
@@ -65,14 +66,14 @@ export class AppError extends Error {
  * The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. With `refusal`, the attempt on
  * something that does exist is recorded.
  */
-export function notFound(refusal?: Refusal): AppError {
+export function notFound<A extends RefusableAction>(refusal?: Refusal<A>): AppError {
   return new AppError('not_found', 'There is nothing here that you can see.', {
     refusal: refusal && { ...refusal, hidden: true },
   });
 }
 
 /** What the caller can see and still may not do. */
-export function forbidden(message: string, refusal?: Refusal): AppError {
+export function forbidden<A extends RefusableAction>(message: string, refusal?: Refusal<A>): AppError {
   return new AppError('forbidden', message, { refusal });
 }
 
@@ -80,7 +81,7 @@ export function forbidden(message: string, refusal?: Refusal): AppError {
  * One wrong field of a request. `path` is the field's name as the caller sent it. With `refusal`, it names something that exists and that the
  * caller cannot see: the attempt is recorded, and the answer is that for what does not exist.
  */
-export function invalid(path: string, message: string, refusal?: Refusal): AppError {
+export function invalid<A extends RefusableAction>(path: string, message: string, refusal?: Refusal<A>): AppError {
   return new AppError('invalid_request', `${path}: ${message}`, {
     details: [{ path, message }],
     refusal: refusal && { ...refusal, hidden: true },
@@ -88,7 +89,7 @@ export function invalid(path: string, message: string, refusal?: Refusal): AppEr
 }
 
 /** The attempt to name an identity of somebody else in a request; without its name, which the caller must not learn. */
-export function foreignIdentity(resourceId: number, owner: Owner): Refusal {
+export function foreignIdentity(resourceId: number, owner: Owner): Refusal<'identity.use'> {
   const { organization_id: organizationId } = ownerColumns(owner);
   return { action: 'identity.use', resource: 'identity', resourceId, organizationId };
 }

@@ -86,7 +86,7 @@ describe.each(engines)('the audit log on %s', (engine) => {
       'admin session.end failed',
     ]);
     await pin(admin, entryId, sshd.hostKeys);
-    expect(await added()).toEqual(['admin key.pin ok']);
+    expect(await added()).toEqual(['admin host-key.pin ok']);
     expect((await exec(grace, entryId, 'true')).status).toBe(200);
     expect(await added()).toEqual([
       'grace session.open started',
@@ -101,7 +101,7 @@ describe.each(engines)('the audit log on %s', (engine) => {
       scopes: ['identities:list'],
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
-    expect(await added()).toEqual(['admin key.create ok']);
+    expect(await added()).toEqual(['admin api-key.create ok']);
     const script = { authorization: `Bearer ${String(key.at('token'))}` };
     expect((await gatehouse.call('GET', '/api/entry/list', { headers: script })).status).toBe(403);
     expect(await added()).toEqual(['admin auth.scope denied']);

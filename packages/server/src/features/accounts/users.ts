@@ -1,3 +1,4 @@
+import { resourceOf } from '@gatehouse/contract/audit-actions';
 import { actorOf } from '../../audit/actor.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
 import { AppError, notFound } from '../../kernel/app-error.ts';
@@ -77,7 +78,7 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
           throw new AppError('conflict', `The account owns the organization ${organization}: hand it over first.`);
         await vault.shredOwner(trx, { type: 'account', id });
         const contents = await deleteAccount(trx, id);
-        await record(trx, accountEvent(caller, account, 'account.delete', contents));
+        await record(trx, accountEvent(caller, account, { action: 'account.delete', details: contents }));
       });
       tellRevoked(id);
     },
@@ -96,7 +97,7 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
           ...(isAdmin === undefined ? {} : { is_admin: Number(isAdmin) }),
           updated_at: now().toISOString(),
         });
-        await record(trx, accountEvent(caller, account, 'account.update', { disabled, isAdmin }));
+        await record(trx, accountEvent(caller, account, { action: 'account.update', details: { disabled, isAdmin } }));
       });
       auth.forget(id);
       if (disabled === true) tellRevoked(id);
@@ -135,11 +136,15 @@ function present(account: Account) {
   };
 }
 
-function accountEvent(caller: Caller, account: Account, action: string, details: AuditEvent['details']): AuditEvent {
+function accountEvent<A extends 'account.delete' | 'account.update'>(
+  caller: Caller,
+  account: Account,
+  { action, details }: Pick<AuditEvent<A, 'ok'>, 'action' | 'details'>,
+): AuditEvent<A, 'ok'> {
   return {
     actor: actorOf(caller),
     action,
-    resource: 'account',
+    resource: resourceOf(action),
     resourceId: account.id,
     resourceName: account.username,
     organizationId: null,

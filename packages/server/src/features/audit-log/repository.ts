@@ -1,3 +1,4 @@
+import { renamedFor } from '@gatehouse/contract/audit-actions';
 import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import { hiddenDetails } from '../../audit/refusal.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -126,7 +127,10 @@ function meeting(where: Expressions, { action, resource, actor, outcome, from, t
 
 /** Actions are lower-case, so it does not matter that SQLite's LIKE disregards case and PostgreSQL's does not. */
 function meetsAction(where: Expressions, action: string) {
-  if (!action.includes('*')) return where('action', '=', action);
+  // Entries keep the name that their action had when they were recorded; asked for by one, those with the other are found, too.
+  const renamed = renamedFor(action);
+  if (!action.includes('*')) return where('action', 'in', [action, ...renamed]);
   const pattern = action.replace(/[\\%_]/g, '\\$&').replace('*', '%');
-  return sql<boolean>`action like ${pattern} escape '\\'`;
+  const isLike = sql<boolean>`action like ${pattern} escape '\\'`;
+  return renamed.length === 0 ? isLike : where.or([isLike, where('action', 'in', renamed)]);
 }

@@ -3,10 +3,11 @@ import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../../../test/accounts.ts';
+import { addEntry } from '../../../test/recorded-entry.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import { actorOf, anonymousActor } from '../../audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from '../../audit/checkpoints.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import { record } from '../../audit/record.ts';
 import { recordRefusal } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents } from '../../kernel/events.ts';
@@ -52,18 +53,15 @@ afterEach(async () => {
   await temporary[Symbol.asyncDispose]();
 });
 
-const add = (caller: Caller, event: Partial<AuditEvent>) =>
+const add = ({ accountId, username, via, client }: Caller, entry: Parameters<typeof addEntry>[1]) =>
   temporary.db.transaction((trx) =>
-    record(trx, {
-      actor: actorOf(caller),
-      action: 'identity.create',
-      resource: 'identity',
-      resourceId: 7,
-      resourceName: 'Deploy Key',
-      organizationId: null,
-      outcome: 'ok',
-      details: {},
-      ...event,
+    addEntry(trx, {
+      account_id: accountId,
+      actor: username,
+      via,
+      user_agent: client.userAgent,
+      resource_id: 7,
+      ...entry,
     }),
   );
 
@@ -76,7 +74,7 @@ const seen = async (caller: Caller, query: Parameters<AuditLog['list']>[1] = {})
 describe('the audit log', () => {
   it('shows own actions, and those of others in an organization only with org.audit.view', async () => {
     await add(owner, { action: 'identity.use' });
-    await add(member, { action: 'identity.use', organizationId: ops });
+    await add(member, { action: 'identity.use', organization_id: ops });
     expect(await seen(member)).toEqual(['mike identity.use', 'mike organization.invitation_accept']);
     expect(await seen(member, { organizationId: ops })).toEqual(await seen(member));
     await permit(member, 'allow');
@@ -93,7 +91,7 @@ describe('the audit log', () => {
 
   it('shows the owner of an organization all of it, once, beside what is his alone', async () => {
     await add(owner, { action: 'identity.use' });
-    await add(member, { action: 'entry.update', organizationId: ops });
+    await add(member, { action: 'entry.update', organization_id: ops });
     await add(member, { action: 'identity.update' });
     expect(await seen(owner)).toEqual([
       'mike entry.update',
@@ -115,7 +113,7 @@ describe('the audit log', () => {
         resourceName: null,
         organizationId: null,
         outcome: 'failed',
-        details: {},
+        details: { reason: 'unknown-name' },
       }),
     );
     expect(await seen(administrator)).toEqual(['mallory auth.login']);
@@ -166,8 +164,31 @@ describe('the audit log', () => {
     expect(await seen(member, { action: '%' })).toEqual([]);
   });
 
+  it('finds entries by the old and the new name of a renamed action, and names the new one to filter by', async () => {
+    for (const action of ['key.create', 'api-key.create', 'key.pin', 'host-key.pin', 'host-key.remove', 'key.generate'])
+      await add(owner, { action });
+    const found = async (action: string) =>
+      (await auditLog.list(owner, { action })).logs.map((entry) => entry.action).reverse();
+    const all = ['key.create', 'api-key.create', 'key.pin', 'host-key.pin', 'host-key.remove', 'key.generate'];
+    expect(await found('key.*')).toEqual(all);
+    expect(await found('key.pin')).toEqual(['key.pin', 'host-key.pin']);
+    expect(await found('host-key.pin')).toEqual(['key.pin', 'host-key.pin']);
+    expect(await found('host-key.*')).toEqual(['key.pin', 'host-key.pin', 'host-key.remove']);
+    expect(await found('key.remove')).toEqual(['host-key.remove']);
+    expect(await found('Api-Key.*')).toEqual(['key.create', 'api-key.create']);
+    expect(await found('generated-key.create')).toEqual(['key.generate']);
+    expect(await found('*.create')).toEqual(['organization.create', 'key.create', 'api-key.create', 'key.generate']);
+    const { actions } = await auditLog.metadata(owner);
+    expect(actions.filter(({ value }) => value.includes('key.'))).toEqual([
+      { value: 'api-key.create', category: 'api-key' },
+      { value: 'generated-key.create', category: 'generated-key' },
+      { value: 'host-key.pin', category: 'host-key' },
+      { value: 'host-key.remove', category: 'host-key' },
+    ]);
+  });
+
   it('filters by resource, by actor without regard to case, and by time', async () => {
-    await add(member, { resource: 'entry', action: 'entry.update', organizationId: ops });
+    await add(member, { resource: 'entry', action: 'entry.update', organization_id: ops });
     const [newest] = (await auditLog.list(owner, { limit: 1 })).logs;
     const day = newest?.timestamp.slice(0, 10);
     expect(await seen(owner, { resource: 'entry' })).toEqual(['mike entry.update']);
@@ -179,14 +200,14 @@ describe('the audit log', () => {
   });
 
   it('pages without loss or repetition while entries are added', async () => {
-    for (let count = 0; count < 25; count++) await add(member, { resourceId: count + 1 });
+    for (let count = 0; count < 25; count++) await add(member, { resource_id: count + 1 });
     const numbers: number[] = [];
     let cursor: string | undefined;
     do {
       const page = await auditLog.list(member, { limit: 7, resource: 'identity', ...(cursor && { cursor }) });
       numbers.push(...page.logs.map(({ resourceId }) => resourceId ?? 0));
       cursor = page.nextCursor ?? undefined;
-      await add(member, { resourceId: 99 });
+      await add(member, { resource_id: 99 });
       expect(page.total).toBe(25 + Math.ceil(numbers.length / 7) - 1);
     } while (cursor !== undefined);
     expect(numbers).toEqual(Array.from({ length: 25 }, (_, index) => 25 - index));
@@ -195,7 +216,7 @@ describe('the audit log', () => {
   it('counts anew what came after the last count, and forgets a right that was lost', async () => {
     await permit(member, 'allow');
     const before = await auditLog.list(member, { limit: 1 });
-    await add(owner, { organizationId: ops });
+    await add(owner, { organization_id: ops });
     const after = await auditLog.list(member, { limit: 1 });
     expect(after.total).toBe(before.total + 1);
     await permit(member, 'neutral');
@@ -228,7 +249,7 @@ describe('an export', () => {
 
   it('holds what the list holds, oldest first, one line for each entry whatever it contains', async () => {
     const userAgent = 'curl\r\n{"seq":1}\u2028\u001b[2J';
-    await add({ ...member, client: { ...member.client, userAgent } }, { resourceName: 'a\nb' });
+    await add({ ...member, client: { ...member.client, userAgent } }, { resource_name: 'a\nb' });
     for (let count = 0; count < 600; count++) await add(member, {});
     const exported = await lines(member);
     const listed = await auditLog.list(member, { limit: 1000 });
@@ -257,7 +278,7 @@ describe('an export', () => {
   });
 
   it('holds nothing of an organization without org.audit.view', async () => {
-    await add(owner, { organizationId: ops });
+    await add(owner, { organization_id: ops });
     expect((await lines(member, { organizationId: ops })).map(({ actor }) => actor)).toEqual(['mike']);
   });
 });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { categoryOf, currentAction } from '@gatehouse/contract/audit-actions';
 import type { auditMetadata, AuditFilter, listAuditLogs } from '@gatehouse/contract/audit';
 import type { z } from 'zod';
 import type { Checkpoints } from '../../audit/checkpoints.ts';
@@ -60,7 +61,10 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
       const rows = [];
       for (const slice of slices) rows.push(...(await valuesIn(database.read, slice, newestForMetadata)));
       return {
-        actions: sorted(rows.map(({ action }) => action)).map((value) => ({ value, category: categoryOf(value) })),
+        actions: sorted(rows.map(({ action }) => currentAction(action))).map((value) => ({
+          value,
+          category: categoryOf(value),
+        })),
         resources: sorted(rows.map(({ resource }) => resource)).map((value) => ({ value })),
         actors: sorted(rows.map(({ actor }) => actor)).map((value) => ({ value })),
       };
@@ -83,9 +87,4 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
 
 function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
-}
-
-/** `identity` of `identity.create`. */
-function categoryOf(action: string): string {
-  return action.split('.', 1)[0] ?? action;
 }

@@ -97,7 +97,7 @@ describe('an API key', () => {
     await expect(people.auth.authenticate(token, local)).rejects.toMatchObject(ended);
     expect(people.events.at(-1)).toEqual({ type: 'revoked', what: { kind: 'api-key', id, accountId: anna.accountId } });
     expect((await people.auditLog()).map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['key.create', 'key.delete']),
+      expect.arrayContaining(['api-key.create', 'api-key.delete']),
     );
   });
 
@@ -111,7 +111,7 @@ describe('an API key', () => {
     expect(codes.indexOf('too_many_requests')).toBe(10);
     expect(await outcomeOf(create())).toBe('too_many_requests');
     expect(await auth.apiKeys.list(anna)).toEqual([]);
-    const tries = (await people.auditLog()).filter(({ action }) => action === 'key.create');
+    const tries = (await people.auditLog()).filter(({ action }) => action === 'api-key.create');
     expect(tries.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => 'failed'));
   });
 
@@ -169,7 +169,7 @@ describe('an API key', () => {
     expect(people.events.at(-1)).toEqual({ type: 'revoked', what: { kind: 'api-key', id, accountId: bertId } });
     expect((await people.auditLog()).at(-1)).toMatchObject({
       actor: 'anna',
-      action: 'key.delete',
+      action: 'api-key.delete',
       resource_id: id,
       details: JSON.stringify({ accountId: bertId, username: 'bert' }),
     });

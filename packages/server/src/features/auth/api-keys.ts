@@ -1,7 +1,8 @@
 import { scopeSchema, type Scope } from '@gatehouse/contract/scopes';
 import { z } from 'zod';
+import type { DetailsOf } from '@gatehouse/contract/audit-actions';
 import { actorOf } from '../../audit/actor.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import { record } from '../../audit/record.ts';
 import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
@@ -79,7 +80,7 @@ export function createApiKeys(dependencies: Dependencies) {
         requireQuota(settings, 'API_KEYS_PER_ACCOUNT', existing.length + 1);
         const keyRowId = await insertApiKey(trx, row);
         const details = { keyId, scopes, expiresAt: timestampOf(end) };
-        await record(trx, keyEvent(caller, 'key.create', { resourceId: keyRowId, resourceName: name, details }));
+        await record(trx, { ...createdBy(caller, { id: keyRowId, name }), outcome: 'ok', details });
         return keyRowId;
       });
       const times = { createdAt: timestampOf(createdAt), expiresAt: timestampOf(end) };
@@ -143,7 +144,7 @@ interface Confirmed {
 async function confirm(dependencies: Dependencies, caller: Caller, request: KeyRequest): Promise<Confirmed> {
   const { name, currentPassword } = request;
   const account = await getLoginAccount(dependencies.database.read, caller.accountId);
-  const attempt = keyEvent(caller, 'key.create', { resourceId: null, resourceName: name, details: {} });
+  const attempt = createdBy(caller, { id: null, name });
   const counted = await dependencies.hasher.withSlot((passwords) =>
     confirmPassword(dependencies, { account, currentPassword, passwords, attempt }),
   );
@@ -163,15 +164,16 @@ async function removeManaged(trx: Trx, caller: Caller, { id, accountId }: Omit<R
   await remove(trx, caller, { id, accountId, details: { accountId, username } });
 }
 
-interface Removal extends Pick<AuditEvent, 'details'> {
+interface Removal {
   readonly id: number;
   readonly accountId: number;
+  readonly details: DetailsOf<'api-key.delete', 'ok'>;
 }
 
 async function remove(trx: Trx, caller: Caller, { id, accountId, details }: Removal): Promise<void> {
   const name = await deleteApiKey(trx, accountId, id);
   if (name === undefined) throw notFound((await exists(trx, 'api_keys', id)) ? refusalOf(id) : undefined);
-  await record(trx, keyEvent(caller, 'key.delete', { resourceId: id, resourceName: name, details }));
+  await record(trx, { ...aboutKey(caller, { id, name }), action: 'api-key.delete', outcome: 'ok', details });
 }
 
 /** Scopes that this version does not know any more are worth nothing. */
@@ -182,14 +184,26 @@ export function storedScopes(json: string): Scope[] {
     .flatMap((name) => scopeSchema.safeParse(name).data ?? []);
 }
 
-function keyEvent(
-  caller: Caller,
-  action: string,
-  about: Pick<AuditEvent, 'resourceId' | 'resourceName' | 'details'>,
-): AuditEvent {
-  return { actor: actorOf(caller), action, resource: 'api-key', organizationId: null, outcome: 'ok', ...about };
+function createdBy(caller: Caller, key: NamedKey) {
+  return { ...aboutKey(caller, key), action: 'api-key.create' } as const;
 }
 
-function refusalOf(id: number): Refusal {
-  return { action: 'key.delete', resource: 'api-key', resourceId: id, organizationId: null };
+interface NamedKey {
+  /** Null for one that was not made. */
+  readonly id: number | null;
+  readonly name: string;
+}
+
+function aboutKey(caller: Caller, { id, name }: NamedKey) {
+  return {
+    actor: actorOf(caller),
+    resource: 'api-key',
+    resourceId: id,
+    resourceName: name,
+    organizationId: null,
+  } as const;
+}
+
+function refusalOf(id: number): Refusal<'api-key.delete'> {
+  return { action: 'api-key.delete', resource: 'api-key', resourceId: id, organizationId: null };
 }

@@ -11,13 +11,16 @@ interface Dependencies {
   readonly limiter: Limiter;
 }
 
+/** What a password is stated again for. */
+type Attempt = AuditEvent<'account.password', 'failed'> | AuditEvent<'api-key.create', 'failed'>;
+
 interface Confirmation {
   readonly account: LoginAccount;
   /** Undefined where the request has none. */
   readonly currentPassword: Secret | undefined;
   readonly passwords: Passwords;
   /** What the caller wants to do, as a wrong password is recorded. */
-  readonly attempt: Omit<AuditEvent, 'outcome' | 'details'>;
+  readonly attempt: Omit<Attempt, 'outcome' | 'details'>;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function confirmPassword(
   const counted = await limiter.countPassword(account.id);
   if (await passwords.verify(currentPassword, account.password_hash)) return counted;
   const { rateLimit, blocks } = limiter.standing(counted);
-  const details = { reason: 'wrong-password', ...(blocks ? { blocks } : {}) };
+  const details = { reason: 'wrong-password', ...(blocks && { blocks }) } as const;
   await database.transaction((trx) => record(trx, { ...attempt, outcome: 'failed', details }));
   throw new AppError('invalid_credentials', 'The current password is wrong.', { rateLimit });
 }

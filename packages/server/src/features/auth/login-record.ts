@@ -33,7 +33,7 @@ export async function recordFailedLogin(trx: Trx, mac: Mac, failure: FailedLogin
     outcome: 'failed',
     details: {
       reason,
-      ...(blocks ? { blocks } : {}),
+      ...(blocks && { blocks }),
       ...(account === undefined ? attemptedName(mac, username) : {}),
     },
   });
@@ -51,7 +51,7 @@ function aboutLogin(account: LoginAccount | undefined) {
     resourceId: account?.id ?? null,
     resourceName: account?.username ?? null,
     organizationId: null,
-  };
+  } as const;
 }
 
 /** Wrong passwords of so many accounts that one is tried on all of them. */

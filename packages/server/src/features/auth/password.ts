@@ -1,5 +1,5 @@
 import { actorOf } from '../../audit/actor.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import { record } from '../../audit/record.ts';
 import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
@@ -110,7 +110,7 @@ async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
     throw forbidden('Only an administrator of this server may do that.');
 }
 
-function passwordEvent(caller: Caller, account: LoginAccount): Omit<AuditEvent, 'outcome' | 'details'> {
+function passwordEvent(caller: Caller, account: LoginAccount) {
   return {
     actor: actorOf(caller),
     action: 'account.password',
@@ -118,5 +118,5 @@ function passwordEvent(caller: Caller, account: LoginAccount): Omit<AuditEvent, 
     resourceId: account.id,
     resourceName: account.username,
     organizationId: null,
-  };
+  } as const;
 }

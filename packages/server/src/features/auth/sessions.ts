@@ -102,7 +102,7 @@ function tellEnded(events: Events, id: number, accountId: number): void {
 
 function aboutSession(id: number) {
   return {
-    resource: 'session',
+    resource: 'session' as const,
     resourceId: id,
     resourceName: null,
     organizationId: null,
@@ -111,6 +111,6 @@ function aboutSession(id: number) {
   };
 }
 
-function refusalOf(id: number): Refusal {
+function refusalOf(id: number): Refusal<'session.revoke'> {
   return { action: 'session.revoke', resource: 'session', resourceId: id, organizationId: null };
 }

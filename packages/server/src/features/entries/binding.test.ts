@@ -232,7 +232,11 @@ describe('host keys and the binding', () => {
     await expect(pin(reader, 'confirmed', offered)).rejects.toMatchObject({ code: 'forbidden' });
     await pin(user, 'confirmed', offered);
     expect(await world.entries.trustedKeys(entry, 'db.example.org', 22)).toEqual({ keys: [offered], authorities: [] });
-    expect((await world.audit()).map(({ action }) => action)).toEqual(['entry.create', 'key.pin', 'key.replace']);
+    expect((await world.audit()).map(({ action }) => action)).toEqual([
+      'entry.create',
+      'host-key.pin',
+      'host-key.replace',
+    ]);
   });
 
   it('pins one of two keys that two logins meet at the same time', async () => {

@@ -1,9 +1,12 @@
-import { forbidden, invalid } from '../../kernel/app-error.ts';
+import { forbidden, invalid, type Refusal } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
 import { refusalOf, type Attempt } from './policy.ts';
 import { findFolder, organizationExists } from './repository.ts';
+
+/** What puts an entry or a folder somewhere. */
+type PutAction = 'entry.create' | 'entry.update' | 'folder.create' | 'folder.update';
 
 /** Where an entry or a folder is to be: under whom, and in which folder. */
 export interface Destination {
@@ -25,19 +28,24 @@ interface Wish {
  * Where a request wants something to be. A folder decides the owner. Throws `invalid_request` for a folder that the caller cannot see, and
  * `forbidden` where he may not put anything.
  */
-export async function findDestination(trx: Trx, attempt: Attempt, wish: Wish): Promise<Destination> {
+export async function findDestination(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
   const destination = await wished(trx, attempt, wish);
   const { owner } = destination;
   if (may(attempt.rights, owner, 'resources.manage')) return destination;
-  const organization = { resource: 'organization', resourceId: owner.id, organizationId: owner.id };
-  const refused = { action: attempt.action, ...organization, hidden: !sees(attempt.rights, owner) };
+  const refused: Refusal<PutAction> = {
+    action: attempt.action,
+    resource: 'organization',
+    resourceId: owner.id,
+    organizationId: owner.id,
+    hidden: !sees(attempt.rights, owner),
+  };
   throw forbidden(
     'You may not put servers or folders into this organization.',
     (await organizationExists(trx, owner.id)) ? refused : undefined,
   );
 }
 
-async function wished(trx: Trx, attempt: Attempt, wish: Wish): Promise<Destination> {
+async function wished(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
   const { rights } = attempt;
   const { folderId, folderField, organizationId, now } = wish;
   if (typeof folderId === 'number') {

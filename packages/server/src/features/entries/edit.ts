@@ -1,6 +1,6 @@
+import { resourceOf, type AuditAction, type DetailsOf } from '@gatehouse/contract/audit-actions';
 import { record } from '../../audit/record.ts';
 import { actorOf } from '../../audit/actor.ts';
-import type { JsonObject } from '../../audit/canonical-json.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
@@ -55,18 +55,24 @@ export async function edit<T>(
   return result;
 }
 
-interface Done {
-  readonly action: string;
+/** What can be recorded as done to entries, their host keys and folders. */
+type DoneAction = Extract<AuditAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
+
+interface Done<A extends DoneAction> {
+  readonly action: A;
   readonly id: number;
   readonly name: string;
   readonly owner: Owner;
   /** Whose it was before, where that can change. */
   readonly from?: Owner;
-  readonly details: JsonObject;
+  readonly details: DetailsOf<A, 'ok'>;
 }
 
 /** Records what was done to an entry or a folder. An organization that it leaves reads of it in its own log, too. */
-export async function recordDone({ trx, caller }: Edit, { action, id, name, ...done }: Done): Promise<void> {
+export async function recordDone<A extends DoneAction>(
+  { trx, caller }: Edit,
+  { action, id, name, ...done }: Done<A>,
+): Promise<void> {
   const { owner, from = owner } = done;
   const moved = !sameOwner(from, owner);
   const organizationIdOf = (whose: Owner) => ownerColumns(whose).organization_id;
@@ -76,7 +82,7 @@ export async function recordDone({ trx, caller }: Edit, { action, id, name, ...d
     await record(trx, {
       actor: actorOf(caller),
       action,
-      resource: action.startsWith('folder.') ? 'folder' : 'entry',
+      resource: resourceOf(action),
       resourceId: id,
       resourceName: name,
       organizationId: organizationIdOf(log),

@@ -61,12 +61,12 @@ describe('host keys of a server', () => {
     await world.entries.removeHostKey(user, entry, pinned?.id ?? 0);
     const audit = await world.audit();
     expect(audit.slice(1)).toMatchObject([
-      { action: 'key.pin', details: { pinned: [first.fingerprint], removed: [], confirmed: [password, key] } },
+      { action: 'host-key.pin', details: { pinned: [first.fingerprint], removed: [], confirmed: [password, key] } },
       {
-        action: 'key.replace',
+        action: 'host-key.replace',
         details: { pinned: [second.fingerprint], removed: [first.fingerprint], suspended: [password, key] },
       },
-      { action: 'key.remove', details: { removed: [second.fingerprint] } },
+      { action: 'host-key.remove', details: { removed: [second.fingerprint] } },
     ]);
     expect(JSON.stringify(audit)).not.toContain('AAAA');
   });

@@ -74,7 +74,7 @@ export async function trustedKeys(
  */
 export function replaceHostKeys(context: EntryContext, caller: Caller, entryId: number, lines: readonly string[]) {
   return edit(context, caller, async (open) => {
-    const entry = changeable(await findEntry(open.trx, entryId), { rights: open.rights, action: 'key.replace' });
+    const entry = changeable(await findEntry(open.trx, entryId), { rights: open.rights, action: 'host-key.replace' });
     const keys = parseKeyLines(lines, entry.host, entry.port);
     await replacePins(open, { entry, machine: entry, keys, forgets: replacedBy(keys) });
     return keys.map(({ facts }) => facts);
@@ -89,7 +89,7 @@ export function removeHostKey(
 ): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights, manages, touched, unconfirmed } = open;
-    const entry = changeable(await findEntry(trx, entryId), { rights, action: 'key.remove' });
+    const entry = changeable(await findEntry(trx, entryId), { rights, action: 'host-key.remove' });
     const pin = (await findPins(trx, { entryId, host: entry.host, port: entry.port })).find(
       ({ id }) => id === hostKeyId,
     );
@@ -99,7 +99,13 @@ export function removeHostKey(
     );
     if (losesConfirmations(rebound)) unconfirmed.push(entryId);
     const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint], ...identitiesOf(entry, rebound) };
-    await recordDone(open, { action: 'key.remove', id: entryId, name: entry.name, owner: ownerOf(entry), details });
+    await recordDone(open, {
+      action: 'host-key.remove',
+      id: entryId,
+      name: entry.name,
+      owner: ownerOf(entry),
+      details,
+    });
     touched.push(ownerOf(entry));
   });
 }
@@ -119,7 +125,7 @@ export interface MetKey extends Machine {
 export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
-    const attempt = { rights, action: 'key.pin' } as const;
+    const attempt = { rights, action: 'host-key.pin' } as const;
     const entry = visible(await findEntry(trx, met.entryId), attempt);
     const pins = (await findPins(trx, met)).filter(isOfHost);
     if (pins.some(({ public_key }) => public_key === met.facts.publicKey)) return;
@@ -201,7 +207,7 @@ async function replacePins(open: Edit, replacement: Replacement): Promise<void> 
   });
   if (losesConfirmations(rebound)) unconfirmed.push(entry.id);
   await recordDone(open, {
-    action: pins.length === 0 ? 'key.pin' : 'key.replace',
+    action: pins.length === 0 ? 'host-key.pin' : 'host-key.replace',
     id: entry.id,
     name: entry.name,
     owner: ownerOf(entry),

@@ -1,3 +1,4 @@
+import { resourceOf, type RefusableAction } from '@gatehouse/contract/audit-actions';
 import { forbidden, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { mayChangeIdentities } from '../../kernel/host-key-choice.ts';
@@ -11,11 +12,14 @@ interface OwnedThing {
   readonly organization_id: number | null;
 }
 
+/** What can be refused of entries, their host keys and folders. */
+export type EntryAction = Extract<RefusableAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
+
 /** Who does what with which entry or folder: enough to refuse it and to record the refusal. */
-export interface Attempt {
+export interface Attempt<A extends EntryAction = EntryAction> {
   readonly rights: Rights;
   /** `entry.update`, `folder.delete`… */
-  readonly action: `${'entry' | 'folder' | 'key'}.${string}`;
+  readonly action: A;
 }
 
 /** The thing, if the caller can see it; otherwise throws the uniform `not_found`. */
@@ -34,10 +38,10 @@ export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: 
 }
 
 /** The record of an attempt on something that exists. */
-export function refusalOf(thing: OwnedThing, { action }: Attempt): Refusal {
+export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: Attempt<A>): Refusal<A> {
   return {
     action,
-    resource: action.startsWith('folder.') ? 'folder' : 'entry',
+    resource: resourceOf(action),
     resourceId: thing.id,
     resourceName: thing.name,
     organizationId: thing.organization_id,

@@ -81,7 +81,10 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
 async function checkDefault(
   open: Edit,
   owner: Owner,
-  { identityId, action }: { readonly identityId: number | null | undefined; readonly action: string },
+  {
+    identityId,
+    action,
+  }: { readonly identityId: number | null | undefined; readonly action: 'folder.create' | 'folder.update' },
 ): Promise<void> {
   if (identityId === undefined) return;
   if (identityId !== null) {

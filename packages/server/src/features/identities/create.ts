@@ -109,6 +109,6 @@ async function insert(
   const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, now, plan, offer });
   const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
   const details = { fields, secretVersions, ...keyChange(null, key) };
-  await record(trx, identityEvent(caller, { action: 'create', id, name, owner, details }));
+  await record(trx, identityEvent(caller, { action: 'identity.create', outcome: 'ok', id, name, owner, details }));
   return id;
 }

@@ -44,10 +44,13 @@ export async function generateKey(
   }
 }
 
-function generationEvent(caller: Caller, { algorithm, bits, fingerprint }: KeyFacts): AuditEvent {
+function generationEvent(
+  caller: Caller,
+  { algorithm, bits, fingerprint }: KeyFacts,
+): AuditEvent<'generated-key.create', 'ok'> {
   return {
     actor: actorOf(caller),
-    action: 'key.generate',
+    action: 'generated-key.create',
     resource: 'key',
     resourceId: null,
     resourceName: fingerprint,

@@ -30,7 +30,10 @@ export async function removeIdentity(
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
     const details = { fields: destroyed, secretVersions, ...keyChange(row.key_facts, null) };
     const owner = ownerOf(row);
-    await record(trx, identityEvent(caller, { action: 'delete', id, name: row.name, owner, details }));
+    await record(
+      trx,
+      identityEvent(caller, { action: 'identity.delete', outcome: 'ok', id, name: row.name, owner, details }),
+    );
     return { owner, referring, members };
   });
   events.emit({ type: 'identities', owners: [owner] });

@@ -1,22 +1,29 @@
+import type { AuditAction, AuditOutcome, DetailsOf } from '@gatehouse/contract/audit-actions';
 import { actorOf } from '../../audit/actor.ts';
 import type { AuditEvent } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
-interface Deed {
-  readonly action: 'create' | 'update' | 'delete' | 'move' | 'use' | 'credentials_access';
+/** What is recorded of identities. */
+export type IdentityAction = Extract<AuditAction, `identity.${string}`>;
+
+interface Deed<A extends IdentityAction, O extends AuditOutcome> {
+  readonly action: A;
   readonly id: number;
   readonly name: string | null;
   readonly owner: Owner | undefined;
-  readonly details: AuditEvent['details'];
-  readonly outcome?: 'ok' | 'failed';
+  readonly outcome: O;
+  readonly details: DetailsOf<A, O>;
 }
 
 /** The audit entry of something done with an identity; personal ones are of no organization. */
-export function identityEvent(caller: Caller, { action, id, name, owner, details, outcome = 'ok' }: Deed): AuditEvent {
+export function identityEvent<A extends IdentityAction, O extends AuditOutcome>(
+  caller: Caller,
+  { action, id, name, owner, outcome, details }: Deed<A, O>,
+): AuditEvent<A, O> {
   return {
     actor: actorOf(caller),
-    action: `identity.${action}`,
+    action,
     resource: 'identity',
     resourceId: id,
     resourceName: name,

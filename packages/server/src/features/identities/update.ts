@@ -1,5 +1,6 @@
 import type { Identity, Warning } from '@gatehouse/contract/identities';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import type { DetailsOf } from '@gatehouse/contract/audit-actions';
+import { record } from '../../audit/record.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
@@ -215,7 +216,10 @@ async function write(
   const details = { fields, secretVersions, ...keyChange(row.key_facts, keyAfter) };
   if (moves) await recordMove(trx, caller, { id: row.id, name, from, to, details });
   if (!moves || fields.length > 1)
-    await record(trx, identityEvent(caller, { action: 'update', id: row.id, name, owner: to, details }));
+    await record(
+      trx,
+      identityEvent(caller, { action: 'identity.update', outcome: 'ok', id: row.id, name, owner: to, details }),
+    );
 }
 
 interface Move {
@@ -223,7 +227,7 @@ interface Move {
   readonly name: string;
   readonly from: Owner;
   readonly to: Owner;
-  readonly details: AuditEvent['details'];
+  readonly details: DetailsOf<'identity.update', 'ok'>;
 }
 
 /** An organization that an identity leaves reads of it in its own log, too. */
@@ -235,7 +239,8 @@ async function recordMove(trx: Trx, caller: Caller, { id, name, from, to, detail
     await record(
       trx,
       identityEvent(caller, {
-        action: 'move',
+        action: 'identity.move',
+        outcome: 'ok',
         id,
         name,
         owner,

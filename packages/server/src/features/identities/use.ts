@@ -111,7 +111,7 @@ async function openStored(
     return await vault.open(slotOf({ id, owner }, field, version), frame);
   } catch (error) {
     const details = { field, version, entryId: entry.id, entryName: entry.name, host: entry.host, port: entry.port };
-    const event = { action: 'credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
+    const event = { action: 'identity.credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
     await database.transaction((trx) => record(trx, identityEvent(caller, event)));
     throw error;
   }
@@ -184,7 +184,7 @@ async function recordUse(trx: Trx, caller: Caller, use: IdentityUse): Promise<Ow
   await record(
     trx,
     identityEvent(caller, {
-      action: 'use',
+      action: 'identity.use',
       id: identityId,
       name: row?.name ?? null,
       owner,

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { AppError } from '../../kernel/app-error.ts';
+import { AppError, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
@@ -92,7 +92,7 @@ export function createLive({ database, events, auth, rightsOf, logger }: Depende
 }
 
 function insufficientScope(): AppError {
-  const refusal = {
+  const refusal: Refusal<'auth.scope'> = {
     action: 'auth.scope',
     resource: 'operation',
     resourceId: null,

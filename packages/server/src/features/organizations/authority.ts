@@ -10,7 +10,7 @@ import type { Settings as ServerSettings } from '../../kernel/settings/settings.
 import { isOwner } from './policy.ts';
 import * as repository from './repository.ts';
 import { demand, enter, foreignAccount, parseOverrides, present, standingOf, type Entered } from './standing.ts';
-import { recordChange, refusalOf } from './trail.ts';
+import { recordChange, refusalOf, type AboutMember, type OrganizationRefusal } from './trail.ts';
 
 type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
 
@@ -81,18 +81,18 @@ export function createAuthority({ database, events, settings: serverSettings }: 
 }
 
 /** Throws `not_found` for who neither belongs to the organization nor is invited. */
-async function memberOf(db: Db, id: number, accountId: number, action: string) {
+async function memberOf(db: Db, id: number, accountId: number, action: AboutMember) {
   const membership = await repository.findMembership(db, id, accountId);
   if (membership === undefined) throw notFound(await foreignAccount(db, accountId, action));
   return membership;
 }
 
-async function noSuccessor(db: Db, accountId: number, foreignTo: string | undefined): Promise<AppError> {
+async function noSuccessor(db: Db, accountId: number, foreignTo: AboutMember | undefined): Promise<AppError> {
   const refusal = foreignTo === undefined ? undefined : await foreignAccount(db, accountId, foreignTo);
   return invalid('accountId', 'must be an active member of this organization', refusal);
 }
 
-async function enterAsOwner(db: Db, caller: Caller, id: number, action: string): Promise<Entered> {
+async function enterAsOwner(db: Db, caller: Caller, id: number, action: OrganizationRefusal): Promise<Entered> {
   const entered = await enter(db, caller, id, action);
   demand(isOwner(entered), 'Only the owner of the organization may do that.', entered, action);
   return entered;

@@ -1,6 +1,6 @@
 import type { listInvitations } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
-import { AppError, notFound } from '../../kernel/app-error.ts';
+import { AppError, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
@@ -73,7 +73,7 @@ export function createInvitations({ database, events, settings }: Dependencies) 
         if (membership?.status !== 'pending') throw notFound(refusalOf(organization, action));
         if (accept) await repository.activateMembership(trx, id, caller.accountId, new Date().toISOString());
         else await repository.deleteMembership(trx, id, caller.accountId);
-        await recordChange(trx, caller, organization, { action });
+        await recordChange(trx, caller, organization, { action, details: {} });
         return repository.listMemberIds(trx, id);
       });
       announceMembership(events, caller.accountId, memberIds);
@@ -84,10 +84,13 @@ export function createInvitations({ database, events, settings }: Dependencies) 
 async function findInvitable(trx: Trx, { organization }: Entered, username: string) {
   const account = await repository.findAccountByName(trx, username.toLowerCase());
   if (account === undefined) {
-    const refusal = { ...refusalOf(organization, 'organization.invite'), resource: 'account', resourceId: null };
-    throw new AppError('not_found', 'Nobody here has this username.', {
-      refusal: { ...refusal, resourceName: username },
-    });
+    const refusal: Refusal<'organization.invite'> = {
+      ...refusalOf(organization, 'organization.invite'),
+      resource: 'account',
+      resourceId: null,
+      resourceName: username,
+    };
+    throw new AppError('not_found', 'Nobody here has this username.', { refusal });
   }
   const membership = await repository.findMembership(trx, organization.id, account.id);
   if (membership !== undefined)

@@ -44,7 +44,7 @@ export function createLifeCycle({ database, events, settings, shredOwner }: Depe
           invited_at: now,
           joined_at: now,
         });
-        await recordChange(trx, caller, row, { action: 'organization.create' });
+        await recordChange(trx, caller, row, { action: 'organization.create', details: {} });
         return row;
       });
       events.emit({ type: 'organizations', accountIds: [caller.accountId] });

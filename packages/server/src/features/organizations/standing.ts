@@ -13,7 +13,7 @@ import {
   type OrganizationRow,
 } from './repository.ts';
 import { effectivePermissions, overridesSchema } from './rights.ts';
-import { refusalOf } from './trail.ts';
+import { refusalOf, type AboutMember, type OrganizationRefusal } from './trail.ts';
 
 /** An organization and what the caller is in it. */
 export interface Entered extends Standing {
@@ -21,7 +21,12 @@ export interface Entered extends Standing {
 }
 
 /** Throws `not_found` for everybody but active members; for an organization that exists, `action` is recorded as refused. */
-export async function enter(db: Db, caller: Caller, organizationId: number, action: string): Promise<Entered> {
+export async function enter(
+  db: Db,
+  caller: Caller,
+  organizationId: number,
+  action: OrganizationRefusal,
+): Promise<Entered> {
   const organization = await findOrganization(db, organizationId);
   if (organization === undefined) throw notFound();
   const membership = await findMembership(db, organizationId, caller.accountId);
@@ -33,7 +38,11 @@ export async function enter(db: Db, caller: Caller, organizationId: number, acti
  * For an account that neither belongs to the organization nor is invited: if there is one, the attempt is recorded. It belongs to no
  * organization, as in this one's log the caller would learn from it which accounts there are.
  */
-export async function foreignAccount(db: Db, accountId: number, action: string): Promise<Refusal | undefined> {
+export async function foreignAccount(
+  db: Db,
+  accountId: number,
+  action: AboutMember,
+): Promise<Refusal<AboutMember> | undefined> {
   if (!(await accountExists(db, accountId))) return undefined;
   return { action, resource: 'account', resourceId: accountId, organizationId: null };
 }
@@ -49,7 +58,12 @@ export function parseOverrides(text: string) {
 }
 
 /** Throws `forbidden` with the message, and has it recorded, unless `allowed`. */
-export function demand(allowed: boolean, message: string, { organization }: Entered, action: string): void {
+export function demand(
+  allowed: boolean,
+  message: string,
+  { organization }: Entered,
+  action: OrganizationRefusal,
+): void {
   if (!allowed) throw forbidden(message, refusalOf(organization, action));
 }
 

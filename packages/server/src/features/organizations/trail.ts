@@ -1,33 +1,44 @@
+import { resourceOf, type AuditAction, type DetailsOf, type RefusableAction } from '@gatehouse/contract/audit-actions';
 import { actorOf } from '../../audit/actor.ts';
-import type { JsonObject } from '../../audit/canonical-json.ts';
 import { record } from '../../audit/record.ts';
 import type { Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { OrganizationRow } from './repository.ts';
 
+/** What can be recorded as done to organizations, and as refused. */
+type OrganizationAction = Extract<AuditAction, `organization.${string}`>;
+export type OrganizationRefusal = Extract<RefusableAction, OrganizationAction>;
+
+/** Those that name an account, which need not belong to the organization. */
+export type AboutMember =
+  | 'organization.member_remove'
+  | 'organization.owner_change'
+  | 'organization.permissions_change'
+  | 'organization.permissions_read';
+
 type Named = Pick<OrganizationRow, 'id' | 'name'>;
 
 /** An attempt on an organization, for the audit log. */
-export function refusalOf({ id, name }: Named, action: string): Refusal {
-  return { action, resource: 'organization', resourceId: id, resourceName: name, organizationId: id };
+export function refusalOf<A extends OrganizationRefusal>({ id, name }: Named, action: A): Refusal<A> {
+  return { action, resource: resourceOf(action), resourceId: id, resourceName: name, organizationId: id };
 }
 
 /** Records what was done to an organization, in the transaction that does it. */
-export async function recordChange(
+export async function recordChange<A extends OrganizationAction>(
   trx: Trx,
   caller: Caller,
   { id, name }: Named,
-  change: { readonly action: string; readonly details?: JsonObject },
+  { action, details }: { readonly action: A; readonly details: DetailsOf<A, 'ok'> },
 ): Promise<void> {
   await record(trx, {
     actor: actorOf(caller),
-    action: change.action,
-    resource: 'organization',
+    action,
+    resource: resourceOf(action),
     resourceId: id,
     resourceName: name,
     organizationId: id,
     outcome: 'ok',
-    details: change.details ?? {},
+    details,
   });
 }

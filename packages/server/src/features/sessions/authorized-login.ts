@@ -7,6 +7,8 @@ import { destinationOf, tagOf } from './destination.ts';
 /** What is asked for. */
 export interface LoginRequest extends Omit<UseRequest, 'direct'> {
   readonly reason?: string | undefined;
+  /** What `exec` runs. */
+  readonly command?: string | undefined;
   /** The tag of the destination that a person looked at. */
   readonly destination?: string | undefined;
   /** Used instead of a stored identity on the target. */
@@ -18,17 +20,19 @@ export interface AuthorizedLogin {
   readonly grant: Grant;
   readonly direct: DirectLogin | undefined;
   readonly reason: string | null;
+  /** What `exec` runs; for the audit log. */
+  readonly command: string | undefined;
 }
 
 /** Throws what `authorizeUse` throws, and `conflict` where the caller looked at another destination. */
 export async function authorizeLogin(
   access: Access,
   caller: Caller,
-  { reason, destination, directIdentity, ...use }: LoginRequest,
+  { reason, command, destination, directIdentity, ...use }: LoginRequest,
 ): Promise<AuthorizedLogin> {
   const grant = await access.authorizeUse(caller, { ...use, direct: directIdentity !== undefined });
   if (destination !== undefined && destination !== tagOf(destinationOf(grant, grant.target, [])))
     throw leadsElsewhere(grant.target.entry);
   const direct = directIdentity && directLogin(directIdentity, caller.accountId);
-  return { grant, direct, reason: reason ?? null };
+  return { grant, direct, reason: reason ?? null, command };
 }

@@ -1,6 +1,7 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { GrantedHop } from '../../access/authorize-use.ts';
 import { actorOf } from '../../audit/actor.ts';
+import { recordedCommand } from '../../audit/command.ts';
 import { record, type AuditEvent } from '../../audit/record.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
@@ -125,17 +126,18 @@ function rowOf({ grant: { caller, use, target }, reason }: AuthorizedLogin): Omi
   };
 }
 
-type AuditHead = Omit<AuditEvent, 'outcome' | 'details'>;
+/** What is recorded of the entry that is used, and of jump hosts on the way. */
+type EntryAction = 'session.open' | 'session.pass' | 'egress.deny';
 
-function openingOf({ grant: { caller, target } }: AuthorizedLogin): AuditHead {
+function openingOf({ grant: { caller, target } }: AuthorizedLogin) {
   return headOf(caller, 'session.open', target);
 }
 
-function headOf(caller: Caller, action: string, { entry }: GrantedHop): AuditHead {
+function headOf<A extends EntryAction>(caller: Caller, action: A, { entry }: GrantedHop) {
   return {
     actor: actorOf(caller),
     action,
-    resource: 'entry',
+    resource: 'entry' as const,
     resourceId: entry.id,
     resourceName: entry.name,
     organizationId: ownerColumns(entry.owner).organization_id,
@@ -146,12 +148,12 @@ function denialOf(
   caller: Caller,
   { hop, host, port, rule }: NonNullable<LoginResult['denial']>,
   of: { readonly intent: number; readonly sessionId: number | null },
-): AuditEvent {
+): AuditEvent<'egress.deny', 'denied'> {
   return { ...headOf(caller, 'egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
 }
 
-function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent {
-  const { direct, reason } = login;
+function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent<'session.open', 'started'> {
+  const { direct, reason, command } = login;
   const { use, jumps, target } = login.grant;
   const { entry, identity } = target;
   return {
@@ -166,12 +168,15 @@ function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent 
       port: entry.port,
       jumps: jumps.map((jump) => ({ entryId: jump.entry.id, identityId: jump.identity?.identity.id ?? null })),
       reason,
+      ...(command !== undefined && recordedCommand(command)),
     },
   };
 }
 
 /** An organization reads in its own log that somebody goes through a server of it to one that is none of its, and not where to. */
-function passagesOf({ grant: { caller, use, jumps, target } }: AuthorizedLogin): readonly AuditEvent[] {
+function passagesOf({
+  grant: { caller, use, jumps, target },
+}: AuthorizedLogin): readonly AuditEvent<'session.pass', 'started'>[] {
   const told = ownerColumns(target.entry.owner).organization_id;
   return jumps
     .map((jump) => headOf(caller, 'session.pass', jump))
@@ -179,7 +184,11 @@ function passagesOf({ grant: { caller, use, jumps, target } }: AuthorizedLogin):
     .map((head) => ({ ...head, outcome: 'started', details: { purpose: use } }));
 }
 
-function endOf(login: AuthorizedLogin, sessionId: number, { opened, exit, why }: SessionEnd): AuditEvent {
+function endOf(
+  login: AuthorizedLogin,
+  sessionId: number,
+  { opened, exit, why }: SessionEnd,
+): AuditEvent<'session.end', 'ok' | 'failed'> {
   const { entry, identity } = login.grant.target;
   return {
     ...openingOf(login),

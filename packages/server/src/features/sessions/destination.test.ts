@@ -53,7 +53,7 @@ describe('what was changed since a login', () => {
 
   test('is not a key that is pinned beside the one that is shown', () => {
     const now = { ...before, hostKeys: ['SHA256:new', 'SHA256:old'] };
-    const replaced = [update([], { action: 'key.replace' })];
+    const replaced = [update([], { action: 'host-key.replace' })];
     expect(changesSince(before, now, since(replaced, 'SHA256:old'))).toEqual([]);
     expect(changesSince(before, now, since(replaced, 'SHA256:new'))).toMatchObject([
       { field: 'hostKey', by: 'mallory' },
@@ -65,7 +65,7 @@ test('without an earlier login, what others changed is told, and not what was pi
   const recorded = [
     update(['config.port'], { accountId: me, actor: 'me' }),
     update(['config.ip']),
-    update([], { action: 'key.pin' }),
+    update([], { action: 'host-key.pin' }),
   ];
   expect(changesByOthers(since(recorded))).toMatchObject([
     { field: 'host', before: null, by: 'mallory' },

@@ -67,7 +67,8 @@ export function changesSince(before: Destination, now: Destination, since: Since
 /** What others have changed, where there is no login to compare with. Keys that were pinned first are no change. */
 export function changesByOthers(since: Since): DestinationChange[] {
   const recorded = since.recorded.filter(
-    ({ accountId, action }) => accountId !== since.accountId && action !== 'key.pin' && action !== 'key.remove',
+    ({ accountId, action }) =>
+      accountId !== since.accountId && action !== 'host-key.pin' && action !== 'host-key.remove',
   );
   return fields.flatMap((field) => {
     const who = attribute(field, { ...since, recorded });
@@ -130,7 +131,7 @@ function causesOf(field: DestinationField, entryId: number): readonly Cause[] {
       return [updates('jumpHosts'), (change) => change.entryId !== entryId && isMove(change)];
     case 'hostKey':
       // Keys are pinned for host and port: who moves an entry changes its keys, and the login that pins the next ones does not.
-      return [updates('ip', 'port'), (change) => change.entryId === entryId && change.action.startsWith('key.')];
+      return [updates('ip', 'port'), (change) => change.entryId === entryId && change.action !== 'entry.update'];
   }
 }
 

@@ -23,7 +23,14 @@ export async function recoverSessions(database: Database): Promise<void> {
 }
 
 /** An entry of who had the session, since it is his, in which the server speaks. */
-function interrupted({ id, account, organization_id, entry_id, entry_name, identity_id }: Unended): AuditEvent {
+function interrupted({
+  id,
+  account,
+  organization_id,
+  entry_id,
+  entry_name,
+  identity_id,
+}: Unended): AuditEvent<'session.end', 'failed'> {
   return {
     actor: { accountId: account.id, name: account.username, via: 'system', ip: null, userAgent: null },
     action: 'session.end',

@@ -20,7 +20,7 @@ export function executeCommand(
   caller: Caller,
   { command, stdin, timeoutMs, ...opening }: Opening & Command,
 ) {
-  return withBook(context, caller, { ...opening, use: 'exec' }, async (book, { stop, onLoggedIn }) => {
+  return withBook(context, caller, { ...opening, command, use: 'exec' }, async (book, { stop, onLoggedIn }) => {
     const { exit, ...result } = await execute({
       connect: async (company) => {
         const connection = await connect(context, book, company);

@@ -123,7 +123,7 @@ function insufficientScope({ id, access }: Operation): AppError {
     access.kind === 'bearer'
       ? `This API key lacks the scope ${access.scope}.`
       : 'An API key cannot do that; sign in instead.';
-  const refusal = {
+  const refusal: Refusal<'auth.scope'> = {
     action: 'auth.scope',
     resource: 'operation',
     resourceId: null,

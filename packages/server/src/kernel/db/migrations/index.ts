@@ -13,6 +13,7 @@ import { up as lastLogins } from './010-last-logins.ts';
 import { up as hostKeyChoices } from './011-host-key-choices.ts';
 import { up as idempotentRequests } from './012-idempotent-requests.ts';
 import { up as jobLeases } from './013-job-leases.ts';
+import { up as hostKeyActions } from './014-host-key-actions.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '011-host-key-choices': { up: hostKeyChoices },
   '012-idempotent-requests': { up: idempotentRequests },
   '013-job-leases': { up: jobLeases },
+  '014-host-key-actions': { up: hostKeyActions },
 };

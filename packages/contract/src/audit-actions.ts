@@ -1,0 +1,389 @@
+import { z } from 'zod';
+
+/** How what an entry tells of went; `started` for what an entry of its own ends. */
+export const auditOutcomes = ['ok', 'failed', 'denied', 'started'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+/** What entries of the audit log are about. */
+export const auditResources = [
+  'account',
+  'api-key',
+  'audit',
+  'entry',
+  'folder',
+  'identity',
+  'key',
+  'operation',
+  'organization',
+  'server',
+  'session',
+  'settings',
+] as const;
+export type AuditResource = (typeof auditResources)[number];
+
+/** What details hold. A property that is `undefined` is left out. */
+export type DetailValue = string | number | boolean | null | readonly DetailValue[] | Details;
+export interface Details {
+  readonly [name: string]: DetailValue | undefined;
+}
+
+/** What is true of every action: what its entries are about, how it can end, and what is recorded of each end. */
+interface Row {
+  readonly resource: AuditResource;
+  /** What a refused attempt can be about instead: the place where something was to be put, the account that was named. */
+  readonly refusedOn?: readonly AuditResource[];
+  /** By outcome; one that is missing here is not recorded. */
+  readonly details: Readonly<Partial<Record<AuditOutcome, z.ZodType<Details>>>>;
+}
+
+const text = z.string();
+const number = z.number();
+const optionalId = number.nullable();
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+const nothing = z.strictObject({});
+/** Kept from the actor where the answer was that of what does not exist. */
+const denied = z.strictObject({ hidden: z.literal(true).optional() });
+const fields = z.strictObject({ fields: list(text) });
+
+const move = { fromOrganizationId: optionalId, toOrganizationId: optionalId };
+const maybeMove = { fromOrganizationId: optionalId.optional(), toOrganizationId: optionalId.optional() };
+
+const identityChange = {
+  fields: list(text),
+  /** Of each secret that was written; null where it was destroyed. */
+  secretVersions: z.record(text, number.nullable()),
+  keyFingerprints: z.strictObject({ old: text.nullable(), new: text.nullable() }).optional(),
+};
+
+const wrongPassword = z.strictObject({ reason: z.literal('wrong-password'), blocks: z.literal(true).optional() });
+const signIn = z.strictObject({
+  reason: z.enum(['unknown-name', 'wrong-password', 'disabled']),
+  blocks: z.literal(true).optional(),
+  /** A keyed hash: people type passwords where the name belongs. */
+  attemptedNameMac: text.optional(),
+});
+
+/** What became of the confirmations of identities when host keys changed. */
+const confirmations = {
+  confirmed: list(number).optional(),
+  keysOnly: list(number).optional(),
+  suspended: list(number).optional(),
+};
+const pinned = z.strictObject({
+  host: text,
+  port: number,
+  pinned: list(text),
+  authorities: list(text),
+  removed: list(text),
+  sources: list(text),
+  policyChosenBy: list(number.nullable()).optional(),
+  ...confirmations,
+});
+
+const purpose = z.enum(['terminal', 'exec', 'test', 'scan']);
+const intent = z.strictObject({
+  sessionId: optionalId,
+  purpose,
+  identityId: optionalId,
+  because: z.enum(['named', 'linked', 'inherited', 'direct']).nullable(),
+  host: text,
+  port: number,
+  jumps: list(z.strictObject({ entryId: number, identityId: optionalId })),
+  reason: text.nullable(),
+  /** Of `exec`: the command as it was sent, without what looks like a secret, at most 4 KiB of it. */
+  command: text.optional(),
+  commandCut: z.literal(true).optional(),
+});
+const login = z.strictObject({ intent: number, sessionId: optionalId, result: text });
+const sessionEnd = z.strictObject({
+  entryId: optionalId,
+  identityId: optionalId,
+  why: text,
+  exitCode: number.nullable(),
+  exitSignal: text.nullable(),
+});
+
+const checkpoint = z.strictObject({ entries: number, hash: text });
+const logVerified = z.strictObject({ entries: number, firstBad: number.nullable(), checkpoints: text });
+const dataVerified = z.strictObject({
+  result: text,
+  opened: number,
+  problems: number,
+  entries: number,
+  checkpoints: text,
+});
+
+/**
+ * Every action that the audit log records, and all that it can record of one. Nothing is written that is not in this table: the server's types
+ * refuse it, and every entry is checked by these schemas before it is written. Entries of older versions keep what they were written with.
+ */
+const table = {
+  'account.create': { resource: 'account', details: { ok: z.strictObject({ isAdmin: z.boolean() }) } },
+  'account.delete': {
+    resource: 'account',
+    details: { ok: z.strictObject({ identities: number, entries: number, folders: number }) },
+  },
+  'account.password': {
+    resource: 'account',
+    details: { ok: z.strictObject({ sessionsEnded: number, apiKeysEnded: number }), failed: wrongPassword },
+  },
+  'account.update': {
+    resource: 'account',
+    details: {
+      ok: z.strictObject({
+        fields: list(text).optional(),
+        disabled: z.boolean().optional(),
+        isAdmin: z.boolean().optional(),
+      }),
+    },
+  },
+
+  'api-key.create': {
+    resource: 'api-key',
+    details: { ok: z.strictObject({ keyId: text, scopes: list(text), expiresAt: text }), failed: wrongPassword },
+  },
+  'api-key.delete': {
+    resource: 'api-key',
+    details: { ok: z.strictObject({ accountId: number.optional(), username: text.optional() }), denied },
+  },
+
+  'audit.export': {
+    resource: 'audit',
+    details: { ok: z.strictObject({ filter: z.record(text, z.union([text, number]).optional()) }) },
+  },
+  'audit.no_checkpoints': {
+    resource: 'audit',
+    details: { ok: z.strictObject({ entries: number, forged: number }) },
+  },
+  'audit.restore': {
+    resource: 'audit',
+    details: { ok: z.strictObject({ givenUp: checkpoint, head: checkpoint }) },
+  },
+  'audit.verify': { resource: 'audit', details: { ok: logVerified, failed: logVerified } },
+
+  'auth.login': { resource: 'account', details: { ok: z.strictObject({ sessionId: number }), failed: signIn } },
+  'auth.logout': { resource: 'session', details: { ok: nothing } },
+  'auth.scope': { resource: 'operation', details: { denied } },
+  'auth.spraying': { resource: 'server', details: { failed: z.strictObject({ accounts: number }) } },
+
+  'egress.deny': {
+    resource: 'entry',
+    details: {
+      denied: z.strictObject({ intent: number, sessionId: optionalId, host: text, port: number, rule: text }),
+    },
+  },
+
+  'entry.confirm': { resource: 'entry', details: { ok: z.strictObject({ identityId: number }), denied } },
+  'entry.create': {
+    resource: 'entry',
+    refusedOn: ['folder', 'organization'],
+    details: {
+      ok: z.strictObject({
+        fields: list(text).optional(),
+        identities: list(number).optional(),
+        copyOf: number.optional(),
+      }),
+      denied,
+    },
+  },
+  'entry.delete': { resource: 'entry', details: { ok: nothing, denied } },
+  'entry.read': { resource: 'entry', details: { denied } },
+  'entry.update': {
+    resource: 'entry',
+    refusedOn: ['folder', 'organization'],
+    details: { ok: z.strictObject({ fields: list(text), ...maybeMove }), denied },
+  },
+  'entry.use': { resource: 'entry', details: { denied } },
+
+  'folder.create': {
+    resource: 'folder',
+    refusedOn: ['account', 'organization'],
+    details: { ok: fields, denied },
+  },
+  'folder.delete': {
+    resource: 'folder',
+    details: { ok: z.strictObject({ folders: number, entries: list(number) }), denied },
+  },
+  'folder.update': {
+    resource: 'folder',
+    refusedOn: ['account', 'organization'],
+    details: { ok: z.strictObject({ fields: list(text), entries: list(number).optional(), ...maybeMove }), denied },
+  },
+
+  'generated-key.create': {
+    resource: 'key',
+    details: { ok: z.strictObject({ algorithm: text, bits: number }) },
+  },
+
+  'host-key.pin': { resource: 'entry', details: { ok: pinned, denied } },
+  'host-key.remove': {
+    resource: 'entry',
+    details: { ok: z.strictObject({ host: text, port: number, removed: list(text), ...confirmations }), denied },
+  },
+  'host-key.replace': { resource: 'entry', details: { ok: pinned, denied } },
+
+  'identity.create': {
+    resource: 'identity',
+    refusedOn: ['organization'],
+    details: { ok: z.strictObject(identityChange), denied },
+  },
+  'identity.credentials_access': {
+    resource: 'identity',
+    details: {
+      failed: z.strictObject({
+        field: text,
+        version: number,
+        entryId: number,
+        entryName: text,
+        host: text,
+        port: number,
+      }),
+    },
+  },
+  'identity.delete': { resource: 'identity', details: { ok: z.strictObject(identityChange), denied } },
+  'identity.move': { resource: 'identity', details: { ok: z.strictObject({ ...identityChange, ...move }), denied } },
+  'identity.read': { resource: 'identity', details: { denied } },
+  'identity.update': { resource: 'identity', details: { ok: z.strictObject(identityChange), denied } },
+  'identity.use': {
+    resource: 'identity',
+    details: {
+      ok: z.strictObject({ entryId: number, entryName: text, detail: text }),
+      failed: z.strictObject({ entryId: number, entryName: text, detail: text, problem: text.optional() }),
+      denied,
+    },
+  },
+
+  'organization.create': { resource: 'organization', details: { ok: nothing } },
+  'organization.delete': {
+    resource: 'organization',
+    details: { ok: z.strictObject({ identities: number, entries: number, folders: number, members: number }), denied },
+  },
+  'organization.invitation_accept': { resource: 'organization', details: { ok: nothing, denied } },
+  'organization.invitation_decline': { resource: 'organization', details: { ok: nothing, denied } },
+  'organization.invite': {
+    resource: 'organization',
+    refusedOn: ['account'],
+    details: { ok: z.strictObject({ accountId: number, username: text }), denied },
+  },
+  'organization.leave': { resource: 'organization', details: { ok: z.strictObject({ links: number }), denied } },
+  'organization.member_remove': {
+    resource: 'organization',
+    refusedOn: ['account'],
+    details: { ok: z.strictObject({ accountId: number, links: number }), denied },
+  },
+  'organization.members_read': { resource: 'organization', details: { denied } },
+  'organization.owner_change': {
+    resource: 'organization',
+    refusedOn: ['account'],
+    details: { ok: z.strictObject({ accountId: number, username: text }), denied },
+  },
+  'organization.permissions_change': {
+    resource: 'organization',
+    refusedOn: ['account'],
+    details: {
+      ok: z.strictObject({ accountId: number, permissions: z.record(text, z.enum(['allow', 'deny'])) }),
+      denied,
+    },
+  },
+  'organization.permissions_read': { resource: 'organization', refusedOn: ['account'], details: { denied } },
+  'organization.read': { resource: 'organization', details: { denied } },
+  'organization.update': { resource: 'organization', details: { ok: fields, denied } },
+
+  'session.end': { resource: 'session', details: { ok: sessionEnd, failed: sessionEnd, denied } },
+  'session.open': { resource: 'entry', details: { started: intent, ok: login, failed: login, denied } },
+  'session.pass': { resource: 'entry', details: { started: z.strictObject({ purpose }) } },
+  'session.read': { resource: 'session', details: { denied } },
+  'session.rejoin': { resource: 'session', details: { ok: z.strictObject({ entryId: optionalId }), denied } },
+  'session.resize': { resource: 'session', details: { denied } },
+  'session.revoke': { resource: 'session', details: { ok: nothing, denied } },
+
+  'settings.recovery_kit': { resource: 'settings', details: { ok: z.strictObject({ key: text }) } },
+  'settings.update': {
+    resource: 'settings',
+    details: {
+      ok: z.strictObject({
+        changes: list(z.strictObject({ name: text, from: text.nullable(), to: text.nullable() })),
+      }),
+    },
+  },
+  'settings.verify': { resource: 'settings', details: { ok: dataVerified, failed: dataVerified } },
+} as const satisfies Readonly<Record<string, Row>>;
+
+type Table = typeof table;
+
+/** The name of an action that the log records. */
+export type AuditAction = keyof Table;
+
+/** `identity` of `identity.create`. */
+export type CategoryOf<A extends string> = A extends `${infer C}.${string}` ? C : never;
+export type AuditCategory = CategoryOf<AuditAction>;
+
+/** How an action can end. */
+export type OutcomeOf<A extends AuditAction> = A extends AuditAction ? keyof Table[A]['details'] : never;
+
+/** What is recorded of an action that ended so. */
+export type DetailsOf<A extends AuditAction, O extends AuditOutcome> = A extends AuditAction
+  ? O extends keyof Table[A]['details']
+    ? z.input<Table[A]['details'][O]>
+    : never
+  : never;
+
+/** What an entry of an action that ended so is about. */
+export type ResourceOf<A extends AuditAction, O extends AuditOutcome> =
+  Table[A]['resource'] | (O extends 'denied' ? RefusedOn<Table[A]> : never);
+type RefusedOn<T> = T extends { readonly refusedOn: readonly (infer R)[] } ? R : never;
+
+/** An action whose refusal is recorded with nothing but that it was refused. */
+export type RefusableAction = {
+  [A in AuditAction]: Record<never, never> extends DetailsOf<A, 'denied'> ? A : never;
+}[AuditAction];
+
+/** A row of the table as it can be read without knowing the action. */
+export interface AuditActionRow extends Row {
+  /** What the filter list groups it by: the part of its name before the dot. */
+  readonly category: AuditCategory;
+}
+
+/** The table of all actions, by name. */
+export const auditActions = Object.fromEntries(
+  Object.entries<Row>(table).map(([action, row]) => [action, { ...row, category: categoryOf(action) }]),
+) as Readonly<Record<AuditAction, AuditActionRow>>;
+
+/** What an action is about where it was done; typed as narrowly as the action is. */
+export function resourceOf<A extends AuditAction>(action: A): Table[A]['resource'] {
+  return table[action].resource;
+}
+
+/** The part of an action's name before the dot. */
+export function categoryOf(action: string): string {
+  return action.split('.', 1)[0] ?? action;
+}
+
+/** Actions that entries of older versions have, and what the same is called now: each has one new name, and each new name one old one. */
+export const renamedActions = {
+  'key.create': 'api-key.create',
+  'key.delete': 'api-key.delete',
+  'key.generate': 'generated-key.create',
+  'key.pin': 'host-key.pin',
+  'key.remove': 'host-key.remove',
+  'key.replace': 'host-key.replace',
+} as const satisfies Readonly<Record<string, AuditAction>>;
+
+/** What the action of an entry is called now. An action of another version keeps its name. */
+export function currentAction(action: string): string {
+  return Object.hasOwn(renamedActions, action) ? renamedActions[action as keyof typeof renamedActions] : action;
+}
+
+/** Every action whose entries a filter for this one finds beside it: the same one by its older or newer name. One `*` stands for any characters. */
+export function renamedFor(pattern: string): readonly string[] {
+  const [start = '', end] = pattern.split('*');
+  const matches = (action: string) =>
+    end === undefined
+      ? action === pattern
+      : action.length >= start.length + end.length && action.startsWith(start) && action.endsWith(end);
+  return Object.entries(renamedActions).flatMap(([before, now]) => {
+    if (matches(before) === matches(now)) return [];
+    return [matches(before) ? now : before];
+  });
+}
