@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditOutcomes } from './audit-actions.ts';
+import { auditOutcomes } from './audit-names.ts';
 import { cursor, id, pageLimit, timestamp } from './fields.ts';
 import { operation, type Access } from './operation.ts';
 
@@ -20,7 +20,10 @@ const filter = z.strictObject({
     .max(100)
     .regex(/^[\w.-]*\*?[\w.-]*$/, 'must be an action, with one * at most')
     .optional()
-    .meta({ description: 'An action; one * stands for any characters: `identity.*`' }),
+    .meta({
+      description:
+        'An action; one * stands for any characters: `identity.*`. Entries of a renamed action are found by its old and by its new name: `key.*` finds `api-key.*`, `generated-key.*` and `host-key.*`, too',
+    }),
   resource: z.string().max(100).optional(),
   actor: z.string().max(255).optional().meta({ description: 'A username, without regard to case' }),
   outcome: z.enum(auditOutcomes).optional(),

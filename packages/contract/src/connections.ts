@@ -179,7 +179,7 @@ export const executeCommand = operation({
   path: '/api/connection/:entryId/exec',
   summary: 'Run a command on a server',
   description:
-    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked; bytes that are no UTF-8 become U+FFFD. Where the connection breaks first, exitCode and signal are both null.',
+    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked; bytes that are no UTF-8 become U+FFFD. Where the connection breaks first, exitCode and signal are both null. The command is recorded in the audit log, up to 4 KiB of it: send secrets in `stdin`, which is not.',
   access: { kind: 'bearer', scope: 'connections:open' },
   params: entryParams,
   query: z.object({ identityId: id.optional() }),

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { engines, password, startTestGatehouse } from './harness/gatehouse.ts';
+import { openPostgres } from '../src/kernel/db/postgres.ts';
+import { openSqlite } from '../src/kernel/db/sqlite.ts';
+import { engines, password, startTestGatehouse, type TestGatehouse } from './harness/gatehouse.ts';
+import { addEntry } from './recorded-entry.ts';
+
+function openDatabase({ dataDir, databaseUrl }: TestGatehouse) {
+  return databaseUrl === undefined ? openSqlite(dataDir) : openPostgres(databaseUrl, () => undefined);
+}
 
 describe.each(engines)('the audit log on %s', (engine) => {
   test('shows what one did, and an organization to who may view its log', async () => {
@@ -63,6 +70,50 @@ describe.each(engines)('the audit log on %s', (engine) => {
     expect(await total('organization_*')).toBe(0);
     for (const action of ['a*b*', '%25', 'a%20b'])
       expect((await owner.call('GET', `/api/audit/logs?action=${action}`)).status, action).toBe(400);
+  });
+
+  test('finds what was recorded before actions were renamed, by their old names and by their new ones', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const owner = await gatehouse.person('olga');
+    const old = [
+      { action: 'key.create', resource: 'api-key', details: '{"keyId":"x","scopes":[]}' },
+      { action: 'key.generate', resource: 'key', details: '{"algorithm":"ed25519","bits":256}' },
+      { action: 'key.pin', resource: 'entry', details: '{"host":"h","pinned":["SHA256:x"],"port":22}' },
+    ];
+    await gatehouse.restart(async () => {
+      await using database = openDatabase(gatehouse);
+      await database.transaction(async (trx) => {
+        for (const entry of old) await addEntry(trx, { account_id: owner.id, actor: 'olga', ...entry });
+      });
+    });
+    await owner.call('POST', '/api/account/api-keys', {
+      currentPassword: password,
+      name: 'ci',
+      scopes: ['audit:read'],
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await owner.call('POST', '/api/identity/generate-key', { algorithm: 'ed25519' });
+
+    const found = async (action: string) => {
+      const { body } = await owner.call('GET', `/api/audit/logs?action=${action}`);
+      const { logs, total } = body as { logs: { action: string; details: unknown }[]; total: number };
+      expect(total).toBe(logs.length);
+      return logs.map((entry) => entry.action).reverse();
+    };
+    const all = ['key.create', 'key.generate', 'key.pin', 'api-key.create', 'generated-key.create'];
+    expect(await found('key.*')).toEqual(all);
+    expect(await found('key.create')).toEqual(['key.create', 'api-key.create']);
+    expect(await found('api-key.*')).toEqual(['key.create', 'api-key.create']);
+    expect(await found('key.generate')).toEqual(['key.generate', 'generated-key.create']);
+    expect(await found('host-key.pin')).toEqual(['key.pin']);
+    const pinned = await owner.call('GET', '/api/audit/logs?action=key.pin');
+    expect(pinned.at('logs.0.details')).toEqual({ host: 'h', pinned: ['SHA256:x'], port: 22 });
+    const exported = String((await owner.call('GET', '/api/audit/export?action=key.*')).body);
+    const lines = exported.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(all);
+    const metadata = await owner.call('GET', '/api/audit/metadata');
+    expect(metadata.at('actions')).toEqual(expect.arrayContaining([{ value: 'host-key.pin', category: 'host-key' }]));
+    expect(JSON.stringify(metadata.at('actions'))).not.toContain('"key.');
   });
 
   test('is filtered by outcome, in the list and in the export', async () => {

@@ -33,6 +33,25 @@ describe('a command', () => {
     expect(await exec(anna, entryId, 'cat')).toMatchObject({ status: 200, body: { stdout: '', exitCode: 0 } });
   });
 
+  test('is recorded with its reason, before it runs, cut and without what looks like a secret', async () => {
+    const token = `ghk_0123456789_${'aB3'.repeat(14)}c_Ab3dEf`;
+    const began = async () => (await auditOf(anna, 'session.open')).findLast(({ outcome }) => outcome === 'started');
+    await exec(anna, entryId, `echo ${token}\nexit 3`, { reason: 'a look', stdin: 'not recorded' });
+    expect((await began())?.details).toMatchObject({
+      purpose: 'exec',
+      reason: 'a look',
+      command: 'echo ghk_0123456789_[redacted]\nexit 3',
+    });
+    expect((await began())?.details).not.toHaveProperty('commandCut');
+    expect(JSON.stringify(await began())).not.toContain('not recorded');
+
+    const answer = await exec(anna, entryId, `#${'ü '.repeat(2_000)}\nexit 4`);
+    expect(answer.at('exitCode')).toBe(4);
+    const { command, commandCut } = (await began())?.details ?? {};
+    expect(commandCut).toBe(true);
+    expect(command).toBe(`#${'ü '.repeat(1_365)}`);
+  });
+
   test('that does not read its input is no problem', async () => {
     const answer = await exec(anna, entryId, 'exec <&-; echo done', { stdin: 'x'.repeat(65_000) });
     expect(answer).toMatchObject({ status: 200, body: { stdout: 'done\n' } });

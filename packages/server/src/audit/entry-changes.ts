@@ -1,4 +1,5 @@
-import { currentAction, type AuditAction } from '@gatehouse/contract/audit-actions';
+import type { AuditAction } from '@gatehouse/contract/audit-actions';
+import { currentAction } from '@gatehouse/contract/audit-names';
 import { sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../kernel/db/database.ts';

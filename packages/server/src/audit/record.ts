@@ -1,10 +1,5 @@
-import {
-  auditActions,
-  type AuditAction,
-  type AuditOutcome,
-  type DetailsOf,
-  type ResourceOf,
-} from '@gatehouse/contract/audit-actions';
+import { auditActions, type AuditAction, type DetailsOf, type ResourceOf } from '@gatehouse/contract/audit-actions';
+import type { AuditOutcome } from '@gatehouse/contract/audit-names';
 import { sql } from 'kysely';
 import { AppError } from '../kernel/app-error.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';

@@ -54,7 +54,7 @@ export interface TestGatehouse extends AsyncDisposable {
   person(username: string): Promise<Person>;
   signIn(username: string, secret?: string): Promise<Person>;
   /** Stops the server and starts it on the same data; `meanwhile` runs when nothing holds them. */
-  restart(meanwhile?: () => void): Promise<void>;
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>;
 }
 
 export interface TestOptions {
@@ -164,7 +164,7 @@ export async function startTestGatehouse({
     },
     async restart(meanwhile) {
       await running.close();
-      meanwhile?.();
+      await meanwhile?.();
       running = await start();
     },
     async [Symbol.asyncDispose]() {

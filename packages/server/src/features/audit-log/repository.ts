@@ -1,4 +1,4 @@
-import { renamedFor } from '@gatehouse/contract/audit-actions';
+import { renamedFor } from '@gatehouse/contract/audit-names';
 import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import { hiddenDetails } from '../../audit/refusal.ts';
 import type { Db } from '../../kernel/db/database.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { categoryOf, currentAction } from '@gatehouse/contract/audit-actions';
+import { categoryOf, currentAction } from '@gatehouse/contract/audit-names';
 import type { auditMetadata, AuditFilter, listAuditLogs } from '@gatehouse/contract/audit';
 import type { z } from 'zod';
 import type { Checkpoints } from '../../audit/checkpoints.ts';

@@ -1,4 +1,5 @@
-import type { AuditAction, AuditOutcome, DetailsOf } from '@gatehouse/contract/audit-actions';
+import type { AuditAction, DetailsOf } from '@gatehouse/contract/audit-actions';
+import type { AuditOutcome } from '@gatehouse/contract/audit-names';
 import { actorOf } from '../../audit/actor.ts';
 import type { AuditEvent } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';

@@ -16,7 +16,10 @@ export function ActionSelect({ className, actions, value, onChange }: ActionSele
   const isCategory = (key: string): key is keyof typeof en.categories =>
     i18n.exists(`categories.${key}`, { ns: 'auditLog' });
   const isAction = (key: string): key is keyof typeof en.actions => i18n.exists(`actions.${key}`, { ns: 'auditLog' });
-  const nameOfCategory = (category: string) => (isCategory(category) ? t(`categories.${category}`) : category);
+  const nameOfCategory = (category: string) => {
+    const key = keyOf(category);
+    return isCategory(key) ? t(`categories.${key}`) : category;
+  };
   const nameOf = (action: string) => {
     const key = keyOf(action);
     return isAction(key) ? t(`actions.${key}`) : action;

@@ -13,6 +13,7 @@ import { linesOf } from './lines.ts';
 import { useNames } from './names.ts';
 import { outcomeOf } from './outcome-mark.tsx';
 import { Sentence } from './sentence.tsx';
+import { detailsOf } from './sentence-keys.ts';
 import { ThingLink } from './thing-link.tsx';
 
 const tones = { ok: 'ok', failed: 'bad', denied: 'warn', started: 'neutral' } as const;
@@ -72,6 +73,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
             <span className="mono">{entry.action}</span>
           </Fact>
         </dl>
+        <Command entry={entry} />
         <h3 className={classes['heading']}>{t('entry.details')}</h3>
         <Details details={entry.details} />
         <h3 className={classes['heading']}>{t('entry.hash')}</h3>
@@ -91,9 +93,27 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
+/** What was run: a command can have many lines, and they matter. */
+function Command({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation('auditLog');
+  const { command, commandCut } = detailsOf(entry);
+  if (command === undefined) return null;
+  return (
+    <>
+      <h3 className={classes['heading']}>{t('entry.command')}</h3>
+      <pre className={`${classes['command'] ?? ''} mono`} aria-label={t('entry.command')}>
+        {command}
+      </pre>
+      {commandCut === true && <p className={classes['hint']}>{t('entry.commandCut')}</p>}
+    </>
+  );
+}
+
+const shownApart: ReadonlySet<string> = new Set(['command', 'commandCut']);
+
 function Details({ details }: Pick<AuditEntry, 'details'>) {
   const { t } = useTranslation('auditLog');
-  const lines = linesOf(details);
+  const lines = linesOf(details).filter(([name]) => !shownApart.has(name));
   if (lines.length === 0) return <p className={classes['hint']}>{t('entry.none')}</p>;
   return (
     <dl className={classes['card']}>

@@ -1,4 +1,4 @@
-import { auditOutcomes } from '@gatehouse/contract/audit';
+import { auditOutcomes } from '@gatehouse/contract/audit-names';
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

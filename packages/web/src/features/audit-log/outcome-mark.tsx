@@ -1,4 +1,5 @@
-import { auditOutcomes, type AuditEntry } from '@gatehouse/contract/audit';
+import type { AuditEntry } from '@gatehouse/contract/audit';
+import { auditOutcomes } from '@gatehouse/contract/audit-names';
 import {
   IconAlertTriangle,
   IconBan,

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
-import { describe, expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { keyOf, markers, partsOf, sentenceKeys } from './sentence-keys.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
@@ -26,114 +26,13 @@ const entry = (about: Partial<AuditEntry>): AuditEntry => ({
 const sentenceFor = (about: Partial<AuditEntry>) =>
   sentenceKeys(entry(about)).find((key) => Object.hasOwn(en.sentences, key));
 
-/** Everything that the server records, by how it can end. */
-const recorded: Readonly<Record<string, readonly string[]>> = {
-  ok: [
-    'account.create',
-    'account.delete',
-    'account.password',
-    'account.update',
-    'audit.export',
-    'audit.no_checkpoints',
-    'audit.restore',
-    'audit.verify',
-    'auth.login',
-    'auth.logout',
-    'entry.confirm',
-    'entry.create',
-    'entry.delete',
-    'entry.update',
-    'folder.create',
-    'folder.delete',
-    'folder.update',
-    'identity.create',
-    'identity.delete',
-    'identity.move',
-    'identity.update',
-    'identity.use',
-    'key.create',
-    'key.delete',
-    'key.generate',
-    'key.pin',
-    'key.remove',
-    'key.replace',
-    'organization.create',
-    'organization.delete',
-    'organization.invitation_accept',
-    'organization.invitation_decline',
-    'organization.invite',
-    'organization.leave',
-    'organization.member_remove',
-    'organization.owner_change',
-    'organization.permissions_change',
-    'organization.update',
-    'session.end',
-    'session.open',
-    'session.rejoin',
-    'session.revoke',
-    'settings.verify',
-  ],
-  started: ['session.open', 'session.pass'],
-  failed: [
-    'account.password',
-    'audit.verify',
-    'auth.login',
-    'auth.spraying',
-    'key.create',
-    'identity.credentials_access',
-    'identity.use',
-    'session.end',
-    'session.open',
-    'settings.verify',
-  ],
-  denied: [
-    'auth.scope',
-    'egress.deny',
-    'entry.confirm',
-    'entry.create',
-    'entry.delete',
-    'entry.read',
-    'entry.update',
-    'entry.use',
-    'folder.create',
-    'folder.delete',
-    'folder.update',
-    'identity.delete',
-    'identity.move',
-    'identity.read',
-    'identity.update',
-    'identity.use',
-    'key.delete',
-    'key.pin',
-    'key.remove',
-    'key.replace',
-    'organization.delete',
-    'organization.invitation_accept',
-    'organization.invitation_decline',
-    'organization.invite',
-    'organization.leave',
-    'organization.member_remove',
-    'organization.members_read',
-    'organization.owner_change',
-    'organization.permissions_change',
-    'organization.permissions_read',
-    'organization.read',
-    'organization.update',
-    'session.end',
-    'session.open',
-    'session.read',
-    'session.rejoin',
-    'session.resize',
-    'session.revoke',
-  ],
-};
-
-describe('every action that the server records', () => {
-  for (const [outcome, actions] of Object.entries(recorded))
-    it.each(actions)(`has a sentence of its own where it is ${outcome}: %s`, (action) => {
-      expect(sentenceFor({ action, outcome })).not.toMatch(/^fallback/);
-      expect(Object.hasOwn(en.actions, keyOf(action))).toBe(true);
-    });
+test.each([
+  ['key.create', 'apiKeyCreate'],
+  ['key.generate', 'generatedKeyCreate'],
+  ['key.pin', 'hostKeyPin'],
+])('an entry that was recorded as %s reads like those of today', (action, key) => {
+  expect(sentenceFor({ action, resource: 'entry' })).toBe(key);
+  expect(Object.hasOwn(en.actions, keyOf(action))).toBe(true);
 });
 
 test('a sentence says in German what it says in English', () => {

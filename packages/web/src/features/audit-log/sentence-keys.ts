@@ -1,4 +1,6 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
+import type { AuditAction, OutcomeOf } from '@gatehouse/contract/audit-actions';
+import { categoryOf, currentAction, type AuditOutcome } from '@gatehouse/contract/audit-names';
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
@@ -12,6 +14,8 @@ const detailsSchema = z
     attemptedName: text,
     because: text,
     blocks: flag,
+    command: text,
+    commandCut: flag,
     copyOf: number,
     detail: text,
     disabled: flag,
@@ -40,26 +44,45 @@ export function detailsOf({ details }: Pick<AuditEntry, 'details'>): Details {
 /** More changed fields than these would hide what the sentence says. */
 const namedFields = 3;
 
-/** `identityCreate` of `identity.create`. */
+type Joined<Head extends string, Tail extends string> = `${KeyOf<Head>}${Capitalize<KeyOf<Tail>>}`;
+/** `identityCreate` of `identity.create`: what texts about an action are found by. */
+export type KeyOf<Name extends string> = Name extends `${infer Head}.${infer Tail}`
+  ? Joined<Head, Tail>
+  : Name extends `${infer Head}_${infer Tail}`
+    ? Joined<Head, Tail>
+    : Name extends `${infer Head}-${infer Tail}`
+      ? Joined<Head, Tail>
+      : Name;
+
+/** The keys of the sentences without which an entry that the server records would not be told: of each action by each way that it can end. */
+export type SentenceKey = {
+  [A in AuditAction]: `${KeyOf<A>}${(typeof suffixes)[OutcomeOf<A>]}`;
+}[AuditAction];
+
+/** `identityCreate` of `identity.create`, by the name that the action has today. */
 export function keyOf(action: string): string {
-  return action.replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return currentAction(action).replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const suffixes: Readonly<Record<string, string>> = { failed: 'Failed', denied: 'Denied', started: 'Started' };
+const suffixes = { ok: '', failed: 'Failed', denied: 'Denied', started: 'Started' } as const satisfies Readonly<
+  Record<AuditOutcome, string>
+>;
+
+/** An entry of another version may have ended in another way. */
+const isKnown = (outcome: string): outcome is AuditOutcome => Object.hasOwn(suffixes, outcome);
 
 /** The keys of the sentences that fit an entry, the most telling first. Not all of them exist; the last one does. */
 export function sentenceKeys(entry: AuditEntry): string[] {
   const details = detailsOf(entry);
-  const suffix = suffixes[entry.outcome] ?? '';
+  const suffix = isKnown(entry.outcome) ? suffixes[entry.outcome] : '';
   const base = keyOf(entry.action);
-  const [category = ''] = entry.action.split('.', 1);
+  const category = keyOf(categoryOf(currentAction(entry.action)));
   return [
     ...variantsOf(entry, details).map((variant) => base + variant),
     ...(suffix === 'Denied' && entry.resource === 'organization' && category !== 'organization'
       ? [`${category}IntoDenied`]
       : []),
     base + suffix,
-    category + suffix,
     `fallback${suffix}`,
     'fallback',
   ];

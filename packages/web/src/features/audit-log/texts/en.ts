@@ -1,3 +1,6 @@
+import type { AuditAction, AuditCategory } from '@gatehouse/contract/audit-actions';
+import type { AuditResource } from '@gatehouse/contract/audit-names';
+import type { KeyOf } from '../sentence-keys.ts';
 import { sentences } from './sentences-en.ts';
 
 /** The words of this feature's screens. */
@@ -62,6 +65,8 @@ export const en = {
     organization: 'Organization',
     address: 'Address',
     program: 'Program',
+    command: 'Command',
+    commandCut: 'Longer than 4 KiB; this is its beginning.',
     details: 'Details',
     hash: 'Hash',
     hashHint: 'SHA-256 over this entry and the hash of the one before it.',
@@ -78,8 +83,10 @@ export const en = {
     key: 'Key',
     operation: 'Operation',
     organization: 'Organization',
+    server: 'Gatehouse',
     session: 'Session',
-  },
+    settings: 'Server settings',
+  } satisfies Readonly<Record<AuditResource, string>>,
   chain: {
     verified: 'Chain verified',
     broken: 'Chain broken',
@@ -108,15 +115,19 @@ export const en = {
   },
   categories: {
     account: 'accounts',
+    apiKey: 'API keys',
     audit: 'the audit log',
     auth: 'signing in',
+    egress: 'the egress policy',
     entry: 'servers',
     folder: 'folders',
+    generatedKey: 'generated keys',
+    hostKey: 'host keys',
     identity: 'identities',
-    key: 'keys',
     organization: 'organizations',
     session: 'sessions',
-  },
+    settings: 'the server settings',
+  } satisfies Readonly<Record<KeyOf<AuditCategory>, string>>,
   actions: {
     accountCreate: 'Account made',
     accountDelete: 'Account deleted',
@@ -129,6 +140,8 @@ export const en = {
     authLogin: 'Sign-in',
     authLogout: 'Sign-out',
     authSpraying: 'Password spraying',
+    settingsUpdate: 'Server settings changed',
+    settingsRecoveryKit: 'Recovery kit downloaded',
     settingsVerify: 'Check of the stored data',
     authScope: 'API key refused',
     entryConfirm: 'Identity confirmed on a server',
@@ -147,12 +160,12 @@ export const en = {
     identityRead: 'Identity looked at',
     identityUpdate: 'Identity changed',
     identityUse: 'Identity used',
-    keyCreate: 'API key made',
-    keyDelete: 'API key deleted',
-    keyGenerate: 'Key generated',
-    keyPin: 'Host key trusted',
-    keyRemove: 'Host key removed',
-    keyReplace: 'Host key replaced',
+    apiKeyCreate: 'API key made',
+    apiKeyDelete: 'API key deleted',
+    generatedKeyCreate: 'SSH key generated',
+    hostKeyPin: 'Host key trusted',
+    hostKeyRemove: 'Host key removed',
+    hostKeyReplace: 'Host key replaced',
     organizationCreate: 'Organization created',
     organizationDelete: 'Organization deleted',
     organizationInvitationAccept: 'Invitation accepted',
@@ -174,7 +187,7 @@ export const en = {
     sessionRejoin: 'Session rejoined',
     sessionResize: 'Terminal resized',
     sessionRevoke: 'Sign-in ended',
-  },
+  } satisfies Readonly<Record<KeyOf<AuditAction>, string>>,
   fields: {
     name: 'the name',
     username: 'the username',

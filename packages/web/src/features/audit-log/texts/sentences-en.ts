@@ -1,5 +1,8 @@
+import type { SentenceKey } from '../sentence-keys.ts';
+
 /**
- * What each audited action reads like, by the name of the action and how it ended; `sentence.ts` says which is taken. Names are set apart
+ * What each audited action reads like, by the name of the action and how it ended; `sentence-keys.ts` says which is taken. One for each is
+ * there, or this does not compile; others say more where the details of an entry do. Names are set apart
  * from the words when shown.
  */
 export const sentences = {
@@ -17,19 +20,20 @@ export const sentences = {
   identityUseFailed: '{{actor}} could not log in to {{place}} with {{name}}: {{why}}',
   identityUseDenied: '{{actor}} was not allowed to use the identity {{name}}',
   identityReadDenied: '{{actor}} was not allowed to see the identity {{name}}',
+  identityCreateDenied: '{{actor}} was not allowed to add an identity',
   identityIntoDenied: '{{actor}} was not allowed to add an identity to {{organization}}',
   identityCredentialsAccessFailed: 'A stored secret of the identity {{name}} could not be opened for {{place}}',
-  keyGenerate: '{{actor}} generated the key {{name}}',
-  keyCreate: '{{actor}} made the API key {{name}}',
-  keyCreateFailed: '{{actor}} gave a wrong password for a new API key {{name}}',
-  keyDelete: '{{actor}} deleted the API key {{name}}',
-  keyDeleteDenied: '{{actor}} was not allowed to delete an API key of somebody else',
-  keyPin: '{{actor}} trusted the host key of {{name}}',
-  keyPinDenied: '{{actor}} was not allowed to trust another host key of {{name}}',
-  keyReplace: '{{actor}} replaced the host key of {{name}}',
-  keyReplaceDenied: '{{actor}} was not allowed to replace the host key of {{name}}',
-  keyRemove: '{{actor}} removed a host key of {{name}}',
-  keyRemoveDenied: '{{actor}} was not allowed to remove a host key of {{name}}',
+  generatedKeyCreate: '{{actor}} generated the key {{name}}',
+  apiKeyCreate: '{{actor}} made the API key {{name}}',
+  apiKeyCreateFailed: '{{actor}} gave a wrong password for a new API key {{name}}',
+  apiKeyDelete: '{{actor}} deleted the API key {{name}}',
+  apiKeyDeleteDenied: '{{actor}} was not allowed to delete an API key of somebody else',
+  hostKeyPin: '{{actor}} trusted the host key of {{name}}',
+  hostKeyPinDenied: '{{actor}} was not allowed to trust another host key of {{name}}',
+  hostKeyReplace: '{{actor}} replaced the host key of {{name}}',
+  hostKeyReplaceDenied: '{{actor}} was not allowed to replace the host key of {{name}}',
+  hostKeyRemove: '{{actor}} removed a host key of {{name}}',
+  hostKeyRemoveDenied: '{{actor}} was not allowed to remove a host key of {{name}}',
   entryCreate: '{{actor}} added the server {{name}}',
   entryCreateFor: '{{actor}} added the server {{name}} for {{organization}}',
   entryCreateCopy: '{{actor}} copied a server as {{name}}',
@@ -103,7 +107,10 @@ export const sentences = {
   sessionEnd: 'The session of {{actor}} on {{name}} ended: {{why}}',
   sessionEndFailed: 'The session of {{actor}} on {{name}} did not come about: {{why}}',
   sessionRejoin: '{{actor}} came back to the session on {{name}}',
-  sessionDenied: '{{actor}} was not allowed to reach a session of somebody else',
+  sessionReadDenied: "{{actor}} was not allowed to see another account's session",
+  sessionEndDenied: "{{actor}} was not allowed to end another account's session",
+  sessionRejoinDenied: "{{actor}} was not allowed to join another account's session",
+  sessionResizeDenied: "{{actor}} was not allowed to resize another account's terminal",
   accountCreate: '{{actor}} made the account {{name}}',
   accountCreateOwn: '{{name}} registered',
   accountUpdate: '{{actor}} changed the account {{name}}',
@@ -122,10 +129,12 @@ export const sentences = {
   auditVerifyFailed: '{{actor}} found the audit log broken',
   auditRestore: '{{actor}} started with older data, which was accepted',
   auditNoCheckpoints: '{{actor}} started without a checkpoint to compare the log with',
+  settingsUpdate: '{{actor}} changed the server settings',
+  settingsRecoveryKit: '{{actor}} downloaded the recovery kit',
   settingsVerify: '{{actor}} verified the stored data',
   settingsVerifyFailed: '{{actor}} verified the stored data, and not all of it fits or could be compared',
   fallback: '{{actor}} did {{action}} on {{name}}',
   fallbackStarted: '{{actor}} began {{action}} on {{name}}',
   fallbackFailed: '{{action}} of {{actor}} on {{name}} failed',
   fallbackDenied: '{{actor}} was not allowed to do {{action}} on {{name}}',
-};
+} satisfies Readonly<Record<SentenceKey, string>> & Readonly<Record<string, string>>;
