@@ -316,7 +316,7 @@ type RefusedOn<T> = T extends { readonly refusedOn: readonly (infer R)[] } ? R :
 
 /** An action whose refusal is recorded with nothing but that it was refused. */
 export type RefusableAction = {
-  [A in AuditAction]: Record<never, never> extends DetailsOf<A, 'denied'> ? A : never;
+  [A in AuditAction]: { readonly hidden?: true } extends DetailsOf<A, 'denied'> ? A : never;
 }[AuditAction];
 
 /** A row of the table as it can be read without knowing the action. */

@@ -7,7 +7,6 @@ import { localKek } from '../vault/kek/local.ts';
 import { createVault, type Vault } from '../vault/vault.ts';
 import { verifyChain } from './chain.ts';
 import { createCheckpoints, type CheckpointLimits, type Checkpoints } from './checkpoints.ts';
-import { record, systemActor } from './record.ts';
 import { verifyLog } from './verify.ts';
 
 const never = 3_600_000;

@@ -26,6 +26,7 @@ test('no part of a secret is left where a command is cut', () => {
     const { command } = recordedCommand(`${'x '.repeat(before / 2)}${token} ${'y '.repeat(limit)}`);
     expect(command).not.toContain(token.slice(0, 4));
   }
-  const key = `-----BEGIN ${'OPENSSH '}PRIVATE KEY-----\n${'c29tZXRoaW5n'.repeat(1_000)}`;
+  const kind = 'OPENSSH ';
+  const key = `-----BEGIN ${kind}PRIVATE KEY-----\n${'c29tZXRoaW5n'.repeat(1_000)}`;
   expect(recordedCommand(`install ${key}`)).toEqual({ command: 'install [private key]' });
 });
