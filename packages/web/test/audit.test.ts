@@ -36,6 +36,25 @@ test('tells what happened in sentences, and all of an entry when it is opened', 
   expect(faults).toEqual([]);
 });
 
+test('shows a command with all of its lines', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const ada = await gatehouse.administrator();
+  const config = { protocol: 'ssh', ip: '127.0.0.1', port: 9 };
+  const entry = await ada.call('PUT', '/api/entry', { name: 'silent', type: 'server', config });
+  const directIdentity = { username: 'ada', password: 'nobody reads this' };
+  const command = 'set -e\nsystemctl restart nginx';
+  await ada.call('POST', `/api/connection/${String(entry.at('id'))}/exec`, { command, directIdentity });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page, faults } = visitor;
+  await page.goto('/audit?action=session.open');
+  await page.getByRole('button', { name: /began to run a command on silent/ }).click();
+  const shown = page.getByRole('region', { name: 'Command' });
+  await shown.waitFor();
+  expect(await shown.textContent()).toBe(command);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
 test('filters by what the address says, and writes there what is chosen', async () => {
   await using gatehouse = await startTestGatehouse();
   const ada = await gatehouse.administrator();

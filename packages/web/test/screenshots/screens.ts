@@ -116,6 +116,17 @@ export const screens: readonly Screen[] = [
   },
   { name: 'sessions', path: () => '/sessions' },
   { name: 'audit', path: () => '/audit' },
+  {
+    name: 'audit-command',
+    path: () => '/audit?action=session.open',
+    prepare: async (page) => {
+      await page
+        .getByRole('button', { name: /began to run a command on web-1/ })
+        .first()
+        .click();
+      await page.getByRole('region', { name: 'Command' }).waitFor();
+    },
+  },
   { name: 'organizations', path: () => '/organizations' },
   { name: 'organization', path: (demo) => `/organizations/${String(demo.organizations.get('Ops'))}` },
   { name: 'settings-profile', path: () => '/settings/profile' },

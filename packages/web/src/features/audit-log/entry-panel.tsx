@@ -101,7 +101,8 @@ function Command({ entry }: { readonly entry: AuditEntry }) {
   return (
     <>
       <h3 className={classes['heading']}>{t('entry.command')}</h3>
-      <pre className={`${classes['command'] ?? ''} mono`} aria-label={t('entry.command')}>
+      {/* A region that keys can scroll. */}
+      <pre className={`${classes['command'] ?? ''} mono`} role="region" tabIndex={0} aria-label={t('entry.command')}>
         {command}
       </pre>
       {commandCut === true && <p className={classes['hint']}>{t('entry.commandCut')}</p>}
