@@ -33,7 +33,8 @@ interface Comparison {
 export async function compareBuilds({ build, directory, only }: Comparison): Promise<void> {
   const isChosen = ({ name }: Scenario) => only?.includes(name) ?? true;
   console.log(`${''.padEnd(36)}${['before', 'now', 'now/before'].map((name) => name.padStart(12)).join('')}`);
-  const scenarios = [...httpScenarios, ...sshScenarios].filter(isChosen);
+  // The others delete identities at last.
+  const scenarios = [...sshScenarios, ...httpScenarios].filter(isChosen);
   if (scenarios.length > 0) {
     await using opening = new AsyncDisposableStack();
     const target = opening.use(await startTarget(directory));

@@ -16,6 +16,7 @@ function globalRequest(wantsReply: boolean): Buffer {
 function limits({ authenticated = true } = {}) {
   let clockMs = 0;
   let refused = 0;
+  let ignores = 0;
   const admit: Admit = limitInbound(
     {
       isAuthenticated: () => authenticated,
@@ -23,21 +24,25 @@ function limits({ authenticated = true } = {}) {
       refuseGlobalRequest: () => {
         refused += 1;
       },
+      sendIgnore: () => {
+        ignores += 1;
+      },
     },
     () => clockMs,
   );
   const times = (count: number, payload: Buffer) => {
     for (let sent = 0; sent < count; sent += 1) admit(payload);
   };
-  return { admit, times, refused: () => refused, pass: (ms: number) => (clockMs += ms) };
+  return { admit, times, refused: () => refused, ignores: () => ignores, pass: (ms: number) => (clockMs += ms) };
 }
 
 describe('the limits on what a server sends', () => {
-  test('refuses each global request that wants a reply, and keeps all from the library', () => {
-    const { admit, refused } = limits();
+  test('refuses each global request that wants a reply, sends something after others, and keeps all from the library', () => {
+    const { admit, refused, ignores } = limits();
     expect(admit(globalRequest(true))).toBe('drop');
+    expect([refused(), ignores()]).toEqual([1, 0]);
     expect(admit(globalRequest(false))).toBe('drop');
-    expect(refused()).toBe(1);
+    expect([refused(), ignores()]).toEqual([1, 1]);
   });
 
   test('let a server ask 20 times a second for ever, but not 201 times at once', () => {

@@ -32,6 +32,8 @@ export interface InboundState {
   method(): string | undefined;
   /** Answers a global request with a refusal. */
   refuseGlobalRequest(): void;
+  /** Sends a message that means nothing. */
+  sendIgnore(): void;
 }
 
 /** Looks at a message before it is handled. Throws `LoginFailure` for what no honest server sends; `drop` for what is dealt with. */
@@ -57,7 +59,9 @@ export function limitInbound(state: InboundState, now: () => number = () => perf
       case message.globalRequest:
         // None is served; ssh2 itself would check any number of host keys that a server announces (hostkeys-00@openssh.com).
         takeRequest();
+        // Without anything to send, the TCP of this machine acknowledges 40 ms later, and a server that waits for that holds back what follows.
         if (wantsReply(payload, 1)) state.refuseGlobalRequest();
+        else state.sendIgnore();
         return 'drop';
       case message.channelOpen:
         takeRequest();

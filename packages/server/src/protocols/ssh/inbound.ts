@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { LoginFailure } from './hints.ts';
-import { limitInbound, tooMuchBeforeLogin } from './inbound-limits.ts';
-import { interceptInbound } from './ssh2-internals.ts';
+import { limitInbound, tooMuchBeforeLogin, type InboundState } from './inbound-limits.ts';
+import { interceptInbound, type Inbound } from './ssh2-internals.ts';
 import { createTurns } from './turns.ts';
 
 /** Greetings, key exchange, banners and answers of real servers together need a few KiB. */
@@ -20,14 +20,8 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
   let rest: Buffer | undefined;
   let beforeLoginBytes = 0;
   const isWaiting = () => rest !== undefined;
-  const inbound = interceptInbound(client, {
-    admit: limitInbound({
-      isAuthenticated: () => inbound.isAuthenticated(),
-      method: () => inbound.method(),
-      refuseGlobalRequest: () => {
-        inbound.refuseGlobalRequest();
-      },
-    }),
+  const inbound: Inbound = interceptInbound(client, {
+    admit: limitInbound(stateOf(() => inbound)),
     isTurnOver: () => performance.now() >= untilMs,
     onData(chunk) {
       if (!inbound.isAuthenticated()) beforeLoginBytes += chunk.length;
@@ -71,4 +65,18 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
     }
     if (!isWaiting()) stream.resume();
   }
+}
+
+/** What the limits need of a connection, which is there when the first message is. */
+function stateOf(inbound: () => Inbound): InboundState {
+  return {
+    isAuthenticated: () => inbound().isAuthenticated(),
+    method: () => inbound().method(),
+    refuseGlobalRequest: () => {
+      inbound().refuseGlobalRequest();
+    },
+    sendIgnore: () => {
+      inbound().sendIgnore();
+    },
+  };
 }

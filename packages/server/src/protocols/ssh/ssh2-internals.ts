@@ -2,7 +2,11 @@ import { createRequire } from 'node:module';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Client, ClientChannel, ServerHostKeyAlgorithm } from 'ssh2';
 
-const constants = createRequire(import.meta.url)('ssh2/lib/protocol/constants.js') as {
+const requireLibrary = createRequire(import.meta.url);
+const { sendPacket } = requireLibrary('ssh2/lib/protocol/utils.js') as {
+  readonly sendPacket: (protocol: unknown, packet: Buffer) => void;
+};
+const constants = requireLibrary('ssh2/lib/protocol/constants.js') as {
   readonly SUPPORTED_SERVER_HOST_KEY: string[];
 };
 
@@ -29,6 +33,13 @@ interface InboundInternals {
   /** Gone once the connection has ended. */
   readonly _destruct?: unknown;
   requestFailure?: unknown;
+  readonly _packetRW?: {
+    readonly write?: {
+      readonly allocStart: number;
+      alloc(payloadBytes: number): Buffer;
+      finalize(packet: Buffer): Buffer;
+    };
+  };
 }
 
 interface KeyExchange {
@@ -144,7 +155,13 @@ export interface Inbound {
   /** The authentication method whose answer is awaited. */
   method(): string | undefined;
   refuseGlobalRequest(): void;
+  /** Sends a message that means nothing (RFC 4253 section 11.2). */
+  sendIgnore(): void;
 }
+
+const SSH_MSG_IGNORE = 2;
+/** Its number, and the length of its data. */
+const EMPTY_IGNORE_BYTES = 1 + 4;
 
 /** What is handled in one piece during a key exchange, where single messages cannot be counted. */
 const EXCHANGE_SLICE_BYTES = 2 * 1024;
@@ -173,6 +190,15 @@ export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
     },
     refuseGlobalRequest() {
       Reflect.apply(requestFailure, protocol, []);
+    },
+    sendIgnore() {
+      const writer = protocol._packetRW?.write;
+      if (writer === undefined) throw new Error('ssh2 does not tell how it writes');
+      const at = writer.allocStart;
+      const packet = writer.alloc(EMPTY_IGNORE_BYTES);
+      packet.writeUInt8(SSH_MSG_IGNORE, at);
+      packet.writeUInt32BE(0, at + 1);
+      sendPacket(protocol, writer.finalize(packet));
     },
   };
 }
