@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import { sql, type Selectable, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema, SecretField } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -24,10 +24,21 @@ export async function findIdentities(db: Db, ids: readonly number[]): Promise<re
   return db.selectFrom('identities').selectAll().where('id', 'in', ids).orderBy('id').execute();
 }
 
-/** Inserts a row and resolves to its id, which no row had before. */
-export async function insertIdentity(trx: Trx, row: Insertable<Schema['identities']>): Promise<number> {
-  const { id } = await trx.insertInto('identities').values(row).returning('id').executeTakeFirstOrThrow();
-  return id;
+/**
+ * Inserts a row and resolves to its id, which no row had before. Written out, as `putSecret` is: building the statement took longer than running
+ * it, and all other writers wait for that.
+ */
+export async function insertIdentity(trx: Trx, row: Omit<IdentityRow, 'id'>): Promise<number> {
+  const { rows } = await sql<Pick<IdentityRow, 'id'>>`
+    insert into identities (
+      account_id, organization_id, name, type, username, version, key_facts, created_at, updated_at, last_used_at
+    ) values (
+      ${row.account_id}, ${row.organization_id}, ${row.name}, ${row.type}, ${row.username}, ${row.version},
+      ${row.key_facts}, ${row.created_at}, ${row.updated_at}, ${row.last_used_at}
+    ) returning id`.execute(trx);
+  const [inserted] = rows;
+  if (inserted === undefined) throw new Error('the database tells no id of the row that it inserted');
+  return inserted.id;
 }
 
 /** Changes the row if it still has the version that the change was decided on; resolves to whether it had. */
@@ -66,12 +77,11 @@ export async function secretsOf(db: Db, identityId: number): Promise<readonly St
 
 /** Stores one sealed secret in the place of the one that may be there. */
 export async function putSecret(trx: Trx, identityId: number, secret: StoredSecret): Promise<void> {
-  const { field, ...rest } = secret;
-  await trx
-    .insertInto('identity_secrets')
-    .values({ identity_id: identityId, field, ...rest })
-    .onConflict((conflict) => conflict.columns(['identity_id', 'field']).doUpdateSet(rest))
-    .execute();
+  await sql`
+    insert into identity_secrets (identity_id, field, version, frame, set_at)
+    values (${identityId}, ${secret.field}, ${secret.version}, ${secret.frame}, ${secret.set_at})
+    on conflict (identity_id, field)
+    do update set version = excluded.version, frame = excluded.frame, set_at = excluded.set_at`.execute(trx);
 }
 
 export async function removeSecrets(trx: Trx, identityId: number, fields: readonly SecretField[]): Promise<void> {
