@@ -102,6 +102,17 @@ describe('the kept lists', () => {
     expect(await list(2)).toBe('"4"');
   });
 
+  it('count a new page of an account as a use of its lists', async () => {
+    const third = Math.floor((32 * 1024 * 1024) / 3);
+    await list(1, [], { bytes: third });
+    await list(2, [], { bytes: third });
+    await list(1, [], { bytes: third, query: 'page' });
+    await list(3, [], { bytes: third });
+    expect(await list(1)).toBe('"1"');
+    expect(await list(1, [], { query: 'page' })).toBe('"3"');
+    expect(await list(2)).toBe('"5"');
+  });
+
   it('do not keep one that is too large by itself', async () => {
     await list(1, [], { bytes: 40 * 1024 * 1024 });
     expect(await list(1)).toBe('"2"');

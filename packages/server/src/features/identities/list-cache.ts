@@ -67,7 +67,7 @@ export function createListCache(events: Events): ListCache {
     const [oldestQuery = query] = pages.keys();
     if (pages.size > maxListsOfAccount) forgetPage(pages, oldestQuery);
     // A change of the memberships forgets all, so that the organizations are those of every list that is kept.
-    accounts.set(accountId, { organizations, pages });
+    toEnd(accounts, accountId, { organizations, pages });
     for (const oldest of accounts.keys()) {
       if (bytes <= maxCachedBytes) break;
       forget(oldest);
