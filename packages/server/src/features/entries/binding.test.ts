@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { account, asApiKey, config, entryWorld, organization, type EntryWorld } from '../../../test/entry-world.ts';
+import { account, asApiKey, config, organization, type EntryWorld } from '../../../test/entry-world.ts';
 import { hostKey } from '../../../test/host-key.ts';
-import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
+import { linkedEntry, type LinkedEntry } from '../../../test/linked-entry.ts';
 import { decideIdentity } from '../../access/decide-identity.ts';
 import type { Caller } from '../../kernel/caller.ts';
 
-let temporary: TemporaryDatabase;
+let linked: LinkedEntry;
 let world: EntryWorld;
 /** Manages the identities of the organization. */
 let manager: Caller;
@@ -15,34 +15,16 @@ let org: number;
 let password: number;
 let key: number;
 let entry: number;
+let suspended: LinkedEntry['suspended'];
 
 beforeEach(async () => {
-  temporary = await temporarySqlite();
-  world = entryWorld(temporary.db);
-  manager = await world.person('manager');
-  user = await world.person('user');
-  org = await world.organization('Example', [
-    { who: manager, role: 'owner' },
-    { who: user, denied: ['identities.manage'] },
-  ]);
-  password = await world.identity(organization(org), 'password');
-  key = await world.identity(organization(org), 'ssh');
-  entry = await world.entries.create(manager, {
-    name: 'db',
-    organizationId: org,
-    config: config('db.example.org'),
-    identities: [password, key],
-  });
+  linked = await linkedEntry();
+  ({ world, manager, user, org, password, key, entry, suspended } = linked);
 });
 
 afterEach(async () => {
-  await temporary[Symbol.asyncDispose]();
+  await linked[Symbol.asyncDispose]();
 });
-
-async function suspended(entryId = entry, caller = user): Promise<Record<number, boolean>> {
-  const { links } = await world.entries.resolve(caller, entryId);
-  return Object.fromEntries(links.map((link) => [link.identityId, link.suspended]));
-}
 
 const authorize = (caller: Caller) => world.access.authorizeUse(caller, { entryId: entry, use: 'terminal' });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { config, entryWorld, organization, type EntryWorld } from '../../../test/entry-world.ts';
+import { config, type EntryWorld } from '../../../test/entry-world.ts';
 import { hostKey } from '../../../test/host-key.ts';
-import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
+import { linkedEntry, type LinkedEntry } from '../../../test/linked-entry.ts';
 import type { Caller } from '../../kernel/caller.ts';
 
-let temporary: TemporaryDatabase;
+let linked: LinkedEntry;
 let world: EntryWorld;
 /** Manages the identities of the organization. */
 let manager: Caller;
@@ -16,21 +16,12 @@ let key: number;
 let entry: number;
 
 beforeEach(async () => {
-  temporary = await temporarySqlite();
-  world = entryWorld(temporary.db);
-  manager = await world.person('manager');
-  user = await world.person('user');
-  const members = [{ who: manager, role: 'owner' } as const, { who: user, denied: ['identities.manage'] }];
-  org = await world.organization('Example', members);
-  password = await world.identity(organization(org), 'password');
-  key = await world.identity(organization(org), 'ssh');
-  const identities = [password, key];
-  const made = { name: 'db', organizationId: org, config: config('db.example.org'), identities };
-  entry = await world.entries.create(manager, made);
+  linked = await linkedEntry();
+  ({ world, manager, user, org, password, key, entry } = linked);
 });
 
 afterEach(async () => {
-  await temporary[Symbol.asyncDispose]();
+  await linked[Symbol.asyncDispose]();
 });
 
 describe('what is told of lost confirmations', () => {
