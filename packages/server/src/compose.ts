@@ -34,7 +34,7 @@ import { addPages } from './features/service/pages.ts';
 import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addVerification } from './features/service/verify.ts';
 import { addWebApp } from './features/service/web.ts';
-import { addTerminalSocket } from './features/sessions/gateway.ts';
+import { addTerminalSocket } from './features/sessions/transports/websocket/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
 import { addSettingRoutes } from './features/settings/routes.ts';

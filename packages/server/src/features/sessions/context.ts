@@ -4,12 +4,12 @@ import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
-import { authorizeLogin, type LoginRequest } from './authorized-login.ts';
-import { openBook, type Book } from './book.ts';
-import type { LiveSession, LiveSessions } from './live.ts';
-import type { LoginDependencies } from './login.ts';
-import type { Terminal } from './terminal.ts';
-import type { Tickets } from './tickets.ts';
+import { authorizeLogin, type LoginRequest } from './connect/authorized-login.ts';
+import { openBook, type Book } from './registry/record.ts';
+import type { LiveSession, LiveSessions } from './registry/registry.ts';
+import type { LoginDependencies } from './connect/login.ts';
+import type { Terminal } from './kinds/terminal/terminal.ts';
+import type { Tickets } from './registry/tickets.ts';
 
 /** What `compose.ts` passes in. */
 export interface SessionDependencies extends LoginDependencies {

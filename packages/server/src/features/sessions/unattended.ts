@@ -1,11 +1,11 @@
 import type { HostKeyFacts, ProblemCode, Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Book } from './book.ts';
+import type { Book } from './registry/record.ts';
 import { prepare, type Context } from './context.ts';
-import { execute, type Command } from './execute.ts';
-import type { Ending } from './live.ts';
-import { connect, scan } from './login.ts';
+import { execute, type Command } from './kinds/exec/run-command.ts';
+import type { Ending } from './registry/registry.ts';
+import { connect, scan } from './connect/login.ts';
 
 /** Every type of host key is a handshake of its own. */
 const scanTimeoutMs = 60_000;

@@ -2,9 +2,9 @@ import type { Session } from '@gatehouse/contract/connections';
 import { stepSchema, type Step } from '@gatehouse/contract/problem';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Db, Trx } from '../../kernel/db/database.ts';
-import type { Schema } from '../../kernel/db/schema.ts';
-import type { ExitStatus } from '../../protocols/protocol.ts';
+import type { Db, Trx } from '../../../kernel/db/database.ts';
+import type { Schema } from '../../../kernel/db/schema.ts';
+import type { ExitStatus } from '../../../protocols/protocol.ts';
 
 type SessionRow = Selectable<Schema['sessions']>;
 

@@ -1,9 +1,9 @@
-import type { Grant } from '../../access/authorize-use.ts';
-import type { Revoked } from '../../access/revocation.ts';
-import { AppError } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Revocation } from '../../kernel/events.ts';
-import type { Logger } from '../../kernel/logger.ts';
+import type { Grant } from '../../../access/authorize-use.ts';
+import type { Revoked } from '../../../access/revocation.ts';
+import { AppError } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Revocation } from '../../../kernel/events.ts';
+import type { Logger } from '../../../kernel/logger.ts';
 
 /** Why something that runs has to stop. */
 export interface Ending {

@@ -1,16 +1,16 @@
 import type { TerminalClientFrame } from '@gatehouse/contract/connections';
 import type { Step } from '@gatehouse/contract/problem';
 import type { WebSocket } from 'ws';
-import { toAppError } from '../../kernel/http/problem.ts';
-import type { Logger } from '../../kernel/logger.ts';
-import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../protocols/protocol.ts';
-import type { SessionEnd } from './book.ts';
+import { toAppError } from '../../../../kernel/http/problem.ts';
+import type { Logger } from '../../../../kernel/logger.ts';
+import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
+import type { SessionEnd } from '../../registry/record.ts';
 import { createInput } from './input.ts';
-import type { Ending } from './live.ts';
-import type { Company } from './login.ts';
-import { createOutput, type Output } from './output.ts';
-import { createQuestions, type Questions } from './person.ts';
-import { createWire, type CloseReason, type Wire } from './wire.ts';
+import type { Ending } from '../../registry/registry.ts';
+import type { Company } from '../../connect/login.ts';
+import { createOutput, type Output } from '../../stream/joinable-stream.ts';
+import { createQuestions, type Questions } from '../../connect/person.ts';
+import { createWire, type CloseReason, type Wire } from '../../transports/websocket/websocket-sink.ts';
 
 /** How long output may stand still behind the exit status before the rest is given up. */
 const drainMs = 2_000;

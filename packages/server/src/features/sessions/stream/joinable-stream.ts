@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Scrollback } from './scrollback.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from '../transports/websocket/websocket-sink.ts';
 
 /** Output that the client has not acknowledged; above it the server's channel is not read. */
 const windowBytes = 512 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EntryChange } from '../../audit/entry-changes.ts';
+import type { EntryChange } from '../../../audit/entry-changes.ts';
 import { changesByOthers, changesSince, destinationOf, tagOf, type Destination } from './destination.ts';
 
 const before: Destination = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DestinationChange, DestinationField, QuestionDestination } from '@gatehouse/contract/login-destination';
 import { z } from 'zod';
-import type { EntryChange } from '../../audit/entry-changes.ts';
-import type { ResolvedEntry } from '../../access/resolved-entry.ts';
+import type { EntryChange } from '../../../audit/entry-changes.ts';
+import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
 
 /** Where an entry leads, as it is kept of a login. */
 export const destinationSchema = z.object({

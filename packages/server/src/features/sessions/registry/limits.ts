@@ -1,6 +1,6 @@
-import type { Grant } from '../../access/authorize-use.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Ending } from './live.ts';
+import type { Grant } from '../../../access/authorize-use.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Ending } from './registry.ts';
 
 /** How long terminals live, in milliseconds; zero means for ever. */
 export interface TerminalLimits {

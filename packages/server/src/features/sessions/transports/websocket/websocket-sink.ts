@@ -4,8 +4,8 @@ import {
   type TerminalServerFrame,
 } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
-import { limitFrames } from '../../kernel/ws/frame-allowance.ts';
-import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
+import { limitFrames } from '../../../../kernel/ws/frame-allowance.ts';
+import { startHeartbeat } from '../../../../kernel/ws/heartbeat.ts';
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
 const closeCodes = {

@@ -1,11 +1,11 @@
 import { pathId } from '@gatehouse/contract/fields';
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError, notFound } from '../../kernel/app-error.ts';
-import { keepForCaller } from '../../kernel/http/connections.ts';
-import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
-import { offeredTicket } from '../../kernel/ws/admission.ts';
-import type { Sessions } from './service.ts';
+import { AppError, notFound } from '../../../../kernel/app-error.ts';
+import { keepForCaller } from '../../../../kernel/http/connections.ts';
+import { requireOwnOrigin } from '../../../../kernel/http/own-origin.ts';
+import { offeredTicket } from '../../../../kernel/ws/admission.ts';
+import type { Sessions } from '../../service.ts';
 
 /** The WebSocket of a terminal. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
 export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {

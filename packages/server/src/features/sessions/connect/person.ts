@@ -1,6 +1,6 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
-import type { HostKeyCheck } from '../../protocols/protocol.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import type { HostKeyCheck } from '../../../protocols/protocol.ts';
+import { AppError } from '../../../kernel/app-error.ts';
 
 type Frame = Extract<TerminalServerFrame, { t: 'question' }>;
 /** What is asked; its id is given when it is asked. */

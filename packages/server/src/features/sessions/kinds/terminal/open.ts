@@ -1,14 +1,14 @@
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import { actorOf } from '../../../../audit/actor.ts';
+import { record } from '../../../../audit/record.ts';
 import type { Session } from '@gatehouse/contract/connections';
-import { AppError, notFound } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { TerminalSize } from '../../protocols/protocol.ts';
+import { AppError, notFound } from '../../../../kernel/app-error.ts';
+import type { Caller } from '../../../../kernel/caller.ts';
+import type { TerminalSize } from '../../../../protocols/protocol.ts';
 import type { WebSocket } from 'ws';
-import type { Book } from './book.ts';
-import { prepare, type Context, type Live } from './context.ts';
-import type { Place } from './live.ts';
-import { connect } from './login.ts';
+import type { Book } from '../../registry/record.ts';
+import { prepare, type Context, type Live } from '../../context.ts';
+import type { Place } from '../../registry/registry.ts';
+import { connect } from '../../connect/login.ts';
 import { Terminal } from './terminal.ts';
 
 const minuteMs = 60_000;

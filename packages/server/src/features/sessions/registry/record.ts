@@ -1,20 +1,20 @@
 import type { Step } from '@gatehouse/contract/problem';
-import type { GrantedHop } from '../../access/authorize-use.ts';
-import { actorOf } from '../../audit/actor.ts';
-import { recordedCommand } from '../../audit/command.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
-import { notFound } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
-import type { Logger } from '../../kernel/logger.ts';
-import { ownerColumns } from '../../kernel/owner.ts';
-import type { ExitStatus } from '../../protocols/protocol.ts';
-import type { Identities, IdentityUse } from '../identities/service.ts';
-import type { AuthorizedLogin } from './authorized-login.ts';
-import type { Destination } from './destination.ts';
-import type { EgressDenial } from './egress.ts';
-import { saveLastLogin } from './last-login-repository.ts';
+import type { GrantedHop } from '../../../access/authorize-use.ts';
+import { actorOf } from '../../../audit/actor.ts';
+import { recordedCommand } from '../../../audit/command.ts';
+import { record, type AuditEvent } from '../../../audit/record.ts';
+import { notFound } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Database } from '../../../kernel/db/database.ts';
+import type { Events } from '../../../kernel/events.ts';
+import type { Logger } from '../../../kernel/logger.ts';
+import { ownerColumns } from '../../../kernel/owner.ts';
+import type { ExitStatus } from '../../../protocols/protocol.ts';
+import type { Identities, IdentityUse } from '../../identities/service.ts';
+import type { AuthorizedLogin } from '../connect/authorized-login.ts';
+import type { Destination } from '../connect/destination.ts';
+import type { EgressDenial } from '../connect/egress.ts';
+import { saveLastLogin } from '../connect/last-login-repository.ts';
 import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
 
 /** How a login went. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Caller } from '../../kernel/caller.ts';
+import type { Caller } from '../../../kernel/caller.ts';
 
 /** How long a ticket is good for. */
 const ticketLifetimeMs = 30_000;

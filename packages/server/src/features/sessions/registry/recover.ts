@@ -1,5 +1,5 @@
-import { recordAll, type AuditEvent } from '../../audit/record.ts';
-import type { Database } from '../../kernel/db/database.ts';
+import { recordAll, type AuditEvent } from '../../../audit/record.ts';
+import type { Database } from '../../../kernel/db/database.ts';
 import { failUnended, orphanedSessions, type Unended } from './repository.ts';
 
 /** How many ends are written in one transaction, so that each is short. */

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { framesAtOnce } from '../../kernel/ws/frame-allowance.ts';
-import { heartbeatMs, maxControlFrames } from '../../kernel/ws/heartbeat.ts';
-import { createWire, type Wire, type WireListener } from './wire.ts';
+import { framesAtOnce } from '../../../../kernel/ws/frame-allowance.ts';
+import { heartbeatMs, maxControlFrames } from '../../../../kernel/ws/heartbeat.ts';
+import { createWire, type Wire, type WireListener } from './websocket-sink.ts';
 
 /** Both ends of a real WebSocket, and what the wire told. */
 interface Pair extends AsyncDisposable {

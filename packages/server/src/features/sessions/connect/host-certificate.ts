@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../kernel/host-pattern.ts';
-import type { HostCertificate } from '../../protocols/protocol.ts';
+import { matchesPattern } from '../../../kernel/host-pattern.ts';
+import type { HostCertificate } from '../../../protocols/protocol.ts';
 
 /** Why a certificate of a trusted authority does not vouch for a host now, in words; undefined where it does. */
 export function certificateFault(certificate: HostCertificate, host: string, nowMs: number): string | undefined {

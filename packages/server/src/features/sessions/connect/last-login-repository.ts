@@ -1,5 +1,5 @@
-import type { Db, Trx } from '../../kernel/db/database.ts';
-import { isThere } from './repository.ts';
+import type { Db, Trx } from '../../../kernel/db/database.ts';
+import { isThere } from '../registry/repository.ts';
 import { destinationSchema, type Destination } from './destination.ts';
 
 /** A login of an account to an entry. */

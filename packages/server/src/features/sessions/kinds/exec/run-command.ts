@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
 import type { Step } from '@gatehouse/contract/problem';
-import { AppError } from '../../kernel/app-error.ts';
-import type { CommandChannel, Connection, ExitStatus } from '../../protocols/protocol.ts';
-import type { SessionEnd } from './book.ts';
-import type { Company } from './login.ts';
+import { AppError } from '../../../../kernel/app-error.ts';
+import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
+import type { SessionEnd } from '../../registry/record.ts';
+import type { Company } from '../../connect/login.ts';
 
 /** Most bytes kept of each output stream; the rest is read and dropped. */
 const maxOutputBytes = 1024 * 1024;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { effectOf, type GrantBasis, type Revoked } from '../../access/revocation.ts';
-import { AppError, forbidden } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Revocation } from '../../kernel/events.ts';
-import { createLogger } from '../../kernel/logger.ts';
-import { createLiveSessions, type Ending } from './live.ts';
+import { effectOf, type GrantBasis, type Revoked } from '../../../access/revocation.ts';
+import { AppError, forbidden } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Revocation } from '../../../kernel/events.ts';
+import { createLogger } from '../../../kernel/logger.ts';
+import { createLiveSessions, type Ending } from './registry.ts';
 
 const logger = createLogger('silent');
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { gatherInput } from './input-gathering.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from '../../transports/websocket/websocket-sink.ts';
 
 /** What may be typed before the shell is there. */
 const maxEarlyBytes = 64 * 1024;

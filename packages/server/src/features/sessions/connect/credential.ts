@@ -1,11 +1,11 @@
 import type { directIdentitySchema } from '@gatehouse/contract/connections';
 import type { z } from 'zod';
-import { AppError } from '../../kernel/app-error.ts';
-import type { CredentialSource, SigningKey } from '../../protocols/protocol.ts';
-import { openSigningKey } from '../../vault/keys/open.ts';
-import { Secret } from '../../vault/secret.ts';
-import type { ResolvedEntry } from '../../access/resolved-entry.ts';
-import type { IdentityCredential } from '../identities/service.ts';
+import { AppError } from '../../../kernel/app-error.ts';
+import type { CredentialSource, SigningKey } from '../../../protocols/protocol.ts';
+import { openSigningKey } from '../../../vault/keys/open.ts';
+import { Secret } from '../../../vault/secret.ts';
+import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
+import type { IdentityCredential } from '../../identities/service.ts';
 import type { HopPerson, HopQuestion } from './person.ts';
 
 export type DirectIdentity = z.output<typeof directIdentitySchema>;

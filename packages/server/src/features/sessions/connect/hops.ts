@@ -1,8 +1,8 @@
-import type { GrantedHop } from '../../access/authorize-use.ts';
-import { targetOf, type AuthorizedTarget, type HopLogin } from '../../access/login-target.ts';
-import type { HostKeyCheck } from '../../protocols/protocol.ts';
-import type { Entries } from '../entries/service.ts';
-import type { Identities } from '../identities/service.ts';
+import type { GrantedHop } from '../../../access/authorize-use.ts';
+import { targetOf, type AuthorizedTarget, type HopLogin } from '../../../access/login-target.ts';
+import type { HostKeyCheck } from '../../../protocols/protocol.ts';
+import type { Entries } from '../../entries/service.ts';
+import type { Identities } from '../../identities/service.ts';
 import type { AuthorizedLogin } from './authorized-login.ts';
 import { asking, loginAsAsked, loginWithIdentity, type LoginAs } from './credential.ts';
 import { createHostKeyCheck } from './host-key-check.ts';

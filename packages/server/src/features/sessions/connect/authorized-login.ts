@@ -1,6 +1,6 @@
-import type { Access, Grant } from '../../access/authorize-use.ts';
-import { leadsElsewhere, type UseRequest } from '../../access/authorize-way.ts';
-import type { Caller } from '../../kernel/caller.ts';
+import type { Access, Grant } from '../../../access/authorize-use.ts';
+import { leadsElsewhere, type UseRequest } from '../../../access/authorize-way.ts';
+import type { Caller } from '../../../kernel/caller.ts';
 import { directLogin, type DirectIdentity, type DirectLogin } from './credential.ts';
 import { destinationOf, tagOf } from './destination.ts';
 

@@ -1,5 +1,5 @@
-import type { EgressPolicy, EgressRule } from '../../kernel/egress/policy.ts';
-import type { EgressCheck } from '../../protocols/protocol.ts';
+import type { EgressPolicy, EgressRule } from '../../../kernel/egress/policy.ts';
+import type { EgressCheck } from '../../../protocols/protocol.ts';
 
 /** A connection that was denied, for the audit log. */
 export interface EgressDenial {
