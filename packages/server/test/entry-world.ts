@@ -85,7 +85,7 @@ export function entryWorld(db: Database): EntryWorld {
 function accessOn(database: Database, entries: Entries, signedOut: ReadonlySet<number>): Access {
   return createAccess({
     database,
-    isSignedIn: ({ credentialId }) => Promise.resolve(!signedOut.has(credentialId)),
+    isSignedIn: ({ via }) => Promise.resolve(!signedOut.has(via.id)),
     entries,
     identities: {
       visible,
@@ -110,7 +110,7 @@ export function organization(id: number): Owner {
 }
 
 export function asApiKey(caller: Caller, scopes: readonly Scope[]): Caller {
-  return { ...caller, via: 'api-key', scopes };
+  return { ...caller, via: { ...caller.via, type: 'api-key' }, scopes };
 }
 
 /** A config as the contract parses it. */

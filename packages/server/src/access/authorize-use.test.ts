@@ -264,7 +264,7 @@ describe('the decision repeated', () => {
     await expect(grant.recheck()).rejects.toMatchObject({ code: 'forbidden' });
     await deny('{"identities.manage":"deny"}');
     await grant.recheck();
-    const joined = grant.joinedBy({ ...member, credentialId: 2 });
+    const joined = grant.joinedBy({ ...member, via: { ...member.via, id: 2 } });
     await joined.recheck();
     world.signedOut.add(2);
     await grant.recheck();

@@ -3,7 +3,7 @@ import type { Actor } from './record.ts';
 
 /** The actor that a signed-in caller is. */
 export function actorOf({ accountId, username, via, client }: Caller): Actor {
-  return { accountId, name: username, via, ip: client.ip, userAgent: client.userAgent };
+  return { accountId, name: username, via: via.type, ip: client.ip, userAgent: client.userAgent };
 }
 
 /** The actor of a request that nobody signed in for; `name` is what he called himself. */

@@ -2,6 +2,7 @@ import { auditActions, type AuditAction, type DetailsOf, type ResourceOf } from 
 import type { AuditOutcome } from '@gatehouse/contract/audit-names';
 import { sql } from 'kysely';
 import { AppError } from '../kernel/app-error.ts';
+import type { CredentialType } from '../kernel/caller.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';
 import { canonicalJson, type JsonObject } from './canonical-json.ts';
 import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
@@ -13,7 +14,7 @@ export interface Actor {
   readonly accountId: number | null;
   /** The username; for an anonymous actor what he called himself, or empty. */
   readonly name: string;
-  readonly via: 'session' | 'api-key' | 'system' | 'anonymous';
+  readonly via: CredentialType | 'system' | 'anonymous';
   readonly ip: string | null;
   readonly userAgent: string | null;
 }

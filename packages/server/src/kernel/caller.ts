@@ -9,16 +9,29 @@ export interface Client {
   readonly requestId: string;
 }
 
+/** The types of credentials that requests are made with. */
+export type CredentialType = 'session' | 'api-key';
+
+/** One credential of an account: its type, and its row among those of that type. */
+export interface CallerCredential {
+  readonly type: CredentialType;
+  readonly id: number;
+}
+
+/** Whether both are the same credential. */
+export function isSameCredential(one: CallerCredential, other: CallerCredential): boolean {
+  return one.type === other.type && one.id === other.id;
+}
+
 /** Who calls, as every service takes it first. */
 export interface Caller {
   readonly accountId: number;
   readonly username: string;
   /** Administrators manage the server and its accounts; that gives them no right to anybody's identities. */
   readonly isAdmin: boolean;
-  readonly via: 'session' | 'api-key';
-  /** The row of the sign-in or of the API key. */
-  readonly credentialId: number;
-  /** When that ends by itself, in milliseconds since 1970. */
+  /** The credential that the request came with. */
+  readonly via: CallerCredential;
+  /** When that credential ends by itself, in milliseconds since 1970. */
   readonly expiresAtMs: number;
   /** What an API key may do; a session may do all. */
   readonly scopes: readonly Scope[] | 'all';

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts';
+import { isSameCredential, type Caller } from './caller.ts';
 import type { Owner } from './owner.ts';
 
 /** Whose access ended. Live sessions that rest on it end, and caches forget it. */
@@ -75,14 +75,14 @@ export function createEvents(relay?: (event: Event) => void): NodeEvents {
 }
 
 /** Whether what ended is the sign-in of this caller, by itself or with the account. */
-export function isSignInOf(caller: Pick<Caller, 'accountId' | 'via' | 'credentialId'>, what: Revocation): boolean {
+export function isSignInOf(caller: Pick<Caller, 'accountId' | 'via'>, what: Revocation): boolean {
   switch (what.kind) {
     case 'account':
       return what.accountId === caller.accountId;
     case 'login-session':
-      return caller.via === 'session' && what.id === caller.credentialId;
+      return isSameCredential(caller.via, { type: 'session', id: what.id });
     case 'api-key':
-      return caller.via === 'api-key' && what.id === caller.credentialId;
+      return isSameCredential(caller.via, { type: 'api-key', id: what.id });
     case 'membership':
     case 'permissions':
     case 'organization':

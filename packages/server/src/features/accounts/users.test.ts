@@ -70,7 +70,7 @@ describe('users', () => {
   });
 
   it('become administrators by a session only, not by an API key', async () => {
-    const key: Caller = { ...admin, via: 'api-key', scopes: ['users:write'] };
+    const key: Caller = { ...admin, via: { type: 'api-key', id: 1 }, scopes: ['users:write'] };
     await expect(users().update(key, bertId, { isAdmin: true })).rejects.toMatchObject({ code: 'insufficient_scope' });
     await expect(users().update(key, bertId, { disabled: true })).resolves.toBeUndefined();
   });

@@ -86,7 +86,7 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
     /** Throws `not_found`; `conflict` where no administrator would remain. */
     async update(caller: Caller, id: number, { disabled, isAdmin }: Flags): Promise<void> {
       requireAdmin(caller);
-      if (isAdmin !== undefined && caller.via === 'api-key')
+      if (isAdmin !== undefined && caller.via.type === 'api-key')
         throw new AppError('insufficient_scope', 'An API key cannot change who is an administrator; sign in instead.');
       await database.transaction(async (trx) => {
         const account = await getManaged(trx, caller, id);

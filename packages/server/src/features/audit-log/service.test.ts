@@ -58,7 +58,7 @@ const add = ({ accountId, username, via, client }: Caller, entry: Parameters<typ
     addEntry(trx, {
       account_id: accountId,
       actor: username,
-      via,
+      via: via.type,
       user_agent: client.userAgent,
       resource_id: 7,
       ...entry,

@@ -113,7 +113,7 @@ export function createApiKeys(dependencies: Dependencies) {
 async function list({ database, activity }: Dependencies, accountId: number) {
   const rows = await listApiKeys(database.read, accountId, maxListed);
   return rows.map((row) => {
-    const pending = activity.pending('api-key', row.id);
+    const pending = activity.pending({ type: 'api-key', id: row.id });
     return {
       id: row.id,
       name: row.name,
@@ -172,7 +172,7 @@ interface Removal {
 
 async function remove(trx: Trx, caller: Caller, { id, accountId, details }: Removal): Promise<void> {
   const name = await deleteApiKey(trx, accountId, id);
-  if (name === undefined) throw notFound((await exists(trx, 'api_keys', id)) ? refusalOf(id) : undefined);
+  if (name === undefined) throw notFound((await exists(trx, { type: 'api-key', id })) ? refusalOf(id) : undefined);
   await record(trx, { ...aboutKey(caller, { id, name }), action: 'api-key.delete', outcome: 'ok', details });
 }
 

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
+import type { Caller, CredentialType } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { isSignInOf, type Events } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
@@ -66,10 +66,10 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
         throw unauthenticated();
       }
       found.lastSeenAt = now;
-      activity.note(found.caller.via, found.caller.credentialId, { at: now, ip: client.ip });
+      activity.note(found.caller.via, { at: now, ip: client.ip });
       return { ...found.caller, client };
     },
-    endsAt: (caller) => endOf(dependencies, caller),
+    endsAt: ({ via }) => endOf[via.type](dependencies, via.id),
     forget(accountId) {
       cache.drop((caller) => caller.accountId === accountId);
     },
@@ -83,12 +83,13 @@ async function findBySession(
 ): Promise<Authenticated | undefined> {
   const row = await findSession(database.read, hashToken(token));
   if (row === undefined) return undefined;
-  const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id)?.at ?? 0);
+  const via = { type: 'session', id: row.id } as const;
+  const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending(via)?.at ?? 0);
   // The clock was set back across a restart: nobody knows how old the session really is.
   if (lastSeenAt > clock() + clockToleranceMs) return undefined;
   const expiresAtMs = Date.parse(row.expires_at);
   return {
-    caller: { ...accountOf(row), via: 'session', credentialId: row.id, expiresAtMs, scopes: 'all' },
+    caller: { ...accountOf(row), via, expiresAtMs, scopes: 'all' },
     idleMs,
     lastSeenAt,
   };
@@ -101,21 +102,28 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
   if (row === undefined || !timingSafeEqual(row.secret_hash, parts.secretHash)) return undefined;
   const expiresAtMs = Date.parse(row.expires_at);
   return {
-    caller: { ...accountOf(row), via: 'api-key', credentialId: row.id, expiresAtMs, scopes: storedScopes(row.scopes) },
+    caller: { ...accountOf(row), via: { type: 'api-key', id: row.id }, expiresAtMs, scopes: storedScopes(row.scopes) },
     idleMs: () => Infinity,
     lastSeenAt: 0,
   };
 }
 
-async function endOf({ database, activity, idleMs }: Dependencies, { via, credentialId }: Caller): Promise<number> {
-  if (via === 'api-key') {
-    const key = await findApiKeyExpiry(database.read, credentialId);
-    return key === undefined ? -Infinity : Date.parse(key.expires_at);
-  }
-  const session = await findSessionTimes(database.read, credentialId);
+/** When a credential ends if it is not used again, in milliseconds since 1970; `-Infinity` for one that has ended. */
+const endOf: Readonly<Record<CredentialType, (dependencies: Dependencies, id: number) => Promise<number>>> = {
+  session: endOfSession,
+  'api-key': endOfApiKey,
+};
+
+async function endOfSession({ database, activity, idleMs }: Dependencies, id: number): Promise<number> {
+  const session = await findSessionTimes(database.read, id);
   if (session === undefined) return -Infinity;
-  const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending('session', credentialId)?.at ?? 0);
+  const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending({ type: 'session', id })?.at ?? 0);
   return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs());
+}
+
+async function endOfApiKey({ database }: Dependencies, id: number): Promise<number> {
+  const key = await findApiKeyExpiry(database.read, id);
+  return key === undefined ? -Infinity : Date.parse(key.expires_at);
 }
 
 function accountOf(row: { account_id: number; username: string; is_admin: number }) {

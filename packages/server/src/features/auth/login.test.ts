@@ -41,7 +41,7 @@ describe('a sign-in', () => {
     expect(await people.auth.authenticate(token, local)).toMatchObject({
       username: 'Anna',
       isAdmin: true,
-      via: 'session',
+      via: { type: 'session' },
       scopes: 'all',
       client: local,
     });

@@ -54,7 +54,7 @@ export function createPasswordChanges(dependencies: Dependencies) {
         const attempt = passwordEvent(caller, account);
         await confirmPassword(dependencies, { account, currentPassword, passwords, attempt });
         const hash = await passwords.hash(password);
-        await replace(dependencies, { caller, account, hash, keepsSession: caller.credentialId, endApiKeys });
+        await replace(dependencies, { caller, account, hash, keepsSession: caller.via.id, endApiKeys });
       });
     },
 

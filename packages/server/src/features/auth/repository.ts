@@ -1,5 +1,5 @@
 import { notFound } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
+import type { Caller, CallerCredential, CredentialType } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Tries } from './limits.ts';
 import { timestampOf } from './clock.ts';
@@ -191,20 +191,27 @@ export async function deleteApiKeys(trx: Trx, accountId: number): Promise<number
   return rows.map(({ id }) => id);
 }
 
-/** Whether there is such a row, whosever it is: what decides if a refusal is worth recording. */
-export async function exists(trx: Trx, table: 'api_keys' | 'login_sessions', id: number): Promise<boolean> {
-  return (await trx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+/** Where the credentials of each type are. */
+const credentialTables = { session: 'login_sessions', 'api-key': 'api_keys' } as const satisfies Record<
+  CredentialType,
+  string
+>;
+
+/** Whether there is such a credential, of whichever account: what decides if a refusal is recorded. */
+export async function exists(trx: Trx, { type, id }: CallerCredential): Promise<boolean> {
+  return (
+    (await trx.selectFrom(credentialTables[type]).select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+  );
 }
 
-/** Whether the session or API key that a caller came with is still there, and its account not disabled. */
-export async function isSignedIn(db: Db, { via, credentialId, accountId }: Caller): Promise<boolean> {
-  const session = db.selectFrom('login_sessions').select('account_id').where('id', '=', credentialId);
-  const apiKey = db.selectFrom('api_keys').select('account_id').where('id', '=', credentialId);
+/** Whether the credential that a caller came with still exists, and its account is not disabled. */
+export async function isSignedIn(db: Db, { via, accountId }: Caller): Promise<boolean> {
+  const holder = db.selectFrom(credentialTables[via.type]).select('account_id').where('id', '=', via.id);
   const row = await db
     .selectFrom('accounts')
     .select('id')
     .where('id', '=', accountId)
-    .where('id', 'in', via === 'session' ? session : apiKey)
+    .where('id', 'in', holder)
     .where('disabled', '=', 0)
     .executeTakeFirst();
   return row !== undefined;

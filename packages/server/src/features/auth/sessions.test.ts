@@ -141,14 +141,14 @@ describe('ending sessions', () => {
     const anna = await call();
     await people.accounts.users.create(anna, people.person('bert'));
     const bert = await people.signIn('bert');
-    await expect(people.auth.sessions.revoke(bert, anna.credentialId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(people.auth.sessions.revoke(bert, anna.via.id)).rejects.toMatchObject({ code: 'not_found' });
     const phone = await people.login('anna');
-    const { credentialId } = await call(phone);
-    await people.auth.sessions.revoke(anna, credentialId);
+    const { via } = await call(phone);
+    await people.auth.sessions.revoke(anna, via.id);
     await expect(call(phone)).rejects.toMatchObject(ended);
     expect(people.events.at(-1)).toEqual({
       type: 'revoked',
-      what: { kind: 'login-session', id: credentialId, accountId: anna.accountId },
+      what: { kind: 'login-session', id: via.id, accountId: anna.accountId },
     });
   });
 

@@ -1,7 +1,7 @@
 import { actorOf, anonymousActor } from '../../audit/actor.ts';
 import { record, type Actor } from '../../audit/record.ts';
 import { notFound, type Refusal } from '../../kernel/app-error.ts';
-import type { Caller, Client } from '../../kernel/caller.ts';
+import { isSameCredential, type Caller, type Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { Events } from '../../kernel/events.ts';
 import { flushEveryMs, type Activity } from './activity.ts';
@@ -47,7 +47,10 @@ export function createLoginSessions(dependencies: Dependencies) {
       return rows
         .map((row) => ({
           ...row,
-          lastActivity: Math.max(Date.parse(row.last_activity_at), activity.pending('session', row.id)?.at ?? 0),
+          lastActivity: Math.max(
+            Date.parse(row.last_activity_at),
+            activity.pending({ type: 'session', id: row.id })?.at ?? 0,
+          ),
         }))
         .filter(({ lastActivity, expires_at }) => now - lastActivity < longestIdleMs && now < Date.parse(expires_at))
         .map(({ id, ip, user_agent, created_at, lastActivity }) => ({
@@ -56,7 +59,7 @@ export function createLoginSessions(dependencies: Dependencies) {
           userAgent: user_agent,
           createdAt: created_at,
           lastActivity: timestampOf(lastActivity),
-          current: caller.via === 'session' && caller.credentialId === id,
+          current: isSameCredential(caller.via, { type: 'session', id }),
         }));
     },
 
@@ -64,7 +67,7 @@ export function createLoginSessions(dependencies: Dependencies) {
     async revoke(caller: Caller, id: number): Promise<void> {
       await database.transaction(async (trx) => {
         if (!(await deleteSession(trx, caller.accountId, id)))
-          throw notFound((await exists(trx, 'login_sessions', id)) ? refusalOf(id) : undefined);
+          throw notFound((await exists(trx, { type: 'session', id })) ? refusalOf(id) : undefined);
         await record(trx, { actor: actorOf(caller), action: 'session.revoke', ...aboutSession(id) });
       });
       tellEnded(events, id, caller.accountId);

@@ -114,8 +114,9 @@ function bearerToken(header: string): string {
 }
 
 function mayCall(caller: Caller, operation: Operation): boolean {
-  if (caller.scopes === 'all') return true;
-  return operation.access.kind === 'bearer' && caller.scopes.includes(operation.access.scope);
+  const { access } = operation;
+  if (access.kind !== 'bearer') return caller.via.type === 'session';
+  return caller.scopes === 'all' || caller.scopes.includes(access.scope);
 }
 
 function insufficientScope({ id, access }: Operation): AppError {

@@ -1,5 +1,5 @@
 import type { Grant } from '../../../access/authorize-use.ts';
-import type { Caller } from '../../../kernel/caller.ts';
+import type { CredentialType } from '../../../kernel/caller.ts';
 import type { Ending } from './registry.ts';
 
 /** How long terminals live, in milliseconds; zero means for ever. */
@@ -14,7 +14,7 @@ interface Timed {
   readonly terminal?: { readonly openedAtMs: number; lastActivityMs(): number };
 }
 
-const expired: Readonly<Record<Caller['via'], Ending>> = {
+const expired: Readonly<Record<CredentialType, Ending>> = {
   'api-key': { cause: 'revoked', words: 'the API key has expired' },
   session: { cause: 'revoked', words: 'the sign-in has ended' },
 };
@@ -22,7 +22,7 @@ const expired: Readonly<Record<Caller['via'], Ending>> = {
 /** Why the time of something that runs is over, if it is: for a terminal its limits, and for all the sign-ins of its grant. */
 export function whyOverdue({ grant, terminal }: Timed, limits: TerminalLimits, nowMs: number): Ending | undefined {
   const ended = grant.callers.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
-  if (ended !== undefined) return expired[ended.via];
+  if (ended !== undefined) return expired[ended.via.type];
   if (terminal === undefined) return undefined;
   if (isOver(terminal.openedAtMs, limits.absoluteMs, nowMs))
     return { cause: 'idle', words: 'terminals end after so long' };

@@ -10,7 +10,7 @@ const logger = createLogger('silent');
 
 function callerOf(accountId: number, credentialId = 1): Caller {
   const client = { ip: '127.0.0.1', userAgent: '', requestId: '' };
-  const signIn = { via: 'session', credentialId, expiresAtMs: Infinity, scopes: 'all' } as const;
+  const signIn = { via: { type: 'session', id: credentialId }, expiresAtMs: Infinity, scopes: 'all' } as const;
   return { accountId, username: '', isAdmin: false, ...signIn, client };
 }
 

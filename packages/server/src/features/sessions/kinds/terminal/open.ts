@@ -2,7 +2,7 @@ import { actorOf } from '../../../../audit/actor.ts';
 import { record } from '../../../../audit/record.ts';
 import type { Session } from '@gatehouse/contract/connections';
 import { AppError, notFound } from '../../../../kernel/app-error.ts';
-import type { Caller } from '../../../../kernel/caller.ts';
+import { isSameCredential, type Caller } from '../../../../kernel/caller.ts';
 import type { TerminalSize } from '../../../../protocols/protocol.ts';
 import type { WebSocket } from 'ws';
 import type { Book } from '../../registry/record.ts';
@@ -108,9 +108,9 @@ export async function rejoin(
   const found = live.get(session.id)?.terminal;
   if (found === undefined) throw notHere(session);
   const { openedBy } = found;
-  const isOwn = caller.via === openedBy.via && caller.credentialId === openedBy.credentialId;
+  const isOwn = isSameCredential(caller.via, openedBy.via);
   const { id, entryId, entryName, organizationId } = session;
-  if (caller.via === 'api-key' && !isOwn)
+  if (caller.via.type === 'api-key' && !isOwn)
     throw notFound({ action: 'session.rejoin', resource: 'session', resourceId: id, organizationId });
   await database.transaction((trx) =>
     record(trx, {
