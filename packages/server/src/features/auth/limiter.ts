@@ -2,7 +2,7 @@ import { AppError, type RateLimit } from '../../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Clock } from './clock.ts';
 import { countTry, giveBack, isBlocked, isQuiet, rateLimitOf, type Tries } from './limits.ts';
-import { findTries, forgetDevices, isKnownDevice, rememberDevice, storeTries } from './repository.ts';
+import { findTries, forgetDevices, isKnownDevice, rememberDevice, storeTries } from './limiter-repository.ts';
 import {
   accountSubject,
   addressSubject,
