@@ -92,7 +92,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   });
 
   const login = (username: string, password = goodPassword, client = local) =>
-    auth.login(client, { username, password: Secret.fromText(password) });
+    auth.signIn.password(client, { username, password: Secret.fromText(password) });
   return {
     auth,
     accounts,

@@ -16,7 +16,7 @@ interface CookieOptions {
 export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: CookieOptions): void {
   serveOpen(app, login, async ({ client, body, setHeader }) => {
     using password = Secret.fromText(body.password);
-    const token = await auth.login(client, { username: body.username, password });
+    const token = await auth.signIn.password(client, { username: body.username, password });
     setHeader('authorization', token);
     return { token, message: 'Signed in.' };
   });
@@ -24,9 +24,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     await auth.sessions.logout(client, body.token);
     return { message: 'Signed out.' };
   });
-  serveOpen(app, listProviders, () =>
-    Promise.resolve([{ id: 'internal', type: 'internal', name: 'Username and password' }]),
-  );
+  serveOpen(app, listProviders, () => Promise.resolve([...auth.providers]));
   serve(app, listSessions, ({ caller }) => auth.sessions.list(caller));
   serve(app, revokeSession, async ({ caller, params }) => {
     await auth.sessions.revoke(caller, params.id);
@@ -42,7 +40,7 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
   serveOpen(app, signIn, async ({ client, body, arrival, setHeader }) => {
     requireOwnOrigin(arrival, publicUrl);
     using password = Secret.fromText(body.password);
-    const token = await auth.login(client, { username: body.username, password });
+    const token = await auth.signIn.password(client, { username: body.username, password });
     // The browser forgets what it was signed in with before.
     await auth.sessions.endAll(client, cookie.values(arrival));
     setHeader('set-cookie', cookie.issue(arrival, token));

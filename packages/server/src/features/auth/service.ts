@@ -12,10 +12,12 @@ import { createApiKeys } from './api-keys.ts';
 import { createAuthenticator, type Authenticator } from './authenticator.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
-import { createLogin, type Login } from './login.ts';
+import type { Provider } from './methods/method.ts';
+import { createPasswordMethod, type Credentials } from './methods/password.ts';
 import { createPasswordChanges } from './password.ts';
 import { deleteApiKeys, deleteSessions, isSignedIn } from './repository.ts';
 import { createLoginSessions } from './sessions.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSprayWatch } from './spraying.ts';
 
 const hourMs = 3_600_000;
@@ -35,8 +37,10 @@ interface Dependencies {
 /** Signing in and what comes of it. Disposing writes what is known of the last use of sessions. */
 export interface Auth extends AsyncDisposable {
   readonly authenticate: Authenticate;
-  /** Throws `invalid_credentials`, `too_many_requests`. */
-  readonly login: Login;
+  /** One function for each method. All throw `invalid_credentials` and `too_many_requests`. */
+  readonly signIn: { readonly password: SignIn<Credentials> };
+  /** The methods that a person may choose from. */
+  readonly providers: readonly Provider[];
   readonly passwords: ReturnType<typeof createPasswordChanges>;
   readonly apiKeys: ReturnType<typeof createApiKeys>;
   readonly sessions: ReturnType<typeof createLoginSessions>;
@@ -69,11 +73,14 @@ export function createAuth(dependencies: Dependencies): Auth {
   const spraying = createSprayWatch();
   const limiter = createLimiter({ database, mac, clock });
   const sessions = createLoginSessions({ database, events, activity, clock, idleMs });
+  const methods = { password: createPasswordMethod({ database, hasher }) };
+  const signInDependencies = { database, events, settings, limiter, mac, clock, absoluteMs, spraying, logger };
   const prune: Job = { name: 'auth.prune', everyMs: pruneEveryMs, scope: 'cluster', run: () => sessions.prune() };
 
   return {
     authenticate: authenticator.authenticate,
-    login: createLogin({ database, events, settings, hasher, limiter, mac, clock, absoluteMs, spraying, logger }),
+    signIn: { password: createSignIn(signInDependencies, methods.password) },
+    providers: Object.values(methods).map(({ provider }) => provider),
     passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, events, settings, activity, hasher, limiter, clock }),
     sessions,

@@ -1,0 +1,56 @@
+import { AppError } from '../../../kernel/app-error.ts';
+import type { Database } from '../../../kernel/db/database.ts';
+import type { PasswordHasher } from '../../../vault/passwords/hasher.ts';
+import type { Secret } from '../../../vault/secret.ts';
+import { findLoginAccount, replaceHash } from '../repository.ts';
+import type { SignInAttempt, SignInMethod } from './method.ts';
+
+interface Dependencies {
+  readonly database: Database;
+  readonly hasher: PasswordHasher;
+}
+
+/** A name and a password, as they were sent. */
+export interface Credentials {
+  readonly username: string;
+  /** Stays the caller's to destroy. */
+  readonly password: Secret;
+}
+
+type PasswordAttempt = SignInAttempt & Credentials;
+
+/** Signs in with name and password. A wrong name and a wrong password answer alike, after the same work. */
+export function createPasswordMethod({ database, hasher }: Dependencies): SignInMethod<Credentials, PasswordAttempt> {
+  return {
+    id: 'password',
+    provider: { id: 'internal', type: 'internal', name: 'Username and password' },
+    async begin(client, { username, password }) {
+      // Usernames are unique without regard to case.
+      const usernameKey = username.toLowerCase();
+      const account = await findLoginAccount(database.read, usernameKey);
+      return { username, password, account, login: { usernameKey, accountId: account?.id, client } };
+    },
+    complete: ({ account, password }, end) =>
+      hasher.withSlot(async (passwords) => {
+        const counted = await end.count();
+        const matches = await passwords.verify(password, account?.password_hash);
+        if (account === undefined) return counted.refuse('unknown-name');
+        if (!matches) return counted.refuse('wrong-password');
+        if (account.disabled === 1) return counted.refuse('disabled');
+        const renewedHash = passwords.isOutdated(account.password_hash) ? await passwords.hash(password) : undefined;
+        return counted.accept({
+          account,
+          async confirm(trx, current) {
+            // While the hash was made, the account may have got another password.
+            if (current.password_hash !== account.password_hash) return false;
+            if (renewedHash !== undefined) await replaceHash(trx, account, renewedHash);
+            return true;
+          },
+        });
+      }),
+    refusal(rateLimit) {
+      const message = 'The username or the password is wrong.';
+      return new AppError('invalid_credentials', message, rateLimit === undefined ? {} : { rateLimit });
+    },
+  };
+}

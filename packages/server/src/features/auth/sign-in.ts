@@ -1,0 +1,112 @@
+import type { Client } from '../../kernel/caller.ts';
+import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Events } from '../../kernel/events.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Settings } from '../../kernel/settings/settings.ts';
+import type { Clock } from './clock.ts';
+import type { CountedTry, Limiter } from './limiter.ts';
+import { recordFailedLogin, recordLogin, recordSpraying, type FailedLogin } from './login-record.ts';
+import type { Acceptance, SignedIn, SignInAttempt, SignInMethod } from './methods/method.ts';
+import { findLoginAccount, insertSession, type LoginAccount } from './repository.ts';
+import { deleteLeastUsedSessions } from './session-repository.ts';
+import type { SprayWatch } from './spraying.ts';
+import { accountPrefix, type Mac } from './subjects.ts';
+import { hashToken, newSessionToken } from './tokens.ts';
+
+/** What the end of a sign-in needs, by whichever method. */
+export interface SignInDependencies {
+  readonly database: Database;
+  readonly limiter: Limiter;
+  readonly mac: Mac;
+  readonly spraying: SprayWatch;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** How long a session lasts, however active. */
+  readonly absoluteMs: () => number;
+  readonly events: Events;
+  readonly settings: Settings;
+}
+
+/** Signs in with one method; resolves to the token of a new session. */
+export type SignIn<Request> = (client: Client, request: Request) => Promise<string>;
+
+/**
+ * Puts the beginning and the end that all methods share around one: what is blocked is refused before any work, every attempt is counted before
+ * its proof is looked at, and then either recorded as a failure or followed by a session. Throws the method's refusal and `too_many_requests`.
+ */
+export function createSignIn<Request, Begun extends SignInAttempt>(
+  dependencies: SignInDependencies,
+  method: SignInMethod<Request, Begun>,
+): SignIn<Request> {
+  const { limiter } = dependencies;
+  return async (client, request) => {
+    const begun = await method.begin(client, request);
+    await limiter.refuseBlocked(begun.login);
+    const { token } = await method.complete(begun, {
+      async count() {
+        const counted = await limiter.countLogin(begun.login);
+        return {
+          accept: (acceptance) => accept(dependencies, method, { ...begun, counted }, acceptance),
+          async refuse(reason) {
+            await recordFailure(dependencies, { ...begun, counted }, reason);
+            throw method.refusal(limiter.standing(counted).rateLimit);
+          },
+        };
+      },
+    });
+    return token;
+  };
+}
+
+interface CountedAttempt extends SignInAttempt {
+  readonly counted: CountedTry;
+}
+
+async function accept(
+  dependencies: SignInDependencies,
+  method: Pick<SignInMethod<never, never>, 'refusal'>,
+  { login, counted }: CountedAttempt,
+  { account, confirm }: Acceptance,
+): Promise<SignedIn> {
+  const { database, limiter, settings, events } = dependencies;
+  const token = newSessionToken();
+  const ended = await database.transaction(async (trx) => {
+    const current = await findEnabled(trx, account);
+    if (current === undefined || !(await confirm(trx, current))) throw method.refusal();
+    await limiter.succeed(trx, { ...login, accountId: account.id }, counted);
+    const sessionId = await insertSession(trx, newSession(dependencies, account.id, token, login.client));
+    await recordLogin(trx, login.client, account, sessionId);
+    return deleteLeastUsedSessions(trx, account.id, settings.get('SIGN_INS_PER_ACCOUNT'));
+  });
+  for (const id of ended) events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
+  return { token } as SignedIn;
+}
+
+/** While its proof was checked, the account may have been renamed, disabled or deleted. */
+async function findEnabled(trx: Trx, { id, username }: LoginAccount): Promise<LoginAccount | undefined> {
+  const current = await findLoginAccount(trx, username.toLowerCase());
+  return current?.id === id && current.disabled === 0 ? current : undefined;
+}
+
+async function recordFailure(
+  { database, limiter, mac, spraying, logger, clock }: SignInDependencies,
+  { login: { client }, username, account, counted }: CountedAttempt,
+  reason: FailedLogin['reason'],
+): Promise<void> {
+  const { blocks } = limiter.standing(counted);
+  // What is tried from a device that its account knows is a mistake of a person.
+  const tried = counted.find(({ key }) => key.startsWith(accountPrefix));
+  const sprayed = tried === undefined ? undefined : spraying.note(tried.key, clock());
+  await database.transaction(async (trx) => {
+    await recordFailedLogin(trx, mac, { client, username, account, reason, blocks });
+    if (sprayed !== undefined) await recordSpraying(trx, sprayed);
+  });
+  if (sprayed !== undefined)
+    logger.warn({ accounts: sprayed }, 'Wrong passwords of many accounts: one password may be tried on all of them.');
+}
+
+function newSession({ clock, absoluteMs }: SignInDependencies, accountId: number, token: string, client: Client) {
+  const { ip, userAgent } = client;
+  const createdAt = clock();
+  return { accountId, tokenHash: hashToken(token), ip, userAgent, createdAt, expiresAt: createdAt + absoluteMs() };
+}
