@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { createAccess } from './access/authorize-use.ts';
 import { actorOf, anonymousActor } from './audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from './audit/checkpoints.ts';
-import { recordRefusal } from './audit/refusal.ts';
+import { refusalRecord } from './audit/refusal.ts';
+import { createChange, type Change } from './change/change.ts';
 import type { Config } from './config.ts';
 import { createEgress, type Egress } from './egress.ts';
 import { addAccountRoutes, addServiceRoutes, addUserRoutes } from './features/accounts/routes.ts';
@@ -99,6 +100,7 @@ interface Foundation extends Required<Omit<Surroundings, 'nodeTimes' | 'jobTimes
   readonly vault: Vault;
   readonly checks: StartChecks;
   readonly events: NodeEvents;
+  readonly change: Change;
   readonly node: Node;
   readonly jobs: Jobs;
   readonly loop: LoopWatch;
@@ -131,7 +133,8 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   const settings = createSettings(config.given);
   const quotas = createOwnedQuotas(database, settings);
   const egress = createEgress(config, settings);
-  const parts = { vault, checks, node, jobs, loop, events, settings, quotas, egress };
+  const change = createChange({ database, events, rightsOf, now, logger });
+  const parts = { vault, checks, node, jobs, loop, events, change, settings, quotas, egress };
   return { config, database, ...parts, logger, now, hasher, webAppDirectory };
 }
 
@@ -197,9 +200,9 @@ interface Rooms {
 }
 
 async function furnish(foundation: Foundation, opening: AsyncDisposableStack) {
-  const { config, database, logger } = foundation;
+  const { config, change, logger } = foundation;
   const rooms = await createRooms(foundation, opening);
-  const recordRefusal = createRefusalRecorder(database);
+  const recordRefusal = createRefusalRecorder(change);
   const connectionLimits = limitConnections(foundation, opening);
   const idempotency = createIdempotency(foundation);
   const app = await createHttpServer({
@@ -356,10 +359,10 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   return metrics;
 }
 
-function createRefusalRecorder(database: Database): RecordRefusal {
-  return (caller, client, refusal) => {
+function createRefusalRecorder(change: Change): RecordRefusal {
+  return async (caller, client, refusal) => {
     const actor = caller === undefined ? anonymousActor(client, '') : actorOf(caller);
-    return database.transaction((trx) => recordRefusal(trx, actor, refusal));
+    await change.by(actor, ({ record }) => record(refusalRecord(refusal)));
   };
 }
 

@@ -3,8 +3,7 @@ import type { Identity, IdentityUsage, Warning } from '@gatehouse/contract/ident
 import type { Problem } from '@gatehouse/contract/problem';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { actorOf } from '../src/audit/actor.ts';
-import { recordRefusal } from '../src/audit/refusal.ts';
+import { refusalRecord } from '../src/audit/refusal.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights.ts';
@@ -26,6 +25,7 @@ import { inspectPrivateKey } from '../src/vault/keys/inspect.ts';
 import { openSigningKey } from '../src/vault/keys/open.ts';
 import { createVault, type Vault } from '../src/vault/vault.ts';
 import { addAccount } from './accounts.ts';
+import { changeOn } from './change-on.ts';
 
 /** Every member that an answer of these routes can have; a test fails where the one that it looks at is missing. */
 export type AnswerBody = Identity &
@@ -72,6 +72,7 @@ export async function identityServer(
   const events = createEvents();
   const told: Event[] = [];
   events.subscribe((event) => told.push(event));
+  const change = changeOn(database, events);
   const vault = await createVault({ db: database, kek: localKek(Buffer.alloc(32, 7)) });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
   const settings = createSettings();
@@ -93,7 +94,7 @@ export async function identityServer(
     trustProxy: [],
     recordRefusal: async (caller, _client, refusal) => {
       if (caller === undefined) return;
-      await database.transaction((trx) => recordRefusal(trx, actorOf(caller), refusal));
+      await change(caller, ({ record }) => record(refusalRecord(refusal)));
     },
   });
   addAuthentication(app, {

@@ -23,8 +23,7 @@ export interface Actor {
  * What the audit log keeps of one thing that was done or refused: names, ids and versions, never a secret's value. The table of actions in the
  * contract says what an action is about, how it can end, and which details are kept then.
  */
-export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> {
-  readonly actor: Actor;
+export interface AuditRecord<A extends AuditAction, O extends AuditOutcome> {
   readonly action: A;
   readonly resource: ResourceOf<A, O>;
   readonly resourceId: number | null;
@@ -34,6 +33,11 @@ export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> {
   /** `started` for what ends later: its end is an entry of its own. */
   readonly outcome: O;
   readonly details: DetailsOf<A, O>;
+}
+
+/** What is recorded, with who did it. */
+export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> extends AuditRecord<A, O> {
+  readonly actor: Actor;
 }
 
 /** The server itself as an actor. */
@@ -50,8 +54,9 @@ const maxUserAgentLength = 512;
 export async function record<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
   event: AuditEvent<A, O>,
+  now = new Date().toISOString(),
 ): Promise<number> {
-  const content = toColumns(event);
+  const content = toColumns(event, now);
   try {
     const head = await findHead(trx);
     const entry = { seq: (head?.seq ?? 0) + 1, ...content, prev_hash: head?.hash ?? genesisHash };
@@ -66,9 +71,10 @@ export async function record<A extends AuditAction, O extends AuditOutcome>(
 export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
   events: readonly AuditEvent<A, O>[],
+  now = new Date().toISOString(),
 ): Promise<void> {
   if (events.length === 0) return;
-  const contents = events.map(toColumns);
+  const contents = events.map((event) => toColumns(event, now));
   try {
     let { seq, hash } = (await findHead(trx)) ?? { seq: 0, hash: genesisHash };
     const rows = contents.map((content) => {
@@ -106,11 +112,12 @@ async function insert(trx: Trx, row: AuditRow): Promise<void> {
 
 function toColumns<A extends AuditAction, O extends AuditOutcome>(
   event: AuditEvent<A, O>,
+  now: string,
 ): Omit<AuditRow, 'seq' | 'prev_hash' | 'hash'> {
   const { actor } = event;
   const details = checkedDetails(event);
   return {
-    timestamp: new Date().toISOString(),
+    timestamp: now,
     account_id: actor.accountId,
     actor: storable(actor.name, maxNameLength),
     via: actor.via,

@@ -40,7 +40,10 @@ export const eventTypes: readonly string[] = [
   'missed',
 ] satisfies Event['type'][];
 
-/** Tells what has been committed. Listeners of this process run at once, in order, and must not throw; those of other nodes soon after. */
+/**
+ * Tells what has been committed. Listeners of this process run at once, in order, those of other nodes soon after. All are told; `emit` throws
+ * afterwards what a listener of this process threw.
+ */
 export interface Events {
   emit(event: Event): void;
   /** Returns what ends the subscription. */
@@ -57,13 +60,23 @@ export interface NodeEvents extends Events {
 export function createEvents(relay?: (event: Event) => void): NodeEvents {
   const listeners = new Set<(event: Event) => void>();
   const deliver = (event: Event) => {
-    for (const listener of listeners) listener(event);
+    const errors: unknown[] = [];
+    for (const listener of listeners)
+      try {
+        listener(event);
+      } catch (error) {
+        errors.push(error);
+      }
+    if (errors.length > 0) throw new AggregateError(errors, `listeners of the event ${event.type} failed`);
   };
   return {
     deliver,
     emit(event) {
-      deliver(event);
-      relay?.(event);
+      try {
+        deliver(event);
+      } finally {
+        relay?.(event);
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../../../test/accounts.ts';
 import { addEntry } from '../../../test/recorded-entry.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
-import { actorOf, anonymousActor } from '../../audit/actor.ts';
+import { anonymousActor } from '../../audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from '../../audit/checkpoints.ts';
 import { record } from '../../audit/record.ts';
-import { recordRefusal } from '../../audit/refusal.ts';
+import { changeOn } from '../../../test/change-on.ts';
+import { refusalRecord } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents } from '../../kernel/events.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
@@ -131,14 +132,16 @@ describe('the audit log', () => {
 
   it('keeps attempts on what is hidden from the actor, and shows them to who may view the log of their organization', async () => {
     const attempt = (organizationId: number | null, hidden: boolean) =>
-      temporary.db.transaction((trx) =>
-        recordRefusal(trx, actorOf(member), {
-          action: hidden ? 'entry.read' : 'entry.update',
-          resource: 'entry',
-          resourceId: 7,
-          organizationId,
-          hidden,
-        }),
+      changeOn(temporary.db)(member, ({ record }) =>
+        record(
+          refusalRecord({
+            action: hidden ? 'entry.read' : 'entry.update',
+            resource: 'entry',
+            resourceId: 7,
+            organizationId,
+            hidden,
+          }),
+        ),
       );
     await attempt(ops, true);
     await attempt(null, true);
