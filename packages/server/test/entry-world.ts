@@ -18,6 +18,7 @@ import { createOwnedQuotas } from '../src/kernel/db/quotas.ts';
 import { createSettings } from '../src/kernel/settings/settings.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
 import { addAccount } from './accounts.ts';
+import { changeOn } from './change-on.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -56,7 +57,8 @@ export function entryWorld(db: Database): EntryWorld {
   const scanHostKeys = () => Promise.resolve<HostKeyFacts[]>([]);
   const settings = createSettings();
   const quotas = createOwnedQuotas(db, settings);
-  const entries = createEntries({ database: db, events, rightsOf, settings, quotas, scanHostKeys });
+  const change = changeOn(db, events);
+  const entries = createEntries({ database: db, change, rightsOf, settings, quotas, scanHostKeys });
   const folders = createFolders({ entries });
   const signedOut = new Set<number>();
   return {

@@ -6,10 +6,10 @@ export function mayChangeIdentities(caller: Caller): boolean {
 }
 
 /** The columns of an entry, a folder or an organization that say who chose its host-key policy, when the caller chooses it now. */
-export function hostKeyChoice(caller: Caller) {
+export function hostKeyChoice(caller: Caller, now: string) {
   return {
     host_key_policy_by: caller.accountId,
-    host_key_policy_at: new Date().toISOString(),
+    host_key_policy_at: now,
     host_key_policy_limited: mayChangeIdentities(caller) ? 0 : 1,
   };
 }
@@ -19,12 +19,13 @@ interface PolicyChange {
   readonly policy: string | null;
   /** Whether the caller manages the identities of the owner. */
   readonly manages: boolean;
+  readonly now: string;
 }
 
 /**
  * The columns of a folder or an organization after a request that names a policy. Naming the one that holds already is a choice only by those
  * who make it count for more.
  */
-export function hostKeyPolicyColumns(caller: Caller, { before, policy, manages }: PolicyChange) {
-  return { host_key_policy: policy, ...((policy !== before || manages) && hostKeyChoice(caller)) };
+export function hostKeyPolicyColumns(caller: Caller, { before, policy, manages, now }: PolicyChange) {
+  return { host_key_policy: policy, ...((policy !== before || manages) && hostKeyChoice(caller, now)) };
 }

@@ -25,7 +25,7 @@ export function confirm(
   { entryId, identityId, binding }: Confirmation,
 ): Promise<void> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, manages, touched } = open;
+    const { trx, rights, manages } = open;
     const attempt = { rights, action: 'entry.confirm' } as const;
     const entry = visible(await findEntry(trx, entryId), attempt);
     const resolved = await resolveEntry({ db: trx, caller, rights }, entryId);
@@ -43,6 +43,5 @@ export function confirm(
     if (inherited) await setConfirmed(trx, [entryId], now);
     const owner = ownerOf(entry);
     await recordDone(open, { action: 'entry.confirm', id: entryId, name: entry.name, owner, details: { identityId } });
-    touched.push(owner);
   });
 }

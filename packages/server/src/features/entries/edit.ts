@@ -1,10 +1,8 @@
 import { resourceOf, type AuditAction, type DetailsOf } from '@gatehouse/contract/audit-actions';
-import { record } from '../../audit/record.ts';
-import { actorOf } from '../../audit/actor.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
 import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
 import { ownerColumns, sameOwner, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
@@ -13,46 +11,42 @@ import { managesIdentities } from './policy.ts';
 /** What the parts of this feature work with. */
 export interface EntryContext {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly settings: Settings;
   readonly quotas: OwnedQuotas;
 }
 
-/** An open transaction of a caller with his rights at this moment, and what to tell after its commit. */
-export interface Edit {
-  readonly trx: Trx;
+/** A change of entries or folders, with what decides about every one of them. */
+export interface Edit extends CallerUnitOfWork {
   readonly settings: Settings;
   readonly quotas: OwnedQuotas;
-  readonly caller: Caller;
+  /** What the caller may do as the change begins. */
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
-  /** The owners whose lists change. */
-  readonly touched: Owner[];
-  /** The entries whose live sessions end. */
-  readonly revoked: number[];
-  /** The entries for which identities may no longer be confirmed; their live sessions are authorized again. */
-  readonly unconfirmed: number[];
 }
 
-/** Runs a change in one transaction and tells of it after the commit. */
-export async function edit<T>(
-  { database, events, rightsOf, settings, quotas }: EntryContext,
+/** Makes a change of entries or folders. */
+export function edit<T>(
+  { change, settings, quotas }: EntryContext,
   caller: Caller,
   work: (edit: Edit) => Promise<T>,
 ): Promise<T> {
-  const touched: Owner[] = [];
-  const revoked: number[] = [];
-  const unconfirmed: number[] = [];
-  const result = await database.transaction(async (trx) => {
-    const rights = await rightsOf(trx, caller.accountId);
+  return change(caller, async (unit) => {
+    const rights = await unit.readRights();
     const manages = (owner: Owner) => managesIdentities(caller, rights, owner);
-    return work({ trx, settings, quotas, caller, rights, manages, touched, revoked, unconfirmed });
+    return work({ ...unit, settings, quotas, rights, manages });
   });
-  if (touched.length > 0) events.emit({ type: 'entries', owners: touched });
-  for (const entryId of revoked) events.emit({ type: 'revoked', what: { kind: 'entry', entryId } });
-  if (unconfirmed.length > 0) events.emit({ type: 'confirmations', entryIds: unconfirmed });
-  return result;
+}
+
+/** Has the live sessions on these entries ended after the commit. */
+export function revoke({ emit }: Edit, entryIds: readonly number[]): void {
+  for (const entryId of entryIds) emit({ type: 'revoked', what: { kind: 'entry', entryId } });
+}
+
+/** Has the live sessions on these entries authorized again after the commit: identities may no longer be confirmed for them. */
+export function unconfirm({ emit }: Edit, entryIds: readonly number[]): void {
+  emit({ type: 'confirmations', entryIds });
 }
 
 /** What can be recorded as done to entries, their host keys and folders. */
@@ -68,9 +62,12 @@ interface Done<A extends DoneAction> {
   readonly details: DetailsOf<A, 'ok'>;
 }
 
-/** Records what was done to an entry or a folder. An organization that it leaves reads of it in its own log, too. */
+/**
+ * Records what was done to an entry or a folder, and has those told whose lists it changes. An organization that it leaves reads of it in its own
+ * log, too.
+ */
 export async function recordDone<A extends DoneAction>(
-  { trx, caller }: Edit,
+  { record, emit }: Edit,
   { action, id, name, ...done }: Done<A>,
 ): Promise<void> {
   const { owner, from = owner } = done;
@@ -79,8 +76,7 @@ export async function recordDone<A extends DoneAction>(
   const way = { fromOrganizationId: organizationIdOf(from), toOrganizationId: organizationIdOf(owner) };
   const details = moved ? { ...done.details, ...way } : done.details;
   for (const log of moved && from.type === 'organization' ? [from, owner] : [owner])
-    await record(trx, {
-      actor: actorOf(caller),
+    await record({
       action,
       resource: resourceOf(action),
       resourceId: id,
@@ -89,4 +85,5 @@ export async function recordDone<A extends DoneAction>(
       outcome: 'ok',
       details,
     });
+  emit({ type: 'entries', owners: [from, owner] });
 }

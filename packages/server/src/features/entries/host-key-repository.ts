@@ -61,6 +61,7 @@ interface NewPin extends Pins {
   readonly confirmedBy: number | null;
   /** Whether `accept-new` pinned it as those who manage the identities of the entry's owner want. */
   readonly isPolicyConfirmed: boolean;
+  readonly seenAt: string;
 }
 
 export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
@@ -77,7 +78,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
       source: pin.source,
       confirmed_by: pin.confirmedBy,
       policy_confirmed: pin.isPolicyConfirmed ? 1 : 0,
-      first_seen_at: new Date().toISOString(),
+      first_seen_at: pin.seenAt,
     })
     .execute();
 }

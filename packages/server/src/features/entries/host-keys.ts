@@ -5,7 +5,7 @@ import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
-import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { edit, recordDone, unconfirm, type Edit, type EntryContext } from './edit.ts';
 import { carriedByPolicy, chosenByManagers, policyOf } from './host-key-policy.ts';
 import { countPins, deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
@@ -88,7 +88,7 @@ export function removeHostKey(
   { entryId, hostKeyId }: { readonly entryId: number; readonly hostKeyId: number },
 ): Promise<void> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, manages, touched, unconfirmed } = open;
+    const { trx, rights, manages } = open;
     const entry = changeable(await findEntry(trx, entryId), { rights, action: 'host-key.remove' });
     const pin = (await findPins(trx, { entryId, host: entry.host, port: entry.port })).find(
       ({ id }) => id === hostKeyId,
@@ -97,7 +97,7 @@ export function removeHostKey(
     const rebound = await rebinding({ trx, entries: [entry], carrying: answeredBy(manages) }, () =>
       deletePins(trx, [pin.id]),
     );
-    if (losesConfirmations(rebound)) unconfirmed.push(entryId);
+    if (losesConfirmations(rebound)) unconfirm(open, [entryId]);
     const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint], ...identitiesOf(entry, rebound) };
     await recordDone(open, {
       action: 'host-key.remove',
@@ -106,7 +106,6 @@ export function removeHostKey(
       owner: ownerOf(entry),
       details,
     });
-    touched.push(ownerOf(entry));
   });
 }
 
@@ -187,7 +186,7 @@ interface Replacement {
 async function replacePins(open: Edit, replacement: Replacement): Promise<void> {
   const { entry, machine, keys, forgets } = replacement;
   const { host, port } = machine;
-  const { trx, settings, touched, unconfirmed } = open;
+  const { trx, settings } = open;
   const pins = await findPins(trx, { entryId: entry.id, host, port });
   const isKept = (pin: HostKeyRow) =>
     keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
@@ -205,7 +204,7 @@ async function replacePins(open: Edit, replacement: Replacement): Promise<void> 
     );
     await insertPins(open, replacement, { added, isPolicyConfirmed: carrying(ownerOf(entry), null) === 'all' });
   });
-  if (losesConfirmations(rebound)) unconfirmed.push(entry.id);
+  if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
   await recordDone(open, {
     action: pins.length === 0 ? 'host-key.pin' : 'host-key.replace',
     id: entry.id,
@@ -224,7 +223,6 @@ async function replacePins(open: Edit, replacement: Replacement): Promise<void> 
       ...identitiesOf(entry, rebound),
     },
   });
-  touched.push(ownerOf(entry));
 }
 
 function carryingOf(
@@ -243,7 +241,7 @@ interface Added {
 }
 
 async function insertPins(
-  { trx, caller }: Edit,
+  { trx, caller, now }: Edit,
   { entry, machine: { host, port } }: Replacement,
   { added, isPolicyConfirmed }: Added,
 ): Promise<void> {
@@ -258,6 +256,7 @@ async function insertPins(
       source,
       confirmedBy: isAutomatic ? null : caller.accountId,
       isPolicyConfirmed: isAutomatic && isPolicyConfirmed,
+      seenAt: now,
     });
   }
 }

@@ -15,7 +15,7 @@ const maxPosition = 2 ** 31 - 1;
 /** Puts an entry into a folder, beside another entry or last. */
 export function reposition(context: EntryContext, caller: Caller, id: number, body: RepositionEntry): Promise<void> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, touched } = open;
+    const { trx, rights } = open;
     const attempt = { rights, action: 'entry.update' } as const;
     const entry = changeable(await findEntry(trx, id), attempt);
     const targetId = body.targetId ?? undefined;
@@ -44,7 +44,6 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
       from: now.owner,
       details: { fields: Object.keys(body) },
     });
-    touched.push(owner);
   });
 }
 

@@ -15,7 +15,7 @@ import { createOneByOne } from '../../kernel/slices.ts';
 import { confirm, type Confirmation } from './confirm.ts';
 import { adopt, resettle } from './adopt.ts';
 import { findDestination } from './destination.ts';
-import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from './edit.ts';
 import { listHostKeys, pinKey, removeHostKey, replaceHostKeys, trustedKeys, type TrustedKeys } from './host-keys.ts';
 import type { HostKeyList, MetKey } from './host-keys.ts';
 import { importSshConfig } from './import.ts';
@@ -66,9 +66,11 @@ export interface Entries {
 export interface FolderSupport {
   /** The folders that the caller sees, without the servers. */
   tree(caller: Caller): Promise<Tree | LongAnswer>;
-  /** Runs a change in one transaction with the caller's rights, and tells of it after the commit. */
+  /** Makes a change with the caller's rights. */
   edit<T>(caller: Caller, work: (edit: Edit) => Promise<T>): Promise<T>;
   readonly recordDone: typeof recordDone;
+  readonly revoke: typeof revoke;
+  readonly unconfirm: typeof unconfirm;
   readonly changeable: typeof changeable;
   readonly findDestination: typeof findDestination;
   readonly adopt: typeof adopt;
@@ -110,6 +112,8 @@ export function createEntries(dependencies: EntryDependencies): Entries {
       tree: (caller) => tree({ context: dependencies, longLists, servers: false }, caller),
       edit: (caller, work) => edit(dependencies, caller, work),
       recordDone,
+      revoke,
+      unconfirm,
       changeable,
       findDestination,
       adopt,

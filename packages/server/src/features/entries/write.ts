@@ -7,7 +7,7 @@ import { sees } from '../../kernel/rights.ts';
 import { adopt, resettle } from './adopt.ts';
 import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
 import { findDestination, type Destination } from './destination.ts';
-import { edit, recordDone, type Edit, type EntryContext } from './edit.ts';
+import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from './edit.ts';
 import { confirmedNow } from './host-key-policy.ts';
 import { copyPins } from './host-key-repository.ts';
 import { checkJumpHosts } from './jump-hosts.ts';
@@ -42,11 +42,10 @@ export type Draft = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 
 
 /** Adds an entry at a place that the caller was found to be allowed to use, and whose owner has room for it. */
 export async function addEntry(open: Edit, destination: Destination, draft: Draft): Promise<number> {
-  const { trx, rights, manages, touched } = open;
+  const { trx, rights, manages, now } = open;
   const { owner, folderId } = destination;
   const jumpHosts = draft.config.jumpHosts ?? [];
   await checkJumpHosts(trx, { rights, entryId: undefined, jumpHosts, kept: [] });
-  const now = new Date().toISOString();
   const id = await insertEntry(trx, {
     ...ownerColumns(owner),
     ...configColumns(draft.config),
@@ -57,7 +56,7 @@ export async function addEntry(open: Edit, destination: Destination, draft: Draf
     renderer: draft.renderer ?? null,
     position: draft.position ?? (await nextPosition(trx, destination)),
     confirmed_binding: null,
-    ...(draft.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller)),
+    ...(draft.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller, now)),
     created_at: now,
     updated_at: now,
   });
@@ -71,7 +70,6 @@ export async function addEntry(open: Edit, destination: Destination, draft: Draf
     owner,
     details: { fields: changedKeys({}, draft.config), identities: draft.identities ?? [] },
   });
-  touched.push(owner);
   return id;
 }
 
@@ -97,11 +95,11 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       ...(body.icon === undefined ? {} : { icon: body.icon }),
       ...(body.renderer === undefined ? {} : { renderer: body.renderer }),
       ...(body.position === undefined ? {} : { position: body.position }),
-      updated_at: new Date().toISOString(),
+      updated_at: open.now,
     });
     if (body.identities !== undefined) {
       await replaceLinks(trx, { ...open, entryId: id, now: await confirmedAt(open, id) }, body.identities);
-      open.unconfirmed.push(id);
+      unconfirm(open, [id]);
     }
     await recordDone(open, {
       action: 'entry.update',
@@ -111,7 +109,6 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       from: now.owner,
       details: { fields: changedFields(entry, body) },
     });
-    open.touched.push(destination.owner);
   });
 }
 
@@ -121,7 +118,7 @@ function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): str
 }
 
 async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): Promise<void> {
-  const { trx, caller, rights, manages, revoked, unconfirmed } = open;
+  const { trx, caller, rights, manages, now } = open;
   const old = parseConfig(entry.config);
   const jumpHosts = config.jumpHosts ?? [];
   await checkJumpHosts(trx, { rights, entryId: entry.id, jumpHosts, kept: old.jumpHosts });
@@ -131,17 +128,18 @@ async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): P
     entry.port !== config.port ||
     JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
   const moved = moves ? await withDependents(trx, entry) : [];
-  const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller);
+  const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller, now);
   const rebound = await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
     updateEntry(trx, entry.id, { ...configColumns(config), ...choice }),
   );
-  if (moves) revoked.push(...moved.map(({ id }) => id));
-  else if (losesConfirmations(rebound)) unconfirmed.push(entry.id);
+  const movedIds = moved.map(({ id }) => id);
+  if (moves) revoke(open, movedIds);
+  else if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
 }
 
 /** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
 export async function moveEntry(open: Edit, entry: EntryRow, destination: Destination): Promise<void> {
-  const { trx, rights, manages, touched, revoked, unconfirmed } = open;
+  const { trx, caller, rights, manages, now } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(entry);
   const changesOwner = !sameOwner(from, owner);
@@ -149,40 +147,38 @@ export async function moveEntry(open: Edit, entry: EntryRow, destination: Destin
   if (changesOwner) await open.quotas.require(trx, 'entries', owner);
   const position = await nextPosition(trx, destination);
   const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
-  await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
+  await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(caller, now)) });
   const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
   if (!changesOwner) {
     await resettle(adoption);
-    unconfirmed.push(entry.id);
+    unconfirm(open, [entry.id]);
     return;
   }
   await adopt(adoption);
-  touched.push(from);
-  revoked.push(entry.id);
+  revoke(open, [entry.id]);
 }
 
 /** Removes an entry; its live sessions end after the commit. */
 export function remove(context: EntryContext, caller: Caller, id: number): Promise<void> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, touched, revoked } = open;
+    const { trx, rights } = open;
     const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.delete' });
     const owner = ownerOf(entry);
     const ended = await withDependents(trx, entry);
     await deleteEntry(trx, id);
     await recordDone(open, { action: 'entry.delete', id, name: entry.name, owner, details: {} });
-    touched.push(owner);
-    revoked.push(...ended.map((dependent) => dependent.id));
+    const endedIds = ended.map((dependent) => dependent.id);
+    revoke(open, endedIds);
   });
 }
 
 /** Copies an entry beside itself, with the links that the caller can use and the pinned host keys; resolves to the id of the copy. */
 export function duplicate(context: EntryContext, caller: Caller, id: number): Promise<number> {
   return edit(context, caller, async (open) => {
-    const { trx, rights, touched } = open;
+    const { trx, rights, now } = open;
     const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.create' });
     const owner = ownerOf(entry);
     await open.quotas.require(trx, 'entries', owner);
-    const now = new Date().toISOString();
     const name = copyName(entry.name);
     const position = await nextPosition(trx, { owner, folderId: entry.folder_id });
     const copy = await insertEntry(trx, { ...entry, id: undefined, name, position, created_at: now, updated_at: now });
@@ -192,7 +188,6 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     for (const { identity, ...link } of links)
       await insertLink(trx, { ...link, entryId: copy, identityId: identity.id });
     await recordDone(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
-    touched.push(owner);
     return copy;
   });
 }

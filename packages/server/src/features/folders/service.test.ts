@@ -151,8 +151,8 @@ describe('folders', () => {
     const left = await world.db.read.selectFrom('entry_identities').select('identity_id').execute();
     expect(left.map(({ identity_id }) => identity_id).sort()).toEqual([mine, shared].sort());
     expect(world.takeEvents()).toEqual([
-      { type: 'entries', owners: [organization(org), organization(other)] },
       { type: 'revoked', what: { kind: 'entry', entryId: entry } },
+      { type: 'entries', owners: [organization(org), organization(other)] },
     ]);
     const move = { entries: [entry], fromOrganizationId: org, toOrganizationId: other };
     const moved = { action: 'folder.update', details: { fields: ['organizationId'], ...move } };

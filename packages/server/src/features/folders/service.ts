@@ -51,7 +51,7 @@ export function createFolders({ entries }: FolderDependencies): Folders {
 }
 
 async function create(support: FolderSupport, open: Edit, body: CreateFolder): Promise<number> {
-  const { trx, rights, touched } = open;
+  const { trx, rights, now } = open;
   const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const attempt = { rights, action: 'folder.create' } as const;
   const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
@@ -59,7 +59,6 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
   const above = folderId === null ? [] : await lineage(trx, folderId);
   if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
   await checkDefault(open, owner, { identityId: body.defaultIdentityId, action: attempt.action });
-  const now = new Date().toISOString();
   const id = await insertFolder(trx, {
     ...ownerColumns(owner),
     parent_id: folderId,
@@ -67,13 +66,12 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
     position: body.position ?? (await nextPosition(trx, owner, folderId)),
     default_identity_id: body.defaultIdentityId ?? null,
     host_key_policy: body.hostKeyPolicy ?? null,
-    ...(typeof body.hostKeyPolicy === 'string' && hostKeyChoice(open.caller)),
+    ...(typeof body.hostKeyPolicy === 'string' && hostKeyChoice(open.caller, now)),
     created_at: now,
     updated_at: now,
   });
   const details = { fields: Object.keys(body) };
   await support.recordDone(open, { action: 'folder.create', id, name: body.name, owner, details });
-  touched.push(owner);
   return id;
 }
 
@@ -113,7 +111,7 @@ interface Updating {
 }
 
 async function update({ support, open }: Updating, id: number, body: UpdateFolder): Promise<void> {
-  const { trx, rights, touched } = open;
+  const { trx, rights } = open;
   const attempt = { rights, action: 'folder.update' } as const;
   const folder = support.changeable(await findFolder(trx, id), attempt);
   const now = { owner: ownerOf(folder), folderId: folder.parent_id };
@@ -121,13 +119,13 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
   const destination = await support.findDestination(trx, attempt, { ...wish, now });
   const moved = await moveFolder({ support, open }, folder, destination);
   await checkDefault(open, destination.owner, { identityId: body.defaultIdentityId, action: attempt.action });
-  if (body.defaultIdentityId !== undefined) open.unconfirmed.push(...(await entriesBelow(open, id)));
+  if (body.defaultIdentityId !== undefined) support.unconfirm(open, await entriesBelow(open, id));
   await updateFolder(trx, id, {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.position === undefined ? {} : { position: body.position }),
     ...(body.defaultIdentityId === undefined ? {} : { default_identity_id: body.defaultIdentityId }),
     ...(body.hostKeyPolicy !== undefined && policyColumns(open, folder, body.hostKeyPolicy)),
-    updated_at: new Date().toISOString(),
+    updated_at: open.now,
   });
   await support.recordDone(open, {
     action: 'folder.update',
@@ -137,11 +135,11 @@ async function update({ support, open }: Updating, id: number, body: UpdateFolde
     from: now.owner,
     details: { fields: Object.keys(body), ...(moved.length > 0 && { entries: moved }) },
   });
-  touched.push(destination.owner);
 }
 
-function policyColumns({ caller, manages }: Edit, folder: FolderRow, policy: string | null) {
-  return hostKeyPolicyColumns(caller, { before: folder.host_key_policy, policy, manages: manages(ownerOf(folder)) });
+function policyColumns({ caller, manages, now }: Edit, folder: FolderRow, policy: string | null) {
+  const change = { before: folder.host_key_policy, policy, manages: manages(ownerOf(folder)), now };
+  return hostKeyPolicyColumns(caller, change);
 }
 
 async function entriesBelow({ trx }: Edit, id: number): Promise<readonly number[]> {
@@ -157,7 +155,7 @@ async function moveFolder(
   folder: FolderRow,
   destination: Destination,
 ): Promise<readonly number[]> {
-  const { trx, rights, manages, touched, revoked, unconfirmed } = open;
+  const { trx, caller, rights, manages, now } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(folder);
   const changesOwner = from.type !== owner.type || from.id !== owner.id;
@@ -168,24 +166,23 @@ async function moveFolder(
   const entryIds = await entriesWithin(trx, folderIds);
   const position = await nextPosition(trx, owner, folderId);
   const inherits = folder.host_key_policy === null;
-  await updateFolder(trx, folder.id, { parent_id: folderId, position, ...(inherits && hostKeyChoice(open.caller)) });
+  await updateFolder(trx, folder.id, { parent_id: folderId, position, ...(inherits && hostKeyChoice(caller, now)) });
   const adoption = { trx, rights, manages, entryIds, owner };
   if (!changesOwner) {
     await support.resettle(adoption);
-    unconfirmed.push(...entryIds);
+    support.unconfirm(open, entryIds);
     return [];
   }
   await open.quotas.require(trx, 'folders', owner, folderIds.length);
   await open.quotas.require(trx, 'entries', owner, entryIds.length);
   await setOwner(trx, folderIds, owner);
   await support.adopt(adoption);
-  touched.push(from);
-  revoked.push(...entryIds);
+  support.revoke(open, entryIds);
   return entryIds;
 }
 
 async function remove(support: FolderSupport, open: Edit, id: number): Promise<void> {
-  const { trx, rights, touched, revoked } = open;
+  const { trx, rights } = open;
   const folder = support.changeable(await findFolder(trx, id), { rights, action: 'folder.delete' });
   const owner = ownerOf(folder);
   const folderIds = (await subtree(trx, id)).map((below) => below.id);
@@ -193,6 +190,5 @@ async function remove(support: FolderSupport, open: Edit, id: number): Promise<v
   await deleteFolder(trx, id);
   const details = { folders: folderIds.length - 1, entries: entryIds };
   await support.recordDone(open, { action: 'folder.delete', id, name: folder.name, owner, details });
-  touched.push(owner);
-  revoked.push(...entryIds);
+  support.revoke(open, entryIds);
 }

@@ -138,5 +138,6 @@ function columnsOf(caller: Caller, entered: Entered, { name, description, defaul
 
 function policyColumns(caller: Caller, { organization, permissions }: Entered, policy: string | null) {
   const manages = mayChangeIdentities(caller) && permissions.has('identities.manage');
-  return hostKeyPolicyColumns(caller, { before: organization.host_key_policy, policy, manages });
+  const now = new Date().toISOString();
+  return hostKeyPolicyColumns(caller, { before: organization.host_key_policy, policy, manages, now });
 }
