@@ -31,7 +31,7 @@ export const directIdentitySchema = z.strictObject({
 });
 
 /** The kinds of sessions that this version opens. */
-export const sessionTypeSchema = z.enum(['terminal', 'exec']);
+export const sessionTypes = ['terminal', 'exec'] as const;
 
 const terminalSize = {
   cols: wholeNumber(1, 1000),
@@ -45,7 +45,7 @@ export const sessionSchema = z.object({
   entryId: z.int().nullable(),
   entryName: z.string(),
   identityId: z.int().nullable(),
-  type: sessionTypeSchema,
+  type: z.enum(sessionTypes),
   status: z.enum(['connecting', 'open', 'ended', 'failed']),
   reason: z.string().nullable(),
   steps: z.array(stepSchema),

@@ -35,7 +35,7 @@ import { addPages } from './features/service/pages.ts';
 import { addRecoveryKit } from './features/service/recovery-kit.ts';
 import { addVerification } from './features/service/verify.ts';
 import { addWebApp } from './features/service/web.ts';
-import { addTerminalSocket } from './features/sessions/transports/websocket/gateway.ts';
+import { addSessionSocket } from './features/sessions/transports/websocket/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
 import { addSettingRoutes } from './features/settings/routes.ts';
@@ -346,7 +346,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addFolderRoutes(app, rooms.folders);
   addEntryRoutes(app, rooms.entries);
   addSessionRoutes(app, rooms.sessions);
-  addTerminalSocket(app, rooms.sessions, publicUrl);
+  addSessionSocket(app, rooms.sessions, publicUrl);
   addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
   addHealthRoutes(app, {

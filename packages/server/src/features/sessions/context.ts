@@ -5,10 +5,9 @@ import type { Events } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { authorizeLogin, type LoginRequest } from './connect/authorized-login.ts';
-import { openBook, type Book } from './registry/record.ts';
-import type { LiveSession, LiveSessions } from './registry/registry.ts';
 import type { LoginDependencies } from './connect/login.ts';
-import type { Terminal } from './kinds/terminal/terminal.ts';
+import { recordSession, recordUse, type SessionRecord, type UseRecord } from './registry/record.ts';
+import type { Registry } from './registry/registry.ts';
 import type { Tickets } from './registry/tickets.ts';
 
 /** What `compose.ts` passes in. */
@@ -25,27 +24,24 @@ export interface SessionDependencies extends LoginDependencies {
   readonly settings: Settings;
 }
 
-/** A session that runs; only a terminal can be joined. */
-export interface Live extends LiveSession {
-  readonly terminal?: LiveTerminal;
-}
-
-export interface LiveTerminal extends Pick<Terminal, 'join' | 'resize' | 'lastActivityMs'> {
-  readonly openedBy: Caller;
-  readonly openedAtMs: number;
-  /** From now on the session rests on this sign-in, too. */
-  joinedBy(caller: Caller): void;
-}
-
+/** What everything in this feature works with. */
 export interface Context extends SessionDependencies {
-  readonly live: LiveSessions<Live>;
+  readonly registry: Registry;
   readonly tickets: Tickets;
 }
 
+/** What is asked for, whatever the kind. */
+export type Opening = Omit<LoginRequest, 'use'>;
+
 /**
- * Authorizes, resolves and records an intent. Called with a place already taken: a sign-in that ended before is noticed here, and one that ends
- * later by the place, however long the request was on its way.
+ * Authorizes, resolves and records the intent of a session, which gets a row. Called with a place already taken: a sign-in that ended before is
+ * noticed here, and one that ends later by the place, however long the request was on its way.
  */
-export async function prepare(context: Context, caller: Caller, request: LoginRequest): Promise<Book> {
-  return openBook(context, await authorizeLogin(context.access, caller, request));
+export async function beginSession(context: Context, caller: Caller, request: LoginRequest): Promise<SessionRecord> {
+  return recordSession(context, await authorizeLogin(context.access, caller, request));
+}
+
+/** The same for a use that is no session, and has no row. */
+export async function beginUse(context: Context, caller: Caller, request: LoginRequest): Promise<UseRecord> {
+  return recordUse(context, await authorizeLogin(context.access, caller, request));
 }

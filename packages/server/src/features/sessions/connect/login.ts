@@ -9,7 +9,7 @@ import type { Attendant, Connection, LoginOptions, LoginTimeouts } from '../../.
 import { Secret } from '../../../vault/secret.ts';
 import type { Entries } from '../../entries/service.ts';
 import type { Identities, IdentityUse } from '../../identities/service.ts';
-import type { Book } from '../registry/record.ts';
+import type { UseRecord } from '../registry/record.ts';
 import { watchEgress } from './egress.ts';
 import { createHopPerson, currentDestination } from './hop-person.ts';
 import { buildTarget } from './hops.ts';
@@ -45,9 +45,9 @@ const timeouts: LoginTimeouts = {
   channelMs: 10_000,
 };
 
-/** Logs in as the book's grant says. The result is written, jump hosts each with their own, or there is no login. */
-export function connect(dependencies: LoginDependencies, book: Book, company: Company): Promise<Connection> {
-  return attempt(dependencies, book, company, {
+/** Logs in as the grant of the record says. The result is written, jump hosts each with their own, or there is no login. */
+export function connect(dependencies: LoginDependencies, record: UseRecord, company: Company): Promise<Connection> {
+  return attempt(dependencies, record, company, {
     reach: dependencies.logIn,
     inWords: ({ method }) => method,
     undo: (connection) => connection[Symbol.asyncDispose](),
@@ -57,12 +57,12 @@ export function connect(dependencies: LoginDependencies, book: Book, company: Co
 /** The host keys that the target offers; jump hosts on the way are logged in to, and recorded like any login. */
 export function scan(
   dependencies: LoginDependencies,
-  book: Book,
+  record: UseRecord,
   signal: AbortSignal,
 ): Promise<readonly HostKeyFacts[]> {
   return attempt(
     dependencies,
-    book,
+    record,
     { signal },
     {
       reach: dependencies.scanHostKeys,
@@ -81,11 +81,11 @@ interface Way<T> {
 
 async function attempt<T>(
   dependencies: LoginDependencies,
-  book: Book,
+  record: UseRecord,
   { person, onStep, signal }: Company,
   way: Way<T>,
 ): Promise<T> {
-  const { grant } = book.login;
+  const { grant } = record.login;
   const steps: Step[] = [];
   const progress = startProgress(grant);
   const persons = person && new Map(grant.hops.map((hop) => [hop, createHopPerson(dependencies, grant, hop, person)]));
@@ -104,7 +104,7 @@ async function attempt<T>(
   let reached: T;
   try {
     const whom = { personOf, signal, questionMs: timeouts.questionMs };
-    const target = await buildTarget(dependencies, book.login, whom, (index) => {
+    const target = await buildTarget(dependencies, record.login, whom, (index) => {
       progress.standAt(index);
     });
     progress.standAt(0);
@@ -114,12 +114,12 @@ async function attempt<T>(
     const uses = progress.uses({ detail: message, problem: code });
     const denied = code === 'destination_denied' ? egress.lastDenial() : undefined;
     const denial = denied && { ...denied, hop: progress.current() };
-    await book.loggedIn({ outcome: 'failed', result: code, uses, steps, denial });
+    await record.loggedIn({ outcome: 'failed', result: code, uses, steps, denial });
     throw error;
   }
   try {
     const logins = person === undefined ? [] : await loginsOf(dependencies, grant);
-    await book.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps, logins });
+    await record.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps, logins });
     return reached;
   } catch (error) {
     await way.undo(reached);

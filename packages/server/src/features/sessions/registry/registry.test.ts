@@ -4,7 +4,8 @@ import { AppError, forbidden } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Revocation } from '../../../kernel/events.ts';
 import { createLogger } from '../../../kernel/logger.ts';
-import { createLiveSessions, type Ending } from './registry.ts';
+import type { Ending } from './live-session.ts';
+import { createRegistry } from './registry.ts';
 
 const logger = createLogger('silent');
 
@@ -22,11 +23,12 @@ function basedOn(more: Partial<GrantBasis> = {}): GrantBasis {
 function session(basis: GrantBasis, { id = 1, recheck = () => Promise.resolve() } = {}) {
   const ended: string[] = [];
   const grant = { callers: basis.callers, isRevokedBy: (what: Revoked) => effectOf(what, basis), recheck };
-  return { id, grant, ended, end: ({ words }: Ending) => ended.push(words) };
+  const end = ({ words }: Ending) => void ended.push(words);
+  return { id, grant, ended, end, atShutdown: 'ends' as const };
 }
 
 function create({ maxPerAccount = 10 } = {}) {
-  return createLiveSessions<ReturnType<typeof session>>({ maxPerAccount: () => maxPerAccount, logger });
+  return createRegistry({ maxPerAccount: () => maxPerAccount, logger });
 }
 
 const identityDeleted: Revocation = { kind: 'identity', identityId: 7 };

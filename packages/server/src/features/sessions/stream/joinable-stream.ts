@@ -1,78 +1,88 @@
 import type { Readable } from 'node:stream';
 import { Scrollback } from './scrollback.ts';
-import type { Wire } from '../transports/websocket/websocket-sink.ts';
+import type { Sink } from './sink.ts';
 
-/** Output that the client has not acknowledged; above it the server's channel is not read. */
+/** Output that a sink has not acknowledged; above it the server's channel is not read. */
 const windowBytes = 512 * 1024;
 const scrollbackBytes = 256 * 1024;
-/** While nobody is joined, output is read in bursts with rests between, so that an endless command does not eat a core. */
+/** While there is no sink, output is read in bursts with rests between, so that an endless command does not eat a core. */
 const detachedBurstBytes = 1024 * 1024;
 const detachedRestMs = 100;
 
-/** Carries a terminal's output to the wire that is joined, as it is and no faster than it is read there. */
-export interface Output {
+/** What takes the output of a session: a client, or anything else that follows it. */
+export type OutputSink = Pick<Sink, 'send' | 'queuedBytes'>;
+
+/** Carries the output of a session to every sink that is attached, as it is and no faster than the slowest of them takes it. */
+export interface JoinableStream {
   /** Sends what was missed, then what comes. */
-  attach(wire: Wire): void;
-  detach(): void;
-  /** The client has worked off this many bytes more. */
-  acknowledge(bytes: number): void;
+  attach(sink: OutputSink): void;
+  detach(sink: OutputSink): void;
+  /** The sink has worked off this many bytes more. */
+  acknowledge(sink: OutputSink, bytes: number): void;
   /** How much came so far, in bytes. */
   total(): number;
-  /** Whether more could come if the client acknowledged what it has. */
+  /** Whether more could come if a sink acknowledged what it has. */
   isHeld(): boolean;
 }
 
-export function createOutput(stream: Readable, onActivity: () => void): Output {
+/** Reads `source` from now on; `onActivity` is called for each piece. */
+export function createJoinableStream(source: Readable, onActivity: () => void): JoinableStream {
   const scrollback = new Scrollback(scrollbackBytes);
-  let wire: Wire | undefined;
-  let unacknowledged = 0;
+  /** What each sink has not acknowledged, in bytes. */
+  const unacknowledged = new Map<OutputSink, number>();
   let burst = 0;
   let total = 0;
   let rest: NodeJS.Timeout | undefined;
 
-  const send = (to: Wire, chunk: Buffer) => {
-    to.send(chunk);
-    unacknowledged += chunk.length;
-    if (unacknowledged > windowBytes) stream.pause();
+  const isHeld = () => unacknowledged.values().some((bytes) => bytes > windowBytes / 2);
+  const send = (sink: OutputSink, chunk: Buffer) => {
+    sink.send(chunk);
+    const bytes = (unacknowledged.get(sink) ?? 0) + chunk.length;
+    unacknowledged.set(sink, bytes);
+    if (bytes > windowBytes) source.pause();
+  };
+  const resumeUnlessHeld = () => {
+    if (!isHeld()) source.resume();
   };
   const restAfterBurst = (bytes: number) => {
     burst += bytes;
     if (burst < detachedBurstBytes) return;
     burst = 0;
-    stream.pause();
-    rest = setTimeout(() => stream.resume(), detachedRestMs);
+    source.pause();
+    rest = setTimeout(() => source.resume(), detachedRestMs);
   };
-  stream.on('data', (chunk: Buffer) => {
+  source.on('data', (chunk: Buffer) => {
     onActivity();
     total += chunk.length;
     scrollback.push(chunk);
-    if (wire === undefined) restAfterBurst(chunk.length);
-    else send(wire, chunk);
+    if (unacknowledged.size === 0) restAfterBurst(chunk.length);
+    else for (const sink of unacknowledged.keys()) send(sink, chunk);
   });
-  stream.once('close', () => {
+  source.once('close', () => {
     clearTimeout(rest);
   });
 
   return {
-    attach(joining) {
+    attach(sink) {
       clearTimeout(rest);
-      wire = joining;
-      unacknowledged = 0;
+      unacknowledged.set(sink, 0);
       const missed = scrollback.read();
-      stream.resume();
-      if (missed.length > 0) send(joining, missed);
+      resumeUnlessHeld();
+      if (missed.length > 0) send(sink, missed);
     },
-    detach() {
-      wire = undefined;
+    detach(sink) {
+      if (!unacknowledged.delete(sink)) return;
       burst = 0;
-      stream.resume();
+      resumeUnlessHeld();
     },
-    acknowledge(bytes) {
-      // Nobody has worked off what has not even left: a client must not lie its way to endless memory.
-      unacknowledged = Math.max(wire?.queuedBytes() ?? 0, unacknowledged - bytes);
-      if (unacknowledged <= windowBytes / 2) stream.resume();
+    acknowledge(sink, bytes) {
+      const before = unacknowledged.get(sink);
+      if (before === undefined) return;
+      // What has not even left cannot have been worked off: a client must not lie its way to endless memory.
+      unacknowledged.set(sink, Math.max(sink.queuedBytes(), before - bytes));
+      resumeUnlessHeld();
     },
     total: () => total,
-    isHeld: () => wire !== undefined && unacknowledged > windowBytes / 2,
+    isHeld,
   };
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
-import type { SessionEnd } from '../../registry/record.ts';
+import type { SessionEnd } from '../../registry/outcome.ts';
 import type { Company } from '../../connect/login.ts';
 
 /** Most bytes kept of each output stream; the rest is read and dropped. */
@@ -34,7 +34,7 @@ interface Execution {
 }
 
 /** Logs in, runs a command and collects what it says. Throws `timed_out`, what the login throws, or the reason of `stop`. */
-export async function execute({ connect, command, stop, onEnd }: Execution) {
+export async function runCommand({ connect, command, stop, onEnd }: Execution) {
   const startedMs = performance.now();
   const steps: Step[] = [];
   let end: SessionEnd = { exit: { code: null, signal: null }, why: 'internal', steps, opened: false };
@@ -43,7 +43,7 @@ export async function execute({ connect, command, stop, onEnd }: Execution) {
     try {
       const channel = await connection.openCommand(command.command);
       end = { ...end, opened: true };
-      const result = await runCommand(channel, command, stop);
+      const result = await untilEnd(channel, command, stop);
       end = { ...end, exit: result.exit, why: 'the command ended' };
       return { ...result, durationMs: performance.now() - startedMs };
     } finally {
@@ -57,7 +57,7 @@ export async function execute({ connect, command, stop, onEnd }: Execution) {
   }
 }
 
-async function runCommand(
+async function untilEnd(
   channel: CommandChannel,
   { stdin = '', timeoutMs }: Command,
   stop: AbortSignal,

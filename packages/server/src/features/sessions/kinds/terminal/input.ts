@@ -1,33 +1,38 @@
 import type { Writable } from 'node:stream';
+import type { Sink } from '../../stream/sink.ts';
 import { gatherInput } from './input-gathering.ts';
-import type { Wire } from '../../transports/websocket/websocket-sink.ts';
 
 /** What may be typed before the shell is there. */
 const maxEarlyBytes = 64 * 1024;
 
-/** Carries what a person types to the shell, no faster than the server takes it. */
+/** Carries what clients type to the shell, no faster than the server takes it. */
 export interface Input {
-  push(bytes: Buffer, from: Wire): void;
+  push(bytes: Buffer, from: Sink): void;
   /** The shell is there. */
   open(stream: Writable): void;
 }
 
+/** Keeps what is typed early until `open`. */
 export function createInput(): Input {
   let stream: Writable | undefined;
-  let last: Wire | undefined;
   let early: Buffer[] = [];
   let earlyBytes = 0;
-  let held: Wire | undefined;
+  /** Those whose bytes are in the next write, and those that are not read. */
+  const typing = new Set<Sink>();
+  const held = new Set<Sink>();
   const gathering = gatherInput((bytes) => {
-    if (stream?.write(bytes) !== false) return;
-    // The server does not read: neither do we, and TCP tells the client.
-    held = last;
-    held?.pause();
+    const isTaken = stream?.write(bytes) !== false;
+    // The server does not read: neither do we, and the transport tells the client.
+    for (const client of isTaken ? [] : typing) {
+      held.add(client);
+      client.pause();
+    }
+    typing.clear();
   });
   return {
     push(bytes, from) {
       if (stream !== undefined) {
-        last = from;
+        typing.add(from);
         gathering.add(bytes);
         return;
       }
@@ -41,8 +46,8 @@ export function createInput(): Input {
     open(shell) {
       stream = shell;
       shell.on('drain', () => {
-        held?.resume();
-        held = undefined;
+        for (const client of held) client.resume();
+        held.clear();
       });
       if (earlyBytes > 0) shell.write(Buffer.concat(early));
       early = [];

@@ -1,32 +1,28 @@
-import type { TerminalClientFrame } from '@gatehouse/contract/connections';
 import type { Step } from '@gatehouse/contract/problem';
-import type { WebSocket } from 'ws';
 import { toAppError } from '../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../kernel/logger.ts';
 import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
-import type { SessionEnd } from '../../registry/record.ts';
-import { createInput } from './input.ts';
-import type { Ending } from '../../registry/registry.ts';
 import type { Company } from '../../connect/login.ts';
-import { createOutput, type Output } from '../../stream/joinable-stream.ts';
-import { createQuestions, type Questions } from '../../connect/person.ts';
-import { createWire, type CloseReason, type Wire } from '../../transports/websocket/websocket-sink.ts';
+import { createQuestions } from '../../connect/person.ts';
+import type { SessionEnd } from '../../registry/outcome.ts';
+import type { Ending } from '../../registry/live-session.ts';
+import { createClients, type JoinMode } from '../../stream/clients.ts';
+import { createJoinableStream, type JoinableStream } from '../../stream/joinable-stream.ts';
+import type { CloseReason, Transport } from '../../stream/sink.ts';
+import { control, type Controlled } from './control.ts';
+import { watchDrain } from './drain.ts';
+import { createInput } from './input.ts';
+import { createResizing, type Resizing } from './resizing.ts';
 
-/** How long output may stand still behind the exit status before the rest is given up. */
-const drainMs = 2_000;
-/** The same, in times `drainMs`, while it is the client that has not acknowledged what came before. */
-const slowClientRounds = 15;
-/** How long a terminal waits for the socket that it was opened for; its first ticket lives as long. */
+/** How long a terminal waits for the client that it was opened for; its first ticket lives as long. */
 const firstJoinMs = 30_000;
-/** A window that is dragged changes its size with every frame; the server hears of the latest this often. */
-const resizeEveryMs = 50;
 
-const nobodyJoined: Ending = { cause: 'abandoned', words: 'nobody joined it in time' };
+const abandoned: Ending = { cause: 'abandoned', words: 'nobody joined it in time' };
 
 interface TerminalOptions {
   readonly id: number;
   readonly size: TerminalSize;
-  /** How long the terminal lives without a socket, in milliseconds. */
+  /** How long the terminal lives without a client, in milliseconds. */
   readonly resumeMs: () => number;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -35,29 +31,49 @@ interface TerminalOptions {
   readonly onEnd: (end: SessionEnd) => void;
 }
 
-/** A terminal on a server. It begins to log in when the first socket joins, and outlives the loss of it. */
+/** A terminal on a server. It begins to log in when the first client joins, and outlives the loss of all of them. */
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #abort = new AbortController();
   readonly #steps: Step[] = [];
-  readonly #questions: Questions;
   readonly #input = createInput();
+  readonly #resizing: Resizing;
+  readonly #questions = createQuestions((frame) => {
+    this.#clients.tell(frame);
+  });
+  readonly #clients = createClients({
+    onBytes: (bytes, from) => {
+      this.#touch();
+      this.#input.push(bytes, from);
+    },
+    onControl: (message, from) => {
+      control(this.#controlled, message, from);
+    },
+    onGone: (client) => this.#output?.detach(client),
+    onAbandoned: () => {
+      this.end(abandoned);
+    },
+  });
+  readonly #controlled: Controlled = {
+    resize: (size) => {
+      this.resize(size);
+    },
+    answer: (...answer) => {
+      this.#questions.answer(...answer);
+    },
+    acknowledge: (...acknowledged) => this.#output?.acknowledge(...acknowledged),
+  };
   #state: 'waiting' | 'connecting' | 'open' | 'ended' = 'waiting';
-  #size: TerminalSize;
-  #resizing: NodeJS.Timeout | undefined;
-  #wire: Wire | undefined;
   #connection: Connection | undefined;
   #channel: TerminalChannel | undefined;
-  #output: Output | undefined;
-  #abandoned: NodeJS.Timeout | undefined;
+  #output: JoinableStream | undefined;
   #lastActivityMs: number;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
-    this.#size = options.size;
+    this.#resizing = createResizing(options.size);
     this.#lastActivityMs = options.now().getTime();
-    this.#questions = createQuestions((frame) => this.#wire?.tell(frame));
-    this.#waitForSocket(firstJoinMs);
+    this.#clients.expectFor(() => (this.#state === 'waiting' ? firstJoinMs : options.resumeMs()));
   }
 
   /** When bytes last went in or out, in milliseconds since 1970. */
@@ -65,50 +81,30 @@ export class Terminal {
     return this.#lastActivityMs;
   }
 
-  /** Joins; whoever was joined before is sent away. */
-  join(socket: WebSocket): void {
-    clearTimeout(this.#abandoned);
-    this.#wire?.close('takenOver', 'joined from elsewhere');
-    const wire = createWire(socket, {
-      onBytes: (bytes) => {
-        this.#touch();
-        this.#input.push(bytes, wire);
-      },
-      onFrame: (frame) => {
-        this.#obey(frame);
-      },
-      onLost: () => {
-        this.#lost();
-      },
-    });
+  /** Joins a client; the first one begins the login. */
+  join(transport: Transport, mode: JoinMode = 'instead'): void {
+    const client = this.#clients.join(transport, mode);
     if (this.#isEnded()) {
-      wire.close('ended', 'the session has ended');
+      this.#clients.close('ended', 'the session has ended');
       return;
     }
-    this.#wire = wire;
-    for (const step of this.#steps) wire.tell({ t: 'step', ...step });
-    for (const question of this.#questions.waiting()) wire.tell(question);
+    for (const step of this.#steps) client.tell({ t: 'step', ...step });
+    for (const question of this.#questions.waiting()) client.tell(question);
     if (this.#output !== undefined) {
-      wire.tell({ t: 'ready', sessionId: this.#options.id, resumed: true });
-      this.#output.attach(wire);
+      client.tell({ t: 'ready', sessionId: this.#options.id, resumed: true });
+      this.#output.attach(client);
     }
     if (this.#state === 'waiting') void this.#start();
   }
 
   resize(size: TerminalSize): void {
-    this.#size = size;
-    if (this.#resizing !== undefined) return;
-    this.#channel?.resize(size);
-    this.#resizing = setTimeout(() => {
-      this.#resizing = undefined;
-      if (this.#size !== size) this.resize(this.#size);
-    }, resizeEveryMs);
+    this.#resizing.to(size);
   }
 
   /** Ends it for a reason that a person reads; safe to call twice. */
   end({ cause, words }: Ending): void {
     if (this.#isEnded()) return;
-    this.#wire?.tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${words}.` });
+    this.#clients.tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${words}.` });
     this.#finish(cause === 'shutdown' ? 'goingAway' : 'ended', words);
   }
 
@@ -116,17 +112,17 @@ export class Terminal {
     this.#state = 'connecting';
     const onStep = (step: Step) => {
       this.#steps.push(step);
-      this.#wire?.tell({ t: 'step', ...step });
+      this.#clients.tell({ t: 'step', ...step });
     };
     try {
       const { connect } = this.#options;
       this.#connection = await connect({ person: this.#questions, onStep, signal: this.#abort.signal });
-      this.#channel = await this.#connection.openTerminal({ ...this.#size, term: 'xterm-256color' });
+      this.#channel = await this.#connection.openTerminal({ ...this.#resizing.current(), term: 'xterm-256color' });
     } catch (error) {
       this.#failed(error);
       return;
     }
-    // It may have been ended while the server answered, and then nobody else lets go of what came of it.
+    // It may have been ended while the server answered, and then nothing else lets go of what came of it.
     if (this.#isEnded()) this.#release();
     else this.#opened(this.#channel);
   }
@@ -134,37 +130,24 @@ export class Terminal {
   #opened(channel: TerminalChannel): void {
     this.#state = 'open';
     this.#touch();
-    this.#output = createOutput(channel.stream, () => {
+    const output = createJoinableStream(channel.stream, () => {
       this.#touch();
     });
-    void this.#untilExit(channel, this.#output);
-    channel.resize(this.#size);
+    this.#output = output;
+    void this.#untilExit(channel, output);
+    this.#resizing.open(channel);
     this.#input.open(channel.stream);
-    this.#wire?.tell({ t: 'ready', sessionId: this.#options.id, resumed: false });
-    if (this.#wire !== undefined) this.#output.attach(this.#wire);
+    this.#clients.tell({ t: 'ready', sessionId: this.#options.id, resumed: false });
+    for (const client of this.#clients.all()) output.attach(client);
   }
 
-  async #untilExit(channel: TerminalChannel, output: Output): Promise<void> {
-    const closed = new Promise<'closed'>((resolve) => {
-      channel.stream.once('close', () => {
-        resolve('closed');
-      });
-    });
+  async #untilExit(channel: TerminalChannel, output: JoinableStream): Promise<void> {
+    const drained = watchDrain(channel.stream);
     const exit = await channel.exited;
-    await this.#drained(closed, output);
-    this.#wire?.tell({ t: 'exit', ...exit });
+    await drained(output, () => this.#isEnded());
+    this.#clients.tell({ t: 'exit', ...exit });
     const isLost = exit.code === null && exit.signal === null;
     this.#finish('exited', isLost ? 'the connection to the server ended' : 'the shell ended', exit);
-  }
-
-  /** The status may overtake output that is still on its way to a slow client. */
-  async #drained(closed: Promise<'closed'>, output: Output): Promise<void> {
-    let still = 0;
-    while (still < (output.isHeld() ? slowClientRounds : 1) && !this.#isEnded()) {
-      const seen = output.total();
-      if ((await Promise.race([closed, pause(drainMs)])) === 'closed') return;
-      still = output.total() === seen ? still + 1 : 0;
-    }
   }
 
   #failed(error: unknown): void {
@@ -176,17 +159,16 @@ export class Terminal {
     const known = toAppError(error);
     if (known.code === 'internal') logger.error({ err: error, sessionId: id }, 'a terminal could not be opened');
     const { hostKey } = known.facts;
-    this.#wire?.tell({ t: 'error', error: known.code, message: known.message, ...(hostKey && { hostKey }) });
+    this.#clients.tell({ t: 'error', error: known.code, message: known.message, ...(hostKey && { hostKey }) });
     this.#finish('failed', known.code);
   }
 
   #finish(reason: CloseReason, why: string, exit: ExitStatus = { code: null, signal: null }): void {
     if (this.#isEnded()) return;
     this.#state = 'ended';
-    clearTimeout(this.#abandoned);
-    clearTimeout(this.#resizing);
+    this.#resizing.stop();
     this.#abort.abort();
-    this.#wire?.close(reason, why);
+    this.#clients.close(reason, why);
     this.#release();
     this.#options.onEnd({ exit, why, steps: this.#steps, opened: this.#output !== undefined });
   }
@@ -204,37 +186,7 @@ export class Terminal {
     });
   }
 
-  #obey(frame: TerminalClientFrame): void {
-    switch (frame.t) {
-      case 'resize':
-        this.resize(frame);
-        return;
-      case 'answer':
-        this.#questions.answer(frame.id, frame.values);
-        return;
-      case 'ack':
-        this.#output?.acknowledge(frame.bytes);
-        return;
-    }
-  }
-
-  #lost(): void {
-    this.#wire = undefined;
-    this.#output?.detach();
-    if (!this.#isEnded()) this.#waitForSocket(this.#options.resumeMs());
-  }
-
-  #waitForSocket(forMs: number): void {
-    this.#abandoned = setTimeout(() => {
-      this.end(nobodyJoined);
-    }, forMs);
-  }
-
   #touch(): void {
     this.#lastActivityMs = this.#options.now().getTime();
   }
-}
-
-function pause(ms: number): Promise<'paused'> {
-  return new Promise((resolve) => setTimeout(resolve, ms, 'paused').unref());
 }

@@ -6,10 +6,12 @@ import { keepForCaller } from '../../../../kernel/http/connections.ts';
 import { requireOwnOrigin } from '../../../../kernel/http/own-origin.ts';
 import { offeredTicket } from '../../../../kernel/ws/admission.ts';
 import type { Sessions } from '../../service.ts';
+import type { Transport } from '../../stream/sink.ts';
+import { overWebSocket } from './websocket-sink.ts';
 
-/** The WebSocket of a terminal. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
-export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {
-  const admitted = new WeakMap<FastifyRequest, (socket: WebSocket) => void>();
+/** The WebSocket of a session. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
+export function addSessionSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {
+  const admitted = new WeakMap<FastifyRequest, (transport: Transport) => void>();
   app.route({
     method: 'GET',
     url: '/api/ws/session/:sessionId',
@@ -27,9 +29,9 @@ export function addTerminalSocket(app: FastifyInstance, sessions: Sessions, publ
     wsHandler: (socket: WebSocket, request) => {
       // Without a listener a broken frame would end the process; the socket closes by itself.
       socket.on('error', (error: Error) => {
-        request.log.debug({ err: error }, 'a terminal socket broke');
+        request.log.debug({ err: error }, 'the socket of a session broke');
       });
-      admitted.get(request)?.(socket);
+      admitted.get(request)?.(overWebSocket(socket));
     },
   });
 }

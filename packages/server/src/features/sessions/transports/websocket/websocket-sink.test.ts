@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { framesAtOnce } from '../../../../kernel/ws/frame-allowance.ts';
 import { heartbeatMs, maxControlFrames } from '../../../../kernel/ws/heartbeat.ts';
-import { createWire, type Wire, type WireListener } from './websocket-sink.ts';
+import type { Sink, SinkListener } from '../../stream/sink.ts';
+import { overWebSocket } from './websocket-sink.ts';
 
-/** Both ends of a real WebSocket, and what the wire told. */
+/** Both ends of a real WebSocket, and what the sink told. */
 interface Pair extends AsyncDisposable {
-  readonly wire: Wire;
+  readonly sink: Sink;
   readonly client: WebSocket;
   /** Of the server. */
   readonly socket: WebSocket;
@@ -23,13 +24,13 @@ async function connectPair(options: { autoPong?: boolean } = {}): Promise<Pair> 
   client.on('error', () => undefined);
   const [[socket]] = (await Promise.all([once(server, 'connection'), once(client, 'open')])) as [[WebSocket], unknown];
   const heard: string[] = [];
-  const listener: WireListener = {
+  const listener: SinkListener = {
     onBytes: (bytes) => heard.push(`bytes ${bytes.toString()}`),
-    onFrame: ({ t }) => heard.push(`frame ${t}`),
+    onControl: (message) => heard.push(`control ${JSON.stringify(message)}`),
     onLost: () => heard.push('lost'),
   };
   return {
-    wire: createWire(socket, listener),
+    sink: overWebSocket(socket)(listener),
     client,
     socket,
     heard,
@@ -56,7 +57,7 @@ async function passBeat(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-describe('the heartbeat of a wire', () => {
+describe('the heartbeat of a socket', () => {
   test('closes a socket that sends more pings than a client needs, and answers no more of them', async () => {
     await using pair = await connectPair();
     let pongs = 0;
@@ -96,20 +97,20 @@ describe('the heartbeat of a wire', () => {
 
   test('spares one that we do not read ourselves', async () => {
     await using pair = await connectPair({ autoPong: false });
-    pair.wire.pause();
+    pair.sink.pause();
     for (let beats = 0; beats < 4; beats += 1) await passBeat();
     expect(pair.heard).toEqual([]);
   });
 
-  test('ends with the wire', async () => {
+  test('ends with the sink', async () => {
     await using pair = await connectPair();
     expect(vi.getTimerCount()).toBe(1);
-    pair.wire.close('exited', 'bye');
+    pair.sink.close('exited', 'bye');
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-describe('a wire', () => {
+describe('a WebSocket', () => {
   test('answers pings', async () => {
     await using pair = await connectPair();
     const answered = once(pair.client, 'pong');
@@ -117,11 +118,12 @@ describe('a wire', () => {
     expect(String((await answered)[0])).toBe('are you there');
   });
 
-  test('tells frames from bytes', async () => {
+  test('tells control messages from bytes, and leaves them to be checked', async () => {
     await using pair = await connectPair();
     pair.client.send(Buffer.from('ls'));
     pair.client.send(JSON.stringify({ t: 'ack', bytes: 7 }));
-    await expect.poll(() => pair.heard).toEqual(['bytes ls', 'frame ack']);
+    pair.client.send('not JSON');
+    await expect.poll(() => pair.heard).toEqual(['bytes ls', 'control {"t":"ack","bytes":7}', 'control undefined']);
   });
 
   test('reads a client that sends too many frames more slowly, and loses none', async () => {
@@ -132,7 +134,7 @@ describe('a wire', () => {
     const sent = Array.from({ length: count }, (_, index) => `bytes ${index}`);
     for (let index = 0; index < count; index += 1) pair.client.send(Buffer.from(String(index)));
     await expect.poll(() => pair.socket.isPaused, { timeout: 30_000 }).toBe(true);
-    pair.wire.resume();
+    pair.sink.resume();
     expect(pair.socket.isPaused).toBe(true);
     vi.advanceTimersByTime(heartbeatMs / 2);
     await expect.poll(() => pair.socket.isPaused, { timeout: 30_000 }).toBe(false);
@@ -142,7 +144,7 @@ describe('a wire', () => {
 
   test('hears nothing any more once it is closed from here, not even the loss', async () => {
     await using pair = await connectPair();
-    pair.wire.close('takenOver', 'joined from elsewhere');
+    pair.sink.close('takenOver', 'joined from elsewhere');
     pair.client.send('late');
     const [code, reason] = (await once(pair.client, 'close')) as [number, Buffer];
     expect([code, reason.toString()]).toEqual([4001, 'joined from elsewhere']);
@@ -150,12 +152,13 @@ describe('a wire', () => {
     expect(pair.heard).toEqual([]);
   });
 
-  test('is lost once, when its client breaks the protocol', async () => {
+  test('is lost once, when it is rejected', async () => {
     await using pair = await connectPair();
-    pair.client.send('{"t":"shout"}');
-    pair.client.send('{"t":"shout"}');
-    const [code] = (await once(pair.client, 'close')) as [number];
-    expect(code).toBe(1008);
+    const closed = once(pair.client, 'close') as Promise<[number]>;
+    pair.sink.reject('not a frame');
+    pair.sink.reject('not a frame');
+    pair.client.send('late');
+    expect((await closed)[0]).toBe(1008);
     expect(pair.heard).toEqual(['lost']);
   });
 
@@ -163,14 +166,14 @@ describe('a wire', () => {
     await using pair = await connectPair();
     const got: string[] = [];
     pair.client.on('message', (data: Buffer) => got.push(data.toString()));
-    pair.wire.send(Buffer.from('a'));
-    pair.wire.send(Buffer.from('b'));
-    expect(pair.wire.queuedBytes()).toBe(2);
+    pair.sink.send(Buffer.from('a'));
+    pair.sink.send(Buffer.from('b'));
+    expect(pair.sink.queuedBytes()).toBe(2);
     await Promise.resolve();
-    pair.wire.send(Buffer.from('c'));
-    pair.wire.tell({ t: 'exit', code: 0, signal: null });
-    pair.wire.send(Buffer.from('d'));
-    pair.wire.close('exited', 'bye');
+    pair.sink.send(Buffer.from('c'));
+    pair.sink.tell({ t: 'exit', code: 0, signal: null });
+    pair.sink.send(Buffer.from('d'));
+    pair.sink.close('exited', 'bye');
     await once(pair.client, 'close');
     expect(got).toEqual(['ab', 'c', JSON.stringify({ t: 'exit', code: 0, signal: null }), 'd']);
   });
@@ -179,8 +182,8 @@ describe('a wire', () => {
     await using pair = await connectPair();
     const got: number[] = [];
     pair.client.on('message', (data: Buffer) => got.push(data.length));
-    for (let count = 0; count < 9; count++) pair.wire.send(Buffer.alloc(16 * 1024));
-    pair.wire.close('exited', 'bye');
+    for (let count = 0; count < 9; count++) pair.sink.send(Buffer.alloc(16 * 1024));
+    pair.sink.close('exited', 'bye');
     await once(pair.client, 'close');
     expect(got).toEqual([64 * 1024, 64 * 1024, 16 * 1024]);
   });
@@ -188,7 +191,7 @@ describe('a wire', () => {
   test('says how much waits for a client that does not read', async () => {
     await using pair = await connectPair();
     (pair.client as unknown as { _socket: Socket })._socket.pause();
-    for (let count = 0; count < 64; count += 1) pair.wire.send(Buffer.alloc(512 * 1024));
-    expect(pair.wire.queuedBytes()).toBeGreaterThan(8 * 1024 * 1024);
+    for (let count = 0; count < 64; count += 1) pair.sink.send(Buffer.alloc(512 * 1024));
+    expect(pair.sink.queuedBytes()).toBeGreaterThan(8 * 1024 * 1024);
   });
 });

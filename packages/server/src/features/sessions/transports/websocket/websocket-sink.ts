@@ -1,94 +1,68 @@
-import {
-  terminalClientFrame,
-  type TerminalClientFrame,
-  type TerminalServerFrame,
-} from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
 import { limitFrames } from '../../../../kernel/ws/frame-allowance.ts';
 import { startHeartbeat } from '../../../../kernel/ws/heartbeat.ts';
+import type { CloseReason, Sink, Transport } from '../../stream/sink.ts';
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
-const closeCodes = {
+const closeCodes: Readonly<Record<CloseReason, number>> = {
   exited: 1000,
   goingAway: 1001,
   badFrame: 1008,
   failed: 4000,
   takenOver: 4001,
   ended: 4002,
-} as const;
+};
 
-export type CloseReason = keyof typeof closeCodes;
-
-/** The way to one browser or program at a terminal. */
-export interface Wire {
-  tell(frame: TerminalServerFrame): void;
-  send(bytes: Buffer): void;
-  /** What was sent and has not left this process yet, in bytes. */
-  queuedBytes(): number;
-  /** Reads no more until `resume`: neither input nor answers. */
-  pause(): void;
-  resume(): void;
-  /** Says good-bye; nothing is heard from it any more, not even that it is gone. `words` are ours and short. */
-  close(reason: CloseReason, words: string): void;
-  /** Sends a client away that breaks the protocol; for the listener it is lost. */
-  reject(words: string): void;
-}
-
-export interface WireListener {
-  onBytes(bytes: Buffer): void;
-  onFrame(frame: TerminalClientFrame): void;
-  /** It broke, or the other end closed it. */
-  onLost(): void;
-}
-
-/** Takes over a socket that was admitted. */
-export function createWire(socket: WebSocket, listener: WireListener): Wire {
-  let attached = true;
-  const reading = createReading(socket);
-  const stopHeartbeat = startHeartbeat(socket, reading.isPaused);
-  const detach = () => {
-    const was = attached;
-    attached = false;
-    stopHeartbeat();
-    reading.stop();
-    return was;
+/** Carries a session over a WebSocket that was admitted: bytes as binary frames, control messages as JSON in text frames. */
+export function overWebSocket(socket: WebSocket): Transport {
+  return (listener) => {
+    let attached = true;
+    const reading = createReading(socket);
+    const stopHeartbeat = startHeartbeat(socket, reading.isPaused);
+    const detach = () => {
+      const was = attached;
+      attached = false;
+      stopHeartbeat();
+      reading.stop();
+      return was;
+    };
+    const gathering = gather((bytes) => {
+      reading.countSent();
+      socket.send(bytes, { binary: true });
+    });
+    const sink: Sink = {
+      tell(frame) {
+        gathering.flush();
+        if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+      },
+      send(bytes) {
+        gathering.add(bytes);
+      },
+      queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
+      pause: reading.pause,
+      resume: reading.resume,
+      close(reason, words) {
+        detach();
+        gathering.flush();
+        socket.close(closeCodes[reason], words);
+      },
+      reject(words) {
+        const was = detach();
+        sink.close('badFrame', words);
+        if (was) listener.onLost();
+      },
+    };
+    socket.once('close', () => {
+      if (detach()) listener.onLost();
+    });
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      if (!attached) return;
+      reading.countReceived();
+      if (isBinary) listener.onBytes(data);
+      else listener.onControl(parseJson(data.toString('utf8')));
+    });
+    return sink;
   };
-  const gathering = gather((bytes) => {
-    reading.countSent();
-    socket.send(bytes, { binary: true });
-  });
-  const wire: Wire = {
-    tell(frame) {
-      gathering.flush();
-      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
-    },
-    send(bytes) {
-      gathering.add(bytes);
-    },
-    queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
-    pause: reading.pause,
-    resume: reading.resume,
-    close(reason, words) {
-      detach();
-      gathering.flush();
-      socket.close(closeCodes[reason], words);
-    },
-    reject(words) {
-      const was = detach();
-      wire.close('badFrame', words);
-      if (was) listener.onLost();
-    },
-  };
-  socket.once('close', () => {
-    if (detach()) listener.onLost();
-  });
-  socket.on('message', (data: Buffer, isBinary: boolean) => {
-    if (!attached) return;
-    reading.countReceived();
-    if (isBinary) listener.onBytes(data);
-    else receive(data.toString('utf8'), wire, listener);
-  });
-  return wire;
 }
 
 /** Reads a socket, unless it is paused or its client has sent too many frames. */
@@ -161,12 +135,6 @@ function gather(send: (bytes: Buffer) => void): Gathering {
     bytes: () => size,
     flush,
   };
-}
-
-function receive(text: string, wire: Wire, listener: WireListener): void {
-  const frame = terminalClientFrame.safeParse(parseJson(text));
-  if (frame.success) listener.onFrame(frame.data);
-  else wire.reject('not a frame of gatehouse.v1');
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,30 @@
+import { terminalClientFrame } from '@gatehouse/contract/connections';
+import type { TerminalSize } from '../../../../protocols/protocol.ts';
+import type { Sink } from '../../stream/sink.ts';
+
+/** What control messages do. */
+export interface Controlled {
+  resize(size: TerminalSize): void;
+  answer(question: number, values: readonly string[]): void;
+  acknowledge(client: Sink, bytes: number): void;
+}
+
+/** What a client of a terminal may send beside what it types; anything else ends its connection. */
+export function control(terminal: Controlled, message: unknown, from: Sink): void {
+  const frame = terminalClientFrame.safeParse(message);
+  if (!frame.success) {
+    from.reject('not a frame of gatehouse.v1');
+    return;
+  }
+  switch (frame.data.t) {
+    case 'resize':
+      terminal.resize(frame.data);
+      return;
+    case 'answer':
+      terminal.answer(frame.data.id, frame.data.values);
+      return;
+    case 'ack':
+      terminal.acknowledge(from, frame.data.bytes);
+      return;
+  }
+}

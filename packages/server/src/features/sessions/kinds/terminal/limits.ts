@@ -1,0 +1,28 @@
+import type { Settings } from '../../../../kernel/settings/settings.ts';
+import type { Ending } from '../../registry/live-session.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Why the time of a terminal is over, if it is. */
+export function whyOver(
+  settings: Settings,
+  { openedAtMs, lastActivityMs }: { readonly openedAtMs: number; readonly lastActivityMs: number },
+  nowMs: number,
+): Ending | undefined {
+  if (isOver(openedAtMs, settings.get('TERMINAL_ABSOLUTE_HOURS') * hourMs, nowMs))
+    return { cause: 'idle', words: 'terminals end after so long' };
+  if (isOver(lastActivityMs, settings.get('TERMINAL_IDLE_MINUTES') * minuteMs, nowMs))
+    return { cause: 'idle', words: 'nothing happened in it for too long' };
+  return undefined;
+}
+
+/** Zero means for ever. */
+function isOver(sinceMs: number, limitMs: number, nowMs: number): boolean {
+  return limitMs > 0 && nowMs - sinceMs > limitMs;
+}
+
+/** How long a terminal lives without a client, in milliseconds. */
+export function resumeMs(settings: Settings): number {
+  return settings.get('TERMINAL_RESUME_MINUTES') * minuteMs;
+}

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Session } from '@gatehouse/contract/connections';
+import { AppError, notFound } from '../../../kernel/app-error.ts';
+import { isSignInOf } from '../../../kernel/events.ts';
+import type { Context } from '../context.ts';
+import { whyOverdue } from './limits.ts';
+import type { Ending } from './live-session.ts';
+import { findSession } from './repository.ts';
+
+const endedByPerson: Ending = { cause: 'person', words: 'you ended it' };
+/** How long another node may take to end a session, and how often it is looked whether it has. */
+const otherNodeMs = 3_000;
+const otherNodeLookMs = 100;
+/** How long a shutdown lets sessions finish, and then how long it waits for everything to be written down. */
+const finishMs = 2_000;
+const drainMs = 4_000;
+
+/** Ends what must not go on after a revocation. Returns what ends the watch. */
+export function watchRevocations({ events, registry, tickets }: Context): () => void {
+  return events.subscribe((event) => {
+    if (event.type === 'revoked') {
+      tickets.revoke((caller) => isSignInOf(caller, event.what));
+      registry.revoke(event.what);
+    } else if (event.type === 'confirmations') {
+      registry.revoke({ kind: 'confirmations', entryIds: event.entryIds });
+    } else if (event.type === 'missed') {
+      tickets.revoke(() => true);
+      registry.revoke('unknown');
+    } else if (event.type === 'session-ended') {
+      registry.get(event.sessionId)?.end(endedByPerson);
+    }
+  });
+}
+
+/** Ends what runs at this node and whose time is over. */
+export function endOverdue({ registry, now }: Pick<Context, 'registry' | 'now'>): void {
+  const nowMs = now().getTime();
+  for (const session of registry.all()) {
+    const why = whyOverdue(session, nowMs);
+    if (why !== undefined) session.end(why);
+  }
+}
+
+/** Ends everything: at once, or after a moment in which it may finish. */
+export async function shutDown({ registry }: Pick<Context, 'registry'>): Promise<void> {
+  const stops: Ending = { cause: 'shutdown', words: 'the server stops' };
+  registry.close();
+  for (const session of registry.all()) if (session.atShutdown === 'ends') session.end(stops);
+  await atMost(finishMs, registry.idle());
+  registry.endAll(stops);
+  await atMost(drainMs, registry.idle());
+}
+
+/** Leaves no timer behind: a start that failed would be over only with it. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([work, delay(ms, undefined, { signal: timer.signal })]);
+  timer.abort();
+}
+
+/** Ends a session wherever it runs, and waits until it is over. */
+export async function endWherever(
+  { database, events, registry, nodeId }: Context,
+  { id }: Pick<Session, 'id'>,
+): Promise<void> {
+  const session = registry.get(id);
+  if (session !== undefined) {
+    session.end(endedByPerson);
+    return;
+  }
+  const row = await findSession(database.read, id);
+  if (row?.ended_at !== null || row.node_id === nodeId) throw notFound();
+  events.emit({ type: 'session-ended', sessionId: id });
+  for (let waitedMs = 0; waitedMs < otherNodeMs; waitedMs += otherNodeLookMs) {
+    await delay(otherNodeLookMs);
+    if ((await findSession(database.read, id))?.ended_at !== null) return;
+  }
+  throw new AppError('timed_out', 'The node that has this session did not end it in time.');
+}

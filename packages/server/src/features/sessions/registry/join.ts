@@ -1,0 +1,74 @@
+import type { Session } from '@gatehouse/contract/connections';
+import { actorOf } from '../../../audit/actor.ts';
+import { record } from '../../../audit/record.ts';
+import { AppError, notFound } from '../../../kernel/app-error.ts';
+import { isSameCredential, type Caller } from '../../../kernel/caller.ts';
+import type { TerminalSize } from '../../../protocols/protocol.ts';
+import type { Context } from '../context.ts';
+import type { Transport } from '../stream/sink.ts';
+import type { Joinable } from './live-session.ts';
+
+/** After so many seconds a client may find the right node, or the session over. */
+const retryAfterS = 5;
+
+/** What a client joins a session with. */
+export interface JoinTicket {
+  readonly sessionId: number;
+  readonly ticket: string;
+  readonly expiresAt: string;
+}
+
+/** A new ticket for a session that lost its client, or is to be taken over. An API key joins only what it has opened itself. */
+export async function rejoin(context: Context, caller: Caller, session: Session): Promise<JoinTicket> {
+  const { database, tickets, isSignedIn } = context;
+  const { openedBy } = joinableHere(context, session);
+  const isOwn = isSameCredential(caller.via, openedBy.via);
+  const { id, entryId, entryName, organizationId } = session;
+  if (caller.via.type === 'api-key' && !isOwn)
+    throw notFound({ action: 'session.rejoin', resource: 'session', resourceId: id, organizationId });
+  await database.transaction((trx) =>
+    record(trx, {
+      actor: actorOf(caller),
+      action: 'session.rejoin',
+      resource: 'session',
+      resourceId: id,
+      resourceName: entryName,
+      organizationId,
+      outcome: 'ok',
+      details: { entryId },
+    }),
+  );
+  const ticket = tickets.issue(id, caller);
+  // A revocation before the ticket was issued is seen here; one after it voids the ticket.
+  if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  return { sessionId: id, ...ticket };
+}
+
+/** Changes the size of a session that has one. */
+export function resize(context: Context, session: Session, size: TerminalSize): void {
+  const found = joinableHere(context, session);
+  if (found.resize === undefined) throw notFound();
+  found.resize(size);
+}
+
+/** What a client with this ticket does to join; throws `unauthenticated`. The ticket is used up in any case. */
+export function admit({ registry, tickets }: Context, id: number, ticket: string): (transport: Transport) => void {
+  const caller = tickets.redeem(ticket, id);
+  const found = registry.get(id)?.joinable;
+  if (caller === undefined || found?.openedBy.accountId !== caller.accountId)
+    throw new AppError('unauthenticated', 'The ticket is not valid for this session; get a new one.');
+  found.joinedBy(caller);
+  return (transport) => {
+    found.join(transport);
+  };
+}
+
+/** Throws why a session cannot be reached here: it is over, or another node has it. */
+function joinableHere({ registry }: Context, { id, endedAt }: Session): Joinable {
+  const found = registry.get(id)?.joinable;
+  if (found !== undefined) return found;
+  if (endedAt !== null) throw notFound();
+  throw new AppError('unavailable', 'Another node has this session; come by the way on which it was opened.', {
+    retryAfterS,
+  });
+}

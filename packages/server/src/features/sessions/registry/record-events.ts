@@ -1,0 +1,92 @@
+import type { GrantedHop } from '../../../access/authorize-use.ts';
+import { actorOf } from '../../../audit/actor.ts';
+import { recordedCommand } from '../../../audit/command.ts';
+import type { AuditEvent } from '../../../audit/record.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import { ownerColumns } from '../../../kernel/owner.ts';
+import type { AuthorizedLogin } from '../connect/authorized-login.ts';
+import type { LoginResult, SessionEnd } from './outcome.ts';
+
+/** What is recorded of the entry that is used, and of jump hosts on the way. */
+type EntryAction = 'session.open' | 'session.pass' | 'egress.deny';
+
+/** What an entry about a login has in any case; its outcome and details are added. */
+export function openingOf({ grant: { caller, target } }: AuthorizedLogin) {
+  return headOf(caller, 'session.open', target);
+}
+
+function headOf<A extends EntryAction>(caller: Caller, action: A, { entry }: GrantedHop) {
+  return {
+    actor: actorOf(caller),
+    action,
+    resource: 'entry' as const,
+    resourceId: entry.id,
+    resourceName: entry.name,
+    organizationId: ownerColumns(entry.owner).organization_id,
+  };
+}
+
+/** The entry of a connection that the egress policy denied. */
+export function denialOf(
+  caller: Caller,
+  { hop, host, port, rule }: NonNullable<LoginResult['denial']>,
+  of: { readonly intent: number; readonly sessionId: number | null },
+): AuditEvent<'egress.deny', 'denied'> {
+  return { ...headOf(caller, 'egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
+}
+
+/** The entry that is written before anything is sent. */
+export function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent<'session.open', 'started'> {
+  const { direct, reason, command } = login;
+  const { use, jumps, target } = login.grant;
+  const { entry, identity } = target;
+  return {
+    ...openingOf(login),
+    outcome: 'started',
+    details: {
+      sessionId,
+      purpose: use,
+      identityId: identity?.identity.id ?? null,
+      because: identity?.because ?? (direct === undefined ? null : 'direct'),
+      host: entry.host,
+      port: entry.port,
+      jumps: jumps.map((jump) => ({ entryId: jump.entry.id, identityId: jump.identity?.identity.id ?? null })),
+      reason,
+      ...(command !== undefined && recordedCommand(command)),
+    },
+  };
+}
+
+/** An organization reads in its own log that one of its servers is a jump host to one that is not its own, and not to which. */
+export function passagesOf({
+  grant: { caller, use, jumps, target },
+}: AuthorizedLogin): readonly AuditEvent<'session.pass', 'started'>[] {
+  const told = ownerColumns(target.entry.owner).organization_id;
+  return jumps
+    .map((jump) => headOf(caller, 'session.pass', jump))
+    .filter(({ organizationId }) => organizationId !== null && organizationId !== told)
+    .map((head) => ({ ...head, outcome: 'started', details: { purpose: use } }));
+}
+
+/** The entry of a session that is over. */
+export function endOf(
+  login: AuthorizedLogin,
+  sessionId: number,
+  { opened, exit, why }: SessionEnd,
+): AuditEvent<'session.end', 'ok' | 'failed'> {
+  const { entry, identity } = login.grant.target;
+  return {
+    ...openingOf(login),
+    action: 'session.end',
+    resource: 'session',
+    resourceId: sessionId,
+    outcome: opened ? 'ok' : 'failed',
+    details: {
+      entryId: entry.id,
+      identityId: identity?.identity.id ?? null,
+      why,
+      exitCode: exit.code,
+      exitSignal: exit.signal,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { ProblemCode } from '@gatehouse/contract/problem';
+import { AppError } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Ending } from './live-session.ts';
+import type { UseRecord } from './record.ts';
+import type { Registry } from './registry.ts';
+
+const codes: Readonly<Record<Ending['cause'], ProblemCode>> = {
+  revoked: 'forbidden',
+  person: 'conflict',
+  abandoned: 'timed_out',
+  idle: 'timed_out',
+  shutdown: 'unavailable',
+};
+
+/** What work on a server needs to know while it goes on. */
+export interface Running {
+  /** Ends it, with its reason. */
+  readonly stop: AbortSignal;
+  /** To be called once its logins are done, where something follows them. */
+  readonly onLoggedIn: () => void;
+}
+
+/** Does something on a server that ends with the request, or before it where it must. */
+export async function withinRequest<R extends UseRecord, T>(
+  registry: Registry,
+  caller: Caller,
+  begin: () => Promise<R>,
+  work: (record: R, running: Running) => Promise<T>,
+): Promise<T> {
+  const place = registry.enter(caller);
+  try {
+    const record = await begin();
+    const stop = new AbortController();
+    place.occupy({
+      id: record.sessionId,
+      grant: record.login.grant,
+      atShutdown: 'finishes',
+      end: ({ cause, words }) => {
+        stop.abort(new AppError(codes[cause], `The session was ended: ${words}.`));
+      },
+    });
+    return await work(record, {
+      stop: stop.signal,
+      onLoggedIn: () => {
+        place.loggedIn();
+      },
+    });
+  } finally {
+    place.leave();
+  }
+}

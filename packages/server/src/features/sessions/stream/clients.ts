@@ -1,0 +1,89 @@
+import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { CloseReason, Sink, Transport } from './sink.ts';
+
+/**
+ * How a client joins. `instead`: it takes over from the client that joined so before, as a person does who changes windows. `beside`: everyone stays.
+ */
+export type JoinMode = 'instead' | 'beside';
+
+interface ClientsListener {
+  onBytes(bytes: Buffer, from: Sink): void;
+  onControl(message: unknown, from: Sink): void;
+  /** It is lost, or another one took over. */
+  onGone(client: Sink): void;
+  /** None was there for as long as `expectFor` said. */
+  onAbandoned(): void;
+}
+
+/** The clients that have joined a session. */
+export interface Clients {
+  join(transport: Transport, mode: JoinMode): Sink;
+  all(): readonly Sink[];
+  tell(frame: TerminalServerFrame): void;
+  /** Lets go of all of them, and expects none any more. */
+  close(reason: CloseReason, words: string): void;
+  /** Waits for a client for so long, in milliseconds; also begins anew whenever the last one is lost. */
+  expectFor(ms: () => number): void;
+}
+
+/** Keeps the clients of one session. */
+export function createClients(listener: ClientsListener): Clients {
+  const joined = new Map<Sink, JoinMode>();
+  let abandoned: NodeJS.Timeout | undefined;
+  let patienceMs: (() => number) | undefined;
+
+  const expect = () => {
+    clearTimeout(abandoned);
+    if (patienceMs !== undefined && joined.size === 0) {
+      abandoned = setTimeout(() => {
+        listener.onAbandoned();
+      }, patienceMs());
+    }
+  };
+  const remove = (client: Sink) => {
+    if (joined.delete(client)) listener.onGone(client);
+  };
+  const takeOver = () => {
+    for (const [client, mode] of joined) {
+      if (mode !== 'instead') continue;
+      client.close('takenOver', 'joined from elsewhere');
+      remove(client);
+    }
+  };
+  return {
+    join(transport, mode) {
+      if (mode === 'instead') takeOver();
+      clearTimeout(abandoned);
+      const client = transport({
+        onBytes: (bytes) => {
+          listener.onBytes(bytes, client);
+        },
+        onControl: (message) => {
+          listener.onControl(message, client);
+        },
+        onLost: () => {
+          remove(client);
+          expect();
+        },
+      });
+      joined.set(client, mode);
+      return client;
+    },
+    all: () => [...joined.keys()],
+    tell(frame) {
+      for (const client of joined.keys()) client.tell(frame);
+    },
+    close(reason, words) {
+      patienceMs = undefined;
+      clearTimeout(abandoned);
+      for (const client of joined.keys()) {
+        client.close(reason, words);
+        remove(client);
+      }
+    },
+    expectFor(ms) {
+      patienceMs = ms;
+      expect();
+    },
+  };
+}
