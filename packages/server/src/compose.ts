@@ -24,7 +24,7 @@ import { addIdentityRoutes } from './features/identities/routes.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
 import { addStateSocket } from './features/live/gateway.ts';
 import { createLive, type Live } from './features/live/service.ts';
-import { rightsOf } from './features/organizations/rights.ts';
+import { rightsOf } from './features/organizations/rights-repository.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
 import { addDocumentation } from './features/service/documentation.ts';
@@ -43,6 +43,7 @@ import { createSettingsAdministration, type SettingsAdministration } from './fea
 import type { Database } from './kernel/db/database.ts';
 import { createOwnedQuotas, type OwnedQuotas } from './kernel/db/quotas.ts';
 import { createLeases } from './kernel/db/job-leases.ts';
+import { ping } from './kernel/db/ping.ts';
 import { openSqlite } from './kernel/db/sqlite.ts';
 import { joinNodes, soleNode, type Node, type NodeTimes } from './kernel/db/nodes.ts';
 import { watchEventLoop, type LoopWatch } from './kernel/event-loop.ts';
@@ -350,9 +351,7 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   addStateSocket(app, rooms.live, credentials);
   addDocumentation(app, version);
   addHealthRoutes(app, {
-    database: async () => {
-      await database.read.selectFrom('instance').select('id').execute();
-    },
+    database: () => ping(database.read),
     vault: () => vault.health(),
     eventLoop: foundation.loop.check,
   });

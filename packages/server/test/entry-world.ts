@@ -8,7 +8,7 @@ import { createEntries, type Entries } from '../src/features/entries/service.ts'
 import { createFolders, type Folders } from '../src/features/folders/service.ts';
 import { requireSeen } from '../src/features/identities/read.ts';
 import { visible } from '../src/features/identities/use.ts';
-import { rightsOf } from '../src/features/organizations/rights.ts';
+import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '../src/kernel/db/schema.ts';

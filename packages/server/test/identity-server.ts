@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { refusalRecord } from '../src/audit/refusal.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
-import { rightsOf } from '../src/features/organizations/rights.ts';
+import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import { createOrganizations, type Organizations } from '../src/features/organizations/service.ts';
 import { AppError } from '../src/kernel/app-error.ts';
 import type { Caller } from '../src/kernel/caller.ts';

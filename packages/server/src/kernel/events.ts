@@ -1,44 +1,47 @@
+import { z } from 'zod';
 import { isSameCredential, type Caller } from './caller.ts';
-import type { Owner } from './owner.ts';
+
+const id = z.int();
+const owners = z.array(z.strictObject({ type: z.enum(['account', 'organization']), id })).readonly();
+const accountIds = z.array(id).readonly();
 
 /** Whose access ended. Live sessions that rest on it end, and caches forget it. */
-export type Revocation =
-  | { readonly kind: 'account'; readonly accountId: number }
-  | { readonly kind: 'login-session'; readonly id: number; readonly accountId: number }
-  | { readonly kind: 'api-key'; readonly id: number; readonly accountId: number }
-  | { readonly kind: 'membership'; readonly organizationId: number; readonly accountId: number }
-  | { readonly kind: 'permissions'; readonly organizationId: number; readonly accountId: number }
-  | { readonly kind: 'organization'; readonly organizationId: number }
-  | { readonly kind: 'identity'; readonly identityId: number }
-  | { readonly kind: 'entry'; readonly entryId: number };
+const revocationSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('account'), accountId: id }),
+    z.strictObject({ kind: z.literal('login-session'), id, accountId: id }),
+    z.strictObject({ kind: z.literal('api-key'), id, accountId: id }),
+    z.strictObject({ kind: z.literal('membership'), organizationId: id, accountId: id }),
+    z.strictObject({ kind: z.literal('permissions'), organizationId: id, accountId: id }),
+    z.strictObject({ kind: z.literal('organization'), organizationId: id }),
+    z.strictObject({ kind: z.literal('identity'), identityId: id }),
+    z.strictObject({ kind: z.literal('entry'), entryId: id }),
+  ])
+  .readonly();
 
-/** What has changed, told after the commit. */
-export type Event =
-  | { readonly type: 'identities'; readonly owners: readonly Owner[] }
-  | { readonly type: 'entries'; readonly owners: readonly Owner[] }
-  | { readonly type: 'organizations'; readonly accountIds: readonly number[] }
-  | { readonly type: 'connections'; readonly accountIds: readonly number[] }
-  | { readonly type: 'revoked'; readonly what: Revocation }
-  /** Identities may no longer be confirmed for these entries: whoever uses one there is authorized again. */
-  | { readonly type: 'confirmations'; readonly entryIds: readonly number[] }
-  /** Somebody ends a session that another node has. */
-  | { readonly type: 'session-ended'; readonly sessionId: number }
-  /** The table of settings has changed. */
-  | { readonly type: 'settings' }
-  /** What happened at other nodes for a while is not known: everything may have changed, and any access may have ended. */
-  | { readonly type: 'missed' };
+/** What has changed, told after the commit; read by a schema because other nodes, perhaps of another version, tell it, too. */
+export const eventSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('identities'), owners }),
+    z.strictObject({ type: z.literal('entries'), owners }),
+    z.strictObject({ type: z.literal('organizations'), accountIds }),
+    z.strictObject({ type: z.literal('connections'), accountIds }),
+    z.strictObject({ type: z.literal('revoked'), what: revocationSchema }),
+    // Identities may no longer be confirmed for these entries: a caller who uses one there is authorized again.
+    z.strictObject({ type: z.literal('confirmations'), entryIds: z.array(id).readonly() }),
+    // An account ends a session that another node has.
+    z.strictObject({ type: z.literal('session-ended'), sessionId: id }),
+    // The table of settings has changed.
+    z.strictObject({ type: z.literal('settings') }),
+    // What happened at other nodes for a while is not known: everything may have changed, and any access may have ended.
+    z.strictObject({ type: z.literal('missed') }),
+  ])
+  .readonly();
 
-export const eventTypes: readonly string[] = [
-  'identities',
-  'entries',
-  'organizations',
-  'connections',
-  'revoked',
-  'confirmations',
-  'session-ended',
-  'settings',
-  'missed',
-] satisfies Event['type'][];
+/** See `eventSchema`. */
+export type Event = z.output<typeof eventSchema>;
+/** See `revocationSchema`. */
+export type Revocation = z.output<typeof revocationSchema>;
 
 /**
  * Tells what has been committed. Listeners of this process run at once, in order, those of other nodes soon after. All are told; `emit` throws

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { openChannel, maxMessageBytes } from './db/postgres-channel.ts';
-import { createEvents, eventTypes, type Event, type NodeEvents } from './events.ts';
+import { createEvents, eventSchema, type Event, type NodeEvents } from './events.ts';
 import type { Logger } from './logger.ts';
 
 interface Options {
@@ -33,11 +34,13 @@ function messageOf(from: string, event: Event): string {
   return Buffer.byteLength(message) <= maxMessageBytes ? message : JSON.stringify({ from, event: { type: 'missed' } });
 }
 
-/** What cannot be read, or a later version tells, may be anything. */
-function readMessage(message: string): { from: unknown; event: Event } {
+const messageSchema = z.object({ from: z.string(), event: z.unknown() });
+
+/** What cannot be read, or is told by a later version, may be anything. */
+function readMessage(message: string): { from: string | undefined; event: Event } {
   try {
-    const { from, event } = JSON.parse(message) as { from: unknown; event: Event };
-    return { from, event: eventTypes.includes(event.type) ? event : { type: 'missed' } };
+    const { from, event } = messageSchema.parse(JSON.parse(message));
+    return { from, event: eventSchema.safeParse(event).data ?? { type: 'missed' } };
   } catch {
     return { from: undefined, event: { type: 'missed' } };
   }

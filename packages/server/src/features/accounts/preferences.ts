@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { invalid } from '../../kernel/app-error.ts';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
@@ -6,6 +7,15 @@ export type Preferences = Record<string, Json>;
 
 const maxBytes = 16 * 1024;
 const maxDepth = 8;
+
+const jsonObject = z.custom<Preferences>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/** What a column of preferences holds, parsed. Throws `ZodError` where it is no object; names such as `__proto__` are kept. */
+export function readPreferences(stored: unknown): Preferences {
+  return jsonObject.parse(stored);
+}
 
 /** Applies a JSON merge patch (RFC 7396). Throws `invalid_request` where the result is too large or too deep. */
 export function mergePreferences(current: Preferences, patch: Preferences): Preferences {

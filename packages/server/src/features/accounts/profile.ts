@@ -3,7 +3,7 @@ import { record } from '../../audit/record.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
-import { mergePreferences, type Preferences } from './preferences.ts';
+import { mergePreferences, readPreferences, type Preferences } from './preferences.ts';
 import { findAccount, searchAccounts, updateAccount, type Account } from './repository.ts';
 
 const maxFound = 20;
@@ -74,9 +74,8 @@ async function getAccount(db: Db, id: number): Promise<Account> {
   return account;
 }
 
-/** Only `mergePreferences` writes the column. */
 function preferencesOf({ preferences }: Account): Preferences {
-  return JSON.parse(preferences) as Preferences;
+  return readPreferences(JSON.parse(preferences));
 }
 
 async function recordUpdate(trx: Trx, caller: Caller, fields: readonly string[]): Promise<void> {

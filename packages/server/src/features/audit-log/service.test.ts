@@ -15,7 +15,7 @@ import { createEvents } from '../../kernel/events.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
 import { localKek } from '../../vault/kek/local.ts';
 import { createVault } from '../../vault/vault.ts';
-import { rightsOf } from '../organizations/rights.ts';
+import { rightsOf } from '../organizations/rights-repository.ts';
 import { createOrganizations, type Organizations } from '../organizations/service.ts';
 import { createAuditLog, type AuditLog } from './service.ts';
 

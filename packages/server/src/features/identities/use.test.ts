@@ -4,7 +4,7 @@ import { identityServer, type IdentityServer, type Person } from '../../../test/
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import { passphrase, readText } from '../../vault/keys/testdata/vectors.ts';
 import type { Secret } from '../../vault/secret.ts';
-import { rightsOf } from '../organizations/rights.ts';
+import { rightsOf } from '../organizations/rights-repository.ts';
 
 let temporary: TemporaryDatabase;
 let server: IdentityServer;

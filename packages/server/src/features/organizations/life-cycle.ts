@@ -11,7 +11,7 @@ import { sees } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
-import { rightsOf } from './rights.ts';
+import { rightsOf } from './rights-repository.ts';
 import * as repository from './repository.ts';
 import { demand, enter, present, standingOf, type Entered } from './standing.ts';
 import { recordChange } from './trail.ts';

@@ -5,7 +5,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { createEvents, type Event } from '../../kernel/events.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import { rightsOf } from './rights.ts';
+import { rightsOf } from './rights-repository.ts';
 import { createOrganizations, type Organizations } from './service.ts';
 
 let temporary: TemporaryDatabase;
