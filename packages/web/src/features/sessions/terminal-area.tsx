@@ -121,6 +121,7 @@ function useAppearance(): void {
   const { mutate } = useChangePreferences();
   const wanted = JSON.stringify(terminal);
   useEffect(() => {
+    // eslint-disable-next-line gatehouse/parsed-json -- It is what was written three lines above.
     appearance.set({ ...(JSON.parse(wanted) as typeof terminal), scheme });
   }, [wanted, scheme]);
   useEffect(() => {
