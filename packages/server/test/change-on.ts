@@ -1,5 +1,5 @@
 import { createChange, type Change } from '../src/change/change.ts';
-import { rightsOf } from '../src/features/organizations/rights.ts';
+import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Events } from '../src/kernel/events.ts';
 import { createLogger } from '../src/kernel/logger.ts';
