@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { maxSecretBytes, verbatim } from './credential-parts/part.ts';
+import { fieldsOfParts } from './credential-parts/parts.ts';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { loginDestinationSchema, questionDestinationSchema } from './login-destination.ts';
 import { operation } from './operation.ts';
@@ -6,28 +8,14 @@ import { problemSchema, stepSchema } from './problem.ts';
 
 /** Most bytes of a command line, and of what it gets on its standard input. */
 const maxCommandBytes = 64 * 1024;
-const maxSecretBytes = 64 * 1024;
 
 /** The most questions of a server that are put to a person at once. */
 const maxPrompts = 20;
 
-/** Text that reaches a server as it was sent: half a character would become another one. */
-function verbatim(minimum: number, maximum: number) {
-  return z
-    .string()
-    .min(minimum, 'must not be empty')
-    .max(maximum)
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates');
-}
-
-const secret = verbatim(1, maxSecretBytes).meta({ writeOnly: true });
-
 /** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
 export const directIdentitySchema = z.strictObject({
   username: line(1, 255),
-  password: secret.optional(),
-  sshKey: secret.optional(),
-  passphrase: secret.optional(),
+  ...fieldsOfParts('direct'),
 });
 
 /** The kinds of sessions that this version opens. */

@@ -1,87 +1,33 @@
 import { z } from 'zod';
+import { identityTypes } from './credential-parts/part.ts';
+import { fieldsOfParts, partWarnings, withPartChecks } from './credential-parts/parts.ts';
 import { cursor, id, line, message, pageLimit, pathId, timestamp } from './fields.ts';
 import { operation } from './operation.ts';
 import { stepSchema } from './problem.ts';
 
+export { identityTypes, type IdentityType } from './credential-parts/part.ts';
+export { identityKeySchema, type IdentityKey } from './credential-parts/ssh-key.ts';
+
 /** What an identity logs in with; section 2 of the contract says which secrets each type has a place for. */
-export const identityTypes = ['password', 'ssh', 'both', 'password-only'] as const;
 export const identityTypeSchema = z.enum(identityTypes);
-export type IdentityType = z.output<typeof identityTypeSchema>;
-
-/** The longest secret, in bytes of UTF-8. */
-const maxSecretBytes = 65_536;
-
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
-
-/** Secret text goes in and is never given back. */
-function secret(minimum: number) {
-  return z
-    .string()
-    .min(minimum, 'must not be empty')
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
-    .refine((value) => utf8Bytes(value) <= maxSecretBytes, `must have at most ${maxSecretBytes} bytes`)
-    .meta({ writeOnly: true });
-}
-
-/** `null` and `""` both say: none. */
-const passphrase = secret(0).nullable();
-
-const generatedKey = z
-  .string()
-  .regex(/^[\w-]{43}$/, 'is not a handle of a generated key')
-  .meta({ writeOnly: true, description: 'The handle that POST /api/identity/generate-key gave, instead of sshKey' });
 
 const writable = {
   name: line(3, 255),
   type: identityTypeSchema,
   username: line(0, 255).nullable(),
-  password: secret(1),
-  sshKey: secret(1),
-  generatedKey,
-  passphrase,
+  ...fieldsOfParts('writable'),
   organizationId: id,
 };
 
-const oneKey: [(body: object) => boolean, { path: string[]; error: string }] = [
-  (body) => !('sshKey' in body && 'generatedKey' in body),
-  { path: ['generatedKey'], error: 'cannot be sent beside sshKey' },
-];
-
 const { name, type, ...optional } = writable;
-const createBody = z.strictObject({ name, type, ...z.object(optional).partial().shape }).refine(...oneKey);
+const createBody = withPartChecks(z.strictObject({ name, type, ...z.object(optional).partial().shape }));
 export type CreateIdentityBody = z.output<typeof createBody>;
 
-const updateBody = z
-  .strictObject(z.object(writable).partial().shape)
-  .refine(...oneKey)
-  .refine((body) => Object.keys(body).length > 0, 'must name at least one field to change');
+const updateBody = withPartChecks(z.strictObject(z.object(writable).partial().shape)).refine(
+  (body) => Object.keys(body).length > 0,
+  'must name at least one field to change',
+);
 export type UpdateIdentityBody = z.output<typeof updateBody>;
-
-/** Why a stored key can or cannot be used now. `locked`: encrypted, and no passphrase that opens it is stored. */
-const keyStatusSchema = z.enum(['ready', 'locked', 'unreadable']);
-
-/** What may be known of a stored private key; null where it cannot be read from the file. */
-export const identityKeySchema = z.object({
-  algorithm: z.string().nullable(),
-  bits: z.number().int().nullable(),
-  fingerprint: z.string().nullable().meta({ description: 'SHA256:… as OpenSSH prints it' }),
-  publicKey: z.string().nullable().meta({ description: 'The line for authorized_keys' }),
-  encrypted: z.boolean().nullable(),
-  status: keyStatusSchema,
-});
-export type IdentityKey = z.output<typeof identityKeySchema>;
-
-const setAt = (what: string) =>
-  timestamp
-    .nullable()
-    .meta({ description: `When the stored ${what} was set; null where there is none, or nobody knows` });
 
 /** An identity as lists show it. */
 export const identitySchema = z.object({
@@ -94,11 +40,9 @@ export const identitySchema = z.object({
   accountId: z.number().int().nullable().meta({ description: 'The owner of a personal identity' }),
   createdAt: timestamp,
   updatedAt: timestamp,
-  key: identityKeySchema.nullable(),
-  hasPassword: z.boolean(),
-  hasPassphrase: z.boolean(),
-  passwordSetAt: setAt('password'),
-  keySetAt: setAt('private key'),
+  ...fieldsOfParts('facts'),
+  ...fieldsOfParts('has'),
+  ...fieldsOfParts('setAt'),
   usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
   lastUsedAt: timestamp.nullable(),
 });
@@ -107,20 +51,7 @@ export type Identity = z.output<typeof identitySchema>;
 /** What was accepted and is still not right. With `Prefer: handling=strict` each of these is a 400 instead. */
 export const warningSchema = z.object({
   path: z.string(),
-  warning: z.enum([
-    'password_missing',
-    'key_missing',
-    'secret_not_stored',
-    'key_unreadable',
-    'key_is_public',
-    'key_locked',
-    'passphrase_wrong',
-    'passphrase_not_needed',
-    'key_algorithm_unsupported',
-    'key_encryption_unsupported',
-    'key_too_weak',
-    'key_kdf_too_expensive',
-  ]),
+  warning: z.enum(partWarnings),
   message: z.string(),
 });
 export type Warning = z.output<typeof warningSchema>;

@@ -11,7 +11,7 @@ import { visible } from '../src/features/identities/use.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
-import type { IdentityType } from '../src/kernel/db/schema.ts';
+import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 import { createEvents, type Event } from '../src/kernel/events.ts';
 import { LongAnswer } from '../src/kernel/http/long-answer.ts';
 import { createOwnedQuotas } from '../src/kernel/db/quotas.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntryProtocol } from '@gatehouse/contract/entry-config';
 import { z } from 'zod';
-import type { IdentityType } from '../kernel/db/schema.ts';
+import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 
 interface Address {
   readonly host: string;

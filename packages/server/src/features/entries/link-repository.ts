@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
-import type { IdentityType } from '../../kernel/db/schema.ts';
+import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { inChunks } from '../../kernel/slices.ts';

@@ -1,6 +1,6 @@
 import { identityKeySchema, type IdentityKey, type IdentityType, type Warning } from '@gatehouse/contract/identities';
 import type { Trx } from '../../kernel/db/database.ts';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import type { Owner } from '../../kernel/owner.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { Secret } from '../../vault/secret.ts';

@@ -1,6 +1,6 @@
 import type { IdentityType } from '@gatehouse/contract/identities';
 import { forbidden, notFound, type AppError, type Refusal } from '../../kernel/app-error.ts';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
 

@@ -1,6 +1,7 @@
 import { sql, type Selectable, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
-import type { Schema, SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
+import type { Schema } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 
 /** A row of `identities`. */

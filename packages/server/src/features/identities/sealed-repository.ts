@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { ownerOf } from '../../kernel/owner.ts';
 import type { SealedRow, SealedRows } from '../../vault/sealed-rows.ts';
 import { waitingSlot } from './waiting-key.ts';

@@ -1,6 +1,6 @@
 import { identityTypes, type IdentityType } from '@gatehouse/contract/identities';
 import { describe, expect, it } from 'vitest';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { planSecrets, refuseWarnings } from './secret-plan.ts';
 
 interface Request {

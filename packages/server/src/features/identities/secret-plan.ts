@@ -1,6 +1,6 @@
 import type { IdentityType, Warning } from '@gatehouse/contract/identities';
 import { AppError, invalid } from '../../kernel/app-error.ts';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { KeyFindingSlug } from '../../vault/keys/finding.ts';
 import { places } from './policy.ts';

@@ -5,7 +5,7 @@ import type { IdentityRef } from '../../access/decide-identity.ts';
 import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db, Trx } from '../../kernel/db/database.ts';
-import type { SecretField } from '../../kernel/db/schema.ts';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import type { SigningKey } from '../../vault/keys/signing-key.ts';

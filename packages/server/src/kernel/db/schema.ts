@@ -1,3 +1,5 @@
+import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
+import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Written once by the database, read as a number. */
@@ -42,9 +44,6 @@ export interface Schema {
   /** What administrators set; the value is the text that environment or configuration file would hold. */
   settings: { name: string; value: string; changed_by: number | null; changed_at: Timestamp };
 }
-
-export type SecretField = 'password' | 'sshKey' | 'passphrase';
-export type IdentityType = 'password' | 'ssh' | 'both' | 'password-only';
 
 interface AccountTable {
   id: Id;

@@ -1,3 +1,5 @@
+import { passwordPart } from '@gatehouse/contract/credential-parts/password';
+import { sshKeyPart } from '@gatehouse/contract/credential-parts/ssh-key';
 import type { Identity, IdentityKey, IdentityType } from '@gatehouse/contract/identities';
 
 /** RSA below this is weak: less than 128 bits of security (NIST SP 800-57 part 1, table 2), and less than `ssh-keygen` makes by itself. */
@@ -27,7 +29,8 @@ export function commentOf(publicKey: string): string {
   return publicKey.split(' ').slice(2).join(' ');
 }
 
-const withKey: ReadonlySet<IdentityType> = new Set(['ssh', 'both']);
+const withKey: ReadonlySet<IdentityType> = new Set(sshKeyPart.types);
+const withPassword: ReadonlySet<IdentityType> = new Set(passwordPart.types);
 
 /** Whether identities of the type log in with a private key. */
 export function usesKey(type: IdentityType): boolean {
@@ -36,7 +39,7 @@ export function usesKey(type: IdentityType): boolean {
 
 /** Whether identities of the type log in with a password. */
 export function usesPassword(type: IdentityType): boolean {
-  return type !== 'ssh';
+  return withPassword.has(type);
 }
 
 /** The one thing to know about an identity: what keeps it from being used comes before what is merely not good. */

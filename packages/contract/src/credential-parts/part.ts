@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { timestamp } from '../fields.ts';
+
+/** The types of identities: each names the parts of a credential that it has a place for (section 2 of the contract). */
+export const identityTypes = ['password', 'ssh', 'both', 'password-only'] as const;
+export type IdentityType = (typeof identityTypes)[number];
+
+/** A check of a whole body, beside those of its fields. */
+export interface BodyCheck {
+  readonly holds: (body: object) => boolean;
+  readonly path: string;
+  readonly error: string;
+}
+
+/**
+ * One part of a credential, as requests bring it and lists show it. The order of parts in their table, and of fields in a part, is the order of
+ * the fields in requests, warnings and audit entries.
+ */
+export interface CredentialPart {
+  readonly id: string;
+  /** The types of identities that have a place for it. */
+  readonly types: readonly IdentityType[];
+  /** The fields of its secrets, named alike in requests, in the database and in the audit log. The part needs the first one. */
+  readonly secrets: readonly [string, ...string[]];
+  /** What the body of a create or an update may say of it. */
+  readonly writable: z.ZodRawShape;
+  readonly checks: readonly BodyCheck[];
+  /** What a login may bring for this one time. */
+  readonly direct: z.ZodRawShape;
+  /** What a list shows of it: facts, what is stored, since when. */
+  readonly facts: z.ZodRawShape;
+  readonly has: z.ZodRawShape;
+  readonly setAt: z.ZodRawShape;
+  /** The warning where the type has a place for it and nothing is stored. */
+  readonly missing: string;
+  /** The other warnings about it. */
+  readonly findings: readonly string[];
+}
+
+/** The longest secret, in bytes of UTF-8. */
+export const maxSecretBytes = 65_536;
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Secret text goes in and is never given back. */
+export function secretText(minimum: number) {
+  return z
+    .string()
+    .min(minimum, 'must not be empty')
+    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+    .refine((value) => utf8Bytes(value) <= maxSecretBytes, `must have at most ${maxSecretBytes} bytes`)
+    .meta({ writeOnly: true });
+}
+
+/** A secret that is used for one login and not stored. */
+export function directSecret() {
+  return verbatim(1, maxSecretBytes).meta({ writeOnly: true }).optional();
+}
+
+/** Text that reaches a server as it was sent: half a character would become another one. */
+export function verbatim(minimum: number, maximum: number) {
+  return z
+    .string()
+    .min(minimum, 'must not be empty')
+    .max(maximum)
+    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates');
+}
+
+/** When a stored secret was set. */
+export function setAt(what: string) {
+  return timestamp
+    .nullable()
+    .meta({ description: `When the stored ${what} was set; null where there is none, or nobody knows` });
+}
