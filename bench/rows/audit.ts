@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordAll, systemActor, type AuditEvent } from '../../packages/server/src/audit/record.ts';
+import { systemActor } from '../../packages/server/src/audit/actor.ts';
+import { recordAll, type AuditEvent } from '../../packages/server/src/audit/record.ts';
 import { openSqlite } from '../../packages/server/src/kernel/db/sqlite.ts';
 import { atMost } from '../goals.ts';
 import { quantile, spread } from '../latency.ts';

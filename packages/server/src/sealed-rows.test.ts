@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../test/temporary-sqlite.ts';
-import { record, systemActor } from './audit/record.ts';
+import { systemActor } from './audit/actor.ts';
+import { record } from './audit/record.ts';
 import type { Trx } from './kernel/db/database.ts';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { localKek } from './vault/kek/local.ts';

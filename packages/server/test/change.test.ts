@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../src/change/change.ts';
-import { systemActor, type AuditRecord } from '../src/audit/record.ts';
+import { systemActor } from '../src/audit/actor.ts';
+import type { AuditRecord } from '../src/audit/record.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { openPostgres } from '../src/kernel/db/postgres.ts';

@@ -4,6 +4,7 @@ import type { Problem } from '@gatehouse/contract/problem';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { refusalRecord } from '../src/audit/refusal.ts';
+import type { Change } from '../src/change/change.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
@@ -53,6 +54,7 @@ export interface IdentityServer {
   readonly app: FastifyInstance;
   readonly vault: Vault;
   readonly events: Events;
+  readonly change: Change;
   /** What has been told since the start. */
   readonly told: readonly Event[];
   readonly identities: Identities;
@@ -84,6 +86,8 @@ export async function identityServer(
     settings,
     quotas: createOwnedQuotas(database, settings),
     events,
+    change,
+    now: () => new Date(),
     testLogin,
   });
   const shredOwner: Vault['shredOwner'] = (trx, owner) => vault.shredOwner(trx, owner);
@@ -111,6 +115,7 @@ export async function identityServer(
     app,
     vault,
     events,
+    change,
     told,
     identities,
     organizations,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../src/audit/chain.ts';
-import { record, recordAll, systemActor, type AuditEvent } from '../src/audit/record.ts';
+import { systemActor } from '../src/audit/actor.ts';
+import { record, recordAll, type AuditEvent } from '../src/audit/record.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { openPostgres } from '../src/kernel/db/postgres.ts';
 import { checkKeys, holdsData } from '../src/vault/boot-check.ts';

@@ -1,6 +1,9 @@
 import type { Caller, Client } from '../kernel/caller.ts';
 import type { Actor } from './record.ts';
 
+/** The server itself as an actor. */
+export const systemActor: Actor = { accountId: null, name: 'system', via: 'system', ip: null, userAgent: null };
+
 /** The actor that a signed-in caller is. */
 export function actorOf({ accountId, username, via, client }: Caller): Actor {
   return { accountId, name: username, via: via.type, ip: client.ip, userAgent: client.userAgent };

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
 import { verifyChain, type Checkpoint } from './chain.ts';
 import { entryHash } from './entry-hash.ts';
-import { record, systemActor } from './record.ts';
+import { systemActor } from './actor.ts';
+import { record } from './record.ts';
 
 let temporary: TemporaryDatabase;
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sqlite.ts';
 import type { Trx } from '../kernel/db/database.ts';
-import { record, systemActor, type AuditEvent } from './record.ts';
+import { systemActor } from './actor.ts';
+import { record, type AuditEvent } from './record.ts';
 
 const event: AuditEvent<'identity.create', 'ok'> = {
   actor: { accountId: 1, name: 'alice', via: 'session', ip: '192.0.2.1', userAgent: 'curl/8' },

@@ -40,9 +40,6 @@ export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> exten
   readonly actor: Actor;
 }
 
-/** The server itself as an actor. */
-export const systemActor: Actor = { accountId: null, name: 'system', via: 'system', ip: null, userAgent: null };
-
 const maxNameLength = 255;
 const maxAddressLength = 64;
 const maxUserAgentLength = 512;

@@ -6,7 +6,8 @@ import type { Checkpoint } from './chain.ts';
 import { readNewestCheckpoint } from './checkpoint-file.ts';
 import { genesisHash } from './entry-hash.ts';
 import type { NoteKey } from './note.ts';
-import { findHead, record, systemActor } from './record.ts';
+import { systemActor } from './actor.ts';
+import { findHead, record } from './record.ts';
 
 /** What the database and the newest checkpoint of the file say about each other when the server starts. */
 export type StartComparison = {

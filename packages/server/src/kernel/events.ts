@@ -43,14 +43,18 @@ export type Event = z.output<typeof eventSchema>;
 /** See `revocationSchema`. */
 export type Revocation = z.output<typeof revocationSchema>;
 
+/** Where committed changes are heard of. */
+export interface EventStream {
+  /** Returns what ends the subscription. */
+  subscribe(listener: (event: Event) => void): () => void;
+}
+
 /**
  * Tells what has been committed. Listeners of this process run at once, in order, those of other nodes soon after. All are told; `emit` throws
  * afterwards what a listener of this process threw.
  */
-export interface Events {
+export interface Events extends EventStream {
   emit(event: Event): void;
-  /** Returns what ends the subscription. */
-  subscribe(listener: (event: Event) => void): () => void;
 }
 
 /** The events of a process that may be one of several. */

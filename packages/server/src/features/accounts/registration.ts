@@ -1,5 +1,4 @@
-import { anonymousActor } from '../../audit/actor.ts';
-import { systemActor } from '../../audit/record.ts';
+import { anonymousActor, systemActor } from '../../audit/actor.ts';
 import { forbidden } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';

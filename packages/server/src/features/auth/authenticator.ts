@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller, CredentialType } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import { isSignInOf, type Events } from '../../kernel/events.ts';
+import { isSignInOf, type EventStream } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Activity } from './activity.ts';
 import { storedScopes } from './api-keys.ts';
@@ -16,7 +16,7 @@ const clockToleranceMs = 5 * 60_000;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
   readonly activity: Activity;
   readonly clock: Clock;
   /** A session without a request for so long has ended. */

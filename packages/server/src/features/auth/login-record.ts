@@ -1,5 +1,5 @@
-import { anonymousActor } from '../../audit/actor.ts';
-import { record, systemActor } from '../../audit/record.ts';
+import { anonymousActor, systemActor } from '../../audit/actor.ts';
+import { record } from '../../audit/record.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { LoginAccount } from './repository.ts';

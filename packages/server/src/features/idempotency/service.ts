@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { systemActor } from '../../audit/actor.ts';
+import type { Change } from '../../change/change.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Database } from '../../kernel/db/database.ts';
 import { deleteInBatches } from '../../kernel/db/delete-in-batches.ts';
 import type { Idempotency, KeptAnswer, RepeatableRequest } from '../../kernel/http/idempotency.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
@@ -25,16 +26,15 @@ const maxAnswerCharacters = 16 * 1024;
 const keptAnswer = z.object({ body: z.string(), headers: z.record(z.string(), z.string()) });
 
 interface Options {
-  readonly database: Database;
+  readonly change: Change;
   readonly vault: Pick<Vault, 'mac'>;
-  readonly now: () => Date;
 }
 
 /**
  * Remembers requests in the database, so that a repetition finds them after a restart and at another node. Of key and content, which may hold
  * a password, only keyed hashes are stored.
  */
-export function createIdempotency({ database, vault, now }: Options): Idempotency & { readonly jobs: readonly Job[] } {
+export function createIdempotency({ change, vault }: Options): Idempotency & { readonly jobs: readonly Job[] } {
   const keyOf = ({ caller, key }: RepeatableRequest) => ({
     accountId: caller.accountId,
     keyMac: vault.mac('idempotency-key', Buffer.from(key)),
@@ -43,20 +43,18 @@ export function createIdempotency({ database, vault, now }: Options): Idempotenc
     vault.mac('idempotent-request', Buffer.from(JSON.stringify([operationId, content])));
 
   const deleteOld = (signal: AbortSignal) =>
-    deleteInBatches(database, signal, (trx, atMost) => deleteExpired(trx, now().toISOString(), atMost));
+    deleteInBatches(signal, (atMost) => change.by(systemActor, ({ trx, now }) => deleteExpired(trx, now, atMost)));
 
   return {
     jobs: [{ name: 'idempotency.delete-expired', everyMs: deleteEveryMs, scope: 'cluster', run: deleteOld }],
     begin(request) {
       const key = keyOf(request);
       const requestMac = macOf(request);
-      const startedAt = now();
-      return database.transaction(async (trx) => {
-        const current = startedAt.toISOString();
-        const known = await findRequest(trx, key, current);
+      return change(request.caller, async ({ trx, now }) => {
+        const known = await findRequest(trx, key, now);
         if (known !== undefined) return answerOf(known, requestMac);
-        if ((await countRequests(trx, key.accountId, current)) >= maxPerAccount) throw tooMany();
-        const expiresAt = new Date(startedAt.getTime() + keptForMs).toISOString();
+        if ((await countRequests(trx, key.accountId, now)) >= maxPerAccount) throw tooMany();
+        const expiresAt = new Date(Date.parse(now) + keptForMs).toISOString();
         await insertRequest(trx, { ...key, requestMac, expiresAt });
         return undefined;
       });
@@ -64,9 +62,9 @@ export function createIdempotency({ database, vault, now }: Options): Idempotenc
     finish(request, answer) {
       const text = answer === undefined ? null : JSON.stringify(answer);
       const kept = text !== null && text.length <= maxAnswerCharacters ? text : null;
-      return database.transaction((trx) => finishRequest(trx, { ...keyOf(request), answer: kept }));
+      return change(request.caller, ({ trx }) => finishRequest(trx, { ...keyOf(request), answer: kept }));
     },
-    forget: (request) => database.transaction((trx) => deleteRequest(trx, keyOf(request))),
+    forget: (request) => change(request.caller, ({ trx }) => deleteRequest(trx, keyOf(request))),
   };
 }
 

@@ -1,18 +1,17 @@
 import type { Warning } from '@gatehouse/contract/identities';
-import { record } from '../../audit/record.ts';
+import type { CallerUnitOfWork } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Db, Trx } from '../../kernel/db/database.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
 import { may } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
-import type { IdentityDependencies } from './dependencies.ts';
+import { committed, type IdentityDependencies, type View } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireTarget } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import { insertIdentity, organizationExists } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
-import { identityEvent } from './trail.ts';
+import { identityRecord } from './trail.ts';
 import { requireWaitingKey } from './waiting-key.ts';
 
 /** A draft with what an identity cannot be without. */
@@ -34,18 +33,17 @@ export async function createIdentity(
   draft: NewIdentity,
   handling: Handling,
 ): Promise<{ id: number; warnings: Warning[] }> {
-  const { database, events, quotas } = dependencies;
+  const { change, quotas } = dependencies;
   const inspection = draft.credential.key && (await inspect(dependencies, caller, draft));
-  const { owner, ...created } = await database.transaction(async (trx) => {
-    const decision = await decide(dependencies, trx, caller, draft);
-    await quotas.require(trx, 'identities', decision.owner);
+  return change(caller, async (unit) => {
+    const decision = await decide({ ...unit, db: unit.trx }, draft);
+    await quotas.require(unit.trx, 'identities', decision.owner);
     const warnings = warningsOf(decision.plan, inspection, decision.offer);
     if (handling === 'strict') refuseWarnings(warnings);
-    const id = await insert({ dependencies, trx, caller, draft }, decision, inspection);
-    return { owner: decision.owner, id, warnings };
+    const id = await insert({ dependencies, unit, draft }, decision, inspection);
+    unit.emit({ type: 'identities', owners: [decision.owner] });
+    return { id, warnings };
   });
-  events.emit({ type: 'identities', owners: [owner] });
-  return created;
 }
 
 async function inspect(
@@ -54,27 +52,23 @@ async function inspect(
   draft: NewIdentity,
 ): Promise<KeyInspection | undefined> {
   // Decided on twice: nobody makes this server work on a key who may not store it.
-  const { plan, offer } = await decide(dependencies, dependencies.database.read, caller, draft);
+  const { plan, offer } = await decide(committed(dependencies, caller), draft);
   return plan.key === 'changed' ? inspectKey(dependencies, plan, offer, undefined) : undefined;
 }
 
-async function decide(
-  { rightsOf }: IdentityDependencies,
-  db: Db,
-  caller: Caller,
-  { organizationId, type, credential }: NewIdentity,
-): Promise<Decision> {
+async function decide(view: View, { organizationId, type, credential }: NewIdentity): Promise<Decision> {
+  const { db, caller } = view;
   const owner: Owner =
     organizationId === undefined
       ? { type: 'account', id: caller.accountId }
       : { type: 'organization', id: organizationId };
   if (owner.type === 'organization') {
-    const rights = await rightsOf(db, caller.accountId);
+    const rights = await view.readRights();
     const exists = may(rights, owner, 'identities.manage') || (await organizationExists(db, owner.id));
     requireTarget(rights, owner.id, { intent: 'create', identityId: null, exists });
   }
   const { key } = credential;
-  const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
+  const waiting = key?.kind === 'generated' ? await requireWaitingKey(view, key.handle) : undefined;
   const offer = { credential, waiting, accountId: caller.accountId };
   const plan = planSecrets({ type, typeBefore: undefined, stored: new Set(), sent: sentSecrets(offer, type) });
   return { owner, offer, plan };
@@ -82,18 +76,17 @@ async function decide(
 
 interface Insertion {
   readonly dependencies: IdentityDependencies;
-  readonly trx: Trx;
-  readonly caller: Caller;
+  readonly unit: CallerUnitOfWork;
   readonly draft: NewIdentity;
 }
 
 async function insert(
-  { dependencies, trx, caller, draft }: Insertion,
+  { dependencies, unit, draft }: Insertion,
   { owner, plan, offer }: Decision,
   inspection: KeyInspection | undefined,
 ): Promise<number> {
   const { name, type, username = null } = draft;
-  const now = new Date().toISOString();
+  const { trx, now } = unit;
   const key = inspection === undefined ? null : JSON.stringify(keyFacts(inspection));
   const id = await insertIdentity(trx, {
     ...ownerColumns(owner),
@@ -109,6 +102,6 @@ async function insert(
   const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, now, plan, offer });
   const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
   const details = { fields, secretVersions, ...keyChange(null, key) };
-  await record(trx, identityEvent(caller, { action: 'identity.create', outcome: 'ok', id, name, owner, details }));
+  await unit.record(identityRecord({ action: 'identity.create', outcome: 'ok', id, name, owner, details }));
   return id;
 }

@@ -1,8 +1,9 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { EventStream } from '../../kernel/events.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { generatePrivateKey } from '../../vault/keys/generate.ts';
@@ -27,7 +28,10 @@ export interface IdentityDependencies {
     readonly generate: typeof generatePrivateKey;
   };
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
-  readonly events: Events;
+  /** For the cache of lists. */
+  readonly events: EventStream;
+  readonly change: Change;
+  readonly now: () => Date;
   readonly settings: Settings;
   readonly quotas: OwnedQuotas;
   /** Logs in to an entry with an identity and out again. Throws what a login can throw. */
@@ -36,3 +40,16 @@ export interface IdentityDependencies {
     login: { readonly entryId: number; readonly identityId: number },
   ) => Promise<LoginReport>;
 }
+
+/** What is decided on: the rows that are committed, or those that a change sees. */
+export interface View extends Pick<CallerUnitOfWork, 'caller' | 'now' | 'readRights'> {
+  readonly db: Db;
+}
+
+/** The committed rows, for a decision that is made before its change. */
+export function committed({ database, rightsOf, now }: Committed, caller: Caller): View {
+  const readRights = () => rightsOf(database.read, caller.accountId);
+  return { db: database.read, caller, now: now().toISOString(), readRights };
+}
+
+type Committed = Pick<IdentityDependencies, 'database' | 'rightsOf' | 'now'>;

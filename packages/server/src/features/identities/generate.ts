@@ -1,6 +1,5 @@
 import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
-import { actorOf } from '../../audit/actor.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import type { AuditRecord } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { KeyFacts } from '../../vault/keys/inspection.ts';
@@ -17,25 +16,26 @@ const waitingMs = 15 * 60_000;
  * `invalid_request`, and `quota_exceeded` while too many of their keys wait.
  */
 export async function generateKey(
-  { database, vault, keys, settings }: IdentityDependencies,
+  { change, vault, keys, settings }: IdentityDependencies,
   caller: Caller,
   { algorithm, bits, comment, passphrase: text }: GenerateKeyBody,
 ) {
   const passphrase = text === undefined || text === '' ? undefined : Secret.fromText(text);
   const handle = newHandle();
   const place = { accountId: caller.accountId, handleHash: hashHandle(handle) };
-  const expiresAt = new Date(Date.now() + waitingMs).toISOString();
   let privateKey: Secret | undefined;
   try {
     const made = await keys.generate({ algorithm, bits, comment, passphrase, accountId: caller.accountId });
     const { facts } = made;
     privateKey = made.privateKey;
-    await database.transaction(async (trx) => {
-      requireQuota(settings, 'PENDING_KEYS_PER_ACCOUNT', (await countWaitingKeys(trx, caller.accountId)) + 1);
+    const expiresAt = await change(caller, async ({ trx, now, record }) => {
+      requireQuota(settings, 'PENDING_KEYS_PER_ACCOUNT', (await countWaitingKeys(trx, caller.accountId, now)) + 1);
       const frame = await vault.seal(trx, waitingSlot(place, 'sshKey'), made.privateKey);
       const passphraseFrame = passphrase ? await vault.seal(trx, waitingSlot(place, 'passphrase'), passphrase) : null;
+      const expiresAt = new Date(Date.parse(now) + waitingMs).toISOString();
       await insertWaitingKey(trx, { ...place, frame, passphraseFrame, expiresAt });
-      await record(trx, generationEvent(caller, facts));
+      await record(generationRecord(facts));
+      return expiresAt;
     });
     return { ...facts, handle, expiresAt };
   } finally {
@@ -44,12 +44,8 @@ export async function generateKey(
   }
 }
 
-function generationEvent(
-  caller: Caller,
-  { algorithm, bits, fingerprint }: KeyFacts,
-): AuditEvent<'generated-key.create', 'ok'> {
+function generationRecord({ algorithm, bits, fingerprint }: KeyFacts): AuditRecord<'generated-key.create', 'ok'> {
   return {
-    actor: actorOf(caller),
     action: 'generated-key.create',
     resource: 'key',
     resourceId: null,

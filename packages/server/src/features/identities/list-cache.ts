@@ -1,4 +1,4 @@
-import type { Event, Events } from '../../kernel/events.ts';
+import type { Event, EventStream } from '../../kernel/events.ts';
 import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import type { PreparedAnswer } from '../../kernel/http/serve.ts';
 import type { Owner } from '../../kernel/owner.ts';
@@ -44,7 +44,7 @@ export interface ListCache {
   get(accountId: number, query: string, make: MakeList): Promise<ListPage>;
 }
 
-export function createListCache(events: Events): ListCache {
+export function createListCache(events: EventStream): ListCache {
   // In the order of their last use, oldest first.
   const accounts = new Map<number, KeptLists>();
   let bytes = 0;

@@ -1,4 +1,3 @@
-import { record } from '../../audit/record.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { keyChange } from './credential.ts';
@@ -6,20 +5,20 @@ import type { IdentityDependencies } from './dependencies.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireManage, requireVisible } from './policy.ts';
 import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
-import { identityEvent } from './trail.ts';
+import { identityRecord } from './trail.ts';
 
 /**
  * Deletes an identity for good: its secrets are destroyed and every reference to it goes in the same transaction. Sessions that were opened
  * with it end within two seconds, by the event. Throws `not_found`, `forbidden`, `precondition_failed`.
  */
-export async function removeIdentity(
-  { database, rightsOf, events }: IdentityDependencies,
+export function removeIdentity(
+  { change }: IdentityDependencies,
   caller: Caller,
   id: number,
   ifMatch: IfMatch,
 ): Promise<void> {
-  const { owner, referring, members } = await database.transaction(async (trx) => {
-    const rights = await rightsOf(trx, caller.accountId);
+  return change(caller, async ({ trx, readRights, record, emit }) => {
+    const rights = await readRights();
     const row = requireVisible(await findIdentity(trx, id), rights, 'delete');
     requireManage(row, rights, 'delete');
     requireMatch(ifMatch, row.version);
@@ -30,15 +29,11 @@ export async function removeIdentity(
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
     const details = { fields: destroyed, secretVersions, ...keyChange(row.key_facts, null) };
     const owner = ownerOf(row);
-    await record(
-      trx,
-      identityEvent(caller, { action: 'identity.delete', outcome: 'ok', id, name: row.name, owner, details }),
-    );
-    return { owner, referring, members };
+    await record(identityRecord({ action: 'identity.delete', outcome: 'ok', id, name: row.name, owner, details }));
+    emit({ type: 'identities', owners: [owner] });
+    emit({ type: 'entries', owners: referring });
+    // Their organization has no default identity any more.
+    emit({ type: 'organizations', accountIds: members });
+    emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
   });
-  events.emit({ type: 'identities', owners: [owner] });
-  if (referring.length > 0) events.emit({ type: 'entries', owners: referring });
-  // Their organization has no default identity any more.
-  if (members.length > 0) events.emit({ type: 'organizations', accountIds: members });
-  events.emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
 }

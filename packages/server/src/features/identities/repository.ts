@@ -134,8 +134,8 @@ export async function organizationExists(db: Db, id: number): Promise<boolean> {
 export async function markUsed(
   trx: Trx,
   use: { readonly identityId: number; readonly entryId: number; readonly outcome: 'ok' | 'failed' },
+  last_used_at: string,
 ): Promise<void> {
-  const last_used_at = new Date().toISOString();
   await trx.updateTable('identities').set({ last_used_at }).where('id', '=', use.identityId).execute();
   // eslint-disable-next-line gatehouse/table-owners -- goes to the owner of the table with the next change of this function.
   await trx
@@ -155,13 +155,16 @@ export interface WaitingKey {
 }
 
 /** The waiting key of that handle, if this account made it and its time is not over. */
-export async function findWaitingKey(db: Db, accountId: number, handleHash: Buffer): Promise<WaitingKey | undefined> {
+export async function findWaitingKey(
+  db: Db,
+  { accountId, handleHash, now }: Pick<WaitingKey, 'accountId' | 'handleHash'> & { readonly now: string },
+): Promise<WaitingKey | undefined> {
   const row = await db
     .selectFrom('generated_keys')
     .select(['frame', 'passphrase_frame'])
     .where('handle_hash', '=', handleHash)
     .where('account_id', '=', accountId)
-    .where('expires_at', '>', new Date().toISOString())
+    .where('expires_at', '>', now)
     .executeTakeFirst();
   return row && { handleHash, accountId, frame: row.frame, passphraseFrame: row.passphrase_frame };
 }
@@ -184,12 +187,8 @@ export async function deleteWaitingKey(trx: Trx, { handleHash }: WaitingKey): Pr
 }
 
 /** Deletes the generated keys of all accounts that have expired, `atMost` so many; resolves to how many it were. */
-export async function deleteExpiredKeys(trx: Trx, atMost: number): Promise<number> {
-  const expired = trx
-    .selectFrom('generated_keys')
-    .select('handle_hash')
-    .where('expires_at', '<=', new Date().toISOString())
-    .limit(atMost);
+export async function deleteExpiredKeys(trx: Trx, now: string, atMost: number): Promise<number> {
+  const expired = trx.selectFrom('generated_keys').select('handle_hash').where('expires_at', '<=', now).limit(atMost);
   const { numDeletedRows } = await trx
     .deleteFrom('generated_keys')
     .where('handle_hash', 'in', expired)
@@ -198,12 +197,12 @@ export async function deleteExpiredKeys(trx: Trx, atMost: number): Promise<numbe
 }
 
 /** How many generated keys of the account have not expired. */
-export async function countWaitingKeys(trx: Trx, accountId: number): Promise<number> {
+export async function countWaitingKeys(trx: Trx, accountId: number, now: string): Promise<number> {
   const { count } = await trx
     .selectFrom('generated_keys')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId)
-    .where('expires_at', '>', new Date().toISOString())
+    .where('expires_at', '>', now)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -1,6 +1,7 @@
 import type { Identity, ListIdentitiesQuery } from '@gatehouse/contract/identities';
 import type { GenerateKeyBody } from '@gatehouse/contract/generated-keys';
 import type { IdentityGrant } from '../../access/authorize-use.ts';
+import { systemActor } from '../../audit/actor.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -31,14 +32,17 @@ const deleteKeysEveryMs = 5 * 60_000;
 
 /** The stored ways to log in. Every method takes the caller first and answers `not_found` for what he cannot see. */
 export function createIdentities(dependencies: IdentityDependencies) {
-  const { database, events, testLogin } = dependencies;
+  const { database, change, events, testLogin } = dependencies;
   // Another node's writes send no events here.
   const cache = database.engine === 'sqlite' ? createListCache(events) : undefined;
   const deleteKeys: Job = {
     name: 'identities.delete-expired-keys',
     everyMs: deleteKeysEveryMs,
     scope: 'cluster',
-    run: (signal) => deleteInBatches(database, signal, deleteExpiredKeys),
+    run: (signal) =>
+      deleteInBatches(signal, (atMost) =>
+        change.by(systemActor, ({ trx, now }) => deleteExpiredKeys(trx, now, atMost)),
+      ),
   };
   const listing = { ...dependencies, longLists: createOneByOne() };
   return {

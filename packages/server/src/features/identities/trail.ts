@@ -1,8 +1,6 @@
 import type { AuditAction, DetailsOf } from '@gatehouse/contract/audit-actions';
 import type { AuditOutcome } from '@gatehouse/contract/audit-names';
-import { actorOf } from '../../audit/actor.ts';
-import type { AuditEvent } from '../../audit/record.ts';
-import type { Caller } from '../../kernel/caller.ts';
+import type { AuditRecord } from '../../audit/record.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
 /** What is recorded of identities. */
@@ -17,13 +15,16 @@ interface Deed<A extends IdentityAction, O extends AuditOutcome> {
   readonly details: DetailsOf<A, O>;
 }
 
-/** The audit entry of something done with an identity; personal ones are of no organization. */
-export function identityEvent<A extends IdentityAction, O extends AuditOutcome>(
-  caller: Caller,
-  { action, id, name, owner, outcome, details }: Deed<A, O>,
-): AuditEvent<A, O> {
+/** What is recorded of something done with an identity; personal ones are of no organization. */
+export function identityRecord<A extends IdentityAction, O extends AuditOutcome>({
+  action,
+  id,
+  name,
+  owner,
+  outcome,
+  details,
+}: Deed<A, O>): AuditRecord<A, O> {
   return {
-    actor: actorOf(caller),
     action,
     resource: 'identity',
     resourceId: id,

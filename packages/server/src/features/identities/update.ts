@@ -1,14 +1,14 @@
 import type { Identity, Warning } from '@gatehouse/contract/identities';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
-import { record } from '../../audit/record.ts';
+import type { CallerUnitOfWork } from '../../change/change.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Db, Trx } from '../../kernel/db/database.ts';
+import type { Db } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, type Rights } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
-import type { IdentityDependencies } from './dependencies.ts';
+import { committed, type IdentityDependencies, type View } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { listUsable } from './list-repository.ts';
@@ -24,7 +24,7 @@ import {
   type StoredSecret,
 } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
-import { identityEvent } from './trail.ts';
+import { identityRecord } from './trail.ts';
 import { requireWaitingKey } from './waiting-key.ts';
 
 /** How often a change starts again because another one came in while the key was looked at. */
@@ -77,30 +77,23 @@ export async function updateIdentity(
   const looksAtKey = credential.key !== undefined || credential.passphrase !== undefined;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const finding = looksAtKey ? await inspect(dependencies, caller, change) : undefined;
-    const work = { dependencies, caller, change, finding };
-    const done = await dependencies.database.transaction((trx) => apply(trx, work));
-    if (done === 'stale') continue;
-    announce(dependencies, done);
-    return done.changed;
+    const changed = await dependencies.change(caller, (unit) => apply({ dependencies, unit, change, finding }));
+    if (changed !== 'stale') return changed;
   }
   throw new AppError('conflict', 'The identity keeps being changed by others; try again.');
 }
 
 /** Opens and reads the key outside of the transaction, which must not wait for that; the transaction repeats every check. */
 async function inspect(dependencies: IdentityDependencies, caller: Caller, change: Change): Promise<Finding> {
-  const { row, from, stored, plan, offer } = await decide(dependencies, dependencies.database.read, caller, change);
+  const { row, from, stored, plan, offer } = await decide(committed(dependencies, caller), change);
   const before = { at: { id: row.id, owner: from }, stored };
   const inspection = plan.key === 'changed' ? await inspectKey(dependencies, plan, offer, before) : undefined;
   return { version: row.version, inspection };
 }
 
-async function decide(
-  { rightsOf }: IdentityDependencies,
-  db: Db,
-  caller: Caller,
-  { id, intent, draft, ifMatch }: Change,
-): Promise<Decision> {
-  const rights = await rightsOf(db, caller.accountId);
+async function decide(view: View, { id, intent, draft, ifMatch }: Change): Promise<Decision> {
+  const { db, caller } = view;
+  const rights = await view.readRights();
   const row = requireVisible(await findIdentity(db, id), rights, intent);
   if (intent === 'move') requirePersonal(row);
   else requireManage(row, rights, intent);
@@ -109,7 +102,7 @@ async function decide(
   requireMatch(ifMatch, row.version);
   const { credential, type = row.type } = draft;
   const { key } = credential;
-  const waiting = key?.kind === 'generated' ? await requireWaitingKey(db, caller.accountId, key.handle) : undefined;
+  const waiting = key?.kind === 'generated' ? await requireWaitingKey(view, key.handle) : undefined;
   const offer = { credential, waiting, accountId: caller.accountId };
   const stored = await secretsOf(db, id);
   const plan = planSecrets({
@@ -136,25 +129,15 @@ async function targetOf(
 
 interface Work {
   readonly dependencies: IdentityDependencies;
-  readonly caller: Caller;
+  readonly unit: CallerUnitOfWork;
   readonly change: Change;
   readonly finding: Finding | undefined;
 }
 
-interface Done {
-  readonly changed: Changed;
-  readonly id: number;
-  /** Whose lists are another now. */
-  readonly owners: readonly Owner[];
-  /** Whose entries refer to an identity that moved. */
-  readonly referring: readonly Owner[];
-  /** Set where people may have lost the identity. */
-  readonly revoked: boolean;
-}
-
-async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
-  const { dependencies, caller, change, finding } = work;
-  const decision = await decide(dependencies, trx, caller, change);
+async function apply(work: Work): Promise<Changed | 'stale'> {
+  const { dependencies, unit, change, finding } = work;
+  const { trx, caller } = unit;
+  const decision = await decide({ ...unit, db: trx }, change);
   const { row, from, to, plan, offer } = decision;
   if (finding !== undefined && finding.version !== row.version) return 'stale';
   const warnings = warningsOf(plan, finding?.inspection, offer);
@@ -163,15 +146,17 @@ async function apply(trx: Trx, work: Work): Promise<Done | 'stale'> {
   if (moved) await dependencies.quotas.require(trx, 'identities', to);
   const fields = changedFields(decision, change.draft);
   const version = fields.length === 0 ? row.version : row.version + 1;
-  if (fields.length > 0) await write(trx, work, { ...decision, version, fields });
+  if (fields.length > 0) await write(work, { ...decision, version, fields });
   const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { ids: [row.id] }) : [];
-  return {
-    changed: { version, warnings, identity },
-    id: row.id,
-    owners: fields.length === 0 ? [] : [from, to],
-    referring: moved ? await ownersOfReferences(trx, row.id) : [],
-    revoked: moved && from.type === 'organization',
-  };
+  if (fields.length > 0) unit.emit({ type: 'identities', owners: [from, to] });
+  if (moved) await tellMove(unit, row.id, from);
+  return { version, warnings, identity };
+}
+
+async function tellMove({ trx, emit }: CallerUnitOfWork, id: number, from: Owner): Promise<void> {
+  emit({ type: 'entries', owners: await ownersOfReferences(trx, id) });
+  // People may have lost it.
+  if (from.type === 'organization') emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
 }
 
 /** The names of what will be another afterwards. A secret that was sent always is. */
@@ -185,13 +170,12 @@ function changedFields({ row, from, to, plan }: Decision, { name, type, username
 }
 
 async function write(
-  trx: Trx,
-  { dependencies, caller, change, finding }: Work,
+  { dependencies, unit, change, finding }: Work,
   decision: Decision & { readonly version: number; readonly fields: readonly string[] },
 ): Promise<void> {
   const { row, from, to, stored, plan, offer, version, fields } = decision;
   const { name = row.name, type = row.type, username = row.username } = change.draft;
-  const now = new Date().toISOString();
+  const { trx, now } = unit;
   const facts = { changed: finding?.inspection && JSON.stringify(keyFacts(finding.inspection)), gone: null };
   const keyAfter = plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null);
   const updated = await updateRow(trx, row, {
@@ -214,11 +198,10 @@ async function write(
     moved: moves ? { from, stored } : undefined,
   });
   const details = { fields, secretVersions, ...keyChange(row.key_facts, keyAfter) };
-  if (moves) await recordMove(trx, caller, { id: row.id, name, from, to, details });
+  if (moves) await recordMove(unit, { id: row.id, name, from, to, details });
   if (!moves || fields.length > 1)
-    await record(
-      trx,
-      identityEvent(caller, { action: 'identity.update', outcome: 'ok', id: row.id, name, owner: to, details }),
+    await unit.record(
+      identityRecord({ action: 'identity.update', outcome: 'ok', id: row.id, name, owner: to, details }),
     );
 }
 
@@ -231,14 +214,13 @@ interface Move {
 }
 
 /** An organization that an identity leaves reads of it in its own log, too. */
-async function recordMove(trx: Trx, caller: Caller, { id, name, from, to, details }: Move): Promise<void> {
+async function recordMove({ record }: CallerUnitOfWork, { id, name, from, to, details }: Move): Promise<void> {
   const fromOrganizationId = ownerColumns(from).organization_id;
   const toOrganizationId = ownerColumns(to).organization_id;
   const logs = from.type === 'organization' ? [from, to] : [to];
   for (const owner of logs)
     await record(
-      trx,
-      identityEvent(caller, {
+      identityRecord({
         action: 'identity.move',
         outcome: 'ok',
         id,
@@ -247,10 +229,4 @@ async function recordMove(trx: Trx, caller: Caller, { id, name, from, to, detail
         details: { ...details, fromOrganizationId, toOrganizationId },
       }),
     );
-}
-
-function announce({ events }: IdentityDependencies, { id, owners, referring, revoked }: Done): void {
-  if (owners.length > 0) events.emit({ type: 'identities', owners });
-  if (referring.length > 0) events.emit({ type: 'entries', owners: referring });
-  if (revoked) events.emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
 }

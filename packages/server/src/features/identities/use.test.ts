@@ -165,9 +165,11 @@ describe('the record of a use', () => {
       outcome: 'failed',
       detail: 'the password was refused',
     } as const;
-    const owners = await temporary.db.transaction((trx) => server.identities.recordUses(trx, alice.caller, [use]));
-    expect(owners).toEqual([{ type: 'account', id: alice.caller.accountId }]);
-    server.events.emit({ type: 'identities', owners });
+    await server.change(alice.caller, (unit) => server.identities.recordUses(unit, [use]));
+    expect(server.told.at(-1)).toEqual({
+      type: 'identities',
+      owners: [{ type: 'account', id: alice.caller.accountId }],
+    });
 
     const { body: usage } = await alice.call('GET', `/api/identity/${id}/usage`);
     expect(usage.entries).toMatchObject([{ id: entryId, lastOutcome: 'failed', lastUsedAt: usage.lastUsedAt }]);

@@ -2,10 +2,9 @@ import { identityKeySchema } from '@gatehouse/contract/identities';
 import type { ProblemCode } from '@gatehouse/contract/problem';
 import type { IdentityGrant } from '../../access/authorize-use.ts';
 import type { IdentityRef } from '../../access/decide-identity.ts';
-import { record } from '../../audit/record.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
+import type { CallerUnitOfWork } from '../../change/change.ts';
+import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import type { SigningKey } from '../../vault/keys/signing-key.ts';
@@ -22,7 +21,7 @@ import {
   type IdentityRow,
   type StoredSecret,
 } from './repository.ts';
-import { identityEvent } from './trail.ts';
+import { identityRecord } from './trail.ts';
 
 /**
  * The means of one login. Secrets are opened one by one, when their turn comes; each opening repeats the
@@ -102,7 +101,7 @@ interface Opening {
 
 /** Opens one secret. One that does not open was changed from outside: that is recorded, and nothing takes its place. */
 async function openStored(
-  { vault, database }: IdentityDependencies,
+  { vault, change }: IdentityDependencies,
   { caller, entry, identity: { id } }: IdentityGrant,
   { owner, secret }: Opening,
 ): Promise<Secret> {
@@ -112,7 +111,7 @@ async function openStored(
   } catch (error) {
     const details = { field, version, entryId: entry.id, entryName: entry.name, host: entry.host, port: entry.port };
     const event = { action: 'identity.credentials_access', id, name: null, owner, outcome: 'failed', details } as const;
-    await database.transaction((trx) => record(trx, identityEvent(caller, event)));
+    await change(caller, ({ record }) => record(identityRecord(event)));
     throw error;
   }
 }
@@ -163,27 +162,18 @@ function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly
   return words;
 }
 
-/**
- * Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. Resolves to
- * the owners of the identities, whose lists are new after the commit.
- */
-export async function recordUses(trx: Trx, caller: Caller, uses: readonly IdentityUse[]): Promise<readonly Owner[]> {
-  const owners: Owner[] = [];
-  for (const use of uses) {
-    const owner = await recordUse(trx, caller, use);
-    if (owner !== undefined) owners.push(owner);
-  }
-  return owners;
+/** Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. */
+export async function recordUses(unit: CallerUnitOfWork, uses: readonly IdentityUse[]): Promise<void> {
+  for (const use of uses) await recordUse(unit, use);
 }
 
-async function recordUse(trx: Trx, caller: Caller, use: IdentityUse): Promise<Owner | undefined> {
+async function recordUse({ trx, now, record, emit }: CallerUnitOfWork, use: IdentityUse): Promise<void> {
   const { identityId, entryId, entryName, outcome, detail, problem } = use;
   const row = await findIdentity(trx, identityId);
   const owner = row && ownerOf(row);
-  if (row !== undefined) await markUsed(trx, use);
+  if (row !== undefined) await markUsed(trx, use, now);
   await record(
-    trx,
-    identityEvent(caller, {
+    identityRecord({
       action: 'identity.use',
       id: identityId,
       name: row?.name ?? null,
@@ -192,5 +182,5 @@ async function recordUse(trx: Trx, caller: Caller, use: IdentityUse): Promise<Ow
       details: { entryId, entryName, detail, ...(problem && { problem }) },
     }),
   );
-  return owner;
+  if (owner !== undefined) emit({ type: 'identities', owners: [owner] });
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { invalid } from '../../kernel/app-error.ts';
-import type { Db } from '../../kernel/db/database.ts';
 import type { Slot } from '../../vault/slot.ts';
+import type { View } from './dependencies.ts';
 import { findWaitingKey, type WaitingKey } from './repository.ts';
 
 const handleBytes = 32;
@@ -26,8 +26,8 @@ export function waitingSlot(
 }
 
 /** Throws the one answer for a handle that is unknown, somebody else's, used or too old. */
-export async function requireWaitingKey(db: Db, accountId: number, handle: string): Promise<WaitingKey> {
-  const found = await findWaitingKey(db, accountId, hashHandle(handle));
+export async function requireWaitingKey({ db, caller, now }: View, handle: string): Promise<WaitingKey> {
+  const found = await findWaitingKey(db, { accountId: caller.accountId, handleHash: hashHandle(handle), now });
   if (found === undefined) throw invalid('generatedKey', 'is unknown, was used, or is too old');
   return found;
 }

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { AppError, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { EventStream } from '../../kernel/events.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Rights } from '../../kernel/rights.ts';
@@ -18,7 +18,7 @@ const signInCheckMs = 1_000;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
   readonly auth: Pick<Auth, 'clock' | 'endsAt'>;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly logger: Logger;

@@ -1,7 +1,8 @@
 import type { Access } from '../../access/authorize-use.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { EventStream } from '../../kernel/events.ts';
+import type { Change } from '../../change/change.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { authorizeLogin, type LoginRequest } from './connect/authorized-login.ts';
@@ -15,7 +16,8 @@ export interface SessionDependencies extends LoginDependencies {
   /** Which of the nodes of the database this is. */
   readonly nodeId: string;
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
+  readonly change: Change;
   readonly access: Access;
   /** Whether the sign-in or API key of a caller is still good; asked of the database. */
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;

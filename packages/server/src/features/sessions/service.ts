@@ -51,7 +51,7 @@ export interface Sessions extends AsyncDisposable {
 
 /** Opens sessions and keeps them; the revocations that end them are watched from now on. */
 export function createSessions(dependencies: SessionDependencies): Sessions {
-  const { database, settings, logger, now, access } = dependencies;
+  const { change, settings, logger, now, access } = dependencies;
   const registry = createRegistry({ maxPerAccount: () => settings.get('TERMINALS_PER_ACCOUNT'), logger });
   const context: Context = { ...dependencies, registry, tickets: createTickets(now) };
   const stopWatching = watchRevocations(context);
@@ -65,13 +65,13 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
       describeTarget(dependencies, await access.authorizeUse(caller, { entryId, use: 'scan' })),
     list: (caller, filter) => listOwn(context, caller, filter),
     get: (caller, id) => requireOwn(context, caller, id, 'read'),
-    end: async (caller, id) => endWherever(context, await requireOwn(context, caller, id, 'end')),
+    end: async (caller, id) => endWherever(context, caller, await requireOwn(context, caller, id, 'end')),
     rejoin: async (caller, id) => rejoin(context, caller, await requireOwn(context, caller, id, 'rejoin')),
     async resize(caller, id, size) {
       resize(context, await requireOwn(context, caller, id, 'resize'), size);
     },
     admit: (id, ticket) => admit(context, id, ticket),
-    recover: () => recoverSessions(database),
+    recover: () => recoverSessions(change),
     abandon: () => {
       registry.endAll({ cause: 'abandoned', words: 'the server was cut off from its database' });
     },

@@ -1,5 +1,5 @@
 import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { EventStream } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { AdjustableSettings } from '../../kernel/settings/settings.ts';
 import { readSettings } from './repository.ts';
@@ -9,7 +9,7 @@ const retryMs = 2_000;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
   readonly logger: Logger;
   readonly settings: AdjustableSettings;
 }

@@ -23,17 +23,19 @@ afterEach(async () => {
 });
 
 /** All but those that were seen in the first hundred milliseconds. */
-async function deleteSome(trx: Trx, atMost: number): Promise<number> {
+async function deleteIn(trx: Trx, atMost: number): Promise<number> {
   const later = trx.selectFrom('nodes').select('id').where('seen_at_ms', '>=', 100).limit(atMost);
   const { numDeletedRows } = await trx.deleteFrom('nodes').where('id', 'in', later).executeTakeFirstOrThrow();
   batches.push(Number(numDeletedRows));
   return Number(numDeletedRows);
 }
 
+const deleteSome = (atMost: number) => temporary.db.transaction((trx) => deleteIn(trx, atMost));
+
 const left = async () => (await temporary.db.read.selectFrom('nodes').select('id').execute()).length;
 
 test('deletes all there are in batches, and no more than that', async () => {
-  await deleteInBatches(temporary.db, AbortSignal.timeout(30_000), deleteSome);
+  await deleteInBatches(AbortSignal.timeout(30_000), deleteSome);
   expect(batches).toEqual([500, 500, 0]);
   expect(await left()).toBe(200);
 });
@@ -41,9 +43,9 @@ test('deletes all there are in batches, and no more than that', async () => {
 test('stops between two batches when it is told to', async () => {
   const stop = new AbortController();
   const failure = new Error('the server stops');
-  const deleting = deleteInBatches(temporary.db, stop.signal, async (trx, atMost) => {
+  const deleting = deleteInBatches(stop.signal, (atMost) => {
     stop.abort(failure);
-    return deleteSome(trx, atMost);
+    return deleteSome(atMost);
   });
   await expect(deleting).rejects.toBe(failure);
   expect(await left()).toBe(700);

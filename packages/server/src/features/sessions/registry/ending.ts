@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '@gatehouse/contract/connections';
 import { AppError, notFound } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
 import { isSignInOf } from '../../../kernel/events.ts';
 import type { Context } from '../context.ts';
 import { whyOverdue } from './limits.ts';
@@ -60,7 +61,8 @@ async function atMost(ms: number, work: Promise<void>): Promise<void> {
 
 /** Ends a session wherever it runs, and waits until it is over. */
 export async function endWherever(
-  { database, events, registry, nodeId }: Context,
+  { database, change, registry, nodeId }: Context,
+  caller: Caller,
   { id }: Pick<Session, 'id'>,
 ): Promise<void> {
   const session = registry.get(id);
@@ -70,7 +72,10 @@ export async function endWherever(
   }
   const row = await findSession(database.read, id);
   if (row?.ended_at !== null || row.node_id === nodeId) throw notFound();
-  events.emit({ type: 'session-ended', sessionId: id });
+  await change(caller, ({ emit }) => {
+    emit({ type: 'session-ended', sessionId: id });
+    return Promise.resolve();
+  });
   for (let waitedMs = 0; waitedMs < otherNodeMs; waitedMs += otherNodeLookMs) {
     await delay(otherNodeLookMs);
     if ((await findSession(database.read, id))?.ended_at !== null) return;

@@ -1,6 +1,4 @@
 import type { Session } from '@gatehouse/contract/connections';
-import { actorOf } from '../../../audit/actor.ts';
-import { record } from '../../../audit/record.ts';
 import { AppError, notFound } from '../../../kernel/app-error.ts';
 import { isSameCredential, type Caller } from '../../../kernel/caller.ts';
 import type { TerminalSize } from '../../../protocols/protocol.ts';
@@ -20,15 +18,14 @@ export interface JoinTicket {
 
 /** A new ticket for a session that lost its client, or is to be taken over. An API key joins only what it has opened itself. */
 export async function rejoin(context: Context, caller: Caller, session: Session): Promise<JoinTicket> {
-  const { database, tickets, isSignedIn } = context;
+  const { change, tickets, isSignedIn } = context;
   const { openedBy } = joinableHere(context, session);
   const isOwn = isSameCredential(caller.via, openedBy.via);
   const { id, entryId, entryName, organizationId } = session;
   if (caller.via.type === 'api-key' && !isOwn)
     throw notFound({ action: 'session.rejoin', resource: 'session', resourceId: id, organizationId });
-  await database.transaction((trx) =>
-    record(trx, {
-      actor: actorOf(caller),
+  await change(caller, ({ record }) =>
+    record({
       action: 'session.rejoin',
       resource: 'session',
       resourceId: id,

@@ -1,8 +1,6 @@
 import type { GrantedHop } from '../../../access/authorize-use.ts';
-import { actorOf } from '../../../audit/actor.ts';
 import { recordedCommand } from '../../../audit/command.ts';
-import type { AuditEvent } from '../../../audit/record.ts';
-import type { Caller } from '../../../kernel/caller.ts';
+import type { AuditRecord } from '../../../audit/record.ts';
 import { ownerColumns } from '../../../kernel/owner.ts';
 import type { AuthorizedLogin } from '../connect/authorized-login.ts';
 import type { LoginResult, SessionEnd } from './outcome.ts';
@@ -11,13 +9,12 @@ import type { LoginResult, SessionEnd } from './outcome.ts';
 type EntryAction = 'session.open' | 'session.pass' | 'egress.deny';
 
 /** What an entry about a login has in any case; its outcome and details are added. */
-export function openingOf({ grant: { caller, target } }: AuthorizedLogin) {
-  return headOf(caller, 'session.open', target);
+export function openingOf({ grant: { target } }: AuthorizedLogin) {
+  return headOf('session.open', target);
 }
 
-function headOf<A extends EntryAction>(caller: Caller, action: A, { entry }: GrantedHop) {
+function headOf<A extends EntryAction>(action: A, { entry }: GrantedHop) {
   return {
-    actor: actorOf(caller),
     action,
     resource: 'entry' as const,
     resourceId: entry.id,
@@ -28,15 +25,14 @@ function headOf<A extends EntryAction>(caller: Caller, action: A, { entry }: Gra
 
 /** The entry of a connection that the egress policy denied. */
 export function denialOf(
-  caller: Caller,
   { hop, host, port, rule }: NonNullable<LoginResult['denial']>,
   of: { readonly intent: number; readonly sessionId: number | null },
-): AuditEvent<'egress.deny', 'denied'> {
-  return { ...headOf(caller, 'egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
+): AuditRecord<'egress.deny', 'denied'> {
+  return { ...headOf('egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
 }
 
 /** The entry that is written before anything is sent. */
-export function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditEvent<'session.open', 'started'> {
+export function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditRecord<'session.open', 'started'> {
   const { direct, reason, command } = login;
   const { use, jumps, target } = login.grant;
   const { entry, identity } = target;
@@ -59,11 +55,11 @@ export function intentOf(login: AuthorizedLogin, sessionId: number | null): Audi
 
 /** An organization reads in its own log that one of its servers is a jump host to one that is not its own, and not to which. */
 export function passagesOf({
-  grant: { caller, use, jumps, target },
-}: AuthorizedLogin): readonly AuditEvent<'session.pass', 'started'>[] {
+  grant: { use, jumps, target },
+}: AuthorizedLogin): readonly AuditRecord<'session.pass', 'started'>[] {
   const told = ownerColumns(target.entry.owner).organization_id;
   return jumps
-    .map((jump) => headOf(caller, 'session.pass', jump))
+    .map((jump) => headOf('session.pass', jump))
     .filter(({ organizationId }) => organizationId !== null && organizationId !== told)
     .map((head) => ({ ...head, outcome: 'started', details: { purpose: use } }));
 }
@@ -73,7 +69,7 @@ export function endOf(
   login: AuthorizedLogin,
   sessionId: number,
   { opened, exit, why }: SessionEnd,
-): AuditEvent<'session.end', 'ok' | 'failed'> {
+): AuditRecord<'session.end', 'ok' | 'failed'> {
   const { entry, identity } = login.grant.target;
   return {
     ...openingOf(login),

@@ -1,7 +1,6 @@
-import { record } from '../../../audit/record.ts';
+import type { Change, UnitOfWork } from '../../../change/change.ts';
 import { notFound } from '../../../kernel/app-error.ts';
-import type { Database, Trx } from '../../../kernel/db/database.ts';
-import type { Events } from '../../../kernel/events.ts';
+import type { Trx } from '../../../kernel/db/database.ts';
 import type { Logger } from '../../../kernel/logger.ts';
 import { ownerColumns } from '../../../kernel/owner.ts';
 import type { Identities } from '../../identities/service.ts';
@@ -29,17 +28,16 @@ export interface SessionRecord extends UseRecord {
 
 interface Dependencies {
   readonly nodeId: string;
-  readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly identities: Pick<Identities, 'recordUses'>;
   readonly logger: Logger;
 }
 
 /** Writes the intent of a use that is no session, before any secret is opened. Throws `unavailable` when it cannot be written. */
 export async function recordUse(dependencies: Dependencies, login: AuthorizedLogin): Promise<UseRecord> {
-  const intent = await dependencies.database.transaction(async (trx) => {
-    await requireThere(trx, rowOf(login));
-    return recordIntent(trx, login, null);
+  const intent = await dependencies.change(login.grant.caller, async (unit) => {
+    await requireThere(unit.trx, rowOf(login));
+    return recordIntent(unit, login, null);
   });
   const recorded = { login, intent, sessionId: null };
   return { login, sessionId: null, loggedIn: (result) => recordLogin(dependencies, recorded, result) };
@@ -47,29 +45,24 @@ export async function recordUse(dependencies: Dependencies, login: AuthorizedLog
 
 /** Writes the intent of a session and its row, before any secret is opened. Throws `unavailable` when it cannot be written. */
 export async function recordSession(dependencies: Dependencies, login: AuthorizedLogin): Promise<SessionRecord> {
-  const { nodeId, database, events } = dependencies;
+  const { nodeId, change } = dependencies;
   const row = { ...rowOf(login), node_id: nodeId };
-  const { sessionId, intent } = await database.transaction(async (trx) => {
-    await requireThere(trx, row);
-    const sessionId = await insertSession(trx, row);
-    return { sessionId, intent: await recordIntent(trx, login, sessionId) };
+  const { sessionId, intent } = await change(login.grant.caller, async (unit) => {
+    await requireThere(unit.trx, row);
+    const sessionId = await insertSession(unit.trx, { ...row, started_at: unit.now });
+    tellOfSession(unit, login);
+    return { sessionId, intent: await recordIntent(unit, login, sessionId) };
   });
-  const tell = () => {
-    events.emit({ type: 'connections', accountIds: [login.grant.caller.accountId] });
-  };
-  tell();
   return {
     login,
     sessionId,
-    async loggedIn(result) {
-      await recordLogin(dependencies, { login, intent, sessionId }, result);
-      tell();
-    },
-    async ended(end) {
-      await recordEnd(dependencies, { login, sessionId }, end);
-      tell();
-    },
+    loggedIn: (result) => recordLogin(dependencies, { login, intent, sessionId }, result),
+    ended: (end) => recordEnd(dependencies, { login, sessionId }, end),
   };
+}
+
+function tellOfSession({ emit }: UnitOfWork, { grant }: AuthorizedLogin): void {
+  emit({ type: 'connections', accountIds: [grant.caller.accountId] });
 }
 
 /** What the grant was made for may be gone by now, and a session does not refer to what is not there. */
@@ -77,9 +70,9 @@ async function requireThere(trx: Trx, row: ReturnType<typeof rowOf>): Promise<vo
   if (!(await isThere(trx, row))) throw notFound();
 }
 
-async function recordIntent(trx: Trx, login: AuthorizedLogin, sessionId: number | null): Promise<number> {
-  const intent = await record(trx, intentOf(login, sessionId));
-  for (const passage of passagesOf(login)) await record(trx, passage);
+async function recordIntent({ record }: UnitOfWork, login: AuthorizedLogin, sessionId: number | null): Promise<number> {
+  const intent = await record(intentOf(login, sessionId));
+  for (const passage of passagesOf(login)) await record(passage);
   return intent;
 }
 
@@ -90,40 +83,44 @@ interface Recorded {
 }
 
 async function recordLogin(
-  { database, events, identities }: Dependencies,
+  { change, identities }: Dependencies,
   { login, intent, sessionId }: Recorded,
   { outcome, result, uses, steps, denial, logins = [] }: LoginResult,
 ): Promise<void> {
   const { caller } = login.grant;
-  const owners = await database.transaction(async (trx) => {
+  await change(caller, async (unit) => {
+    const { trx, record, now: at } = unit;
     if (sessionId !== null && outcome === 'ok') await markOpen(trx, sessionId, steps);
-    if (denial !== undefined) await record(trx, denialOf(caller, denial, { intent, sessionId }));
-    await record(trx, { ...openingOf(login), outcome, details: { intent, sessionId, result } });
-    const at = new Date().toISOString();
+    if (denial !== undefined) await record(denialOf(denial, { intent, sessionId }));
+    await record({ ...openingOf(login), outcome, details: { intent, sessionId, result } });
     for (const { entryId, destination } of logins)
       await saveLastLogin(trx, { accountId: caller.accountId, entryId }, { at, destination });
-    return identities.recordUses(trx, caller, uses);
+    await identities.recordUses(unit, uses);
+    if (sessionId !== null) tellOfSession(unit, login);
   });
-  if (owners.length > 0) events.emit({ type: 'identities', owners });
 }
 
 async function recordEnd(
-  { database, logger }: Dependencies,
+  { change, logger }: Dependencies,
   { login, sessionId }: Pick<SessionRecord, 'login' | 'sessionId'>,
   end: SessionEnd,
 ): Promise<void> {
   try {
-    await database.transaction(async (trx) => {
+    await change(login.grant.caller, async (unit) => {
+      const ended = { ...end, status: end.opened ? 'ended' : 'failed', at: unit.now } as const;
       // Another node may have done so that took this one for gone.
-      if (await markEnded(trx, sessionId, { ...end, status: end.opened ? 'ended' : 'failed' }))
-        await record(trx, endOf(login, sessionId, end));
+      if (await markEnded(unit.trx, sessionId, ended)) await unit.record(endOf(login, sessionId, end));
+      tellOfSession(unit, login);
     });
   } catch (error) {
     logger.error({ err: error, sessionId }, 'the end of a session could not be recorded');
   }
 }
 
-function rowOf({ grant: { caller, use, target }, reason }: AuthorizedLogin): Omit<NewSession, 'node_id'> {
+function rowOf({
+  grant: { caller, use, target },
+  reason,
+}: AuthorizedLogin): Omit<NewSession, 'node_id' | 'started_at'> {
   const { entry, identity } = target;
   return {
     account_id: caller.accountId,

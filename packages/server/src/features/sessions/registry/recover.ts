@@ -1,22 +1,24 @@
-import { recordAll, type AuditEvent } from '../../../audit/record.ts';
-import type { Database } from '../../../kernel/db/database.ts';
+import { systemActor } from '../../../audit/actor.ts';
+import type { AuditEvent } from '../../../audit/record.ts';
+import type { Change } from '../../../change/change.ts';
 import { failUnended, orphanedSessions, type Unended } from './repository.ts';
 
 /** How many ends are written in one transaction, so that each is short. */
 const batchSize = 500;
 
 /** Marks sessions as failed whose process has gone without ending them, and records their end. */
-export async function recoverSessions(database: Database): Promise<void> {
+export async function recoverSessions(change: Change): Promise<void> {
   let ended: number;
   do {
-    ended = await database.transaction(async (trx) => {
+    ended = await change.by(systemActor, async ({ trx, now, recordAll }) => {
       const left = await orphanedSessions(trx, batchSize);
       if (left.length > 0)
         await failUnended(
           trx,
           left.map(({ id }) => id),
+          now,
         );
-      await recordAll(trx, left.map(interrupted));
+      await recordAll(left.map(interrupted));
       return left.length;
     });
   } while (ended === batchSize);

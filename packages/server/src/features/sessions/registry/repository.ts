@@ -12,7 +12,15 @@ const stepsSchema = z.array(stepSchema);
 
 export type NewSession = Pick<
   SessionRow,
-  'account_id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id' | 'type' | 'reason' | 'node_id'
+  | 'account_id'
+  | 'organization_id'
+  | 'entry_id'
+  | 'entry_name'
+  | 'identity_id'
+  | 'type'
+  | 'reason'
+  | 'node_id'
+  | 'started_at'
 >;
 
 /** Whether the account, the server and the identity of a session still exist. */
@@ -30,7 +38,7 @@ export async function isThere(
 export async function insertSession(trx: Trx, row: NewSession): Promise<number> {
   const { id } = await trx
     .insertInto('sessions')
-    .values({ ...row, status: 'connecting', started_at: new Date().toISOString() })
+    .values({ ...row, status: 'connecting' })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -50,17 +58,18 @@ interface Ended {
   readonly status: 'ended' | 'failed';
   readonly exit: ExitStatus;
   readonly steps: readonly Step[];
+  readonly at: string;
 }
 
 /** Whether it had not ended yet; nothing is written where it had. */
-export async function markEnded(trx: Trx, id: number, { status, exit, steps }: Ended): Promise<boolean> {
+export async function markEnded(trx: Trx, id: number, { status, exit, steps, at }: Ended): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('sessions')
     .set({
       status,
       exit_code: exit.code,
       exit_signal: exit.signal,
-      ended_at: new Date().toISOString(),
+      ended_at: at,
       steps: JSON.stringify(steps),
     })
     .where('id', '=', id)
@@ -103,12 +112,8 @@ export async function orphanedSessions(db: Db, limit: number): Promise<Unended[]
 }
 
 /** Marks sessions as failed whose end nobody wrote down. */
-export async function failUnended(trx: Trx, ids: readonly number[]): Promise<void> {
-  await trx
-    .updateTable('sessions')
-    .set({ status: 'failed', ended_at: new Date().toISOString() })
-    .where('id', 'in', ids)
-    .execute();
+export async function failUnended(trx: Trx, ids: readonly number[], at: string): Promise<void> {
+  await trx.updateTable('sessions').set({ status: 'failed', ended_at: at }).where('id', 'in', ids).execute();
 }
 
 export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
