@@ -31,6 +31,43 @@ const updateSchema = z
   .refine((body) => Object.keys(body).length > 0, 'must change at least one field');
 export type UpdateEntry = z.output<typeof updateSchema>;
 
+/** What servers can be used for. */
+export const entryUses = ['terminal', 'exec', 'test', 'scan'] as const;
+export type EntryUse = (typeof entryUses)[number];
+
+/** What the caller may do with an entry: what their permissions allow. API keys are limited by their scopes as well. */
+const entryCanSchema = z
+  .object({
+    use: z
+      .array(z.enum(entryUses))
+      .meta({ description: 'What they may use it for; jump hosts and identities decide, too' }),
+    update: z.boolean(),
+    move: z.boolean().meta({ description: 'To where they may add servers' }),
+    delete: z.boolean(),
+    duplicate: z.boolean(),
+    manageHostKeys: z.boolean().meta({ description: 'Pin, replace and remove its host keys' }),
+  })
+  .meta({
+    description: 'What your permissions allow you to do with the server; the scopes of an API key limit it further',
+  });
+export type EntryCan = z.output<typeof entryCanSchema>;
+
+/** What the caller may do with a folder. */
+const folderCanSchema = z
+  .object({
+    add: z.boolean().meta({ description: 'Add servers and folders to it' }),
+    update: z.boolean(),
+    delete: z.boolean(),
+    setDefaultIdentity: z.boolean(),
+  })
+  .meta({ description: 'What your permissions allow you to do with the folder' });
+export type FolderCan = z.output<typeof folderCanSchema>;
+
+/** What the caller may do in an organization's part of the tree. */
+const organizationCanSchema = z
+  .object({ add: z.boolean().meta({ description: 'Add servers and folders' }) })
+  .meta({ description: 'What your permissions allow you to do in this part of the tree' });
+
 /** An entry as lists show it. `identities` holds the ids of the links that the reader can use. */
 export const entrySchema = z.object({
   type: z.literal('server'),
@@ -47,6 +84,7 @@ export const entrySchema = z.object({
   config: z.looseObject({ protocol: z.string(), ip: z.string(), port: z.int() }),
   folderId: z.int().nullable(),
   organizationId: z.int().nullable(),
+  can: entryCanSchema,
 });
 export type Entry = z.output<typeof entrySchema>;
 
@@ -104,6 +142,7 @@ export const folderNodeSchema = z.object({
   organizationId: z.int().nullable(),
   defaultIdentityId: z.int().nullable(),
   hostKeyPolicy: z.string().nullable(),
+  can: folderCanSchema,
   get entries() {
     return z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema]));
   },
@@ -114,6 +153,7 @@ const organizationNodeSchema = z.object({
   id: z.string().meta({ description: '`org-` and the id of the organization' }),
   name: z.string(),
   type: z.literal('organization'),
+  can: organizationCanSchema,
   entries: z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema])),
 });
 export type OrganizationNode = z.output<typeof organizationNodeSchema>;

@@ -29,6 +29,20 @@ const updateBody = withPartChecks(z.strictObject(z.object(writable).partial().sh
 );
 export type UpdateIdentityBody = z.output<typeof updateBody>;
 
+/** What the caller may do with an identity: what their permissions allow. API keys are limited by their scopes as well. */
+const identityCanSchema = z
+  .object({
+    use: z.boolean().meta({ description: 'Log in to servers with it' }),
+    update: z.boolean().meta({ description: 'PATCH, which can move it to another organization, too' }),
+    move: z.boolean().meta({ description: 'POST …/move, which takes personal identities alone' }),
+    delete: z.boolean(),
+    confirm: z.boolean().meta({ description: 'Confirm that it may be used with a server' }),
+  })
+  .meta({
+    description: 'What your permissions allow you to do with the identity; the scopes of an API key limit it further',
+  });
+export type IdentityCan = z.output<typeof identityCanSchema>;
+
 /** An identity as lists show it. */
 export const identitySchema = z.object({
   id: z.number().int(),
@@ -45,6 +59,7 @@ export const identitySchema = z.object({
   ...fieldsOfParts('setAt'),
   usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
   lastUsedAt: timestamp.nullable(),
+  can: identityCanSchema,
 });
 export type Identity = z.output<typeof identitySchema>;
 

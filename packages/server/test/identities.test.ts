@@ -70,6 +70,7 @@ describe.each(engines)('the identities on %s', (engine) => {
           keySetAt: expect.any(String) as unknown,
           usedBy: 0,
           lastUsedAt: null,
+          can: { use: true, update: true, move: true, delete: true, confirm: true },
         },
       ]);
       expect(await get(id)).toEqual((body as unknown[])[0]);

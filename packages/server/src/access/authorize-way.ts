@@ -2,10 +2,10 @@ import { AppError, forbidden } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Database, Db } from '../kernel/db/database.ts';
 import { ownerColumns } from '../kernel/owner.ts';
-import { may, type Rights } from '../kernel/rights.ts';
+import type { Rights } from '../kernel/rights.ts';
 import type { IdentityRef } from './decide-identity.ts';
 import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
-import { denials, useRules, type Use } from './uses.ts';
+import { denials, mayUse, useRules, type Use } from './uses.ts';
 
 /** What access is decided on; `compose.ts` passes it in. */
 export interface AccessDependencies {
@@ -74,7 +74,7 @@ function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHo
     throw new AppError('invalid_request', `"${entry.name}" speaks ${entry.protocol}; this version logs in over SSH.`, {
       details: [{ path: 'entryId', message: `speaks ${entry.protocol}, not ssh` }],
     });
-  if (may(entry.rights, entry.owner, permission)) return;
+  if (mayUse(entry.rights, entry.owner, use, as)) return;
   throw forbidden(denials[permission].entry, {
     action: 'session.open',
     resource: 'entry',

@@ -3,7 +3,7 @@ import { AppError, forbidden, type Refusal } from '../kernel/app-error.ts';
 import { ownerColumns, sameOwner, type Owner } from '../kernel/owner.ts';
 import { may } from '../kernel/rights.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
-import { denials, type UsePermission } from './uses.ts';
+import { denials, mayConfirm, type UsePermission } from './uses.ts';
 
 /** What decides whether an identity may be used. */
 export interface IdentityFacts {
@@ -53,7 +53,7 @@ export function decideIdentity(
     entry.links.find(({ identityId }) => identityId === identity.id) ??
     (entry.inherited?.identityId === identity.id ? entry.inherited : undefined);
   if (link !== undefined) return link.suspended ? 'suspended' : 'ok';
-  const manages = entry.mayChangeIdentities && may(entry.rights, identity.owner, 'identities.manage');
+  const manages = entry.mayChangeIdentities && mayConfirm(entry.rights, identity.owner);
   if (!named || !manages) return 'not-linked';
   return identity.type === 'ssh' || keyIsConfirmedFor(entry, identity.owner) ? 'ok' : 'unseen-key';
 }

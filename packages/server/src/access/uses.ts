@@ -1,8 +1,11 @@
+import { entryUses, type EntryUse } from '@gatehouse/contract/entries';
 import type { EntryProtocol } from '@gatehouse/contract/entry-config';
 import type { Permission } from '@gatehouse/contract/permissions';
+import type { Owner } from '../kernel/owner.ts';
+import { may, type Rights } from '../kernel/rights.ts';
 
 /** What servers are used for. Every use is authorized by its row of `useRules`. */
-export type Use = 'terminal' | 'exec' | 'test' | 'scan';
+export type Use = EntryUse;
 
 /** What a use needs: each permission on the owner of the thing; personal things need none. */
 interface UseRule {
@@ -35,6 +38,26 @@ export const useRules = {
 
 /** The permissions that some use needs. */
 export type UsePermission = (typeof useRules)[Use]['entry' | 'identity' | 'jumpHost'];
+
+/** Whether the permissions on the owner of a machine allow the use of it: as the server itself, or as a jump host. */
+export function mayUse(rights: Rights, owner: Owner, use: Use, as: 'entry' | 'jumpHost' = 'entry'): boolean {
+  return may(rights, owner, useRules[use][as]);
+}
+
+/** What the permissions on the owner of an entry allow it to be used for. */
+export function allowedUses(rights: Rights, owner: Owner): Use[] {
+  return entryUses.filter((use) => mayUse(rights, owner, use));
+}
+
+/** Whether the permissions on the owner of an identity allow some login with it. */
+export function mayLogInWith(rights: Rights, owner: Owner): boolean {
+  return entryUses.some((use) => useRules[use].logsIn && may(rights, owner, useRules[use].identity));
+}
+
+/** Whether the permissions on the owner of an identity include the decision where it may be used. */
+export function mayConfirm(rights: Rights, owner: Owner): boolean {
+  return may(rights, owner, 'identities.manage');
+}
 
 /** How the lack of a permission reads. */
 export const denials = {

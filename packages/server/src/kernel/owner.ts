@@ -24,6 +24,17 @@ export function ownerColumns(owner: Owner): OwnedRow {
   };
 }
 
+/** Remembers what was made for each owner. */
+export function onceForEachOwner<T>(make: (owner: Owner) => T): (owner: Owner) => T {
+  const known = { account: new Map<number, T>(), organization: new Map<number, T>() };
+  return (owner) => {
+    const made = known[owner.type].get(owner.id) ?? make(owner);
+    known[owner.type].set(owner.id, made);
+    return made;
+  };
+}
+
+/** Whether two owners are one. */
 export function sameOwner(one: Owner, other: Owner): boolean {
   return one.type === other.type && one.id === other.id;
 }

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import type { Operation } from '@gatehouse/contract/operation';
 import type { OperationId } from '@gatehouse/contract/operations';
 import { comparable, send, type WireAnswer, type WireRequest } from '../attacks/wire.ts';
-import { questions, type Cell } from './requests.ts';
+import { questions, type Cell, type Sent } from './requests.ts';
 
 /** How many fields are asked at once. */
 const atOnce = 8;
@@ -17,7 +17,18 @@ export async function ask(
   cell: Cell,
   authorization?: Readonly<Record<string, string>>,
 ): Promise<WireAnswer> {
-  const { params = {}, query, body, token = cell.actor.token } = await questions[operation.id].ask(cell);
+  return sendSent(agent, operation, { cell, authorization, sent: await questions[operation.id].ask(cell) });
+}
+
+interface Sending {
+  readonly cell: Cell;
+  readonly sent: Sent;
+  readonly authorization?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Sends one request for an operation. */
+export function sendSent(agent: Agent, operation: Named, { cell, sent, authorization }: Sending): Promise<WireAnswer> {
+  const { params = {}, query, body, token = cell.actor.token } = sent;
   const path = operation.path.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
   return sendWith(agent, cell.world.gatehouse.url, {
     method: operation.method,

@@ -6,7 +6,8 @@ import { comparable } from '../attacks/wire.ts';
 import { engines, startTestGatehouse, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
 import { startHostile, type HostileServer } from '../ssh-servers/hostile.ts';
 
-import { ask, createAgent, meaningOf, onEach, sendWith, type Named } from './ask.ts';
+import { ask, createAgent, meaningOf, onEach, sendSent, sendWith, type Named } from './ask.ts';
+import { askOf, claimants, claimed, claims, readCan, readListed, readTree, type Claim } from './claims.ts';
 import { keyOf, makeUselessCredentials, type UselessCredential } from './credentials.ts';
 import { few, roles, strangers, type Resource, type Role, type Row, type Verdicts } from './expectations.ts';
 import { questions, type Cell } from './requests.ts';
@@ -180,6 +181,53 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
       expect(faults).toEqual([]);
     },
   );
+
+  /** What is wrong with what `can` says of a thing, compared with what is answered; undefined if nothing is. */
+  async function wrongClaim(claim: Claim, role: Role, resource: Resource): Promise<string | undefined> {
+    const { kind, of, operation: operationId } = claim;
+    const id = await world.find(role, resource, kind);
+    const operation = named.find(({ id: named }) => named === operationId);
+    if (id === undefined || operation === undefined) throw new Error(`nothing to ask ${operationId} of`);
+    const can = await readCan(world, role, kind, id);
+    const says = can !== undefined && of(can as never);
+    const cell: Cell = { world, role, actor: world.people[role], resource, id, expected: says ? 'allowed' : '403' };
+    const { status, text } = await sendSent(agent, operation, { cell, sent: await askOf(claim, cell) });
+    const isRefused = status === 403 || status === 404 || (status === 400 && can === undefined);
+    if (says !== isRefused && (isRefused || status < 300)) return undefined;
+    return `${role} on ${resource}: can says ${says}, the answer is ${status} ${text}`;
+  }
+
+  test.each(claims)('can.$what of each $kind says whether $operation is refused', async (claim) => {
+    const roles = isWhole ? claimants : few;
+    const cells = roles.flatMap((role) => claimed.map((resource) => [role, resource] as const));
+    expect(await onEach(cells, ([role, resource]) => wrongClaim(claim, role, resource))).toEqual([]);
+  });
+
+  test.each(['identity', 'entry', 'folder'] as const)(
+    'can of each %s speaks of what is claimed, alike everywhere',
+    async (kind) => {
+      const claimedNames = claims.filter((claim) => claim.kind === kind).map(({ what }) => what.replace(/ .*/, ''));
+      for (const role of isWhole ? claimants : few)
+        for (const resource of claimed) {
+          const id = (await world.find(role, resource, kind)) ?? 0;
+          const can = await readCan(world, role, kind, id);
+          const listed = await readListed(world, role, kind, id);
+          expect.soft(listed, `${role} on ${resource}`).toEqual(listed.map(() => can));
+          if (can !== undefined) expect(Object.keys(can).sort()).toEqual([...new Set(claimedNames)].sort());
+        }
+    },
+  );
+
+  test('can of each organization in the tree says whether servers are added', async () => {
+    const organizationId = (await world.find('owner', "the organization's", 'organization')) ?? 0;
+    for (const role of isWhole ? claimants : few) {
+      const can = (await readTree(world, role)).find(({ id }) => id === `org-${organizationId}`)?.can;
+      const body = { name: 'fresh', organizationId };
+      const { status } = await world.people[role].call('PUT', '/api/folder', body);
+      expect.soft(can, role).toEqual(strangers.includes(role) ? undefined : { add: status === 200 });
+      if (can === undefined) expect.soft(status, role).toBe(403);
+    }
+  });
 
   test('lists show what is there for whoever asks, and nothing else', async () => {
     const faults = await onEach(few, async (role) => {

@@ -17,7 +17,7 @@ export interface Cell {
 }
 
 /** What is sent; `token` instead of the actor's own, for what an account does to itself and would not survive. */
-interface Sent {
+export interface Sent {
   readonly params?: Readonly<Record<string, number>>;
   readonly query?: string;
   readonly body?: unknown;

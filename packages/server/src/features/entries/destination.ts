@@ -1,8 +1,8 @@
 import { forbidden, invalid, type Refusal } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
-import { may, sees, type Rights } from '../../kernel/rights.ts';
-import { refusalOf, type Attempt } from './policy.ts';
+import { sees, type Rights } from '../../kernel/rights.ts';
+import { mayChange, refusalOf, type Attempt } from './policy.ts';
 import { findFolder, organizationExists } from './repository.ts';
 
 /** What puts an entry or a folder somewhere. */
@@ -31,7 +31,7 @@ interface Wish {
 export async function findDestination(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
   const destination = await wished(trx, attempt, wish);
   const { owner } = destination;
-  if (may(attempt.rights, owner, 'resources.manage')) return destination;
+  if (mayChange(attempt.rights, owner, attempt.action)) return destination;
   const refused: Refusal<PutAction> = {
     action: attempt.action,
     resource: 'organization',

@@ -4,14 +4,13 @@ import type { z } from 'zod';
 import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
-import { may } from '../../kernel/rights.ts';
 import { edit, recordDone, unconfirm, type Edit, type EntryContext } from './edit.ts';
 import { carriedByPolicy, chosenByManagers, policyOf } from './host-key-policy.ts';
 import { countPins, deletePins, findPins, insertPin, type HostKeyRow } from './host-key-repository.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
-import { changeable, refusalOf, visible } from './policy.ts';
+import { changeable, mayChange, refusalOf, visible } from './policy.ts';
 import { answeredBy, losesConfirmations, rebinding, type Carried, type Carrying, type Rebound } from './rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
 import { resolveEntry } from './resolve.ts';
@@ -129,7 +128,7 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
     const pins = (await findPins(trx, met)).filter(isOfHost);
     if (pins.some(({ public_key }) => public_key === met.facts.publicKey)) return;
     if (pins.length > 0 && met.source === 'accept-new') throw keyChanged(entry, met, pins);
-    if (pins.length > 0 && !may(rights, ownerOf(entry), 'resources.manage'))
+    if (pins.length > 0 && !mayChange(rights, ownerOf(entry), 'host-key.replace'))
       throw forbidden('You may not replace the host key of this server.', refusalOf(entry, attempt));
     await replacePins(open, {
       entry,

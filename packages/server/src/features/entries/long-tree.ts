@@ -7,6 +7,7 @@ import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { inSlices } from '../../kernel/slices.ts';
+import { canWith, type Can } from './can.ts';
 import type { EntryContext } from './edit.ts';
 import { usableIdentities } from './link-repository.ts';
 import {
@@ -40,7 +41,7 @@ export async function makeLongTree(
   const entryIds = servers ? await visibleEntryIds(db, rights) : [];
   const places = await visibleFolderPlaces(db, rights);
   const organizations = await organizationNames(db, [...rights.organizations.keys()]);
-  const shelves = createShelves(organizations);
+  const shelves = createShelves(organizations, canWith(rights));
   const rightsNow = () => rightsOf(db, accountId);
   await addFolders(shelves, { db, rightsNow, places });
   await addEntries(shelves, { db, rightsNow, entryIds });
@@ -59,8 +60,8 @@ interface Wanted {
   readonly organizationId: number | null;
 }
 
-function createShelves(names: readonly { readonly id: number; readonly name: string }[]): Shelves {
-  const organizations = new Map(names.map((named) => [named.id, toBranch(toOrganization(named), named.id, 0)]));
+function createShelves(names: readonly { readonly id: number; readonly name: string }[], can: Can): Shelves {
+  const organizations = new Map(names.map((named) => [named.id, toBranch(toOrganization(named, can), named.id, 0)]));
   return { top: { ...emptyShelf(), organizations: [...organizations.values()] }, folders: new Map(), organizations };
 }
 
@@ -86,6 +87,7 @@ async function addFolders(
 ): Promise<void> {
   for await (const some of inSlices(places)) {
     const rights = await rightsNow();
+    const can = canWith(rights);
     const rows = new Map(
       (
         await findFolders(
@@ -97,7 +99,7 @@ async function addFolders(
     for (const place of some) {
       const row = rows.get(place.id);
       if (row === undefined || !sees(rights, ownerOf(row))) continue;
-      const node = folderNodeSchema.parse(toFolderNode({ ...row, ...place }));
+      const node = folderNodeSchema.parse(toFolderNode({ ...row, ...place }, can));
       shelves.folders.set(place.id, toBranch(node, place.id, place.position));
     }
   }
@@ -117,7 +119,8 @@ async function addEntries(
     const rights = await rightsNow();
     const rows = (await findEntries(db, ids)).filter((row) => sees(rights, ownerOf(row)));
     const identityIds = await usableIdentities(db, rights, ids);
-    const entries = entriesSchema.parse(rows.map((row) => toEntry(row, identityIds.get(row.id))));
+    const can = canWith(rights);
+    const entries = entriesSchema.parse(rows.map((row) => toEntry(row, can, identityIds.get(row.id))));
     for (const entry of entries) {
       const { id, position, folderId, organizationId } = entry;
       const text = JSON.stringify(entry);

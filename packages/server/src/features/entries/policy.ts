@@ -1,4 +1,6 @@
 import { resourceOf, type RefusableAction } from '@gatehouse/contract/audit-actions';
+import type { Permission } from '@gatehouse/contract/permissions';
+import { mayConfirm } from '../../access/uses.ts';
 import { forbidden, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { mayChangeIdentities } from '../../kernel/host-key-choice.ts';
@@ -15,6 +17,26 @@ interface OwnedThing {
 /** What can be refused of entries, their host keys and folders. */
 export type EntryAction = Extract<RefusableAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
 
+/** The permission on the owner that each change of an entry, its host keys or a folder needs. */
+const changeRules = {
+  'entry.create': 'resources.manage',
+  'entry.update': 'resources.manage',
+  'entry.delete': 'resources.manage',
+  'folder.create': 'resources.manage',
+  'folder.update': 'resources.manage',
+  'folder.delete': 'resources.manage',
+  'host-key.replace': 'resources.manage',
+  'host-key.remove': 'resources.manage',
+} as const satisfies Partial<Record<EntryAction, Permission>>;
+
+/** A change that the permissions on the owner decide. */
+export type ChangeAction = keyof typeof changeRules;
+
+/** Whether the permissions of the caller allow a change of what belongs to this owner. */
+export function mayChange(rights: Rights, owner: Owner, action: ChangeAction): boolean {
+  return may(rights, owner, changeRules[action]);
+}
+
 /** Who does what with which entry or folder: enough to refuse it and to record the refusal. */
 export interface Attempt<A extends EntryAction = EntryAction> {
   readonly rights: Rights;
@@ -30,9 +52,9 @@ export function visible<T extends OwnedThing>(thing: T | undefined, attempt: Att
 }
 
 /** The thing, if the caller may change it; throws `not_found` or `forbidden`. */
-export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: Attempt): T {
+export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: Attempt<ChangeAction>): T {
   const seen = visible(thing, attempt);
-  if (!may(attempt.rights, ownerOf(seen), 'resources.manage'))
+  if (!mayChange(attempt.rights, ownerOf(seen), attempt.action))
     throw forbidden('You may not change the servers and folders of this organization.', refusalOf(seen, attempt));
   return seen;
 }
@@ -53,5 +75,5 @@ export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: 
  * may merely edit entries must not redirect a credential.
  */
 export function managesIdentities(caller: Caller, rights: Rights, owner: Owner): boolean {
-  return mayChangeIdentities(caller) && may(rights, owner, 'identities.manage');
+  return mayChangeIdentities(caller) && mayConfirm(rights, owner);
 }

@@ -5,6 +5,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
 import { bindingTag } from '../../access/binding.ts';
+import { canWith } from './can.ts';
 import type { EntryContext } from './edit.ts';
 import type { PolicyInForce } from './resolved-entry.ts';
 import { usableIdentities } from './link-repository.ts';
@@ -38,12 +39,14 @@ export async function tree(request: TreeRequest, caller: Caller): Promise<Tree |
   const rights = await rightsOf(db, caller.accountId);
   if ((await countVisible(db, rights, sliceSize)) >= sliceSize)
     return request.longLists(caller.accountId, () => makeLongTree(request.context, caller, request));
+  const can = canWith(rights);
   const folders = await listVisibleFolders(db, rights);
   const organizations = await organizationNames(db, [...rights.organizations.keys()]);
-  if (!request.servers) return buildTree({ folders, organizations, entries: [] });
+  if (!request.servers) return buildTree({ can, folders, organizations, entries: [] });
   const rows = await listVisibleEntries(db, rights);
   const identityIds = await usableIdentities(db, rights, 'all');
-  return buildTree({ folders, organizations, entries: rows.map((row) => toEntry(row, identityIds.get(row.id))) });
+  const entries = rows.map((row) => toEntry(row, can, identityIds.get(row.id)));
+  return buildTree({ can, folders, organizations, entries });
 }
 
 /** Which page of which entries. */
@@ -71,8 +74,9 @@ export async function page(
   const ids = shown.map(({ id }) => id);
   const identityIds = await usableIdentities(db, rights, ids);
   const last = ids.at(-1);
+  const can = canWith(rights);
   return {
-    entries: shown.map((row) => toEntry(row, identityIds.get(row.id))),
+    entries: shown.map((row) => toEntry(row, can, identityIds.get(row.id))),
     nextCursor: rows.length > limit && last !== undefined ? formatCursor(last) : null,
   };
 }
@@ -97,7 +101,8 @@ export async function recent({ database, rightsOf }: EntryContext, caller: Calle
     rights,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => toEntry(row, identityIds.get(row.id)));
+  const can = canWith(rights);
+  return rows.map((row) => toEntry(row, can, identityIds.get(row.id)));
 }
 
 /** One entry with what the caller can use of it. */
@@ -109,6 +114,7 @@ export async function get({ database, rightsOf }: EntryContext, caller: Caller, 
   return {
     ...toEntry(
       row,
+      canWith(rights),
       resolved.links.map(({ identityId }) => identityId),
     ),
     links: [...resolved.links],

@@ -1,9 +1,10 @@
 import type { Entry, FolderNode, OrganizationNode, Tree } from '@gatehouse/contract/entries';
+import type { Can } from './can.ts';
 import { storedConfig } from './config.ts';
 import type { EntryRow, FolderRow } from './repository.ts';
 
 /** An entry as lists show it. */
-export function toEntry(row: EntryRow, identityIds: readonly number[] = []): Entry {
+export function toEntry(row: EntryRow, can: Can, identityIds: readonly number[] = []): Entry {
   return {
     type: 'server',
     id: row.id,
@@ -19,20 +20,22 @@ export function toEntry(row: EntryRow, identityIds: readonly number[] = []): Ent
     config: storedConfig(row.config),
     folderId: row.folder_id,
     organizationId: row.organization_id,
+    can: can.entry(row),
   };
 }
 
 interface Parts {
+  readonly can: Can;
   readonly folders: readonly FolderRow[];
   readonly entries: readonly Entry[];
   readonly organizations: readonly { readonly id: number; readonly name: string }[];
 }
 
 /** Puts entries into folders and folders into each other; folders come before servers. The parts are in order already. */
-export function buildTree({ folders, entries, organizations }: Parts): Tree {
-  const folderNodes = new Map(folders.map((folder) => [folder.id, toFolderNode(folder)]));
+export function buildTree({ can, folders, entries, organizations }: Parts): Tree {
+  const folderNodes = new Map(folders.map((folder) => [folder.id, toFolderNode(folder, can)]));
   const organizationNodes = new Map(
-    organizations.map((organization) => [organization.id, toOrganization(organization)]),
+    organizations.map((organization) => [organization.id, toOrganization(organization, can)]),
   );
   const own: Tree = [];
   const place = (node: FolderNode | Entry, folderId: number | null) => {
@@ -46,7 +49,7 @@ export function buildTree({ folders, entries, organizations }: Parts): Tree {
 }
 
 /** A folder as lists show it, with nothing in it yet. */
-export function toFolderNode(row: FolderRow): FolderNode {
+export function toFolderNode(row: FolderRow, can: Can): FolderNode {
   return {
     id: row.id,
     name: row.name,
@@ -56,11 +59,15 @@ export function toFolderNode(row: FolderRow): FolderNode {
     organizationId: row.organization_id,
     defaultIdentityId: row.default_identity_id,
     hostKeyPolicy: row.host_key_policy,
+    can: can.folder(row),
     entries: [],
   };
 }
 
 /** An organization as lists show it, with nothing in it yet. */
-export function toOrganization({ id, name }: { readonly id: number; readonly name: string }): OrganizationNode {
-  return { id: `org-${id}`, name, type: 'organization', entries: [] };
+export function toOrganization(
+  { id, name }: { readonly id: number; readonly name: string },
+  can: Can,
+): OrganizationNode {
+  return { id: `org-${id}`, name, type: 'organization', can: can.organization(id), entries: [] };
 }

@@ -2,12 +2,11 @@ import type { Warning } from '@gatehouse/contract/identities';
 import type { CallerUnitOfWork } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
-import { may } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
 import { committed, type IdentityDependencies, type View } from './dependencies.ts';
 import type { Draft } from './draft.ts';
-import { requireTarget } from './policy.ts';
+import { mayAdd, requireTarget } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import { insertIdentity, organizationExists } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
@@ -64,7 +63,7 @@ async function decide(view: View, { organizationId, type, credential }: NewIdent
       : { type: 'organization', id: organizationId };
   if (owner.type === 'organization') {
     const rights = await view.readRights();
-    const exists = may(rights, owner, 'identities.manage') || (await organizationExists(db, owner.id));
+    const exists = mayAdd(rights, owner) || (await organizationExists(db, owner.id));
     requireTarget(rights, owner.id, { intent: 'create', identityId: null, exists });
   }
   const { key } = credential;

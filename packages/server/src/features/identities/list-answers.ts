@@ -3,6 +3,7 @@ import { listIdentities, type Identity } from '@gatehouse/contract/identities';
 import type { Db } from '../../kernel/db/database.ts';
 import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import { PreparedAnswer } from '../../kernel/http/serve.ts';
+import type { Rights } from '../../kernel/rights.ts';
 import { inSlices } from '../../kernel/slices.ts';
 import { listUsable, listUsableIds, type ListFilter } from './list-repository.ts';
 
@@ -17,18 +18,18 @@ export function shortAnswer(identities: Identity[]): PreparedAnswer {
 
 /**
  * A list of any length, read and serialized in slices with others served in between. Which identities it has is decided at its beginning, by one
- * statement; each is shown as it is when its slice is read, and left out if it is gone by then. One that moves to an organization meanwhile is in
- * the list once, because the slices go by id.
+ * statement; each is shown as it is when its slice is read, with the rights of that moment, and left out if it is gone by then. One that moves
+ * to an organization meanwhile is in the list once, because the slices go by id.
  */
 export async function makeLongList(
   db: Db,
-  accountId: number,
+  { accountId, rightsNow }: { readonly accountId: number; readonly rightsNow: () => Promise<Rights> },
   filter: ListFilter,
 ): Promise<PreparedAnswer | LongAnswer> {
   const personal: string[] = [];
   const shared: string[] = [];
   for await (const ids of inSlices(await listUsableIds(db, accountId, filter))) {
-    const found = await listUsable(db, accountId, { ...filter, ids });
+    const found = await listUsable(db, await rightsNow(), { ...filter, ids });
     for (const [isShared, texts] of [
       [false, personal],
       [true, shared],

@@ -38,6 +38,7 @@ describe('the kept lists', () => {
     ['its memberships', { type: 'organizations', accountIds: [1] }],
     ['its removal', { type: 'revoked', what: { kind: 'membership', organizationId: 7, accountId: 1 } }],
     ['the end of its organization', { type: 'revoked', what: { kind: 'organization', organizationId: 7 } }],
+    ['its permissions', { type: 'revoked', what: { kind: 'permissions', organizationId: 7, accountId: 1 } }],
     ['its own end', { type: 'revoked', what: { kind: 'account', accountId: 1 } }],
   ])('are made again after a change of %s', async (_what, event) => {
     await list(1, [7]);

@@ -135,17 +135,17 @@ function affected(owners: readonly Owner[]): Affected {
   return { accounts: new Set(ids('account')), organizations: ids('organization') };
 }
 
-/** A membership that ended ends what the list showed by it, whoever else tells of it. */
+/** A membership that ended ends what the list showed by it, and other permissions change what it says that the account can do. */
 function revokedFrom(what: Extract<Event, { type: 'revoked' }>['what']): Affected | undefined {
   switch (what.kind) {
     case 'account':
     case 'membership':
+    case 'permissions':
       return { accounts: new Set([what.accountId]), organizations: [] };
     case 'organization':
       return { accounts: new Set(), organizations: [what.organizationId] };
     case 'login-session':
     case 'api-key':
-    case 'permissions':
     case 'identity':
     case 'entry':
       return undefined;

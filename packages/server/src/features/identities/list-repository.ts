@@ -1,6 +1,9 @@
-import type { Identity, IdentityKey, IdentityType } from '@gatehouse/contract/identities';
+import type { Identity, IdentityCan, IdentityKey, IdentityType } from '@gatehouse/contract/identities';
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
+import { ownerOf } from '../../kernel/owner.ts';
+import type { Rights } from '../../kernel/rights.ts';
+import { canWith } from './policy.ts';
 
 /** Where a page begins: after this identity of the personal ones, or of the shared ones that follow them. */
 export interface Position {
@@ -38,9 +41,10 @@ interface ListRow {
 
 /**
  * The identities that an account can use, in one statement: personal ones first, then those of the organizations where its membership is
- * active, by id inside each group.
+ * active, by id inside each group. `rights` are those of this account.
  */
-export async function listUsable(db: Db, accountId: number, filter: ListFilter): Promise<Identity[]> {
+export async function listUsable(db: Db, rights: Rights, filter: ListFilter): Promise<Identity[]> {
+  const { accountId } = rights;
   const mine = organizationsOf(accountId);
   const { rows } = await sql<ListRow>`
     select i.id, i.account_id, i.organization_id, i.name, i.type, i.username, i.key_facts,
@@ -53,7 +57,8 @@ export async function listUsable(db: Db, accountId: number, filter: ListFilter):
         where l.identity_id = i.id and (e.account_id = ${accountId} or e.organization_id in ${mine})) as used_by
     from (${page(accountId, mine, filter)}) as page join identities i on i.id = page.id
     order by page.shared, page.id`.execute(db);
-  return rows.map(toIdentity);
+  const can = canWith(rights);
+  return rows.map((row) => toIdentity(row, can(ownerOf(row))));
 }
 
 /** The ids alone of what {@link listUsable} finds, lowest first. */
@@ -122,7 +127,7 @@ function setAt(field: 'password' | 'sshKey'): Fragment {
   return sql`(select s.set_at from identity_secrets s where s.identity_id = i.id and s.field = ${field})`;
 }
 
-function toIdentity(row: ListRow): Identity {
+function toIdentity(row: ListRow, can: IdentityCan): Identity {
   return {
     id: row.id,
     name: row.name,
@@ -141,6 +146,7 @@ function toIdentity(row: ListRow): Identity {
     keySetAt: row.key_set_at,
     usedBy: row.used_by,
     lastUsedAt: row.last_used_at,
+    can,
   };
 }
 

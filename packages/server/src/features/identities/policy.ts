@@ -1,7 +1,9 @@
-import type { IdentityType } from '@gatehouse/contract/identities';
-import { forbidden, notFound, type AppError, type Refusal } from '../../kernel/app-error.ts';
+import type { IdentityCan, IdentityType } from '@gatehouse/contract/identities';
+import type { Permission } from '@gatehouse/contract/permissions';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
-import { ownerOf, type Owner } from '../../kernel/owner.ts';
+import { mayConfirm, mayLogInWith } from '../../access/uses.ts';
+import { forbidden, notFound, type AppError, type Refusal } from '../../kernel/app-error.ts';
+import { onceForEachOwner, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
 
 /** The secrets that an identity of each type has a place for. */
@@ -28,16 +30,55 @@ export function requireVisible<T extends StoredOwner>(row: T | undefined, rights
   return row;
 }
 
-/** Throws `forbidden` unless the caller may change what he sees. */
-export function requireManage(row: StoredOwner, rights: Rights, intent: Intent): void {
-  if (!may(rights, ownerOf(row), 'identities.manage'))
-    throw forbidden('You may use the identities of this organization, not change them.', refusalOf(row, intent));
+/** A change of an identity that exists. */
+type ChangeIntent = Extract<Intent, 'update' | 'delete' | 'move'>;
+
+interface ChangeRule {
+  /** On the owner. */
+  readonly permission: Permission;
+  /** Whether the owner has to be an account: what is shared belongs to more than its first owner. */
+  readonly personal: boolean;
 }
 
-/** Throws `forbidden` unless the identity is personal: one that was shared belongs to more than its first owner. */
-export function requirePersonal(row: StoredOwner): void {
-  if (row.organization_id !== null)
-    throw forbidden('Only the owner of a personal identity can move it.', refusalOf(row, 'move'));
+/** What each change needs. */
+const changeRules: Readonly<Record<ChangeIntent, ChangeRule>> = {
+  update: { permission: 'identities.manage', personal: false },
+  delete: { permission: 'identities.manage', personal: false },
+  move: { permission: 'identities.manage', personal: true },
+};
+
+function changeOf(rights: Rights, owner: Owner, intent: ChangeIntent): 'allowed' | 'not-personal' | 'no-permission' {
+  const { permission, personal } = changeRules[intent];
+  if (personal && owner.type !== 'account') return 'not-personal';
+  return may(rights, owner, permission) ? 'allowed' : 'no-permission';
+}
+
+/** Throws `forbidden` unless the caller may make this change of an identity that they see. */
+export function requireChange(row: StoredOwner, rights: Rights, intent: ChangeIntent): void {
+  switch (changeOf(rights, ownerOf(row), intent)) {
+    case 'allowed':
+      return;
+    case 'not-personal':
+      throw forbidden('Only the owner of a personal identity can move it.', refusalOf(row, intent));
+    case 'no-permission':
+      throw forbidden('You may use the identities of this organization, not change them.', refusalOf(row, intent));
+  }
+}
+
+/** Whether the caller may give identities to this owner. */
+export function mayAdd(rights: Rights, owner: Owner): boolean {
+  return may(rights, owner, 'identities.manage');
+}
+
+/** What the caller may do with the identities of each owner, by the same rules as what they do; decided once for each owner. */
+export function canWith(rights: Rights): (owner: Owner) => IdentityCan {
+  return onceForEachOwner((owner) => ({
+    use: mayLogInWith(rights, owner),
+    update: changeOf(rights, owner, 'update') === 'allowed',
+    move: changeOf(rights, owner, 'move') === 'allowed',
+    delete: changeOf(rights, owner, 'delete') === 'allowed',
+    confirm: mayConfirm(rights, owner),
+  }));
 }
 
 /**
@@ -46,7 +87,7 @@ export function requirePersonal(row: StoredOwner): void {
  */
 export function requireTarget(rights: Rights, organizationId: number, attempt: Attempt): void {
   const owner: Owner = { type: 'organization', id: organizationId };
-  if (may(rights, owner, 'identities.manage')) return;
+  if (mayAdd(rights, owner)) return;
   const refusal: Refusal = {
     action: `identity.${attempt.intent}`,
     resource: attempt.identityId === null ? 'organization' : 'identity',

@@ -3,6 +3,7 @@ import { invalid, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
 import type { PreparedAnswer } from '../../kernel/http/serve.ts';
+import type { Rights } from '../../kernel/rights.ts';
 import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import type { ListCache, ListPage } from './list-cache.ts';
@@ -24,13 +25,14 @@ export async function list(
   caller: Caller,
   query: ListIdentitiesQuery,
 ): Promise<ListPage> {
-  const make = () => listPage(dependencies, caller, query);
+  const make = async () => {
+    const rights = await dependencies.rightsOf(dependencies.database.read, caller.accountId);
+    const page = await listPage(dependencies, rights, query);
+    return { page, organizations: new Set(rights.organizations.keys()) };
+  };
   // What people type to search is hardly typed twice.
-  if (cache === undefined || query.search !== undefined) return make();
-  return cache.get(caller.accountId, textOf(query), async () => {
-    const { organizations } = await dependencies.rightsOf(dependencies.database.read, caller.accountId);
-    return { page: await make(), organizations: new Set(organizations.keys()) };
-  });
+  if (cache === undefined || query.search !== undefined) return (await make()).page;
+  return cache.get(caller.accountId, textOf(query), make);
 }
 
 /** The same text for the same question, empty for the whole list. */
@@ -41,14 +43,14 @@ function textOf({ type, organizationId, limit, cursor }: ListIdentitiesQuery): s
 
 async function listPage(
   dependencies: ListDependencies,
-  caller: Caller,
+  rights: Rights,
   { search, type, organizationId, limit, cursor }: ListIdentitiesQuery,
 ): Promise<ListPage> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor);
   const filter: ListFilter = { search, type, owner: organizationId, after };
-  if (limit === undefined) return { answer: await makeList(dependencies, caller.accountId, filter), next: undefined };
+  if (limit === undefined) return { answer: await makeList(dependencies, rights, filter), next: undefined };
   // One more than asked for shows whether there is a next page.
-  const found = await listUsable(dependencies.database.read, caller.accountId, { ...filter, limit: limit + 1 });
+  const found = await listUsable(dependencies.database.read, rights, { ...filter, limit: limit + 1 });
   if (found.length <= limit) return { answer: shortAnswer(found), next: undefined };
   const page = found.slice(0, limit);
   const last = page.at(-1);
@@ -57,13 +59,15 @@ async function listPage(
 
 /** All that the filter lets through; in slices where that is much. */
 async function makeList(
-  { database, longLists }: ListDependencies,
-  accountId: number,
+  { database, longLists, rightsOf }: ListDependencies,
+  rights: Rights,
   filter: ListFilter,
 ): Promise<PreparedAnswer | LongAnswer> {
-  const first = await listUsable(database.read, accountId, { ...filter, limit: sliceSize + 1 });
+  const first = await listUsable(database.read, rights, { ...filter, limit: sliceSize + 1 });
   if (first.length <= sliceSize) return shortAnswer(first);
-  return longLists(accountId, () => makeLongList(database.read, accountId, filter));
+  const { accountId } = rights;
+  const rightsNow = () => rightsOf(database.read, accountId);
+  return longLists(accountId, () => makeLongList(database.read, { accountId, rightsNow }, filter));
 }
 
 function encodeCursor({ id, organizationId }: Identity): string {
@@ -82,8 +86,10 @@ export async function getIdentity(
   caller: Caller,
   id: number,
 ): Promise<{ identity: Identity; version: number }> {
-  const { version } = await requireSeen(dependencies, caller, id, 'read');
-  const [identity] = await listUsable(dependencies.database.read, caller.accountId, { ids: [id] });
+  const db = dependencies.database.read;
+  const rights = await dependencies.rightsOf(db, caller.accountId);
+  const { version } = requireVisible(await findIdentity(db, id), rights, 'read');
+  const [identity] = await listUsable(db, rights, { ids: [id] });
   if (identity === undefined) throw notFound();
   return { identity, version };
 }

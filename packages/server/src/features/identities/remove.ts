@@ -3,7 +3,7 @@ import { ownerOf } from '../../kernel/owner.ts';
 import { keyChange } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
-import { requireManage, requireVisible } from './policy.ts';
+import { requireChange, requireVisible } from './policy.ts';
 import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
 import { identityRecord } from './trail.ts';
 
@@ -20,7 +20,7 @@ export function removeIdentity(
   return change(caller, async ({ trx, readRights, record, emit }) => {
     const rights = await readRights();
     const row = requireVisible(await findIdentity(trx, id), rights, 'delete');
-    requireManage(row, rights, 'delete');
+    requireChange(row, rights, 'delete');
     requireMatch(ifMatch, row.version);
     const referring = await ownersOfReferences(trx, id);
     const members = await membersByDefault(trx, id);

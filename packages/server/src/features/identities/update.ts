@@ -5,14 +5,14 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
-import { may, type Rights } from '../../kernel/rights.ts';
+import type { Rights } from '../../kernel/rights.ts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
 import { committed, type IdentityDependencies, type View } from './dependencies.ts';
 import type { Draft } from './draft.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { listUsable } from './list-repository.ts';
-import { requireManage, requirePersonal, requireTarget, requireVisible } from './policy.ts';
+import { mayAdd, requireChange, requireTarget, requireVisible } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import {
   findIdentity,
@@ -50,6 +50,7 @@ export interface Changed {
 }
 
 interface Decision {
+  readonly rights: Rights;
   readonly row: IdentityRow;
   readonly from: Owner;
   readonly to: Owner;
@@ -95,8 +96,7 @@ async function decide(view: View, { id, intent, draft, ifMatch }: Change): Promi
   const { db, caller } = view;
   const rights = await view.readRights();
   const row = requireVisible(await findIdentity(db, id), rights, intent);
-  if (intent === 'move') requirePersonal(row);
-  else requireManage(row, rights, intent);
+  requireChange(row, rights, intent);
   const from = ownerOf(row);
   const to = await targetOf(db, rights, row, { intent, organizationId: draft.organizationId });
   requireMatch(ifMatch, row.version);
@@ -111,7 +111,7 @@ async function decide(view: View, { id, intent, draft, ifMatch }: Change): Promi
     stored: new Set(stored.map(({ field }) => field)),
     sent: sentSecrets(offer, type),
   });
-  return { row, from, to, stored, offer, plan };
+  return { rights, row, from, to, stored, offer, plan };
 }
 
 async function targetOf(
@@ -122,7 +122,7 @@ async function targetOf(
 ): Promise<Owner> {
   if (organizationId === undefined || organizationId === row.organization_id) return ownerOf(row);
   const to: Owner = { type: 'organization', id: organizationId };
-  const exists = may(rights, to, 'identities.manage') || (await organizationExists(db, organizationId));
+  const exists = mayAdd(rights, to) || (await organizationExists(db, organizationId));
   requireTarget(rights, organizationId, { intent, identityId: row.id, exists });
   return to;
 }
@@ -136,9 +136,9 @@ interface Work {
 
 async function apply(work: Work): Promise<Changed | 'stale'> {
   const { dependencies, unit, change, finding } = work;
-  const { trx, caller } = unit;
+  const { trx } = unit;
   const decision = await decide({ ...unit, db: trx }, change);
-  const { row, from, to, plan, offer } = decision;
+  const { rights, row, from, to, plan, offer } = decision;
   if (finding !== undefined && finding.version !== row.version) return 'stale';
   const warnings = warningsOf(plan, finding?.inspection, offer);
   if (change.handling === 'strict') refuseWarnings(warnings);
@@ -147,7 +147,7 @@ async function apply(work: Work): Promise<Changed | 'stale'> {
   const fields = changedFields(decision, change.draft);
   const version = fields.length === 0 ? row.version : row.version + 1;
   if (fields.length > 0) await write(work, { ...decision, version, fields });
-  const [identity] = change.intent === 'move' ? await listUsable(trx, caller.accountId, { ids: [row.id] }) : [];
+  const [identity] = change.intent === 'move' ? await listUsable(trx, rights, { ids: [row.id] }) : [];
   if (fields.length > 0) unit.emit({ type: 'identities', owners: [from, to] });
   if (moved) await tellMove(unit, row.id, from);
   return { version, warnings, identity };

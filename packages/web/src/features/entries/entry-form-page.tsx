@@ -8,20 +8,18 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { organizationList } from '../organizations/queries.ts';
 import { formatAddress, parseQuickAddress } from './address.ts';
 import { EntryForm } from './form/entry-form.tsx';
 import { newValues, valuesOf } from './form/values.ts';
 import { jumpIds } from './match-address.ts';
-import { entryOf, servers, useManages } from './queries.ts';
-import type { Place, TreeIndex } from './tree-index.ts';
+import { entryOf, servers } from './queries.ts';
+import { canAddTo, type Place, type TreeIndex } from './tree-index.ts';
 
 /** The form of a new server, at the place and with the address that led here. */
 export function NewEntryPage() {
   const { t } = useTranslation('entries');
   const search = useSearch({ from: '/shell/servers-area/servers/new' });
   const { data: index, error } = useQuery(servers);
-  const manages = useManages();
   const toServers = <Link to="/servers">{t('title')}</Link>;
   if (index === undefined)
     return (
@@ -34,10 +32,10 @@ export function NewEntryPage() {
   const missing = jumps.filter((jump) => jumpIds(index, [jump]) === undefined);
   const known = missing.length === 0 ? (jumpIds(index, jumps) ?? []) : [];
   const wished = wishedPlace(index, search);
-  const place = manages(wished.organizationId) ? wished : { organizationId: null, folderId: null };
+  const place = canAddTo(index, wished) ? wished : { organizationId: null, folderId: null };
   return (
     <EntryForm
-      // Another place or address is another form, and rights that come late may change the place.
+      // Another place or address is another form.
       key={JSON.stringify([search, place])}
       index={index}
       entry={undefined}
@@ -66,15 +64,13 @@ export function EditEntryPage() {
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId/edit' });
   const { data: index } = useQuery(servers);
   const { data: entry, error } = useQuery(entryOf(Number(entryId)));
-  const { data: organizations } = useQuery(organizationList);
-  const manages = useManages();
-  if (index === undefined || entry === undefined || organizations === undefined)
+  if (index === undefined || entry === undefined)
     return (
       <Page title={t('menu.edit')} breadcrumb={<Link to="/servers">{t('title')}</Link>}>
         <ProblemAlert error={error} />
       </Page>
     );
-  if (!manages(entry.organizationId)) return <ReadOnly entry={entry} />;
+  if (!entry.can.update) return <ReadOnly entry={entry} />;
   return <EditForm key={entry.id} index={index} entry={entry} />;
 }
 

@@ -17,7 +17,7 @@ import { Facts } from './page/facts.tsx';
 import { History } from './page/history.tsx';
 import { HostKeys } from './page/host-keys.tsx';
 import { Links } from './page/links.tsx';
-import { entryOf, servers, useManages, useMayConnect } from './queries.ts';
+import { entryOf, servers } from './queries.ts';
 
 /** One server: where it is, what opens it, whether it is the one that is meant, and what was done there last. */
 export function EntryPage() {
@@ -25,7 +25,6 @@ export function EntryPage() {
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId' });
   const { data: index } = useQuery(servers);
   const { data: entry, error } = useQuery(entryOf(Number(entryId)));
-  const manages = useManages();
   const breadcrumb = <Link to="/servers">{t('title')}</Link>;
   if (problemOf(error)?.error === 'not_found')
     return (
@@ -43,15 +42,14 @@ export function EntryPage() {
         <ProblemAlert error={error} />
       </Page>
     );
-  const mayChange = manages(entry.organizationId);
   return (
-    <Page title={entry.name} breadcrumb={breadcrumb} actions={<Actions entry={entry} mayChange={mayChange} />}>
+    <Page title={entry.name} breadcrumb={breadcrumb} actions={<Actions entry={entry} />}>
       <div className={classes['page']}>
-        <MayNotConnect entry={entry} />
+        {!entry.can.use.includes('terminal') && <MayNotConnect />}
         <Facts index={index} entry={entry} />
         <Links index={index} entry={entry} />
         {/* What a scan found is told of this server alone. */}
-        <HostKeys key={entry.id} entryId={entry.id} mayChange={mayChange} />
+        <HostKeys key={entry.id} entryId={entry.id} mayChange={entry.can.manageHostKeys} />
         <History entryId={entry.id} />
       </div>
     </Page>
@@ -59,9 +57,8 @@ export function EntryPage() {
 }
 
 /** Says to whom the servers may only look why there is nothing to connect with. */
-function MayNotConnect({ entry: { organizationId } }: { readonly entry: EntryDetail }) {
+function MayNotConnect() {
   const { t } = useTranslation('entries');
-  if (useMayConnect(organizationId)) return null;
   return (
     <p role="note" className={classes['mayNot']}>
       {t('page.mayNotConnect')}
@@ -69,15 +66,14 @@ function MayNotConnect({ entry: { organizationId } }: { readonly entry: EntryDet
   );
 }
 
-function Actions({ entry, mayChange }: { readonly entry: EntryDetail; readonly mayChange: boolean }) {
+function Actions({ entry }: { readonly entry: EntryDetail }) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const connect = useConnect();
-  const mayConnect = useMayConnect(entry.organizationId);
   const [question, setQuestion] = useState<Question>();
   return (
     <>
-      {mayChange && (
+      {entry.can.update && (
         <Button
           renderRoot={(props) => <Link to="/servers/$entryId/edit" params={{ entryId: String(entry.id) }} {...props} />}
           variant="default"
@@ -86,7 +82,7 @@ function Actions({ entry, mayChange }: { readonly entry: EntryDetail; readonly m
           {t('page.edit')}
         </Button>
       )}
-      {mayConnect && (
+      {entry.can.use.includes('terminal') && (
         <Button
           leftSection={<IconTerminal2 size={16} stroke={1.6} aria-hidden />}
           onClick={() => connect({ entryId: entry.id, name: entry.name })}

@@ -14,11 +14,9 @@ import {
 } from '@gatehouse/contract/entries';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import { createFolder, deleteFolder, updateFolder } from '@gatehouse/contract/folders';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
-import { organizationList } from '../organizations/queries.ts';
 import { indexOf } from './tree-index.ts';
 
 const shownRecents = 8;
@@ -73,32 +71,6 @@ export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
     enabled: body.text.trim() !== '',
     gcTime: 0,
   });
-
-/** Whether the person may change servers and folders of an organization; of his own (null) always. */
-export function useManages(): (organizationId: number | null) => boolean {
-  const { data } = useQuery(organizationList);
-  return useCallback(
-    (organizationId) =>
-      organizationId === null ||
-      data?.find(({ id }) => id === organizationId)?.permissions.includes('resources.manage') === true,
-    [data],
-  );
-}
-
-/** Whether the person may log in to servers of an organization, to his own (null) always; while nothing is known, yes. */
-export function useMayConnect(organizationId: number | null): boolean {
-  const { data } = useQuery(organizationList);
-  const organization = data?.find(({ id }) => id === organizationId);
-  return organization === undefined || organization.permissions.includes('connect.ssh');
-}
-
-/** Whether the person decides where identities of an organization are sent; his own (null) always. */
-export function useManagesIdentities(): (organizationId: number | null) => boolean {
-  const { data } = useQuery(organizationList);
-  return (organizationId) =>
-    organizationId === null ||
-    data?.find(({ id }) => id === organizationId)?.permissions.includes('identities.manage') === true;
-}
 
 /** A change of servers or folders; it is done when the lists tell of it. */
 function useChange<I, O>(change: (input: I) => Promise<O>) {

@@ -14,6 +14,8 @@ export interface Shelf {
   readonly organizationId: number | null;
   /** Null for what is the person's own. */
   readonly name: string | null;
+  /** Whether the person may add servers and folders. */
+  readonly canAdd: boolean;
   readonly nodes: readonly TreeNode[];
   readonly serverCount: number;
 }
@@ -74,10 +76,18 @@ function makeIndex(tree: Tree): TreeIndex {
         key: node.id,
         organizationId: Number(node.id.slice('org-'.length)),
         name: node.name,
+        canAdd: node.can.add,
         nodes: node.entries,
         serverCount: visit(node.entries, [node.name]),
       });
-  shelves.push({ key: 'mine', organizationId: null, name: null, nodes: mine, serverCount: visit(mine, []) });
+  shelves.push({
+    key: 'mine',
+    organizationId: null,
+    name: null,
+    canAdd: true,
+    nodes: mine,
+    serverCount: visit(mine, []),
+  });
   return { shelves, entries, folders };
 }
 
@@ -90,6 +100,12 @@ function searchText({ name, ip, config }: Entry, path: readonly string[]): strin
 export function placeOf(node: TreeNode): Place {
   const folderId = node.type === 'server' ? node.folderId : node.parentId;
   return { organizationId: node.organizationId, folderId };
+}
+
+/** Whether the person may add servers and folders to a place; to one that is not there, no. */
+export function canAddTo(index: TreeIndex, { organizationId, folderId }: Place): boolean {
+  if (folderId !== null) return index.folders.get(folderId)?.node.can.add ?? false;
+  return index.shelves.find((shelf) => shelf.organizationId === organizationId)?.canAdd ?? false;
 }
 
 /** What is at a place, in order. */

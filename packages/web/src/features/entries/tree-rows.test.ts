@@ -19,18 +19,20 @@ function server(id: number, name: string, ip = `10.0.0.${id}`): Entry {
     config: { protocol: 'ssh', ip, port: 22 },
     folderId: null,
     organizationId: null,
+    can: { use: [], update: false, move: false, delete: false, duplicate: false, manageHostKeys: false },
   };
 }
 
 function folder(id: number, name: string, entries: FolderNode['entries']): FolderNode {
+  const can = { add: false, update: false, delete: false, setDefaultIdentity: false };
   const nothing = { parentId: null, organizationId: null, defaultIdentityId: null, hostKeyPolicy: null };
-  return { type: 'folder', id, name, position: id, entries, ...nothing };
+  return { type: 'folder', id, name, position: id, entries, can, ...nothing };
 }
 
 const tree: Tree = [
   folder(1, 'Home', [folder(2, 'Attic', [server(1, 'lab-pi')]), server(2, 'home-nas')]),
   server(3, 'laptop'),
-  { type: 'organization', id: 'org-7', name: 'Ops', entries: [server(4, 'web-1', '192.168.7.7')] },
+  { type: 'organization', id: 'org-7', name: 'Ops', can: { add: false }, entries: [server(4, 'web-1', '192.168.7.7')] },
 ];
 const everything: TreeView = { collapsed: new Set(), search: '', favourites: [] };
 

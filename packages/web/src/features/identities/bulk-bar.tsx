@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { DeleteDialog } from './delete-dialog.tsx';
 import classes from './identities-page.module.css';
 import { MoveDialog } from './move-dialog.tsx';
-import { mayManage } from './rights.ts';
 
 interface BulkBarProps {
   readonly identities: readonly Identity[];
@@ -19,8 +18,9 @@ interface BulkBarProps {
 export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
   const { t } = useTranslation('identities');
   const [asking, setAsking] = useState<'move' | 'delete'>();
-  const own = identities.filter((identity) => mayManage(identity, organizations));
-  const readOnly = identities.length - own.length;
+  const movable = identities.filter(({ can }) => can.update);
+  const deletable = identities.filter(({ can }) => can.delete);
+  const readOnly = identities.filter(({ can }) => !can.update && !can.delete).length;
   function end(): void {
     setAsking(undefined);
     onDone();
@@ -33,7 +33,7 @@ export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
       {readOnly > 0 && <span className={classes['readOnly']}>{t('bulk.readOnly', { count: readOnly })}</span>}
       <Button
         variant="default"
-        disabled={own.length === 0}
+        disabled={movable.length === 0}
         leftSection={<IconArrowRight size={16} aria-hidden />}
         onClick={() => setAsking('move')}
       >
@@ -42,7 +42,7 @@ export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
       <Button
         variant="subtle"
         color="red"
-        disabled={own.length === 0}
+        disabled={deletable.length === 0}
         leftSection={<IconTrash size={16} aria-hidden />}
         onClick={() => setAsking('delete')}
       >
@@ -52,9 +52,14 @@ export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
         <IconX size={16} aria-hidden />
       </ActionIcon>
       {asking === 'move' && (
-        <MoveDialog identities={own} organizations={organizations} onClose={() => setAsking(undefined)} onDone={end} />
+        <MoveDialog
+          identities={movable}
+          organizations={organizations}
+          onClose={() => setAsking(undefined)}
+          onDone={end}
+        />
       )}
-      {asking === 'delete' && <DeleteDialog identities={own} onClose={() => setAsking(undefined)} onDone={end} />}
+      {asking === 'delete' && <DeleteDialog identities={deletable} onClose={() => setAsking(undefined)} onDone={end} />}
     </section>
   );
 }

@@ -31,6 +31,7 @@ function identity(id: number, facts: Partial<Identity>): Identity {
     keySetAt: null,
     usedBy: 0,
     lastUsedAt: null,
+    can: { use: true, update: true, move: true, delete: true, confirm: true },
     ...facts,
   };
 }

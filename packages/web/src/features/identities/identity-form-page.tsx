@@ -16,7 +16,7 @@ import { useCreateIdentity, useUpdateIdentity } from './changes.ts';
 import { bodyOfChange, bodyOfNew } from './form/draft.ts';
 import { IdentityForm } from './form/identity-form.tsx';
 import { identityOf, type StoredIdentity } from './queries.ts';
-import { mayManage, whereManaging } from './rights.ts';
+import { whereManaging } from './rights.ts';
 
 /** One page that makes an identity. */
 export function NewIdentityPage() {
@@ -46,7 +46,7 @@ export function EditIdentityPage() {
   const title = t('form.editTitle');
   if (stored.data === undefined || organizations === undefined)
     return <Waiting title={title} error={stored.error ?? error} />;
-  if (!mayManage(stored.data.result, organizations))
+  if (!stored.data.result.can.update)
     return (
       <Page title={title} breadcrumb={<ToList />}>
         <EmptyState icon={IconLock} title={t('form.readOnlyTitle')} text={t('form.readOnlyText')}>

@@ -17,6 +17,7 @@ const server = (id: number): Entry => ({
   config: { protocol: 'ssh', ip: '10.0.0.1', port: 22 },
   folderId: null,
   organizationId: 1,
+  can: { use: [], update: false, move: false, delete: false, duplicate: false, manageHostKeys: false },
 });
 
 const folder = (id: number, entries: FolderNode['entries']): FolderNode => ({
@@ -28,6 +29,7 @@ const folder = (id: number, entries: FolderNode['entries']): FolderNode => ({
   organizationId: 1,
   defaultIdentityId: null,
   hostKeyPolicy: null,
+  can: { add: false, update: false, delete: false, setDefaultIdentity: false },
   entries,
 });
 

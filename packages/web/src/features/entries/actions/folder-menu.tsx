@@ -15,7 +15,6 @@ import { useTranslation } from 'react-i18next';
 import type { Place } from '../tree-index.ts';
 import type { Question } from './dialogs.tsx';
 import { Key } from './server-menu.tsx';
-import { useManagesIdentities } from '../queries.ts';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
@@ -71,7 +70,6 @@ interface FolderMenuProps {
 /** What can be done with a folder that the person may change: the items of a menu. */
 export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
   const { t } = useTranslation('entries');
-  const managesIdentities = useManagesIdentities()(folder.organizationId);
   return (
     <>
       <PlaceMenu place={{ organizationId: folder.organizationId, folderId: folder.id }} onAsk={onAsk} />
@@ -82,7 +80,7 @@ export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
       <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: folder })}>
         {t('menu.move')}
       </Menu.Item>
-      {managesIdentities && (
+      {folder.can.setDefaultIdentity && (
         <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ kind: 'folder-identity', folder })}>
           {t('menu.defaultIdentity')}
         </Menu.Item>

@@ -1,7 +1,6 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useManages } from '../queries.ts';
-import { foldersWithin, type Place, type TreeIndex } from '../tree-index.ts';
+import { canAddTo, foldersWithin, type Place, type TreeIndex } from '../tree-index.ts';
 import { placeKey, placeName, placeOfKey } from './places.ts';
 
 interface PlaceSelectProps extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
@@ -15,13 +14,12 @@ interface PlaceSelectProps extends Omit<SelectProps, 'data' | 'value' | 'onChang
 /** Chooses where a server or a folder belongs: among what the person may change, with the whole path of each folder. */
 export function PlaceSelect({ index, place, onPlace, allows = () => true, ...select }: PlaceSelectProps) {
   const { t } = useTranslation('entries');
-  const manages = useManages();
   const places = index.shelves
-    .filter(({ organizationId }) => manages(organizationId))
     .flatMap(({ organizationId, nodes }): Place[] => [
       { organizationId, folderId: null },
       ...foldersWithin(nodes).map(({ id }) => ({ organizationId, folderId: id })),
-    ]);
+    ])
+    .filter((found) => canAddTo(index, found));
   const nameOf = (found: Place) => {
     const name = placeName(index, found);
     if (name === undefined) return t('mine');

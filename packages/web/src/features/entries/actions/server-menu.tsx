@@ -22,7 +22,7 @@ import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect, useConnectBeside } from '../commands.ts';
 import { tell, tellProblem } from '../../../ui/notice.tsx';
-import { servers, useDuplicateEntry, useManages, useManagesIdentities, useMayConnect } from '../queries.ts';
+import { servers, useDuplicateEntry } from '../queries.ts';
 import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';
 
@@ -44,12 +44,11 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const connect = useConnect();
-  const mayChange = useManages()(entry.organizationId);
-  const mayConnect = useMayConnect(entry.organizationId);
+  const { can } = entry;
   const params = { entryId: String(entry.id) };
   return (
     <>
-      {mayConnect && (
+      {can.use.includes('terminal') && (
         <>
           <Menu.Item
             leftSection={<IconTerminal2 {...icon} />}
@@ -70,7 +69,7 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
           {t('menu.details')}
         </Menu.Item>
       )}
-      {mayChange && (
+      {can.update && (
         <Menu.Item
           leftSection={<IconPencil {...icon} />}
           onClick={() => void navigate({ to: '/servers/$entryId/edit', params })}
@@ -78,19 +77,21 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
           {t('menu.edit')}
         </Menu.Item>
       )}
-      {mayChange && onRename !== undefined && (
+      {can.update && onRename !== undefined && (
         <Menu.Item leftSection={<IconCursorText {...icon} />} rightSection={<Key name="F2" />} onClick={onRename}>
           {t('menu.rename')}
         </Menu.Item>
       )}
-      {mayChange && <Duplicate entry={entry} />}
+      {can.duplicate && <Duplicate entry={entry} />}
       <CopyCommand entry={entry} />
       <Favourite entryId={entry.id} />
-      {mayChange && (
+      {can.move && (
+        <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: entry })}>
+          {t('menu.move')}
+        </Menu.Item>
+      )}
+      {can.delete && (
         <>
-          <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: entry })}>
-            {t('menu.move')}
-          </Menu.Item>
           <Menu.Divider />
           <Menu.Item
             color="red"
@@ -129,12 +130,9 @@ function ConnectBeside({ entry: { id, name } }: { readonly entry: Entry }) {
 function ConnectWith({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('entries');
   const connect = useConnect();
-  const manages = useManagesIdentities();
   const { data: identities = [] } = useQuery(identityList);
   const linked = entry.identities.flatMap((id) => identities.find((identity) => identity.id === id) ?? []);
-  const others = identities
-    .filter(({ id, organizationId }) => !entry.identities.includes(id) && manages(organizationId))
-    .slice(0, mostOthers);
+  const others = identities.filter(({ id, can }) => !entry.identities.includes(id) && can.confirm).slice(0, mostOthers);
   const item = ({ id, name, username }: (typeof identities)[number]) => (
     <Menu.Item
       key={id}

@@ -33,6 +33,7 @@ test('keeps what the form does not know of the configuration', () => {
     config: { protocol: 'sftp', ip: 'nas', port: 22, hostKeyPolicy: 'strict', ownKey: { deep: 1 }, notes: 'old' },
     folderId: 9,
     organizationId: 7,
+    can: { use: [], update: false, move: false, delete: false, duplicate: false, manageHostKeys: false },
   };
   const values = valuesOf(entry);
   values.config.notes = '';

@@ -8,7 +8,6 @@ import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { identityList } from '../../identities/queries.ts';
 import { placeName } from '../actions/places.ts';
-import { useManagesIdentities } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { ConfirmLink } from './confirm-link.tsx';
 import classes from './entry-page.module.css';
@@ -85,7 +84,6 @@ interface LinkRowProps {
 
 function LinkRow({ index, id, identity, mark, source, unused = false, suspended, onConfirm }: LinkRowProps) {
   const { t } = useTranslation('entries');
-  const manages = useManagesIdentities();
   if (identity === undefined) return <li className={classes['row']}>{t('notVisible', { id })}</li>;
   const { organizationId } = identity;
   const owner = placeName(index, { organizationId, folderId: null });
@@ -107,7 +105,7 @@ function LinkRow({ index, id, identity, mark, source, unused = false, suspended,
       {suspended && (
         <div className={classes['suspended']}>
           <p style={{ margin: '0 0 10px' }}>{t('links.why')}</p>
-          {manages(organizationId) ? (
+          {identity.can.confirm ? (
             <Button variant="default" onClick={() => onConfirm(identity)}>
               {t('links.confirm')}
             </Button>

@@ -1,33 +1,26 @@
 import type { Operation } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item';
 import { mayHold, type Target } from '../actions/places.ts';
-import { placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import { canAddTo, placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
-
-interface Hover {
-  readonly row: TreeRow;
-  readonly dragged: TreeNode;
-  /** Whether the person may change what belongs to an organization (null: to himself). */
-  readonly manages: (organizationId: number | null) => boolean;
-}
 
 export type Operations = Partial<Record<Operation, 'available'>>;
 
 /** What dropping a thing on a line could mean: servers stand beside servers, folders beside folders, and both go into folders and headings. */
-export function operationsOn(index: TreeIndex, { row, dragged, manages }: Hover): Operations {
+export function operationsOn(index: TreeIndex, row: TreeRow, dragged: TreeNode): Operations {
   const into = insideOf(row);
   const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
   const itself = sibling?.type === dragged.type && sibling.id === dragged.id;
   if (itself || row.key.startsWith('favourite')) return {};
-  const beside = sibling?.type === dragged.type && allowed(index, { dragged, manages }, placeOf(sibling));
-  const inside = into !== undefined && allowed(index, { dragged, manages }, into);
+  const beside = sibling?.type === dragged.type && allowed(index, dragged, placeOf(sibling));
+  const inside = into !== undefined && allowed(index, dragged, into);
   return {
     ...(beside ? { 'reorder-before': 'available', 'reorder-after': 'available' } : {}),
     ...(inside ? { combine: 'available' } : {}),
   };
 }
 
-function allowed(index: TreeIndex, { dragged, manages }: Omit<Hover, 'row'>, place: Place): boolean {
-  return manages(place.organizationId) && mayHold(index, dragged, place);
+function allowed(index: TreeIndex, dragged: TreeNode, place: Place): boolean {
+  return canAddTo(index, place) && mayHold(index, dragged, place);
 }
 
 function insideOf(row: TreeRow): Place | undefined {

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
 import { FolderMenu, PlaceMenu } from '../actions/folder-menu.tsx';
 import { ServerMenu } from '../actions/server-menu.tsx';
-import { useManages } from '../queries.ts';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
 import classes from './tree-panel.module.css';
 
@@ -24,10 +23,9 @@ interface RowMenuProps {
 /** The context menu of a line. There is one for the whole tree. */
 export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
   const { t } = useTranslation('entries');
-  const mayChange = useManages();
   if (spot === undefined) return null;
   const { row, x, y } = spot;
-  if (row.kind !== 'server' && !mayChange(organizationOf(row))) return null;
+  if (!hasMenu(row)) return null;
   return (
     <Menu
       key={`${row.key} ${x} ${y}`}
@@ -52,6 +50,12 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
   );
 }
 
+/** Whether the person can do something with what the line stands for. */
+function hasMenu(row: TreeRow): boolean {
+  if (row.kind === 'server') return true;
+  return row.kind === 'folder' ? row.folder.can.update : (row.shelf?.canAdd ?? true);
+}
+
 interface ItemsProps {
   readonly row: TreeRow;
   readonly onAsk: (question: Question) => void;
@@ -61,9 +65,5 @@ interface ItemsProps {
 function Items({ row, onAsk, onRename }: ItemsProps) {
   if (row.kind === 'server') return <ServerMenu entry={row.entry} onAsk={onAsk} onRename={onRename} />;
   if (row.kind === 'folder') return <FolderMenu folder={row.folder} onAsk={onAsk} onRename={onRename} />;
-  return <PlaceMenu place={{ organizationId: organizationOf(row), folderId: null }} onAsk={onAsk} />;
-}
-
-function organizationOf(row: Exclude<TreeRow, { kind: 'server' }>): number | null {
-  return row.kind === 'folder' ? row.folder.organizationId : (row.shelf?.organizationId ?? null);
+  return <PlaceMenu place={{ organizationId: row.shelf?.organizationId ?? null, folderId: null }} onAsk={onAsk} />;
 }

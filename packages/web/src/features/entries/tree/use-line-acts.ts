@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { Question } from '../actions/dialogs.tsx';
 import { changesOwner, useMove } from '../actions/use-move.ts';
 import { useConnect } from '../commands.ts';
-import { useManages } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { dropOf, nodeOf, operationsOn } from './drops.ts';
@@ -24,7 +23,6 @@ export function useLineActs(options: LineActsOptions): LineActs {
   const { index, onFold, onAsk, setActiveKey, setRenaming, setMenu } = options;
   const navigate = useNavigate();
   const connect = useConnect();
-  const manages = useManages();
   const move = useMove();
   return useMemo(() => {
     const fold = (row: Exclude<TreeRow, { kind: 'server' }>) => {
@@ -32,7 +30,7 @@ export function useLineActs(options: LineActsOptions): LineActs {
     };
     const mayChange = (row: TreeRow) => {
       const node = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
-      return node !== undefined && manages(node.organizationId);
+      return node?.can.update === true;
     };
     return {
       activate: (row) => setActiveKey(row.key),
@@ -50,7 +48,7 @@ export function useLineActs(options: LineActsOptions): LineActs {
       },
       openMenu: (row, at) => setMenu({ row, ...at }),
       mayDrag: (row) => nodeOf(row) !== undefined && mayChange(row),
-      operationsOn: (row, dragged) => operationsOn(index, { row, dragged, manages }),
+      operationsOn: (row, dragged) => operationsOn(index, row, dragged),
       drop: (row, dragged, operation) => {
         const target = dropOf(row, operation);
         if (target === undefined) return;
@@ -58,5 +56,5 @@ export function useLineActs(options: LineActsOptions): LineActs {
         else void move(index, dragged, target);
       },
     };
-  }, [index, onFold, onAsk, setActiveKey, setRenaming, setMenu, navigate, connect, manages, move]);
+  }, [index, onFold, onAsk, setActiveKey, setRenaming, setMenu, navigate, connect, move]);
 }

@@ -19,6 +19,7 @@ const stored: Identity = {
   keySetAt: null,
   usedBy: 0,
   lastUsedAt: null,
+  can: { use: true, update: true, move: false, delete: true, confirm: true },
 };
 
 function draft(facts: Partial<Draft>): Draft {

@@ -10,7 +10,6 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DeleteDialog } from '../delete-dialog.tsx';
 import { Scope } from '../identity-columns.tsx';
 import { MoveDialog } from '../move-dialog.tsx';
-import { mayManage } from '../rights.ts';
 import { ConditionNote } from './condition-note.tsx';
 import { Facts } from './facts.tsx';
 import classes from './identity-panel.module.css';
@@ -86,7 +85,7 @@ interface ContentProps {
 function Content({ identity, organizations, onClose }: ContentProps) {
   const { t } = useTranslation('identities');
   const [testing, setTesting] = useState(false);
-  const manages = mayManage(identity, organizations);
+  const manages = identity.can.update;
   const { organizationId } = identity;
   const organizationName =
     organizationId === null
@@ -155,9 +154,15 @@ function Actions({ identity, organizations, onDeleted }: ActionsProps) {
           <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={() => setAsking('move')}>
             {t('panel.move')}
           </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking('delete')}>
-            {t('panel.delete')}
-          </Menu.Item>
+          {identity.can.delete && (
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() => setAsking('delete')}
+            >
+              {t('panel.delete')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {asking === 'move' && (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../lib/sentences.ts';
 import type { Choice } from '../connection/line.ts';
 import type { Failure } from '../connection/progress.ts';
-import { entryOf, useManages } from '../../entries/queries.ts';
+import { entryOf } from '../../entries/queries.ts';
 import { identityList } from '../../identities/queries.ts';
 import type { Target } from '../workspace.ts';
 import classes from './card.module.css';
@@ -28,7 +28,7 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
   const params = { entryId: String(target.entryId) };
   const { data: entry } = useQuery(entryOf(target.entryId));
   const isGone = failure.error === 'not_found';
-  const mayChange = useManages()(entry?.organizationId ?? null) && entry !== undefined;
+  const mayChange = entry?.can.update === true;
   return (
     <section>
       {!isTold && (

@@ -8,7 +8,6 @@ import { call } from '../../../lib/api.ts';
 import { day } from '../../../lib/time.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { entryOf, hostKeysOf } from '../../entries/queries.ts';
-import { organizationList } from '../../organizations/queries.ts';
 import classes from './card.module.css';
 
 type HostKey = NonNullable<Problem['hostKey']>;
@@ -139,11 +138,8 @@ function Replace({ hostKey, onDone, onClose }: ReplaceProps) {
 function useStanding(entryId: number) {
   const entry = useQuery(entryOf(entryId));
   const keys = useQuery(hostKeysOf(entryId));
-  const organizations = useQuery(organizationList);
-  const organizationId = entry.data?.organizationId;
-  const organization = organizations.data?.find(({ id }) => id === organizationId);
   return {
-    mayReplace: organizationId === null ? true : organization?.permissions.includes('resources.manage'),
+    mayReplace: entry.data?.can.manageHostKeys,
     pinnedAt: (publicKey: string) => keys.data?.keys.find((key) => key.publicKey === publicKey)?.firstSeenAt,
   };
 }
