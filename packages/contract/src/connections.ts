@@ -21,9 +21,12 @@ export const directIdentitySchema = z.strictObject({
 /** The kinds of sessions that this version opens. */
 export const sessionTypes = ['terminal', 'exec'] as const;
 
+/** The most columns, or rows, of a terminal. */
+export const maxTerminalSide = 1000;
+
 const terminalSize = {
-  cols: wholeNumber(1, 1000),
-  rows: wholeNumber(1, 1000),
+  cols: wholeNumber(1, maxTerminalSide),
+  rows: wholeNumber(1, maxTerminalSide),
 };
 
 export const sessionSchema = z.object({

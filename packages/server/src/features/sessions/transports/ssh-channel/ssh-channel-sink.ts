@@ -1,0 +1,67 @@
+import { maxTerminalSide } from '@gatehouse/contract/connections';
+import type { ServerChannel, Session } from 'ssh2';
+import type { Sink, Transport } from '../../stream/sink.ts';
+
+/**
+ * Carries a session over the channel of an SSH client that was admitted (RFC 4254 section 6): output as data, changes of the window as control
+ * messages, how the session ended as exit status. What a login asks is not shown: a client without that protocol joins what is logged in.
+ */
+export function overSshChannel(session: Session, channel: ServerChannel): Transport {
+  return (listener) => {
+    let attached = true;
+    let queued = 0;
+    const detach = () => {
+      const was = attached;
+      attached = false;
+      return was;
+    };
+    const sink: Sink = {
+      tell(frame) {
+        if (frame.t === 'error') channel.stderr.write(`${frame.message}\r\n`);
+        if (frame.t !== 'exit') return;
+        if (frame.signal !== null) channel.exit(frame.signal);
+        else if (frame.code !== null) channel.exit(frame.code);
+      },
+      send(bytes) {
+        queued += bytes.length;
+        // Called back once the window of the client had room for it.
+        channel.write(bytes, () => {
+          queued -= bytes.length;
+          if (attached) listener.onControl({ t: 'ack', bytes: bytes.length });
+        });
+      },
+      queuedBytes: () => queued,
+      pause: () => channel.pause(),
+      resume: () => channel.resume(),
+      close() {
+        detach();
+        // What waits goes out first; then the end of the data, and the close.
+        channel.end();
+      },
+      reject(words) {
+        const was = detach();
+        channel.stderr.write(`${words}\r\n`);
+        channel.end();
+        if (was) listener.onLost();
+      },
+    };
+    channel.on('data', (bytes: Buffer) => {
+      if (attached) listener.onBytes(bytes);
+    });
+    session.on('window-change', (accept, _reject, { cols, rows }) => {
+      // Absent where the client wants no reply, which the library's types do not know.
+      (accept as (() => void) | undefined)?.();
+      // A client without a window sends zeros, which say nothing (section 6.2).
+      if (attached && cols > 0 && rows > 0) listener.onControl({ t: 'resize', cols: atMost(cols), rows: atMost(rows) });
+    });
+    channel.on('error', () => undefined);
+    channel.once('close', () => {
+      if (detach()) listener.onLost();
+    });
+    return sink;
+  };
+}
+
+function atMost(side: number): number {
+  return Math.min(side, maxTerminalSide);
+}
