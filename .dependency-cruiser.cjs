@@ -138,8 +138,8 @@ module.exports = {
     {
       name: 'tests-stay-tests',
       severity: 'error',
-      from: { pathNot: '(\\.test\\.ts$|/test/)' },
-      to: { path: '(\\.test\\.ts$|packages/[^/]+/test/)' },
+      from: { pathNot: '(\\.test\\.tsx?$|/test/)' },
+      to: { path: '(\\.test\\.tsx?$|packages/[^/]+/test/)' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -9,7 +9,8 @@ let nowMs = 0;
 
 /** The time in milliseconds, told anew twice a minute, so that what says how long ago something was does not grow old itself. */
 export function useClock(): number {
-  return useSyncExternalStore(subscribe, read);
+  // Without a document, as in tests, it is read in the same way.
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 function read(): number {

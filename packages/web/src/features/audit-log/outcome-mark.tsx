@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
-import { auditOutcomes } from '@gatehouse/contract/audit-names';
+import { auditOutcomes, categoryOf, currentAction } from '@gatehouse/contract/audit-names';
 import {
   IconAlertTriangle,
   IconBan,
@@ -19,12 +19,14 @@ import classes from './outcome-mark.module.css';
 
 const icons: Readonly<Record<string, TablerIcon>> = {
   account: IconUser,
+  'api-key': IconKey,
   audit: IconShieldCheck,
   auth: IconLogin2,
   entry: IconServer2,
   folder: IconFolder,
+  'generated-key': IconKey,
+  'host-key': IconKey,
   identity: IconKey,
-  key: IconKey,
   organization: IconUsers,
   session: IconTerminal2,
 };
@@ -40,7 +42,7 @@ export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'actio
       ? IconAlertTriangle
       : outcome === 'denied'
         ? IconBan
-        : (icons[entry.action.split('.', 1)[0] ?? ''] ?? IconHistory);
+        : (icons[categoryOf(currentAction(entry.action))] ?? IconHistory);
   return (
     <span className={classes['root']} data-outcome={outcome}>
       <Icon size={16} stroke={1.6} role="img" aria-label={t(`outcomes.${outcome}`)} />
