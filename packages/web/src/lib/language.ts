@@ -26,7 +26,7 @@ export function rememberLanguage(choice: LanguageChoice): void {
 /** The language to speak: the chosen one, else the first of the browser's that there is. */
 export function languageOf(choice: LanguageChoice): Language {
   if (choice !== 'auto') return choice;
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  const wanted = navigator.languages.map((tag) => tag.split('-', 1)[0]?.toLowerCase());
   return (
     wanted.map((tag) => languages.find((language) => language === tag)).find((found) => found !== undefined) ?? 'en'
   );
