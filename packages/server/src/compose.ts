@@ -249,7 +249,7 @@ function limitConnections({ settings, logger }: Foundation, opening: AsyncDispos
 }
 
 async function createRooms(foundation: Foundation, opening: AsyncDisposableStack): Promise<Rooms> {
-  const { config, database, vault } = foundation;
+  const { config, database, change, vault } = foundation;
   // Before everything that reads settings.
   const settingsAdministration = opening.use(
     await createSettingsAdministration({ ...foundation, given: config.given }),
@@ -257,7 +257,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   const auth = opening.use(createAuth(foundation));
   const accounts = createAccounts({ ...foundation, auth, setupTokenFile: join(config.dataDir, 'setup-token') });
   const checkpoints = opening.use(openCheckpoints(foundation));
-  const auditLog = createAuditLog({ database, rightsOf, checkpoints });
+  const auditLog = createAuditLog({ database, change, rightsOf, checkpoints });
   const shredOwner = vault.shredOwner.bind(vault);
   const organizations = createOrganizations({ ...foundation, shredOwner });
   const keys = { inspect: inspectPrivateKey, open: openSigningKey, generate: generatePrivateKey };
@@ -320,7 +320,7 @@ function jobsOf({ node, events }: Foundation, { sessions, ...others }: Rooms): r
 }
 
 function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): Metrics {
-  const { config, database, vault, settings } = foundation;
+  const { config, database, change, vault, settings } = foundation;
   const { publicUrl } = config;
   const absoluteMs = () => settings.get('SESSION_ABSOLUTE_HOURS') * 3_600_000;
   const cookie = createSessionCookie({ publicUrl, absoluteMs });
@@ -336,7 +336,13 @@ function addRoutes(app: FastifyInstance, foundation: Foundation, rooms: Rooms): 
   });
   addServiceRoutes(app, rooms.accounts, version);
   addRecoveryKit(app, { ...foundation, version });
-  addVerification(app, { database, vault, sealedRows: allSealedRows, notes: () => rooms.checkpoints.collected() });
+  addVerification(app, {
+    database,
+    change,
+    vault,
+    sealedRows: allSealedRows,
+    notes: () => rooms.checkpoints.collected(),
+  });
   addAuthRoutes(app, rooms.auth, credentials);
   addAccountRoutes(app, rooms.accounts);
   addUserRoutes(app, rooms.accounts);

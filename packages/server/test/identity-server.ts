@@ -91,7 +91,7 @@ export async function identityServer(
     testLogin,
   });
   const shredOwner: Vault['shredOwner'] = (trx, owner) => vault.shredOwner(trx, owner);
-  const organizations = createOrganizations({ settings, database, events, shredOwner });
+  const organizations = createOrganizations({ settings, database, change, shredOwner });
   const callers = new Map<string, Caller>();
   const app = await createHttpServer({
     logger: createLogger('silent'),

@@ -10,6 +10,7 @@ import { createAccounts } from '../src/features/accounts/service.ts';
 import { createAuth } from '../src/features/auth/service.ts';
 import { createPasswordHasher } from '../src/vault/passwords/hasher.ts';
 import { Secret } from '../src/vault/secret.ts';
+import { changeOn } from './change-on.ts';
 import { temporaryDirectory, temporarySqlite } from './temporary-sqlite.ts';
 
 /** As cheap as argon2 goes, for tests of what is around it. */
@@ -82,13 +83,12 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   });
   const accounts = createAccounts({
     database,
-    events,
+    change: changeOn(database, events, now),
     auth,
     hasher,
     setupTokenFile,
     vault,
     settings,
-    now,
   });
 
   const login = (username: string, password = goodPassword, client = local) =>

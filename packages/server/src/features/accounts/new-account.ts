@@ -1,6 +1,5 @@
-import { record, type Actor } from '../../audit/record.ts';
+import type { UnitOfWork } from '../../change/change.ts';
 import { AppError, invalid } from '../../kernel/app-error.ts';
-import type { Trx } from '../../kernel/db/database.ts';
 import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { insertAccount, isUsernameTaken } from './repository.ts';
@@ -23,16 +22,16 @@ interface Addition {
   readonly person: NewPerson;
   readonly passwordHash: string;
   readonly isAdmin: boolean;
-  readonly actor: Actor;
-  readonly now: Date;
 }
 
 /** Adds an account and records it; resolves to its id. Throws `conflict` where the username is taken. */
-export async function addAccount(trx: Trx, { person, passwordHash, isAdmin, actor, now }: Addition): Promise<number> {
+export async function addAccount(
+  { trx, now, record }: UnitOfWork,
+  { person, passwordHash, isAdmin }: Addition,
+): Promise<number> {
   const { username, firstName, lastName } = person;
   const usernameKey = username.toLowerCase();
   if (await isUsernameTaken(trx, usernameKey)) throw new AppError('conflict', `The username ${username} is taken.`);
-  const createdAt = now.toISOString();
   const id = await insertAccount(trx, {
     username,
     usernameKey,
@@ -40,10 +39,9 @@ export async function addAccount(trx: Trx, { person, passwordHash, isAdmin, acto
     lastName,
     passwordHash,
     isAdmin,
-    createdAt,
+    createdAt: now,
   });
-  await record(trx, {
-    actor,
+  await record({
     action: 'account.create',
     resource: 'account',
     resourceId: id,

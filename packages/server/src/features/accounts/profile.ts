@@ -1,8 +1,7 @@
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import { notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Database, Db, Trx } from '../../kernel/db/database.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
 import { mergePreferences, readPreferences, type Preferences } from './preferences.ts';
 import { findAccount, searchAccounts, updateAccount, type Account } from './repository.ts';
 
@@ -14,7 +13,7 @@ interface Names {
 }
 
 /** What an account sees and changes of itself, and finds of others. */
-export function createProfile({ database, now }: { readonly database: Database; readonly now: () => Date }) {
+export function createProfile({ database, change }: { readonly database: Database; readonly change: Change }) {
   return {
     async me(caller: Caller) {
       const account = await getAccount(database.read, caller.accountId);
@@ -43,26 +42,26 @@ export function createProfile({ database, now }: { readonly database: Database; 
     },
 
     async changeName(caller: Caller, { firstName, lastName }: Names): Promise<void> {
-      const change = {
+      const names = {
         ...(firstName === undefined ? {} : { first_name: firstName }),
         ...(lastName === undefined ? {} : { last_name: lastName }),
-        updated_at: now().toISOString(),
       };
       const fields = [firstName === undefined ? [] : ['firstName'], lastName === undefined ? [] : ['lastName']].flat();
-      await database.transaction(async (trx) => {
-        await updateAccount(trx, caller.accountId, change);
-        await recordUpdate(trx, caller, fields);
+      await change(caller, async (unit) => {
+        await updateAccount(unit.trx, caller.accountId, { ...names, updated_at: unit.now });
+        await recordUpdate(unit, fields);
       });
     },
 
     /** Merges into the preferences and resolves to all of them; throws `invalid_request` where they get too large or too deep. */
     updatePreferences: (caller: Caller, patch: Preferences): Promise<Preferences> =>
-      database.transaction(async (trx) => {
+      change(caller, async (unit) => {
+        const { trx, now } = unit;
         const account = await getAccount(trx, caller.accountId);
         const preferences = mergePreferences(preferencesOf(account), patch);
-        const change = { preferences: JSON.stringify(preferences), updated_at: now().toISOString() };
-        await updateAccount(trx, caller.accountId, change);
-        await recordUpdate(trx, caller, ['preferences']);
+        const columns = { preferences: JSON.stringify(preferences), updated_at: now };
+        await updateAccount(trx, caller.accountId, columns);
+        await recordUpdate(unit, ['preferences']);
         return preferences;
       }),
   };
@@ -78,9 +77,8 @@ function preferencesOf({ preferences }: Account): Preferences {
   return readPreferences(JSON.parse(preferences));
 }
 
-async function recordUpdate(trx: Trx, caller: Caller, fields: readonly string[]): Promise<void> {
-  await record(trx, {
-    actor: actorOf(caller),
+async function recordUpdate({ caller, record }: CallerUnitOfWork, fields: readonly string[]): Promise<void> {
+  await record({
     action: 'account.update',
     resource: 'account',
     resourceId: caller.accountId,

@@ -1,4 +1,5 @@
 import { anonymousActor, systemActor } from '../../audit/actor.ts';
+import type { Change } from '../../change/change.ts';
 import { forbidden } from '../../kernel/app-error.ts';
 import type { Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
@@ -12,11 +13,11 @@ import { countAccounts, hasAccounts } from './repository.ts';
 
 interface Dependencies {
   readonly database: Database;
+  readonly change: Change;
   readonly hasher: PasswordHasher;
   /** Holds the set-up token until it is used. */
   readonly setupTokenFile: string;
   readonly settings: Settings;
-  readonly now: () => Date;
 }
 
 interface Registration extends NewPerson {
@@ -26,7 +27,7 @@ interface Registration extends NewPerson {
 
 /** How a server gets its first account, and people make their own. */
 export function createRegistration(dependencies: Dependencies) {
-  const { database, hasher, settings, now, setupTokenFile } = dependencies;
+  const { database, change, hasher, settings, setupTokenFile } = dependencies;
   const firstRun = createFirstRun(database, setupTokenFile);
 
   async function admit({ setupToken }: Registration): Promise<void> {
@@ -47,10 +48,9 @@ export function createRegistration(dependencies: Dependencies) {
       const person = { username, password, firstName: username, lastName: username };
       checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
       const passwordHash = await hasher.withSlot((passwords) => passwords.hash(password));
-      const account = { person, passwordHash, isAdmin: true, actor: systemActor, now: now() };
-      await database.transaction(async (trx) => {
+      await change.by(systemActor, async (unit) => {
         // Another node may have been first.
-        if (!(await hasAccounts(trx))) await addAccount(trx, account);
+        if (!(await hasAccounts(unit.trx))) await addAccount(unit, { person, passwordHash, isAdmin: true });
       });
     },
 
@@ -66,13 +66,13 @@ export function createRegistration(dependencies: Dependencies) {
         await admit(registration);
         const passwordHash = await passwords.hash(registration.password);
         const actor = anonymousActor(registration.client, registration.username);
-        await database.transaction(async (trx) => {
-          const isAdmin = !(await hasAccounts(trx));
+        await change.by(actor, async (unit) => {
+          const isAdmin = !(await hasAccounts(unit.trx));
           if (!isAdmin) {
             requireSelfRegistration(settings);
-            requireQuota(settings, 'REGISTERED_ACCOUNTS', (await countAccounts(trx)) + 1);
+            requireQuota(settings, 'REGISTERED_ACCOUNTS', (await countAccounts(unit.trx)) + 1);
           }
-          await addAccount(trx, { person: registration, passwordHash, isAdmin, actor, now: now() });
+          await addAccount(unit, { person: registration, passwordHash, isAdmin });
         });
         // Notices that the token is used, and removes it.
         await firstRun.isNow();

@@ -1,5 +1,5 @@
+import type { Change } from '../../change/change.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -10,23 +10,21 @@ import { createUsers } from './users.ts';
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly auth: Pick<Auth, 'endSignIns' | 'forget'>;
   readonly hasher: PasswordHasher;
   readonly setupTokenFile: string;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly settings: Settings;
-  readonly now?: () => Date;
 }
 
 /** The people of this server. */
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(dependencies: Dependencies) {
-  const now = dependencies.now ?? (() => new Date());
   return {
-    registration: createRegistration({ ...dependencies, now }),
-    profile: createProfile({ ...dependencies, now }),
-    users: createUsers({ ...dependencies, now }),
+    registration: createRegistration(dependencies),
+    profile: createProfile(dependencies),
+    users: createUsers(dependencies),
   };
 }

@@ -1,10 +1,9 @@
 import { resourceOf } from '@gatehouse/contract/audit-actions';
-import { actorOf } from '../../audit/actor.ts';
-import { record, type AuditEvent } from '../../audit/record.ts';
+import type { AuditRecord } from '../../audit/record.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import { AppError, notFound } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -24,12 +23,11 @@ const defaultPage = 50;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly auth: Pick<Auth, 'endSignIns' | 'forget'>;
   readonly vault: Pick<Vault, 'shredOwner'>;
   readonly hasher: PasswordHasher;
   readonly settings: Settings;
-  readonly now: () => Date;
 }
 
 interface Flags {
@@ -44,11 +42,7 @@ interface Page {
 }
 
 /** What administrators do with accounts. All of it throws `forbidden` for others. */
-export function createUsers({ database, events, auth, vault, hasher, settings, now }: Dependencies) {
-  const tellRevoked = (accountId: number) => {
-    events.emit({ type: 'revoked', what: { kind: 'account', accountId } });
-  };
-
+export function createUsers({ database, change, auth, vault, hasher, settings }: Dependencies) {
   return {
     async list(caller: Caller, { search = '', limit = defaultPage, offset = 0 }: Page) {
       requireAdmin(caller);
@@ -61,16 +55,17 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
       requireAdmin(caller);
       checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
       const passwordHash = await hasher.withSlot((passwords) => passwords.hash(person.password));
-      return database.transaction(async (trx) => {
-        await requireAdminNow(trx, caller);
-        return addAccount(trx, { person, passwordHash, isAdmin: false, actor: actorOf(caller), now: now() });
+      return change(caller, async (unit) => {
+        await requireAdminNow(unit.trx, caller);
+        return addAccount(unit, { person, passwordHash, isAdmin: false });
       });
     },
 
     /** Deletes an account with all that is its own, and shreds its key. Throws `not_found`, `conflict`. */
     async delete(caller: Caller, id: number): Promise<void> {
       requireAdmin(caller);
-      await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx } = unit;
         const account = await getManaged(trx, caller, id);
         if (account.is_admin === 1) await keepOneAdmin(trx, id);
         const organization = await findOwnedOrganization(trx, id);
@@ -78,9 +73,9 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
           throw new AppError('conflict', `The account owns the organization ${organization}: hand it over first.`);
         await vault.shredOwner(trx, { type: 'account', id });
         const contents = await deleteAccount(trx, id);
-        await record(trx, accountEvent(caller, account, { action: 'account.delete', details: contents }));
+        await unit.record(accountRecord(account, { action: 'account.delete', details: contents }));
+        tellRevoked(unit, id);
       });
-      tellRevoked(id);
     },
 
     /** Throws `not_found`; `conflict` where no administrator would remain. */
@@ -88,21 +83,26 @@ export function createUsers({ database, events, auth, vault, hasher, settings, n
       requireAdmin(caller);
       if (isAdmin !== undefined && caller.via.type === 'api-key')
         throw new AppError('insufficient_scope', 'An API key cannot change who is an administrator; sign in instead.');
-      await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx, now } = unit;
         const account = await getManaged(trx, caller, id);
         if (account.is_admin === 1 && (disabled === true || isAdmin === false)) await keepOneAdmin(trx, id);
         if (disabled === true) await auth.endSignIns(trx, id);
         await updateAccount(trx, id, {
           ...(disabled === undefined ? {} : { disabled: Number(disabled) }),
           ...(isAdmin === undefined ? {} : { is_admin: Number(isAdmin) }),
-          updated_at: now().toISOString(),
+          updated_at: now,
         });
-        await record(trx, accountEvent(caller, account, { action: 'account.update', details: { disabled, isAdmin } }));
+        await unit.record(accountRecord(account, { action: 'account.update', details: { disabled, isAdmin } }));
+        if (disabled === true) tellRevoked(unit, id);
       });
       auth.forget(id);
-      if (disabled === true) tellRevoked(id);
     },
   };
+}
+
+function tellRevoked({ emit }: CallerUnitOfWork, accountId: number): void {
+  emit({ type: 'revoked', what: { kind: 'account', accountId } });
 }
 
 /** Two administrators may take each other's rights away at the same time. */
@@ -136,13 +136,11 @@ function present(account: Account) {
   };
 }
 
-function accountEvent<A extends 'account.delete' | 'account.update'>(
-  caller: Caller,
+function accountRecord<A extends 'account.delete' | 'account.update'>(
   account: Account,
-  { action, details }: Pick<AuditEvent<A, 'ok'>, 'action' | 'details'>,
-): AuditEvent<A, 'ok'> {
+  { action, details }: Pick<AuditRecord<A, 'ok'>, 'action' | 'details'>,
+): AuditRecord<A, 'ok'> {
   return {
-    actor: actorOf(caller),
     action,
     resource: resourceOf(action),
     resourceId: account.id,

@@ -11,7 +11,6 @@ import { record } from '../../audit/record.ts';
 import { changeOn } from '../../../test/change-on.ts';
 import { refusalRecord } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { createEvents } from '../../kernel/events.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
 import { localKek } from '../../vault/kek/local.ts';
 import { createVault } from '../../vault/vault.ts';
@@ -37,10 +36,10 @@ beforeEach(async () => {
   organizations = createOrganizations({
     settings: createSettings(),
     database: db,
-    events: createEvents(),
+    change: changeOn(db),
     shredOwner: (trx, whose) => vault.shredOwner(trx, whose),
   });
-  auditLog = createAuditLog({ database: db, rightsOf, checkpoints });
+  auditLog = createAuditLog({ database: db, change: changeOn(db), rightsOf, checkpoints });
   owner = await addAccount(db, 'olga');
   member = await addAccount(db, 'mike');
   administrator = await addAccount(db, 'root', { isAdmin: true });

@@ -3,6 +3,7 @@ import { categoryOf, currentAction } from '@gatehouse/contract/audit-names';
 import type { auditMetadata, AuditFilter, listAuditLogs } from '@gatehouse/contract/audit';
 import type { z } from 'zod';
 import type { Checkpoints } from '../../audit/checkpoints.ts';
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
@@ -24,6 +25,7 @@ const newestForMetadata = 5_000;
 
 interface Dependencies {
   readonly database: Database;
+  readonly change: Change;
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly checkpoints: Pick<Checkpoints, 'make' | 'collected' | 'verifierKey'>;
 }
@@ -31,7 +33,7 @@ interface Dependencies {
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /** Reading the audit log, as far as the caller sees it (`select` says how far); only administrators verify it. */
-export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies) {
+export function createAuditLog({ database, change, rightsOf, checkpoints }: Dependencies) {
   const surveys = createSurveys(database.read);
   const selectionOf = async (caller: Caller, filter: AuditFilter): Promise<Selection> =>
     select(caller, await rightsOf(database.read, caller.accountId), filter);
@@ -73,15 +75,15 @@ export function createAuditLog({ database, rightsOf, checkpoints }: Dependencies
     /** Lines of JSON, oldest first, read as the stream is; recorded before the first of them leaves. */
     async export(caller: Caller, filter: AuditFilter): Promise<Readable> {
       const selection = await selectionOf(caller, filter);
-      const head = await database.transaction(async (trx) => {
-        const newest = await headOf(trx);
-        await recordExport(trx, caller, selection, filter);
+      const head = await change(caller, async (unit) => {
+        const newest = await headOf(unit.trx);
+        await recordExport(unit, selection, filter);
         return newest;
       });
       return Readable.from(exportLines(database.read, selection, head), { objectMode: false });
     },
 
-    ...createVerification({ database, checkpoints }),
+    ...createVerification({ database, change, checkpoints }),
   };
 }
 

@@ -1,21 +1,17 @@
 import type { AuditFilter } from '@gatehouse/contract/audit';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
 import type { LogReport } from '../../audit/verify.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Trx } from '../../kernel/db/database.ts';
+import type { UnitOfWork } from '../../change/change.ts';
 import type { Selection } from './selection.ts';
 
 const log = { resource: 'audit', resourceId: null, resourceName: null } as const;
 
 /** Records an export for the caller and for each organization whose whole log leaves with it, where its owner sees it. */
-export async function recordExport(trx: Trx, caller: Caller, selection: Selection, filter: AuditFilter): Promise<void> {
+export async function recordExport({ record }: UnitOfWork, selection: Selection, filter: AuditFilter): Promise<void> {
   const organizations = selection.slices.flatMap((slice) =>
     slice.kind === 'organization' ? [slice.organizationId] : [],
   );
   for (const organizationId of organizations.length === 0 ? [null] : organizations)
-    await record(trx, {
-      actor: actorOf(caller),
+    await record({
       action: 'audit.export',
       ...log,
       organizationId,
@@ -26,12 +22,10 @@ export async function recordExport(trx: Trx, caller: Caller, selection: Selectio
 
 /** Records that the log was verified, and what was found. */
 export async function recordVerification(
-  trx: Trx,
-  caller: Caller,
+  { record }: UnitOfWork,
   { ok, entries, firstBad, checkpoints }: LogReport,
 ): Promise<void> {
-  await record(trx, {
-    actor: actorOf(caller),
+  await record({
     action: 'audit.verify',
     ...log,
     organizationId: null,

@@ -2,17 +2,19 @@ import type { verifyAuditLog } from '@gatehouse/contract/audit';
 import type { z } from 'zod';
 import type { Checkpoints } from '../../audit/checkpoints.ts';
 import { verifyLog, type LogReport } from '../../audit/verify.ts';
+import type { Change } from '../../change/change.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { recordVerification } from './trail.ts';
 
 interface Dependencies {
   readonly database: Database;
+  readonly change: Change;
   readonly checkpoints: Pick<Checkpoints, 'make' | 'collected' | 'verifierKey'>;
 }
 
 /** Whether the log is the one that was written. */
-export function createVerification({ database, checkpoints }: Dependencies) {
+export function createVerification({ database, change, checkpoints }: Dependencies) {
   let verifying: Promise<LogReport> | undefined;
   return {
     /** For administrators; throws `forbidden`. Reads the whole log, once for all who ask at the same time. */
@@ -22,7 +24,7 @@ export function createVerification({ database, checkpoints }: Dependencies) {
         verifying = undefined;
       });
       const report = await verifying;
-      await database.transaction((trx) => recordVerification(trx, caller, report));
+      await change(caller, (unit) => recordVerification(unit, report));
       return report;
     },
 

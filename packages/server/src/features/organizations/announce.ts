@@ -1,34 +1,34 @@
-import type { Events } from '../../kernel/events.ts';
+import type { UnitOfWork } from '../../change/change.ts';
 
-/** After a commit that gave an account an organization or took it away: its lists are other ones now, and so is everybody's list of members. */
-export function announceMembership(events: Events, accountId: number, memberIds: readonly number[]): void {
+/** Tells that an account got an organization or lost it: its lists are other ones now, and so is everybody's list of members. */
+export function announceMembership({ emit }: UnitOfWork, accountId: number, memberIds: readonly number[]): void {
   const own = [{ type: 'account', id: accountId }] as const;
-  events.emit({ type: 'organizations', accountIds: [...new Set([...memberIds, accountId])] });
-  events.emit({ type: 'identities', owners: own });
-  events.emit({ type: 'entries', owners: own });
+  emit({ type: 'organizations', accountIds: [...new Set([...memberIds, accountId])] });
+  emit({ type: 'identities', owners: own });
+  emit({ type: 'entries', owners: own });
 }
 
-/** After a commit that ended a membership; live sessions that rest on it end. */
+/** Tells that a membership ended; live sessions that rest on it end. */
 export function announceEnd(
-  events: Events,
+  unit: UnitOfWork,
   ended: { readonly organizationId: number; readonly accountId: number },
   memberIds: readonly number[],
 ): void {
-  events.emit({ type: 'revoked', what: { kind: 'membership', ...ended } });
-  announceMembership(events, ended.accountId, memberIds);
+  unit.emit({ type: 'revoked', what: { kind: 'membership', ...ended } });
+  announceMembership(unit, ended.accountId, memberIds);
   // Its personal identities went off the organization's entries.
-  events.emit({ type: 'entries', owners: [{ type: 'organization', id: ended.organizationId }] });
+  unit.emit({ type: 'entries', owners: [{ type: 'organization', id: ended.organizationId }] });
 }
 
-/** After a commit that took away everything that belonged to an organization. */
-export function announceDeletion(events: Events, organizationId: number, memberIds: readonly number[]): void {
+/** Tells that everything is gone that belonged to an organization. */
+export function announceDeletion({ emit }: UnitOfWork, organizationId: number, memberIds: readonly number[]): void {
   // Personal entries of members could refer to identities of the organization.
   const owners = [
     { type: 'organization', id: organizationId } as const,
     ...memberIds.map((id) => ({ type: 'account', id }) as const),
   ];
-  events.emit({ type: 'revoked', what: { kind: 'organization', organizationId } });
-  events.emit({ type: 'organizations', accountIds: memberIds });
-  events.emit({ type: 'identities', owners });
-  events.emit({ type: 'entries', owners });
+  emit({ type: 'revoked', what: { kind: 'organization', organizationId } });
+  emit({ type: 'organizations', accountIds: memberIds });
+  emit({ type: 'identities', owners });
+  emit({ type: 'entries', owners });
 }

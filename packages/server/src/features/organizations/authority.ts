@@ -2,10 +2,10 @@ import type { MemberPermissions, Organization, setMemberPermissions } from '@gat
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
 import type { z } from 'zod';
 import { forbidden, invalid, notFound, type AppError } from '../../kernel/app-error.ts';
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings as ServerSettings } from '../../kernel/settings/settings.ts';
 import { isOwner } from './policy.ts';
 import * as repository from './repository.ts';
@@ -16,12 +16,12 @@ type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly settings: ServerSettings;
 }
 
 /** Who may do what in an organization, which its owner decides alone. */
-export function createAuthority({ database, events, settings: serverSettings }: Dependencies) {
+export function createAuthority({ database, change, settings: serverSettings }: Dependencies) {
   return {
     /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
@@ -40,7 +40,8 @@ export function createAuthority({ database, events, settings: serverSettings }: 
       accountId: number,
       settings: Settings,
     ): Promise<MemberPermissions> {
-      await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx, emit } = unit;
         const action = 'organization.permissions_change';
         const { organization } = await enterAsOwner(trx, caller, id, action);
         const membership = await memberOf(trx, id, accountId, action);
@@ -48,16 +49,17 @@ export function createAuthority({ database, events, settings: serverSettings }: 
           throw forbidden('The owner has every permission.', refusalOf(organization, action));
         const overrides = overridesOf(settings);
         await repository.setOverrides(trx, id, accountId, overrides);
-        await recordChange(trx, caller, organization, { action, details: { accountId, permissions: overrides } });
+        await recordChange(unit, organization, { action, details: { accountId, permissions: overrides } });
+        emit({ type: 'revoked', what: { kind: 'permissions', organizationId: id, accountId } });
+        emit({ type: 'organizations', accountIds: [accountId] });
       });
-      events.emit({ type: 'revoked', what: { kind: 'permissions', organizationId: id, accountId } });
-      events.emit({ type: 'organizations', accountIds: [accountId] });
       return settingsOf((permission) => settings[permission] ?? 'neutral');
     },
 
     /** For the owner, who stays as an ordinary member; the new owner must be an active member whose account can sign in. */
     async handOver(caller: Caller, id: number, accountId: number): Promise<Organization> {
-      const { row, memberIds } = await database.transaction(async (trx) => {
+      return change(caller, async (unit) => {
+        const { trx, emit, now } = unit;
         const action = 'organization.owner_change';
         const { organization } = await enterAsOwner(trx, caller, id, action);
         const membership = await repository.findMembership(trx, id, accountId);
@@ -68,14 +70,13 @@ export function createAuthority({ database, events, settings: serverSettings }: 
         const owned = await repository.countOwned(trx, accountId);
         requireQuota(serverSettings, 'ORGANIZATIONS_PER_ACCOUNT', owned + 1);
         await repository.swapOwner(trx, id, caller.accountId, accountId);
-        const row = await repository.updateOrganization(trx, id, {}, new Date().toISOString());
-        await recordChange(trx, caller, organization, { action, details: { accountId, username: successor.username } });
-        return { row, memberIds: await repository.listMemberIds(trx, id) };
+        const row = await repository.updateOrganization(trx, id, {}, now);
+        await recordChange(unit, organization, { action, details: { accountId, username: successor.username } });
+        const what = { kind: 'permissions', organizationId: id, accountId: caller.accountId } as const;
+        emit({ type: 'revoked', what });
+        emit({ type: 'organizations', accountIds: await repository.listMemberIds(trx, id) });
+        return present(row, standingOf({ role: 'member', permissions: '{}' }));
       });
-      const what = { kind: 'permissions', organizationId: id, accountId: caller.accountId } as const;
-      events.emit({ type: 'revoked', what });
-      events.emit({ type: 'organizations', accountIds: memberIds });
-      return present(row, standingOf({ role: 'member', permissions: '{}' }));
     },
   };
 }

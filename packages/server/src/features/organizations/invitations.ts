@@ -1,10 +1,10 @@
 import type { listInvitations } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
 import { AppError, notFound, type Refusal } from '../../kernel/app-error.ts';
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceMembership } from './announce.ts';
 import { fullName } from './full-name.ts';
@@ -15,19 +15,20 @@ import { recordChange, refusalOf } from './trail.ts';
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly settings: Settings;
 }
 
 /** How somebody comes into an organization. */
-export function createInvitations({ database, events, settings }: Dependencies) {
+export function createInvitations({ database, change, settings }: Dependencies) {
   return {
     /**
      * The owner and members with `org.members.manage`. Throws `not_found` where nobody has that name, which the contract lets an inviter
      * learn; each such try is recorded. Throws `conflict` for who is a member or invited already.
      */
     async invite(caller: Caller, id: number, username: string): Promise<void> {
-      const memberIds = await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx, now } = unit;
         const action = 'organization.invite';
         const entered = await enter(trx, caller, id, action);
         demand(mayManageMembers(entered), 'You may not invite anybody into this organization.', entered, action);
@@ -39,14 +40,13 @@ export function createInvitations({ database, events, settings }: Dependencies) 
           role: 'member',
           status: 'pending',
           invited_by: caller.accountId,
-          invited_at: new Date().toISOString(),
+          invited_at: now,
           joined_at: null,
         });
         const details = { accountId: invited.id, username: invited.username };
-        await recordChange(trx, caller, entered.organization, { action, details });
-        return repository.listMemberIds(trx, id);
+        await recordChange(unit, entered.organization, { action, details });
+        unit.emit({ type: 'organizations', accountIds: await repository.listMemberIds(trx, id) });
       });
-      events.emit({ type: 'organizations', accountIds: memberIds });
     },
 
     async invitations(caller: Caller): Promise<z.input<typeof listInvitations.result>> {
@@ -65,18 +65,18 @@ export function createInvitations({ database, events, settings }: Dependencies) 
 
     /** For whom was invited; throws `not_found` for everybody else, members too. A declined invitation is gone. */
     async respond(caller: Caller, id: number, accept: boolean): Promise<void> {
-      const memberIds = await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx, now } = unit;
         const organization = await repository.findOrganization(trx, id);
         if (organization === undefined) throw notFound();
         const membership = await repository.findMembership(trx, id, caller.accountId);
         const action = accept ? 'organization.invitation_accept' : 'organization.invitation_decline';
         if (membership?.status !== 'pending') throw notFound(refusalOf(organization, action));
-        if (accept) await repository.activateMembership(trx, id, caller.accountId, new Date().toISOString());
+        if (accept) await repository.activateMembership(trx, id, caller.accountId, now);
         else await repository.deleteMembership(trx, id, caller.accountId);
-        await recordChange(trx, caller, organization, { action, details: {} });
-        return repository.listMemberIds(trx, id);
+        await recordChange(unit, organization, { action, details: {} });
+        announceMembership(unit, caller.accountId, await repository.listMemberIds(trx, id));
       });
-      announceMembership(events, caller.accountId, memberIds);
     },
   };
 }

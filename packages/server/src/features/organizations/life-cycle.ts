@@ -1,39 +1,37 @@
 import type { createOrganization, Organization, updateOrganization } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
 import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Trx } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
 import { hostKeyPolicyColumns, mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import { sameOwner, type Owner } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
-import { rightsOf } from './rights-repository.ts';
 import * as repository from './repository.ts';
 import { demand, enter, present, standingOf, type Entered } from './standing.ts';
 import { recordChange } from './trail.ts';
 
 type Creation = z.output<typeof createOrganization.body>;
-type Change = z.output<typeof updateOrganization.body>;
+type Update = z.output<typeof updateOrganization.body>;
 
 interface Dependencies {
-  readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly settings: Settings;
   /** Destroys the key under which the owner's secrets are sealed (the vault's). */
   readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
 }
 
 /** How an organization begins, changes and ends. */
-export function createLifeCycle({ database, events, settings, shredOwner }: Dependencies) {
+export function createLifeCycle({ change, settings, shredOwner }: Dependencies) {
   return {
     /** Anybody may; who does is the owner. */
     async create(caller: Caller, { name, description = '' }: Creation): Promise<Organization> {
-      const now = new Date().toISOString();
-      const organization = await database.transaction(async (trx) => {
+      return change(caller, async (unit) => {
+        const { trx, now } = unit;
         const row = await insert(trx, settings, caller, { name, description: description || null, now });
         await repository.insertMembership(trx, {
           organization_id: row.id,
@@ -44,47 +42,46 @@ export function createLifeCycle({ database, events, settings, shredOwner }: Depe
           invited_at: now,
           joined_at: now,
         });
-        await recordChange(trx, caller, row, { action: 'organization.create', details: {} });
-        return row;
+        await recordChange(unit, row, { action: 'organization.create', details: {} });
+        unit.emit({ type: 'organizations', accountIds: [caller.accountId] });
+        return present(row, standingOf({ role: 'owner', permissions: '{}' }));
       });
-      events.emit({ type: 'organizations', accountIds: [caller.accountId] });
-      return present(organization, standingOf({ role: 'owner', permissions: '{}' }));
     },
 
     /** The owner and members with `org.manage`; throws `forbidden` for other members. */
-    async update(caller: Caller, id: number, change: Change): Promise<Organization> {
-      const { row, entered, memberIds } = await database.transaction(async (trx) => {
+    async update(caller: Caller, id: number, update: Update): Promise<Organization> {
+      return change(caller, async (unit) => {
+        const { trx, emit } = unit;
         const entered = await enter(trx, caller, id, 'organization.update');
-        await checkChange(trx, caller, entered, change);
-        const row = await applyChange(trx, caller, entered, change);
-        await recordChange(trx, caller, row, {
+        await checkChange(unit, entered, update);
+        const row = await applyChange(unit, entered, update);
+        await recordChange(unit, row, {
           action: 'organization.update',
-          details: { fields: Object.keys(change).sort() },
+          details: { fields: Object.keys(update).sort() },
         });
-        return { row, entered, memberIds: await repository.listMemberIds(trx, id) };
+        emit({ type: 'organizations', accountIds: await repository.listMemberIds(trx, id) });
+        if (update.defaultIdentityId !== undefined || update.hostKeyPolicy !== undefined)
+          emit({ type: 'entries', owners: [{ type: 'organization', id }] });
+        return present(row, entered);
       });
-      events.emit({ type: 'organizations', accountIds: memberIds });
-      if (change.defaultIdentityId !== undefined || change.hostKeyPolicy !== undefined)
-        events.emit({ type: 'entries', owners: [{ type: 'organization', id }] });
-      return present(row, entered);
     },
 
     /** The owner's alone. Everything that belongs to the organization goes in one transaction; the audit log stays. */
     async remove(caller: Caller, id: number): Promise<void> {
-      const memberIds = await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx } = unit;
         const entered = await enter(trx, caller, id, 'organization.delete');
         demand(isOwner(entered), 'Only its owner may delete an organization.', entered, 'organization.delete');
         const contents = await repository.countContents(trx, id);
         const memberIds = await repository.listMemberIds(trx, id);
         await shredOwner(trx, { type: 'organization', id });
         await repository.deleteOrganization(trx, id);
-        await recordChange(trx, caller, entered.organization, {
+        await recordChange(unit, entered.organization, {
           action: 'organization.delete',
           details: contents,
         });
-        return memberIds;
+        announceDeletion(unit, id, memberIds);
       });
-      announceDeletion(events, id, memberIds);
     },
   };
 }
@@ -99,16 +96,15 @@ async function insert(
   return repository.insertOrganization(trx, values, now);
 }
 
-function applyChange(trx: Trx, caller: Caller, entered: Entered, change: Change) {
-  const columns = columnsOf(caller, entered, change);
-  return repository.updateOrganization(trx, entered.organization.id, columns, new Date().toISOString());
+function applyChange(unit: CallerUnitOfWork, entered: Entered, update: Update) {
+  const columns = columnsOf(unit, entered, update);
+  return repository.updateOrganization(unit.trx, entered.organization.id, columns, unit.now);
 }
 
 async function checkChange(
-  trx: Trx,
-  caller: Caller,
+  { trx, readRights }: CallerUnitOfWork,
   entered: Entered,
-  { defaultIdentityId, hostKeyPolicy }: Change,
+  { defaultIdentityId, hostKeyPolicy }: Update,
 ): Promise<void> {
   const action = 'organization.update';
   demand(mayUpdate(entered), 'You may not change this organization.', entered, action);
@@ -119,7 +115,7 @@ async function checkChange(
   if (defaultIdentityId === null) return;
   const owner = await repository.findIdentityOwner(trx, defaultIdentityId);
   if (owner !== undefined && sameOwner(owner, { type: 'organization', id: entered.organization.id })) return;
-  const isForeign = owner !== undefined && !sees(await rightsOf(trx, caller.accountId), owner);
+  const isForeign = owner !== undefined && !sees(await readRights(), owner);
   throw invalid(
     'defaultIdentityId',
     'must be an identity of this organization',
@@ -127,17 +123,24 @@ async function checkChange(
   );
 }
 
-function columnsOf(caller: Caller, entered: Entered, { name, description, defaultIdentityId, hostKeyPolicy }: Change) {
+function columnsOf(
+  unit: CallerUnitOfWork,
+  entered: Entered,
+  { name, description, defaultIdentityId, hostKeyPolicy }: Update,
+) {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description || null }),
     ...(defaultIdentityId === undefined ? {} : { default_identity_id: defaultIdentityId }),
-    ...(hostKeyPolicy === undefined ? {} : policyColumns(caller, entered, hostKeyPolicy)),
+    ...(hostKeyPolicy === undefined ? {} : policyColumns(unit, entered, hostKeyPolicy)),
   };
 }
 
-function policyColumns(caller: Caller, { organization, permissions }: Entered, policy: string | null) {
+function policyColumns(
+  { caller, now }: CallerUnitOfWork,
+  { organization, permissions }: Entered,
+  policy: string | null,
+) {
   const manages = mayChangeIdentities(caller) && permissions.has('identities.manage');
-  const now = new Date().toISOString();
   return hostKeyPolicyColumns(caller, { before: organization.host_key_policy, policy, manages, now });
 }

@@ -1,9 +1,9 @@
 import type { listMembers } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
 import { notFound } from '../../kernel/app-error.ts';
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import { announceEnd } from './announce.ts';
 import { mayManageMembers } from './policy.ts';
 import { fullName } from './full-name.ts';
@@ -13,11 +13,11 @@ import { recordChange } from './trail.ts';
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
 }
 
 /** Who belongs to an organization, and how a membership ends. */
-export function createMembers({ database, events }: Dependencies) {
+export function createMembers({ database, change }: Dependencies) {
   return {
     /** For active members. */
     async members(caller: Caller, id: number): Promise<z.input<typeof listMembers.result>> {
@@ -34,7 +34,8 @@ export function createMembers({ database, events }: Dependencies) {
 
     /** The owner and members with `org.members.manage`; nobody removes the owner. Also withdraws an invitation. */
     async removeMember(caller: Caller, id: number, accountId: number): Promise<void> {
-      const memberIds = await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx } = unit;
         const action = 'organization.member_remove';
         const entered = await enter(trx, caller, id, action);
         demand(mayManageMembers(entered), 'You may not remove members of this organization.', entered, action);
@@ -42,15 +43,15 @@ export function createMembers({ database, events }: Dependencies) {
         if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
         demand(membership.role !== 'owner', 'The owner cannot be removed.', entered, action);
         const links = await endMembership(trx, id, accountId);
-        await recordChange(trx, caller, entered.organization, { action, details: { accountId, links } });
-        return repository.listMemberIds(trx, id);
+        await recordChange(unit, entered.organization, { action, details: { accountId, links } });
+        announceEnd(unit, { organizationId: id, accountId }, await repository.listMemberIds(trx, id));
       });
-      announceEnd(events, { organizationId: id, accountId }, memberIds);
     },
 
     /** For members; throws `forbidden` for the owner, who hands over or deletes. */
     async leave(caller: Caller, id: number): Promise<void> {
-      const memberIds = await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx } = unit;
         const action = 'organization.leave';
         const entered = await enter(trx, caller, id, action);
         demand(
@@ -60,10 +61,10 @@ export function createMembers({ database, events }: Dependencies) {
           action,
         );
         const links = await endMembership(trx, id, caller.accountId);
-        await recordChange(trx, caller, entered.organization, { action, details: { links } });
-        return repository.listMemberIds(trx, id);
+        await recordChange(unit, entered.organization, { action, details: { links } });
+        const ended = { organizationId: id, accountId: caller.accountId };
+        announceEnd(unit, ended, await repository.listMemberIds(trx, id));
       });
-      announceEnd(events, { organizationId: id, accountId: caller.accountId }, memberIds);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../../../test/accounts.ts';
+import { changeOn } from '../../../test/change-on.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { createEvents, type Event } from '../../kernel/events.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   organizations = createOrganizations({
     settings: createSettings(),
     database: temporary.db,
-    events,
+    change: changeOn(temporary.db, events),
     shredOwner: (_, whose) => {
       shredded.push(whose);
       return Promise.resolve();
@@ -290,7 +291,13 @@ describe('a membership', () => {
       type: 'revoked',
       what: { kind: 'membership', organizationId, accountId: member.accountId },
     });
-    expect(heard).toContainEqual({ type: 'entries', owners: [{ type: 'organization', id: organizationId }] });
+    expect(heard).toContainEqual({
+      type: 'entries',
+      owners: [
+        { type: 'account', id: member.accountId },
+        { type: 'organization', id: organizationId },
+      ],
+    });
   });
 
   it('is ended by the owner and by members with org.members.manage, never that of the owner', async () => {

@@ -1,7 +1,7 @@
 import type { Organization } from '@gatehouse/contract/organizations';
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { createAuthority } from './authority.ts';
@@ -13,7 +13,7 @@ import { enter, present, standingOf } from './standing.ts';
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly settings: Settings;
   /** Destroys the key under which the owner's secrets are sealed (the vault's). */
   readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;

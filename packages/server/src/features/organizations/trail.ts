@@ -1,9 +1,6 @@
 import { resourceOf, type AuditAction, type DetailsOf, type RefusableAction } from '@gatehouse/contract/audit-actions';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { UnitOfWork } from '../../change/change.ts';
 import type { Refusal } from '../../kernel/app-error.ts';
-import type { Caller } from '../../kernel/caller.ts';
-import type { Trx } from '../../kernel/db/database.ts';
 import type { OrganizationRow } from './repository.ts';
 
 /** What can be recorded as done to organizations, and as refused. */
@@ -24,15 +21,13 @@ export function refusalOf<A extends OrganizationRefusal>({ id, name }: Named, ac
   return { action, resource: resourceOf(action), resourceId: id, resourceName: name, organizationId: id };
 }
 
-/** Records what was done to an organization, in the transaction that does it. */
+/** Records what was done to an organization. */
 export async function recordChange<A extends OrganizationAction>(
-  trx: Trx,
-  caller: Caller,
+  { record }: UnitOfWork,
   { id, name }: Named,
   { action, details }: { readonly action: A; readonly details: DetailsOf<A, 'ok'> },
 ): Promise<void> {
-  await record(trx, {
-    actor: actorOf(caller),
+  await record({
     action,
     resource: resourceOf(action),
     resourceId: id,

@@ -1,9 +1,7 @@
 import { getRecoveryKit, type RecoveryKit } from '@gatehouse/contract/service';
 import type { FastifyInstance } from 'fastify';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { Change } from '../../change/change.ts';
 import { requireAdmin } from '../../kernel/caller.ts';
-import type { Database } from '../../kernel/db/database.ts';
 import { serve } from '../../kernel/http/serve.ts';
 import type { Vault } from '../../vault/vault.ts';
 
@@ -17,19 +15,17 @@ interface Places {
 
 interface Dependencies {
   readonly config: Places;
-  readonly database: Database;
+  readonly change: Change;
   readonly vault: Pick<Vault, 'masterKeyId'>;
   readonly version: string;
-  readonly now: () => Date;
 }
 
 /** What an administrator needs to keep a copy of the master key and to recognize it later. The key itself never leaves by HTTP. */
-export function addRecoveryKit(app: FastifyInstance, { config, database, vault, version, now }: Dependencies): void {
+export function addRecoveryKit(app: FastifyInstance, { config, change, vault, version }: Dependencies): void {
   serve(app, getRecoveryKit, async ({ caller, setHeader }) => {
     requireAdmin(caller);
-    await database.transaction((trx) =>
-      record(trx, {
-        actor: actorOf(caller),
+    const createdAt = await change(caller, async ({ now, record }) => {
+      await record({
         action: 'settings.recovery_kit',
         resource: 'settings',
         resourceId: null,
@@ -37,15 +33,16 @@ export function addRecoveryKit(app: FastifyInstance, { config, database, vault, 
         organizationId: null,
         outcome: 'ok',
         details: { key: vault.masterKeyId },
-      }),
-    );
+      });
+      return now;
+    });
     setHeader('cache-control', 'no-store');
     return {
       version,
       dataDir: config.dataDir,
       database: config.databaseUrl === undefined ? ('sqlite' as const) : ('postgres' as const),
       key: { ...placeOfKey(config), fingerprint: vault.masterKeyId },
-      createdAt: now().toISOString(),
+      createdAt,
     };
   });
 }

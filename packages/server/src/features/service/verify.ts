@@ -1,7 +1,6 @@
 import { verifyData, type DataReport } from '@gatehouse/contract/service';
 import type { FastifyInstance } from 'fastify';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { Change } from '../../change/change.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
@@ -16,13 +15,15 @@ const maxProblems = 100;
 
 interface Dependencies {
   readonly database: Database;
+  readonly change: Change;
   readonly vault: Pick<Vault, 'open'>;
   readonly sealedRows: readonly SealedRows[];
   readonly notes: DataVerification['notes'];
 }
 
 /** Serves the verification of all data to administrators, one at a time: calls that come meanwhile share the report. */
-export function addVerification(app: FastifyInstance, { database, vault, sealedRows, notes }: Dependencies): void {
+export function addVerification(app: FastifyInstance, dependencies: Dependencies): void {
+  const { database, change, vault, sealedRows, notes } = dependencies;
   let running: Promise<DataReport> | undefined;
   const start = () =>
     reportOnData({
@@ -39,7 +40,7 @@ export function addVerification(app: FastifyInstance, { database, vault, sealedR
     requireAdmin(caller);
     running ??= start();
     const report = await running.catch(asTimeout);
-    await recordReport(database, caller, report);
+    await recordReport(change, caller, report);
     return report;
   });
 }
@@ -52,10 +53,9 @@ function asTimeout(error: unknown): never {
   throw error;
 }
 
-async function recordReport(database: Database, caller: Caller, { result, secrets, audit }: DataReport): Promise<void> {
-  await database.transaction((trx) =>
-    record(trx, {
-      actor: actorOf(caller),
+async function recordReport(change: Change, caller: Caller, { result, secrets, audit }: DataReport): Promise<void> {
+  await change(caller, ({ record }) =>
+    record({
       action: 'settings.verify',
       resource: 'settings',
       resourceId: null,

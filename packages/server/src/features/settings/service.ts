@@ -1,10 +1,9 @@
 import type { Setting, SettingValue } from '@gatehouse/contract/settings';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
-import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { Database } from '../../kernel/db/database.ts';
+import type { EventStream } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { findSetting, isLiveName, registry, settingList, type LiveName } from '../../kernel/settings/registry.ts';
 import { SettingError } from '../../kernel/settings/setting.ts';
@@ -15,12 +14,12 @@ import { deleteSetting, isAdministrator, readSettings, writeSetting } from './re
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
+  readonly change: Change;
   readonly logger: Logger;
   readonly settings: AdjustableSettings;
   /** What environment and configuration file say. */
   readonly given: GivenSettings;
-  readonly now: () => Date;
 }
 
 /** Values by name; null goes back to the default. */
@@ -41,7 +40,7 @@ const maxDetails = 20;
 
 /** Resolves once the table has been read; from then on it is read again after each change, of this node or another. */
 export async function createSettingsAdministration(dependencies: Dependencies): Promise<SettingsAdministration> {
-  const { database, events, settings, given } = dependencies;
+  const { change, settings, given } = dependencies;
   const loader = createLoader(dependencies);
   await loader.load();
   return {
@@ -52,14 +51,12 @@ export async function createSettingsAdministration(dependencies: Dependencies): 
     async update(caller, changes) {
       requireAdmin(caller);
       const checked = checkAll(changes, given);
-      const hasChanged = await database.transaction(async (trx) => {
-        if (!(await isAdministrator(trx, caller.accountId)))
+      const hasChanged = await change(caller, async (unit) => {
+        if (!(await isAdministrator(unit.trx, caller.accountId)))
           throw forbidden('Only an administrator of this server may do that.');
-        return write(trx, checked, { caller, changedAt: dependencies.now().toISOString() });
+        return write(unit, checked);
       });
-      if (!hasChanged) return;
-      await loader.load();
-      events.emit({ type: 'settings' });
+      if (hasChanged) await loader.load();
     },
     [Symbol.dispose]: () => {
       loader[Symbol.dispose]();
@@ -67,15 +64,15 @@ export async function createSettingsAdministration(dependencies: Dependencies): 
   };
 }
 
-interface Change {
+interface NewValue {
   readonly name: LiveName;
   /** `undefined` goes back to the default. */
   readonly text: string | undefined;
 }
 
 /** Every fault is named, so that a form can show each at its field. */
-function checkAll(changes: SettingChanges, given: GivenSettings): Change[] {
-  const checked: Change[] = [];
+function checkAll(changes: SettingChanges, given: GivenSettings): NewValue[] {
+  const checked: NewValue[] = [];
   const faults: AppError[] = [];
   for (const [name, value] of Object.entries(changes))
     try {
@@ -90,7 +87,7 @@ function checkAll(changes: SettingChanges, given: GivenSettings): Change[] {
   throw new AppError(first.code, first.message, { details });
 }
 
-function check(name: string, value: SettingValue | null, given: GivenSettings): Change {
+function check(name: string, value: SettingValue | null, given: GivenSettings): NewValue {
   if (findSetting(name) === undefined) throw invalid(name, 'is not a setting of this server');
   if (!isLiveName(name))
     throw invalid(name, 'is read only at the start: set it in the environment or the configuration file');
@@ -116,18 +113,16 @@ function fixedBy(name: string, source: 'environment' | 'file'): AppError {
 
 /** Resolves to whether anything is different now. */
 async function write(
-  trx: Trx,
-  changes: readonly Change[],
-  { caller, changedAt }: { readonly caller: Caller; readonly changedAt: string },
+  { trx, caller, now, record, emit }: CallerUnitOfWork,
+  changes: readonly NewValue[],
 ): Promise<boolean> {
   const stored = await readSettings(trx);
   const real = changes.filter(({ name, text }) => stored.get(name) !== text);
   for (const { name, text } of real)
     if (text === undefined) await deleteSetting(trx, name);
-    else await writeSetting(trx, { name, value: text, changedBy: caller.accountId, changedAt });
+    else await writeSetting(trx, { name, value: text, changedBy: caller.accountId, changedAt: now });
   if (real.length === 0) return false;
-  await record(trx, {
-    actor: actorOf(caller),
+  await record({
     action: 'settings.update',
     resource: 'settings',
     resourceId: null,
@@ -139,5 +134,6 @@ async function write(
       changes: real.map(({ name, text }) => ({ name, from: stored.get(name) ?? null, to: text ?? null })),
     },
   });
+  emit({ type: 'settings' });
   return true;
 }
