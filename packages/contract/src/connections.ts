@@ -20,6 +20,12 @@ export const directIdentitySchema = z.strictObject({
 
 /** The kinds of sessions that this version opens. */
 export const sessionTypes = ['terminal', 'exec'] as const;
+type SessionType = (typeof sessionTypes)[number];
+
+/** The kind of a session, or `unknown` for one that another version opened: it is never taken for one of these. */
+export function sessionKindOf(type: string): SessionType | 'unknown' {
+  return sessionTypes.find((known) => known === type) ?? 'unknown';
+}
 
 /** The most columns, or rows, of a terminal. */
 export const maxTerminalSide = 1000;
@@ -36,7 +42,9 @@ export const sessionSchema = z.object({
   entryId: z.int().nullable(),
   entryName: z.string(),
   identityId: z.int().nullable(),
-  type: z.enum(sessionTypes),
+  type: z
+    .string()
+    .meta({ description: '`terminal` or `exec`. Take any other, of another version, for an unknown kind' }),
   status: z.enum(['connecting', 'open', 'ended', 'failed']),
   reason: z.string().nullable(),
   steps: z.array(stepSchema),

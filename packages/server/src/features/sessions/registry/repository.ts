@@ -142,7 +142,7 @@ export function toSession(row: SessionRow): Session {
     entryId: row.entry_id,
     entryName: row.entry_name,
     identityId: row.identity_id,
-    type: row.type === 'exec' ? 'exec' : 'terminal',
+    type: row.type,
     status: row.status,
     reason: row.reason,
     steps: stepsSchema.parse(JSON.parse(row.steps)),

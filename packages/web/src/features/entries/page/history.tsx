@@ -1,4 +1,4 @@
-import type { Session } from '@gatehouse/contract/connections';
+import { sessionKindOf, type Session } from '@gatehouse/contract/connections';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +28,7 @@ export function History({ entryId }: { readonly entryId: number }) {
         {sessions.map(({ id, type, status, startedAt }) => (
           <li key={id} className={classes['row']}>
             <Link to="/sessions/$sessionId" params={{ sessionId: String(id) }}>
-              {t(`history.type.${type}`)}
+              {t(`history.type.${sessionKindOf(type)}`)}
             </Link>
             <Status tone={tones[status]}>{t(`history.status.${status}`)}</Status>
             <span className={classes['space']} />

@@ -107,7 +107,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     none: 'Sie haben sich noch nicht mit ihm verbunden.',
     all: 'Alle Sitzungen',
     status: { connecting: 'verbindet', open: 'läuft', ended: 'beendet', failed: 'fehlgeschlagen' },
-    type: { terminal: 'Terminal', exec: 'Befehl' },
+    type: { terminal: 'Terminal', exec: 'Befehl', unknown: 'Sitzung unbekannter Art' },
   },
   import: {
     title: 'ssh-Konfiguration importieren',

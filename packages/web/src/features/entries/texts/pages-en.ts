@@ -101,7 +101,7 @@ export const pagesEn = {
     none: 'You have not connected to it yet.',
     all: 'All sessions',
     status: { connecting: 'connecting', open: 'live', ended: 'ended', failed: 'failed' },
-    type: { terminal: 'Terminal', exec: 'Command' },
+    type: { terminal: 'Terminal', exec: 'Command', unknown: 'Session of an unknown kind' },
   },
   import: {
     title: 'Import an ssh config',

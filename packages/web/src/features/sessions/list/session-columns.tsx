@@ -1,4 +1,4 @@
-import type { Session } from '@gatehouse/contract/connections';
+import { sessionKindOf, type Session } from '@gatehouse/contract/connections';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { Status, type Tone } from '../../../ui/chip.tsx';
@@ -42,8 +42,8 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
       header: t('list.type'),
       width: '110px',
       wide: true,
-      value: ({ type }) => t(`list.types.${type}`),
-      cell: ({ type }) => <span className={classes['muted']}>{t(`list.types.${type}`)}</span>,
+      value: ({ type }) => t(`list.types.${sessionKindOf(type)}`),
+      cell: ({ type }) => <span className={classes['muted']}>{t(`list.types.${sessionKindOf(type)}`)}</span>,
     },
     {
       id: 'started',
@@ -76,7 +76,7 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
 export function sessionDetail(t: T, language: string, nowMs: number): (session: Session) => ReactNode {
   return (session) => (
     <>
-      {t(`list.types.${session.type}`)} · <Ago at={session.startedAt} /> ·{' '}
+      {t(`list.types.${sessionKindOf(session.type)}`)} · <Ago at={session.startedAt} /> ·{' '}
       {lengthInWords(lengthMs(session, nowMs), language)}
     </>
   );

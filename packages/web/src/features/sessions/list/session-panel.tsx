@@ -1,4 +1,4 @@
-import type { Session } from '@gatehouse/contract/connections';
+import { sessionKindOf, type Session } from '@gatehouse/contract/connections';
 import { ActionIcon, Button, Loader } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
@@ -65,7 +65,7 @@ function Content({ session }: { readonly session: Session }) {
             </Link>
           </Fact>
         )}
-        <Fact name={t('list.type')}>{t(`list.types.${type}`)}</Fact>
+        <Fact name={t('list.type')}>{t(`list.types.${sessionKindOf(type)}`)}</Fact>
         <Fact name={t('list.identity')}>
           {identity === undefined ? (
             t('list.noIdentity')

@@ -12,7 +12,7 @@ export const de: Texts<typeof en> = {
     status: 'Zustand',
     statuses: { connecting: 'verbindet', open: 'läuft', ended: 'beendet', failed: 'fehlgeschlagen' },
     type: 'Art',
-    types: { terminal: 'Terminal', exec: 'Befehl' },
+    types: { terminal: 'Terminal', exec: 'Befehl', unknown: 'Unbekannte Art' },
     started: 'Begonnen',
     ended: 'Beendet',
     length: 'Dauer',

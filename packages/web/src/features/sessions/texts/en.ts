@@ -9,7 +9,7 @@ export const en = {
     status: 'Status',
     statuses: { connecting: 'connecting', open: 'live', ended: 'ended', failed: 'failed' },
     type: 'Kind',
-    types: { terminal: 'Terminal', exec: 'Command' },
+    types: { terminal: 'Terminal', exec: 'Command', unknown: 'Unknown kind' },
     started: 'Started',
     ended: 'Ended',
     length: 'Length',
