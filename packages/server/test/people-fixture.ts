@@ -71,9 +71,11 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   const settings = createSettings(
     new Map([['SELF_REGISTRATION', { source: 'environment', text: String(selfRegistration) }]]),
   );
+  const change = changeOn(database, events, now);
   const auth = createAuth({
     database,
     events,
+    change,
     logger: createLogger('silent'),
     hasher,
     vault,
@@ -83,7 +85,7 @@ export function createPeople(database: Database, { selfRegistration = false, cos
   });
   const accounts = createAccounts({
     database,
-    change: changeOn(database, events, now),
+    change,
     auth,
     hasher,
     setupTokenFile,

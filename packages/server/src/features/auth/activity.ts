@@ -1,5 +1,7 @@
+import { systemActor } from '../../audit/actor.ts';
+import type { Change } from '../../change/change.ts';
 import type { CallerCredential, CredentialType } from '../../kernel/caller.ts';
-import type { Database, Trx } from '../../kernel/db/database.ts';
+import type { Trx } from '../../kernel/db/database.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
 import { touchApiKey, touchSession, type Use } from './repository.ts';
 
@@ -23,7 +25,7 @@ export interface Activity extends AsyncDisposable {
   readonly jobs: readonly Job[];
 }
 
-export function createActivity(database: Database): Activity {
+export function createActivity(change: Change): Activity {
   const noted: Readonly<Record<CredentialType, Map<number, Use>>> = { session: new Map(), 'api-key': new Map() };
 
   async function flushType(type: CredentialType): Promise<void> {
@@ -31,7 +33,7 @@ export function createActivity(database: Database): Activity {
     const rows = [...noted[type]];
     for (let start = 0; start < rows.length; start += rowsPerTransaction) {
       const batch = rows.slice(start, start + rowsPerTransaction);
-      await database.transaction(async (trx) => {
+      await change.by(systemActor, async ({ trx }) => {
         for (const [id, use] of batch) await touch(trx, id, use);
       });
       // What was used again meanwhile stays noted.

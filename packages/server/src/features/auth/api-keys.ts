@@ -1,13 +1,11 @@
 import { scopeSchema, type Scope } from '@gatehouse/contract/scopes';
 import { z } from 'zod';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { CallerUnitOfWork, Change } from '../../change/change.ts';
 import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -34,7 +32,7 @@ const maxLifeMs = 366 * 24 * 3_600_000;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly settings: Settings;
   readonly activity: Activity;
   readonly hasher: PasswordHasher;
@@ -53,10 +51,7 @@ interface KeyRequest {
 
 /** The keys with which programs call for an account. Only sessions come here. */
 export function createApiKeys(dependencies: Dependencies) {
-  const { database, events, settings, clock } = dependencies;
-  const tellEnded = (id: number, accountId: number) => {
-    events.emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
-  };
+  const { database, change, settings, clock } = dependencies;
 
   return {
     list: (caller: Caller) => list(dependencies, caller.accountId),
@@ -72,7 +67,7 @@ export function createApiKeys(dependencies: Dependencies) {
       const confirmed = await confirm(dependencies, caller, request);
       const { token, keyId, secretHash } = newApiKey();
       const row = { accountId: caller.accountId, keyId, name, secretHash, scopes, createdAt, expiresAt: end };
-      const id = await database.transaction(async (trx) => {
+      const id = await change(caller, async ({ trx, record }) => {
         await refuseChanged(trx, caller, confirmed.account);
         await dependencies.limiter.giveBack(trx, confirmed.counted);
         const most = settings.get('API_KEYS_PER_ACCOUNT');
@@ -80,7 +75,7 @@ export function createApiKeys(dependencies: Dependencies) {
         requireQuota(settings, 'API_KEYS_PER_ACCOUNT', existing.length + 1);
         const keyRowId = await insertApiKey(trx, row);
         const details = { keyId, scopes, expiresAt: timestampOf(end) };
-        await record(trx, { ...createdBy(caller, { id: keyRowId, name }), outcome: 'ok', details });
+        await record({ ...creationOf({ id: keyRowId, name }), outcome: 'ok', details });
         return keyRowId;
       });
       const times = { createdAt: timestampOf(createdAt), expiresAt: timestampOf(end) };
@@ -90,8 +85,7 @@ export function createApiKeys(dependencies: Dependencies) {
     /** Throws `not_found`. */
     async delete(caller: Caller, id: number): Promise<void> {
       const { accountId } = caller;
-      await database.transaction((trx) => remove(trx, caller, { id, accountId, details: {} }));
-      tellEnded(id, accountId);
+      await change(caller, (unit) => remove(unit, { id, accountId, details: {} }));
     },
 
     /** The keys of any account, for administrators. Throws `forbidden`, `not_found`. */
@@ -104,8 +98,7 @@ export function createApiKeys(dependencies: Dependencies) {
     /** Deletes a key of any account, for administrators. Throws `forbidden`, `not_found`. */
     async deleteOf(caller: Caller, accountId: number, id: number): Promise<void> {
       requireAdmin(caller);
-      await database.transaction((trx) => removeManaged(trx, caller, { id, accountId }));
-      tellEnded(id, accountId);
+      await change(caller, (unit) => removeManaged(unit, { id, accountId }));
     },
   };
 }
@@ -144,9 +137,9 @@ interface Confirmed {
 async function confirm(dependencies: Dependencies, caller: Caller, request: KeyRequest): Promise<Confirmed> {
   const { name, currentPassword } = request;
   const account = await getLoginAccount(dependencies.database.read, caller.accountId);
-  const attempt = createdBy(caller, { id: null, name });
+  const attempt = creationOf({ id: null, name });
   const counted = await dependencies.hasher.withSlot((passwords) =>
-    confirmPassword(dependencies, { account, currentPassword, passwords, attempt }),
+    confirmPassword(dependencies, { caller, account, currentPassword, passwords, attempt }),
   );
   return { account, counted };
 }
@@ -158,10 +151,11 @@ async function refuseChanged(trx: Trx, caller: Caller, account: LoginAccount): P
   throw new AppError('conflict', 'The account was changed meanwhile. Try again.');
 }
 
-async function removeManaged(trx: Trx, caller: Caller, { id, accountId }: Omit<Removal, 'details'>): Promise<void> {
+async function removeManaged(unit: CallerUnitOfWork, { id, accountId }: Omit<Removal, 'details'>): Promise<void> {
+  const { trx, caller } = unit;
   requireAdmin({ ...caller, isAdmin: await isActiveAdmin(trx, caller.accountId) });
   const { username } = await getLoginAccount(trx, accountId);
-  await remove(trx, caller, { id, accountId, details: { accountId, username } });
+  await remove(unit, { id, accountId, details: { accountId, username } });
 }
 
 interface Removal {
@@ -170,10 +164,11 @@ interface Removal {
   readonly details: DetailsOf<'api-key.delete', 'ok'>;
 }
 
-async function remove(trx: Trx, caller: Caller, { id, accountId, details }: Removal): Promise<void> {
+async function remove({ trx, record, emit }: CallerUnitOfWork, { id, accountId, details }: Removal): Promise<void> {
   const name = await deleteApiKey(trx, accountId, id);
   if (name === undefined) throw notFound((await exists(trx, { type: 'api-key', id })) ? refusalOf(id) : undefined);
-  await record(trx, { ...aboutKey(caller, { id, name }), action: 'api-key.delete', outcome: 'ok', details });
+  await record({ ...aboutKey({ id, name }), action: 'api-key.delete', outcome: 'ok', details });
+  emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
 }
 
 /** Scopes that this version does not know any more are worth nothing. */
@@ -184,8 +179,8 @@ export function storedScopes(json: string): Scope[] {
     .flatMap((name) => scopeSchema.safeParse(name).data ?? []);
 }
 
-function createdBy(caller: Caller, key: NamedKey) {
-  return { ...aboutKey(caller, key), action: 'api-key.create' } as const;
+function creationOf(key: NamedKey) {
+  return { ...aboutKey(key), action: 'api-key.create' } as const;
 }
 
 interface NamedKey {
@@ -194,9 +189,8 @@ interface NamedKey {
   readonly name: string;
 }
 
-function aboutKey(caller: Caller, { id, name }: NamedKey) {
+function aboutKey({ id, name }: NamedKey) {
   return {
-    actor: actorOf(caller),
     resource: 'api-key',
     resourceId: id,
     resourceName: name,

@@ -1,20 +1,22 @@
-import { record, type AuditEvent } from '../../audit/record.ts';
+import type { AuditRecord } from '../../audit/record.ts';
+import type { Change } from '../../change/change.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Database } from '../../kernel/db/database.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Passwords } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { CountedTry, Limiter } from './limiter.ts';
 import type { LoginAccount } from './repository.ts';
 
 interface Dependencies {
-  readonly database: Database;
+  readonly change: Change;
   readonly limiter: Limiter;
 }
 
 /** What a password is stated again for. */
-type Attempt = AuditEvent<'account.password', 'failed'> | AuditEvent<'api-key.create', 'failed'>;
+type Attempt = AuditRecord<'account.password', 'failed'> | AuditRecord<'api-key.create', 'failed'>;
 
 interface Confirmation {
+  readonly caller: Caller;
   readonly account: LoginAccount;
   /** Undefined where the request has none. */
   readonly currentPassword: Secret | undefined;
@@ -28,8 +30,8 @@ interface Confirmation {
  * is missing or wrong (a wrong one is counted and recorded), and `too_many_requests`. The count is the caller's to give back.
  */
 export async function confirmPassword(
-  { database, limiter }: Dependencies,
-  { account, currentPassword, passwords, attempt }: Confirmation,
+  { change, limiter }: Dependencies,
+  { caller, account, currentPassword, passwords, attempt }: Confirmation,
 ): Promise<CountedTry> {
   if (currentPassword === undefined)
     throw new AppError('invalid_credentials', 'The current password is missing (currentPassword).');
@@ -37,6 +39,6 @@ export async function confirmPassword(
   if (await passwords.verify(currentPassword, account.password_hash)) return counted;
   const { rateLimit, blocks } = limiter.standing(counted);
   const details = { reason: 'wrong-password', ...(blocks && { blocks }) } as const;
-  await database.transaction((trx) => record(trx, { ...attempt, outcome: 'failed', details }));
+  await change(caller, ({ record }) => record({ ...attempt, outcome: 'failed', details }));
   throw new AppError('invalid_credentials', 'The current password is wrong.', { rateLimit });
 }

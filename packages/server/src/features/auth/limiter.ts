@@ -1,3 +1,5 @@
+import { systemActor } from '../../audit/actor.ts';
+import type { Change } from '../../change/change.ts';
 import { AppError, type RateLimit } from '../../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Clock } from './clock.ts';
@@ -17,7 +19,8 @@ import {
 const maxKnownDevices = 20;
 
 interface Dependencies {
-  readonly database: Database;
+  readonly database: Pick<Database, 'read'>;
+  readonly change: Change;
   readonly mac: Mac;
   readonly clock: Clock;
 }
@@ -54,7 +57,7 @@ export interface Limiter {
   standing(counted: CountedTry): { readonly rateLimit: RateLimit; readonly blocks: boolean };
 }
 
-export function createLimiter({ database, mac, clock }: Dependencies): Limiter {
+export function createLimiter({ database, change, mac, clock }: Dependencies): Limiter {
   async function subjectsOf(db: Db, login: LoginTry): Promise<readonly Subject[]> {
     const { accountId, device } = deviceOf(mac, login);
     if (await isKnownDevice(db, accountId, device)) return [deviceSubject(device)];
@@ -68,8 +71,9 @@ export function createLimiter({ database, mac, clock }: Dependencies): Limiter {
       const subjects = await subjectsOf(database.read, login);
       for (const subject of subjects) refuseBlocked(subject, await findTries(database.read, subject.key), clock());
     },
-    countLogin: (login) => database.transaction(async (trx) => count(trx, await subjectsOf(trx, login), clock())),
-    countPassword: (accountId) => database.transaction((trx) => count(trx, [passwordSubject(accountId)], clock())),
+    countLogin: (login) => change.by(systemActor, async ({ trx }) => count(trx, await subjectsOf(trx, login), clock())),
+    countPassword: (accountId) =>
+      change.by(systemActor, ({ trx }) => count(trx, [passwordSubject(accountId)], clock())),
     async succeed(trx, login, counted) {
       const now = clock();
       await giveBackAll(trx, counted, now);

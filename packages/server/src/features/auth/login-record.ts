@@ -1,13 +1,12 @@
 import { anonymousActor, systemActor } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { Actor } from '../../audit/record.ts';
+import type { UnitOfWork } from '../../change/change.ts';
 import type { Client } from '../../kernel/caller.ts';
-import type { Trx } from '../../kernel/db/database.ts';
 import type { LoginAccount } from './repository.ts';
 import type { Mac } from './subjects.ts';
 
 /** A sign-in that did not succeed. */
 export interface FailedLogin {
-  readonly client: Client;
   /** What was typed where the name belongs. */
   readonly username: string;
   readonly account: LoginAccount | undefined;
@@ -16,19 +15,20 @@ export interface FailedLogin {
   readonly blocks: boolean;
 }
 
-export async function recordLogin(trx: Trx, client: Client, account: LoginAccount, sessionId: number): Promise<void> {
-  await record(trx, {
-    actor: { ...anonymousActor(client, account.username), accountId: account.id, via: 'session' },
-    ...aboutLogin(account),
-    outcome: 'ok',
-    details: { sessionId },
-  });
+/** Who has signed in. */
+export function signedInActor(client: Client, { id, username }: Pick<LoginAccount, 'id' | 'username'>): Actor {
+  return { ...anonymousActor(client, username), accountId: id, via: 'session' };
 }
 
-export async function recordFailedLogin(trx: Trx, mac: Mac, failure: FailedLogin): Promise<void> {
-  const { client, username, account, reason, blocks } = failure;
-  await record(trx, {
-    actor: anonymousActor(client, account?.username ?? ''),
+/** Records a sign-in by the one who signs in. */
+export async function recordLogin({ record }: UnitOfWork, account: LoginAccount, sessionId: number): Promise<void> {
+  await record({ ...aboutLogin(account), outcome: 'ok', details: { sessionId } });
+}
+
+/** Records a sign-in that failed, by the one who tried. */
+export async function recordFailedLogin({ record }: UnitOfWork, mac: Mac, failure: FailedLogin): Promise<void> {
+  const { username, account, reason, blocks } = failure;
+  await record({
     ...aboutLogin(account),
     outcome: 'failed',
     details: {
@@ -55,9 +55,8 @@ function aboutLogin(account: LoginAccount | undefined) {
 }
 
 /** Wrong passwords of so many accounts that one is tried on all of them. */
-export async function recordSpraying(trx: Trx, accounts: number): Promise<void> {
-  await record(trx, {
-    actor: systemActor,
+export async function recordSpraying({ record }: UnitOfWork, accounts: number): Promise<void> {
+  const spraying = {
     action: 'auth.spraying',
     resource: 'server',
     resourceId: null,
@@ -65,5 +64,6 @@ export async function recordSpraying(trx: Trx, accounts: number): Promise<void> 
     organizationId: null,
     outcome: 'failed',
     details: { accounts },
-  });
+  } as const;
+  await record(spraying, systemActor);
 }

@@ -1,9 +1,7 @@
-import { actorOf } from '../../audit/actor.ts';
-import { record } from '../../audit/record.ts';
+import type { Change } from '../../change/change.ts';
 import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -20,7 +18,7 @@ import {
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly hasher: PasswordHasher;
   readonly limiter: Limiter;
   /** In code points. */
@@ -51,8 +49,8 @@ export function createPasswordChanges(dependencies: Dependencies) {
       const account = await getLoginAccount(database.read, caller.accountId);
       check(account, password);
       await hasher.withSlot(async (passwords) => {
-        const attempt = passwordEvent(caller, account);
-        await confirmPassword(dependencies, { account, currentPassword, passwords, attempt });
+        const attempt = passwordRecord(account);
+        await confirmPassword(dependencies, { caller, account, currentPassword, passwords, attempt });
         const hash = await passwords.hash(password);
         await replace(dependencies, { caller, account, hash, keepsSession: caller.via.id, endApiKeys });
       });
@@ -82,10 +80,10 @@ interface Replacement {
   readonly endApiKeys: boolean;
 }
 
-async function replace({ database, events, limiter }: Dependencies, replacement: Replacement): Promise<void> {
+async function replace({ change, limiter }: Dependencies, replacement: Replacement): Promise<void> {
   const { caller, account, hash, keepsSession, endApiKeys } = replacement;
   const login = { usernameKey: account.username.toLowerCase(), accountId: account.id, client: caller.client };
-  const ended = await database.transaction(async (trx) => {
+  await change(caller, async ({ trx, record, emit }) => {
     if (keepsSession === undefined) await requireAdminNow(trx, caller);
     // While this one was hashed, the account may have got another password or been deleted.
     if (!(await replaceHash(trx, account, hash)))
@@ -95,14 +93,13 @@ async function replace({ database, events, limiter }: Dependencies, replacement:
     const sessionIds = await deleteSessions(trx, account.id, keepsSession);
     const apiKeyIds = endApiKeys ? await deleteApiKeys(trx, account.id) : [];
     const details = { sessionsEnded: sessionIds.length, apiKeysEnded: apiKeyIds.length };
-    await record(trx, { ...passwordEvent(caller, account), outcome: 'ok', details });
-    return { sessionIds, apiKeyIds };
+    await record({ ...passwordRecord(account), outcome: 'ok', details });
+    const tellEnded = (kind: 'login-session' | 'api-key', id: number) => {
+      emit({ type: 'revoked', what: { kind, id, accountId: account.id } });
+    };
+    for (const id of sessionIds) tellEnded('login-session', id);
+    for (const id of apiKeyIds) tellEnded('api-key', id);
   });
-  const tellEnded = (kind: 'login-session' | 'api-key', id: number) => {
-    events.emit({ type: 'revoked', what: { kind, id, accountId: account.id } });
-  };
-  for (const id of ended.sessionIds) tellEnded('login-session', id);
-  for (const id of ended.apiKeyIds) tellEnded('api-key', id);
 }
 
 async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
@@ -110,9 +107,8 @@ async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
     throw forbidden('Only an administrator of this server may do that.');
 }
 
-function passwordEvent(caller: Caller, account: LoginAccount) {
+function passwordRecord(account: LoginAccount) {
   return {
-    actor: actorOf(caller),
     action: 'account.password',
     resource: 'account',
     resourceId: account.id,

@@ -1,6 +1,7 @@
+import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { EventStream } from '../../kernel/events.ts';
 import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -25,12 +26,13 @@ const pruneEveryMs = hourMs;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly events: EventStream;
+  readonly change: Change;
   readonly logger: Logger;
   readonly hasher: PasswordHasher;
   readonly vault: Pick<Vault, 'mac'>;
   readonly settings: Settings;
-  readonly now?: () => Date;
+  readonly now: () => Date;
   readonly monotonicMs?: () => number;
 }
 
@@ -52,7 +54,7 @@ export interface Auth extends AsyncDisposable {
   /** The time as sign-ins measure it, in milliseconds since 1970; it never goes back. */
   readonly clock: Clock;
   /**
-   * Ends all sessions and API keys of an account in the transaction of what ends them; the event `revoked` is the caller's to send after it.
+   * Ends all sessions and API keys of an account in the transaction of what ends them; the event `revoked` is the caller's to emit.
    */
   endSignIns(trx: Trx, accountId: number): Promise<void>;
   /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
@@ -61,28 +63,28 @@ export interface Auth extends AsyncDisposable {
 }
 
 export function createAuth(dependencies: Dependencies): Auth {
-  const { database, events, logger, hasher, vault, settings } = dependencies;
-  const { now = () => new Date(), monotonicMs = () => performance.now() } = dependencies;
+  const { database, events, change, logger, hasher, vault, settings, now } = dependencies;
+  const { monotonicMs = () => performance.now() } = dependencies;
   const idleMs = () => settings.get('SESSION_IDLE_HOURS') * hourMs;
   const absoluteMs = () => settings.get('SESSION_ABSOLUTE_HOURS') * hourMs;
   const passwordMinLength = () => settings.get('PASSWORD_MIN_LENGTH');
   const clock = createClock({ now, monotonicMs });
   const mac = (purpose: string, data: string) => vault.mac(purpose, data);
-  const activity = createActivity(database);
+  const activity = createActivity(change);
   const authenticator = createAuthenticator({ database, events, activity, clock, idleMs });
   const spraying = createSprayWatch();
-  const limiter = createLimiter({ database, mac, clock });
-  const sessions = createLoginSessions({ database, events, activity, clock, idleMs });
+  const limiter = createLimiter({ database, change, mac, clock });
+  const sessions = createLoginSessions({ database, change, activity, clock, idleMs });
   const methods = { password: createPasswordMethod({ database, hasher }) };
-  const signInDependencies = { database, events, settings, limiter, mac, clock, absoluteMs, spraying, logger };
+  const signInDependencies = { change, settings, limiter, mac, clock, absoluteMs, spraying, logger };
   const prune: Job = { name: 'auth.prune', everyMs: pruneEveryMs, scope: 'cluster', run: () => sessions.prune() };
 
   return {
     authenticate: authenticator.authenticate,
     signIn: { password: createSignIn(signInDependencies, methods.password) },
     providers: Object.values(methods).map(({ provider }) => provider),
-    passwords: createPasswordChanges({ database, events, hasher, limiter, passwordMinLength }),
-    apiKeys: createApiKeys({ database, events, settings, activity, hasher, limiter, clock }),
+    passwords: createPasswordChanges({ database, change, hasher, limiter, passwordMinLength }),
+    apiKeys: createApiKeys({ database, change, settings, activity, hasher, limiter, clock }),
     sessions,
     endsAt: authenticator.endsAt,
     failures: { accounts: () => spraying.accounts(clock()), sprayingAlarms: () => spraying.alarms() },

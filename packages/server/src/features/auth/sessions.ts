@@ -1,12 +1,12 @@
-import { actorOf, anonymousActor } from '../../audit/actor.ts';
-import { record, type Actor } from '../../audit/record.ts';
+import { anonymousActor, systemActor } from '../../audit/actor.ts';
+import type { Change, UnitOfWork } from '../../change/change.ts';
 import { notFound, type Refusal } from '../../kernel/app-error.ts';
 import { isSameCredential, type Caller, type Client } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
 import { flushEveryMs, type Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { forgetAfterMs } from './limits.ts';
+import { signedInActor } from './login-record.ts';
 import { deleteEnded, deleteSession, deleteSessionByToken, exists, findUsername, listSessions } from './repository.ts';
 import { hashToken, isSessionToken } from './tokens.ts';
 
@@ -17,7 +17,7 @@ const unwrittenMs = 2 * flushEveryMs;
 
 interface Dependencies {
   readonly database: Database;
-  readonly events: Events;
+  readonly change: Change;
   readonly activity: Activity;
   readonly clock: Clock;
   readonly idleMs: () => number;
@@ -25,7 +25,7 @@ interface Dependencies {
 
 /** What people do with their sign-ins once they have them. */
 export function createLoginSessions(dependencies: Dependencies) {
-  const { database, events, activity, clock, idleMs } = dependencies;
+  const { database, change, activity, clock, idleMs } = dependencies;
 
   return {
     /** Ends the session of a token, whoever shows it: having it is the right. Throws `not_found`. */
@@ -65,42 +65,46 @@ export function createLoginSessions(dependencies: Dependencies) {
 
     /** Ends one of the account's own sessions. Throws `not_found`. */
     async revoke(caller: Caller, id: number): Promise<void> {
-      await database.transaction(async (trx) => {
+      await change(caller, async (unit) => {
+        const { trx, record } = unit;
         if (!(await deleteSession(trx, caller.accountId, id)))
           throw notFound((await exists(trx, { type: 'session', id })) ? refusalOf(id) : undefined);
-        await record(trx, { actor: actorOf(caller), action: 'session.revoke', ...aboutSession(id) });
+        await record({ action: 'session.revoke', ...aboutSession(id) });
+        tellEnded(unit, id, caller.accountId);
       });
-      tellEnded(events, id, caller.accountId);
     },
 
     /** Deletes sessions that ended by themselves, and what the limiter may forget. */
-    async prune(): Promise<void> {
-      // What is noted in memory only would count as idle.
-      await activity.flush();
-      const now = clock();
-      const ages = { now, idleSince: now - idleMs() - unwrittenMs, forgottenSince: now - forgetAfterMs };
-      const ended = await database.transaction((trx) => deleteEnded(trx, ages));
-      for (const { id, account_id } of ended) tellEnded(events, id, account_id);
-    },
+    prune: () => prune(dependencies),
   };
 }
 
-/** Resolves to whether the token had a session. */
-async function endByToken({ database, events }: Dependencies, client: Client, token: string): Promise<boolean> {
-  const ended = await database.transaction(async (trx) => {
-    const session = await deleteSessionByToken(trx, hashToken(token));
-    if (session === undefined) return undefined;
-    const name = await findUsername(trx, session.account_id);
-    const actor: Actor = { ...anonymousActor(client, name), accountId: session.account_id, via: 'session' };
-    await record(trx, { actor, action: 'auth.logout', ...aboutSession(session.id) });
-    return session;
+async function prune({ change, activity, clock, idleMs }: Dependencies): Promise<void> {
+  // What is noted in memory only would count as idle.
+  await activity.flush();
+  const now = clock();
+  const ages = { now, idleSince: now - idleMs() - unwrittenMs, forgottenSince: now - forgetAfterMs };
+  await change.by(systemActor, async (unit) => {
+    for (const { id, account_id } of await deleteEnded(unit.trx, ages)) tellEnded(unit, id, account_id);
   });
-  if (ended !== undefined) tellEnded(events, ended.id, ended.account_id);
-  return ended !== undefined;
 }
 
-function tellEnded(events: Events, id: number, accountId: number): void {
-  events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
+/** Resolves to whether the token had a session. */
+function endByToken({ change }: Dependencies, client: Client, token: string): Promise<boolean> {
+  // Whose session it is, only the token says.
+  return change.by(anonymousActor(client, ''), async (unit) => {
+    const { trx, record } = unit;
+    const session = await deleteSessionByToken(trx, hashToken(token));
+    if (session === undefined) return false;
+    const account = { id: session.account_id, username: await findUsername(trx, session.account_id) };
+    await record({ action: 'auth.logout', ...aboutSession(session.id) }, signedInActor(client, account));
+    tellEnded(unit, session.id, account.id);
+    return true;
+  });
+}
+
+function tellEnded({ emit }: UnitOfWork, id: number, accountId: number): void {
+  emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
 }
 
 function aboutSession(id: number) {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeOn } from '../../../test/change-on.ts';
 import { local, outcomeOf, temporaryPeople } from '../../../test/people-fixture.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import { createEvents } from '../../kernel/events.ts';
 import { createLogger } from '../../kernel/logger.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
 import { createLimiter } from './limiter.ts';
@@ -52,12 +52,16 @@ function speak(word: string, username = 'anna'): Promise<string> {
   const { database } = people;
   const clock = Date.now;
   const mac = (purpose: string, data: string) => createHmac('sha256', purpose).update(data).digest();
-  const shared = { database, mac, clock, absoluteMs: () => 3_600_000, logger: createLogger('silent') };
+  const shared = {
+    database,
+    change: changeOn(database),
+    mac,
+    clock,
+    absoluteMs: () => 3_600_000,
+    logger: createLogger('silent'),
+  };
   const limits = { limiter: createLimiter(shared), spraying: createSprayWatch() };
-  const signIn = createSignIn(
-    { ...shared, ...limits, events: createEvents(), settings: createSettings(new Map()) },
-    spokenWord,
-  );
+  const signIn = createSignIn({ ...shared, ...limits, settings: createSettings(new Map()) }, spokenWord);
   return signIn(local, { username, word });
 }
 

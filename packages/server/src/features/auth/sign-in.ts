@@ -1,11 +1,12 @@
+import { anonymousActor } from '../../audit/actor.ts';
+import type { Change } from '../../change/change.ts';
 import type { Client } from '../../kernel/caller.ts';
-import type { Database, Trx } from '../../kernel/db/database.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { Trx } from '../../kernel/db/database.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { Clock } from './clock.ts';
 import type { CountedTry, Limiter } from './limiter.ts';
-import { recordFailedLogin, recordLogin, recordSpraying, type FailedLogin } from './login-record.ts';
+import { recordFailedLogin, recordLogin, recordSpraying, signedInActor, type FailedLogin } from './login-record.ts';
 import type { Acceptance, SignedIn, SignInAttempt, SignInMethod } from './methods/method.ts';
 import { findLoginAccount, insertSession, type LoginAccount } from './repository.ts';
 import { deleteLeastUsedSessions } from './session-repository.ts';
@@ -15,7 +16,7 @@ import { hashToken, newSessionToken } from './tokens.ts';
 
 /** What the end of a sign-in needs, by whichever method. */
 export interface SignInDependencies {
-  readonly database: Database;
+  readonly change: Change;
   readonly limiter: Limiter;
   readonly mac: Mac;
   readonly spraying: SprayWatch;
@@ -23,7 +24,6 @@ export interface SignInDependencies {
   readonly clock: Clock;
   /** How long a session lasts, however active. */
   readonly absoluteMs: () => number;
-  readonly events: Events;
   readonly settings: Settings;
 }
 
@@ -68,17 +68,18 @@ async function accept(
   { login, counted }: CountedAttempt,
   { account, confirm }: Acceptance,
 ): Promise<SignedIn> {
-  const { database, limiter, settings, events } = dependencies;
+  const { change, limiter, settings } = dependencies;
   const token = newSessionToken();
-  const ended = await database.transaction(async (trx) => {
+  await change.by(signedInActor(login.client, account), async (unit) => {
+    const { trx, emit } = unit;
     const current = await findEnabled(trx, account);
     if (current === undefined || !(await confirm(trx, current))) throw method.refusal();
     await limiter.succeed(trx, { ...login, accountId: account.id }, counted);
     const sessionId = await insertSession(trx, newSession(dependencies, account.id, token, login.client));
-    await recordLogin(trx, login.client, account, sessionId);
-    return deleteLeastUsedSessions(trx, account.id, settings.get('SIGN_INS_PER_ACCOUNT'));
+    await recordLogin(unit, account, sessionId);
+    for (const id of await deleteLeastUsedSessions(trx, account.id, settings.get('SIGN_INS_PER_ACCOUNT')))
+      emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
   });
-  for (const id of ended) events.emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
   return { token } as SignedIn;
 }
 
@@ -89,7 +90,7 @@ async function findEnabled(trx: Trx, { id, username }: LoginAccount): Promise<Lo
 }
 
 async function recordFailure(
-  { database, limiter, mac, spraying, logger, clock }: SignInDependencies,
+  { change, limiter, mac, spraying, logger, clock }: SignInDependencies,
   { login: { client }, username, account, counted }: CountedAttempt,
   reason: FailedLogin['reason'],
 ): Promise<void> {
@@ -97,9 +98,9 @@ async function recordFailure(
   // What is tried from a device that its account knows is a mistake of a person.
   const tried = counted.find(({ key }) => key.startsWith(accountPrefix));
   const sprayed = tried === undefined ? undefined : spraying.note(tried.key, clock());
-  await database.transaction(async (trx) => {
-    await recordFailedLogin(trx, mac, { client, username, account, reason, blocks });
-    if (sprayed !== undefined) await recordSpraying(trx, sprayed);
+  await change.by(anonymousActor(client, account?.username ?? ''), async (unit) => {
+    await recordFailedLogin(unit, mac, { username, account, reason, blocks });
+    if (sprayed !== undefined) await recordSpraying(unit, sprayed);
   });
   if (sprayed !== undefined)
     logger.warn({ accounts: sprayed }, 'Wrong passwords of many accounts: one password may be tried on all of them.');
