@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Node.js 24.21.0 (Linux): `Buffer.alloc(n).fill(0)` does not clear a secret of up to 64 bytes that was used as a key or sliced before.
-# V8 keeps such small buffers inside its heap. The first `subarray`, `.buffer`, file write or use as an HMAC key moves the bytes out, and
-# fill(0) overwrites the new place alone: the old one keeps the secret until the garbage collector happens to reuse it.
-# A buffer over a `new ArrayBuffer(n)`, or of more than 64 bytes, has one place only, and nothing is left of it.
+# Node.js 24.21.0 (Linux): `Buffer.alloc(n).fill(0)` does not erase a secret of up to 64 bytes that was used as a key or sliced before.
+# V8 stores such small buffers inside its heap. The first `subarray`, `.buffer`, file write or use as an HMAC key moves the bytes out of the heap.
+# fill(0) then overwrites only the new location; the old one keeps the secret until the garbage collector reuses that memory.
+# A buffer over a `new ArrayBuffer(n)`, or of more than 64 bytes, has only one location, and fill(0) erases it completely.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

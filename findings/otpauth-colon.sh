@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# otpauth 9.5.2: an issuer or label with a colon does not survive otpauth's own address.
-# The colon is written as %3A, but `URI.parse` decodes before it splits at the first colon: the rest of the issuer ends up in the label,
-# where accounts are looked up by it. Keep colons out of both (the Key URI format of Google Authenticator forbids them, too).
+# otpauth 9.5.2: an issuer or label with a colon changes when otpauth reads its own URI.
+# The colon is written as %3A, but `URI.parse` decodes before it splits at the first colon. The rest of the issuer becomes part of the label,
+# by which applications look up accounts. Do not use colons in either (the Key URI format of Google Authenticator forbids them, too).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

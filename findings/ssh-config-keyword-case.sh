@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ssh-config 5.3.0: keywords keep the case of the file, so the same option in two spellings counts as two.
-# ssh_config(5): keywords are case-insensitive and the first value wins. `compute` returns `user` of the first block and `User` of a later
-# one beside each other: who reads `User` logs in as somebody else than ssh does. Fold the keys yourself, the first one wins.
+# ssh-config 5.3.0: keywords keep the case of the file, so two spellings of the same option count as two options.
+# ssh_config(5): keywords are case-insensitive and the first value wins. `compute` returns both `user` of the first block and `User` of a later
+# one. A program that reads `User` logs in with another user name than ssh does. Fold the keys yourself; the first one wins.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

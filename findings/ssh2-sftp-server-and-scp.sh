@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# ssh2 1.17.0 as an SFTP server (its `sftp` event) beside OpenSSH's own clients (seen with 9.2p1): every request answered is not enough.
-# - Without a listener for `end` that ends the SFTP stream, `sftp` hangs after its last command: it waits for the channel to be closed.
-# - With it, `sftp` ends with 0, but `scp` with 1 and without a word, although the file has arrived: ssh2 sends no exit status for the
-#   subsystem, ssh reports -1, and scp takes that for a failure. The stream has no method for it; the `subsystem` event gives a channel
+# ssh2 1.17.0 as an SFTP server (its `sftp` event) with OpenSSH's own clients (observed with 9.2p1): answering every request is not enough.
+# - Without a listener for `end` that ends the SFTP stream, `sftp` hangs after its last command, because it waits for the channel to be closed.
+# - With it, `sftp` exits with 0, but `scp` exits with 1 and prints nothing, although the file has arrived: ssh2 sends no exit status for the
+#   subsystem, ssh reports -1, and scp treats that as a failure. The stream has no method for it; the `subsystem` event gives a channel
 #   that has one.
 # - `scp` opens its target with WRITE and CREAT and without TRUNC; for those flags `utils.sftp.flagsToString` returns null.
 set -euo pipefail

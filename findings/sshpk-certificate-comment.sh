@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# sshpk 1.18.0: a certificate line whose comment holds a blank is refused, although a plain public key with the same comment is read.
+# sshpk 1.18.0: a certificate line whose comment contains a space is refused, although a plain public key with the same comment is accepted.
 # `ssh-keygen -s` copies the comment of the public key ("ann on laptop"); OpenSSH reads the rest of the line as the comment.
-# Cut the line after its second field before it is parsed.
+# Remove everything after the second field of the line before parsing it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

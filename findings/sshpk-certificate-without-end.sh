@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# sshpk 1.18.0: a certificate without an end (`ssh-keygen -s` without -V, "Valid: forever") has an invalid end date and counts as expired.
-# OpenSSH writes 2^64-1 as valid_before (PROTOCOL.certkeys); sshpk makes a JavaScript Date of it, which cannot hold it.
-# Whoever checks isExpired() refuses what OpenSSH lets in. Compare the seconds in validUntil.sourceInt64 instead.
+# sshpk 1.18.0: a certificate without an expiry date (`ssh-keygen -s` without -V, "Valid: forever") has an invalid end date and counts as expired.
+# OpenSSH writes 2^64-1 as valid_before (PROTOCOL.certkeys). sshpk converts it to a JavaScript Date, which cannot represent it.
+# A program that checks isExpired() refuses certificates that OpenSSH accepts. Compare the seconds in validUntil.sourceInt64 instead.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

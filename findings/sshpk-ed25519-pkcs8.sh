@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# sshpk 1.18.0: an Ed25519 key written as PKCS#8 is a "version 2" key with its public half (RFC 5958, RFC 8410 section 10.3).
-# OpenSSL 3.0, and with it Node.js 20.20.2, cannot read that; OpenSSL 3.5 (Node.js 24) can: the same file opens or not with the runtime.
-# What Node.js itself exports is version 1 and opens everywhere.
+# sshpk 1.18.0: an Ed25519 key written as PKCS#8 is a "version 2" key that includes its public key (RFC 5958, RFC 8410 section 10.3).
+# OpenSSL 3.0, which Node.js 20.20.2 uses, cannot read that; OpenSSL 3.5 (Node.js 24) can. So whether the file opens depends on the runtime.
+# Node.js itself exports version 1, which opens everywhere.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ws 8.23.0: after `pause()` a WebSocket goes on to deliver what its receiver holds already, up to a whole read of the socket (64 KiB, thousands
-# of small messages), whether `allowSynchronousEvents` is on or off, while `isPaused` says true. Only the socket below is paused.
-# Who pauses for the sake of order or memory must keep a queue of their own for what still comes.
+# ws 8.23.0: after `pause()` a WebSocket still delivers what its receiver has already buffered, up to one read of the socket (64 KiB, thousands
+# of small messages), whether `allowSynchronousEvents` is on or off, while `isPaused` is true. Only the underlying socket is paused.
+# A program that pauses to preserve order or memory needs its own queue for these messages.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# @xterm/addon-serialize 0.14.0 with @xterm/headless 6.0.0: rows below the last text are left out, coloured or not.
-# A full-screen program that clears the screen in a colour (dialogs, file managers) comes back with the lower part in the default colour;
-# a status line in the last row hides it. Erase the rest of the screen in the colour of its rows after the snapshot.
+# @xterm/addon-serialize 0.14.0 with @xterm/headless 6.0.0: rows below the last text are omitted, even if they are coloured.
+# If a full-screen program clears the screen in a colour (dialogs, file managers), the lower part is restored in the default colour;
+# a status line in the last row hides the fault. Erase the rest of the screen in the colour of its rows after the snapshot.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
