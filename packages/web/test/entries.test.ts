@@ -55,14 +55,14 @@ test('offers to add the first server, and adds it from a pasted ssh command', as
   await page.getByRole('heading', { name: 'No servers yet' }).waitFor();
   await expectAccessible(page);
 
-  await page.getByRole('textbox', { name: 'Connect to' }).fill('ssh -p 2222 deploy@web-9.test uptime');
+  await page.getByRole('textbox', { name: 'Quick connect' }).fill('ssh -p 2222 deploy@web-9.test uptime');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'New server' }).waitFor();
-  expect(await page.getByLabel('Host name or address').inputValue()).toBe('web-9.test');
+  expect(await page.getByLabel('Host name or IP address').inputValue()).toBe('web-9.test');
   expect(await page.getByLabel('Port').inputValue()).toBe('2222');
   expect(await page.getByLabel('Username').inputValue()).toBe('deploy');
   await page.getByLabel('Name', { exact: true }).fill('web-9');
-  await page.getByRole('combobox', { name: 'Add an identity…' }).click();
+  await page.getByRole('combobox', { name: 'Add identity…' }).click();
   await page.getByRole('option', { name: 'Laptop (me)' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Save server' }).click();
@@ -82,18 +82,18 @@ test('says at its field what is wrong, and asks before what was typed is lost', 
   const { page } = visitor;
   await page.goto('/servers/new');
   await page.getByLabel('Name', { exact: true }).fill('half');
-  await page.getByLabel('Host name or address').fill('not a host');
+  await page.getByLabel('Host name or IP address').fill('not a host');
   await page.getByLabel('Port').fill('99999');
   await page.getByRole('button', { name: 'Save server' }).click();
-  await expect.poll(() => page.getByLabel('Host name or address').getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => page.getByLabel('Host name or IP address').getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByLabel('Port').getAttribute('aria-invalid')).toBe('true');
 
   await page.getByRole('link', { name: 'Identities' }).click();
-  await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Discard changes?' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('half');
   await page.getByRole('link', { name: 'Identities' }).click();
-  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
 });
 
@@ -151,8 +151,8 @@ describe('the tree', () => {
     await page.getByRole('menuitem', { name: 'Move to…' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('menuitem', { name: 'Move to…' }).click();
-    await page.getByRole('combobox', { name: 'Where to' }).click();
-    await page.getByRole('option', { name: 'Mine / Shelf' }).click();
+    await page.getByRole('combobox', { name: 'Destination' }).click();
+    await page.getByRole('option', { name: 'Personal / Shelf' }).click();
     await page.getByRole('button', { name: 'Move', exact: true }).click();
     const inShelf = () => line(page, 'delta').getAttribute('aria-level');
     await expect.poll(inShelf).toBe('3');
@@ -175,9 +175,9 @@ describe('the tree', () => {
       page.getByRole('treeitem').evaluateAll((all) => all.map((item) => item.ariaLabel?.split(' ')[0]));
 
     await line(page, 'three').dragTo(line(page, 'one'), { targetPosition: { x: 60, y: 3 } });
-    await expect.poll(names).toEqual(['Mine', 'Box', 'three', 'one', 'two']);
+    await expect.poll(names).toEqual(['Personal', 'Box', 'three', 'one', 'two']);
     await line(page, 'two').dragTo(line(page, 'Box'), { targetPosition: { x: 60, y: 15 } });
-    await expect.poll(names).toEqual(['Mine', 'Box', 'two', 'three', 'one']);
+    await expect.poll(names).toEqual(['Personal', 'Box', 'two', 'three', 'one']);
   });
 
   test('finds by name and address at once, and connects to what is typed', async () => {
@@ -187,7 +187,7 @@ describe('the tree', () => {
     const { page } = visitor;
     await page.goto('/servers');
     await line(page, 'db-1').waitFor();
-    const search = page.getByRole('searchbox', { name: 'Find or user@host' });
+    const search = page.getByRole('searchbox', { name: 'Search or user@host' });
     await search.fill('web test');
     await line(page, 'db-1').waitFor({ state: 'detached' });
     expect(await page.getByRole('treeitem', { name: /web-/ }).count()).toBe(2);
@@ -231,7 +231,7 @@ test('deletes a server after saying who is reached through it', async () => {
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete “gate”?' });
   await dialog.getByText('inner', { exact: true }).waitFor();
-  await dialog.getByRole('button', { name: 'Delete the server' }).click();
+  await dialog.getByRole('button', { name: 'Delete server' }).click();
   await page.waitForURL(/\/servers$/);
   await line(page, 'gate').waitFor({ state: 'detached' });
   expect((await person.call('GET', `/api/entry/${gate}`)).status).toBe(404);
@@ -243,20 +243,20 @@ test('pins the host keys that a server offers, and warns when they are others', 
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page } = visitor;
   await page.goto(`/servers/${id}`);
-  await page.getByRole('button', { name: 'Scan now' }).click();
-  await page.getByText('The server offers keys that are not pinned.').waitFor();
+  await page.getByRole('button', { name: 'Fetch now' }).click();
+  await page.getByText('The server presents keys that are not pinned.').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Pin these keys' }).click();
   await page.getByText('confirmed', { exact: false }).first().waitFor();
 
   await sshd.rotateHostKeys();
-  await page.getByRole('button', { name: 'Scan now' }).click();
-  await page.getByText('The server offers another key than the pinned one.', { exact: false }).waitFor();
-  await page.getByRole('button', { name: 'Replace the pinned keys…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Replace the keys' }).click();
+  await page.getByRole('button', { name: 'Fetch now' }).click();
+  await page.getByText('The server presents a different key than the pinned one.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Replace pinned keys…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace keys' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: 'Scan now' }).click();
-  await page.getByText('The server offers the keys that are pinned.').waitFor();
+  await page.getByRole('button', { name: 'Fetch now' }).click();
+  await page.getByText('The server presents the pinned keys.').waitFor();
 });
 
 test('lets who manages an identity confirm a server that somebody else redirected', async () => {
@@ -274,10 +274,10 @@ test('lets who manages an identity confirm a server that somebody else redirecte
 
   await using hers = await visit(browser, gatehouse, { as: grace });
   await hers.page.goto(`/servers/${id}`);
-  await hers.page.getByText('Someone who manages the identities of Ops can confirm it.').waitFor();
+  await hers.page.getByText('Ask an account that manages the identities of Ops to confirm it.').waitFor();
   await using mine = await visit(browser, gatehouse, { as: ada });
   await mine.page.goto(`/servers/${id}`);
-  await mine.page.getByRole('button', { name: 'Confirm that it may be used here' }).click();
+  await mine.page.getByRole('button', { name: 'Confirm use on this server' }).click();
   const dialog = mine.page.getByRole('dialog');
   await dialog.getByText('elsewhere.test:22', { exact: false }).waitFor();
   await dialog.getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -297,16 +297,16 @@ test('shows a member without the right everything and nothing to change it with'
   expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Paste keys…' }).count()).toBe(0);
   await line(page, 'looked-at').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Copy ssh command' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Copy SSH command' }).waitFor();
   expect(await page.getByRole('menuitem', { name: /Edit|Rename|Move|Delete|Duplicate/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await page.goto(`/servers/${id}/edit`);
-  await page.getByRole('heading', { name: 'You may use this server, not change it' }).waitFor();
+  await page.getByRole('heading', { name: 'You can use this server, but not change it' }).waitFor();
   await expectAccessible(page);
 
   await ada.call('PUT', rights, { permissions: { 'resources.manage': 'deny', 'connect.ssh': 'deny' } });
-  await page.getByRole('link', { name: 'Back to the server' }).click();
-  await page.getByText('You may see this server, not connect to it.').waitFor();
+  await page.getByRole('link', { name: 'Back to server' }).click();
+  await page.getByText('You can see this server, but not connect to it.').waitFor();
   expect(await page.getByRole('button', { name: 'Connect', exact: true }).count()).toBe(0);
   await expectAccessible(page);
   await ada.call('PUT', rights, { permissions: {} });
@@ -319,10 +319,10 @@ test('says that somebody else has changed the server whose form is open, and sho
   await page.goto(`/servers/${id}/edit`);
   await page.getByLabel('Port').fill('2222');
   await grace.call('PATCH', `/api/entry/${id}`, { name: 'shared-renamed' });
-  await page.getByText('Somebody has changed this server meanwhile').waitFor();
+  await page.getByText('This server was changed in the meantime').waitFor();
   expect(await page.getByLabel('Port').inputValue()).toBe('2222');
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Show it as it is now' }).click();
+  await page.getByRole('button', { name: 'Load current version' }).click();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('shared-renamed');
   await page.getByLabel('Port').fill('2223');
   await page.getByRole('button', { name: 'Save server' }).click();
@@ -361,7 +361,7 @@ test('shows what an ssh config would add before it does', async () => {
   const { page } = visitor;
   await page.goto('/servers/import');
   await page
-    .getByLabel('ssh config', { exact: true })
+    .getByLabel('SSH config', { exact: true })
     .fill(
       [
         'Host gate',
@@ -373,11 +373,11 @@ test('shows what an ssh config would add before it does', async () => {
       ].join('\n'),
     );
   await page.getByRole('cell', { name: '192.0.2.1' }).waitFor();
-  await page.getByText('1 part is skipped').waitFor();
+  await page.getByText('1 section skipped').waitFor();
   await expectAccessible(page);
   expect((await person.call('GET', '/api/entry/list')).body).toEqual([]);
   await page.getByRole('button', { name: 'Import 2 servers' }).click();
   await line(page, 'inner').waitFor();
-  await told(page, '2 servers were added.').waitFor();
+  await told(page, '2 servers imported.').waitFor();
   expect(visitor.faults).toEqual([]);
 });

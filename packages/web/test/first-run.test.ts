@@ -23,7 +23,7 @@ async function register(page: Page): Promise<void> {
   await page.getByLabel('First name').fill('Ada');
   await page.getByLabel('Last name').fill('Lovelace');
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Create the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
@@ -41,34 +41,34 @@ test('leads from nothing to a terminal, with a copy of the master key on the way
   expect(page.url()).not.toContain('setup=');
   await expectAccessible(page);
   await page.getByLabel('Username').fill('ad');
-  await page.getByRole('button', { name: 'Create the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByText('3 to 32 letters, digits, dots, underscores or hyphens.').waitFor();
   await register(page);
 
-  await heading(page, 'Keep a copy of the master key');
-  await page.getByText('Terminals reach the server').waitFor();
+  await heading(page, 'Back up the master key');
+  await page.getByText('WebSocket connection works').waitFor();
   await expectAccessible(page);
   expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download the kit' }).click();
+  await page.getByRole('button', { name: 'Download recovery kit' }).click();
   const kit = await readFile(await (await downloading).path(), 'utf8');
   const keyFile = join(gatehouse.dataDir, 'master.key');
   expect(kit).toContain(keyFile);
   expect(kit).not.toContain((await readFile(keyFile, 'latin1')).trim());
-  await page.getByLabel('I have put a copy of the master key in a safe place').check();
+  await page.getByLabel('I have stored a copy of the master key in a safe place').check();
   await page.getByRole('button', { name: 'Continue' }).click();
 
-  await heading(page, 'Store a way to log in');
+  await heading(page, 'Create your first identity');
   await expectAccessible(page);
   await page.getByLabel('Name', { exact: true }).fill('Test account');
-  await page.getByLabel('Username on the servers').fill(login.username);
+  await page.getByLabel('Username on the server').fill(login.username);
   await page.getByRole('radiogroup').getByText('Password').click();
   await page.getByLabel('Password', { exact: true }).last().fill(login.password);
   await page.getByRole('button', { name: 'Save identity' }).click();
 
-  await heading(page, 'Add a server');
+  await heading(page, 'Add your first server');
   await expectAccessible(page);
-  await page.getByLabel('Host name or address').fill('127.0.0.1');
+  await page.getByLabel('Host name or IP address').fill('127.0.0.1');
   await page.getByLabel('Port').fill(String(sshd.port));
   await page.getByRole('button', { name: 'Add and connect' }).click();
   await page.waitForURL('**/terminals/*');
@@ -106,7 +106,7 @@ test('generates a key for who has none, and shows the line for the server', asyn
   await page.getByText(/^ssh-ed25519 \S+ Made here$/).waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await heading(page, 'Add a server');
+  await heading(page, 'Add your first server');
   await expect.poll(() => page.getByRole('combobox', { name: 'Identity' }).inputValue()).toBe('Made here');
 });
 
@@ -133,10 +133,10 @@ test('asks for the set-up token where the page comes without the link', async ()
   await page.goto('/');
   await page.getByLabel('Set-up token').fill('a guess');
   await register(page);
-  await page.getByText('This is not the set-up token of this server.').waitFor();
+  await page.getByText('Wrong set-up token. Use the one on the console of this server.').waitFor();
   await page.getByLabel('Set-up token').fill(gatehouse.setup.token ?? '');
-  await page.getByRole('button', { name: 'Create the account' }).click();
-  await heading(page, 'Keep a copy of the master key');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await heading(page, 'Back up the master key');
 });
 
 /** An address of this machine that is not loopback. */
@@ -159,7 +159,7 @@ test('signs in to where one wanted to go, and says what is wrong', async () => {
   await page.getByLabel('Username').fill('admin');
   await page.getByLabel('Password', { exact: true }).fill('not this');
   await page.keyboard.press('Enter');
-  await page.getByText('Username and password do not belong together.').waitFor();
+  await page.getByText('Wrong username or password.').waitFor();
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await heading(page, 'Security');

@@ -120,17 +120,17 @@ test('makes a key on the server that logs in to a server which knows its public 
   await page.getByRole('combobox', { name: 'Server' }).fill('web');
   await page.getByRole('option', { name: /web-1/ }).click();
   await page.getByRole('button', { name: 'Test', exact: true }).click();
-  await page.getByText('Do you know this host key?').waitFor();
+  await page.getByText('Unknown host key').waitFor();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Trust this key and test' }).click();
-  await page.getByText('The login works.').waitFor();
+  await page.getByRole('button', { name: 'Trust and test' }).click();
+  await page.getByText('Login successful.').waitFor();
 
   await sshd.rotateHostKeys();
   await page.getByRole('button', { name: 'Test again' }).click();
-  await page.getByText('The host key is another one than before').waitFor();
-  expect(await page.getByText('Known until now').isVisible()).toBe(true);
+  await page.getByText('The host key has changed', { exact: true }).waitFor();
+  expect(await page.getByText('Pinned', { exact: true }).isVisible()).toBe(true);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByText('The host key is another one than before').waitFor({ state: 'detached' });
+  await page.getByText('The host key has changed', { exact: true }).waitFor({ state: 'detached' });
   expect(visitor.faults).toEqual([]);
 });
 
@@ -143,21 +143,21 @@ test('edits what is stored without showing it, and never over somebody else’s 
   const { page } = visitor;
   await page.goto(`/identities/${id}/edit`);
   const passwordCard = page.getByRole('region', { name: 'Password' });
-  await passwordCard.getByText('Stored, set on').waitFor();
+  await passwordCard.getByText('Stored on').waitFor();
   expect(await page.locator('input[type=password]').count()).toBe(0);
   await expectAccessible(page);
 
   await passwordCard.getByRole('button', { name: 'Remove' }).click();
-  await passwordCard.getByText('is destroyed when you save').waitFor();
+  await passwordCard.getByText('is deleted when you save').waitFor();
   await page.getByRole('link', { name: 'Identities' }).last().click();
-  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
+  const leaving = page.getByRole('dialog', { name: 'Discard changes?' });
   await leaving.getByRole('button', { name: 'Cancel' }).click();
 
   await ada.call('PATCH', `/api/identity/${id}`, { username: 'changed' });
-  await page.getByText('Somebody changed this identity meanwhile').waitFor();
+  await page.getByText('This identity was changed in the meantime').waitFor();
   await save(page);
   await page.getByRole('alert').getByText('The identity was changed since you read it.').waitFor();
-  await page.getByRole('button', { name: 'Show it as it is now' }).click();
+  await page.getByRole('button', { name: 'Load current version' }).click();
   await page.waitForFunction(() => document.querySelectorAll('input[value="changed"]').length === 1);
 
   await passwordCard.getByRole('button', { name: 'Remove' }).click();
@@ -182,7 +182,7 @@ test('moves identities to an organization and deletes one, after saying what tha
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await page.getByRole('button', { name: 'Move…' }).click();
   const moving = page.getByRole('dialog', { name: 'Move 2 identities to an organization' });
-  await moving.getByText('Everyone in Ops can use it').waitFor();
+  await moving.getByText('Current and future members of Ops can use it').waitFor();
   await expectAccessible(page);
   await moving.getByRole('button', { name: 'Move' }).click();
   await moving.waitFor({ state: 'detached' });
@@ -195,11 +195,11 @@ test('moves identities to an organization and deletes one, after saying what tha
   await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   const deleting = page.getByRole('dialog', { name: 'Delete “First login”?' });
-  await deleting.getByText('1 server loses this login').waitFor();
+  await deleting.getByText('Logins on 1 server will fail').waitFor();
   await deleting.getByText('web-1').waitFor();
   const act = deleting.getByRole('button', { name: 'Delete' });
   expect(await act.isDisabled()).toBe(true);
-  await deleting.getByLabel('Type “First login” to go on').fill('First login');
+  await deleting.getByLabel('Type “First login” to confirm').fill('First login');
   await act.click();
   await page.getByRole('row', { name: /First login/ }).waitFor({ state: 'detached' });
   expect((await ada.call('GET', `/api/identity/${first}`)).status).toBe(404);
@@ -218,13 +218,13 @@ test('shows a member without the right what is shared, and no way to change it',
   await using visitor = await visit(browser, gatehouse, { as: grace });
   const { page } = visitor;
   await page.goto(`/identities/${id}`);
-  await panel(page, 'Shared login').getByText('You may use it here, not change it.').waitFor();
+  await panel(page, 'Shared login').getByText('You can use this identity, but not change it.').waitFor();
   expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'More actions' }).count()).toBe(0);
   await page.getByRole('checkbox', { name: 'Select Shared login' }).check();
   expect(await page.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);
   await page.goto(`/identities/${id}/edit`);
-  await page.getByRole('heading', { name: 'You may use this identity, not change it' }).waitFor();
+  await page.getByRole('heading', { name: 'You can use this identity, but not change it' }).waitFor();
   await expectAccessible(page);
   expect(visitor.faults).toEqual([]);
 });

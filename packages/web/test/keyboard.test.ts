@@ -45,7 +45,7 @@ test('a dialog that closes gives the keyboard back to what opened it, a button o
   await expectKeyboardAt(more);
 
   await page.goto('/settings/api-keys');
-  const add = page.getByRole('button', { name: 'New key' });
+  const add = page.getByRole('button', { name: 'New API key' });
   await add.click();
   await page.getByRole('dialog').waitFor();
   // Nothing opens over a dialog: one Escape would close both.

@@ -29,14 +29,14 @@ test('says that the server is lost, and shows what happened meanwhile when it is
   await page.getByText('Before').first().waitFor();
 
   wire.cut();
-  await page.getByText('The server cannot be reached').waitFor();
+  await page.getByText('Connection to the server lost.').waitFor();
   await ada.call('PUT', '/api/identity', identity('Meanwhile'));
   expect(await page.getByText('Before').first().isVisible()).toBe(true);
   expect(await page.getByText('Meanwhile').count()).toBe(0);
 
   wire.mend();
   await page.getByText('Meanwhile').first().waitFor();
-  await page.getByText('The server cannot be reached').waitFor({ state: 'hidden' });
+  await page.getByText('Connection to the server lost.').waitFor({ state: 'hidden' });
 });
 
 test('shows a screen that was asked for while the server was lost, when it is back', async () => {
@@ -50,15 +50,15 @@ test('shows a screen that was asked for while the server was lost, when it is ba
   wire.cut();
   // Its part of the app has not been fetched yet.
   await page.getByRole('link', { name: 'Organizations' }).click();
-  await page.getByRole('heading', { name: 'This screen cannot be shown' }).waitFor();
-  await page.getByText('The server could not be reached.').waitFor();
+  await page.getByRole('heading', { name: 'This page could not be displayed' }).waitFor();
+  await page.getByText('The server cannot be reached.').waitFor();
   await expectAccessible(page);
-  await page.getByText('The server cannot be reached').waitFor();
+  await page.getByText('Connection to the server lost.').waitFor();
   wire.mend();
   await page.getByRole('heading', { name: 'Organizations', level: 1 }).waitFor();
 
   await page.goto('/nowhere/at/all');
-  await page.getByRole('heading', { name: 'Nothing here', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Not found', level: 1 }).waitFor();
   await expectAccessible(page);
 });
 

@@ -125,7 +125,7 @@ test('a redirected server does not get the identity until somebody confirms it',
   await page.getByText('must confirm the link first').waitFor();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Open the server’s page' }).click();
-  await page.getByText('Someone who manages the identities of Ops can confirm it.').waitFor();
+  await page.getByText('Ask an account that manages the identities of Ops to confirm it.').waitFor();
 });
 
 test('says at its field what cannot be a login, and forgets what was refused', async () => {

@@ -26,10 +26,10 @@ test('an owner makes an organization and invites somebody, who accepts in anothe
   await using mine = await visit(browser, gatehouse, { as: ada });
   await using hers = await visit(browser, gatehouse, { as: grace });
   await mine.page.goto('/organizations');
-  await mine.page.getByText('Share without showing').waitFor();
+  await mine.page.getByText('No organizations yet').waitFor();
   await expectAccessible(mine.page);
   await hers.page.goto('/organizations');
-  await hers.page.getByText('Share without showing').waitFor();
+  await hers.page.getByText('No organizations yet').waitFor();
 
   await mine.page.getByRole('button', { name: 'New organization' }).click();
   await mine.page.getByLabel('Name').fill('<b>Ops</b>');
@@ -45,14 +45,14 @@ test('an owner makes an organization and invites somebody, who accepts in anothe
   await invite.fill('gra');
   await mine.page.getByRole('option', { name: 'grace' }).click();
   await mine.page.getByRole('button', { name: 'Invite' }).click();
-  await mine.page.getByText('has not answered yet').waitFor();
+  await mine.page.getByText('invitation pending').waitFor();
 
-  await hers.page.getByText('Ada Admin invited you').waitFor();
+  await hers.page.getByText('Invited by Ada Admin').waitFor();
   await expectAccessible(hers.page);
   await hers.page.getByRole('button', { name: 'Accept: <b>Ops</b>' }).click();
   await hers.page.getByText('You are now a member of <b>Ops</b>.').waitFor();
   await hers.page.getByRole('link', { name: '<b>Ops</b>' }).waitFor();
-  await mine.page.getByText('has not answered yet').waitFor({ state: 'hidden' });
+  await mine.page.getByText('invitation pending').waitFor({ state: 'hidden' });
   expect([...mine.faults, ...hers.faults]).toEqual([]);
 });
 
@@ -69,20 +69,20 @@ test('an owner changes a right of a member, and takes it back', async () => {
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page } = visitor;
   await page.goto(`/organizations/${id}`);
-  await page.getByRole('button', { name: 'Rights of grace Example' }).click();
+  await page.getByRole('button', { name: 'Permissions of grace Example' }).click();
   const ssh = page.getByRole('radiogroup', { name: 'Connect over SSH' });
   await ssh.waitFor();
   await expectAccessible(page);
-  await page.getByText('Allowed by default. Opens terminals').waitFor();
+  await page.getByText('Allowed by default. Can open terminals').waitFor();
 
   await ssh.getByText('Deny').click();
-  await page.getByText('Denied by you. Sees its servers and cannot log in').waitFor();
-  await page.getByText('The rights of grace Example are changed.').waitFor();
+  await page.getByText('Denied by you. Can see servers, but not log in').waitFor();
+  await page.getByText('Permissions of grace Example changed.').waitFor();
   expect((await right())['connect.ssh']).toBe('deny');
 
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Allowed by default. Opens terminals').waitFor();
+  await page.getByText('Allowed by default. Can open terminals').waitFor();
   await expect.poll(async () => (await right())['connect.ssh']).toBe('neutral');
 });
 
@@ -98,10 +98,10 @@ test('a member without rights reads a page that offers nothing but to leave', as
   await using visitor = await visit(browser, gatehouse, { as: grace });
   const { page } = visitor;
   await page.goto(`/organizations/${id}`);
-  await page.getByText('Ada Admin decides who belongs here').waitFor();
+  await page.getByText('Ada Admin manages members and permissions.').waitFor();
   await page.getByRole('link', { name: 'Deploy key' }).waitFor();
   await expectAccessible(page);
-  for (const name of ['Edit', 'Invite', 'Rights of Ada Admin', 'Remove Ada Admin'])
+  for (const name of ['Edit', 'Invite', 'Permissions of Ada Admin', 'Remove Ada Admin'])
     expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0]);
   for (const name of ['New identity', 'New server'])
     expect([name, await page.getByRole('link', { name }).count()]).toEqual([name, 0]);
@@ -109,10 +109,10 @@ test('a member without rights reads a page that offers nothing but to leave', as
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Leave' }).click();
-  await page.getByText('You come back only if somebody invites you again.').waitFor();
+  await page.getByText('To return, you need a new invitation.').waitFor();
   await page.getByRole('button', { name: 'Leave Ops' }).click();
   await page.getByText('You left Ops.').waitFor();
-  await page.getByText('Share without showing').waitFor();
+  await page.getByText('No organizations yet').waitFor();
 });
 
 test('removing a member and deleting the organization say what follows before they happen', async () => {
@@ -128,22 +128,22 @@ test('removing a member and deleting the organization say what follows before th
   const { page } = mine;
   await page.goto(`/organizations/${id}`);
   await page.getByRole('button', { name: 'Remove grace Example' }).click();
-  await page.getByText('Sessions that grace Example has open on its servers end at once.').waitFor();
+  await page.getByText('Active sessions of grace Example on its servers end immediately.').waitFor();
   await expectAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Remove grace Example' }).click();
-  await page.getByText('grace Example is no longer a member.').waitFor();
+  await page.getByText('grace Example was removed.').waitFor();
   await hers.page.getByText('This organization does not exist, or you are not a member of it.').waitFor();
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await page.getByText('1 identity is destroyed with its secrets, for good.').waitFor();
+  await page.getByText('1 identity and its secrets are permanently deleted.').waitFor();
   const act = page.getByRole('button', { name: 'Delete organization' });
   expect(await act.isDisabled()).toBe(true);
   await page.getByRole('textbox', { name: 'Type “Ops”' }).fill('Ops');
   await act.click();
-  await page.getByText('Share without showing').waitFor();
+  await page.getByText('No organizations yet').waitFor();
   expect((await ada.call('GET', `/api/organization/${id}`)).status).toBe(404);
 });
 
@@ -159,18 +159,18 @@ test('an owner hands the organization over and chooses what servers log in with,
   await page.getByRole('combobox', { name: 'Default identity' }).click();
   await page.getByRole('option', { name: 'Deploy key' }).click();
   await page.getByText('Servers without an identity of their own now use Deploy key.').waitFor();
-  await page.getByRole('combobox', { name: 'Host keys' }).click();
+  await page.getByRole('combobox', { name: 'Host-key policy' }).click();
   await page.getByRole('option', { name: 'Pinned keys only' }).click();
-  await page.getByText('Host keys of servers here, where nothing else is said: Pinned keys only.').waitFor();
+  await page.getByText('Host-key policy of the organization: Pinned keys only.').waitFor();
   expect((await ada.call('GET', `/api/organization/${id}`)).at('hostKeyPolicy')).toBe('strict');
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
 
   await page.setViewportSize(desktop);
   await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Hand over' }).click();
+  await page.getByRole('menuitem', { name: 'Transfer ownership' }).click();
   await page.getByRole('combobox', { name: 'New owner' }).click();
   await page.getByRole('option', { name: 'grace' }).click();
-  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
-  await page.getByText('grace Example decides who belongs here').waitFor();
+  await page.getByRole('button', { name: 'Transfer ownership', exact: true }).click();
+  await page.getByText('grace Example manages members and permissions.').waitFor();
 });

@@ -41,11 +41,11 @@ test('servers stand beside each other in a tab, from the tree, and part again', 
   await page.goto('/servers');
   await inTree(page, 'web-2').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Connect', exact: true }).waitFor();
-  expect(await page.getByRole('menuitem', { name: 'Connect beside the terminal' }).count()).toBe(0);
+  expect(await page.getByRole('menuitem', { name: 'Connect in split pane' }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await connect(page, 'web-1');
   await inTree(page, 'web-2').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Connect beside the terminal' }).click();
+  await page.getByRole('menuitem', { name: 'Connect in split pane' }).click();
   await shellOf(page, 'Terminal 2 of 2, on web-2');
   const first = await pane(page, 'Terminal 1 of 2, on web-1').boundingBox();
   await inTree(page, 'db-1').dragTo(pane(page, 'Terminal 1 of 2, on web-1'), {

@@ -21,7 +21,7 @@ test('administrators change settings of the server, and see which are fixed else
 
   await page.goto('/settings/server');
   const terminals = page.getByRole('listitem').filter({ hasText: 'TERMINALS_PER_ACCOUNT' });
-  await terminals.getByText('Fixed by the environment').waitFor();
+  await terminals.getByText('Set by environment variable').waitFor();
   await terminals.getByText('7', { exact: true }).waitFor();
   expect(await terminals.getByRole('textbox').count()).toBe(0);
 
@@ -37,11 +37,11 @@ test('administrators change settings of the server, and see which are fixed else
   await page.getByText('Must list addresses, networks').waitFor({ state: 'detached' });
   await length.fill('12');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The settings were saved.').waitFor();
+  await page.getByText('Settings saved.').waitFor();
   const settings = (await admin.call('GET', '/api/settings')).body as { name: string; value: unknown }[];
   expect(settings.find(({ name }) => name === 'PASSWORD_MIN_LENGTH')?.value).toBe(12);
 
-  await page.getByRole('button', { name: 'Use the default of PASSWORD_MIN_LENGTH' }).click();
+  await page.getByRole('button', { name: 'Reset PASSWORD_MIN_LENGTH to default' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Set here', { exact: true }).waitFor({ state: 'detached' });
   expect(await length.inputValue()).toBe('8');

@@ -57,7 +57,7 @@ test('changes the password and ends the other sign-ins', async () => {
   await page.getByLabel('Current password').fill('not this');
   await page.getByLabel('New password').fill('another long pass phrase');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByText('This is not your current password.').waitFor();
+  await page.getByText('Wrong current password.').waitFor();
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('All your other sign-ins have ended.').waitFor();
@@ -85,17 +85,17 @@ test('makes an API key that works, shows it once, and deletes it', async () => {
   const { page } = visitor;
 
   await page.goto('/settings/api-keys');
-  await page.getByRole('button', { name: 'New key' }).click();
-  await dialog(page).getByRole('button', { name: 'Make the key' }).click();
-  await page.getByText('Choose at least one.').waitFor();
-  await page.getByLabel('What it is for').fill('Nightly');
-  await page.getByLabel('See servers').check();
+  await page.getByRole('button', { name: 'New API key' }).click();
+  await dialog(page).getByRole('button', { name: 'Create key' }).click();
+  await page.getByText('Select at least one scope.').waitFor();
+  await dialog(page).getByLabel('Name').fill('Nightly');
+  await page.getByLabel('Read servers').check();
   await page.getByLabel('Current password').fill('not this');
-  await dialog(page).getByRole('button', { name: 'Make the key' }).click();
-  await page.getByText('This is not your current password.').waitFor();
+  await dialog(page).getByRole('button', { name: 'Create key' }).click();
+  await page.getByText('Wrong current password.').waitFor();
   await page.getByLabel('Current password').fill(password);
   await expectAccessible(page);
-  await dialog(page).getByRole('button', { name: 'Make the key' }).click();
+  await dialog(page).getByRole('button', { name: 'Create key' }).click();
   const token = await dialog(page).getByText(/^ghk_/).textContent();
   await expectAccessible(page);
   expect((await gatehouse.call('GET', '/api/entry/list', { token: token ?? '' })).status).toBe(200);
@@ -107,7 +107,7 @@ test('makes an API key that works, shows it once, and deletes it', async () => {
 
   await page.getByRole('button', { name: 'Delete Nightly' }).click();
   await dialog(page).getByRole('button', { name: 'Delete key' }).click();
-  await page.getByText('No keys').waitFor();
+  await page.getByText('No API keys').waitFor();
   expect((await gatehouse.call('GET', '/api/entry/list', { token: token ?? '' })).status).toBe(401);
 });
 
@@ -132,8 +132,8 @@ test('keeps the API keys at a password change where that is wanted', async () =>
   };
 
   await page.goto('/settings/security');
-  expect(await page.getByLabel('End my API keys, too').isChecked()).toBe(true);
-  await page.getByLabel('End my API keys, too').uncheck();
+  expect(await page.getByLabel('Delete my API keys as well').isChecked()).toBe(true);
+  await page.getByLabel('Delete my API keys as well').uncheck();
   await change(password, 'another long pass phrase');
   expect(await works()).toBe(200);
   await change('another long pass phrase', password);
@@ -155,11 +155,11 @@ test('shows an administrator the API keys of an account and ends them', async ()
 
   await page.goto('/settings/users');
   await page.getByRole('button', { name: 'Actions for bert' }).click();
-  await page.getByRole('menuitem', { name: 'API keys …' }).click();
+  await page.getByRole('menuitem', { name: 'API keys…' }).click();
   await dialog(page).getByText('robot').waitFor();
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Delete robot' }).click();
-  await dialog(page).getByText('No keys').waitFor();
+  await dialog(page).getByText('No API keys').waitFor();
   expect((await gatehouse.call('GET', '/api/account/me', { token: String(made.at('token')) })).status).toBe(401);
   expect(visitor.faults).toEqual([]);
 });
@@ -173,7 +173,7 @@ test('speaks German and turns light at once, and remembers both', async () => {
   await page.goto('/settings/appearance');
   await page.getByRole('radiogroup', { name: 'Language' }).getByText('Deutsch').click();
   await heading(page, 'Darstellung');
-  await page.getByRole('radiogroup', { name: 'Farben' }).getByText('Hell').click();
+  await page.getByRole('radiogroup', { name: 'Design' }).getByText('Hell').click();
   await page.reload();
   await heading(page, 'Darstellung');
   expect(await page.getAttribute('html', 'lang')).toBe('de');
@@ -187,10 +187,10 @@ test('keeps what is chosen for terminals with the account', async () => {
   const { page } = visitor;
 
   await page.goto('/settings/terminal');
-  await page.getByRole('combobox', { name: 'Colours' }).click();
+  await page.getByRole('combobox', { name: 'Colour theme' }).click();
   await page.getByRole('option', { name: 'Nord' }).click();
   await page.getByRole('switch', { name: 'Copy on select' }).click({ force: true });
-  await page.getByRole('textbox', { name: 'Size of letters' }).fill('15');
+  await page.getByRole('textbox', { name: 'Font size' }).fill('15');
   await expect
     .poll(async () => (await admin.call('GET', '/api/account/me')).at('preferences.web.terminal'))
     .toEqual({ theme: 'nord', copyOnSelect: true, fontSize: 15 });
@@ -207,14 +207,14 @@ test('puts the keyboard at the first field that is not right', async () => {
       .first()
       .evaluate((field) => field === document.activeElement);
   await page.goto('/settings/users');
-  await page.getByRole('button', { name: 'New user' }).click();
+  await page.getByRole('button', { name: 'New account' }).click();
   await dialog(page).getByLabel('Username').fill('grace');
-  await dialog(page).getByRole('button', { name: 'Create the account' }).click();
+  await dialog(page).getByRole('button', { name: 'Create account' }).click();
   await expect.poll(() => hasKeyboard('First name')).toBe(true);
   await dialog(page).getByLabel('First name').fill('Grace');
   await dialog(page).getByLabel('Last name').fill('Okafor');
   await dialog(page).getByLabel('Password', { exact: true }).first().fill('password');
-  await dialog(page).getByRole('button', { name: 'Create the account' }).click();
+  await dialog(page).getByRole('button', { name: 'Create account' }).click();
   await expect.poll(() => hasKeyboard('Password')).toBe(true);
   // A click beside it does not cost what was typed.
   await page.mouse.click(5, 5);
@@ -233,18 +233,18 @@ test('manages the people of the server', async () => {
   };
 
   await page.goto('/settings/users');
-  await page.getByRole('button', { name: 'New user' }).click();
+  await page.getByRole('button', { name: 'New account' }).click();
   await page.getByLabel('Username').fill('grace');
   await page.getByLabel('First name').fill('Grace');
   await page.getByLabel('Last name').fill('Hopper');
   await page.getByLabel('Password', { exact: true }).fill(password);
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Create the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByText('Grace Hopper').waitFor();
   const grace = await gatehouse.signIn('grace');
 
   await act('Disable');
-  await page.getByText('The API keys are deleted; everything else stays.').waitFor();
+  await page.getByText('All other data is kept.').waitFor();
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await page.getByText('Disabled').waitFor();
@@ -255,7 +255,7 @@ test('manages the people of the server', async () => {
 
   await act('Delete');
   expect(await dialog(page).getByRole('button', { name: 'Delete account' }).isDisabled()).toBe(true);
-  await page.getByLabel('Type “grace” to go on').fill('grace');
+  await page.getByLabel('Type “grace” to confirm').fill('grace');
   await dialog(page).getByRole('button', { name: 'Delete account' }).click();
   await page.getByText('Grace Hopper').waitFor({ state: 'detached' });
 });
@@ -267,10 +267,10 @@ test('shows who is no administrator nothing of the server', async () => {
   const { page } = visitor;
 
   await page.goto('/settings/users');
-  await page.getByText('Nothing here').waitFor();
+  await page.getByText('Not found').waitFor();
   await page.goto('/settings');
-  expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0);
-  expect(await page.getByText('no copy of the master key').count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+  expect(await page.getByText('No backup copy of the master key').count()).toBe(0);
 });
 
 test('reminds an administrator of the recovery kit until it is confirmed', async () => {
@@ -280,15 +280,15 @@ test('reminds an administrator of the recovery kit until it is confirmed', async
   const { page } = visitor;
 
   await page.goto('/settings');
-  await page.getByRole('link', { name: 'Make one' }).click();
+  await page.getByRole('link', { name: 'Back up now' }).click();
   await heading(page, 'Recovery kit');
-  const promise = page.getByLabel('I have put a copy of the master key in a safe place');
+  const promise = page.getByLabel('I have stored a copy of the master key in a safe place');
   // A box that shows as not ticked for a moment would be clicked again.
   expect(await promise.evaluate(tickNow)).toBe(true);
   expect(await promise.isChecked()).toBe(true);
   await page.getByRole('link', { name: 'Profile' }).click();
   await heading(page, 'Profile');
-  expect(await page.getByText('no copy of the master key').count()).toBe(0);
+  expect(await page.getByText('No backup copy of the master key').count()).toBe(0);
 });
 
 test('signs out, and leaves nothing behind in the browser', async () => {
@@ -304,7 +304,7 @@ test('signs out, and leaves nothing behind in the browser', async () => {
   await page.getByRole('option', { name: /web-1/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/terminals/*');
-  await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await heading(page, 'Sign in to Gatehouse');
   expect(await context.cookies()).toEqual([]);

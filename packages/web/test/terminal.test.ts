@@ -27,7 +27,7 @@ afterAll(() => room[Symbol.asyncDispose]());
 /** Finds a server in the tree and connects to it by the keyboard. */
 async function connect(page: Page, server: string): Promise<void> {
   await page.goto('/servers');
-  const find = page.getByRole('searchbox', { name: 'Find or user@host' });
+  const find = page.getByRole('searchbox', { name: 'Search or user@host' });
   await find.fill(server);
   await page.getByRole('treeitem', { name: server }).first().waitFor();
   await find.press('Enter');
@@ -107,7 +107,7 @@ test('an unknown host key is refused unless somebody trusts it, and a changed on
   await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Replace the pinned key…' }).click();
-  await page.getByRole('textbox', { name: 'Type “127.0.0.1” to go on' }).fill('127.0.0.1');
+  await page.getByRole('textbox', { name: 'Type “127.0.0.1” to confirm' }).fill('127.0.0.1');
   await page.getByRole('button', { name: 'Replace the key' }).click();
   await screen(page, 'new-1').rows.getByText('$').first().waitFor();
 });

@@ -52,7 +52,7 @@ export const screens: readonly Screen[] = [
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Test…' }).click();
       await page.getByRole('button', { name: 'Test', exact: true }).click();
-      await page.getByText('The login works.').waitFor();
+      await page.getByText('Login successful.').waitFor();
     },
   },
   {
@@ -72,7 +72,7 @@ export const screens: readonly Screen[] = [
     prepare: async (page) => {
       await connect(page, 'web-1');
       await page.getByRole('treeitem', { name: 'staging-db' }).first().click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Connect beside the terminal' }).click();
+      await page.getByRole('menuitem', { name: 'Connect in split pane' }).click();
       await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
     },
   },
@@ -110,7 +110,7 @@ export const screens: readonly Screen[] = [
     name: 'server-confirm',
     path: entry('report-runner'),
     prepare: async (page) => {
-      await page.getByRole('button', { name: 'Confirm that it may be used here' }).click();
+      await page.getByRole('button', { name: 'Confirm use on this server' }).click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -1,18 +1,19 @@
 /** What each permission is called, and what follows from having it and from not having it. */
 export const rights = {
-  title: 'What {{name}} may do in {{organization}}',
-  pending: '{{name}} has these rights from the moment of accepting the invitation.',
+  title: 'Permissions of {{name}} in {{organization}}',
+  pending: 'These permissions apply as soon as {{name}} accepts the invitation.',
   allow: 'Allow',
   deny: 'Deny',
   neutral: 'Default',
   byDefault: { allow: 'Allowed by default', deny: 'Denied by default' },
   allowed: 'Allowed by you',
   denied: 'Denied by you',
-  saved: 'The rights of {{name}} are changed.',
-  undone: 'The rights of {{name}} are as they were.',
-  later: 'For parts that this version does not have yet',
-  laterText: 'Nothing asks for these rights now. What you set is kept for the version that does.',
-  reset: 'All to default',
+  saved: 'Permissions of {{name}} changed.',
+  undone: 'Permissions of {{name}} restored.',
+  later: 'Features not available yet',
+  laterText:
+    'These permissions have no effect in this version. Your settings are kept for when the features become available.',
+  reset: 'Reset all to default',
   done: 'Done',
   groups: {
     servers: 'Servers',
@@ -25,73 +26,85 @@ export const rights = {
   identities: {
     manage: {
       title: 'Manage identities',
-      allow: 'Adds, changes and deletes its identities and says on which servers they are used.',
-      deny: 'Logs in with its identities where others set them up.',
+      allow: 'Can add, change and delete identities of the organization and link them to servers.',
+      deny: 'Can only use identities that are already linked to servers.',
     },
   },
   resources: {
     manage: {
       title: 'Manage servers and folders',
-      allow: 'Adds, changes, moves and deletes servers and folders, and replaces host keys.',
-      deny: 'Sees its servers as they are.',
+      allow: 'Can add, change, move and delete servers and folders, and replace host keys.',
+      deny: 'Can only view servers.',
     },
   },
   connect: {
     ssh: {
       title: 'Connect over SSH',
-      allow: 'Opens terminals and runs commands on its servers.',
-      deny: 'Sees its servers and cannot log in to them. Open sessions end.',
+      allow: 'Can open terminals and run commands on servers of the organization.',
+      deny: 'Can see servers, but not log in to them. Active sessions end.',
     },
-    rdp: { title: 'Connect over RDP', allow: 'Opens Windows desktops.', deny: 'Opens no Windows desktops.' },
-    vnc: { title: 'Connect over VNC', allow: 'Opens shared screens.', deny: 'Opens no shared screens.' },
+    rdp: { title: 'Connect over RDP', allow: 'Can open Windows desktops.', deny: 'Cannot open Windows desktops.' },
+    vnc: { title: 'Connect over VNC', allow: 'Can open shared screens.', deny: 'Cannot open shared screens.' },
     tunnel: {
       title: 'Open tunnels',
-      allow: 'Forwards ports through its servers.',
-      deny: 'Forwards no ports.',
+      allow: 'Can forward ports through servers of the organization.',
+      deny: 'Cannot forward ports.',
     },
   },
   files: {
-    view: { title: 'See files', allow: 'Lists folders and files.', deny: 'Sees no files.' },
-    upload: { title: 'Upload files', allow: 'Puts files onto servers.', deny: 'Puts no files onto servers.' },
-    download: { title: 'Download files', allow: 'Gets files from servers.', deny: 'Gets no files from servers.' },
+    view: { title: 'View files', allow: 'Can list folders and files.', deny: 'Cannot see files.' },
+    upload: { title: 'Upload files', allow: 'Can upload files to servers.', deny: 'Cannot upload files.' },
+    download: { title: 'Download files', allow: 'Can download files from servers.', deny: 'Cannot download files.' },
     modify: {
-      title: 'Change files',
-      allow: 'Edits, renames and deletes files.',
-      deny: 'Leaves files as they are.',
+      title: 'Modify files',
+      allow: 'Can edit, rename and delete files.',
+      deny: 'Cannot modify files.',
     },
   },
   snippets: {
-    manage: { title: 'Manage snippets', allow: 'Adds and changes snippets.', deny: 'Uses snippets as they are.' },
+    manage: {
+      title: 'Manage snippets',
+      allow: 'Can add, change and delete snippets.',
+      deny: 'Can only use existing snippets.',
+    },
   },
   scripts: {
-    manage: { title: 'Manage scripts', allow: 'Adds and changes scripts.', deny: 'Uses scripts as they are.' },
-    execute: { title: 'Run scripts', allow: 'Runs scripts on its servers.', deny: 'Runs no scripts.' },
+    manage: {
+      title: 'Manage scripts',
+      allow: 'Can add, change and delete scripts.',
+      deny: 'Can only use existing scripts.',
+    },
+    execute: {
+      title: 'Run scripts',
+      allow: 'Can run scripts on servers of the organization.',
+      deny: 'Cannot run scripts.',
+    },
   },
   audit: {
     view: {
-      title: 'See activity',
-      allow: 'Sees what happened on servers that they use.',
-      deny: 'Sees only their own activity.',
+      title: 'View activity',
+      allow: 'Can see the activity on servers that they use.',
+      deny: 'Can only see their own activity.',
     },
   },
   org: {
     manage: {
-      title: 'Change the organization',
-      allow: 'Changes name and description and, together with “Manage identities”, the default identity.',
-      deny: 'Reads name and description.',
+      title: 'Edit organization',
+      allow: 'Can change name and description and, together with “Manage identities”, the default identity.',
+      deny: 'Can only view name and description.',
     },
     members: {
       manage: {
         title: 'Invite and remove members',
-        allow: 'Invites people and removes members other than the owner. Gives nobody rights.',
-        deny: 'Sees who is a member.',
+        allow: 'Can invite people and remove members other than the owner, but not change permissions.',
+        deny: 'Can only view the members.',
       },
     },
     audit: {
       view: {
-        title: 'Read its audit log',
-        allow: 'Reads what every member did here, when and from which address.',
-        deny: 'Reads only what they did themselves.',
+        title: 'View audit log of the organization',
+        allow: 'Can see what every member did here, when, and from which address.',
+        deny: 'Can only see their own actions.',
       },
     },
   },

@@ -1,7 +1,8 @@
 /** The words of this feature's screens. */
 export const en = {
-  text: 'Changes take effect at once, on every node. Environment variables and the configuration file take precedence over what is set here.',
-  fixedText: 'Read at the start. To change them, set them in the environment or the configuration file and restart.',
+  text: 'Changes take effect immediately on every node. Environment variables and the configuration file override the values set here.',
+  fixedText:
+    'Read at startup only. To change them, set them in the environment or the configuration file and restart the server.',
   groups: {
     server: 'Server and data',
     connections: 'Client connections',
@@ -15,15 +16,15 @@ export const en = {
   on: 'on',
   off: 'off',
   empty: 'empty',
-  secret: 'set, not shown',
+  secret: 'set, hidden',
   notSet: 'not set',
-  sources: { environment: 'Fixed by the environment', file: 'Fixed by the configuration file', table: 'Set here' },
-  unsaved: 'Not saved',
-  useDefault: 'Use the default',
-  useDefaultOf: 'Use the default of {{name}}',
+  sources: { environment: 'Set by environment variable', file: 'Set in the configuration file', table: 'Set here' },
+  unsaved: 'Unsaved',
+  useDefault: 'Reset to default',
+  useDefaultOf: 'Reset {{name}} to default',
   save: 'Save',
   discard: 'Discard',
   changes_one: '{{count}} unsaved change',
   changes_other: '{{count}} unsaved changes',
-  saved: 'The settings were saved.',
+  saved: 'Settings saved.',
 };
