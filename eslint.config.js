@@ -3,6 +3,8 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { gatehouse } from './scripts/lint/plugin.mjs';
 
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
+
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testdata/**', 'packages/*/test/**'];
 
 /** What a migration finds belongs to the version that wrote it, so that rules about the code of today do not hold there. */
@@ -64,7 +66,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 60 }],
       'max-params': ['error', 4],
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+      'no-restricted-syntax': ['error', namedExports],
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -104,6 +106,43 @@ export default tseslint.config(
       'gatehouse/table-owners': [
         'error',
         { root: 'packages/server/src', owners: tableOwners, sql: ['audit', 'kernel/db', 'vault'] },
+      ],
+    },
+  },
+  {
+    // Whatever features write, record and tell, they do in a unit of work, at its one moment: docs/decisions/0018-changes.md.
+    files: ['packages/server/src/features/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        namedExports,
+        {
+          selector: 'MemberExpression[property.name="transaction"], ObjectPattern > Property[key.name="transaction"]',
+          message: 'Make the change with `change`.',
+        },
+        {
+          selector:
+            'NewExpression[callee.name="Date"][arguments.length=0], MemberExpression[object.name="Date"][property.name="now"]',
+          message: 'Take the moment from the unit of work, or the clock that is passed in.',
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/audit/record\\.ts$',
+              importNames: ['record', 'recordAll'],
+              message: 'Record with the unit of work of the change.',
+            },
+            {
+              regex: '/kernel/events\\.ts$',
+              importNames: ['Events', 'NodeEvents', 'createEvents'],
+              message: 'Tell with the unit of work of the change; hear with an EventStream.',
+            },
+          ],
+        },
       ],
     },
   },

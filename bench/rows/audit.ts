@@ -63,5 +63,5 @@ async function fill(dataDir: string): Promise<void> {
   await using database = openSqlite(dataDir);
   const batch = Array.from({ length: perTransaction }, () => event);
   for (let count = 0; count < entries; count += perTransaction)
-    await database.transaction((trx) => recordAll(trx, batch));
+    await database.transaction((trx) => recordAll(trx, batch, new Date().toISOString()));
 }

@@ -127,7 +127,7 @@ async function lay(config: Config, surroundings: Surroundings, opening: AsyncDis
   const loop = opening.use(watchEventLoop());
   warnOfSlowLogins(logger);
   const database = opening.use(await openDatabase(config, logger));
-  const { vault, checks } = await openVault({ config, database, logger });
+  const { vault, checks } = await openVault({ config, database, logger, now });
   const { node, events } = await meetOthers({ config, database, logger, times: surroundings.nodeTimes }, opening);
   const leases = createLeases({ database, nodeId: node.id });
   const jobs = createJobs({ leases, logger, times: surroundings.jobTimes });

@@ -59,7 +59,11 @@ async function put(trx: Trx, { identityId, field, version, text }: Write) {
 async function recordVersions(trx: Trx, resourceId: number, secretVersions: Record<string, number | null>) {
   const where = { resource: 'identity', resourceId, resourceName: null, organizationId: null } as const;
   const details = { fields: [], secretVersions };
-  await record(trx, { actor: systemActor, action: 'identity.update', ...where, outcome: 'ok', details });
+  await record(
+    trx,
+    { actor: systemActor, action: 'identity.update', ...where, outcome: 'ok', details },
+    '2026-01-15T12:00:00.000Z',
+  );
 }
 
 /** As the identities feature writes a secret: frame and audit entry in one transaction. */

@@ -31,6 +31,7 @@ interface Options {
   readonly config: Pick<Config, 'encryptionKey' | 'dataDir' | 'acceptRestoredData'>;
   readonly database: Database;
   readonly logger: Logger;
+  readonly now: () => Date;
 }
 
 /** Where the checkpoints of the audit log are kept. */
@@ -42,7 +43,12 @@ export function checkpointFile(dataDir: string): string {
  * Opens the vault and brings the database up to date, if keys and newest checkpoint fit it: what does not fit stops the start before anything is
  * written. Then verifies a sample of the secrets; what is wrong with these is logged, and stops nothing.
  */
-export async function openVault({ config, database, logger }: Options): Promise<{ vault: Vault; checks: StartChecks }> {
+export async function openVault({
+  config,
+  database,
+  logger,
+  now,
+}: Options): Promise<{ vault: Vault; checks: StartChecks }> {
   const file = checkpointFile(config.dataDir);
   const dataExists = await holdsData(database.read);
   const kek = await openKek(config.encryptionKey, { dataExists });
@@ -53,7 +59,7 @@ export async function openVault({ config, database, logger }: Options): Promise<
     throw new Error(olderSentence(checkpoint, file));
   await database.migrate();
   const vault = existing ?? (await createVault({ db: database, kek }));
-  if (checkpoint !== undefined) await settle({ database, logger, file, checkpoint });
+  if (checkpoint !== undefined) await settle({ database, logger, file, checkpoint, now });
   const verification = { db: database.read, open: vault.open.bind(vault), sealedRows: allSealedRows };
   const secrets = await verifyNewestSecrets(verification, startSample);
   for (const problem of secrets.problems)
@@ -66,16 +72,17 @@ interface Settling {
   readonly logger: Logger;
   readonly file: string;
   readonly checkpoint: StartComparison;
+  readonly now: () => Date;
 }
 
-async function settle({ database, logger, file, checkpoint }: Settling): Promise<void> {
+async function settle({ database, logger, file, checkpoint, now }: Settling): Promise<void> {
   if (checkpoint.forged > 0)
     logger.error(
       { file, notes: checkpoint.forged },
       'the checkpoint file holds notes that this installation did not sign: it was changed, or is the file of another installation',
     );
   if (checkpoint.kind === 'older') {
-    await database.transaction((trx) => recordRestore(trx, checkpoint));
+    await database.transaction((trx) => recordRestore(trx, checkpoint, now().toISOString()));
     const aside = await putAside(file, checkpoint.code);
     logger.warn(
       { aside },
@@ -83,7 +90,7 @@ async function settle({ database, logger, file, checkpoint }: Settling): Promise
     );
   }
   if (checkpoint.kind === 'nothing' && checkpoint.head.size > 0) {
-    await database.transaction((trx) => recordNothingToCompare(trx, checkpoint));
+    await database.transaction((trx) => recordNothingToCompare(trx, checkpoint, now().toISOString()));
     logger.warn(
       { file, entries: checkpoint.head.size },
       'there is no checkpoint to compare the database with, so whether it is the newest cannot be told; expected of a new node and after a restore',

@@ -41,6 +41,8 @@ async function text(vault: Vault, frame: Buffer): Promise<string> {
   return secret.expose((bytes) => bytes.toString());
 }
 
+const at = '2026-01-15T12:00:00.000Z';
+
 const updateOf = (resourceName: string): AuditEvent<'identity.update', 'ok'> => ({
   actor: { ...systemActor, userAgent: '\0 \u001b[2K 😀' },
   action: 'identity.update',
@@ -52,7 +54,7 @@ const updateOf = (resourceName: string): AuditEvent<'identity.update', 'ok'> => 
   details: { fields: ['\0'], secretVersions: { password: 2 } },
 });
 
-const recordOne = (resourceName: string) => db.transaction((trx) => record(trx, updateOf(resourceName)));
+const recordOne = (resourceName: string) => db.transaction((trx) => record(trx, updateOf(resourceName), at));
 
 describe('the vault on PostgreSQL', () => {
   it('opens what it sealed, on another node too', async () => {
@@ -121,8 +123,8 @@ describe('the audit log on PostgreSQL', () => {
   it('takes many at once, in their order, after what is there', async () => {
     await recordOne('first');
     const others = Array.from({ length: 500 }, (_, index) => updateOf(`other ${index}`));
-    await db.transaction((trx) => recordAll(trx, others));
-    await db.transaction((trx) => recordAll(trx, []));
+    await db.transaction((trx) => recordAll(trx, others, at));
+    await db.transaction((trx) => recordAll(trx, [], at));
     await recordOne('last');
     expect(await verifyChain(db.read)).toEqual({ ok: true, entries: 502 });
     const names = await db.read.selectFrom('audit_log').select('resource_name').orderBy('seq').execute();
@@ -137,16 +139,7 @@ describe('the audit log on PostgreSQL', () => {
     await sql`alter table audit_log add constraint full_disk check (seq < 1)`.execute(db.read);
     const change = db.transaction(async (trx) => {
       await trx.insertInto('instance').values({ id: 1, uuid: 'x', created_at: 'now' }).execute();
-      await record(trx, {
-        actor: systemActor,
-        action: 'auth.logout',
-        resource: 'session',
-        resourceId: null,
-        resourceName: null,
-        organizationId: null,
-        outcome: 'ok',
-        details: {},
-      });
+      await record(trx, updateOf('refused'), at);
     });
     await expect(change).rejects.toMatchObject({ code: 'unavailable' });
     expect(await holdsData(db.read)).toBe(false);

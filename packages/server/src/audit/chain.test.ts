@@ -5,7 +5,7 @@ import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sq
 import { verifyChain, type Checkpoint } from './chain.ts';
 import { entryHash } from './entry-hash.ts';
 import { systemActor } from './actor.ts';
-import { record } from './record.ts';
+import { record, type AuditEvent } from './record.ts';
 
 let temporary: TemporaryDatabase;
 
@@ -17,19 +17,20 @@ afterEach(async () => {
   await temporary[Symbol.asyncDispose]();
 });
 
+const update = (id: number): AuditEvent<'identity.update', 'ok'> => ({
+  actor: systemActor,
+  action: 'identity.update',
+  resource: 'identity',
+  resourceId: id,
+  resourceName: `identity ${id}`,
+  organizationId: null,
+  outcome: 'ok',
+  details: { fields: ['password'], secretVersions: {} },
+});
+
 async function recordEntries(count: number): Promise<void> {
   await temporary.db.transaction(async (trx) => {
-    for (let entry = 1; entry <= count; entry++)
-      await record(trx, {
-        actor: systemActor,
-        action: 'identity.update',
-        resource: 'identity',
-        resourceId: entry,
-        resourceName: `identity ${entry}`,
-        organizationId: null,
-        outcome: 'ok',
-        details: { fields: ['password'], secretVersions: {} },
-      });
+    for (let entry = 1; entry <= count; entry++) await record(trx, update(entry), '2026-01-15T12:00:00.000Z');
   });
 }
 

@@ -16,6 +16,8 @@ const event: AuditEvent<'identity.create', 'ok'> = {
   details: { fields: ['name', 'sshKey'], secretVersions: { sshKey: 1 } },
 };
 
+const now = '2026-01-15T12:00:00.000Z';
+
 let temporary: TemporaryDatabase;
 
 beforeEach(async () => {
@@ -32,12 +34,12 @@ describe('record', () => {
   it('numbers entries without a gap, also where a transaction in between was rolled back', async () => {
     const failure = new Error('rolled back');
     const outcomes = await Promise.allSettled([
-      temporary.db.transaction((trx) => record(trx, event)),
+      temporary.db.transaction((trx) => record(trx, event, now)),
       temporary.db.transaction(async (trx) => {
-        await record(trx, event);
+        await record(trx, event, now);
         throw failure;
       }),
-      temporary.db.transaction(async (trx) => [await record(trx, event), await record(trx, event)]),
+      temporary.db.transaction(async (trx) => [await record(trx, event, now), await record(trx, event, now)]),
     ]);
     expect(outcomes).toEqual([
       { status: 'fulfilled', value: 1 },
@@ -58,7 +60,7 @@ describe('record', () => {
     });
     const change = temporary.db.transaction(async (trx) => {
       await trx.insertInto('instance').values({ id: 1, uuid: 'x', created_at: 'now' }).execute();
-      await record(trx, event);
+      await record(trx, event, now);
     });
     await expect(change).rejects.toMatchObject({ code: 'unavailable' });
     expect(await temporary.db.read.selectFrom('instance').selectAll().execute()).toEqual([]);
@@ -66,7 +68,7 @@ describe('record', () => {
 
   it('keeps details as canonical JSON', async () => {
     const details = { secretVersions: { é: null, b: 1 }, fields: ['x'], keyFingerprints: undefined };
-    await temporary.db.transaction((trx) => record(trx, { ...event, details }));
+    await temporary.db.transaction((trx) => record(trx, { ...event, details }, now));
     expect((await rows())[0]?.details).toBe('{"fields":["x"],"secretVersions":{"b":1,"é":null}}');
   });
 
@@ -74,37 +76,37 @@ describe('record', () => {
     const write = (work: (trx: Trx) => Promise<unknown>) => temporary.db.transaction(work);
     const { details } = event;
     // @ts-expect-error There is no such action.
-    await expect(write((trx) => record(trx, { ...event, action: 'identity.borrow' }))).rejects.toThrow();
+    await expect(write((trx) => record(trx, { ...event, action: 'identity.borrow' }, now))).rejects.toThrow();
     // @ts-expect-error It is about an identity.
-    await expect(write((trx) => record(trx, { ...event, resource: 'entry' }))).rejects.toThrow();
+    await expect(write((trx) => record(trx, { ...event, resource: 'entry' }, now))).rejects.toThrow();
     // @ts-expect-error It begins and ends at once.
-    await expect(write((trx) => record(trx, { ...event, outcome: 'started' }))).rejects.toThrow();
+    await expect(write((trx) => record(trx, { ...event, outcome: 'started' }, now))).rejects.toThrow();
     // @ts-expect-error A field is missing.
-    await expect(write((trx) => record(trx, { ...event, details: { fields: [] } }))).rejects.toThrow();
+    await expect(write((trx) => record(trx, { ...event, details: { fields: [] } }, now))).rejects.toThrow();
     await expect(
       // @ts-expect-error A field is of another type.
-      write((trx) => record(trx, { ...event, details: { ...details, fields: 'name' } })),
+      write((trx) => record(trx, { ...event, details: { ...details, fields: 'name' } }, now)),
     ).rejects.toThrow();
     await expect(
       // @ts-expect-error A field is not in the table.
-      write((trx) => record(trx, { ...event, details: { ...details, password: 'x' } })),
+      write((trx) => record(trx, { ...event, details: { ...details, password: 'x' } }, now)),
     ).rejects.toThrow();
     // What the types cannot see is found when it is written.
     const wider = { ...details, password: 'x' };
-    await expect(write((trx) => record(trx, { ...event, details: wider }))).rejects.toThrow('password');
+    await expect(write((trx) => record(trx, { ...event, details: wider }, now))).rejects.toThrow('password');
     expect(await rows()).toEqual([]);
   });
 
   it('cuts what a client can make long, and keeps it storable', async () => {
     const actor = { ...systemActor, name: '\0\uD800', userAgent: '😀'.repeat(600) };
-    await temporary.db.transaction((trx) => record(trx, { ...event, actor }));
+    await temporary.db.transaction((trx) => record(trx, { ...event, actor }, now));
     const [row] = await rows();
     expect(row?.actor).toBe('\uFFFD\uFFFD');
     expect(row?.user_agent).toBe('😀'.repeat(512));
   });
 
   it('cannot be changed by an ordinary statement', async () => {
-    await temporary.db.transaction((trx) => record(trx, event));
+    await temporary.db.transaction((trx) => record(trx, event, now));
     const edit = temporary.db.transaction((trx) => trx.updateTable('audit_log').set({ actor: 'mallory' }).execute());
     await expect(edit).rejects.toThrow('append-only');
     const removal = temporary.db.transaction((trx) => trx.deleteFrom('audit_log').execute());

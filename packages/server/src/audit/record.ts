@@ -45,13 +45,13 @@ const maxAddressLength = 64;
 const maxUserAgentLength = 512;
 
 /**
- * Adds an entry to the chain in the transaction of what it tells of, so that neither is without the other; resolves to its number. Throws
- * `unavailable` when the log cannot be written: let it end the transaction.
+ * Adds an entry to the chain in the transaction of what it tells of, so that neither is without the other; resolves to its number. `now` is when
+ * it happened, ISO 8601 in UTC. Throws `unavailable` when the log cannot be written: let it end the transaction.
  */
 export async function record<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
   event: AuditEvent<A, O>,
-  now = new Date().toISOString(),
+  now: string,
 ): Promise<number> {
   const content = toColumns(event, now);
   try {
@@ -68,7 +68,7 @@ export async function record<A extends AuditAction, O extends AuditOutcome>(
 export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
   events: readonly AuditEvent<A, O>[],
-  now = new Date().toISOString(),
+  now: string,
 ): Promise<void> {
   if (events.length === 0) return;
   const contents = events.map((event) => toColumns(event, now));

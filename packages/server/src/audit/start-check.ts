@@ -70,15 +70,16 @@ export function olderSentence(
 export async function recordRestore(
   trx: Trx,
   { checkpoint, head }: Extract<StartComparison, { kind: 'older' }>,
+  now: string,
 ): Promise<void> {
   const named = ({ size, hash: root }: Checkpoint) => ({ entries: size, hash: root.toString('hex') });
   const details = { givenUp: named(checkpoint), head: named(head) };
-  await record(trx, { ...ofLog, action: 'audit.restore', details });
+  await record(trx, { ...ofLog, action: 'audit.restore', details }, now);
 }
 
 /** Records that there was nothing to compare the log with. */
-export async function recordNothingToCompare(trx: Trx, { head, forged }: StartComparison): Promise<void> {
-  await record(trx, { ...ofLog, action: 'audit.no_checkpoints', details: { entries: head.size, forged } });
+export async function recordNothingToCompare(trx: Trx, { head, forged }: StartComparison, now: string): Promise<void> {
+  await record(trx, { ...ofLog, action: 'audit.no_checkpoints', details: { entries: head.size, forged } }, now);
 }
 
 const ofLog = {

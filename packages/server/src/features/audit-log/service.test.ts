@@ -7,7 +7,6 @@ import { addEntry } from '../../../test/recorded-entry.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import { anonymousActor } from '../../audit/actor.ts';
 import { createCheckpoints, type Checkpoints } from '../../audit/checkpoints.ts';
-import { record } from '../../audit/record.ts';
 import { changeOn } from '../../../test/change-on.ts';
 import { refusalRecord } from '../../audit/refusal.ts';
 import type { Caller } from '../../kernel/caller.ts';
@@ -104,9 +103,8 @@ describe('the audit log', () => {
   });
 
   it('opens no organization to administrators, but to them alone what belongs to nobody', async () => {
-    await temporary.db.transaction((trx) =>
-      record(trx, {
-        actor: anonymousActor(owner.client, 'mallory'),
+    await changeOn(temporary.db).by(anonymousActor(owner.client, 'mallory'), ({ record }) =>
+      record({
         action: 'auth.login',
         resource: 'account',
         resourceId: null,
