@@ -15,6 +15,8 @@ export interface Behaviour {
   readonly beforeLogin?: Flood;
   /** Sent again and again to a command, which then ends with 0. */
   readonly toCommand?: Flood;
+  /** Closes the connection right behind the command, as a server does that is shut down. */
+  readonly leavesAfterCommand?: boolean;
   /** The largest packet that channels take. */
   readonly channelPacketBytes?: number;
 }
@@ -83,10 +85,12 @@ function serve(connection: Connection, behaviour: Behaviour): void {
   });
 }
 
-async function serveCommand(connection: Connection, channel: ServerChannel, { toCommand }: Behaviour): Promise<void> {
+async function serveCommand(connection: Connection, channel: ServerChannel, behaviour: Behaviour): Promise<void> {
+  const { toCommand, leavesAfterCommand = false } = behaviour;
   if (toCommand !== undefined) await flood(connection, toCommand, channel);
   channel.exit(0);
   channel.end();
+  if (leavesAfterCommand) channel.once('finish', () => setImmediate(() => connection.end()));
 }
 
 async function flood(

@@ -54,7 +54,7 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
   function goOn(until: number): void {
     const chunk = rest;
     rest = undefined;
-    // What a connection sent before it broke counts; what it sent before it was ended here does not.
+    // Nothing is left once the end has come, and what was sent to a connection that was ended here does not count.
     if (chunk === undefined || !inbound.isUsable()) return;
     try {
       handle(chunk, until);
@@ -65,6 +65,12 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
     }
     if (!isWaiting()) stream.resume();
   }
+
+  // An end is told while the rest of what came before it waits, and ssh2 is of no use afterwards. So the rest is handled now: a socket reads less
+  // than 64 KiB at once, and no more while it is paused.
+  stream.prependListener('end', () => {
+    goOn(Infinity);
+  });
 }
 
 /** What the limits need of a connection, which is there when the first message is. */
