@@ -12,6 +12,7 @@ import {
 } from './limits.ts';
 import { openSeat } from './seat.ts';
 import type { Job, Seat } from './seat.ts';
+import { createTurns } from './turns.ts';
 
 interface KeyWorkerLimits {
   readonly workers: number;
@@ -61,7 +62,7 @@ export const generators = createKeyWorkers({
 export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   const seats = new Set<Seat>();
   const queue: QueuedJob[] = [];
-  const turns = createTurns(Math.max(1, limits.workers - 1));
+  const turns = createTurns<QueuedJob>(Math.max(1, limits.workers - 1));
 
   const open = (): Seat => {
     const seat = openSeat({
@@ -115,31 +116,6 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
 
   // Each kind of request is answered with its kind of reply; the compiler takes the worker's word for it.
   return { run: enqueue };
-}
-
-/** Whose job is next: of the account that was served the longest ago, unless it has as many threads as one may have. */
-function createTurns(mostOfOne: number) {
-  const running = new Map<Seat, number | undefined>();
-  const served = new Map<number, number>();
-  let count = 0;
-  const isHeld = (accountId: number | undefined) =>
-    accountId !== undefined && [...running.values()].filter((id) => id === accountId).length >= mostOfOne;
-  const lastTurn = ({ accountId = 0 }: QueuedJob) => served.get(accountId) ?? 0;
-
-  return {
-    next(queue: readonly QueuedJob[]): QueuedJob | undefined {
-      if (queue.length === 0) served.clear();
-      const possible = queue.filter(({ accountId }) => !isHeld(accountId));
-      return possible.toSorted((one, other) => lastTurn(one) - lastTurn(other))[0];
-    },
-    began(seat: Seat, accountId: number | undefined): void {
-      running.set(seat, accountId);
-      if (accountId !== undefined) served.set(accountId, ++count);
-    },
-    ended(seat: Seat): void {
-      running.delete(seat);
-    },
-  };
 }
 
 function busy(): AppError {
