@@ -35,12 +35,12 @@ export const problemStatus = {
 
 export type ProblemCode = keyof typeof problemStatus;
 
-/** The steps of a login, in the order in which they happen. */
-export const loginSteps = ['dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'channel'] as const;
-
 /** One line of a connection log. `hop` is absent for the target itself and names the jump host otherwise. */
 export const stepSchema = z.object({
-  step: z.enum(loginSteps),
+  step: z.string().meta({
+    description:
+      'Named by the protocol. First `dns` and `tcp`, which reach the machine; then, of SSH, `banner`, `kex`, `hostkey`, `auth`, `channel`',
+  }),
   status: z.enum(['ok', 'failed', 'skipped']),
   ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
   detail: z.string(),

@@ -1,4 +1,4 @@
-import type { Hop, Target } from '../protocols/protocol.ts';
+import type { Hop, LoginOptions, Target } from '../protocols/protocol.ts';
 import type { Grant, GrantedHop } from './authorize-use.ts';
 
 /** Not exported, so that targets of this type come from here alone. */
@@ -8,6 +8,11 @@ const authorized = Symbol('authorized');
 export interface AuthorizedTarget extends Target {
   readonly [authorized]: true;
 }
+
+/** A function of a protocol that logs in, scans or dials, as features are given it: for the target of a grant alone. */
+export type ForGranted<F extends (options: LoginOptions) => unknown> = (
+  options: LoginOptions & { readonly target: AuthorizedTarget },
+) => ReturnType<F>;
 
 /** What is added to the address of a machine to log in to it. */
 export type HopLogin = Pick<Hop, 'username' | 'credential' | 'hostKeys'>;
@@ -23,6 +28,7 @@ export async function targetOf(
   return { jumps, hop, [authorized]: true };
 }
 
+/** The address is that of the grant, whatever else comes with the login. */
 function hopOf({ entry: { host, port, config } }: GrantedHop, login: HopLogin): Hop {
-  return { host, port, legacyAlgorithms: config.legacyAlgorithms, ...login };
+  return { ...login, host, port, legacyAlgorithms: config.legacyAlgorithms };
 }

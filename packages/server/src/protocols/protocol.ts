@@ -160,5 +160,11 @@ export interface LoginTimeouts {
  */
 export type LogIn = (options: LoginOptions) => Promise<Connection>;
 
+/**
+ * Connects to a target of any protocol, through its jump hosts, which are logged in to. Nothing is said to the target itself, and no part of its
+ * credential opened. Throws what `LogIn` throws. Destroying the stream ends the jump hosts.
+ */
+export type Dial = (options: LoginOptions) => Promise<Duplex>;
+
 /** The host keys that a server offers now, one handshake per algorithm, without authenticating. Jump hosts are logged in to. */
 export type ScanHostKeys = (options: LoginOptions) => Promise<readonly HostKeyFacts[]>;

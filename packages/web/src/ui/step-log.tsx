@@ -1,10 +1,13 @@
 import type { Step } from '@gatehouse/contract/problem';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../lib/sentences.ts';
 import { Status } from './chip.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './step-log.module.css';
 
+/** The steps that have a name of their own in the texts; one of a protocol that is not known here is shown as it is called. */
+const named = ['dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'channel'] as const;
 const tones = { ok: 'ok', failed: 'bad', skipped: 'neutral' } as const;
 
 /** How a login went, step by step; a failure says what to do about it. */
@@ -18,7 +21,7 @@ export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
           <Status tone={tones[step.status]} />
           <span className={classes['detail']}>
             {step.hop !== undefined && <span className={classes['hop']}>{step.hop} </span>}
-            {t(`steps.${step.step}`)} {inWords(step.detail)}
+            {nameOf(step, t)} {inWords(step.detail)}
             {step.hint !== undefined && <span className={classes['hint']}>{inWords(step.hint)}</span>}
             {step.line !== undefined && (
               <span className={classes['line']}>
@@ -32,4 +35,9 @@ export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
       ))}
     </ol>
   );
+}
+
+function nameOf({ step }: Step, t: TFunction): string {
+  const known = named.find((name) => name === step);
+  return known === undefined ? step : t(`steps.${known}`);
 }

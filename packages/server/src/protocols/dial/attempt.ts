@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 
-/** The far end broke the connection, said something wrong, or nothing in time. `steps.ts` puts it into words. */
+/** The far end broke the connection, said something wrong, or nothing in time. The protocol puts it into words. */
 export class ConnectionTrouble extends Error {
   override readonly name = 'ConnectionTrouble';
   readonly kind: 'late' | 'closed' | 'error';

@@ -1,30 +1,32 @@
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
 import { AppError } from '../../kernel/app-error.ts';
-import { destinationDenied, type Destination } from '../dial/destination.ts';
-import { connectToAny, lookUp } from '../dial/tcp.ts';
+import { destinationDenied, type Destination } from './destination.ts';
+import { connectToAny, lookUp } from './tcp.ts';
 import type { EgressCheck } from '../protocol.ts';
 import { ConnectionTrouble, type Attempt } from './attempt.ts';
-import type { StepLog } from './steps.ts';
+import type { DialLog } from './steps.ts';
+
+/** Has a jump host connect. */
+export type Forward = (to: Destination, signal: AbortSignal) => Promise<Duplex>;
 
 /** How a destination is reached. */
 export interface Way {
-  /** The jump host that connects; from here where absent. */
-  readonly via: Client | undefined;
+  /** By the last jump host on the way; from here where absent. */
+  readonly forward: Forward | undefined;
   readonly egress: EgressCheck;
 }
 
 /** Opens the byte stream to a machine. Steps `dns` and `tcp`. Throws `destination_denied` where the egress policy does not allow it. */
-export async function reach({ host, port }: Destination, way: Way, attempt: Attempt, log: StepLog): Promise<Duplex> {
+export async function reach({ host, port }: Destination, way: Way, attempt: Attempt, log: DialLog): Promise<Duplex> {
   const to = { host, port };
-  const { via, egress } = way;
-  if (via === undefined) return reachDirectly(to, egress, attempt, log);
+  const { forward, egress } = way;
+  if (forward === undefined) return reachDirectly(to, egress, attempt, log);
   log.record('dns', 'skipped', { detail: 'The jump host looks up the name.' });
   const connect = async () => {
     // A name is checked as a name: what it means to the jump host is not known here.
     if (!(await egress({ ...to, from: 'jump-host' }))) throw destinationDenied(to);
-    return tunnel(via, to, attempt);
+    return forward(to, attempt.signal);
   };
   return log.run(
     'tcp',
@@ -33,7 +35,7 @@ export async function reach({ host, port }: Destination, way: Way, attempt: Atte
   );
 }
 
-async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Attempt, log: StepLog): Promise<Socket> {
+async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Attempt, log: DialLog): Promise<Socket> {
   const { host, port } = to;
   const { signal } = attempt;
   const find = () => attempt.race(orTrouble(attempt, lookUp(to, egress)));
@@ -49,22 +51,6 @@ async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Atte
     },
     ({ remoteAddress }) => `Connected to ${remoteAddress ?? host} port ${port}.`,
   );
-}
-
-/** A `direct-tcpip` channel (RFC 4254 section 7.2). The originator is of no use to the far end, so it learns nothing. */
-function tunnel(via: Client, { host, port }: Destination, attempt: Attempt): Promise<Duplex> {
-  return new Promise((opened, failed) => {
-    via.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
-      if (error) {
-        failed(error);
-        return;
-      }
-      // Stays for the channel's life: an error on a stream that nobody listens to would end the process.
-      channel.on('error', () => undefined);
-      if (attempt.signal.aborted) channel.destroy();
-      else opened(channel);
-    });
-  });
 }
 
 async function orTrouble<T>(attempt: Attempt, work: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
 import type { Attendant, Hop } from '../protocol.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt } from '../dial/attempt.ts';
 import type { Handshake } from './handshake.ts';
 import {
   answersRefused,

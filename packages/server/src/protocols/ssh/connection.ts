@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
-import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
+import { ConnectionTrouble, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
 import { unreadMessages } from './ssh2-internals.ts';

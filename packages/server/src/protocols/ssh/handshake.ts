@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
-import { ConnectionTrouble, type Attempt } from './attempt.ts';
+import { ConnectionTrouble, type Attempt } from '../dial/attempt.ts';
 import { LoginFailure, truncatable } from './hints.ts';
 import { paceInbound } from './inbound.ts';
 import { requireVerifiable } from './key-size.ts';

@@ -1,9 +1,10 @@
-import type { ProblemCode, Step } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Hop } from '../protocol.ts';
 import { retiredAlgorithms } from './algorithms.ts';
-import { ConnectionTrouble } from './attempt.ts';
+import { ConnectionTrouble } from '../dial/attempt.ts';
 import type { Preamble, ServerOffer } from './preamble.ts';
+import type { SshStep } from './ssh-step.ts';
 import { showable } from './untrusted-text.ts';
 
 /** A failure in words: what happened, and what to do about it. */
@@ -33,7 +34,7 @@ export interface Circumstances {
 }
 
 /** Puts any failure of a step into words. An error that is nobody's fault on the way to the server stays unnamed. */
-export function explain(step: Step['step'], error: unknown, about: Circumstances): Explanation {
+export function explain(step: SshStep, error: unknown, about: Circumstances): Explanation {
   if (error instanceof LoginFailure) return error.explanation;
   if (error instanceof AppError) return explainProblem(error);
   if (error instanceof ConnectionTrouble) return explainTrouble(step, error, about);
@@ -55,7 +56,7 @@ function explainProblem(error: AppError): Explanation {
   return hint === undefined ? { detail: error.message } : { detail: error.message, hint };
 }
 
-function explainTrouble(step: Step['step'], trouble: ConnectionTrouble, about: Circumstances): Explanation {
+function explainTrouble(step: SshStep, trouble: ConnectionTrouble, about: Circumstances): Explanation {
   switch (step) {
     case 'dns':
       return explainDns(trouble, about);

@@ -1,14 +1,15 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
-import type { Hop, LoginOptions } from '../protocol.ts';
+import { reach } from '../dial/reach.ts';
+import type { EgressCheck, Hop, LoginOptions } from '../protocol.ts';
 import { offer } from './algorithms.ts';
-import { ConnectionTrouble, startAttempt, type Attempt } from './attempt.ts';
+import { ConnectionTrouble, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { authenticate } from './authenticate.ts';
+import { forwardBy } from './forward.ts';
 import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
-import { reach, type Way } from './reach.ts';
 import { startLog, type StepLog } from './steps.ts';
 import { showable } from './untrusted-text.ts';
 
@@ -74,14 +75,19 @@ export interface Transport {
   readonly hostKey: OfferedHostKey;
 }
 
-/** Steps `dns` to `kex`. */
+interface TransportOptions {
+  readonly egress: EgressCheck;
+  readonly algorithms: Algorithms;
+}
+
+/** The steps of dialling, `banner` and `kex`. */
 export async function openTransport(
-  { hop, algorithms, ...way }: Way & Pick<Leg, 'hop'> & { readonly algorithms: Algorithms },
+  { hop, via, egress, algorithms }: Pick<Leg, 'hop' | 'via'> & TransportOptions,
   attempt: Attempt,
   log: StepLog,
   about: Circumstances,
 ): Promise<Transport> {
-  const stream = await reach(hop, way, attempt, log);
+  const stream = await reach(hop, { forward: via && forwardBy(via), egress }, attempt, log);
   try {
     const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
     about.preamble = handshake.preamble;

@@ -1,7 +1,7 @@
 import type { Client, KeyboardInteractiveAuthMethod, Prompt as ServerPrompt } from 'ssh2';
 import type { Attendant } from '../protocol.ts';
 import type { Secret } from '../../vault/secret.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt } from '../dial/attempt.ts';
 import { impossibleQuestions, nobodyToAsk } from './hints.ts';
 import { sendSecrets } from './packet-secrets.ts';
 import { showable } from './untrusted-text.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
 import type { Attendant, LoginOptions, ScanHostKeys } from '../protocol.ts';
 import { hostKeyFamilies, offer } from './algorithms.ts';
-import { startAttempt } from './attempt.ts';
+import { startAttempt } from '../dial/attempt.ts';
 import { endAll } from './connection.ts';
 import type { Circumstances } from './hints.ts';
 import { openTransport, type LoggedInHop } from './hop.ts';

@@ -1,15 +1,16 @@
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Attendant } from '../protocol.ts';
-import { ConnectionTrouble } from './attempt.ts';
+import { ConnectionTrouble } from '../dial/attempt.ts';
 import { explain, LoginFailure, type Circumstances, type Explanation } from './hints.ts';
+import type { SshStep } from './ssh-step.ts';
 
 /** The connection log of one machine on the way. Every hop of a login writes to the same list. */
 export interface StepLog {
   /** Measures `work`, records its result in words, and turns its failure into what the caller may know. */
-  run<T>(step: Step['step'], work: () => Promise<T>, describe: (result: T) => string): Promise<T>;
+  run<T>(step: SshStep, work: () => Promise<T>, describe: (result: T) => string): Promise<T>;
   /** Records what `run` does not: a step that was not needed, or one try of several. Its time began with `run` or the last record. */
-  record(step: Step['step'], status: Step['status'], explanation: Explanation): void;
+  record(step: SshStep, status: Step['status'], explanation: Explanation): void;
 }
 
 /** Starts the log of one hop. `steps` grows by what happens; `label` names a jump host and is absent for the target. */

@@ -1,11 +1,18 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Grant, GrantedHop } from '../../../access/authorize-use.ts';
-import type { AuthorizedTarget } from '../../../access/login-target.ts';
+import type { ForGranted } from '../../../access/login-target.ts';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../../kernel/egress/policy.ts';
 import { toAppError } from '../../../kernel/http/problem.ts';
-import type { Attendant, Connection, LoginOptions, LoginTimeouts } from '../../../protocols/protocol.ts';
+import type {
+  Attendant,
+  Connection,
+  LogIn,
+  LoginOptions,
+  LoginTimeouts,
+  ScanHostKeys,
+} from '../../../protocols/protocol.ts';
 import { Secret } from '../../../vault/secret.ts';
 import type { Entries } from '../../entries/service.ts';
 import type { Identities, IdentityUse } from '../../identities/service.ts';
@@ -15,9 +22,6 @@ import { createHopPerson, currentDestination } from './hop-person.ts';
 import { buildTarget } from './hops.ts';
 import type { HopPerson, Person } from './person.ts';
 
-/** The options of a login, with a target that comes from a grant. */
-type GrantedOptions = LoginOptions & { readonly target: AuthorizedTarget };
-
 /** What a login needs beside its grant. */
 export interface LoginDependencies {
   readonly database: Database;
@@ -25,9 +29,8 @@ export interface LoginDependencies {
   readonly now: () => Date;
   readonly identities: Identities;
   readonly egress: EgressPolicy;
-  /** `LogIn` and `ScanHostKeys` of a protocol, for a granted target alone. */
-  readonly logIn: (options: GrantedOptions) => Promise<Connection>;
-  readonly scanHostKeys: (options: GrantedOptions) => Promise<readonly HostKeyFacts[]>;
+  readonly logIn: ForGranted<LogIn>;
+  readonly scanHostKeys: ForGranted<ScanHostKeys>;
 }
 
 /** Who is there while it happens. */
@@ -73,7 +76,7 @@ export function scan(
 }
 
 interface Way<T> {
-  readonly reach: (options: GrantedOptions) => Promise<T>;
+  readonly reach: ForGranted<(options: LoginOptions) => Promise<T>>;
   /** What was reached, for the audit log. */
   readonly inWords: (reached: T) => string;
   readonly undo: (reached: T) => PromiseLike<void>;
