@@ -20,7 +20,7 @@ test('tells what happened in sentences, and all of an entry when it is opened', 
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page, faults } = visitor;
   await page.goto('/audit');
-  await page.getByText('A sign-in failed: no account has the username').waitFor();
+  await page.getByText('Sign-in failed: no such username').waitFor();
   const row = page.getByRole('button', { name: 'admin created the identity {{actor}} <i>key</i> for Ops' });
   await row.waitFor();
   await expectAccessible(page);
@@ -47,7 +47,7 @@ test('shows a command with all of its lines', async () => {
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page, faults } = visitor;
   await page.goto('/audit?action=session.open');
-  await page.getByRole('button', { name: /began to run a command on silent/ }).click();
+  await page.getByRole('button', { name: /started a command on silent/ }).click();
   const shown = page.getByRole('region', { name: 'Command' });
   await shown.waitFor();
   expect(await shown.textContent()).toBe(command);
@@ -65,23 +65,23 @@ test('filters by what the address says, and writes there what is chosen', async 
   const { page } = visitor;
   await page.goto('/audit?action=identity.*');
   await page.getByText('2 entries').waitFor();
-  await page.getByRole('combobox', { name: 'Where' }).click();
+  await page.getByRole('combobox', { name: 'Organization' }).click();
   await page.getByRole('option', { name: 'Ops' }).click();
   await page.getByText('1 entry').waitFor();
   await page.getByText('admin created the identity Ours for Ops').waitFor();
   expect(new URL(page.url()).searchParams.get('organizationId')).toBe(String(ops));
 
-  await page.getByRole('combobox', { name: 'When' }).click();
-  await page.getByRole('option', { name: 'From … to …' }).click();
+  await page.getByRole('combobox', { name: 'Time' }).click();
+  await page.getByRole('option', { name: 'Custom range…' }).click();
   await page.getByLabel('To', { exact: true }).fill('2020-01-31');
-  await page.getByText('Nothing matches').waitFor();
+  await page.getByText('No matches').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByText('admin created the identity Mine').waitFor();
 
   await page.getByRole('combobox', { name: 'Outcome' }).click();
-  await page.getByRole('option', { name: 'Refused' }).click();
-  await page.getByText('Nothing matches').waitFor();
+  await page.getByRole('option', { name: 'Denied' }).click();
+  await page.getByText('No matches').waitFor();
   expect(new URL(page.url()).searchParams.get('outcome')).toBe('denied');
 });
 
@@ -125,7 +125,7 @@ test('an administrator verifies the chain and exports what is filtered', async (
   await page.getByRole('button', { name: 'Chain not verified yet' }).click();
   await page.getByText(/^The log has \d+ entries and ends with/).waitFor();
   await page.getByRole('button', { name: 'Verify now' }).click();
-  await page.getByText(/^All \d+ entries are in order\.$/).waitFor();
+  await page.getByText(/^All \d+ entries verified\.$/).waitFor();
   await page.getByRole('button', { name: 'Chain verified' }).waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Escape');

@@ -72,7 +72,7 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
   await page.getByLabel('Code', { exact: true }).fill('123456');
   await page.keyboard.press('Enter');
   // A question without a name gets one, and the keyboard.
-  await page.getByRole('heading', { name: 'The server asks' }).waitFor();
+  await page.getByRole('heading', { name: 'Server prompt' }).waitFor();
   await expectAccessible(page);
   await page.keyboard.type('yes\n');
   await rowsOf(page, 'asks-1').getByText('welcome').waitFor();
@@ -124,7 +124,7 @@ test('a redirected server does not get the identity until somebody confirms it',
   await connect(page, entryId);
   await page.getByText('must confirm the link first').waitFor();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Open the server’s page' }).click();
+  await page.getByRole('link', { name: 'Confirm on the server’s page' }).click();
   await page.getByText('Ask an account that manages the identities of Ops to confirm it.').waitFor();
 });
 
@@ -205,7 +205,7 @@ test('a password is asked for beside the place where it goes, with a warning whe
   const entryId = await addEntry(grace, server, { name: 'led-1', organizationId: org });
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page } = visitor;
-  const place = page.getByLabel('Where your answer goes');
+  const place = page.getByLabel('Destination of your input');
   const logIn = async () => {
     await page.getByRole('textbox', { name: 'Username' }).fill('root');
     await page.getByRole('textbox', { name: 'Password' }).fill('a password');
@@ -220,7 +220,7 @@ test('a password is asked for beside the place where it goes, with a warning whe
   const config = { protocol: 'ssh', ip: 'localhost', port: elsewhere.port, hostKeyPolicy: 'accept-new' };
   expect((await grace.call('PATCH', `/api/entry/${entryId}`, { config })).status).toBe(200);
   await connect(page, entryId);
-  await page.getByText('This server was changed since your last login').waitFor();
+  await page.getByText('This server was changed after your last login').waitFor();
   await page.getByText('host (before: 127.0.0.1)').waitFor();
   await place.getByText(`localhost:${elsewhere.port}`).waitFor();
   await expectAccessible(page);

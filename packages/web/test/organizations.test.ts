@@ -105,7 +105,7 @@ test('a member without rights reads a page that offers nothing but to leave', as
     expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0]);
   for (const name of ['New identity', 'New server'])
     expect([name, await page.getByRole('link', { name }).count()]).toEqual([name, 0]);
-  expect(await page.getByText('Who used what').count()).toBe(0);
+  expect(await page.getByText('Recent identity use').count()).toBe(0);
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Leave' }).click();

@@ -57,8 +57,8 @@ test('servers stand beside each other in a tab, from the tree, and part again', 
   expect(below?.x).toBe(first?.x);
   expect(below?.y).toBeGreaterThan((first?.y ?? 0) + 100);
 
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
-  await page.getByRole('menuitem', { name: 'Move to a tab of its own' }).click();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
+  await page.getByRole('menuitem', { name: 'Move to new tab' }).click();
   await shellOf(page, 'Terminal on db-1');
   await page.getByRole('link', { name: 'web-1, web-2 connected' }).click();
   await shellOf(page, 'Terminal 1 of 2, on web-1');
@@ -74,7 +74,7 @@ test('a tab joins another with its sessions, and what is typed reaches all of th
   await page.goto('/servers');
   for (const name of ['web-1', 'web-2', 'db-1']) await connect(page, name);
   await page.getByRole('button', { name: 'Split' }).click();
-  await page.getByText('Beside it, from the tab').waitFor();
+  await page.getByText('Open beside, from tab').waitFor();
   await page.getByRole('menuitem', { name: 'web-2' }).click();
   await shellOf(page, 'Terminal 2 of 2, on web-2');
   await page
@@ -83,9 +83,9 @@ test('a tab joins another with its sessions, and what is typed reaches all of th
   await shellOf(page, 'Terminal 3 of 3, on web-1');
   expect(await page.getByRole('navigation', { name: 'Open terminals' }).getByRole('listitem').count()).toBe(1);
 
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
-  await page.getByRole('menuitem', { name: 'Type into all panes' }).click();
-  await page.getByText('Typing goes to all 3 panes').waitFor();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
+  await page.getByRole('menuitem', { name: 'Broadcast input to all panes' }).click();
+  await page.getByText('Input goes to all 3 panes').waitFor();
   await page.getByRole('menu').waitFor({ state: 'detached' });
   await pane(page, 'Terminal 1 of 3, on db-1').getByRole('textbox').focus();
   await page.keyboard.type('echo ev$((1+1))ery\n');

@@ -73,8 +73,8 @@ test('a server opens in a terminal that outlives other screens, a reload and a l
   expect(sockets).toHaveLength(2);
 
   await sockets[1]?.close({ code: 3001 });
-  await page.getByText('Connection lost,').waitFor();
-  await page.getByText('Connection lost,').waitFor({ state: 'detached' });
+  await page.getByText('Connection lost.').waitFor();
+  await page.getByText('Connection lost.').waitFor({ state: 'detached' });
   await run(page, 'echo fou$((40+2))rth', 'fou42rth');
   const sessions = await anna.call('GET', '/api/connection?live=true');
   expect(sessions.body).toHaveLength(1);
@@ -91,7 +91,7 @@ test('an unknown host key is refused unless somebody trusts it, and a changed on
   await using visitor = await visit(browser, gatehouse, { as: anna });
   const { page } = visitor;
   await connect(page, 'new-1');
-  await page.getByRole('heading', { name: 'Is this the right server?' }).waitFor();
+  await page.getByRole('heading', { name: 'Unknown host key' }).waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await page.getByText('is not known').first().waitFor();
@@ -102,13 +102,13 @@ test('an unknown host key is refused unless somebody trusts it, and a changed on
   await screen(page, 'new-1').rows.getByText('$').first().waitFor();
 
   await machine.rotateHostKeys();
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
   await page.getByRole('menuitem', { name: 'Reconnect' }).click();
   await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Replace the pinned key…' }).click();
+  await page.getByRole('button', { name: 'Replace pinned key…' }).click();
   await page.getByRole('textbox', { name: 'Type “127.0.0.1” to confirm' }).fill('127.0.0.1');
-  await page.getByRole('button', { name: 'Replace the key' }).click();
+  await page.getByRole('button', { name: 'Replace key' }).click();
   await screen(page, 'new-1').rows.getByText('$').first().waitFor();
 });
 
@@ -124,7 +124,7 @@ test('where nothing is stored, a person types what to log in with, and may keep 
   await page.getByText('Check username and password').waitFor();
 
   // The same once more would be refused once more; the username is still there.
-  await page.getByRole('button', { name: 'Type it again' }).click();
+  await page.getByRole('button', { name: 'Enter again' }).click();
   expect(await page.getByRole('textbox', { name: 'Username' }).inputValue()).toBe(account.username);
   await page.getByLabel('Password', { exact: true }).last().fill(account.password);
   await page.getByRole('radio', { name: 'Save as identity' }).check();
@@ -149,7 +149,7 @@ test('asks before several lines are pasted and before a server writes the clipbo
   await connect(page, 'web-1');
   await run(page, "PS1='$ '; echo rea$((1+1))dy", 'rea2dy');
   await page.evaluate(() => navigator.clipboard.writeText('echo pas$((1+1))ted\necho mo$((1+1))re\n'));
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
   await page.getByRole('menuitem', { name: 'Paste' }).click();
   await page.getByRole('dialog', { name: 'Paste 2 lines?' }).getByRole('button', { name: 'Cancel' }).last().click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -166,7 +166,7 @@ test('asks before several lines are pasted and before a server writes the clipbo
   await rows.getByText('pas2ted').waitFor();
 
   await run(page, "printf '\\033]52;c;%s\\007' $(printf stolen | base64); echo as$((1+1))ked", 'as2ked');
-  await page.getByRole('dialog', { name: 'Let the server write to your clipboard?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Allow the server to write to your clipboard?' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).last().click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('stolen');
   // Who was refused does not ask on and on.
@@ -187,7 +187,7 @@ test('a flood of output leaves the page at work, and Ctrl+C ends it', async () =
   const { page } = visitor;
   await connect(page, 'web-1');
   await run(page, 'yes flo$((1+1))od', 'flo2od');
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
   await page.getByRole('menuitem', { name: 'Search' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Search' }).click();
@@ -202,15 +202,15 @@ test('panes share a tab, and a broadcast reaches all of them', async () => {
   const { page } = visitor;
   await connect(page, 'web-1');
   await run(page, 'echo o$((1+1))ne', 'o2ne');
-  for (const direction of ['To the right', 'Below']) {
+  for (const direction of ['Split right', 'Split down']) {
     await page.getByRole('button', { name: 'Split' }).click();
     await page.getByRole('menuitem', { name: direction }).click();
   }
   const panes = page.getByRole('region', { name: /^Terminal \d of 3, on web-1$/ });
   for (const index of [0, 1, 2]) await panes.nth(index).locator('.xterm-rows').getByText('$').first().waitFor();
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
-  await page.getByRole('menuitem', { name: 'Type into all panes' }).click();
-  await page.getByText('Typing goes to all 3 panes').waitFor();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
+  await page.getByRole('menuitem', { name: 'Broadcast input to all panes' }).click();
+  await page.getByText('Input goes to all 3 panes').waitFor();
   await page.getByRole('menu').waitFor({ state: 'detached' });
   await expectAccessible(page);
   await panes.nth(0).getByRole('textbox').focus();
@@ -242,11 +242,11 @@ test('shows how a shell ended, starts anew by Enter, and lists what was and is',
 
   await page.getByRole('link', { name: 'Sessions' }).click();
   await page
-    .getByRole('row', { name: /web-1.*live/ })
+    .getByRole('row', { name: /web-1.*active/ })
     .first()
     .click();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Open in a tab' }).click();
+  await page.getByRole('button', { name: 'Open in tab' }).click();
   await screen(page).rows.getByText('ag2ain').first().waitFor();
   await page.goBack();
   await page.getByRole('button', { name: 'End session…' }).click();
@@ -275,7 +275,7 @@ test('a phone has the keys that its keyboard lacks', async () => {
   await page.keyboard.type('\nclear; echo http://else$((1+1))where.test/\n');
   const box = await rows.getByText('http://else2where.test/').first().boundingBox();
   await page.touchscreen.tap((box?.x ?? 0) + 20, (box?.y ?? 0) + 8);
-  await page.getByRole('dialog', { name: 'Open this address?' }).getByRole('button', { name: 'Cancel' }).tap();
+  await page.getByRole('dialog', { name: 'Open this link?' }).getByRole('button', { name: 'Cancel' }).tap();
 
   await page.getByRole('button', { name: 'Show servers' }).click();
   await page.getByRole('dialog', { name: 'Servers' }).getByRole('treeitem', { name: 'web-1' }).first().waitFor();
@@ -306,7 +306,7 @@ test('a link that a server has written says where it leads, and only then opens'
   expect(await screen(page).pane.getByTitle('click').count()).toBe(0);
   expect(await page.getByRole('dialog').count()).toBe(0);
   await click('LINKED', ['Control']);
-  const dialog = page.getByRole('dialog', { name: 'Open this address?' });
+  const dialog = page.getByRole('dialog', { name: 'Open this link?' });
   await dialog.getByText('http://elsewhere.test/a').waitFor();
   await expectAccessible(page);
   const [opened] = await Promise.all([
@@ -330,9 +330,9 @@ test('gives the keyboard back to the terminal after the palette, a dialog and a 
   await page.keyboard.press('Escape');
   await expect.poll(hasKeyboard).toBe(true);
 
-  await page.getByRole('button', { name: 'More for this terminal' }).click();
+  await page.getByRole('button', { name: 'Terminal actions' }).click();
   await page.getByRole('menuitem', { name: 'Rename tab' }).click();
-  await page.getByRole('textbox', { name: 'Name of the tab' }).fill('the first');
+  await page.getByRole('textbox', { name: 'Tab name' }).fill('the first');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'the first' }).waitFor();
   await expect.poll(hasKeyboard).toBe(true);

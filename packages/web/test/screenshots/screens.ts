@@ -81,7 +81,7 @@ export const screens: readonly Screen[] = [
     path: entry('staging-web'),
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
-      await page.getByRole('heading', { name: 'Is this the right server?' }).waitFor();
+      await page.getByRole('heading', { name: 'Unknown host key' }).waitFor();
     },
   },
   {
@@ -121,7 +121,7 @@ export const screens: readonly Screen[] = [
     path: () => '/audit?action=session.open',
     prepare: async (page) => {
       await page
-        .getByRole('button', { name: /began to run a command on web-1/ })
+        .getByRole('button', { name: /started a command on web-1/ })
         .first()
         .click();
       await page.getByRole('region', { name: 'Command' }).waitFor();
