@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
 import classes from './shared-things.module.css';
+import { describedByText } from '../../ui/described-by.ts';
 import { offerUndo } from '../../ui/notice.tsx';
 
 interface DefaultIdentityProps {
@@ -40,7 +41,7 @@ export function DefaultIdentity({ organization, identities }: DefaultIdentityPro
           <Select
             className={classes['picker'] ?? ''}
             aria-label={t('shares.default')}
-            aria-describedby={hintId}
+            {...describedByText(hintId)}
             data={identities.map(({ id, name }) => ({ value: String(id), label: name }))}
             value={defaultIdentityId === null ? null : String(defaultIdentityId)}
             placeholder={t('shares.noDefault')}

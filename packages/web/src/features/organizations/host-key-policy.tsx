@@ -2,6 +2,7 @@ import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/ent
 import type { Organization } from '@gatehouse/contract/organizations';
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { describedByText } from '../../ui/described-by.ts';
 import { offerUndo } from '../../ui/notice.tsx';
 import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
@@ -33,7 +34,7 @@ export function OrganizationPolicy({ organization }: { readonly organization: Or
           <Select
             className={classes['picker'] ?? ''}
             aria-label={t('shares.policy')}
-            aria-describedby={hintId}
+            {...describedByText(hintId)}
             data={hostKeyPolicySchema.options.map((value) => ({ value, label: nameOf(value) }))}
             value={hostKeyPolicy ?? 'ask'}
             onChange={(value) => {

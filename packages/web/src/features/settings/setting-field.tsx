@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { Setting, SettingValue } from '@gatehouse/contract/settings';
+import { describedByText } from '../../ui/described-by.ts';
 import type { Draft } from './draft.ts';
 import { useShown } from './shown.ts';
 
@@ -16,7 +17,7 @@ interface SettingFieldProps {
 /** The field of one setting, by its kind. */
 export function SettingField({ setting, value, isWrong, labelledBy, describedBy, onChange }: SettingFieldProps) {
   const shown = useShown();
-  const props = { 'aria-labelledby': labelledBy, 'aria-describedby': describedBy };
+  const props = { 'aria-labelledby': labelledBy, ...describedByText(describedBy) };
   const { kind, minimum, maximum, choices = [] } = setting;
   switch (kind) {
     case 'number':
@@ -35,7 +36,14 @@ export function SettingField({ setting, value, isWrong, labelledBy, describedBy,
         />
       );
     case 'boolean':
-      return <Switch {...props} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return (
+        <Switch
+          aria-labelledby={labelledBy}
+          aria-describedby={describedBy}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
     case 'choice':
       return (
         <Select
