@@ -3,7 +3,7 @@ import { IconMoodSad, IconPlugConnectedX } from '@tabler/icons-react';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../lib/api.ts';
+import { isUnreachable, problemOf } from '../lib/api.ts';
 import { inWords } from '../lib/sentences.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { live } from './live.ts';
@@ -13,7 +13,7 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   const misses = missesCode(error);
-  const unreachable = misses || (error instanceof TypeError && error.message.includes('fetch'));
+  const unreachable = misses || isUnreachable(error);
   const said = problemOf(error)?.message ?? (unreachable ? t('fault.unreachable') : t('fault.broken'));
   const again = () => {
     // A part of the app that did not come is not asked for again by this page.
@@ -51,7 +51,7 @@ function missesCode(error: unknown): boolean {
 
 /** Calls `act` when the connection was lost and is there again; not where it never was lost, or a fault would come back forever. */
 function useWhenBack(act: () => void): void {
-  const state = useSyncExternalStore(live.subscribe, live.state);
+  const state = useSyncExternalStore(live.subscribe, live.state, live.state);
   const wasLost = useRef(false);
   const latest = useRef(act);
   useEffect(() => {

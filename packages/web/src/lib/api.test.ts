@@ -3,7 +3,7 @@ import { ApiError } from '@gatehouse/contract/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answering, refusal } from '../../test/rendering/network.ts';
 import { person } from '../../test/rendering/samples.ts';
-import { call, callStrictly, exchange, isSignedOut, problemOf } from './api.ts';
+import { call, callStrictly, exchange, isSignedOut, isUnreachable, problemOf } from './api.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -57,6 +57,29 @@ describe('problemOf', () => {
 
   test.each([undefined, null, 'text', 7, {}])('of %j there is none', (value) => {
     expect(problemOf(value)).toBeUndefined();
+  });
+});
+
+describe('isUnreachable', () => {
+  test.each([
+    // What Chromium, Firefox, Safari and Node say.
+    [new TypeError('Failed to fetch'), true],
+    [new TypeError('NetworkError when attempting to fetch resource.'), true],
+    [new TypeError('Load failed'), true],
+    [new TypeError('fetch failed'), true],
+    [new DOMException('The operation timed out.', 'TimeoutError'), true],
+    // A fault of the app itself.
+    [new TypeError("Cannot read properties of undefined (reading 'id')"), false],
+    [new DOMException('aborted', 'AbortError'), false],
+    [new Error('Failed to fetch'), false],
+    ['Failed to fetch', false],
+    [undefined, false],
+  ])('of %s it is %s', (error, unreachable) => {
+    expect(isUnreachable(error)).toBe(unreachable);
+  });
+
+  test('is not what the server answers', async () => {
+    expect(isUnreachable(await failureOf(() => refusal(503, 'unavailable')))).toBe(false);
   });
 });
 

@@ -12,6 +12,15 @@ export function problemOf(error: unknown): Problem | undefined {
   return error instanceof ApiError ? error.problem : undefined;
 }
 
+/**
+ * Whether nothing came back from the server: `fetch` fails with a `TypeError`, in the words of the browser, and with a `TimeoutError` where the answer
+ * took too long.
+ */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof DOMException) return error.name === 'TimeoutError' || error.name === 'NetworkError';
+  return error instanceof TypeError && /fetch|load failed|network/i.test(error.message);
+}
+
 /** Whether the server does not (any more) know who is asking. */
 export function isSignedOut(error: unknown): boolean {
   const code = problemOf(error)?.error;
