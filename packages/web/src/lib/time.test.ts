@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ago, day, moment } from './time.ts';
+import * as Time from './time.ts';
 
 const now = Date.parse('2026-03-04T12:00:00.000Z');
 const second = 1_000;
@@ -9,8 +9,12 @@ const oneDay = 24 * hour;
 
 const before = (ms: number) => new Date(now - ms).toISOString();
 
-beforeEach(() => {
+/** Formats are made once, for the reader of the page: here another one than in other tests. */
+let { ago, day, moment }: typeof Time = Time;
+beforeEach(async () => {
   vi.stubGlobal('navigator', { languages: ['en-GB', 'de-AT'] });
+  vi.resetModules();
+  ({ ago, day, moment } = await import('./time.ts'));
 });
 afterEach(() => {
   vi.unstubAllGlobals();

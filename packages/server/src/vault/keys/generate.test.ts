@@ -9,7 +9,7 @@ import { inspectPrivateKey } from './inspect.ts';
 
 const hasSshKeygen = isInstalled('ssh-keygen');
 
-describe('generatePrivateKey', { timeout: 30_000 }, () => {
+describe('generatePrivateKey', { timeout: 180_000 }, () => {
   it.each([
     [{ algorithm: 'ed25519' }, 'ssh-ed25519', 256],
     [{ algorithm: 'ecdsa' }, 'ecdsa-sha2-nistp256', 256],
@@ -68,7 +68,7 @@ describe('generatePrivateKey', { timeout: 30_000 }, () => {
   });
 });
 
-describe('keys that other programs make now', { timeout: 30_000 }, () => {
+describe('keys that other programs make now', { timeout: 180_000 }, () => {
   it.runIf(hasSshKeygen).each([
     ['ed25519', []],
     ['ecdsa', ['-b', '256']],
