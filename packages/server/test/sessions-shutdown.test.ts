@@ -96,17 +96,23 @@ async function openTerminal(server: Process, entryId: number): Promise<TestTermi
   return terminal;
 }
 
-/** Creates identities until the server takes no more; resolves to the ids that it acknowledged. */
-async function writeUntilRefused({ call }: Process): Promise<number[]> {
-  const acknowledged: number[] = [];
+/** How many sessions are logged in, or were. */
+async function countStarted({ call }: Process): Promise<number> {
+  const { body } = await call('GET', '/api/connection');
+  return (body as unknown as { status: string }[]).filter(({ status }) => status === 'open' || status === 'ended')
+    .length;
+}
+
+/** Creates identities until the server takes no more; adds the ids that it acknowledged. */
+async function writeUntilRefused({ call }: Process, acknowledged: number[]): Promise<void> {
   for (;;) {
     try {
       const { status, body } = await call('PUT', '/api/identity', { name: 'Written', type: 'password', password: 'x' });
-      if (status !== 200) return acknowledged;
+      if (status !== 200) return;
       acknowledged.push(Number(body['id']));
     } catch {
       // The connection was refused or broke: nothing was acknowledged.
-      return acknowledged;
+      return;
     }
   }
 }
@@ -119,8 +125,10 @@ describe('a server that is told to stop', () => {
     const terminals = await Promise.all(Array.from({ length: 20 }, () => openTerminal(server, entryId)));
     const short = server.call('POST', `/api/connection/${entryId}/exec`, { command: 'sleep 1; echo done' });
     const long = server.call('POST', `/api/connection/${entryId}/exec`, { command: 'sleep 60' });
-    const writing = Array.from({ length: 4 }, () => writeUntilRefused(server));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const acknowledged: number[] = [];
+    const writing = Array.from({ length: 4 }, () => writeUntilRefused(server, acknowledged));
+    await expect.poll(() => countStarted(server)).toBe(22);
+    await expect.poll(() => acknowledged.length).toBeGreaterThan(10);
 
     const since = performance.now();
     const exited = once(server.process, 'exit');
@@ -132,8 +140,7 @@ describe('a server that is told to stop', () => {
     expect(await short).toMatchObject({ status: 200, body: { stdout: 'done\n' } });
     expect(await long).toMatchObject({ status: 503, body: { error: 'unavailable' } });
 
-    const acknowledged = (await Promise.all(writing)).flat();
-    expect(acknowledged.length).toBeGreaterThan(10);
+    await Promise.all(writing);
     await using again = await startProcess(data.path);
     const { body: list } = await again.call('GET', '/api/identity/list');
     const kept = new Set((list as unknown as { id: number }[]).map(({ id }) => id));

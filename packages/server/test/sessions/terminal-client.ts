@@ -10,7 +10,7 @@ import type { Person, TestGatehouse } from '../harness/gatehouse.ts';
 type Kind = TerminalServerFrame['t'];
 type FrameOf<T extends Kind> = Extract<TerminalServerFrame, { t: T }>;
 
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 /** A terminal as its browser sees it. */
 export interface TestTerminal {

@@ -86,7 +86,7 @@ export function loginOptions(hop: Hop, options: Partial<LoginOptions> & { jumps?
     target: { jumps, hop },
     egress: () => Promise.resolve(true),
     attendant: { onStep: () => undefined },
-    timeouts: { handshakeMs: 10_000, authenticationMs: 10_000, questionMs: 10_000, channelMs: 10_000 },
+    timeouts: { handshakeMs: 60_000, authenticationMs: 60_000, questionMs: 60_000, channelMs: 60_000 },
     signal: new AbortController().signal,
     ...rest,
   };

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createFeed } from './feed.ts';
 
-test('hangs up on a client that does not read', { timeout: 30_000 }, async () => {
+test('hangs up on a client that does not read', { timeout: 120_000 }, async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong: false });
   await once(server, 'listening');
   const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
