@@ -4,7 +4,7 @@ import { textOf } from '../../test/rendering/rendered.tsx';
 import { FaultPage } from './fault-page.tsx';
 import { app } from './texts/app-en.ts';
 
-const shown = (error: unknown) => textOf(<FaultPage error={error as Error} reset={() => undefined} />);
+const shown = (error: Error) => textOf(<FaultPage error={error} reset={() => undefined} />);
 const { unreachable, broken, reload } = app.fault;
 
 describe('a screen that could not be shown', () => {

@@ -5,7 +5,7 @@ import { hookOf, newClient } from './rendered.tsx';
 interface Change<I, O> {
   /** The hook whose mutation runs. */
   readonly use: () => UseMutationResult<O, Error, I, never> | UseMutationResult<O, Error, I>;
-  readonly input: I;
+  readonly input: NoInfer<I>;
   readonly answer?: (sent: Sent) => unknown;
 }
 

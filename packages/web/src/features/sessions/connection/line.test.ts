@@ -1,0 +1,364 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { answering, refusal, withSockets, type FakeSocket, type Sent } from '../../../../test/rendering/network.ts';
+import { serverDetail } from '../../../../test/rendering/samples.ts';
+import { createLine, type Line } from './line.ts';
+import { remembered, type Typed } from './remembered.ts';
+
+const target = { entryId: 4, name: 'web-1' };
+const typed: Typed = { direct: { username: 'root', password: 'secret' }, destination: 'tag-1' };
+const ticketOf = (sessionId: number) => ({ sessionId, ticket: `t${sessionId}`, expiresAt: '2026-03-04T10:00:00.000Z' });
+const linked = serverDetail(4, { links: [{ identityId: 3, position: 1, suspended: false }] });
+
+let sockets: readonly FakeSocket[];
+let sent: readonly Sent[];
+let answers: Map<string, (body: unknown) => unknown>;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  sockets = withSockets();
+  answers = new Map<string, (body: unknown) => unknown>([
+    ['GET /api/entry/4', () => linked],
+    ['POST /api/connection', () => Response.json(ticketOf(12), { status: 201 })],
+    ['POST /api/connection/12/ticket', () => ticketOf(12)],
+    ['DELETE /api/connection/12', () => ({ message: 'done' })],
+  ]);
+  sent = answering(({ method, path, body }) => answers.get(`${method} ${path}`)?.(body) ?? refusal(404, 'not_found'));
+});
+afterEach(() => {
+  remembered.forgetAll();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+interface Played {
+  readonly line: Line;
+  readonly written: string[];
+  readonly prepared: number[];
+  readonly done: (() => void)[];
+}
+
+function lineTo(options: { readonly identityId?: number; readonly sessionId?: number } = {}): Played {
+  const { identityId, sessionId } = options;
+  const written: string[] = [];
+  const prepared: number[] = [];
+  const done: (() => void)[] = [];
+  const line = createLine({
+    target: { ...target, ...(identityId === undefined ? {} : { identityId }) },
+    sessionId,
+    size: () => ({ cols: 100, rows: 30 }),
+    sink: {
+      write: (bytes, onWritten) => {
+        written.push(new TextDecoder().decode(bytes));
+        done.push(onWritten);
+      },
+      startReplay: () => void written.push('<replay>'),
+    },
+    onPrepared: (id) => void prepared.push(id),
+  });
+  return { line, written, prepared, done };
+}
+
+/** Lets everything happen that waits for nothing but answers. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const phaseOf = ({ line }: Played) => line.progress.get().phase;
+const asked = () => sent.map(({ method, path }) => `${method} ${path}`);
+const bodies = () => sent.filter(({ path }) => path === '/api/connection').map(({ body }) => body);
+const framesTo = (socket: FakeSocket) =>
+  socket.sent.filter((data) => typeof data === 'string').map((data) => JSON.parse(data) as object);
+
+function socketAt(index: number): FakeSocket {
+  const socket = sockets.at(index);
+  if (socket === undefined) throw new Error('there is no socket');
+  return socket;
+}
+
+async function opened(options?: Parameters<typeof lineTo>[0]): Promise<Played> {
+  const played = lineTo(options);
+  played.line.open();
+  await settle();
+  socketAt(-1).open();
+  socketAt(-1).say({ t: 'ready', sessionId: 12, resumed: false });
+  return played;
+}
+
+describe('opening', () => {
+  test('takes what the server has stored, and shows the terminal when it is there', async () => {
+    const played = await opened();
+    expect(asked()).toEqual(['GET /api/entry/4', 'POST /api/connection']);
+    expect(bodies()).toEqual([{ entryId: 4, cols: 100, rows: 30 }]);
+    expect(socketAt(0)).toMatchObject({ url: '/api/ws/session/12', protocols: ['gatehouse.v1', 'ticket.t12'] });
+    expect(phaseOf(played)).toEqual({ kind: 'open' });
+    expect(played.prepared).toEqual([12]);
+    expect(framesTo(socketAt(0))).toEqual([{ t: 'resize', cols: 100, rows: 30 }]);
+  });
+
+  test('with a chosen identity does not look what else there is', async () => {
+    await opened({ identityId: 7 });
+    expect(asked()).toEqual(['POST /api/connection']);
+    expect(bodies()).toMatchObject([{ identityId: 7 }]);
+  });
+
+  test('asks the person where nothing is stored', async () => {
+    answers.set('GET /api/entry/4', () => serverDetail(4));
+    const played = lineTo();
+    played.line.open();
+    await settle();
+    expect(phaseOf(played)).toEqual({ kind: 'asks' });
+    expect(bodies()).toEqual([]);
+  });
+
+  test('does not ask where the folder above has an identity', async () => {
+    const inherited = { identityId: 3, from: 'folder', id: 1, suspended: false } as const;
+    answers.set('GET /api/entry/4', () => serverDetail(4, { inherited }));
+    await opened();
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test('asks where the server says that a credential is missing', async () => {
+    answers.set('POST /api/connection', () => refusal(409, 'credential_required'));
+    const played = lineTo({ identityId: 7 });
+    played.line.open();
+    await settle();
+    expect(phaseOf(played)).toEqual({ kind: 'asks' });
+  });
+
+  test.each([
+    ['forbidden', 403],
+    ['link_suspended', 409],
+    ['too_many_requests', 429],
+  ])('says why it was refused: %s', async (error, status) => {
+    answers.set('POST /api/connection', () => refusal(status, error));
+    const played = lineTo();
+    played.line.open();
+    await settle();
+    expect(phaseOf(played)).toMatchObject({ kind: 'failed', failure: { error, message: `because of ${error}` } });
+  });
+
+  test('says that the server was not reached', async () => {
+    answers.set('POST /api/connection', () => Promise.reject(new TypeError('fetch failed')));
+    const played = lineTo();
+    played.line.open();
+    await settle();
+    expect(phaseOf(played)).toMatchObject({ kind: 'failed', failure: { error: 'unreachable' } });
+  });
+});
+
+describe('what a person typed', () => {
+  test('is sent with the destination that was shown, and named by its user alone', async () => {
+    const { line } = lineTo();
+    line.open(typed);
+    await settle();
+    expect(bodies()).toEqual([{ entryId: 4, cols: 100, rows: 30, directIdentity: typed.direct, destination: 'tag-1' }]);
+    expect(line.typedUsername()).toBe('root');
+  });
+
+  test('is taken again for the same server as long as it is remembered', async () => {
+    remembered.keep(4, typed);
+    await opened();
+    expect(bodies()).toMatchObject([{ directIdentity: typed.direct }]);
+    expect(asked()).not.toContain('GET /api/entry/4');
+  });
+
+  test('is forgotten, and asked for again, where the server leads elsewhere now', async () => {
+    remembered.keep(4, typed);
+    answers.set('POST /api/connection', () => refusal(409, 'conflict'));
+    const played = lineTo();
+    played.line.open();
+    await settle();
+    expect(phaseOf(played)).toEqual({ kind: 'asks' });
+    expect(remembered.of(4)).toBeUndefined();
+  });
+
+  test('is forgotten where the server did not take it: it would be refused each time', async () => {
+    remembered.keep(4, typed);
+    const played = lineTo();
+    played.line.open();
+    await settle();
+    socketAt(0).open();
+    socketAt(0).say({ t: 'step', step: 'auth', status: 'failed', ms: 3, detail: 'refused' });
+    expect(remembered.of(4)).toBe(typed);
+    socketAt(0).say({ t: 'error', error: 'login_failed', message: 'refused' });
+    expect(phaseOf(played)).toMatchObject({ kind: 'failed' });
+    expect(remembered.of(4)).toBeUndefined();
+  });
+
+  test('stays remembered where a jump host or the network was at fault', async () => {
+    remembered.keep(4, typed);
+    lineTo().line.open();
+    await settle();
+    socketAt(0).open();
+    socketAt(0).say({ t: 'step', step: 'auth', status: 'failed', ms: 3, detail: 'refused', hop: 'gate:22' });
+    socketAt(0).say({ t: 'error', error: 'login_failed', message: 'refused' });
+    expect(remembered.of(4)).toBe(typed);
+  });
+});
+
+describe('an earlier attempt', () => {
+  test('that is answered late is ended, and does not take the place of the later one', async () => {
+    const waiting = Promise.withResolvers<Response>();
+    answers.set('POST /api/connection', () => waiting.promise);
+    const played = lineTo({ identityId: 7 });
+    played.line.open();
+    await settle();
+    played.line.ask();
+    waiting.resolve(Response.json(ticketOf(12), { status: 201 }));
+    await settle();
+    expect(phaseOf(played)).toEqual({ kind: 'asks' });
+    expect(asked()).toContain('DELETE /api/connection/12');
+    expect([sockets.length, played.prepared]).toEqual([0, []]);
+  });
+
+  test('that is refused late says nothing any more', async () => {
+    const waiting = Promise.withResolvers<Response>();
+    answers.set('POST /api/connection', () => waiting.promise);
+    const played = lineTo({ identityId: 7 });
+    played.line.open();
+    await settle();
+    played.line.ask();
+    waiting.resolve(refusal(403, 'forbidden'));
+    await settle();
+    expect(phaseOf(played)).toEqual({ kind: 'asks' });
+  });
+});
+
+describe('a lost socket', () => {
+  test('is found again by itself, with what came meanwhile from its beginning', async () => {
+    const played = await opened();
+    socketAt(0).end();
+    expect(phaseOf(played)).toMatchObject({ kind: 'lost', attempt: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(asked()).toContain('POST /api/connection/12/ticket');
+    socketAt(1).open();
+    socketAt(1).say({ t: 'ready', sessionId: 12, resumed: true });
+    expect(phaseOf(played)).toEqual({ kind: 'open' });
+    expect(played.written).toEqual(['<replay>']);
+  });
+
+  test.each([
+    ['the server is not reached', () => Promise.reject(new TypeError('fetch failed'))],
+    ['it is about to stop', () => refusal(503, 'unavailable')],
+  ])('is tried again, later each time, where %s', async (_, answer) => {
+    answers.set('POST /api/connection/12/ticket', answer);
+    const played = await opened();
+    socketAt(0).end();
+    await vi.advanceTimersByTimeAsync(40_000);
+    const tries = asked().filter((request) => request.endsWith('ticket')).length;
+    expect(tries).toBeGreaterThanOrEqual(5);
+    expect(tries).toBeLessThanOrEqual(12);
+    expect(phaseOf(played)).toMatchObject({ kind: 'lost' });
+  });
+
+  test.each([
+    [404, 'not_found', 'session_gone'],
+    [403, 'forbidden', 'forbidden'],
+    [401, 'unauthenticated', 'unauthenticated'],
+  ])('is given up where the server answers %d %s', async (status, error, failure) => {
+    answers.set('POST /api/connection/12/ticket', () => refusal(status, error));
+    const played = await opened();
+    socketAt(0).end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(phaseOf(played)).toMatchObject({ kind: 'failed', failure: { error: failure } });
+    expect(asked().filter((request) => request.endsWith('ticket'))).toHaveLength(1);
+  });
+
+  test('is joined at once when the person does not want to wait, and only once', async () => {
+    const played = await opened();
+    socketAt(0).end();
+    played.line.join();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked().filter((request) => request.endsWith('ticket'))).toHaveLength(1);
+  });
+
+  test.each([
+    [4001, { kind: 'elsewhere' }],
+    [1000, { kind: 'exited', code: null, signal: null }],
+  ])('that closed with %d is not opened again', async (code, phase) => {
+    const played = await opened();
+    socketAt(0).end(code);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(phaseOf(played)).toEqual(phase);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test('that never opens is given up and tried again', async () => {
+    const played = lineTo({ sessionId: 12 });
+    played.line.join();
+    await settle();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(socketAt(0).readyState).toBe(2);
+    socketAt(0).end();
+    expect(phaseOf(played)).toMatchObject({ kind: 'lost' });
+  });
+});
+
+describe('what goes through', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  test('output is acknowledged when it was worked off, not when it came', async () => {
+    const { written, done } = await opened();
+    socketAt(0).say(new Uint8Array(bytes('x'.repeat(300_000))).buffer);
+    expect(written).toEqual(['x'.repeat(300_000)]);
+    const acks = () => framesTo(socketAt(0)).filter((frame) => 't' in frame && frame.t === 'ack');
+    expect(acks()).toEqual([]);
+    for (const finish of done) finish();
+    await settle();
+    expect(acks()).toEqual([{ t: 'ack', bytes: 300_000 }]);
+  });
+
+  test('input, sizes and answers go to the socket that is open, and nowhere else', async () => {
+    const { line } = await opened();
+    line.send(bytes('ls\r'));
+    line.resize({ cols: 80, rows: 24 });
+    line.answer(1, ['yes']);
+    expect(framesTo(socketAt(0)).slice(1)).toEqual([
+      { t: 'resize', cols: 80, rows: 24 },
+      { t: 'answer', id: 1, values: ['yes'] },
+    ]);
+    expect(socketAt(0).sent).toContainEqual(bytes('ls\r'));
+    const before = socketAt(0).sent.length;
+    socketAt(0).end();
+    line.send(bytes('lost'));
+    expect(socketAt(0).sent).toHaveLength(before);
+  });
+
+  test('a frame of a later version is passed over', async () => {
+    const played = await opened();
+    socketAt(0).say({ t: 'clipboard', text: 'x' });
+    expect(phaseOf(played)).toEqual({ kind: 'open' });
+  });
+});
+
+describe('the end', () => {
+  test('ends the session on the server, and nothing comes back', async () => {
+    const played = await opened();
+    played.line.end();
+    await settle();
+    expect(asked().at(-1)).toBe('DELETE /api/connection/12');
+    socketAt(0).say(new Uint8Array([120]).buffer);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([played.written, sockets.length]).toEqual([[], 1]);
+  });
+
+  test('of a session that is over asks for nothing', async () => {
+    const played = await opened();
+    socketAt(0).say({ t: 'exit', code: 0, signal: null });
+    played.line.end();
+    await settle();
+    expect(asked()).not.toContain('DELETE /api/connection/12');
+  });
+
+  test('to leave lets the session wait for whoever joins it', async () => {
+    const played = await opened();
+    played.line.leave();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked()).not.toContain('DELETE /api/connection/12');
+    expect([sockets.length, socketAt(0).readyState]).toEqual([1, 2]);
+  });
+
+  test('that the server does not hear of needs no words', async () => {
+    answers.set('DELETE /api/connection/12', () => Promise.reject(new TypeError('fetch failed')));
+    const played = await opened();
+    played.line.end();
+    await expect(settle()).resolves.toBeDefined();
+  });
+});
