@@ -71,7 +71,7 @@ describe.each(engines)('a change on %s', (engine) => {
     (await database.read.selectFrom('accounts').select('first_name').executeTakeFirstOrThrow()).first_name;
   const auditLog = () => database.read.selectFrom('audit_log').selectAll().orderBy('seq').execute();
 
-  it('tells of itself once, in order, when every reader can see it', async () => {
+  it('emits its events once, in order, when every reader sees its rows', async () => {
     const seen: Promise<string>[] = [];
     events.subscribe(() => seen.push(nameOf()));
     await expect(rename('Ann')).resolves.toBe(1);
@@ -96,14 +96,14 @@ describe.each(engines)('a change on %s', (engine) => {
     expect(relayed).toEqual([]);
   });
 
-  it('leaves nothing and tells nothing if the audit log cannot be written', async () => {
+  it('leaves nothing and emits nothing if the audit log cannot be written', async () => {
     await database.transaction((trx) => trx.schema.alterTable('audit_log').renameTo('audit_log_gone').execute());
     await expect(rename('Ann')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(nameOf()).resolves.toBe('ann');
     expect(heard).toEqual([]);
   });
 
-  it('is made although a listener throws, and everything else is told', async () => {
+  it('is made although a listener throws, and all others get its events', async () => {
     const early: Event[] = [];
     events = createEvents((event) => relayed.push(event));
     events.subscribe(() => {

@@ -10,13 +10,13 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Rights } from '../kernel/rights.ts';
 import { joinEvents } from './join-events.ts';
 
-/** The rows that one change writes, what it records and what it tells: all of it, or nothing. */
+/** What one change writes, records and emits: all of it, or nothing. */
 export interface UnitOfWork {
   /** The open transaction. The work waits for nothing but queries: every other writer waits for it. */
   readonly trx: Trx;
-  /** The moment of the change as rows keep it, ISO 8601 in UTC. Its audit entries have the same. */
+  /** The time of the change as rows keep it, ISO 8601 in UTC. Its audit entries have the same. */
   readonly now: string;
-  /** Adds an audit entry; resolves to its number. `actor` is for what someone else did than who makes the change. */
+  /** Adds an audit entry; resolves to its number. `actor` is given where it is not the one who makes the change. */
   readonly record: <A extends AuditAction, O extends AuditOutcome>(
     event: AuditRecord<A, O>,
     actor?: Actor,
@@ -25,24 +25,25 @@ export interface UnitOfWork {
   readonly recordAll: <A extends AuditAction, O extends AuditOutcome>(
     events: readonly AuditEvent<A, O>[],
   ) => Promise<void>;
-  /** Tells of something after the commit, and never if there is none. What is told several times is told once, with one list. */
+  /** Emits the event after the commit, and never if there is none. Events of one type that carry a list become one. */
   readonly emit: (event: Event) => void;
 }
 
 /** A unit of work that a signed-in caller asked for. */
 export interface CallerUnitOfWork extends UnitOfWork {
   readonly caller: Caller;
-  /** What the caller may do, with what this unit has written until now. */
+  /** What the caller may do, read in the transaction: what the change has written counts. */
   readonly readRights: () => Promise<Rights>;
 }
 
 /**
- * Makes a change: runs the work in one transaction, and tells of it after the commit. If the work throws, nothing of it stays, nothing is told,
- * and the error comes back as it is. Changes do not nest: what is a part of one takes its unit of work. docs/decisions/0018 says more.
+ * Makes a change: runs the work in one transaction, and emits its events after the commit. If the work throws, nothing is written, recorded or
+ * emitted, and the error comes back as it is. Changes do not nest: a function that is part of one takes the unit of work
+ * (docs/decisions/0018-changes.md).
  */
 export interface Change {
   <T>(caller: Caller, work: (unit: CallerUnitOfWork) => Promise<T>): Promise<T>;
-  /** A change by the server itself, or by someone who is not signed in. */
+  /** A change by the server itself, or by a request without sign-in. */
   readonly by: <T>(actor: Actor, work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
 }
 
@@ -55,28 +56,28 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** The one way in which features write and tell; `compose.ts` makes it. */
+/** The one way in which features write, record and emit events; `compose.ts` makes it. */
 export function createChange({ database, events, rightsOf, now, logger }: Dependencies): Change {
   const opened = new AsyncLocalStorage<true>();
 
-  /** The change is made, whatever becomes of telling it. */
-  function tell(event: Event): void {
+  /** The change is committed: a listener that fails must not make it look as if it was not. */
+  function send(event: Event): void {
     try {
       events.emit(event);
     } catch (error) {
-      logger.error({ err: error, event: event.type }, 'not everything that listens could be told of a change');
+      logger.error({ err: error, event: event.type }, 'a listener failed on the event of a committed change');
     }
   }
 
   async function by<T>(actor: Actor, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     // It would wait for the other one to end, which waits for it.
     if (opened.getStore() !== undefined) throw new Error('a change was begun inside of another one');
-    const told: Event[] = [];
+    const emitted: Event[] = [];
     const result = await database.transaction((trx) => {
-      const unit = unitOf({ trx, actor, now: now().toISOString(), told });
+      const unit = unitOf({ trx, actor, now: now().toISOString(), emitted });
       return opened.run(true, () => work(unit));
     });
-    joinEvents(told).forEach(tell);
+    joinEvents(emitted).forEach(send);
     return result;
   }
 
@@ -89,16 +90,16 @@ interface Opened {
   readonly trx: Trx;
   readonly actor: Actor;
   readonly now: string;
-  /** Gets what is told. */
-  readonly told: Event[];
+  /** Where events wait for the commit. */
+  readonly emitted: Event[];
 }
 
-function unitOf({ trx, actor, now, told }: Opened): UnitOfWork {
+function unitOf({ trx, actor, now, emitted }: Opened): UnitOfWork {
   return {
     trx,
     now,
     record: (event, by = actor) => record(trx, { ...event, actor: by }, now),
     recordAll: (events) => recordAll(trx, events, now),
-    emit: (event) => void told.push(event),
+    emit: (event) => void emitted.push(event),
   };
 }

@@ -6,7 +6,7 @@ const ann = { type: 'account', id: 1 } as const;
 const ops = { type: 'organization', id: 1 } as const;
 
 describe('joinEvents', () => {
-  it('tells each list once, with what is in any of its events, in the place of the first', () => {
+  it('makes one event of those of a type with lists, in the place of the first', () => {
     const events: Event[] = [
       { type: 'entries', owners: [ann] },
       { type: 'revoked', what: { kind: 'entry', entryId: 7 } },

@@ -2,7 +2,7 @@ import type { Event } from '../kernel/events.ts';
 import type { Owner } from '../kernel/owner.ts';
 
 /**
- * Events as they are told: each type that carries a list once, with everything that is in any of them, in the place of the first; none with an
+ * Events as they are sent: of each type that carries a list one, with everything that is in any of them, in the place of the first; none with an
  * empty list.
  */
 export function joinEvents(events: readonly Event[]): readonly Event[] {
