@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { line, message, pathId, timestamp } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 import { scopeSchema } from './scopes.ts';
 
 /** A login name: unique without regard to case. */
-export const username = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]{3,32}$/, 'must be 3 to 32 letters, digits, dots, underscores or hyphens');
+export const username = z.string().regex(/^[A-Za-z0-9._-]{3,32}$/, fault('username_malformed'));
 
 const maxPasswordCodePoints = 255;
 
@@ -16,13 +15,13 @@ const maxPasswordCodePoints = 255;
  */
 export const password = z
   .string()
-  .min(1, 'must not be empty')
-  .max(maxPasswordCodePoints * 2, `must have at most ${maxPasswordCodePoints} characters`)
-  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+  .min(1, fault('must_not_be_empty'))
+  .max(maxPasswordCodePoints * 2, fault('too_many_characters', { most: maxPasswordCodePoints }))
+  .refine((value) => value.isWellFormed(), fault('lone_surrogates'))
   .transform((value) => value.normalize('NFC'))
   .refine(
     (value) => Array.from(value).length <= maxPasswordCodePoints,
-    `must have at most ${maxPasswordCodePoints} characters`,
+    fault('too_many_characters', { most: maxPasswordCodePoints }),
   )
   .meta({ format: 'password', minLength: 1, maxLength: maxPasswordCodePoints });
 
@@ -110,7 +109,7 @@ export const changeName = operation({
   access: { kind: 'session' },
   body: z
     .strictObject({ firstName: personName.optional(), lastName: personName.optional() })
-    .refine(({ firstName, lastName }) => firstName !== undefined || lastName !== undefined, 'nothing to change'),
+    .refine(({ firstName, lastName }) => firstName !== undefined || lastName !== undefined, fault('nothing_to_change')),
   result: message,
 });
 

@@ -1,24 +1,25 @@
 import { z } from 'zod';
 import { auditOutcomes } from './audit-names.ts';
 import { cursor, id, pageLimit, timestamp } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation, type Access } from './operation.ts';
 
 const read: Access = { kind: 'bearer', scope: 'audit:read' };
 
 /** A moment, or a whole day in UTC. */
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: 'must be a date (2026-01-31) or a time with its offset (2026-01-31T08:00:00Z)',
+  error: fault('date_malformed'),
 });
 
 const filter = z.strictObject({
   organizationId: z
-    .union([id, z.literal('personal')], { error: 'must be the id of an organization, or "personal"' })
+    .union([id, z.literal('personal')], { error: fault('organization_filter_malformed') })
     .optional()
     .meta({ description: 'What happened in that organization, or what the caller did outside of any' }),
   action: z
     .string()
     .max(100)
-    .regex(/^[\w.-]*\*?[\w.-]*$/, 'must be an action, with one * at most')
+    .regex(/^[\w.-]*\*?[\w.-]*$/, fault('action_pattern_malformed'))
     .optional()
     .meta({
       description:

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { password } from './accounts.ts';
 import { message, pathId, timestamp } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 /** The token of a sign-in: 384 random bits. */
-const sessionToken = z.string().regex(/^[0-9a-f]{96}$/, 'must be 96 lower-case hexadecimal digits');
+const sessionToken = z.string().regex(/^[0-9a-f]{96}$/, fault('token_malformed'));
 
 /** A one-time code, as a string or as the number that some clients make of it. */
-const oneTimeCode = z.union([z.string().regex(/^\d{6}$/, 'must be six digits'), z.int().min(0).max(999_999)]);
+const oneTimeCode = z.union([z.string().regex(/^\d{6}$/, fault('code_malformed')), z.int().min(0).max(999_999)]);
 
 const credentials = z.strictObject({ username: z.string().min(1).max(255), password, code: oneTimeCode.optional() });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './messages/faults.ts';
 import { maxSecretBytes, verbatim } from './credential-parts/part.ts';
 import { fieldsOfParts } from './credential-parts/parts.ts';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
@@ -79,7 +80,7 @@ export const openConnection = operation({
     identityId: id.optional(),
     type: z
       .literal('terminal', {
-        error: 'this version opens terminals here; commands run at POST /api/connection/:entryId/exec',
+        error: fault('terminals_only'),
       })
       .default('terminal'),
     reason: line(0, 500).optional(),
@@ -184,7 +185,7 @@ export const executeCommand = operation({
   query: z.object({ identityId: id.optional() }),
   body: z.strictObject({
     // A shell would run what is before a NUL and say nothing of the rest.
-    command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), 'must not contain NUL'),
+    command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), fault('contains_nul')),
     stdin: verbatim(0, maxCommandBytes).optional(),
     timeoutMs: wholeNumber(1, 600_000)
       .default(60_000)

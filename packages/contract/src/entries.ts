@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryConfigSchema } from './entry-config.ts';
 import { cursor, id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const maxIdentities = 50;
@@ -28,7 +29,7 @@ export type CreateEntry = z.output<typeof createSchema>;
 
 const updateSchema = z
   .strictObject({ ...fields, name: fields.name.optional(), config: fields.config.optional() })
-  .refine((body) => Object.keys(body).length > 0, 'must change at least one field');
+  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'));
 export type UpdateEntry = z.output<typeof updateSchema>;
 
 /** What servers can be used for. */
@@ -260,7 +261,7 @@ const repositionSchema = z
     targetId: id.nullable().optional().meta({ description: 'The entry to stand beside; without it, the last place' }),
     placement: z.enum(['before', 'after']).optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'must say where');
+  .refine((body) => Object.keys(body).length > 0, fault('place_missing'));
 export type RepositionEntry = z.output<typeof repositionSchema>;
 
 export const repositionEntry = operation({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, line, paragraph, wholeNumber } from './fields.ts';
 import { hostAddress } from './host-address.ts';
+import { fault } from './messages/faults.ts';
 
 /** How a machine is spoken to. */
 export const protocolSchema = z.enum(['ssh', 'sftp', 'telnet', 'vnc', 'rdp']);
@@ -35,7 +36,7 @@ function optional<T extends z.ZodType>(schema: T) {
 
 const macAddress = z
   .string()
-  .regex(/^[\da-f]{2}([:-]?[\da-f]{2}){5}$/i, 'must be a MAC address like 00:11:22:33:44:55')
+  .regex(/^[\da-f]{2}([:-]?[\da-f]{2}){5}$/i, fault('mac_address_malformed'))
   .transform((value) => (value.match(/[\da-f]{2}/gi) ?? []).join(':').toLowerCase());
 
 /** How a server is reached. Keys that Gatehouse does not know are kept as they are, within 16 KiB and 8 levels. */
@@ -50,8 +51,8 @@ export const entryConfigSchema = z
       username: optional(line(1, 255)).meta({ description: 'Replaces the user name of the identity on this server' }),
       jumpHosts: z
         .array(id)
-        .max(maxJumpHosts, `must name at most ${maxJumpHosts} entries`)
-        .refine((ids) => new Set(ids).size === ids.length, 'must not name an entry twice')
+        .max(maxJumpHosts, fault('too_many_jump_hosts', { most: maxJumpHosts }))
+        .refine((ids) => new Set(ids).size === ids.length, fault('named_twice'))
         .optional()
         .meta({ description: 'The whole way to the server, in order: ids of SSH entries' }),
       hostKeyPolicy: optional(hostKeyPolicySchema),
@@ -77,11 +78,11 @@ function refuseExcess(value: unknown, context: z.RefinementCtx): void {
 function excess(value: unknown): string | undefined {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxConfigDepth) return `must not be nested deeper than ${maxConfigDepth} levels`;
+    if (depth > maxConfigDepth) return fault('nested_too_deeply', { levels: maxConfigDepth });
     const containers = level.filter((item) => typeof item === 'object' && item !== null);
-    if (containers.some((item) => Object.hasOwn(item, '__proto__'))) return 'must not have a key __proto__';
+    if (containers.some((item) => Object.hasOwn(item, '__proto__'))) return fault('proto_key');
     level = containers.flatMap((item) => Object.values(item) as unknown[]);
   }
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
-  return bytes > maxConfigBytes ? `must not be larger than ${maxConfigBytes / 1024} KiB` : undefined;
+  return bytes > maxConfigBytes ? fault('larger_than', { size: maxConfigBytes / 1024 }) : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './messages/faults.ts';
 
 /** The second part turns the direction of writing, so that a name reads as another one (Unicode TR 36 section 3.2). */
 const controlCharacters = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
@@ -17,11 +18,11 @@ function codePoints(value: string): number {
 export function line(minimum: number, maximum: number) {
   return z
     .string()
-    .max(maximum * 4, `must have at most ${maximum} characters`)
-    .refine(isText, 'must not contain control characters or lone surrogates')
+    .max(maximum * 4, fault('too_many_characters', { most: maximum }))
+    .refine(isText, fault('control_characters'))
     .transform((value) => value.normalize('NFC').trim())
-    .refine((value) => codePoints(value) >= minimum, `must have at least ${minimum} characters`)
-    .refine((value) => codePoints(value) <= maximum, `must have at most ${maximum} characters`)
+    .refine((value) => codePoints(value) >= minimum, fault('too_few_characters', { least: minimum }))
+    .refine((value) => codePoints(value) <= maximum, fault('too_many_characters', { most: maximum }))
     .meta({ minLength: minimum, maxLength: maximum });
 }
 
@@ -29,22 +30,27 @@ export function line(minimum: number, maximum: number) {
 export function paragraph(maximum: number) {
   return z
     .string()
-    .max(maximum * 4, `must have at most ${maximum} characters`)
-    .refine((value) => isText(value.replace(/[\n\r\t]/g, '')), 'must not contain control characters or lone surrogates')
+    .max(maximum * 4, fault('too_many_characters', { most: maximum }))
+    .refine((value) => isText(value.replace(/[\n\r\t]/g, '')), fault('control_characters'))
     .transform((value) => value.normalize('NFC').trim())
-    .refine((value) => codePoints(value) <= maximum, `must have at most ${maximum} characters`)
+    .refine((value) => codePoints(value) <= maximum, fault('too_many_characters', { most: maximum }))
     .meta({ maxLength: maximum });
 }
 
 const digits = z
   .string()
-  .regex(/^\d{1,16}$/, 'must be a whole number')
+  .regex(/^\d{1,16}$/, fault('not_whole'))
   .transform(Number);
 
 /** A whole number within bounds; clients may send it as a string of digits. */
 export function wholeNumber(minimum: number, maximum: number) {
-  const bounded = z.int().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`);
-  return z.union([bounded, digits.pipe(bounded)], { error: `must be a whole number from ${minimum} to ${maximum}` });
+  const bounded = z
+    .int()
+    .min(minimum, fault('too_small', { least: minimum }))
+    .max(maximum, fault('too_large', { most: maximum }));
+  return z.union([bounded, digits.pipe(bounded)], {
+    error: fault('not_whole_within', { least: minimum, most: maximum }),
+  });
 }
 
 /** The id of a stored thing: a positive safe integer, never used twice. */
@@ -71,4 +77,4 @@ export const cursor = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[\w-]+$/, 'is not a cursor of this list');
+  .regex(/^[\w-]+$/, fault('cursor_unknown'));

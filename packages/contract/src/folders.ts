@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { treeSchema } from './entries.ts';
 import { hostKeyPolicySchema } from './entry-config.ts';
 import { id, line, message, pathId, wholeNumber } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const params = z.object({ folderId: pathId });
@@ -23,7 +24,7 @@ export type CreateFolder = z.output<typeof createSchema>;
 
 const updateSchema = z
   .strictObject({ ...fields, name: fields.name.optional() })
-  .refine((body) => Object.keys(body).length > 0, 'must change at least one field');
+  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'));
 export type UpdateFolder = z.output<typeof updateSchema>;
 
 export const listFolders = operation({

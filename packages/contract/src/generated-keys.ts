@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, timestamp, wholeNumber } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const body = z.strictObject({
@@ -10,8 +11,8 @@ const body = z.strictObject({
   comment: line(0, 255).optional(),
   passphrase: z
     .string()
-    .max(255, 'must have at most 255 characters')
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+    .max(255, fault('too_many_characters', { most: 255 }))
+    .refine((value) => value.isWellFormed(), fault('lone_surrogates'))
     .optional()
     .meta({ writeOnly: true, description: 'Encrypts the key, and is stored with it' }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './messages/faults.ts';
 
 const maxNameLength = 253;
 /** Labels of letters, digits, hyphens and underscores (RFC 1123 section 2.1, and the underscore that real networks use), in ASCII. */
@@ -41,11 +42,11 @@ function urlHost(host: string): string | undefined {
 export const hostAddress = z
   .string()
   .trim()
-  .max(maxNameLength, `must have at most ${maxNameLength} characters`)
+  .max(maxNameLength, fault('too_many_characters', { most: maxNameLength }))
   .transform((text, context) => {
     const host = normalizeHost(text);
     if (host !== undefined) return host;
-    context.addIssue({ code: 'custom', message: 'must be a host name or an IP address, without user name and port' });
+    context.addIssue({ code: 'custom', message: fault('not_a_host') });
     return z.NEVER;
   })
   .meta({ description: 'A host name or an IPv4 or IPv6 address' });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { coded } from './messages/answer-fields.ts';
+import { fault } from './messages/faults.ts';
 import { identityTypes } from './credential-parts/part.ts';
 import { fieldsOfParts, partWarnings, withPartChecks } from './credential-parts/parts.ts';
 import { cursor, id, line, message, pageLimit, pathId, timestamp } from './fields.ts';
@@ -25,7 +27,7 @@ export type CreateIdentityBody = z.output<typeof createBody>;
 
 const updateBody = withPartChecks(z.strictObject(z.object(writable).partial().shape)).refine(
   (body) => Object.keys(body).length > 0,
-  'must name at least one field to change',
+  fault('no_field_named'),
 );
 export type UpdateIdentityBody = z.output<typeof updateBody>;
 
@@ -68,6 +70,7 @@ export const warningSchema = z.object({
   path: z.string(),
   warning: z.enum(partWarnings),
   message: z.string(),
+  ...coded('message'),
 });
 export type Warning = z.output<typeof warningSchema>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { messageCodes } from './messages/message.ts';
 import { operation } from './operation.ts';
 import { openApiDocument } from './openapi.ts';
 import { operations } from './operations.ts';
@@ -68,6 +69,21 @@ describe('the document', () => {
         expect(required.map(({ name }) => name).toSorted(), operationId).toEqual(names.toSorted());
       }
   });
+});
+
+test('lists every message code once, with its sentence and its parameters', () => {
+  const { components } = openApiDocument(operations, '1.0.0') as unknown as {
+    components: { schemas: Record<string, { enum?: readonly string[]; 'x-messages'?: object }> };
+  };
+  const { MessageCode } = components.schemas;
+  expect(MessageCode?.enum).toEqual(messageCodes);
+  expect(MessageCode?.['x-messages']).toMatchObject({
+    username_taken: { error: 'conflict', en: 'The username {{username}} is taken.', params: { username: 'text' } },
+  });
+  expect(Object.keys(components.schemas).filter((name) => name.includes('Message'))).toEqual([
+    'MessageCode',
+    'MessageParams',
+  ]);
 });
 
 describe('an operation', () => {

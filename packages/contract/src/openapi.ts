@@ -7,7 +7,9 @@ import {
   universalProblems,
   type Operation,
 } from './operation.ts';
-import { problemSchema, problemStatus } from './problem.ts';
+import { messageTable } from './messages/table.ts';
+import { problemSchema } from './problem.ts';
+import { problemStatus } from './problem-status.ts';
 
 type Json = Record<string, unknown>;
 
@@ -17,12 +19,14 @@ type Json = Record<string, unknown>;
  */
 export function openApiDocument(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {};
-  const schemas: Json = { Problem: z.toJSONSchema(problemSchema, { io: 'output' }) };
+  const schemas: Json = {};
+  schemas['Problem'] = hoistDefinitions(schemaOf(problemSchema, 'output'), 'Problem', schemas);
   for (const operation of operations) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}');
     const description = hoistDefinitions(describe(operation), operation.id, schemas);
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: description };
   }
+  schemas['MessageCode'] = { ...(schemas['MessageCode'] as Json), 'x-messages': messageTable };
   return {
     openapi: '3.1.0',
     info: { title: 'Gatehouse', version, license: { name: 'MIT', identifier: 'MIT' }, description: introduction },
@@ -53,6 +57,7 @@ const introduction = [
   'Log in to servers with identities that are kept in a vault and never shown.',
   'Every path accepts the plural spelling of identity, entry, folder, organization, account and session as well, and a trailing slash.',
   'Every failure answers with the schema Problem; switch on its `error`.',
+  'Beside a sentence for a person stand its code and parameters (`messageCode` and `messageParams` beside `message`), for clients that speak another language: the schema MessageCode lists all codes, in `x-messages` with their English sentences and what stands for each `{{placeholder}}`.',
 ].join('\n\n');
 
 const idempotencyKey: Json = {
@@ -125,7 +130,8 @@ function hoistDefinitions(description: Json, id: string, schemas: Json): Json {
     const text = JSON.stringify(definition);
     const known = names.get(text);
     if (known !== undefined) return known;
-    const name = `${id}.${names.size + 1}`;
+    const given = ref.replace('#/$defs/', '');
+    const name = given.startsWith('__') ? `${id}.${names.size + 1}` : given;
     names.set(text, `#/components/schemas/${name}`);
     schemas[name] = visit(definition, definitions);
     return `#/components/schemas/${name}`;

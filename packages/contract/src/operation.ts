@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemCode } from './problem.ts';
+import type { ProblemCode } from './problem-status.ts';
 import type { Scope } from './scopes.ts';
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { maxBodyBytes, maxOpenBodyBytes, takesIdempotencyKey, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
-import { problemStatus } from './problem.ts';
+import { problemStatus } from './problem-status.ts';
 
 const byId = operations.map((operation) => [operation.id, operation] as const);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostKeyPolicySchema } from './entry-config.ts';
 import { id, line, message, paragraph, pathId, timestamp } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation, type Access } from './operation.ts';
 import { permissionSchema } from './permissions.ts';
 
@@ -81,7 +82,7 @@ export const updateOrganization = operation({
       defaultIdentityId: id.nullable().optional(),
       hostKeyPolicy: hostKeyPolicySchema.nullable().optional(),
     })
-    .refine((body) => Object.keys(body).length > 0, 'must name at least one field to change'),
+    .refine((body) => Object.keys(body).length > 0, fault('no_field_named')),
   result: organizationSchema,
   errors: ['not_found', 'forbidden'],
 });

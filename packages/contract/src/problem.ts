@@ -1,39 +1,7 @@
 import { z } from 'zod';
+import { coded } from './messages/answer-fields.ts';
+import { problemStatus, type ProblemCode } from './problem-status.ts';
 import { quotaSchema } from './quotas.ts';
-
-/** Every way a request can fail: the stable slug that clients switch on, and the HTTP status that carries it (RFC 9110, RFC 6585). */
-export const problemStatus = {
-  invalid_request: 400,
-  malformed_authorization: 400,
-  unauthenticated: 401,
-  invalid_credentials: 401,
-  forbidden: 403,
-  setup_token_required: 403,
-  insufficient_scope: 403,
-  destination_denied: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  request_timeout: 408,
-  conflict: 409,
-  host_key_unknown: 409,
-  host_key_changed: 409,
-  link_suspended: 409,
-  credential_required: 409,
-  quota_exceeded: 409,
-  precondition_failed: 412,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  idempotency_key_reused: 422,
-  too_many_requests: 429,
-  headers_too_large: 431,
-  internal: 500,
-  secret_unreadable: 500,
-  login_failed: 502,
-  unavailable: 503,
-  timed_out: 504,
-} as const;
-
-export type ProblemCode = keyof typeof problemStatus;
 
 /** One line of a connection log. `hop` is absent for the target itself and names the jump host otherwise. */
 export const stepSchema = z.object({
@@ -44,7 +12,9 @@ export const stepSchema = z.object({
   status: z.enum(['ok', 'failed', 'skipped']),
   ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
   detail: z.string(),
+  ...coded('detail'),
   hint: z.string().optional().meta({ description: 'What to do about a failure' }),
+  ...coded('hint'),
   line: z.string().optional().meta({ description: 'The line that the hint speaks of, to be copied as it is' }),
   hop: z.string().optional().meta({ description: 'host:port of the jump host that the step belongs to' }),
 });
@@ -58,7 +28,7 @@ export const hostKeyFactsSchema = z.object({
 });
 export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
 
-export const problemDetailSchema = z.object({ path: z.string(), message: z.string() });
+export const problemDetailSchema = z.object({ path: z.string(), message: z.string(), ...coded('message') });
 export type ProblemDetail = z.output<typeof problemDetailSchema>;
 
 /** More faults than these are not listed: a client mends them and asks again. */
@@ -68,6 +38,7 @@ export const maxProblemDetails = 20;
 export const problemSchema = z.object({
   code: z.number().int().meta({ description: 'The HTTP status' }),
   message: z.string().meta({ description: 'A sentence for a person' }),
+  ...coded('message'),
   error: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
   details: z.array(problemDetailSchema).max(maxProblemDetails).optional(),
   requestId: z.string(),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const maxTextLength = 4_096;
 const maxChanges = 200;
 
 /** The name of a setting: the same in environment, configuration file and API. */
-export const settingName = z.string().regex(/^[A-Z][A-Z\d_]{0,63}$/, 'is not the name of a setting');
+export const settingName = z.string().regex(/^[A-Z][A-Z\d_]{0,63}$/, fault('setting_name_malformed'));
 
 const settingValue = z.union([z.number(), z.boolean(), z.string().max(maxTextLength)]);
 export type SettingValue = z.output<typeof settingValue>;
@@ -53,8 +54,8 @@ export const updateSettings = operation({
   access: { kind: 'session' },
   body: z
     .record(settingName, settingValue.nullable())
-    .refine((changes) => Object.keys(changes).length > 0, 'nothing to change')
-    .refine((changes) => Object.keys(changes).length <= maxChanges, `must have at most ${maxChanges} settings`),
+    .refine((changes) => Object.keys(changes).length > 0, fault('nothing_to_change'))
+    .refine((changes) => Object.keys(changes).length <= maxChanges, fault('too_many_settings', { most: maxChanges })),
   result: z.object({ message: z.string(), settings: z.array(settingSchema) }),
   errors: ['forbidden', 'conflict'],
 });

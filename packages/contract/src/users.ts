@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiKey, password, personName, username } from './accounts.ts';
 import { line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
+import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const params = z.object({ id: pathId });
@@ -82,7 +83,7 @@ export const updateUser = operation({
   params,
   body: z
     .strictObject({ disabled: z.boolean().optional(), isAdmin: z.boolean().optional() })
-    .refine(({ disabled, isAdmin }) => disabled !== undefined || isAdmin !== undefined, 'nothing to change'),
+    .refine(({ disabled, isAdmin }) => disabled !== undefined || isAdmin !== undefined, fault('nothing_to_change')),
   result: message,
   errors: ['forbidden', 'not_found', 'conflict'],
 });

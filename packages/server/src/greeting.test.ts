@@ -1,7 +1,8 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { failureText, helpText, welcome } from './greeting.ts';
-import { AppError } from './kernel/app-error.ts';
+import { invalid } from './kernel/app-error.ts';
 import { settingList } from './kernel/settings/registry.ts';
 import type { StartChecks } from './start-check.ts';
 
@@ -103,8 +104,7 @@ describe('a failed start', () => {
   });
 
   test('names the setting whose password is too weak', () => {
-    const details = [{ path: 'password', message: 'is one of the most common passwords' }];
-    const error = new AppError('invalid_request', 'password: is one of the most common passwords', { details });
+    const error = invalid('password', say('password_common'));
 
     expect(failureText(error, readConfig({}))).toContain('The password of ADMIN_USERNAME is one of the most common');
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../messages/faults.ts';
 import { timestamp } from '../fields.ts';
 
 /** The types of identities: each names the parts of a credential that it has a place for (section 2 of the contract). */
@@ -53,9 +54,9 @@ function utf8Bytes(text: string): number {
 export function secretText(minimum: number) {
   return z
     .string()
-    .min(minimum, 'must not be empty')
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
-    .refine((value) => utf8Bytes(value) <= maxSecretBytes, `must have at most ${maxSecretBytes} bytes`)
+    .min(minimum, fault('must_not_be_empty'))
+    .refine((value) => value.isWellFormed(), fault('lone_surrogates'))
+    .refine((value) => utf8Bytes(value) <= maxSecretBytes, fault('too_many_bytes', { most: maxSecretBytes }))
     .meta({ writeOnly: true });
 }
 
@@ -68,9 +69,9 @@ export function directSecret() {
 export function verbatim(minimum: number, maximum: number) {
   return z
     .string()
-    .min(minimum, 'must not be empty')
+    .min(minimum, fault('must_not_be_empty'))
     .max(maximum)
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates');
+    .refine((value) => value.isWellFormed(), fault('lone_surrogates'));
 }
 
 /** When a stored secret was set. */

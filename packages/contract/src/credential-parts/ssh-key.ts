@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../messages/faults.ts';
 import { directSecret, secretText, setAt, type CredentialPart } from './part.ts';
 
 /** Why a stored key can or cannot be used now. `locked`: encrypted, and no passphrase that opens it is stored. */
@@ -17,7 +18,7 @@ export type IdentityKey = z.output<typeof identityKeySchema>;
 
 const generatedKey = z
   .string()
-  .regex(/^[\w-]{43}$/, 'is not a handle of a generated key')
+  .regex(/^[\w-]{43}$/, fault('generated_key_malformed'))
   .meta({ writeOnly: true, description: 'The handle that POST /api/identity/generate-key gave, instead of sshKey' });
 
 /** An SSH private key with the passphrase that opens it. */
@@ -31,7 +32,7 @@ export const sshKeyPart = {
     {
       holds: (body: object) => !('sshKey' in body && 'generatedKey' in body),
       path: 'generatedKey',
-      error: 'cannot be sent beside sshKey',
+      error: fault('two_keys_sent'),
     },
   ],
   direct: { sshKey: directSecret(), passphrase: directSecret() },

@@ -1,4 +1,5 @@
-import { AppError, forbidden } from '../kernel/app-error.ts';
+import { say } from '@gatehouse/contract/messages/message';
+import { fieldFault, forbidden, refuse, type AppError } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Database, Db } from '../kernel/db/database.ts';
 import { ownerColumns } from '../kernel/owner.ts';
@@ -47,8 +48,7 @@ export async function authorizeWay(
   { isSignedIn, entries }: AccessDependencies,
   { callers, entryId, use }: Asked,
 ): Promise<ResolvedChain> {
-  for (const caller of callers)
-    if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  for (const caller of callers) if (!(await isSignedIn(caller))) throw refuse('sign_in_ended');
   const chain = await entries.resolveChain(callers[0], entryId);
   for (const jump of chain.jumps) requireConfirmedIdentity(jump);
   for (const jump of chain.jumps) requirePermission(jump, use, 'jumpHost');
@@ -60,20 +60,18 @@ export async function authorizeWay(
 function requireConfirmedIdentity({ name, links, inherited }: ResolvedEntry): void {
   const available = inherited === undefined ? links : [...links, inherited];
   if (available.some(({ suspended }) => !suspended)) return;
-  if (available.length === 0)
-    throw new AppError('credential_required', `The jump host “${name}” has no identity that you can use.`);
-  throw new AppError(
-    'link_suspended',
-    `The jump host “${name}” was changed; somebody who manages its identity must confirm it.`,
-  );
+  if (available.length === 0) throw refuse('jump_host_without_identity', { server: name });
+  throw refuse('jump_host_unconfirmed', { server: name });
 }
 
 function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHost'): void {
   const { protocols, [as]: permission } = useRules[use];
   if (!protocols.some((protocol) => protocol === entry.protocol))
-    throw new AppError('invalid_request', `"${entry.name}" speaks ${entry.protocol}; this version logs in over SSH.`, {
-      details: [{ path: 'entryId', message: `speaks ${entry.protocol}, not ssh` }],
-    });
+    throw refuse(
+      'protocol_unsupported',
+      { server: entry.name, protocol: entry.protocol },
+      { details: [fieldFault('entryId', say('not_ssh', { protocol: entry.protocol }))] },
+    );
   if (mayUse(entry.rights, entry.owner, use, as)) return;
   throw forbidden(denials[permission].entry, {
     action: 'session.open',
@@ -86,5 +84,5 @@ function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHo
 
 /** The caller looked at another place, or was authorized for one. */
 export function leadsElsewhere({ name }: Pick<ResolvedEntry, 'name'>): AppError {
-  return new AppError('conflict', `“${name}” leads elsewhere than before. Look at where before you log in.`);
+  return refuse('server_leads_elsewhere', { server: name });
 }

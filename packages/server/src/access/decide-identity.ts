@@ -1,5 +1,5 @@
 import type { IdentityType } from '@gatehouse/contract/identities';
-import { AppError, forbidden, type Refusal } from '../kernel/app-error.ts';
+import { forbidden, refuse, type Refusal, type AppError } from '../kernel/app-error.ts';
 import { ownerColumns, sameOwner, type Owner } from '../kernel/owner.ts';
 import { may } from '../kernel/rights.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
@@ -78,20 +78,12 @@ export function identityRefused(
   };
   switch (decision) {
     case 'suspended':
-      return new AppError(
-        'link_suspended',
-        `"${name}" is not as it was when "${identity.name}" was confirmed for it: an account that does not manage that identity changed the address, user name, jump hosts, host key or algorithms, or accepted the host key. An account that manages it must confirm the link first.`,
-        { refusal },
-      );
+      return refuse('link_changed', { server: name, identity: identity.name }, { refusal });
     case 'unseen-key':
-      return new AppError(
-        'link_suspended',
-        `The host key of "${name}" was accepted by a host-key policy that no account that manages "${identity.name}" chose. Compare the key, then link the identity to the server to confirm it.`,
-        { refusal },
-      );
+      return refuse('link_host_key_unconfirmed', { server: name, identity: identity.name }, { refusal });
     case 'no-permission':
       return forbidden(denials[permission].identity, refusal);
     case 'not-linked':
-      return forbidden(`"${identity.name}" is not linked to "${name}", and you do not manage it.`, refusal);
+      return refuse('identity_not_linked', { identity: identity.name, server: name }, { refusal: refusal });
   }
 }

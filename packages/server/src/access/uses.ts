@@ -1,3 +1,4 @@
+import type { MessageCode } from '@gatehouse/contract/messages/message';
 import { entryUses, type EntryUse } from '@gatehouse/contract/entries';
 import type { EntryProtocol } from '@gatehouse/contract/entry-config';
 import type { Permission } from '@gatehouse/contract/permissions';
@@ -59,10 +60,10 @@ export function mayConfirm(rights: Rights, owner: Owner): boolean {
   return may(rights, owner, 'identities.manage');
 }
 
-/** How the lack of a permission reads. */
+/** What is said where a permission is missing. */
 export const denials = {
   'connect.ssh': {
-    entry: 'You may not connect to servers of this organization over SSH.',
-    identity: 'You may not log in over SSH with the identities of this organization.',
+    entry: 'connection_denied',
+    identity: 'identity_use_denied',
   },
-} as const satisfies Record<UsePermission, { readonly entry: string; readonly identity: string }>;
+} as const satisfies Record<UsePermission, { readonly entry: MessageCode; readonly identity: MessageCode }>;

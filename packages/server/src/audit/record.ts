@@ -1,7 +1,7 @@
 import { auditActions, type AuditAction, type DetailsOf, type ResourceOf } from '@gatehouse/contract/audit-actions';
 import type { AuditOutcome } from '@gatehouse/contract/audit-names';
 import { sql } from 'kysely';
-import { AppError } from '../kernel/app-error.ts';
+import { refuse } from '../kernel/app-error.ts';
 import type { CredentialType } from '../kernel/caller.ts';
 import type { Db, Trx } from '../kernel/db/database.ts';
 import { canonicalJson, type JsonObject } from './canonical-json.ts';
@@ -60,7 +60,7 @@ export async function record<A extends AuditAction, O extends AuditOutcome>(
     await insert(trx, { ...entry, hash: entryHash(entry) });
     return entry.seq;
   } catch (cause) {
-    throw new AppError('unavailable', 'The audit log cannot be written, so nothing was done.', { cause });
+    throw refuse('audit_log_unwritable', { cause });
   }
 }
 
@@ -81,7 +81,7 @@ export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
     });
     await trx.insertInto('audit_log').values(rows).execute();
   } catch (cause) {
-    throw new AppError('unavailable', 'The audit log cannot be written, so nothing was done.', { cause });
+    throw refuse('audit_log_unwritable', { cause });
   }
 }
 

@@ -1,5 +1,18 @@
 import type { RefusableAction, ResourceOf } from '@gatehouse/contract/audit-actions';
-import type { Problem, ProblemCode, ProblemDetail } from '@gatehouse/contract/problem';
+import { codedFields, type CodedFields } from '@gatehouse/contract/messages/answer-fields';
+import {
+  inEnglish,
+  messageRow,
+  problemOfMessage,
+  say,
+  type Message,
+  type MessageParams,
+  type ParamsOf,
+  type PlainCodeOf,
+  type ProblemMessageCode,
+} from '@gatehouse/contract/messages/message';
+import type { Problem } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { ownerColumns, type Owner } from './owner.ts';
 
 /** An attempt on something that exists and that the caller may not touch. For the audit log alone; it never leaves the server. */
@@ -21,9 +34,12 @@ export interface RateLimit {
   readonly resetS: number;
 }
 
+/** One wrong field of a request, by the name that the caller sent. */
+export type FieldFault = { readonly path: string } & Readonly<CodedFields<'message'>>;
+
 interface AppErrorOptions {
   /** Which fields of the request are wrong. */
-  readonly details?: readonly ProblemDetail[];
+  readonly details?: readonly FieldFault[];
   /** What the caller needs beside the message to decide: how far a login came, the host key that waits. */
   readonly facts?: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
   /** When to try again, in seconds. */
@@ -35,13 +51,14 @@ interface AppErrorOptions {
 }
 
 /**
- * A failure that the caller may know about. `message` is a sentence for a person and never holds a secret; everything else that is thrown
- * is answered as `internal` and logged with its cause.
+ * A failure that the caller may know about. `said` never holds a secret, and `message` is its English sentence; everything else that is thrown is
+ * answered as `internal` and logged with its cause. Most are made by `refuse`.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ProblemCode;
-  readonly details: readonly ProblemDetail[] | undefined;
+  readonly said: Message | undefined;
+  readonly details: readonly FieldFault[] | undefined;
   readonly facts: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
   readonly retryAfterS: number | undefined;
   readonly rateLimit: RateLimit | undefined;
@@ -49,11 +66,12 @@ export class AppError extends Error {
 
   constructor(
     code: ProblemCode,
-    message: string,
+    said: Message | string,
     { details, facts, retryAfterS, rateLimit, refusal, cause }: AppErrorOptions = {},
   ) {
-    super(message, { cause });
+    super(typeof said === 'string' ? said : inEnglish(said), { cause });
     this.code = code;
+    this.said = typeof said === 'string' ? undefined : said;
     this.details = details;
     this.facts = facts ?? {};
     this.retryAfterS = retryAfterS;
@@ -62,30 +80,53 @@ export class AppError extends Error {
   }
 }
 
+type RefuseArguments<C extends ProblemMessageCode> = [ParamsOf<C>] extends [never]
+  ? [options?: AppErrorOptions]
+  : [params: ParamsOf<C>, options?: AppErrorOptions];
+
+/** The failure with this message, of the kind that its row in the contract names: `throw refuse('username_taken', { username })`. */
+export function refuse<C extends ProblemMessageCode>(code: C, ...rest: RefuseArguments<C>): AppError {
+  const takesParams = messageRow(code).params !== undefined;
+  const [params, options] = (takesParams ? rest : [{}, ...rest]) as [MessageParams, AppErrorOptions?];
+  return new AppError(problemOfMessage(code), { code, params }, options);
+}
+
 /**
  * The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. With `refusal`, the attempt on
  * something that does exist is recorded.
  */
 export function notFound<A extends RefusableAction>(refusal?: Refusal<A>): AppError {
-  return new AppError('not_found', 'There is nothing here that you can see.', {
-    refusal: refusal && { ...refusal, hidden: true },
-  });
+  return refuse('not_visible', { refusal: refusal && { ...refusal, hidden: true } });
 }
 
 /** What the caller can see and still may not do. */
-export function forbidden<A extends RefusableAction>(message: string, refusal?: Refusal<A>): AppError {
-  return new AppError('forbidden', message, { refusal });
+export function forbidden<A extends RefusableAction>(code: PlainCodeOf<'forbidden'>, refusal?: Refusal<A>): AppError {
+  return new AppError('forbidden', say(code), { refusal });
 }
 
 /**
  * One wrong field of a request. `path` is the field's name as the caller sent it. With `refusal`, it names something that exists and that the
  * caller cannot see: the attempt is recorded, and the answer is that for what does not exist.
  */
-export function invalid<A extends RefusableAction>(path: string, message: string, refusal?: Refusal<A>): AppError {
-  return new AppError('invalid_request', `${path}: ${message}`, {
-    details: [{ path, message }],
-    refusal: refusal && { ...refusal, hidden: true },
-  });
+export function invalid<A extends RefusableAction>(path: string, fault: Message, refusal?: Refusal<A>): AppError {
+  return invalidFields([fieldFault(path, fault)], refusal && { ...refusal, hidden: true });
+}
+
+/** What is wrong with a field, for `details`. */
+export function fieldFault(path: string, fault: Message): FieldFault {
+  return { path, ...codedFields('message', fault) };
+}
+
+/** Wrong fields of a request; the message is about the first. */
+export function invalidFields(details: readonly FieldFault[], refusal?: Refusal): AppError {
+  return new AppError('invalid_request', summaryOf(details), { details, refusal });
+}
+
+/** The message of a problem with these details: the first of them. */
+export function summaryOf([first]: readonly FieldFault[]): Message {
+  if (first === undefined) return say('request_invalid');
+  const fault: Message = { code: first.messageCode, params: first.messageParams ?? {} };
+  return first.path === '' ? say('request_fault', { fault }) : say('field_fault', { field: first.path, fault });
 }
 
 /** The attempt to name an identity of somebody else in a request; without its name, which the caller must not learn. */

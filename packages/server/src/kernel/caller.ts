@@ -1,5 +1,5 @@
 import type { Scope } from '@gatehouse/contract/scopes';
-import { AppError } from './app-error.ts';
+import { refuse } from './app-error.ts';
 
 /** Where a request came from. */
 export interface Client {
@@ -40,5 +40,5 @@ export interface Caller {
 
 /** Throws `forbidden` unless the caller administers the server. */
 export function requireAdmin(caller: Caller): void {
-  if (!caller.isAdmin) throw new AppError('forbidden', 'Only an administrator of this server may do that.');
+  if (!caller.isAdmin) throw refuse('administrator_required');
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../kernel/app-error.ts';
+import { refuse } from '../kernel/app-error.ts';
 
 /** Sizes that a secret is padded to, in bytes, so that the length of a stored frame does not tell the length of a password. */
 const buckets = [64, 256, 1_024, 4_096, 16_384, 65_536] as const;
@@ -11,7 +11,7 @@ const lengthBytes = 4;
 /** Length in four bytes, big endian, the secret, zeros up to the next bucket. The caller wipes the result. */
 export function pad(secret: Buffer): Buffer {
   const bucket = buckets.find((size) => secret.length <= size);
-  if (bucket === undefined) throw new AppError('payload_too_large', `A secret has at most ${maxSecretBytes} bytes.`);
+  if (bucket === undefined) throw refuse('secret_too_large', { most: maxSecretBytes });
   const padded = Buffer.alloc(lengthBytes + bucket);
   padded.writeUInt32BE(secret.length);
   secret.copy(padded, lengthBytes);

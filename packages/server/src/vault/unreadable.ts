@@ -1,7 +1,7 @@
-import { AppError } from '../kernel/app-error.ts';
+import { refuse, type AppError } from '../kernel/app-error.ts';
 import type { Slot } from './slot.ts';
 
 /** The `secret_unreadable` of what stands in a slot and does not open. */
 export function unreadable({ field }: Slot, cause: unknown): AppError {
-  return new AppError('secret_unreadable', `The stored ${field} cannot be opened.`, { cause });
+  return refuse('secret_unreadable', { field }, { cause });
 }

@@ -1,5 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { hasAccounts } from './repository.ts';
 import { readSetupToken, removeSetupToken, writeSetupToken } from './setup-token-file.ts';
@@ -41,10 +41,7 @@ export function createFirstRun(database: Database, tokenFile: string): FirstRun 
     },
     requireToken(candidate) {
       if (digest !== undefined && candidate !== undefined && timingSafeEqual(sha256(candidate), digest)) return;
-      throw new AppError(
-        'setup_token_required',
-        'The first account needs the set-up token (setupToken): the console shows it in a link, and the file setup-token in DATA_DIR has it.',
-      );
+      throw refuse('setup_token_required');
     },
   };
 }

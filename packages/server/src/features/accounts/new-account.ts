@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '../../change/change.ts';
-import { AppError, invalid } from '../../kernel/app-error.ts';
+import { invalid, refuse } from '../../kernel/app-error.ts';
 import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { insertAccount, isUsernameTaken } from './repository.ts';
@@ -31,7 +31,7 @@ export async function addAccount(
 ): Promise<number> {
   const { username, firstName, lastName } = person;
   const usernameKey = username.toLowerCase();
-  if (await isUsernameTaken(trx, usernameKey)) throw new AppError('conflict', `The username ${username} is taken.`);
+  if (await isUsernameTaken(trx, usernameKey)) throw refuse('username_taken', { username });
   const id = await insertAccount(trx, {
     username,
     usernameKey,

@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { z } from 'zod';
 import { invalid } from '../../kernel/app-error.ts';
 
@@ -19,10 +20,10 @@ export function readPreferences(stored: unknown): Preferences {
 
 /** Applies a JSON merge patch (RFC 7396). Throws `invalid_request` where the result is too large or too deep. */
 export function mergePreferences(current: Preferences, patch: Preferences): Preferences {
-  if (depthOf(patch) > maxDepth) throw invalid('preferences', `must have at most ${maxDepth} levels`);
+  if (depthOf(patch) > maxDepth) throw invalid('preferences', say('too_many_levels', { most: maxDepth }));
   const merged = mergeObjects(current, patch);
   if (Buffer.byteLength(JSON.stringify(merged)) > maxBytes)
-    throw invalid('preferences', `must have at most ${maxBytes / 1024} KiB`);
+    throw invalid('preferences', say('too_many_kibibytes', { most: maxBytes / 1024 }));
   return merged;
 }
 

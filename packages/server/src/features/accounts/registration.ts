@@ -82,6 +82,5 @@ export function createRegistration(dependencies: Dependencies) {
 }
 
 function requireSelfRegistration(settings: Settings): void {
-  if (!settings.get('SELF_REGISTRATION'))
-    throw forbidden('This server does not let people make accounts for themselves. Ask its administrator.');
+  if (!settings.get('SELF_REGISTRATION')) throw forbidden('registration_closed');
 }

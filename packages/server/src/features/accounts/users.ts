@@ -1,7 +1,7 @@
 import { resourceOf } from '@gatehouse/contract/audit-actions';
 import type { AuditRecord } from '../../audit/record.ts';
 import type { CallerUnitOfWork, Change } from '../../change/change.ts';
-import { AppError, notFound } from '../../kernel/app-error.ts';
+import { notFound, refuse } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
@@ -69,8 +69,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
         const account = await getManaged(trx, caller, id);
         if (account.is_admin === 1) await keepOneAdmin(trx, id);
         const organization = await findOwnedOrganization(trx, id);
-        if (organization !== undefined)
-          throw new AppError('conflict', `The account owns the organization ${organization}: hand it over first.`);
+        if (organization !== undefined) throw refuse('account_owns_organization', { organization });
         await vault.shredOwner(trx, { type: 'account', id });
         const contents = await deleteAccount(trx, id);
         await unit.record(accountRecord(account, { action: 'account.delete', details: contents }));
@@ -81,8 +80,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
     /** Throws `not_found`; `conflict` where no administrator would remain. */
     async update(caller: Caller, id: number, { disabled, isAdmin }: Flags): Promise<void> {
       requireAdmin(caller);
-      if (isAdmin !== undefined && caller.via.type === 'api-key')
-        throw new AppError('insufficient_scope', 'An API key cannot change who is an administrator; sign in instead.');
+      if (isAdmin !== undefined && caller.via.type === 'api-key') throw refuse('api_key_changes_no_administrator');
       await change(caller, async (unit) => {
         const { trx, now } = unit;
         const account = await getManaged(trx, caller, id);
@@ -120,7 +118,7 @@ async function getManaged(trx: Trx, caller: Caller, id: number): Promise<Account
 
 async function keepOneAdmin(trx: Trx, id: number): Promise<void> {
   if (await hasOtherAdmin(trx, id)) return;
-  throw new AppError('conflict', 'This is the last administrator: make another one first.');
+  throw refuse('last_administrator');
 }
 
 function present(account: Account) {

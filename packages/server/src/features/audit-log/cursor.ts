@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 
 const radix = 36;
@@ -11,6 +12,6 @@ export function encodeCursor(seq: number): string {
 /** Throws `invalid_request` for what is no cursor of the audit log. */
 export function decodeCursor(cursor: string): number {
   const seq = shape.test(cursor) ? Number.parseInt(cursor, radix) : Number.NaN;
-  if (!Number.isSafeInteger(seq)) throw invalid('cursor', 'is not a cursor of this list');
+  if (!Number.isSafeInteger(seq)) throw invalid('cursor', say('cursor_unknown'));
   return seq;
 }

@@ -1,8 +1,9 @@
 import { scopeSchema, type Scope } from '@gatehouse/contract/scopes';
 import { z } from 'zod';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
+import { say } from '@gatehouse/contract/messages/message';
 import type { CallerUnitOfWork, Change } from '../../change/change.ts';
-import { AppError, invalid, notFound, type Refusal } from '../../kernel/app-error.ts';
+import { invalid, notFound, refuse, type Refusal } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
@@ -123,8 +124,8 @@ async function list({ database, activity }: Dependencies, accountId: number) {
 /** In milliseconds since 1970. */
 function endOf({ expiresAt }: KeyRequest, now: number): number {
   const end = Date.parse(expiresAt);
-  if (end <= now) throw invalid('expiresAt', 'must be in the future');
-  if (end > now + maxLifeMs) throw invalid('expiresAt', 'must be at most a year ahead');
+  if (end <= now) throw invalid('expiresAt', say('not_in_the_future'));
+  if (end > now + maxLifeMs) throw invalid('expiresAt', say('too_far_ahead'));
   return end;
 }
 
@@ -148,7 +149,7 @@ async function confirm(dependencies: Dependencies, caller: Caller, request: KeyR
 async function refuseChanged(trx: Trx, caller: Caller, account: LoginAccount): Promise<void> {
   const current = await findLoginAccountById(trx, account.id);
   if (current?.password_hash === account.password_hash && (await isSignedIn(trx, caller))) return;
-  throw new AppError('conflict', 'The account was changed meanwhile. Try again.');
+  throw refuse('account_changed_meanwhile');
 }
 
 async function removeManaged(unit: CallerUnitOfWork, { id, accountId }: Omit<Removal, 'details'>): Promise<void> {

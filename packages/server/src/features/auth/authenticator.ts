@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../kernel/app-error.ts';
 import type { Caller, CredentialType } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { isSignInOf, type EventStream } from '../../kernel/events.ts';
@@ -131,5 +131,5 @@ function accountOf(row: { account_id: number; username: string; is_admin: number
 }
 
 function unauthenticated(): AppError {
-  return new AppError('unauthenticated', 'The token is unknown or has ended. Sign in again.');
+  return refuse('token_unknown');
 }

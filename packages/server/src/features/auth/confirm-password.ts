@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../audit/record.ts';
 import type { Change } from '../../change/change.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Passwords } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -33,12 +33,11 @@ export async function confirmPassword(
   { change, limiter }: Dependencies,
   { caller, account, currentPassword, passwords, attempt }: Confirmation,
 ): Promise<CountedTry> {
-  if (currentPassword === undefined)
-    throw new AppError('invalid_credentials', 'The current password is missing (currentPassword).');
+  if (currentPassword === undefined) throw refuse('current_password_missing');
   const counted = await limiter.countPassword(account.id);
   if (await passwords.verify(currentPassword, account.password_hash)) return counted;
   const { rateLimit, blocks } = limiter.standing(counted);
   const details = { reason: 'wrong-password', ...(blocks && { blocks }) } as const;
   await change(caller, ({ record }) => record({ ...attempt, outcome: 'failed', details }));
-  throw new AppError('invalid_credentials', 'The current password is wrong.', { rateLimit });
+  throw refuse('current_password_wrong', { rateLimit });
 }

@@ -1,6 +1,6 @@
 import { systemActor } from '../../audit/actor.ts';
 import type { Change } from '../../change/change.ts';
-import { AppError, type RateLimit } from '../../kernel/app-error.ts';
+import { refuse, type RateLimit } from '../../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Clock } from './clock.ts';
 import { countTry, giveBack, isBlocked, isQuiet, rateLimitOf, type Tries } from './limits.ts';
@@ -120,7 +120,7 @@ async function giveBackAll(trx: Trx, counted: CountedTry, now: number): Promise<
 function refuseBlocked({ rule }: Subject, tries: Tries | undefined, now: number): void {
   if (tries === undefined || !isBlocked(tries, now)) return;
   const rateLimit = rateLimitOf(rule, tries, now);
-  throw new AppError('too_many_requests', 'Too many wrong passwords. Wait before you try again.', {
+  throw refuse('wrong_passwords_too_many', {
     retryAfterS: rateLimit.resetS,
     rateLimit,
   });

@@ -1,5 +1,5 @@
 import type { Change } from '../../change/change.ts';
-import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
+import { forbidden, invalid, refuse } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
@@ -62,7 +62,7 @@ export function createPasswordChanges(dependencies: Dependencies) {
      */
     async resetPassword(caller: Caller, id: number, password: Secret): Promise<void> {
       requireAdmin(caller);
-      if (id === caller.accountId) throw forbidden('Change your own password with your current one.');
+      if (id === caller.accountId) throw forbidden('own_password_needs_current');
       const account = await getLoginAccount(database.read, id);
       check(account, password);
       const hash = await hasher.withSlot((passwords) => passwords.hash(password));
@@ -86,8 +86,7 @@ async function replace({ change, limiter }: Dependencies, replacement: Replaceme
   await change(caller, async ({ trx, record, emit }) => {
     if (keepsSession === undefined) await requireAdminNow(trx, caller);
     // While this one was hashed, the account may have got another password or been deleted.
-    if (!(await replaceHash(trx, account, hash)))
-      throw new AppError('conflict', 'The account was changed meanwhile. Try again.');
+    if (!(await replaceHash(trx, account, hash))) throw refuse('account_changed_meanwhile');
     await limiter.forget(trx, login);
     if (keepsSession !== undefined) await limiter.remember(trx, login);
     const sessionIds = await deleteSessions(trx, account.id, keepsSession);
@@ -103,8 +102,7 @@ async function replace({ change, limiter }: Dependencies, replacement: Replaceme
 }
 
 async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
-  if (!(await isActiveAdmin(trx, caller.accountId)))
-    throw forbidden('Only an administrator of this server may do that.');
+  if (!(await isActiveAdmin(trx, caller.accountId))) throw forbidden('administrator_required');
 }
 
 function passwordRecord(account: LoginAccount) {

@@ -1,4 +1,4 @@
-import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
+import { forbidden, notFound, refuse } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { sees } from '../../kernel/rights.ts';
@@ -34,10 +34,9 @@ export function confirm(
     const inherited = resolved.inherited?.identityId === identityId;
     if (identity === undefined || !sees(rights, identity.owner) || !(linked || inherited))
       throw notFound(refusalOf(entry, attempt));
-    if (!manages(identity.owner))
-      throw forbidden('Only those who manage this identity may confirm where it is used.', refusalOf(entry, attempt));
+    if (!manages(identity.owner)) throw forbidden('link_confirmation_denied', refusalOf(entry, attempt));
     if (binding !== undefined && binding !== bindingTag(resolved.binding, resolved.hostKeyPolicy.stamp))
-      throw new AppError('conflict', 'The server was changed again. Look at it once more before you confirm.');
+      throw refuse('server_changed_again');
     const now = { binding: resolved.binding, policyStamp: resolved.hostKeyPolicy.stamp };
     if (linked) await confirmLink(trx, { entryId, identityId }, now);
     if (inherited) await setConfirmed(trx, [entryId], now);

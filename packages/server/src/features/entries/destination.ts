@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { forbidden, invalid, type Refusal } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
@@ -39,10 +40,7 @@ export async function findDestination(trx: Trx, attempt: Attempt<PutAction>, wis
     organizationId: owner.id,
     hidden: !sees(attempt.rights, owner),
   };
-  throw forbidden(
-    'You may not put servers or folders into this organization.',
-    (await organizationExists(trx, owner.id)) ? refused : undefined,
-  );
+  throw forbidden('server_creation_denied', (await organizationExists(trx, owner.id)) ? refused : undefined);
 }
 
 async function wished(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
@@ -53,12 +51,12 @@ async function wished(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promis
     if (folder === undefined || !sees(rights, ownerOf(folder)))
       throw invalid(
         folderField,
-        'is not a folder that you can see',
+        say('folder_not_visible'),
         folder && { ...refusalOf(folder, attempt), resource: 'folder' },
       );
     const owner = ownerOf(folder);
     if (typeof organizationId === 'number' && (owner.type !== 'organization' || owner.id !== organizationId))
-      throw invalid('organizationId', 'is not the organization of that folder');
+      throw invalid('organizationId', say('folder_of_another_owner'));
     return { owner, folderId };
   }
   const owner = wishedOwner(rights, organizationId, now);

@@ -1,7 +1,7 @@
 import type { getHostKeys } from '@gatehouse/contract/entry-host-keys';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { z } from 'zod';
-import { AppError, forbidden, notFound } from '../../kernel/app-error.ts';
+import { forbidden, notFound, refuse, type AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { edit, recordDone, unconfirm, type Edit, type EntryContext } from './edit.ts';
@@ -129,7 +129,7 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
     if (pins.some(({ public_key }) => public_key === met.facts.publicKey)) return;
     if (pins.length > 0 && met.source === 'accept-new') throw keyChanged(entry, met, pins);
     if (pins.length > 0 && !mayChange(rights, ownerOf(entry), 'host-key.replace'))
-      throw forbidden('You may not replace the host key of this server.', refusalOf(entry, attempt));
+      throw forbidden('host_key_replacement_denied', refusalOf(entry, attempt));
     await replacePins(open, {
       entry,
       machine: met,
@@ -149,14 +149,18 @@ async function automatic({ rightsOf }: EntryContext, { trx }: Edit, entry: Entry
 
 function keyUnknown({ id: entryId, name }: EntryRow, { host, port, facts }: MetKey): AppError {
   const hostKey = { entryId, host, port, offered: facts, pinned: [] };
-  return new AppError('host_key_unknown', `The host key of “${name}” is not known.`, { facts: { hostKey } });
+  return refuse('pinned_key_unknown', { name }, { facts: { hostKey } });
 }
 
 function keyChanged(entry: EntryRow, { host, port, facts }: MetKey, pins: readonly HostKeyRow[]): AppError {
   const hostKey = { entryId: entry.id, host, port, offered: facts, pinned: pins.map(factsOf) };
-  return new AppError('host_key_changed', `The host key of “${entry.name}” is not the one that is pinned.`, {
-    facts: { hostKey },
-  });
+  return refuse(
+    'pinned_key_changed',
+    { name: entry.name },
+    {
+      facts: { hostKey },
+    },
+  );
 }
 
 function replacedBy(keys: readonly Pick<GivenKey, 'role'>[]): (pin: HostKeyRow) => boolean {

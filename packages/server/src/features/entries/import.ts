@@ -1,4 +1,5 @@
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { requireQuota } from '../../kernel/db/quotas.ts';
@@ -15,10 +16,7 @@ export function importSshConfig(
 ): Promise<ImportResult> {
   const plan = planImport(text);
   if (plan === undefined)
-    throw invalid(
-      'text',
-      `must have at most ${importLimits.hosts} hosts, and ${importLimits.patterns} names and patterns in its Host lines`,
-    );
+    throw invalid('text', say('too_many_hosts', { hosts: importLimits.hosts, patterns: importLimits.patterns }));
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;

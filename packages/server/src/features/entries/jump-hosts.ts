@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf } from '../../kernel/owner.ts';
@@ -23,16 +24,16 @@ interface Wish {
 export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept }: Wish): Promise<void> {
   const jumps = new Map((await findEntries(db, jumpHosts)).map((jump) => [jump.id, jump]));
   for (const id of jumpHosts) {
-    if (id === entryId) throw invalid(field, 'an entry cannot be its own jump host');
+    if (id === entryId) throw invalid(field, say('own_jump_host'));
     if (kept.includes(id)) continue;
     const jump = jumps.get(id);
     if (jump === undefined || !sees(rights, ownerOf(jump)))
       throw invalid(
         field,
-        `${id} is not an entry that you can see`,
+        say('entry_id_not_visible', { id }),
         jump && refusalOf(jump, { rights, action: 'entry.use' }),
       );
-    if (jump.protocol !== 'ssh') throw invalid(field, `${id} is not an SSH entry`);
+    if (jump.protocol !== 'ssh') throw invalid(field, say('entry_id_not_ssh', { id }));
   }
   if (entryId !== undefined) await refuseCircle(db, entryId, jumpHosts);
 }
@@ -43,9 +44,9 @@ async function refuseCircle(db: Db, entryId: number, jumpHosts: readonly number[
   let level = [...jumpHosts];
   while (level.length > 0) {
     const next = (await findEntries(db, level)).flatMap(({ config }) => parseConfig(config).jumpHosts);
-    if (next.includes(entryId)) throw invalid(field, 'one of the jump hosts is reached through this entry');
+    if (next.includes(entryId)) throw invalid(field, say('jump_hosts_circular'));
     level = [...new Set(next)].filter((id) => !visited.has(id));
     for (const id of level) visited.add(id);
-    if (visited.size > maxVisited) throw invalid(field, 'the jump hosts lead through too many other entries');
+    if (visited.size > maxVisited) throw invalid(field, say('jump_hosts_too_many_others'));
   }
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import { invalid } from '../../kernel/app-error.ts';
 import { matchesPattern } from '../../kernel/host-pattern.ts';
@@ -30,13 +31,13 @@ const maxLines = 1_000;
  */
 export function parseKeyLines(texts: readonly string[], host: string, port: number): GivenKey[] {
   const lines = texts.flatMap((text, index) => text.split(/\r?\n/).map((line) => ({ line: line.trim(), index })));
-  if (lines.length > maxLines) throw invalid('keys', `must have at most ${maxLines} lines`);
+  if (lines.length > maxLines) throw invalid('keys', say('too_many_lines', { most: maxLines }));
   const keys = new Map<string, GivenKey>();
   for (const { line, index } of lines) {
     const key = parseLine(line, `keys.${index}`, knownHostsName(host, port));
     if (key !== undefined && !keys.has(key.facts.publicKey)) keys.set(key.facts.publicKey, key);
   }
-  if (keys.size === 0) throw invalid('keys', `none of the lines is for ${knownHostsName(host, port)}`);
+  if (keys.size === 0) throw invalid('keys', say('no_line_for_host', { host: knownHostsName(host, port) }));
   return [...keys.values()];
 }
 
@@ -56,8 +57,7 @@ function parseLine(line: string, path: string, name: string): GivenKey | undefin
   const [first = '', ...others] = line.split(/[ \t]+/);
   if (first === authorityMark) return parseEntry(others, path, name, 'authority');
   // To pass over a key that was revoked would be to trust it, were it also in another line.
-  if (first.startsWith('@'))
-    throw invalid(path, `${first} lines are not supported; leave out the keys that you do not trust`);
+  if (first.startsWith('@')) throw invalid(path, say('known_hosts_mark_unsupported', { mark: first }));
   if (algorithms.includes(first))
     return { facts: parseKey(first, others[0] ?? '', path), role: 'host', source: 'confirmed' };
   return parseEntry([first, ...others], path, name, 'host');
@@ -74,7 +74,7 @@ function parseEntry(
 }
 
 function parseKey(algorithm: string, base64: string, path: string): HostKeyFacts {
-  if (!algorithms.includes(algorithm)) throw invalid(path, 'is not a host key or a line of known_hosts');
+  if (!algorithms.includes(algorithm)) throw invalid(path, say('not_a_host_key'));
   const blob = Buffer.from(base64, 'base64');
   const header = Buffer.alloc(4 + algorithm.length);
   header.writeUInt32BE(algorithm.length);
@@ -85,7 +85,7 @@ function parseKey(algorithm: string, base64: string, path: string): HostKeyFacts
     blob.length < header.length + 4 + 1 ||
     !blob.subarray(0, header.length).equals(header)
   )
-    throw invalid(path, `is not a key of the algorithm ${algorithm}`);
+    throw invalid(path, say('key_of_another_algorithm', { algorithm }));
   const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
   return { algorithm, fingerprint: `SHA256:${digest}`, publicKey: `${algorithm} ${base64}` };
 }

@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { Owner } from '../../kernel/owner.ts';
@@ -32,7 +33,7 @@ export async function replaceLinks(trx: Trx, linking: Linking, wanted: readonly 
     if (identity === undefined || !sees(rights, identity.owner))
       throw invalid(
         'identities',
-        `${identityId} is not an identity that you can use`,
+        say('identity_id_not_usable', { id: identityId }),
         identity && foreignIdentity(identityId, identity.owner),
       );
     if (usable.has(identityId)) await moveLink(trx, entryId, identityId, position);

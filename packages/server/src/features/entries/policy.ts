@@ -55,7 +55,7 @@ export function visible<T extends OwnedThing>(thing: T | undefined, attempt: Att
 export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: Attempt<ChangeAction>): T {
   const seen = visible(thing, attempt);
   if (!mayChange(attempt.rights, ownerOf(seen), attempt.action))
-    throw forbidden('You may not change the servers and folders of this organization.', refusalOf(seen, attempt));
+    throw forbidden('server_change_denied', refusalOf(seen, attempt));
   return seen;
 }
 

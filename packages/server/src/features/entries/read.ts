@@ -1,4 +1,5 @@
 import type { Entry, EntryDetail, EntryPage, Tree } from '@gatehouse/contract/entries';
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -87,7 +88,7 @@ function formatCursor(id: number): string {
 
 function parseCursor(cursor: string): number {
   const id = /^e([1-9]\d{0,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
-  if (id === undefined || !Number.isSafeInteger(Number(id))) throw invalid('cursor', 'is not a cursor of this list');
+  if (id === undefined || !Number.isSafeInteger(Number(id))) throw invalid('cursor', say('cursor_unknown'));
   return Number(id);
 }
 

@@ -1,4 +1,5 @@
 import type { RepositionEntry } from '@gatehouse/contract/entries';
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
@@ -31,7 +32,7 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
       target !== undefined &&
       !(sameOwner(target.owner, destination.owner) && target.folderId === destination.folderId)
     )
-      throw invalid('targetId', 'is not in that folder');
+      throw invalid('targetId', say('not_in_that_folder'));
     await moveEntry(open, entry, destination);
     const beside = targetId === undefined ? undefined : { targetId, placement: body.placement ?? 'after' };
     await updateEntry(trx, id, { position: await positionFor(trx, { id, destination, beside }) });
@@ -50,7 +51,7 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
 async function findTarget(trx: Trx, attempt: Attempt, targetId: number): Promise<Destination> {
   const target = await findEntry(trx, targetId);
   if (target === undefined || !sees(attempt.rights, ownerOf(target)))
-    throw invalid('targetId', 'is not an entry that you can see', target && refusalOf(target, attempt));
+    throw invalid('targetId', say('entry_not_visible'), target && refusalOf(target, attempt));
   return { owner: ownerOf(target), folderId: target.folder_id };
 }
 

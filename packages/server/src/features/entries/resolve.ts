@@ -1,5 +1,5 @@
 import { maxJumpHosts } from '@gatehouse/contract/entry-config';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { mayChangeIdentities } from '../../kernel/host-key-choice.ts';
 import type { Db } from '../../kernel/db/database.ts';
@@ -82,7 +82,7 @@ export async function resolveWay(resolving: Resolving, entryId: number): Promise
   const target = await resolveEntry(resolving, entryId);
   const { jumpHosts } = target.config;
   if (jumpHosts.length > maxJumpHosts || jumpHosts.includes(entryId) || new Set(jumpHosts).size < jumpHosts.length)
-    throw new AppError('conflict', `The way to “${target.name}” leads through too many jump hosts or back to one.`);
+    throw refuse('jump_hosts_too_long', { server: target.name });
   const jumps: ResolvedEntry[] = [];
   for (const jumpId of jumpHosts) jumps.push(await resolveJump(resolving, target, jumpId));
   return { target, jumps };
@@ -91,9 +91,8 @@ export async function resolveWay(resolving: Resolving, entryId: number): Promise
 async function resolveJump(resolving: Resolving, target: ResolvedEntry, jumpId: number): Promise<ResolvedEntry> {
   const jump = await findEntry(resolving.db, jumpId);
   if (jump === undefined || !sees(resolving.rights, ownerOf(jump)))
-    throw new AppError('conflict', `A jump host on the way to “${target.name}” is gone, or you cannot see it.`);
+    throw refuse('jump_host_gone', { server: target.name });
   const resolved = await resolveEntry(resolving, jumpId);
-  if (resolved.protocol !== 'ssh')
-    throw new AppError('conflict', `The jump host “${resolved.name}” is not an SSH server.`);
+  if (resolved.protocol !== 'ssh') throw refuse('jump_host_not_ssh', { server: resolved.name });
   return resolved;
 }

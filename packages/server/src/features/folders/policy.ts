@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 
 /** How many folders may be in each other. */
@@ -12,7 +13,7 @@ export function checkParent(
   above: readonly number[],
 ): void {
   const inside = new Set(subtree.map(({ id }) => id));
-  if (above.some((id) => inside.has(id))) throw invalid('parentId', 'a folder cannot be inside itself');
+  if (above.some((id) => inside.has(id))) throw invalid('parentId', say('folder_inside_itself'));
   const height = Math.max(...subtree.map(({ depth }) => depth)) + 1;
-  if (above.length + height > maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
+  if (above.length + height > maxDepth) throw invalid('parentId', say('folders_too_deep', { levels: maxDepth }));
 }

@@ -1,5 +1,6 @@
 import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
 import type { Tree } from '@gatehouse/contract/entries';
+import { say } from '@gatehouse/contract/messages/message';
 import { forbidden, foreignIdentity, invalid } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
@@ -57,7 +58,7 @@ async function create(support: FolderSupport, open: Edit, body: CreateFolder): P
   const { owner, folderId } = await support.findDestination(trx, attempt, { ...wish, now: undefined });
   await open.quotas.require(trx, 'folders', owner);
   const above = folderId === null ? [] : await lineage(trx, folderId);
-  if (above.length >= maxDepth) throw invalid('parentId', `folders are at most ${maxDepth} deep`);
+  if (above.length >= maxDepth) throw invalid('parentId', say('folders_too_deep', { levels: maxDepth }));
   await checkDefault(open, owner, { identityId: body.defaultIdentityId, action: attempt.action });
   const id = await insertFolder(trx, {
     ...ownerColumns(owner),
@@ -90,14 +91,14 @@ async function checkDefault(
     if (identityOwner === undefined || !sees(open.rights, identityOwner))
       throw invalid(
         'defaultIdentityId',
-        'is not an identity that you can use',
+        say('identity_not_usable'),
         identityOwner && foreignIdentity(identityId, identityOwner),
       );
     if (identityOwner.type !== owner.type || identityOwner.id !== owner.id)
-      throw invalid('defaultIdentityId', 'must belong to the owner of the folder');
+      throw invalid('defaultIdentityId', say('not_of_folder_owner'));
   }
   if (!open.manages(owner))
-    throw forbidden('Only those who manage the identities of this owner may set its default identities.', {
+    throw forbidden('default_identities_denied', {
       action,
       resource: owner.type,
       resourceId: owner.id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { systemActor } from '../../audit/actor.ts';
 import type { Change } from '../../change/change.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../kernel/app-error.ts';
 import { deleteInBatches } from '../../kernel/db/delete-in-batches.ts';
 import type { Idempotency, KeptAnswer, RepeatableRequest } from '../../kernel/http/idempotency.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
@@ -71,22 +71,12 @@ export function createIdempotency({ change, vault }: Options): Idempotency & { r
 type KnownRequest = NonNullable<Awaited<ReturnType<typeof findRequest>>>;
 
 function answerOf({ request_mac, state, answer }: KnownRequest, requestMac: Buffer): KeptAnswer {
-  if (!requestMac.equals(request_mac))
-    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request.');
-  if (state === 'begun')
-    throw new AppError(
-      'conflict',
-      'The request with this Idempotency-Key is still running, or was interrupted and its outcome is unknown.',
-    );
-  if (answer === null)
-    throw new AppError('conflict', 'The request with this Idempotency-Key was done; its answer was not kept.');
+  if (!requestMac.equals(request_mac)) throw refuse('idempotency_key_reused');
+  if (state === 'begun') throw refuse('idempotent_request_unfinished');
+  if (answer === null) throw refuse('idempotent_answer_not_kept');
   return keptAnswer.parse(JSON.parse(answer));
 }
 
 function tooMany(): AppError {
-  return new AppError(
-    'too_many_requests',
-    `An account can send at most ${maxPerAccount} requests with an Idempotency-Key in 24 hours.`,
-    { retryAfterS: 3_600 },
-  );
+  return refuse('idempotency_keys_used_up', { number: maxPerAccount }, { retryAfterS: 3_600 });
 }

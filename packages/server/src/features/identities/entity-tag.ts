@@ -1,4 +1,5 @@
-import { AppError, invalid } from '../../kernel/app-error.ts';
+import { say } from '@gatehouse/contract/messages/message';
+import { invalid, refuse } from '../../kernel/app-error.ts';
 
 /** The versions that a client would change: any, or one of these entity tags. */
 export type IfMatch = 'any' | readonly string[];
@@ -14,12 +15,12 @@ export function entityTag(version: number): string {
 /** Reads If-Match (RFC 9110 section 13.1.1); throws `invalid_request` for what is none. */
 export function ifMatchOf(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === '*') return 'any';
-  if (!separators.test(header.replace(tags, ''))) throw invalid('If-Match', 'is not a list of entity tags');
+  if (!separators.test(header.replace(tags, ''))) throw invalid('If-Match', say('entity_tags_malformed'));
   return header.match(tags) ?? [];
 }
 
 /** Throws `precondition_failed` when the client knew another version. A weak tag matches none: the comparison is the strong one. */
 export function requireMatch(ifMatch: IfMatch, version: number): void {
   if (ifMatch === 'any' || ifMatch.includes(entityTag(version))) return;
-  throw new AppError('precondition_failed', 'The identity was changed since you read it.');
+  throw refuse('identity_changed');
 }

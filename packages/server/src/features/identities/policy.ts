@@ -59,9 +59,9 @@ export function requireChange(row: StoredOwner, rights: Rights, intent: ChangeIn
     case 'allowed':
       return;
     case 'not-personal':
-      throw forbidden('Only the owner of a personal identity can move it.', refusalOf(row, intent));
+      throw forbidden('identity_move_denied', refusalOf(row, intent));
     case 'no-permission':
-      throw forbidden('You may use the identities of this organization, not change them.', refusalOf(row, intent));
+      throw forbidden('identity_change_denied', refusalOf(row, intent));
   }
 }
 
@@ -95,7 +95,7 @@ export function requireTarget(rights: Rights, organizationId: number, attempt: A
     organizationId,
   };
   throw sees(rights, owner)
-    ? forbidden('You may use the identities of this organization, not add to them.', refusal)
+    ? forbidden('identity_creation_denied', refusal)
     : notMember(attempt.exists ? refusal : undefined);
 }
 
@@ -108,7 +108,7 @@ interface Attempt {
 }
 
 function notMember(refusal: Refusal | undefined): AppError {
-  return forbidden('You are not an active member of such an organization.', refusal && { ...refusal, hidden: true });
+  return forbidden('not_a_member', refusal && { ...refusal, hidden: true });
 }
 
 function refusalOf(row: StoredOwner, intent: Intent): Refusal {

@@ -1,4 +1,5 @@
 import type { Identity, IdentityUsage, ListIdentitiesQuery } from '@gatehouse/contract/identities';
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
@@ -76,7 +77,7 @@ function encodeCursor({ id, organizationId }: Identity): string {
 
 function decodeCursor(cursor: string): Position {
   const match = /^([ps])([1-9]\d{0,14})$/.exec(cursor);
-  if (match === null) throw invalid('cursor', 'is not a cursor of this list');
+  if (match === null) throw invalid('cursor', say('cursor_unknown'));
   return { shared: match[1] === 's', id: Number(match[2]) };
 }
 

@@ -1,5 +1,7 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say } from '@gatehouse/contract/messages/message';
 import type { IdentityType, Warning } from '@gatehouse/contract/identities';
-import { AppError, invalid } from '../../kernel/app-error.ts';
+import { fieldFault, invalid, invalidFields } from '../../kernel/app-error.ts';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { KeyFindingSlug } from '../../vault/keys/finding.ts';
@@ -43,8 +45,7 @@ export function planSecrets({ type, typeBefore, stored, sent }: Situation): Secr
     ),
   );
   const after = new Set([...stored, ...write].filter((field) => !remove.has(field)));
-  if (write.has('passphrase') && !after.has('sshKey'))
-    throw invalid('passphrase', 'there is no key that it could open');
+  if (write.has('passphrase') && !after.has('sshKey')) throw invalid('passphrase', say('passphrase_without_key'));
   const touched = write.has('sshKey') || write.has('passphrase') || remove.has('passphrase');
   return {
     write,
@@ -60,7 +61,7 @@ function unplaced(fields: ReadonlySet<SecretField>, type: IdentityType): Warning
   return homeless.map((path) => ({
     path,
     warning: 'secret_not_stored',
-    message: `An identity of type ${type} has no place for this secret; it was not stored.`,
+    ...codedFields('message', say('secret_not_stored', { type })),
   }));
 }
 
@@ -68,9 +69,13 @@ function missing(type: IdentityType, after: ReadonlySet<SecretField>): Warning[]
   const lacks = (field: SecretField) => places[type].includes(field) && !after.has(field);
   const found: Warning[] = [];
   if (lacks('password'))
-    found.push({ path: 'password', warning: 'password_missing', message: `Type ${type} logs in with a password.` });
+    found.push({
+      path: 'password',
+      warning: 'password_missing',
+      ...codedFields('message', say('password_missing', { type })),
+    });
   if (lacks('sshKey'))
-    found.push({ path: 'sshKey', warning: 'key_missing', message: `Type ${type} logs in with a private key.` });
+    found.push({ path: 'sshKey', warning: 'key_missing', ...codedFields('message', say('key_missing', { type })) });
   return found;
 }
 
@@ -82,17 +87,17 @@ const passphraseFindings: ReadonlySet<KeyFindingSlug> = new Set([
 
 /** What is wrong with the key, in the words of the contract. */
 export function keyWarnings(inspection: KeyInspection): Warning[] {
-  return inspection.findings.map(({ finding, message }) => ({
+  return inspection.findings.map(({ finding }) => ({
     path: passphraseFindings.has(finding) ? 'passphrase' : 'sshKey',
     warning: finding,
-    message,
+    ...codedFields('message', say(finding)),
   }));
 }
 
-/** Throws what a strict caller does not want accepted: each warning is a detail. */
+/** Throws what a strict caller does not want accepted: each warning is a detail. The slug of a warning is the code of its message, too. */
 export function refuseWarnings(warnings: readonly Warning[]): void {
-  const [first] = warnings;
-  if (first === undefined) return;
-  const details = warnings.map(({ path, message }) => ({ path, message }));
-  throw new AppError('invalid_request', `${first.path}: ${first.message}`, { details });
+  const details = warnings.map(({ path, warning, messageParams = {} }) =>
+    fieldFault(path, { code: warning, params: messageParams }),
+  );
+  if (details.length > 0) throw invalidFields(details);
 }

@@ -1,7 +1,7 @@
 import type { Identity, Warning } from '@gatehouse/contract/identities';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
 import type { CallerUnitOfWork } from '../../change/change.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -81,7 +81,7 @@ export async function updateIdentity(
     const changed = await dependencies.change(caller, (unit) => apply({ dependencies, unit, change, finding }));
     if (changed !== 'stale') return changed;
   }
-  throw new AppError('conflict', 'The identity keeps being changed by others; try again.');
+  throw refuse('identity_keeps_changing');
 }
 
 /** Opens and reads the key outside of the transaction, which must not wait for that; the transaction repeats every check. */
@@ -187,7 +187,7 @@ async function write(
     key_facts: keyAfter,
     updated_at: now,
   });
-  if (!updated) throw new AppError('conflict', 'The identity was changed at the same time; try again.');
+  if (!updated) throw refuse('identity_changed_meanwhile');
   const moves = fields.includes('organizationId');
   const secretVersions = await writeSecrets(dependencies, trx, {
     at: { id: row.id, owner: to },

@@ -54,15 +54,15 @@ describe('the credential of an identity', () => {
     const credential = await openCredential(alice, await create({ type: 'both' }));
     expect(credential).toMatchObject({
       has: { key: false, password: false },
-      missing: ['a private key', 'a password'],
+      missing: ['lacks_key', 'lacks_password'],
     });
     expect(await credential.openKey()).toBeUndefined();
     expect(await credential.openPassword()).toBeUndefined();
   });
 
   it.each([
-    ['that cannot be read', 'a private key that can be read', 'no key'],
-    ['whose passphrase is not stored', 'the passphrase of the private key', readText('rsa-2048-openssh-encrypted.key')],
+    ['that cannot be read', 'lacks_readable_key', 'no key'],
+    ['whose passphrase is not stored', 'lacks_passphrase', readText('rsa-2048-openssh-encrypted.key')],
   ])('does not count on a key %s', async (_what, missing, sshKey) => {
     const credential = await openCredential(alice, await create({ type: 'ssh', sshKey }));
     expect(credential).toMatchObject({ has: { key: false }, missing: [missing] });

@@ -1,5 +1,6 @@
+import type { MessageCode } from '@gatehouse/contract/messages/message';
 import { identityKeySchema } from '@gatehouse/contract/identities';
-import type { ProblemCode } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import type { IdentityGrant } from '../../access/authorize-use.ts';
 import type { IdentityRef } from '../../access/decide-identity.ts';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
@@ -23,6 +24,9 @@ import {
 } from './repository.ts';
 import { identityRecord } from './trail.ts';
 
+/** What an identity lacks for a login; the code of the words for it. */
+export type Lack = Extract<MessageCode, 'lacks_key' | 'lacks_readable_key' | 'lacks_passphrase' | 'lacks_password'>;
+
 /**
  * The means of one login. Secrets are opened one by one, when their turn comes; each opening repeats the
  * whole decision on the login, so that none leaves after the identity was deleted, the caller removed, or the entry changed. Who opened one destroys it.
@@ -35,7 +39,7 @@ export interface IdentityCredential {
   /** There is a key, and only its passphrase is missing or wrong. */
   readonly keyIsLocked: boolean;
   /** What a login would want and is not stored, in words for a person. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Lack[];
   /** With a passphrase that somebody typed for this one time, instead of the stored one; whoever gives it destroys it. */
   openKey(passphrase?: Secret): Promise<SigningKey | undefined>;
   openPassword(): Promise<Secret | undefined>;
@@ -150,16 +154,16 @@ function keyStatus({ key_facts }: IdentityRow) {
   return key_facts === null ? 'missing' : identityKeySchema.parse(JSON.parse(key_facts)).status;
 }
 
-function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly string[] {
-  const words: string[] = [];
+function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly Lack[] {
+  const lacks: Lack[] = [];
   if (places[row.type].includes('sshKey')) {
     const status = keyStatus(row);
-    if (status === 'missing') words.push('a private key');
-    if (status === 'unreadable') words.push('a private key that can be read');
-    if (status === 'locked') words.push('the passphrase of the private key');
+    if (status === 'missing') lacks.push('lacks_key');
+    if (status === 'unreadable') lacks.push('lacks_readable_key');
+    if (status === 'locked') lacks.push('lacks_passphrase');
   }
-  if (places[row.type].includes('password') && !stored.has('password')) words.push('a password');
-  return words;
+  if (places[row.type].includes('password') && !stored.has('password')) lacks.push('lacks_password');
+  return lacks;
 }
 
 /** Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. */

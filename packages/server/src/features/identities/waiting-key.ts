@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Slot } from '../../vault/slot.ts';
 import type { View } from './dependencies.ts';
@@ -28,6 +29,6 @@ export function waitingSlot(
 /** Throws the one answer for a handle that is unknown, somebody else's, used or too old. */
 export async function requireWaitingKey({ db, caller, now }: View, handle: string): Promise<WaitingKey> {
   const found = await findWaitingKey(db, { accountId: caller.accountId, handleHash: hashHandle(handle), now });
-  if (found === undefined) throw invalid('generatedKey', 'is unknown, was used, or is too old');
+  if (found === undefined) throw invalid('generatedKey', say('generated_key_unknown'));
   return found;
 }

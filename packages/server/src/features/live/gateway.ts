@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError, notFound } from '../../kernel/app-error.ts';
+import { notFound, refuse } from '../../kernel/app-error.ts';
 import { identify, type Credentials } from '../../kernel/http/authenticate.ts';
 import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
 import type { Live } from './service.ts';
@@ -15,7 +15,7 @@ export function addStateSocket(app: FastifyInstance, live: Live, credentials: Cr
       // A foreign page may open a WebSocket, unlike anything else that it could read.
       requireOwnOrigin(request, credentials.publicUrl);
       const caller = await identify(request, credentials, { reads: false });
-      if (!request.ws) throw new AppError('invalid_request', 'This address is a WebSocket.');
+      if (!request.ws) throw refuse('websocket_only');
       admitted.set(request, live.admit(caller));
     },
     handler: () => Promise.reject(notFound()),

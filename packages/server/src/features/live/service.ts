@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { AppError, type Refusal } from '../../kernel/app-error.ts';
+import { refuse, type Refusal, type AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { EventStream } from '../../kernel/events.ts';
@@ -69,11 +69,11 @@ export function createLive({ database, events, auth, rightsOf, logger }: Depende
   return {
     admit(caller) {
       if (topicsFor(caller).length === 0) throw insufficientScope();
-      if (stopped) throw new AppError('unavailable', 'The server is stopping.', { retryAfterS });
+      if (stopped) throw refuse('server_stopping', { retryAfterS });
       if (isFull(caller))
-        throw new AppError(
-          'too_many_requests',
-          `You have ${maxPerAccount} of these sockets open, which is the limit.`,
+        throw refuse(
+          'sockets_used_up',
+          { count: maxPerAccount },
           {
             retryAfterS,
           },
@@ -99,7 +99,7 @@ function insufficientScope(): AppError {
     resourceName: 'live.state',
     organizationId: null,
   };
-  return new AppError('insufficient_scope', 'This API key may read none of the lists that are told of here.', {
+  return refuse('topics_out_of_scope', {
     refusal,
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { MemberPermissions, Organization, setMemberPermissions } from '@gatehouse/contract/organizations';
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
 import type { z } from 'zod';
@@ -45,8 +46,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
         const action = 'organization.permissions_change';
         const { organization } = await enterAsOwner(trx, caller, id, action);
         const membership = await memberOf(trx, id, accountId, action);
-        if (membership.role === 'owner')
-          throw forbidden('The owner has every permission.', refusalOf(organization, action));
+        if (membership.role === 'owner') throw forbidden('owner_has_every_permission', refusalOf(organization, action));
         const overrides = overridesOf(settings);
         await repository.setOverrides(trx, id, accountId, overrides);
         await recordChange(unit, organization, { action, details: { accountId, permissions: overrides } });
@@ -66,7 +66,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
         const successor = await repository.findEnabledAccount(trx, accountId);
         if (membership?.status !== 'active' || successor === undefined)
           throw await noSuccessor(trx, accountId, membership === undefined ? action : undefined);
-        if (membership.role === 'owner') throw invalid('accountId', 'owns this organization already');
+        if (membership.role === 'owner') throw invalid('accountId', say('owner_already'));
         const owned = await repository.countOwned(trx, accountId);
         requireQuota(serverSettings, 'ORGANIZATIONS_PER_ACCOUNT', owned + 1);
         await repository.swapOwner(trx, id, caller.accountId, accountId);
@@ -90,12 +90,12 @@ async function memberOf(db: Db, id: number, accountId: number, action: AboutMemb
 
 async function noSuccessor(db: Db, accountId: number, foreignTo: AboutMember | undefined): Promise<AppError> {
   const refusal = foreignTo === undefined ? undefined : await foreignAccount(db, accountId, foreignTo);
-  return invalid('accountId', 'must be an active member of this organization', refusal);
+  return invalid('accountId', say('not_an_active_member'), refusal);
 }
 
 async function enterAsOwner(db: Db, caller: Caller, id: number, action: OrganizationRefusal): Promise<Entered> {
   const entered = await enter(db, caller, id, action);
-  demand(isOwner(entered), 'Only the owner of the organization may do that.', entered, action);
+  demand(isOwner(entered), 'organization_owner_required', entered, action);
   return entered;
 }
 

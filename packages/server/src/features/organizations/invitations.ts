@@ -1,6 +1,6 @@
 import type { listInvitations } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
-import { AppError, notFound, type Refusal } from '../../kernel/app-error.ts';
+import { notFound, refuse, type Refusal } from '../../kernel/app-error.ts';
 import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
@@ -31,7 +31,7 @@ export function createInvitations({ database, change, settings }: Dependencies) 
         const { trx, now } = unit;
         const action = 'organization.invite';
         const entered = await enter(trx, caller, id, action);
-        demand(mayManageMembers(entered), 'You may not invite anybody into this organization.', entered, action);
+        demand(mayManageMembers(entered), 'invite_denied', entered, action);
         const invited = await findInvitable(trx, entered, username);
         requireQuota(settings, 'MEMBERS_PER_ORGANIZATION', (await repository.countMembers(trx, id)) + 1);
         await repository.insertMembership(trx, {
@@ -90,15 +90,10 @@ async function findInvitable(trx: Trx, { organization }: Entered, username: stri
       resourceId: null,
       resourceName: username,
     };
-    throw new AppError('not_found', 'Nobody here has this username.', { refusal });
+    throw refuse('username_unknown', { refusal });
   }
   const membership = await repository.findMembership(trx, organization.id, account.id);
   if (membership !== undefined)
-    throw new AppError(
-      'conflict',
-      membership.status === 'active'
-        ? `${account.username} is a member already.`
-        : `${account.username} is invited already.`,
-    );
+    throw refuse(membership.status === 'active' ? 'member_already' : 'invited_already', { username: account.username });
   return account;
 }

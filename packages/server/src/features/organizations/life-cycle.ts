@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { createOrganization, Organization, updateOrganization } from '@gatehouse/contract/organizations';
 import type { z } from 'zod';
 import { foreignIdentity, invalid } from '../../kernel/app-error.ts';
@@ -71,7 +72,7 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
       await change(caller, async (unit) => {
         const { trx } = unit;
         const entered = await enter(trx, caller, id, 'organization.delete');
-        demand(isOwner(entered), 'Only its owner may delete an organization.', entered, 'organization.delete');
+        demand(isOwner(entered), 'organization_deletion_denied', entered, 'organization.delete');
         const contents = await repository.countContents(trx, id);
         const memberIds = await repository.listMemberIds(trx, id);
         await shredOwner(trx, { type: 'organization', id });
@@ -107,18 +108,17 @@ async function checkChange(
   { defaultIdentityId, hostKeyPolicy }: Update,
 ): Promise<void> {
   const action = 'organization.update';
-  demand(mayUpdate(entered), 'You may not change this organization.', entered, action);
-  if (hostKeyPolicy !== undefined)
-    demand(mayChooseHostKeyPolicy(entered), 'You may not choose its host-key policy.', entered, action);
+  demand(mayUpdate(entered), 'organization_change_denied', entered, action);
+  if (hostKeyPolicy !== undefined) demand(mayChooseHostKeyPolicy(entered), 'host_key_policy_denied', entered, action);
   if (defaultIdentityId === undefined) return;
-  demand(mayChooseDefaultIdentity(entered), 'You may not choose its default identity.', entered, action);
+  demand(mayChooseDefaultIdentity(entered), 'default_identity_denied', entered, action);
   if (defaultIdentityId === null) return;
   const owner = await repository.findIdentityOwner(trx, defaultIdentityId);
   if (owner !== undefined && sameOwner(owner, { type: 'organization', id: entered.organization.id })) return;
   const isForeign = owner !== undefined && !sees(await readRights(), owner);
   throw invalid(
     'defaultIdentityId',
-    'must be an identity of this organization',
+    say('not_of_organization'),
     isForeign ? foreignIdentity(defaultIdentityId, owner) : undefined,
   );
 }

@@ -38,10 +38,10 @@ export function createMembers({ database, change }: Dependencies) {
         const { trx } = unit;
         const action = 'organization.member_remove';
         const entered = await enter(trx, caller, id, action);
-        demand(mayManageMembers(entered), 'You may not remove members of this organization.', entered, action);
+        demand(mayManageMembers(entered), 'member_removal_denied', entered, action);
         const membership = await repository.findMembership(trx, id, accountId);
         if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
-        demand(membership.role !== 'owner', 'The owner cannot be removed.', entered, action);
+        demand(membership.role !== 'owner', 'owner_not_removable', entered, action);
         const links = await endMembership(trx, id, accountId);
         await recordChange(unit, entered.organization, { action, details: { accountId, links } });
         announceEnd(unit, { organizationId: id, accountId }, await repository.listMemberIds(trx, id));
@@ -54,12 +54,7 @@ export function createMembers({ database, change }: Dependencies) {
         const { trx } = unit;
         const action = 'organization.leave';
         const entered = await enter(trx, caller, id, action);
-        demand(
-          entered.role !== 'owner',
-          'The owner cannot leave: hand the organization over or delete it.',
-          entered,
-          action,
-        );
+        demand(entered.role !== 'owner', 'owner_cannot_leave', entered, action);
         const links = await endMembership(trx, id, caller.accountId);
         await recordChange(unit, entered.organization, { action, details: { links } });
         const ended = { organizationId: id, accountId: caller.accountId };

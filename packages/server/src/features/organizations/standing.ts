@@ -1,3 +1,4 @@
+import type { PlainCodeOf } from '@gatehouse/contract/messages/message';
 import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { permissions as allPermissions } from '@gatehouse/contract/permissions';
@@ -57,14 +58,14 @@ export function parseOverrides(text: string) {
   return overridesSchema.parse(JSON.parse(text));
 }
 
-/** Throws `forbidden` with the message, and has it recorded, unless `allowed`. */
+/** Throws `forbidden` with the message of this code, and has it recorded, unless `allowed`. */
 export function demand(
   allowed: boolean,
-  message: string,
+  code: PlainCodeOf<'forbidden'>,
   { organization }: Entered,
   action: OrganizationRefusal,
 ): void {
-  if (!allowed) throw forbidden(message, refusalOf(organization, action));
+  if (!allowed) throw forbidden(code, refusalOf(organization, action));
 }
 
 /** An organization as the API shows it to somebody with that standing. */

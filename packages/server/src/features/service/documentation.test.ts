@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { problemStatus } from '@gatehouse/contract/problem';
+import { problemStatus } from '@gatehouse/contract/problem-status';
 import { scopes } from '@gatehouse/contract/scopes';
 import { expect, test } from 'vitest';
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
 import type { Gauge as GaugeClass, Registry } from 'prom-client';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { LoopDelay } from '../../kernel/event-loop.ts';
 import type { Jobs } from '../../kernel/jobs/jobs.ts';
 import type { Secret } from '../../vault/secret.ts';
@@ -124,8 +124,7 @@ function addJobRuns(Gauge: typeof GaugeClass, registry: Registry, runs: Jobs['ru
 
 function requireReader(request: FastifyRequest, token: Secret): void {
   const given = digest(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
-  if (!timingSafeEqual(given, token.expose(digest)))
-    throw new AppError('unauthenticated', 'The metrics need METRICS_TOKEN as bearer token.');
+  if (!timingSafeEqual(given, token.expose(digest))) throw refuse('metrics_token_required');
 }
 
 function digest(text: string | Buffer): Buffer {

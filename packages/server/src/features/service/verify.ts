@@ -1,7 +1,7 @@
 import { verifyData, type DataReport } from '@gatehouse/contract/service';
 import type { FastifyInstance } from 'fastify';
 import type { Change } from '../../change/change.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import { serve } from '../../kernel/http/serve.ts';
@@ -47,7 +47,7 @@ export function addVerification(app: FastifyInstance, dependencies: Dependencies
 
 function asTimeout(error: unknown): never {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    throw new AppError('timed_out', 'Verifying took too long. Run the command verify, which has no limit.', {
+    throw refuse('verification_too_slow', {
       cause: error,
     });
   throw error;

@@ -1,6 +1,7 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { Setting, SettingValue } from '@gatehouse/contract/settings';
 import type { CallerUnitOfWork, Change } from '../../change/change.ts';
-import { AppError, forbidden, invalid } from '../../kernel/app-error.ts';
+import { AppError, fieldFault, forbidden, invalid, summaryOf } from '../../kernel/app-error.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
 import type { EventStream } from '../../kernel/events.ts';
@@ -52,8 +53,7 @@ export async function createSettingsAdministration(dependencies: Dependencies): 
       requireAdmin(caller);
       const checked = checkAll(changes, given);
       const hasChanged = await change(caller, async (unit) => {
-        if (!(await isAdministrator(unit.trx, caller.accountId)))
-          throw forbidden('Only an administrator of this server may do that.');
+        if (!(await isAdministrator(unit.trx, caller.accountId))) throw forbidden('administrator_required');
         return write(unit, checked);
       });
       if (hasChanged) await loader.load();
@@ -84,13 +84,12 @@ function checkAll(changes: SettingChanges, given: GivenSettings): NewValue[] {
   const first = faults.find(({ code }) => code === 'invalid_request') ?? faults[0];
   if (first === undefined) return checked;
   const details = faults.flatMap((fault) => fault.details ?? []).slice(0, maxDetails);
-  throw new AppError(first.code, first.message, { details });
+  throw new AppError(first.code, summaryOf(first.details ?? []), { details });
 }
 
 function check(name: string, value: SettingValue | null, given: GivenSettings): NewValue {
-  if (findSetting(name) === undefined) throw invalid(name, 'is not a setting of this server');
-  if (!isLiveName(name))
-    throw invalid(name, 'is read only at the start: set it in the environment or the configuration file');
+  if (findSetting(name) === undefined) throw invalid(name, say('setting_unknown'));
+  if (!isLiveName(name)) throw invalid(name, say('setting_read_at_start'));
   const source = given.get(name)?.source;
   if (source !== undefined) throw fixedBy(name, source);
   if (value === null) return { name, text: undefined };
@@ -98,17 +97,15 @@ function check(name: string, value: SettingValue | null, given: GivenSettings): 
   try {
     registry[name].type.parse(text);
   } catch (error) {
-    throw error instanceof SettingError ? invalid(name, error.message) : error;
+    throw error instanceof SettingError ? invalid(name, error.said) : error;
   }
   return { name, text };
 }
 
 function fixedBy(name: string, source: 'environment' | 'file'): AppError {
-  const message =
-    source === 'environment'
-      ? 'is set by the environment and can only be changed there'
-      : 'is set by the configuration file and can only be changed there';
-  return new AppError('conflict', `${name}: ${message}`, { details: [{ path: name, message }] });
+  const code = source === 'environment' ? 'setting_fixed_by_environment' : 'setting_fixed_by_file';
+  const details = [fieldFault(name, say(code))];
+  return new AppError('conflict', summaryOf(details), { details });
 }
 
 /** Resolves to whether anything is different now. */

@@ -1,5 +1,5 @@
 import type { QuotaSetting } from '@gatehouse/contract/quotas';
-import { AppError } from '../app-error.ts';
+import { refuse } from '../app-error.ts';
 import type { Owner } from '../owner.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Database, Trx } from './database.ts';
@@ -57,7 +57,11 @@ async function countOwned(trx: Trx, table: Owned, owner: Owner): Promise<number>
 export function requireQuota(settings: Settings, setting: QuotaSetting, count: number): void {
   const limit = settings.get(setting);
   if (count <= limit) return;
-  throw new AppError('quota_exceeded', `A quota is reached: ${setting} is ${limit}.`, {
-    facts: { quota: { setting, limit } },
-  });
+  throw refuse(
+    'quota_reached',
+    { setting, limit },
+    {
+      facts: { quota: { setting, limit } },
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '@gatehouse/contract/operation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError, type Refusal } from '../app-error.ts';
+import { refuse, type Refusal, type AppError } from '../app-error.ts';
 import type { Caller, Client } from '../caller.ts';
 import { keepForCaller } from './connections.ts';
 import { requireOwnPage } from './own-origin.ts';
@@ -94,22 +94,17 @@ function tokenOf(
   const header = request.headers.authorization;
   if (header !== undefined) return bearerToken(header);
   const [token, ...others] = cookie.values(request);
-  if (token === undefined)
-    throw new AppError(
-      'malformed_authorization',
-      'The Authorization header is missing: send "Authorization: Bearer TOKEN".',
-    );
+  if (token === undefined) throw refuse('authorization_missing');
   requireOwnPage(request, publicUrl, { reads });
   // One of several was not set by us, and nothing tells which.
-  if (others.length > 0) throw new AppError('unauthenticated', 'There is more than one session cookie. Sign in again.');
-  if (!sessionToken.test(token)) throw new AppError('unauthenticated', 'The session cookie is none. Sign in again.');
+  if (others.length > 0) throw refuse('session_cookies_several');
+  if (!sessionToken.test(token)) throw refuse('session_cookie_malformed');
   return token;
 }
 
 function bearerToken(header: string): string {
   const token = bearer.exec(header)?.[1];
-  if (token === undefined)
-    throw new AppError('malformed_authorization', 'The Authorization header must read "Bearer TOKEN".');
+  if (token === undefined) throw refuse('authorization_malformed');
   return token;
 }
 
@@ -120,10 +115,6 @@ function mayCall(caller: Caller, operation: Operation): boolean {
 }
 
 function insufficientScope({ id, access }: Operation): AppError {
-  const message =
-    access.kind === 'bearer'
-      ? `This API key lacks the scope ${access.scope}.`
-      : 'An API key cannot do that; sign in instead.';
   const refusal: Refusal<'auth.scope'> = {
     action: 'auth.scope',
     resource: 'operation',
@@ -131,5 +122,7 @@ function insufficientScope({ id, access }: Operation): AppError {
     resourceName: id,
     organizationId: null,
   };
-  return new AppError('insufficient_scope', message, { refusal });
+  return access.kind === 'bearer'
+    ? refuse('scope_missing', { scope: access.scope }, { refusal })
+    : refuse('sign_in_required', { refusal });
 }

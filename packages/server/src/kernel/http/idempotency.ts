@@ -1,6 +1,6 @@
 import type { Operation } from '@gatehouse/contract/operation';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
+import { refuse, type AppError } from '../app-error.ts';
 import type { Caller } from '../caller.ts';
 
 /** A request that its client may send again without wanting it done twice. */
@@ -39,7 +39,7 @@ const keySyntax = /^[\x21-\x7e]{1,255}$/;
 export function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && keySyntax.test(header)) return header;
-  throw new AppError('invalid_request', 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.');
+  throw refuse('idempotency_key_malformed');
 }
 
 /** The problems after which it is certain that nothing was done. */

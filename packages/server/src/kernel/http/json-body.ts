@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../app-error.ts';
+import { refuse, type AppError } from '../app-error.ts';
 
 /** Deeper than anything that the contract takes, and far from what a schema's recursion can bear. */
 const maxJsonDepth = 64;
@@ -34,17 +34,17 @@ export function addJsonParser(app: FastifyInstance): void {
       return;
     }
     if (!isPlain(request.headers['content-encoding'])) {
-      finish(new AppError('unsupported_media_type', 'The request body must not be compressed.'));
+      finish(refuse('body_compressed'));
       return;
     }
     const excess = excessOf(bytes);
     if (excess !== undefined) {
-      finish(new AppError('invalid_request', excess));
+      finish(excess);
       return;
     }
     // An empty text is not well-formed, either.
     void parse(request, isUtf8(bytes) ? bytes.toString('utf8') : '', (error, value) => {
-      if (error !== null) finish(new AppError('invalid_request', 'The request body is not well-formed JSON.'));
+      if (error !== null) finish(refuse('body_malformed'));
       else finish(null, value);
     });
   });
@@ -59,7 +59,7 @@ function isPlain(contentEncoding: string | undefined): boolean {
  * What there is too much of in a JSON text, found in its bytes, before a value is made of any. In text that is not JSON the counts mean nothing,
  * and the parser refuses it afterwards.
  */
-function excessOf(bytes: Buffer): string | undefined {
+function excessOf(bytes: Buffer): AppError | undefined {
   let depth = 0;
   let values = 0;
   for (let index = 0; index < bytes.length; index++) {
@@ -69,7 +69,7 @@ function excessOf(bytes: Buffer): string | undefined {
         break;
       case openBracket:
       case openBrace:
-        if (++depth > maxJsonDepth) return 'The request body is nested too deeply.';
+        if (++depth > maxJsonDepth) return refuse('body_too_deep');
         values++;
         break;
       case closeBracket:
@@ -81,7 +81,7 @@ function excessOf(bytes: Buffer): string | undefined {
         break;
       default:
     }
-    if (values > maxJsonValues) return `The request body has more than ${maxJsonValues} values.`;
+    if (values > maxJsonValues) return refuse('body_too_many_values', { number: maxJsonValues });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AppError } from '../app-error.ts';
+import { refuse, type AppError } from '../app-error.ts';
 
 /** What of a request tells where it comes from; Fastify's requests have it. */
 export interface Arrival {
@@ -47,8 +47,5 @@ function senderOf(arrival: Arrival, publicUrl: string | undefined): Sender {
 }
 
 function foreignOrigin(): AppError {
-  return new AppError(
-    'forbidden',
-    'A browser may send this request from pages of this server only; PUBLIC_URL, if it is set, is the only address of these pages.',
-  );
+  return refuse('foreign_origin');
 }

@@ -1,25 +1,20 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { faultOf } from '@gatehouse/contract/messages/faults';
+import { say, type MessageCode } from '@gatehouse/contract/messages/message';
 import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
-import {
-  maxProblemDetails,
-  problemStatus,
-  type Problem,
-  type ProblemCode,
-  type ProblemDetail,
-} from '@gatehouse/contract/problem';
+import { maxProblemDetails, type Problem } from '@gatehouse/contract/problem';
+import { problemStatus } from '@gatehouse/contract/problem-status';
 import type { FastifyError } from 'fastify';
 import type { z } from 'zod';
-import { AppError, notFound } from '../app-error.ts';
+import { AppError, fieldFault, invalidFields, notFound, refuse, type FieldFault } from '../app-error.ts';
 import { InvalidPart } from './schemas.ts';
 
 /** What Fastify itself refuses, in the words of the contract. */
-const fastifyProblems: Readonly<Record<string, [ProblemCode, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported_media_type',
-    'The request body must be JSON (content-type: application/json).',
-  ],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The content-length does not match the request body.'],
-  FST_ERR_BAD_URL: ['not_found', 'There is nothing here that you can see.'],
-};
+const fastifyProblems = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body_not_json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_length_wrong',
+  FST_ERR_BAD_URL: 'not_visible',
+} as const satisfies Readonly<Record<string, MessageCode>>;
 
 /**
  * The problem for whatever was thrown. What is not an `AppError` or a fault of the request is `internal`, without a word about why.
@@ -30,40 +25,33 @@ export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): App
   if (error instanceof InvalidPart) {
     if (error.validationContext === 'params') return notFound();
     const details = error.issues.slice(0, maxProblemDetails).flatMap(detailsOf);
-    return new AppError('invalid_request', sentence(details), { details });
+    return invalidFields(details);
   }
   const { code, statusCode } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new AppError('payload_too_large', `The request body is larger than ${maxBodyBytes / 1024} KiB.`);
-  const known = fastifyProblems[code ?? ''];
-  if (known !== undefined) return new AppError(...known);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('body_too_large', { size: maxBodyBytes / 1024 });
+  if (isFastifyProblem(code)) return refuse(fastifyProblems[code]);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new AppError('invalid_request', 'The request could not be read.', { cause: error });
-  return new AppError('internal', 'Something went wrong here; the request id helps the administrator to find it.', {
-    cause: error,
-  });
+    return refuse('request_unreadable', { cause: error });
+  return refuse('internal_fault', { cause: error });
 }
 
-function detailsOf(issue: z.core.$ZodIssue): ProblemDetail[] {
+function isFastifyProblem(code: string | undefined): code is keyof typeof fastifyProblems {
+  return code !== undefined && Object.hasOwn(fastifyProblems, code);
+}
+
+function detailsOf(issue: z.core.$ZodIssue): FieldFault[] {
   const path = issue.path.map(String).join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.slice(0, maxProblemDetails).map((key) => ({
-    path: path === '' ? key : `${path}.${key}`,
-    message: 'is not a field of this request',
-  }));
-}
-
-function sentence(details: readonly ProblemDetail[]): string {
-  const [first] = details;
-  if (first === undefined) return 'The request is not valid.';
-  return first.path === '' ? `The request is not valid: ${first.message}` : `${first.path}: ${first.message}`;
+  if (issue.code !== 'unrecognized_keys') return [fieldFault(path, faultOf(issue))];
+  return issue.keys
+    .slice(0, maxProblemDetails)
+    .map((key) => fieldFault(path === '' ? key : `${path}.${key}`, say('field_unknown')));
 }
 
 /** The body that every failure answers with. */
 export function problemBody(error: AppError, requestId: string): Problem {
   return {
     code: problemStatus[error.code],
-    message: error.message,
+    ...(error.said === undefined ? { message: error.message } : codedFields('message', error.said)),
     error: error.code,
     ...(error.details === undefined ? {} : { details: error.details.slice(0, maxProblemDetails) }),
     requestId,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
-import { problemStatus, type ProblemCode } from '@gatehouse/contract/problem';
+import { problemStatus } from '@gatehouse/contract/problem-status';
 import { socketPaths } from '@gatehouse/contract/sockets';
 import websocket from '@fastify/websocket';
 import {
@@ -13,7 +13,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { AppError, notFound, type RateLimit } from '../app-error.ts';
+import { notFound, refuse, type RateLimit, type AppError } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
@@ -192,7 +192,7 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
   const sendMissing = (request: FastifyRequest, reply: FastifyReply) => {
     const allowed = allowedMethods(request.url);
     if (allowed.length === 0) return sendProblem(notFound(), request, reply);
-    const problem = new AppError('method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    const problem = refuse('method_not_allowed', { methods: allowed });
     return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
   };
   app.setErrorHandler(async (error, request, reply) => {
@@ -251,16 +251,17 @@ async function refused(error: AppError, request: FastifyRequest, recordRefusal: 
   }
 }
 
-const unreadable: Readonly<Record<string, [ProblemCode, string]>> = {
-  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The request headers are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request took too long to arrive.'],
+/** What Node.js cannot read, by its code. */
+const unreadable: Readonly<Record<string, 'headers_too_large' | 'request_too_slow'>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
 };
 
 /** Answers what is not even HTTP; there is no request to speak of, so the answer is written by hand. */
 function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const [code, message] = unreadable[error.code ?? ''] ?? ['invalid_request', 'The request is not well-formed HTTP.'];
-  const body = JSON.stringify(problemBody(new AppError(code, message), randomUUID()));
+  const problem = refuse(unreadable[error.code ?? ''] ?? 'request_malformed');
+  const body = JSON.stringify(problemBody(problem, randomUUID()));
   const fields = {
     ...securityHeaders,
     'content-type': 'application/json; charset=utf-8',
@@ -269,5 +270,5 @@ function answerUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     connection: 'close',
   };
   const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${problemStatus[code]} ${code}\r\n${head.join('')}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${problemStatus[problem.code]} ${problem.code}\r\n${head.join('')}\r\n${body}`);
 }

@@ -1,6 +1,14 @@
-/** What a value of a setting has to be; `message` follows its name: “must be …”. */
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
+
+/** What a value of a setting has to be; `message` follows its name: “must be …”. Of one that can only be set at the start, the console alone says it. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
+  readonly said: Message;
+
+  constructor(said: Message | string, options?: ErrorOptions) {
+    super(typeof said === 'string' ? said : inEnglish(said), options);
+    this.said = typeof said === 'string' ? say('other_fault', { fault: said }) : said;
+  }
 }
 
 /** How the text of a setting is read and checked, and how a form asks for it. */
@@ -54,7 +62,7 @@ export function wholeNumber(minimum: number, maximum: number): SettingType<numbe
     parse(text) {
       const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
       if (number >= minimum && number <= maximum) return number;
-      throw new SettingError(`must be a whole number from ${minimum} to ${maximum}`);
+      throw new SettingError(say('not_whole_within', { least: minimum, most: maximum }));
     },
   };
 }
@@ -65,7 +73,7 @@ export const yesOrNo: SettingType<boolean> = {
   parse(text) {
     if (text === 'true') return true;
     if (text === 'false') return false;
-    throw new SettingError('must be true or false');
+    throw new SettingError(say('not_boolean'));
   },
 };
 
@@ -76,7 +84,7 @@ export function choice<T extends string>(choices: readonly T[]): SettingType<T> 
     choices,
     parse(text) {
       const chosen = choices.find((known) => known === text);
-      if (chosen === undefined) throw new SettingError(`must be one of ${choices.join(', ')}`);
+      if (chosen === undefined) throw new SettingError(say('not_a_choice', { choices }));
       return chosen;
     },
   };

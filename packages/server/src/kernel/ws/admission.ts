@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '../app-error.ts';
+import { refuse } from '../app-error.ts';
 
 /** The protocol that our sockets speak; a client offers it beside its ticket. */
 export const subprotocol = 'gatehouse.v1';
@@ -10,7 +10,6 @@ const ticketProtocol = /^ticket\.([\w-]{16,128})$/;
 export function offeredTicket(request: FastifyRequest): string {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const ticket = offered.map((name) => ticketProtocol.exec(name)?.[1]).find((found) => found !== undefined);
-  if (ticket === undefined || !offered.includes(subprotocol))
-    throw new AppError('malformed_authorization', `Offer the subprotocols ${subprotocol} and ticket.<ticket>.`);
+  if (ticket === undefined || !offered.includes(subprotocol)) throw refuse('subprotocols_missing', { subprotocol });
   return ticket;
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/app-error.ts';
+import { AppError, refuse } from '../../kernel/app-error.ts';
 
 /** The far end broke the connection, said something wrong, or nothing in time. The protocol puts it into words. */
 export class ConnectionTrouble extends Error {
@@ -60,7 +60,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
     },
     async whileAsking(work, discard) {
       const tooLate = setTimeout(() => {
-        fail(new AppError('timed_out', 'The question was not answered in time.'));
+        fail(refuse('question_unanswered_in_time'));
       }, questionMs);
       clock?.pause();
       const working = work(signal);
@@ -82,7 +82,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
 
 function stopped(reason: unknown): Error {
   if (reason instanceof AppError || reason instanceof ConnectionTrouble) return reason;
-  return new AppError('timed_out', 'The login was stopped before it was finished.', { cause: reason });
+  return refuse('login_stopped', { cause: reason });
 }
 
 async function raceAgainst<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

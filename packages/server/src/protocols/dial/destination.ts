@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../kernel/app-error.ts';
 
 /** Where to connect. */
 export interface Destination {
@@ -9,5 +9,5 @@ export interface Destination {
 
 /** The refusal of a destination. It does not say what a name resolves to, which the caller may not be meant to know. */
 export function destinationDenied({ host, port }: Destination): AppError {
-  return new AppError('destination_denied', `The gateway may not connect to ${host} port ${port}.`);
+  return refuse('destination_denied', { host, port });
 }

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Hop } from '../protocol.ts';
 import { retiredAlgorithms } from './algorithms.ts';

@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import { Secret } from '../secret.ts';
 import { cleanComment } from './public-key.ts';
@@ -42,17 +43,17 @@ export async function generatePrivateKey(order: KeyOrder): Promise<GeneratedKey>
 function planOf(algorithm: KeyOrder['algorithm'], bits: number | undefined): KeyPlan {
   switch (algorithm) {
     case 'ed25519':
-      if (bits !== undefined && bits !== 256) throw invalid('bits', 'An Ed25519 key has 256 bits.');
+      if (bits !== undefined && bits !== 256) throw invalid('bits', say('ed25519_bits_wrong'));
       return { algorithm };
     case 'ecdsa': {
       const size = bits ?? 256;
-      if (!ECDSA_BITS.includes(size)) throw invalid('bits', 'An ECDSA key has 256, 384 or 521 bits.');
+      if (!ECDSA_BITS.includes(size)) throw invalid('bits', say('ecdsa_bits_wrong'));
       return { algorithm, bits: size };
     }
     case 'rsa': {
       const size = bits ?? RSA_BITS.standard;
       const possible = Number.isInteger(size / 8) && size >= RSA_BITS.min && size <= RSA_BITS.max;
-      if (!possible) throw invalid('bits', 'An RSA key has 2048 to 8192 bits, in steps of 8.');
+      if (!possible) throw invalid('bits', say('rsa_bits_wrong'));
       return { algorithm, bits: size };
     }
   }

@@ -1,6 +1,7 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { sign } from 'node:crypto';
 import type { SignPrivateKeyInput } from 'node:crypto';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Secret } from '../secret.ts';
 import { findCurveOf } from './curves.ts';
 import type { KeyFacts } from './inspection.ts';
@@ -20,8 +21,8 @@ export async function openSigningKey(
 ): Promise<SigningKey> {
   const { inspection, key: opened } = await submitRead(key, passphrase, { wantsKey: true, accountId });
   if (inspection.status !== 'ready' || !opened) {
-    const reasons = inspection.findings.map(({ message }) => message).join(' ');
-    throw new AppError('credential_required', `The private key cannot be used. ${reasons}`);
+    const reasons = inspection.findings.map(({ finding }) => say(finding));
+    throw refuse('key_unusable', { reasons });
   }
   return signingKey(Buffer.from(opened.pkcs8.buffer), inspection.facts, Buffer.from(opened.publicKey.buffer));
 }

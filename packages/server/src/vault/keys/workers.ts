@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../kernel/app-error.ts';
 import { wipe } from './jobs.ts';
 import type { KeyJobs, KeyReply, KeyRequest } from './jobs.ts';
 import {
@@ -119,7 +119,7 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
 }
 
 function busy(): AppError {
-  return new AppError('unavailable', 'Too many private keys are being opened at the moment. Try again shortly.', {
+  return refuse('keys_too_many', {
     retryAfterS: 5,
   });
 }

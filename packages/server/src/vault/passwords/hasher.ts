@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { AppError } from '../../kernel/app-error.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Secret } from '../secret.ts';
 
 /** Costs of argon2id (RFC 9106). */
@@ -89,7 +89,7 @@ function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T>
       return;
     }
     if (waiting.length >= maxWaiting)
-      throw new AppError('too_many_requests', 'Too many sign-ins at once. Try again in a few seconds.', {
+      throw refuse('sign_ins_too_many', {
         retryAfterS,
       });
     await new Promise<void>((resolve) => waiting.push(resolve));

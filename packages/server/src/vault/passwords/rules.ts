@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { Secret } from '../secret.ts';
 
 interface PasswordRules {
@@ -12,15 +13,14 @@ const productWords = ['gatehouse'];
 
 let commonPasswords: ReadonlySet<string> | undefined;
 
-/** Why a new password is not good enough, as a sentence without its subject; `undefined` if it is. Does not take over the password. */
-export function passwordFault(password: Secret, { minLength, username }: PasswordRules): string | undefined {
+/** Why a new password is not good enough, as the fault of a field; `undefined` if it is. Does not take over the password. */
+export function passwordFault(password: Secret, { minLength, username }: PasswordRules): Message | undefined {
   const text = password.expose((bytes) => bytes.toString('utf8'));
-  if (Array.from(text).length < minLength) return `must have at least ${minLength} characters`;
+  if (Array.from(text).length < minLength) return say('too_few_characters', { least: minLength });
   const lower = text.toLowerCase();
-  if ([username.toLowerCase(), ...productWords].some((word) => isMerely(lower, word)))
-    return 'must not be the username or the name of this product';
+  if ([username.toLowerCase(), ...productWords].some((word) => isMerely(lower, word))) return say('password_guessable');
   commonPasswords ??= readCommonPasswords();
-  if (commonPasswords.has(lower)) return 'is one of the most common passwords';
+  if (commonPasswords.has(lower)) return say('password_common');
   return undefined;
 }
 

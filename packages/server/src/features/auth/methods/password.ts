@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/app-error.ts';
+import { refuse } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../../vault/passwords/hasher.ts';
 import type { Secret } from '../../../vault/secret.ts';
@@ -49,8 +49,7 @@ export function createPasswordMethod({ database, hasher }: Dependencies): SignIn
         });
       }),
     refusal(rateLimit) {
-      const message = 'The username or the password is wrong.';
-      return new AppError('invalid_credentials', message, rateLimit === undefined ? {} : { rateLimit });
+      return refuse('credentials_wrong', rateLimit === undefined ? {} : { rateLimit });
     },
   };
 }

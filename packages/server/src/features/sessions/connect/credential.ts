@@ -1,6 +1,7 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { directIdentitySchema } from '@gatehouse/contract/connections';
 import type { z } from 'zod';
-import { AppError } from '../../../kernel/app-error.ts';
+import { AppError, refuse } from '../../../kernel/app-error.ts';
 import type { CredentialSource, SigningKey } from '../../../protocols/protocol.ts';
 import { openSigningKey } from '../../../vault/keys/open.ts';
 import { Secret } from '../../../vault/secret.ts';
@@ -48,16 +49,19 @@ export async function loginWithIdentity(
       username: username ?? (await askUsername(ask, `“${identity.name}” has no username.`)),
       ...complete(stored, ask),
     };
-  const lacking = [...(username === undefined ? ['a username'] : []), ...(has.key || has.password ? [] : missing)];
+  const lacking = [
+    ...(username === undefined ? (['lacks_username'] as const) : []),
+    ...(has.key || has.password ? [] : missing),
+  ];
   if (username === undefined || lacking.length > 0)
-    throw new AppError('credential_required', `The identity “${identity.name}” lacks ${lacking.join(' and ')}.`);
+    throw refuse('identity_lacks', { identity: identity.name, what: lacking.map((code) => say(code)) });
   return { username, credential: stored };
 }
 
 function complete(stored: IdentityCredential, ask: Ask): { credential: CredentialSource } {
   const { identity, has, keyIsLocked, missing } = stored;
   const hasKey = has.key || keyIsLocked;
-  const asksForPassword = !has.password && (!hasKey || missing.includes('a password'));
+  const asksForPassword = !has.password && (!hasKey || missing.includes('lacks_password'));
   return {
     credential: {
       has: { key: hasKey, password: has.password || asksForPassword },
@@ -102,8 +106,7 @@ export function directLogin(identity: DirectIdentity, accountId: number): Direct
     loginAs(ask) {
       const { password, sshKey } = secrets;
       const isEmpty = password === undefined && sshKey === undefined;
-      if (isEmpty && ask === undefined)
-        throw new AppError('credential_required', 'directIdentity has neither a password nor a key.');
+      if (isEmpty && ask === undefined) throw refuse('direct_identity_empty');
       const asksForPassword = isEmpty && ask !== undefined;
       return {
         username,
@@ -137,11 +140,7 @@ function secretOf(text: string | undefined): Secret | undefined {
 
 /** No identity at all: the person says who to log in as. */
 export async function loginAsAsked(entry: ResolvedEntry, ask: Ask | undefined): Promise<LoginAs> {
-  if (ask === undefined)
-    throw new AppError(
-      'credential_required',
-      `“${entry.name}” has no identity that you can use. Link one, or name one.`,
-    );
+  if (ask === undefined) throw refuse('no_identity', { server: entry.name });
   const why = 'No stored identity fits.';
   return {
     username: entry.username ?? (await askUsername(ask, why)),
@@ -156,7 +155,7 @@ export async function loginAsAsked(entry: ResolvedEntry, ask: Ask | undefined): 
 
 async function askUsername(ask: Ask, why: string): Promise<string> {
   const username = await ask(why, { text: 'Username', echo: true });
-  if (username === '') throw new AppError('login_failed', 'The login was called off.');
+  if (username === '') throw refuse('login_called_off');
   return username;
 }
 

@@ -1,16 +1,16 @@
+import { refuse, type AppError } from '../../../kernel/app-error.ts';
 import { matchesPattern } from '../../../kernel/host-pattern.ts';
 import type { HostCertificate } from '../../../protocols/protocol.ts';
 
-/** Why a certificate of a trusted authority does not vouch for a host now, in words; undefined where it does. */
-export function certificateFault(certificate: HostCertificate, host: string, nowMs: number): string | undefined {
-  const { keyId, principals, validFromMs, validUntilMs } = certificate;
-  const name = `The host certificate “${keyId}”`;
-  if (nowMs < validFromMs) return `${name} is not valid before ${asDate(validFromMs)}.`;
-  if (nowMs >= validUntilMs) return `${name} was valid until ${asDate(validUntilMs)}. Have the host key signed again.`;
+/** Why a certificate of a trusted authority does not vouch for a host now; undefined where it does. */
+export function certificateFault(certificate: HostCertificate, host: string, nowMs: number): AppError | undefined {
+  const { keyId: name, principals, validFromMs, validUntilMs } = certificate;
+  if (nowMs < validFromMs) return refuse('host_certificate_early', { name, date: asDate(validFromMs) });
+  if (nowMs >= validUntilMs) return refuse('host_certificate_expired', { name, date: asDate(validUntilMs) });
   // Without a name it would vouch for every host, so that one machine could pose as another.
-  if (principals.length === 0) return `${name} names no host. Sign the host key again with -n ${host}.`;
+  if (principals.length === 0) return refuse('host_certificate_unnamed', { name, host });
   if (!principals.some((principal) => matchesPattern(host.toLowerCase(), principal.toLowerCase())))
-    return `${name} is for ${principals.slice(0, 5).join(', ')}, not for ${host}.`;
+    return refuse('host_certificate_elsewhere', { name, hosts: principals.slice(0, 5), host });
   return undefined;
 }
 

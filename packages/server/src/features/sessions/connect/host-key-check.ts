@@ -1,5 +1,6 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
-import { AppError } from '../../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { HostCertificate, HostKeyCheck } from '../../../protocols/protocol.ts';
 import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
@@ -37,26 +38,17 @@ export async function createHostKeyCheck({ caller, entry, entries, person, now }
       const { keys: pinned, authorities } = await readTrusted();
       if (certificate !== undefined && isTrusted(certificate, authorities)) {
         const fault = certificateFault(certificate, entry.host, now().getTime());
-        if (fault !== undefined) throw new AppError('login_failed', fault);
+        if (fault !== undefined) throw fault;
         return;
       }
       if (policy === 'ca') throw uncertified(entry, offered, certificate);
       if (pinned.some(({ publicKey }) => publicKey === offered.publicKey)) return;
-      const refuse = (code: 'host_key_unknown' | 'host_key_changed', message: string) =>
-        new AppError(code, message, {
-          facts: { hostKey: { entryId: entry.id, host: entry.host, port: entry.port, offered, pinned } },
-        });
-      const where = `${entry.host}:${entry.port}`;
-      if (pinned.length > 0)
-        throw refuse(
-          'host_key_changed',
-          `The host key of ${where} has changed: it is now ${offered.algorithm} ${offered.fingerprint}.`,
-        );
+      const facts = { hostKey: { entryId: entry.id, host: entry.host, port: entry.port, offered, pinned } };
+      const { algorithm, fingerprint } = offered;
+      const shown = { host: entry.host, port: entry.port, algorithm, fingerprint };
+      if (pinned.length > 0) throw refuse('host_key_changed', shown, { facts });
       if (policy === 'accept-new') return pin(offered, 'accept-new');
-      const unknown = refuse(
-        'host_key_unknown',
-        `The host key of ${where} is not known: ${offered.algorithm} ${offered.fingerprint}. Compare it with the server's own, then accept it.`,
-      );
+      const unknown = refuse('host_key_unknown', shown, { facts });
       if (policy !== 'ask' || person === undefined) throw unknown;
       const [answer] = await person.ask(
         {
@@ -86,9 +78,8 @@ function uncertified(
 ): AppError {
   const why =
     certificate === undefined
-      ? 'shows no host certificate'
-      : `shows a host certificate of ${certificate.authority.fingerprint}, which is no trusted authority`;
-  return new AppError('host_key_unknown', `${host}:${port} ${why}, and its policy accepts nothing else.`, {
-    facts: { hostKey: { entryId, host, port, offered, pinned: [] } },
-  });
+      ? say('no_host_certificate')
+      : say('host_certificate_untrusted', { fingerprint: certificate.authority.fingerprint });
+  const facts = { hostKey: { entryId, host, port, offered, pinned: [] } };
+  return refuse('host_key_uncertified', { host, port, why }, { facts });
 }

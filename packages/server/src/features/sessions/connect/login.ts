@@ -1,7 +1,7 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Grant, GrantedHop } from '../../../access/authorize-use.ts';
 import type { ForGranted } from '../../../access/login-target.ts';
-import { AppError } from '../../../kernel/app-error.ts';
+import { refuse } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../../kernel/egress/policy.ts';
 import { toAppError } from '../../../kernel/http/problem.ts';
@@ -189,7 +189,7 @@ function askPrompts(personNow: () => HopPerson | undefined): NonNullable<Attenda
       prompts: prompts.map((prompt) => ({ ...prompt })),
     } as const;
     const values = (await personNow()?.ask(question, signal)) ?? [];
-    if (values.length !== prompts.length) throw new AppError('login_failed', 'The login was called off.');
+    if (values.length !== prompts.length) throw refuse('login_called_off');
     return values.map((value) => Secret.fromText(value));
   };
 }

@@ -1,6 +1,6 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
 import type { HostKeyCheck } from '../../../protocols/protocol.ts';
-import { AppError } from '../../../kernel/app-error.ts';
+import { refuse, type AppError } from '../../../kernel/app-error.ts';
 
 type Frame = Extract<TerminalServerFrame, { t: 'question' }>;
 /** What is asked; its id is given when it is asked. */
@@ -63,5 +63,5 @@ export function createQuestions(show: (frame: Frame) => void): Questions {
 }
 
 function unanswered(): AppError {
-  return new AppError('login_failed', 'A question of the login was not answered.');
+  return refuse('question_unanswered');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '@gatehouse/contract/connections';
-import { AppError, notFound } from '../../../kernel/app-error.ts';
+import { notFound, refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isSignInOf } from '../../../kernel/events.ts';
 import type { Context } from '../context.ts';
@@ -80,5 +80,5 @@ export async function endWherever(
     await delay(otherNodeLookMs);
     if ((await findSession(database.read, id))?.ended_at !== null) return;
   }
-  throw new AppError('timed_out', 'The node that has this session did not end it in time.');
+  throw refuse('session_end_too_slow');
 }

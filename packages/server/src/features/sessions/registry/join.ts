@@ -1,5 +1,5 @@
 import type { Session } from '@gatehouse/contract/connections';
-import { AppError, notFound } from '../../../kernel/app-error.ts';
+import { notFound, refuse } from '../../../kernel/app-error.ts';
 import { isSameCredential, type Caller } from '../../../kernel/caller.ts';
 import type { TerminalSize } from '../../../protocols/protocol.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +37,7 @@ export async function rejoin(context: Context, caller: Caller, session: Session)
   );
   const ticket = tickets.issue(id, caller);
   // A revocation before the ticket was issued is seen here; one after it voids the ticket.
-  if (!(await isSignedIn(caller))) throw new AppError('unauthenticated', 'The sign-in has ended.');
+  if (!(await isSignedIn(caller))) throw refuse('sign_in_ended');
   return { sessionId: id, ...ticket };
 }
 
@@ -52,8 +52,7 @@ export function resize(context: Context, session: Session, size: TerminalSize): 
 export function admit({ registry, tickets }: Context, id: number, ticket: string): (transport: Transport) => void {
   const caller = tickets.redeem(ticket, id);
   const found = registry.get(id)?.joinable;
-  if (caller === undefined || found?.openedBy.accountId !== caller.accountId)
-    throw new AppError('unauthenticated', 'The ticket is not valid for this session; get a new one.');
+  if (caller === undefined || found?.openedBy.accountId !== caller.accountId) throw refuse('ticket_unknown');
   found.joinedBy(caller);
   return (transport) => {
     found.join(transport);
@@ -65,7 +64,7 @@ function joinableHere({ registry }: Context, { id, endedAt }: Session): Joinable
   const found = registry.get(id)?.joinable;
   if (found !== undefined) return found;
   if (endedAt !== null) throw notFound();
-  throw new AppError('unavailable', 'Another node has this session; come by the way on which it was opened.', {
+  throw refuse('session_on_another_node', {
     retryAfterS,
   });
 }

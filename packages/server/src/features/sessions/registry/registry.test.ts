@@ -56,7 +56,7 @@ describe('a revocation', () => {
   test('of permissions ends what needs the one that is gone', async () => {
     for (const isGranted of [true, false]) {
       const live = create();
-      const recheck = () => (isGranted ? Promise.resolve() : Promise.reject(forbidden('no')));
+      const recheck = () => (isGranted ? Promise.resolve() : Promise.reject(forbidden('connection_denied')));
       const one = session(basedOn({ owners: [organization] }), { recheck });
       live.enter(callerOf(1)).occupy(one);
       live.revoke(permissionsChanged);

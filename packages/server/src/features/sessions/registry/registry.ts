@@ -1,5 +1,5 @@
 import type { Revoked } from '../../../access/revocation.ts';
-import { AppError } from '../../../kernel/app-error.ts';
+import { refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Logger } from '../../../kernel/logger.ts';
 import { createJudge, type Judged } from './judge.ts';
@@ -65,13 +65,17 @@ export function createRegistry({ maxPerAccount, logger }: Options): Registry {
 
   return {
     enter({ accountId }) {
-      if (closed) throw new AppError('unavailable', 'The server is stopping.', { retryAfterS });
+      if (closed) throw refuse('server_stopping', { retryAfterS });
       const own = slots.values().filter((slot) => slot.accountId === accountId);
       const limit = maxPerAccount();
       if ([...own].length >= limit)
-        throw new AppError('too_many_requests', `You have ${limit} sessions open, which is the limit.`, {
-          retryAfterS,
-        });
+        throw refuse(
+          'sessions_used_up',
+          { count: limit },
+          {
+            retryAfterS,
+          },
+        );
       const slot: Slot = { accountId, missed: [], isLoggedIn: false, session: undefined };
       slots.add(slot);
       return {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Ending } from './live-session.ts';

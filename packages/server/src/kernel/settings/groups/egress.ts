@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { parseDestinations, type DestinationList } from '../../egress/rules.ts';
 import { live, SettingError, text } from '../setting.ts';
 
@@ -9,7 +10,7 @@ export const egress = {
       'Networks and host patterns that the gateway may connect to although a default denies them, separated by commas',
     type: text((value) => {
       const list = destinations(value);
-      if (list.hasRest) throw new SettingError('must not hold *: what no rule denies is allowed anyway');
+      if (list.hasRest) throw new SettingError(say('allow_all_refused'));
       return list;
     }),
   }),
@@ -27,7 +28,5 @@ function destinations(value: string): DestinationList {
     .filter((rule) => rule !== '');
   const list = parseDestinations(rules);
   if (list !== undefined) return list;
-  throw new SettingError(
-    'must list addresses, networks such as 10.0.0.0/8 and patterns such as *.example.org, separated by commas',
-  );
+  throw new SettingError(say('addresses_malformed'));
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
 import type { Step } from '@gatehouse/contract/problem';
-import { AppError } from '../../../../kernel/app-error.ts';
+import { AppError, refuse } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
 import type { Company } from '../../connect/login.ts';
@@ -67,7 +67,7 @@ async function untilEnd(
     stopped.reject(stop.reason);
   };
   const timer = setTimeout(() => {
-    stopped.reject(new AppError('timed_out', `The command did not end within ${timeoutMs} ms.`));
+    stopped.reject(refuse('command_too_slow', { ms: timeoutMs }));
   }, timeoutMs);
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();

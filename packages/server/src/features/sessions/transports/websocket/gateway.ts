@@ -1,7 +1,7 @@
 import { pathId } from '@gatehouse/contract/fields';
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError, notFound } from '../../../../kernel/app-error.ts';
+import { notFound, refuse } from '../../../../kernel/app-error.ts';
 import { keepForCaller } from '../../../../kernel/http/connections.ts';
 import { requireOwnOrigin } from '../../../../kernel/http/own-origin.ts';
 import { offeredTicket } from '../../../../kernel/ws/admission.ts';
@@ -17,7 +17,7 @@ export function addSessionSocket(app: FastifyInstance, sessions: Sessions, publi
     url: '/api/ws/session/:sessionId',
     // eslint-disable-next-line @typescript-eslint/require-await -- a hook that throws must be async, or call back
     preValidation: async (request) => {
-      if (!request.ws) throw new AppError('invalid_request', 'This address is a WebSocket.');
+      if (!request.ws) throw refuse('websocket_only');
       requireOwnOrigin(request, publicUrl);
       const { sessionId } = request.params as { sessionId: string };
       const id = pathId.safeParse(sessionId);

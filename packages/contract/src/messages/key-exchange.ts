@@ -1,0 +1,104 @@
+import type { MessageRows } from './row.ts';
+
+/** Steps of a login: key exchange and host key. */
+export const keyExchange = {
+  kex_failed: { en: 'The key exchange failed: {{why}}', params: { why: 'message' } },
+  kex_nothing_in_common: {
+    en: 'The server and the gateway have no {{kind}} algorithm in common. The server offers {{offered}}.',
+    params: { kind: 'message', offered: 'texts' },
+  },
+  kex_kind_kex: { en: 'key exchange' },
+  kex_kind_host_key: { en: 'host key' },
+  kex_kind_cipher: { en: 'cipher' },
+  kex_kind_mac: { en: 'MAC' },
+  kex_hint_legacy: {
+    en: 'Update the server. Until then, “legacyAlgorithms” of the entry allows these retired algorithms.',
+  },
+  kex_hint_update: { en: 'Update the server: what it offers is not safe, or too new for the gateway.' },
+  kex_hint_fixed_group: {
+    en: 'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.',
+  },
+  kex_terrapin: {
+    en: 'The server would use a cipher that the Terrapin attack can truncate (CVE-2023-48795), without strict key exchange.',
+  },
+  kex_hint_terrapin: {
+    en: 'Update the server, or let it offer AES-GCM (aes128-gcm@openssh.com) or AES in counter mode.',
+  },
+  rsa_key_too_large: {
+    en: 'The server showed an RSA key of {{bits}} bits with an exponent of {{exponent}} bits, which is too large to be verified.',
+    params: { bits: 'number', exponent: 'number' },
+  },
+  rsa_key_hint: {
+    en: 'At most {{bits}} bits with an exponent of {{exponent}} bits. Make a new host key: ssh-keygen -t ed25519',
+    params: { bits: 'number', exponent: 'number' },
+  },
+  packets_too_small: { en: 'The server takes packets of less than {{bytes}} bytes only.', params: { bytes: 'number' } },
+  server_requests_too_many: {
+    en: 'The server sent too many requests to be answered: more than {{count}} a second.',
+    params: { count: 'number' },
+  },
+  rekeying_too_often: {
+    en: 'The server asked for new keys too often: more than {{count}} times a minute.',
+    params: { count: 'number' },
+  },
+  rekeying_hint: { en: 'Raise RekeyLimit in the sshd_config of the server.' },
+  server_sends_too_much: { en: 'The server sent more than a login can need.' },
+  server_suspicious_hint: { en: 'This may not be the server you think it is, or its software is broken.' },
+  host_key_interrupted: {
+    en: 'The connection ended while the host key was checked: {{why}}',
+    params: { why: 'message' },
+  },
+  host_key_accepted: { en: '{{algorithm}} {{fingerprint}}', params: { algorithm: 'text', fingerprint: 'text' } },
+  host_key_certified: {
+    en: '{{algorithm}} {{fingerprint}}, certified by {{authority}}',
+    params: { algorithm: 'text', fingerprint: 'text', authority: 'text' },
+  },
+  host_key_unknown: {
+    error: 'host_key_unknown',
+    en: "The host key of {{host}}:{{port}} is not known: {{algorithm}} {{fingerprint}}. Compare it with the server's own, then accept it.",
+    params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
+  },
+  host_key_unknown_hint: {
+    en: 'Compare the fingerprint with what the administrator of the server says, then accept the key.',
+  },
+  host_key_changed: {
+    error: 'host_key_changed',
+    en: 'The host key of {{host}}:{{port}} has changed: it is now {{algorithm}} {{fingerprint}}.',
+    params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
+  },
+  host_key_changed_hint: {
+    en: 'Do not go on unless the administrator of the server confirms that its key was replaced: somebody may be posing as the server.',
+  },
+  host_key_uncertified: {
+    error: 'host_key_unknown',
+    en: '{{host}}:{{port}} {{why}}, and its policy accepts nothing else.',
+    params: { host: 'text', port: 'number', why: 'message' },
+  },
+  no_host_certificate: { en: 'shows no host certificate' },
+  host_certificate_untrusted: {
+    en: 'shows a host certificate of {{fingerprint}}, which is no trusted authority',
+    params: { fingerprint: 'text' },
+  },
+  host_certificate_early: {
+    error: 'login_failed',
+    en: 'The host certificate “{{name}}” is not valid before {{date}}.',
+    params: { name: 'text', date: 'text' },
+  },
+  host_certificate_expired: {
+    error: 'login_failed',
+    en: 'The host certificate “{{name}}” was valid until {{date}}. Have the host key signed again.',
+    params: { name: 'text', date: 'text' },
+  },
+  host_certificate_unnamed: {
+    error: 'login_failed',
+    en: 'The host certificate “{{name}}” names no host. Sign the host key again with -n {{host}}.',
+    params: { name: 'text', host: 'text' },
+  },
+  host_certificate_elsewhere: {
+    error: 'login_failed',
+    en: 'The host certificate “{{name}}” is for {{hosts}}, not for {{host}}.',
+    params: { name: 'text', hosts: 'texts', host: 'text' },
+  },
+  host_certificate_invalid: { en: 'The server showed a host certificate that is not valid.' },
+  host_certificate_hint: { en: 'Have the host key signed again: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub' },
+} as const satisfies MessageRows;

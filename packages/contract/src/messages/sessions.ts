@@ -1,0 +1,40 @@
+import type { MessageRows } from './row.ts';
+
+/** Sessions on servers: why they end and cannot be reached. */
+export const sessions = {
+  sessions_used_up: {
+    error: 'too_many_requests',
+    en: 'You have {{count}} sessions open, which is the limit.',
+    params: { count: 'number' },
+  },
+  ticket_unknown: { error: 'unauthenticated', en: 'The ticket is not valid for this session; get a new one.' },
+  session_on_another_node: {
+    error: 'unavailable',
+    en: 'Another node has this session; come by the way on which it was opened.',
+  },
+  session_end_too_slow: { error: 'timed_out', en: 'The node that has this session did not end it in time.' },
+  command_too_slow: { error: 'timed_out', en: 'The command did not end within {{ms}} ms.', params: { ms: 'number' } },
+  session_ended: { en: 'The session was ended: {{why}}.', params: { why: 'message' } },
+  ended_by_person: { en: 'you ended it' },
+  ended_by_stop: { en: 'the server stops' },
+  ended_by_interruption: { en: 'the server was interrupted' },
+  ended_by_cut_off: { en: 'the server was cut off from its database' },
+  ended_by_shell: { en: 'the shell ended' },
+  ended_by_command: { en: 'the command ended' },
+  ended_by_connection: { en: 'the connection to the server ended' },
+  ended_by_access: { en: 'the access to it has ended' },
+  ended_by_confirmation: { en: 'its identity is no longer confirmed for the server' },
+  ended_by_account: { en: 'the account was changed or closed' },
+  ended_by_sign_out: { en: 'the sign-in was ended' },
+  ended_by_sign_in_expiry: { en: 'the sign-in has ended' },
+  ended_by_api_key: { en: 'the API key was deleted' },
+  ended_by_api_key_expiry: { en: 'the API key has expired' },
+  ended_by_membership: { en: 'the membership in the organization ended' },
+  ended_by_permissions: { en: 'the permission to connect was taken away' },
+  ended_by_organization: { en: 'the organization was deleted' },
+  ended_by_identity: { en: 'the identity was deleted or moved' },
+  ended_by_entry: { en: 'the server was deleted or leads somewhere else now' },
+  ended_by_duration: { en: 'terminals end after so long' },
+  ended_by_idleness: { en: 'nothing happened in it for too long' },
+  ended_by_absence: { en: 'nobody joined it in time' },
+} as const satisfies MessageRows;

@@ -1,0 +1,59 @@
+import type { authentication as rows } from '@gatehouse/contract/messages/authentication';
+
+/** Steps of a login: authentication and channel. */
+export const authentication: Readonly<Record<keyof typeof rows, string>> = {
+  auth_none: 'Der Server lässt jeden herein.',
+  auth_key: 'Mit dem Schlüssel {{fingerprint}} angemeldet.',
+  auth_password: 'Mit dem Passwort angemeldet.',
+  auth_answers: 'Mit Antworten auf die Fragen des Servers angemeldet.',
+  auth_partial: '{{succeeded}} Der Server verlangt einen weiteren Faktor.',
+  auth_part_missing: 'Die Identität hat doch kein Geheimnis dieser Art ({{what}}).',
+  auth_part_missing_hint: 'Speichern Sie es neu ({{what}}).',
+  identity_incomplete_hint:
+    'Vervollständigen Sie die Identität. Zu einem verschlüsselten Schlüssel gehört seine Passphrase.',
+  secret_unreadable_hint:
+    'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu. Wer dieses Gateway betreibt, kann alle gespeicherten Daten prüfen, mit dem Befehl: npm start -- verify',
+  auth_late: 'Der Server hat auf die Anmeldung nicht rechtzeitig geantwortet.',
+  auth_ended: 'Der Server hat die Verbindung während der Anmeldung beendet: {{why}}',
+  auth_ended_hint: 'Das tun Server nach zu vielen Versuchen, oder wenn sich das Konto von hier nicht anmelden darf.',
+  key_refused_after_asking: 'Der Server kennt den Schlüssel {{fingerprint}}, hat die Anmeldung damit aber abgelehnt.',
+  key_refused_after_asking_hint:
+    'Das Konto {{username}} ist vielleicht gesperrt, oder seine authorized_keys schränken den Schlüssel ein (from=, expiry-time=).',
+  key_refused: 'Der Server hat den Schlüssel {{fingerprint}} für {{username}} abgelehnt.',
+  key_refused_hint:
+    'Prüfen Sie den Benutzernamen, oder fügen Sie auf dem Server diese Zeile zu ~/.ssh/authorized_keys von {{username}} hinzu:',
+  key_without_algorithm:
+    'Der Server nimmt kein Signaturverfahren an, das der Schlüssel {{fingerprint}} ({{algorithm}}) benutzen darf.',
+  key_without_algorithm_hint:
+    'Nehmen Sie einen Ed25519-Schlüssel, oder aktualisieren Sie den Server. Bis dahin lässt sich RSA mit SHA-1 für ihn erlauben.',
+  password_refused: 'Der Server hat das Passwort für {{username}} abgelehnt.',
+  password_refused_hint:
+    'Prüfen Sie Benutzernamen und Passwort. Das Konto kann auch gesperrt sein oder sich nicht mit Passwort anmelden dürfen.',
+  answers_refused: 'Der Server hat die Antworten für {{username}} abgelehnt.',
+  answers_refused_hint: 'Prüfen Sie Benutzernamen, Passwort und Code.',
+  password_expired: 'Das Passwort ist abgelaufen.',
+  password_expired_hint: 'Ändern Sie es auf dem Server, dann speichern Sie das neue.',
+  questions_too_many: 'Der Server hat mehr gefragt, als eine Anmeldung brauchen kann.',
+  questions_too_many_hint: 'Das ist vielleicht nicht der Server, für den Sie ihn halten. Es wurde nichts beantwortet.',
+  nobody_to_ask: 'Der Server fragte „{{questions}}“, und niemand war da, um zu antworten.',
+  nobody_to_ask_hint:
+    'Melden Sie sich in einem Terminal an, oder nehmen Sie für Anmeldungen ohne Aufsicht einen Schlüssel.',
+  nothing_to_offer: 'Der Server erlaubt {{username}} {{methods}}, und es bleibt nichts zu versuchen.',
+  nothing_to_offer_unchecked:
+    'Der Server erlaubt {{username}} {{methods}}, und es bleibt nichts zu versuchen. An einen Host, dessen Schlüssel nicht geprüft wird, geht nie ein Passwort.',
+  methods_some: '{{names}}',
+  methods_none: 'kein Verfahren',
+  pin_or_key_hint: 'Hinterlegen Sie den Hostschlüssel, oder nehmen Sie einen Schlüssel.',
+  identity_empty_hint: 'Die Identität hat weder Schlüssel noch Passwort: vervollständigen Sie sie.',
+  store_key_hint:
+    'Speichern Sie in der Identität einen Schlüssel, und seine öffentliche Hälfte auf dem Server in authorized_keys.',
+  store_password_hint:
+    'Speichern Sie in der Identität ein Passwort, oder lassen Sie den Server öffentliche Schlüssel erlauben (PubkeyAuthentication).',
+  way_too_long: 'Der Weg führt über mehr als {{most}} Sprunghosts.',
+  way_too_long_hint: 'Verkürzen Sie die Kette der Sprunghosts.',
+  channel_open: 'Die Sitzung ist offen.',
+  channel_refused: 'Der Server hat keine Sitzung geöffnet: {{why}}',
+  gateway_fault: 'In diesem Gateway ging etwas schief.',
+  logged_in: 'Der Server hat uns hereingelassen.',
+  host_keys_found: '{{count}} Hostschlüssel',
+};

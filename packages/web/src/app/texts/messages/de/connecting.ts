@@ -1,0 +1,40 @@
+import type { connecting as rows } from '@gatehouse/contract/messages/connecting';
+
+/** Steps of a login: the name, the connection, the greeting. */
+export const connecting: Readonly<Record<keyof typeof rows, string>> = {
+  dns_not_needed: 'Eine Adresse muss nicht nachgeschlagen werden.',
+  dns_by_jump_host: 'Der Sprunghost schlägt den Namen nach.',
+  dns_late: '{{host}} nachzuschlagen dauerte zu lange.',
+  dns_no_answer: 'Die Nameserver gaben zu {{host}} keine Antwort.',
+  dns_hint_name_servers: 'Prüfen Sie die Nameserver dieses Gateways.',
+  dns_unknown: 'Den Namen {{host}} kennt niemand.',
+  dns_hint_spelling: 'Prüfen Sie die Schreibweise, oder tragen Sie die Adresse selbst ein.',
+  dns_found: '{{addresses}}',
+  connected: 'Mit {{host}} Port {{port}} verbunden.',
+  connected_through_jump_host: 'Über den Sprunghost mit {{host}} Port {{port}} verbunden.',
+  tcp_late: '{{host}} Port {{port}} hat nicht rechtzeitig geantwortet.',
+  tcp_hint_firewall: 'Prüfen Sie die Adresse, und ob eine Firewall Verbindungen dieses Gateways verwirft.',
+  tcp_forwarding_denied: 'Der Sprunghost erlaubt keine Verbindung zu {{host}} Port {{port}}.',
+  tcp_hint_forwarding:
+    'Der Sprunghost muss TCP-Weiterleitung zu dieser Adresse erlauben (AllowTcpForwarding, PermitOpen).',
+  tcp_forwarding_failed: 'Der Sprunghost konnte sich nicht mit {{host}} Port {{port}} verbinden.',
+  tcp_hint_jump_host_view: 'Prüfen Sie Host und Port aus der Sicht des Sprunghosts.',
+  tcp_refused: '{{host}} Port {{port}} hat die Verbindung abgelehnt.',
+  tcp_hint_nothing_listens: 'Dort hört niemand zu: prüfen Sie den Port, und ob der SSH-Server läuft.',
+  tcp_unreachable: '{{host}} Port {{port}} ist nicht erreichbar.',
+  tcp_hint_no_route: 'Von diesem Gateway führt kein Weg dorthin: prüfen Sie Netz und VPN.',
+  tcp_failed: 'Die Verbindung zu {{host}} Port {{port}} ist gescheitert: {{why}}',
+  destination_denied: 'Dieses Gateway darf sich nicht mit {{host}} Port {{port}} verbinden.',
+  egress_hint:
+    'Die Regeln für ausgehende Verbindungen (EGRESS_ALLOW, EGRESS_DENY) verbieten es. Fragen Sie einen Administrator.',
+  banner: '{{version}}',
+  banner_late: 'Der Server an {{host}} Port {{port}} hat sich nicht rechtzeitig als SSH-Server gemeldet.',
+  banner_hint_overloaded: 'Prüfen Sie Host und Port. Auch ein Server, der überlastet ist, antwortet spät.',
+  banner_wrong: 'Der Server an {{host}} Port {{port}} antwortet nicht als SSH-Server der Version 2.',
+  banner_hint_blocked:
+    'Prüfen Sie Host und Port. So schließt auch ein Server Verbindungen, der überlastet ist oder dieses Gateway sperrt.',
+  why_late: 'es kam nicht rechtzeitig eine Antwort.',
+  why_closed: 'der Server hat die Verbindung geschlossen.',
+  why_broken: 'die Verbindung brach ab.',
+  why_other: '{{text}}.',
+};

@@ -1,0 +1,18 @@
+import type { imports as rows } from '@gatehouse/contract/messages/imports';
+
+/** What an import of an ssh_config leaves out. */
+export const imports: Readonly<Record<keyof typeof rows, string>> = {
+  import_line_unreadable: 'Zeile {{line}} konnte nicht gelesen werden.',
+  import_include_skipped: 'Zeile {{line}}: Include {{files}} wurde nicht befolgt; importieren Sie auch diese Datei.',
+  import_proxy_command_left_out: '{{name}}: ProxyCommand wurde weggelassen; nennen Sie stattdessen einen Sprunghost.',
+  import_key_files: 'Bisher angemeldet mit {{files}}; speichern Sie den Schlüssel als Identität.',
+  import_pattern: 'ist ein Muster, kein Server',
+  import_match_block: 'Match-Blöcke werden nicht importiert',
+  import_name_too_long: 'der Name lässt sich nicht speichern',
+  import_jump_hosts_circular: 'seine Sprunghosts führen zu ihm zurück',
+  import_jump_host_failed: 'sein Sprunghost {{name}} lässt sich nicht importieren',
+  import_jump_host_unreadable: 'sein Sprunghost {{name}} ist nicht lesbar',
+  import_jump_hosts_too_many: 'er hat mehr als {{most}} Sprunghosts',
+  import_jump_host_twice: 'sein Weg führt zweimal über denselben Sprunghost',
+  import_setting_fault: '{{field}}: {{fault}}',
+};

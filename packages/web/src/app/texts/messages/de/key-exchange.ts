@@ -1,0 +1,55 @@
+import type { keyExchange as rows } from '@gatehouse/contract/messages/key-exchange';
+
+/** Steps of a login: key exchange and host key. */
+export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
+  kex_failed: 'Der Schlüsselaustausch ist gescheitert: {{why}}',
+  kex_nothing_in_common:
+    'Der Server und dieses Gateway haben kein gemeinsames Verfahren ({{kind}}). Der Server bietet {{offered}} an.',
+  kex_kind_kex: 'Schlüsselaustausch',
+  kex_kind_host_key: 'Hostschlüssel',
+  kex_kind_cipher: 'Chiffre',
+  kex_kind_mac: 'MAC',
+  kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin lassen sich diese veralteten Verfahren für ihn erlauben.',
+  kex_hint_update: 'Aktualisieren Sie den Server: was er anbietet, ist nicht sicher, oder zu neu für dieses Gateway.',
+  kex_hint_fixed_group:
+    'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',
+  kex_terrapin:
+    'Der Server nähme eine Verschlüsselung, die der Terrapin-Angriff kürzen kann (CVE-2023-48795), ohne strikten Schlüsselaustausch.',
+  kex_hint_terrapin:
+    'Aktualisieren Sie den Server, oder lassen Sie ihn AES-GCM (aes128-gcm@openssh.com) oder AES im Counter-Modus anbieten.',
+  rsa_key_too_large:
+    'Der Server zeigte einen RSA-Schlüssel von {{bits}} Bit mit einem Exponenten von {{exponent}} Bit. Er ist zu groß, um geprüft zu werden.',
+  rsa_key_hint:
+    'Höchstens {{bits}} Bit mit einem Exponenten von {{exponent}} Bit. Erzeugen Sie einen neuen Hostschlüssel: ssh-keygen -t ed25519',
+  packets_too_small: 'Der Server nimmt nur Pakete von weniger als {{bytes}} Byte an.',
+  server_requests_too_many:
+    'Der Server stellte zu viele Anfragen, die eine Antwort verlangen: mehr als {{count}} in der Sekunde.',
+  rekeying_too_often: 'Der Server verlangte zu oft neue Schlüssel: mehr als {{count}} Mal in der Minute.',
+  rekeying_hint: 'Erhöhen Sie RekeyLimit in der sshd_config des Servers.',
+  server_sends_too_much: 'Der Server schickte mehr, als eine Anmeldung brauchen kann.',
+  server_suspicious_hint:
+    'Vielleicht ist das nicht der Server, für den Sie ihn halten, oder seine Software ist fehlerhaft.',
+  host_key_interrupted: 'Die Verbindung endete, während der Hostschlüssel geprüft wurde: {{why}}',
+  host_key_accepted: '{{algorithm}} {{fingerprint}}',
+  host_key_certified: '{{algorithm}} {{fingerprint}}, beglaubigt von {{authority}}',
+  host_key_unknown:
+    'Der Hostschlüssel von {{host}}:{{port}} ist nicht bekannt: {{algorithm}} {{fingerprint}}. Vergleichen Sie ihn mit dem des Servers, dann nehmen Sie ihn an.',
+  host_key_unknown_hint:
+    'Vergleichen Sie den Fingerabdruck mit dem, was der Administrator des Servers sagt, dann nehmen Sie den Schlüssel an.',
+  host_key_changed:
+    'Der Hostschlüssel von {{host}}:{{port}} hat sich geändert: er ist jetzt {{algorithm}} {{fingerprint}}.',
+  host_key_changed_hint:
+    'Machen Sie nur weiter, wenn der Administrator des Servers bestätigt, dass sein Schlüssel ersetzt wurde: jemand könnte sich als der Server ausgeben.',
+  host_key_uncertified: '{{host}}:{{port}} {{why}}, und seine Regel nimmt nichts anderes an.',
+  no_host_certificate: 'zeigt kein Hostzertifikat',
+  host_certificate_untrusted: 'zeigt ein Hostzertifikat von {{fingerprint}}, einer Stelle, der nicht vertraut wird',
+  host_certificate_early: 'Das Hostzertifikat „{{name}}“ gilt erst ab {{date}}.',
+  host_certificate_expired:
+    'Das Hostzertifikat „{{name}}“ galt bis {{date}}. Lassen Sie den Hostschlüssel neu signieren.',
+  host_certificate_unnamed:
+    'Das Hostzertifikat „{{name}}“ nennt keinen Host. Lassen Sie den Hostschlüssel mit -n {{host}} neu signieren.',
+  host_certificate_elsewhere: 'Das Hostzertifikat „{{name}}“ gilt für {{hosts}}, nicht für {{host}}.',
+  host_certificate_invalid: 'Der Server zeigte ein ungültiges Hostzertifikat.',
+  host_certificate_hint:
+    'Lassen Sie den Hostschlüssel neu signieren: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub',
+};

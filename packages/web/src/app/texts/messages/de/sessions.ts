@@ -1,0 +1,33 @@
+import type { sessions as rows } from '@gatehouse/contract/messages/sessions';
+
+/** Sessions on servers: why they end and cannot be reached. */
+export const sessions: Readonly<Record<keyof typeof rows, string>> = {
+  sessions_used_up: 'Sie haben {{count}} Sitzungen offen; mehr gehen nicht.',
+  ticket_unknown: 'Der Einlass gilt nicht für diese Sitzung; holen Sie einen neuen.',
+  session_on_another_node: 'Ein anderer Knoten hat diese Sitzung; kommen Sie auf dem Weg, auf dem sie geöffnet wurde.',
+  session_end_too_slow: 'Der Knoten, der diese Sitzung hat, hat sie nicht rechtzeitig beendet.',
+  command_too_slow: 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
+  session_ended: 'Die Sitzung wurde beendet: {{why}}.',
+  ended_by_person: 'Sie haben sie beendet',
+  ended_by_stop: 'Gatehouse wird angehalten',
+  ended_by_interruption: 'Gatehouse wurde unterbrochen',
+  ended_by_cut_off: 'Gatehouse war von seiner Datenbank abgeschnitten',
+  ended_by_shell: 'die Shell wurde beendet',
+  ended_by_command: 'der Befehl wurde beendet',
+  ended_by_connection: 'die Verbindung zum Server brach ab',
+  ended_by_access: 'der Zugang dazu ist beendet',
+  ended_by_confirmation: 'seine Identität ist für den Server nicht mehr bestätigt',
+  ended_by_account: 'das Konto wurde geändert oder geschlossen',
+  ended_by_sign_out: 'die Anmeldung wurde beendet',
+  ended_by_sign_in_expiry: 'die Anmeldung ist beendet',
+  ended_by_api_key: 'der API-Schlüssel wurde gelöscht',
+  ended_by_api_key_expiry: 'der API-Schlüssel ist abgelaufen',
+  ended_by_membership: 'die Mitgliedschaft in der Organisation endete',
+  ended_by_permissions: 'das Recht, sich zu verbinden, wurde entzogen',
+  ended_by_organization: 'die Organisation wurde gelöscht',
+  ended_by_identity: 'die Identität wurde gelöscht oder verschoben',
+  ended_by_entry: 'der Server wurde gelöscht oder führt jetzt woandershin',
+  ended_by_duration: 'Terminals enden nach so langer Zeit',
+  ended_by_idleness: 'zu lange geschah nichts darin',
+  ended_by_absence: 'niemand kam rechtzeitig dazu',
+};
