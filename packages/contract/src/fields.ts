@@ -12,6 +12,10 @@ function codePoints(value: string): number {
   return Array.from(value).length;
 }
 
+function tooShort(least: number): string {
+  return least === 1 ? fault('value_empty') : fault('too_few_characters', { least });
+}
+
 /**
  * One line of text that a person reads, in Unicode code points: no control characters, no lone surrogates, trimmed, NFC.
  */
@@ -21,7 +25,7 @@ export function line(minimum: number, maximum: number) {
     .max(maximum * 4, fault('too_many_characters', { most: maximum }))
     .refine(isText, fault('control_characters'))
     .transform((value) => value.normalize('NFC').trim())
-    .refine((value) => codePoints(value) >= minimum, fault('too_few_characters', { least: minimum }))
+    .refine((value) => codePoints(value) >= minimum, tooShort(minimum))
     .refine((value) => codePoints(value) <= maximum, fault('too_many_characters', { most: maximum }))
     .meta({ minLength: minimum, maxLength: maximum });
 }

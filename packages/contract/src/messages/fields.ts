@@ -15,6 +15,7 @@ export const fields = {
   list_too_short: { en: 'Too small: expected array to have >={{least}} items', params: { least: 'number' } },
   option_unknown: { en: 'Invalid option: expected one of {{options}}', params: { options: 'text' } },
   must_not_be_empty: { en: 'must not be empty' },
+  value_empty: { en: 'must have at least 1 characters' },
   too_few_characters: { en: 'must have at least {{least}} characters', params: { least: 'number' } },
   too_many_characters: { en: 'must have at most {{most}} characters', params: { most: 'number' } },
   too_many_bytes: { en: 'must have at most {{most}} bytes', params: { most: 'number' } },

@@ -4,7 +4,7 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUnreachable, problemOf } from '../lib/api.ts';
-import { inWords } from '../lib/sentences.ts';
+import { worded } from '../lib/messages.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { live } from './live.ts';
 
@@ -14,7 +14,8 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const misses = missesCode(error);
   const unreachable = misses || isUnreachable(error);
-  const said = problemOf(error)?.message ?? (unreachable ? t('fault.unreachable') : t('fault.broken'));
+  const problem = problemOf(error);
+  const fault = unreachable ? t('fault.unreachable') : t('fault.broken');
   const again = () => {
     // A part of the app that did not come is not asked for again by this page.
     if (misses) window.location.reload();
@@ -29,7 +30,7 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
           icon={unreachable ? IconPlugConnectedX : IconMoodSad}
           heading="h1"
           title={t('fault.title')}
-          text={inWords(said)}
+          text={problem === undefined ? fault : worded(problem, 'message')}
         >
           <Button onClick={again}>{t('fault.again')}</Button>
           {!misses && (

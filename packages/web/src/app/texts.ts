@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languageOf, rememberedLanguage, type Language } from '../lib/language.ts';
+import { learnMessages, type MessageWords } from '../lib/messages.ts';
 import { learnSentences, type Sentences } from '../lib/sentences.ts';
 import type { en } from './texts/en.ts';
 
@@ -13,26 +14,29 @@ declare module 'i18next' {
 
 const languages = {
   en: async () => {
-    const [{ en: texts }, { en: sentences }] = await Promise.all([
+    const [{ en: texts }, { en: sentences }, { en: messages }] = await Promise.all([
       import('./texts/en.ts'),
       import('./texts/sentences/en.ts'),
+      import('./texts/messages/en.ts'),
     ]);
-    return { texts, sentences };
+    return { texts, sentences, messages: { sentences: messages, and: ' and ' } };
   },
   de: async () => {
-    const [{ de: texts }, { de: sentences }] = await Promise.all([
+    const [{ de: texts }, { de: sentences }, { de: messages }] = await Promise.all([
       import('./texts/de.ts'),
       import('./texts/sentences/de.ts'),
+      import('./texts/messages/de.ts'),
     ]);
-    return { texts, sentences };
+    return { texts, sentences, messages: { sentences: messages, and: ' und ' } };
   },
-} satisfies Record<Language, () => Promise<{ texts: unknown; sentences: Sentences }>>;
+} satisfies Record<Language, () => Promise<{ texts: unknown; sentences: Sentences; messages: MessageWords }>>;
 
 /** Loads the language of this browser before the first screen. */
 export async function startTexts(): Promise<void> {
   const language = languageOf(rememberedLanguage());
-  const { texts, sentences } = await languages[language]();
+  const { texts, sentences, messages } = await languages[language]();
   learnSentences(sentences);
+  learnMessages(messages);
   await i18next.use(initReactI18next).init({
     lng: language,
     resources: { [language]: texts },
@@ -45,8 +49,9 @@ export async function startTexts(): Promise<void> {
 
 /** Changes the language of everything on the screen. */
 export async function speak(language: Language): Promise<void> {
-  const { texts, sentences } = await languages[language]();
+  const { texts, sentences, messages } = await languages[language]();
   learnSentences(sentences);
+  learnMessages(messages);
   for (const [namespace, words] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, words);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -1,7 +1,9 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { faultOf } from '@gatehouse/contract/messages/faults';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { z } from 'zod';
 import { problemOf } from './api.ts';
-import { inWords } from './sentences.ts';
+import { worded } from './messages.ts';
 
 type Values = Record<string, unknown>;
 
@@ -24,7 +26,12 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
     validate: (values) => {
       const checked = schema.safeParse(bodyOf(values));
       if (checked.success) return {};
-      return Object.fromEntries(checked.error.issues.map(({ path, message }) => [path.join('.'), inWords(message)]));
+      return Object.fromEntries(
+        checked.error.issues.map((issue) => [
+          issue.path.join('.'),
+          worded(codedFields('message', faultOf(issue)), 'message'),
+        ]),
+      );
     },
   });
   const onSubmit: typeof form.onSubmit = (send, complain) =>
@@ -46,7 +53,7 @@ function focusFirst<V extends Values>(form: UseFormReturnType<V>, paths: readonl
  */
 export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
   const details = problemOf(error)?.details ?? [];
-  for (const { path, message } of details) form.setFieldError(path, inWords(message));
+  for (const detail of details) form.setFieldError(detail.path, worded(detail, 'message'));
   focusFirst(
     form,
     details.map(({ path }) => path),

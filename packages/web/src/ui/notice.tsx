@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications, type NotificationData } from '@mantine/notifications';
 import i18next from 'i18next';
 import { problemOf } from '../lib/api.ts';
-import { inWords } from '../lib/sentences.ts';
+import { worded } from '../lib/messages.ts';
 import classes from './notice.module.css';
 
 /** Long enough to read it and to reach for the button. */
@@ -16,7 +16,7 @@ export function tell(message: string): void {
 /** Says what went wrong, in the server's words where it has some. A title keeps it until it is closed. */
 export function tellProblem(error: unknown, title?: string): void {
   const problem = problemOf(error);
-  const message = problem === undefined ? i18next.t('problem.unreachable') : inWords(problem.message);
+  const message = problem === undefined ? i18next.t('problem.unreachable') : worded(problem, 'message');
   show({ color: 'red', message, ...(title === undefined ? {} : { title, autoClose: false }) });
 }
 

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../lib/api.ts';
-import { inWords } from '../lib/sentences.ts';
+import { worded } from '../lib/messages.ts';
 
 /** What went wrong, in the server's words, with the id by which its log tells more; nothing where nothing did. */
 export function ProblemAlert({ error }: { readonly error: unknown }) {
@@ -11,7 +11,7 @@ export function ProblemAlert({ error }: { readonly error: unknown }) {
   const problem = problemOf(error);
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} role="alert">
-      {problem === undefined ? t('problem.unreachable') : inWords(problem.message)}
+      {problem === undefined ? t('problem.unreachable') : worded(problem, 'message')}
       {problem?.error === 'internal' && <div className="mono">{problem.requestId}</div>}
     </Alert>
   );

@@ -1,7 +1,7 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../lib/sentences.ts';
+import { worded } from '../lib/messages.ts';
 import { Status } from './chip.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './step-log.module.css';
@@ -21,8 +21,10 @@ export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
           <Status tone={tones[step.status]} />
           <span className={classes['detail']}>
             {step.hop !== undefined && <span className={classes['hop']}>{step.hop} </span>}
-            {nameOf(step, t)} {inWords(step.detail)}
-            {step.hint !== undefined && <span className={classes['hint']}>{inWords(step.hint)}</span>}
+            {nameOf(step, t)} {worded(step, 'detail')}
+            {step.hint !== undefined && (
+              <span className={classes['hint']}>{worded({ ...step, hint: step.hint }, 'hint')}</span>
+            )}
             {step.line !== undefined && (
               <span className={classes['line']}>
                 <code>{step.line}</code>

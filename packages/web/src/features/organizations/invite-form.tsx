@@ -5,7 +5,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tell } from '../../ui/notice.tsx';
 import { problemOf } from '../../lib/api.ts';
-import { inWords } from '../../lib/sentences.ts';
+import { worded } from '../../lib/messages.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import classes from './invite-form.module.css';
 import { accountSearch, useInviteMember, type Member } from './queries.ts';
@@ -78,5 +78,5 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
 /** What the server says of the name itself stands at the field. */
 function fieldMessage(error: unknown): string | undefined {
   const problem = problemOf(error);
-  return problem?.error === 'not_found' || problem?.error === 'conflict' ? inWords(problem.message) : undefined;
+  return problem?.error === 'not_found' || problem?.error === 'conflict' ? worded(problem, 'message') : undefined;
 }

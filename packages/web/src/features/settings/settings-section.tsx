@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
-import { inWords } from '../../lib/sentences.ts';
+import { worded } from '../../lib/messages.ts';
 import { tell } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -120,7 +120,7 @@ function useForm(settings: readonly Setting[]) {
         },
         onError: (failure) => {
           const faults = problemOf(failure)?.details ?? [];
-          setErrors(Object.fromEntries(faults.map(({ path, message }) => [path, inWords(message)])));
+          setErrors(Object.fromEntries(faults.map((fault) => [fault.path, worded(fault, 'message')])));
         },
       });
     },

@@ -143,7 +143,6 @@ export const logins: Sentences = {
     '{{certificate}} galt bis {{date}}. Lassen Sie den Hostschlüssel neu signieren.',
   '{{certificate}} names no host. Sign the host key again with -n {{host}}.':
     '{{certificate}} nennt keinen Host. Lassen Sie den Hostschlüssel mit -n {{host}} neu signieren.',
-  '{{certificate}} is for {{hosts}}, not for {{host}}.': '{{certificate}} gilt für {{hosts}}, nicht für {{host}}.',
   'The server showed a host certificate that is not valid.': 'Der Server zeigte ein ungültiges Hostzertifikat.',
   'Have the host key signed again: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub':
     'Lassen Sie den Hostschlüssel neu signieren: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub',

@@ -12,6 +12,7 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   list_too_short: 'Mindestens {{least}} Einträge.',
   option_unknown: 'Eines von {{options}}.',
   must_not_be_empty: 'Fehlt.',
+  value_empty: 'Fehlt.',
   too_few_characters: 'Mindestens {{least}} Zeichen.',
   too_many_characters: 'Höchstens {{most}} Zeichen.',
   too_many_bytes: 'Höchstens {{most}} Bytes.',
