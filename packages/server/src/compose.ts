@@ -21,6 +21,7 @@ import { addFolderRoutes } from './features/folders/routes.ts';
 import { createFolders, type Folders } from './features/folders/service.ts';
 import { createIdempotency } from './features/idempotency/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
+import { parts } from './features/identities/parts/parts.ts';
 import { createIdentities, type Identities } from './features/identities/service.ts';
 import { addStateSocket } from './features/live/gateway.ts';
 import { createLive, type Live } from './features/live/service.ts';
@@ -265,6 +266,7 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
   const identities: Identities = createIdentities({
     ...foundation,
     keys,
+    parts,
     rightsOf,
     testLogin: (caller, login) => sessions.test(caller, login),
   });

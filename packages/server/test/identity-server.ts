@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { refusalRecord } from '../src/audit/refusal.ts';
 import type { Change } from '../src/change/change.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
+import { parts } from '../src/features/identities/parts/parts.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import { createOrganizations, type Organizations } from '../src/features/organizations/service.ts';
@@ -82,6 +83,7 @@ export async function identityServer(
     database,
     vault,
     keys,
+    parts,
     rightsOf,
     settings,
     quotas: createOwnedQuotas(database, settings),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PasswordOffer } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { Secret } from '../src/vault/secret.ts';
 import { startHostile } from './ssh-servers/hostile.ts';
@@ -98,12 +99,16 @@ describe('every secret that a login opened is destroyed', () => {
     const stop = new AbortController();
     const hop = makeHop({ port: server.port, password });
     const { promise: isOpen, resolve: open } = Promise.withResolvers<undefined>();
-    const openPassword = async () => {
-      stop.abort();
-      await isOpen;
-      return hop.credential.openPassword();
+    const lateOffer: PasswordOffer = {
+      method: 'password',
+      asksPerson: false,
+      async open() {
+        stop.abort();
+        await isOpen;
+        return Secret.fromText(password);
+      },
     };
-    const late = { ...hop, credential: { ...hop.credential, openPassword } };
+    const late = { ...hop, credential: { offers: [lateOffer] } };
     await failure(logIn(loginOptions(late, { signal: stop.signal })));
     open(undefined);
     await vi.waitFor(() => {

@@ -63,14 +63,26 @@ export interface HostKeyCheck {
   verify(offered: HostKeyFacts, signal: AbortSignal, certificate?: HostCertificate): Promise<void>;
 }
 
-/** Gives out the parts of a credential one by one, audited and just in time. A part that is missing is `undefined`, never empty. */
+/** A private key, for the method `publickey` (RFC 4252 section 7). */
+export interface KeyOffer {
+  readonly method: 'publickey';
+  readonly open: () => Promise<SigningKey | undefined>;
+}
+
+/** A password, for the method of that name (RFC 4252 section 8), and for a question that asks for one. */
+export interface PasswordOffer {
+  readonly method: 'password';
+  /** `open` asks the attendant. The server's own questions then go there as they are, instead of being answered with a password. */
+  readonly asksPerson: boolean;
+  readonly open: () => Promise<Secret | undefined>;
+}
+
+/** What one part of a credential authenticates with. It is opened when its turn comes, which is recorded; what is missing is `undefined`, never empty. */
+export type CredentialOffer = KeyOffer | PasswordOffer;
+
+/** What to authenticate with, known without opening any of it. Offers of one method are tried in this order. */
 export interface CredentialSource {
-  /** What is known without opening anything; decides the order of methods and the words of hints. */
-  readonly has: { readonly key: boolean; readonly password: boolean };
-  /** `openPassword` asks the attendant. The server's own questions then go there as they are, instead of being answered with a password. */
-  readonly asksForPassword?: boolean;
-  openKey(): Promise<SigningKey | undefined>;
-  openPassword(): Promise<Secret | undefined>;
+  readonly offers: readonly CredentialOffer[];
 }
 
 /** One question of the server to the person (RFC 4256 section 3.2). */

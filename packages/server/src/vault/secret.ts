@@ -30,6 +30,13 @@ export class Secret implements Disposable {
     return new Secret(bytes);
   }
 
+  /** The same bytes once more, to be destroyed on their own. Throws after `destroy`. */
+  copy(): Secret {
+    const bytes = allocateSecretBytes(this.byteLength);
+    this.expose((source) => source.copy(bytes));
+    return new Secret(bytes);
+  }
+
   get byteLength(): number {
     return this.#bytes.length;
   }

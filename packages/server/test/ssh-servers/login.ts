@@ -2,7 +2,16 @@ import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/kernel/app-error.ts';
-import type { Attendant, Connection, Hop, HostKeyCheck, LoginOptions, Prompt } from '../../src/protocols/protocol.ts';
+import type {
+  Attendant,
+  Connection,
+  Hop,
+  HostKeyCheck,
+  KeyOffer,
+  LoginOptions,
+  PasswordOffer,
+  Prompt,
+} from '../../src/protocols/protocol.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import type { TestKey } from './signing-key.ts';
 
@@ -33,15 +42,31 @@ export function makeHop({ host = '127.0.0.1', port, username = 'nobody', opened 
     hostKeys: rest.hostKeys ?? acceptAny(),
     legacyAlgorithms: rest.legacyAlgorithms ?? false,
     credential: {
-      has: { key: key !== undefined, password: password !== undefined },
-      openKey: () => {
-        opened.push('key');
-        return Promise.resolve(key?.open());
-      },
-      openPassword: () => {
-        opened.push('password');
-        return Promise.resolve(password === undefined ? undefined : Secret.fromText(password));
-      },
+      offers: [
+        ...(key === undefined ? [] : [keyOffer(key, opened)]),
+        ...(password === undefined ? [] : [passwordOffer(password, opened)]),
+      ],
+    },
+  };
+}
+
+function keyOffer(key: TestKey, opened: Opened): KeyOffer {
+  return {
+    method: 'publickey',
+    open: () => {
+      opened.push('key');
+      return Promise.resolve(key.open());
+    },
+  };
+}
+
+function passwordOffer(password: string, opened: Opened): PasswordOffer {
+  return {
+    method: 'password',
+    asksPerson: false,
+    open: () => {
+      opened.push('password');
+      return Promise.resolve(Secret.fromText(password));
     },
   };
 }

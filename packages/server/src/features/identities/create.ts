@@ -2,23 +2,33 @@ import type { Warning } from '@gatehouse/contract/identities';
 import type { CallerUnitOfWork } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerColumns, type Owner } from '../../kernel/owner.ts';
-import type { KeyInspection } from '../../vault/keys/inspection.ts';
-import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
-import { committed, type IdentityDependencies, type View } from './dependencies.ts';
+import {
+  factsAfter,
+  factsChanges,
+  inspectParts,
+  noFacts,
+  resolveCredential,
+  touchesFacts,
+  warningsOf,
+  writeSecrets,
+  type Inspections,
+} from './credential.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import { committed, type View } from './view.ts';
 import type { Draft } from './draft.ts';
+import type { Credential } from './parts/part.ts';
 import { mayAdd, requireTarget } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import { insertIdentity, organizationExists } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './trail.ts';
-import { requireWaitingKey } from './waiting-key.ts';
 
 /** A draft with what an identity cannot be without. */
 export type NewIdentity = Draft & { readonly name: string; readonly type: NonNullable<Draft['type']> };
 
 interface Decision {
   readonly owner: Owner;
-  readonly offer: Offer;
+  readonly credential: Credential;
   readonly plan: SecretPlan;
 }
 
@@ -32,30 +42,31 @@ export async function createIdentity(
   draft: NewIdentity,
   handling: Handling,
 ): Promise<{ id: number; warnings: Warning[] }> {
-  const { change, quotas } = dependencies;
-  const inspection = draft.credential.key && (await inspect(dependencies, caller, draft));
+  const { change, quotas, parts } = dependencies;
+  const looks = touchesFacts(parts, draft.credential);
+  const inspections: Inspections = looks ? await inspect(dependencies, caller, draft) : new Map();
   return change(caller, async (unit) => {
-    const decision = await decide({ ...unit, db: unit.trx }, draft);
+    const decision = await decide(dependencies, { ...unit, db: unit.trx }, draft);
     await quotas.require(unit.trx, 'identities', decision.owner);
-    const warnings = warningsOf(decision.plan, inspection, decision.offer);
+    const warnings = warningsOf(decision.plan, inspections, decision.credential);
     if (handling === 'strict') refuseWarnings(warnings);
-    const id = await insert({ dependencies, unit, draft }, decision, inspection);
+    const id = await insert({ dependencies, unit, draft }, decision, inspections);
     unit.emit({ type: 'identities', owners: [decision.owner] });
     return { id, warnings };
   });
 }
 
-async function inspect(
-  dependencies: IdentityDependencies,
-  caller: Caller,
-  draft: NewIdentity,
-): Promise<KeyInspection | undefined> {
+async function inspect(dependencies: IdentityDependencies, caller: Caller, draft: NewIdentity): Promise<Inspections> {
   // Decided on twice: nobody makes this server work on a key who may not store it.
-  const { plan, offer } = await decide(committed(dependencies, caller), draft);
-  return plan.key === 'changed' ? inspectKey(dependencies, plan, offer, undefined) : undefined;
+  const { plan, credential } = await decide(dependencies, committed(dependencies, caller), draft);
+  return inspectParts(dependencies, { plan, credential, before: undefined, accountId: caller.accountId });
 }
 
-async function decide(view: View, { organizationId, type, credential }: NewIdentity): Promise<Decision> {
+async function decide(
+  { parts }: IdentityDependencies,
+  view: View,
+  { organizationId, type, credential: sent }: NewIdentity,
+): Promise<Decision> {
   const { db, caller } = view;
   const owner: Owner =
     organizationId === undefined
@@ -66,11 +77,9 @@ async function decide(view: View, { organizationId, type, credential }: NewIdent
     const exists = mayAdd(rights, owner) || (await organizationExists(db, owner.id));
     requireTarget(rights, owner.id, { intent: 'create', identityId: null, exists });
   }
-  const { key } = credential;
-  const waiting = key?.kind === 'generated' ? await requireWaitingKey(view, key.handle) : undefined;
-  const offer = { credential, waiting, accountId: caller.accountId };
-  const plan = planSecrets({ type, typeBefore: undefined, stored: new Set(), sent: sentSecrets(offer, type) });
-  return { owner, offer, plan };
+  const credential = await resolveCredential(parts, view, sent, type);
+  const plan = planSecrets(parts, { type, typeBefore: undefined, stored: new Set(), credential });
+  return { owner, credential, plan };
 }
 
 interface Insertion {
@@ -81,26 +90,27 @@ interface Insertion {
 
 async function insert(
   { dependencies, unit, draft }: Insertion,
-  { owner, plan, offer }: Decision,
-  inspection: KeyInspection | undefined,
+  { owner, plan, credential }: Decision,
+  inspections: Inspections,
 ): Promise<number> {
   const { name, type, username = null } = draft;
   const { trx, now } = unit;
-  const key = inspection === undefined ? null : JSON.stringify(keyFacts(inspection));
+  const facts = factsAfter(plan, inspections, noFacts);
   const id = await insertIdentity(trx, {
     ...ownerColumns(owner),
     name,
     type,
     username,
     version: 1,
-    key_facts: key,
+    ...facts,
     created_at: now,
     updated_at: now,
     last_used_at: null,
   });
-  const secretVersions = await writeSecrets(dependencies, trx, { at: { id, owner }, version: 1, now, plan, offer });
+  const at = { id, owner };
+  const secretVersions = await writeSecrets(dependencies, trx, { at, version: 1, now, plan, credential });
   const fields = ['name', 'type', ...(username === null ? [] : ['username']), ...plan.write];
-  const details = { fields, secretVersions, ...keyChange(null, key) };
+  const details = { fields, secretVersions, ...factsChanges(dependencies.parts, noFacts, facts) };
   await unit.record(identityRecord({ action: 'identity.create', outcome: 'ok', id, name, owner, details }));
   return id;
 }

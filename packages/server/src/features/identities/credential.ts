@@ -1,144 +1,138 @@
-import { identityKeySchema, type IdentityKey, type IdentityType, type Warning } from '@gatehouse/contract/identities';
-import type { Trx } from '../../kernel/db/database.ts';
+import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
+import type { DetailsOf } from '@gatehouse/contract/audit-actions';
+import type { Warning } from '@gatehouse/contract/identities';
+import type { Trx } from '../../kernel/db/database.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import type { KeyInspection } from '../../vault/keys/inspection.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Slot } from '../../vault/slot.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import type { SentCredential } from './draft.ts';
-import { places } from './policy.ts';
-import { deleteWaitingKey, putSecret, removeSecrets, type StoredSecret, type WaitingKey } from './repository.ts';
-import { keyWarnings, type SecretPlan, type SentSecrets } from './secret-plan.ts';
-import { waitingSlot } from './waiting-key.ts';
+import type { View } from './view.ts';
+import type { Credential, FactsColumn, Inspected, Part, SecretSource } from './parts/part.ts';
+import { putSecret, removeSecrets, type StoredSecret } from './repository.ts';
+import type { SecretPlan } from './secret-plan.ts';
 
-/** The secrets that a request brings, with the generated key that it names. */
-export interface Offer {
-  readonly credential: SentCredential;
-  readonly waiting: WaitingKey | undefined;
-  /** Who brings them. */
-  readonly accountId: number;
-}
-
-/** A secret that is sealed already, and where. */
-interface Sealed {
-  readonly frame: Buffer;
-  readonly slot: Slot;
+/** An identity, as the places of its secrets name it. */
+interface At {
+  readonly id: number;
+  readonly owner: Owner;
 }
 
 /** Where the secret of an identity stands in the vault. Versions are the identity's own, so none comes twice. */
-export function slotOf(at: { id: number; owner: Owner }, field: SecretField, version: number): Slot {
+export function slotOf(at: At, field: SecretField, version: number): Slot {
   return { owner: at.owner, purpose: 'identity', rowId: at.id, field, version };
 }
 
-/** What the offer puts and clears; a generated key brings its passphrase along unless the request has its own word on it. */
-export function sentSecrets({ credential, waiting }: Offer, type: IdentityType): SentSecrets {
-  const { password, key, passphrase } = credential;
-  const brings =
-    passphrase === undefined && waiting?.passphraseFrame instanceof Buffer && places[type].includes('passphrase');
-  const put: [SecretField, boolean][] = [
-    ['password', password !== undefined],
-    ['sshKey', key !== undefined],
-    ['passphrase', brings || (passphrase !== undefined && passphrase !== 'none')],
-  ];
-  return {
-    put: new Set(put.filter(([, sent]) => sent).map(([field]) => field)),
-    clear: new Set(passphrase === 'none' ? ['passphrase'] : []),
-  };
+/** Looks up what the credential only names, before anything is decided on it. Throws `invalid_request`. */
+export async function resolveCredential(
+  parts: readonly Part[],
+  view: View,
+  credential: Credential,
+  type: IdentityType,
+): Promise<Credential> {
+  let resolved = credential;
+  for (const { resolve } of parts) if (resolve !== undefined) resolved = await resolve(view, resolved, type);
+  return resolved;
 }
 
-/** Where the new secret of a field comes from. */
-function sourceOf({ credential, waiting }: Offer, field: SecretField): Secret | Sealed | undefined {
-  const { password, key, passphrase } = credential;
-  if (field === 'password') return password;
-  if (field === 'sshKey') {
-    if (key?.kind === 'sent') return key.secret;
-    return waiting && { frame: waiting.frame, slot: waitingSlot(waiting, 'sshKey') };
-  }
-  if (passphrase !== undefined && passphrase !== 'none') return passphrase;
-  if (!(waiting?.passphraseFrame instanceof Buffer)) return undefined;
-  return { frame: waiting.passphraseFrame, slot: waitingSlot(waiting, 'passphrase') };
+/** Whether the credential may change what is known of a part. */
+export function touchesFacts(parts: readonly Part[], credential: Credential): boolean {
+  return parts.some(({ facts, contract }) => facts && contract.secrets.some((field) => credential.has(field)));
 }
 
-function isSealed(source: Secret | Sealed): source is Sealed {
-  return 'frame' in source;
-}
+/** What was found out, of each part that was looked at. */
+export type Inspections = ReadonlyMap<Part, Inspected>;
 
-interface KeyBefore {
-  readonly at: { readonly id: number; readonly owner: Owner };
-  readonly stored: readonly StoredSecret[];
+interface Inspection {
+  readonly plan: SecretPlan;
+  readonly credential: Credential;
+  /** The identity as it is stored; undefined while it is created. */
+  readonly before: (At & { readonly stored: readonly StoredSecret[] }) | undefined;
+  /** Whom the work is done for. */
+  readonly accountId: number;
 }
 
 /**
- * Looks at the key as it will be after the plan, with the passphrase that it will have. Takes as long as the key's own encryption wants, on
- * another thread: never inside of a transaction.
+ * Looks at the parts that change as they will be after the plan. Takes as long as a key's own encryption wants, on another thread: never inside
+ * of a transaction.
  */
-export async function inspectKey(
-  { vault, keys }: IdentityDependencies,
-  plan: SecretPlan,
-  offer: Offer,
-  before: KeyBefore | undefined,
-): Promise<KeyInspection> {
+export async function inspectParts(
+  { vault, keys }: Pick<IdentityDependencies, 'vault' | 'keys'>,
+  { plan, credential, before, accountId }: Inspection,
+): Promise<Inspections> {
   const opened: Secret[] = [];
-  const open = async (source: Secret | Sealed): Promise<Secret> => {
-    if (!isSealed(source)) return source;
+  const open = async (field: SecretField): Promise<Secret | undefined> => {
+    const source = sourceAfter(field, { plan, credential, before });
+    if (source?.kind === 'sent') return source.secret;
+    if (source?.kind !== 'sealed') return undefined;
     const secret = await vault.open(source.slot, source.frame);
     opened.push(secret);
     return secret;
   };
-  const keySource = plan.write.has('sshKey') ? sourceOf(offer, 'sshKey') : storedKey(before);
-  const passphraseSource = plan.write.has('passphrase') ? sourceOf(offer, 'passphrase') : undefined;
-  if (keySource === undefined) throw new Error('there is no key to look at');
+  const inspections = new Map<Part, Inspected>();
   try {
-    const key = await open(keySource);
-    return await keys.inspect(key, passphraseSource && (await open(passphraseSource)), offer.accountId);
+    for (const [part, change] of plan.facts) {
+      if (change !== 'changed' || part.facts === undefined) continue;
+      const inspectKey = (key: Secret, passphrase: Secret | undefined) => keys.inspect(key, passphrase, accountId);
+      inspections.set(part, await part.facts.inspect(open, inspectKey));
+    }
+    return inspections;
   } finally {
     for (const secret of opened) secret.destroy();
   }
 }
 
-function storedKey(before: KeyBefore | undefined): Sealed | undefined {
-  const key = before?.stored.find(({ field }) => field === 'sshKey');
-  return before && key && { frame: key.frame, slot: slotOf(before.at, 'sshKey', key.version) };
+function sourceAfter(
+  field: SecretField,
+  { plan, credential, before }: Omit<Inspection, 'accountId'>,
+): SecretSource | undefined {
+  if (plan.write.has(field)) return credential.get(field);
+  const stored = plan.after.has(field) ? before?.stored.find((secret) => secret.field === field) : undefined;
+  return before && stored && { kind: 'sealed', frame: stored.frame, slot: slotOf(before, field, stored.version) };
 }
 
-/** The public facts of a key, as they are stored and shown. */
-export function keyFacts({ status, facts, encrypted }: KeyInspection): IdentityKey {
-  return {
-    algorithm: facts?.algorithm ?? null,
-    bits: facts?.bits ?? null,
-    fingerprint: facts?.fingerprint ?? null,
-    publicKey: facts?.publicKey ?? null,
-    encrypted: encrypted ?? null,
-    status,
-  };
+/** What is known of the parts, as an identity's row keeps it. */
+export type Facts = Readonly<Record<FactsColumn, string | null>>;
+
+/** Of an identity without any secret. */
+export const noFacts: Facts = { key_facts: null };
+
+/** What is known of the parts after the plan. */
+export function factsAfter(plan: SecretPlan, inspections: Inspections, before: Facts): Facts {
+  const after: Record<FactsColumn, string | null> = { key_facts: before.key_facts };
+  for (const [part, change] of plan.facts)
+    if (part.facts !== undefined && change !== 'same') after[part.facts.column] = inspections.get(part)?.facts ?? null;
+  return after;
 }
 
-/**
- * What an audit entry says of a key that came, went or was replaced: its fingerprints before and after, null where there is none. Nothing where
- * the key is what it was.
- */
-export function keyChange(before: string | null, after: string | null) {
-  const [old, current] = [before, after].map((text) =>
-    text === null ? null : identityKeySchema.parse(JSON.parse(text)).fingerprint,
-  );
-  return old === current ? {} : { keyFingerprints: { old: old ?? null, new: current ?? null } };
+/** What an audit entry says of parts of which something else is known now. */
+export function factsChanges(
+  parts: readonly Part[],
+  before: Facts,
+  after: Facts,
+): Partial<DetailsOf<'identity.update', 'ok'>> {
+  const changes = parts.map(({ facts }) => facts?.auditOf(before[facts.column], after[facts.column]) ?? {});
+  return Object.assign({}, ...changes) as Partial<DetailsOf<'identity.update', 'ok'>>;
 }
 
 /** Everything that is not right about what was sent, under the names of the fields that it was sent in. */
-export function warningsOf(plan: SecretPlan, inspection: KeyInspection | undefined, { waiting }: Offer): Warning[] {
-  const warnings = [...plan.warnings, ...(inspection === undefined ? [] : keyWarnings(inspection))];
-  if (waiting === undefined) return warnings;
-  return warnings.map((warning) => (warning.path === 'sshKey' ? { ...warning, path: 'generatedKey' } : warning));
+export function warningsOf(plan: SecretPlan, inspections: Inspections, credential: Credential): Warning[] {
+  const names = new Map<string, string>();
+  for (const [field, source] of credential)
+    if (source.kind === 'sealed' && source.namedBy !== undefined) names.set(field, source.namedBy);
+  return [...plan.warnings, ...[...inspections.values()].flatMap(({ warnings }) => warnings)].map((warning) => ({
+    ...warning,
+    path: names.get(warning.path) ?? warning.path,
+  }));
 }
 
 interface Writing {
-  readonly at: { readonly id: number; readonly owner: Owner };
+  readonly at: At;
   readonly version: number;
   /** ISO 8601. */
   readonly now: string;
   readonly plan: SecretPlan;
-  readonly offer: Offer;
+  readonly credential: Credential;
   /** Set where the identity moves: what stays is sealed again for the new owner. */
   readonly moved?: { readonly from: Owner; readonly stored: readonly StoredSecret[] } | undefined;
 }
@@ -148,29 +142,29 @@ export type SecretVersions = Partial<Record<SecretField, number | null>>;
 
 /** Carries the plan out: seals, seals again, destroys. */
 export async function writeSecrets(
-  { vault }: IdentityDependencies,
+  { vault }: Pick<IdentityDependencies, 'vault'>,
   trx: Trx,
-  { at, version, now, plan, offer, moved }: Writing,
+  { at, version, now, plan, credential, moved }: Writing,
 ): Promise<SecretVersions> {
   const written: SecretVersions = {};
-  const put = async (field: SecretField, source: Secret | Sealed, setAt: string | null) => {
+  const put = async (field: SecretField, source: SecretSource | undefined, setAt: string | null) => {
+    if (source?.kind !== 'sent' && source?.kind !== 'sealed') throw new Error(`there is no secret for ${field}`);
     const slot = slotOf(at, field, version);
-    const frame = isSealed(source)
-      ? await vault.reseal(trx, source.frame, { from: source.slot, to: slot })
-      : await vault.seal(trx, slot, source);
+    const frame =
+      source.kind === 'sealed'
+        ? await vault.reseal(trx, source.frame, { from: source.slot, to: slot })
+        : await vault.seal(trx, slot, source.secret);
     await putSecret(trx, at.id, { field, version, frame, set_at: setAt });
+    if (source.kind === 'sealed') await source.onWritten?.(trx);
     written[field] = version;
   };
   await removeSecrets(trx, at.id, [...plan.remove]);
   for (const field of plan.remove) written[field] = null;
-  for (const field of plan.write) {
-    const source = sourceOf(offer, field);
-    if (source !== undefined) await put(field, source, now);
-  }
+  for (const field of plan.write) await put(field, credential.get(field), now);
   for (const { field, version: old, frame, set_at } of moved?.stored ?? []) {
     if (!plan.after.has(field) || plan.write.has(field) || moved === undefined) continue;
-    await put(field, { frame, slot: slotOf({ id: at.id, owner: moved.from }, field, old) }, set_at);
+    const slot = slotOf({ id: at.id, owner: moved.from }, field, old);
+    await put(field, { kind: 'sealed', frame, slot }, set_at);
   }
-  if (offer.waiting !== undefined && plan.write.has('sshKey')) await deleteWaitingKey(trx, offer.waiting);
   return written;
 }

@@ -1,6 +1,6 @@
 import type { Step } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
-import type { CallerUnitOfWork, Change } from '../../change/change.ts';
+import type { Change } from '../../change/change.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { OwnedQuotas } from '../../kernel/db/quotas.ts';
 import type { EventStream } from '../../kernel/events.ts';
@@ -10,6 +10,7 @@ import type { generatePrivateKey } from '../../vault/keys/generate.ts';
 import type { inspectPrivateKey } from '../../vault/keys/inspect.ts';
 import type { openSigningKey } from '../../vault/keys/open.ts';
 import type { Vault } from '../../vault/vault.ts';
+import type { Part } from './parts/part.ts';
 
 /** How a login went, step by step. */
 export interface LoginReport {
@@ -27,6 +28,8 @@ export interface IdentityDependencies {
     readonly open: typeof openSigningKey;
     readonly generate: typeof generatePrivateKey;
   };
+  /** Every part that a credential can have. */
+  readonly parts: readonly Part[];
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   /** For the cache of lists. */
   readonly events: EventStream;
@@ -40,16 +43,3 @@ export interface IdentityDependencies {
     login: { readonly entryId: number; readonly identityId: number },
   ) => Promise<LoginReport>;
 }
-
-/** What is decided on: the rows that are committed, or those that a change sees. */
-export interface View extends Pick<CallerUnitOfWork, 'caller' | 'now' | 'readRights'> {
-  readonly db: Db;
-}
-
-/** The committed rows, for a decision that is made before its change. */
-export function committed({ database, rightsOf, now }: Committed, caller: Caller): View {
-  const readRights = () => rightsOf(database.read, caller.accountId);
-  return { db: database.read, caller, now: now().toISOString(), readRights };
-}
-
-type Committed = Pick<IdentityDependencies, 'database' | 'rightsOf' | 'now'>;

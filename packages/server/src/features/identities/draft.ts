@@ -1,30 +1,23 @@
 import type { CreateIdentityBody, IdentityType, UpdateIdentityBody } from '@gatehouse/contract/identities';
 import { Secret } from '../../vault/secret.ts';
+import type { Credential, Part } from './parts/part.ts';
 
-/** The private key that a request brings: the key itself, or the handle of one that was made here. */
-export type SentKey =
-  { readonly kind: 'sent'; readonly secret: Secret } | { readonly kind: 'generated'; readonly handle: string };
-
-/** The secrets of a request. They live as long as the request. */
-export interface SentCredential {
-  readonly password: Secret | undefined;
-  readonly key: SentKey | undefined;
-  /** `none` takes away the one that is stored. */
-  readonly passphrase: Secret | 'none' | undefined;
-}
-
-/** What a request says about an identity; undefined is what it does not mention. */
+/** What a request says about an identity; undefined is what it does not mention. Its secrets live as long as the request. */
 export interface Draft {
   readonly name: string | undefined;
   readonly type: IdentityType | undefined;
   readonly username: string | null | undefined;
   readonly organizationId: number | undefined;
-  readonly credential: SentCredential;
+  readonly credential: Credential;
 }
+
+/** The parsed body of a create or an update. */
+export type DraftBody = UpdateIdentityBody | CreateIdentityBody;
 
 /** Takes over a parsed body for as long as `work` runs: its secrets become `Secret`s, and what means "none" becomes null. */
 export async function withDraft<T>(
-  body: UpdateIdentityBody | CreateIdentityBody,
+  parts: readonly Part[],
+  body: DraftBody,
   work: (draft: Draft) => Promise<T>,
 ): Promise<T> {
   const secrets: Secret[] = [];
@@ -34,25 +27,10 @@ export async function withDraft<T>(
     return secret;
   };
   const { name, type, username, organizationId } = body;
-  const credential = credentialOf(body, take);
   try {
+    const credential = new Map(parts.flatMap((part) => [...part.read(body, take)]));
     return await work({ name, type, username: username === '' ? null : username, organizationId, credential });
   } finally {
     for (const secret of secrets) secret.destroy();
   }
-}
-
-function credentialOf(body: UpdateIdentityBody, take: (text: string) => Secret): SentCredential {
-  const { password, sshKey, generatedKey, passphrase } = body;
-  return {
-    password: password === undefined ? undefined : take(password),
-    key: keyOf(sshKey === undefined ? undefined : take(sshKey), generatedKey),
-    passphrase:
-      passphrase === undefined ? undefined : passphrase === null || passphrase === '' ? 'none' : take(passphrase),
-  };
-}
-
-function keyOf(secret: Secret | undefined, handle: string | undefined): SentKey | undefined {
-  if (secret !== undefined) return { kind: 'sent', secret };
-  return handle === undefined ? undefined : { kind: 'generated', handle };
 }

@@ -1,18 +1,9 @@
-import type { IdentityCan, IdentityType } from '@gatehouse/contract/identities';
+import type { IdentityCan } from '@gatehouse/contract/identities';
 import type { Permission } from '@gatehouse/contract/permissions';
-import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { mayConfirm, mayLogInWith } from '../../access/uses.ts';
 import { forbidden, notFound, type AppError, type Refusal } from '../../kernel/app-error.ts';
 import { onceForEachOwner, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
-
-/** The secrets that an identity of each type has a place for. */
-export const places: Readonly<Record<IdentityType, readonly SecretField[]>> = {
-  password: ['password'],
-  ssh: ['sshKey', 'passphrase'],
-  both: ['password', 'sshKey', 'passphrase'],
-  'password-only': ['password'],
-};
 
 /** What a caller wants of an identity; the name of the audited action without its resource. */
 export type Intent = 'read' | 'use' | 'update' | 'delete' | 'move';

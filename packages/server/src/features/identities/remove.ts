@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
-import { keyChange } from './credential.ts';
+import { factsChanges, noFacts } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireChange, requireVisible } from './policy.ts';
@@ -12,7 +12,7 @@ import { identityRecord } from './trail.ts';
  * with it end within two seconds, by the event. Throws `not_found`, `forbidden`, `precondition_failed`.
  */
 export function removeIdentity(
-  { change }: IdentityDependencies,
+  { change, parts }: IdentityDependencies,
   caller: Caller,
   id: number,
   ifMatch: IfMatch,
@@ -27,7 +27,7 @@ export function removeIdentity(
     const destroyed = (await secretsOf(trx, id)).map(({ field }) => field);
     await deleteIdentity(trx, id);
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
-    const details = { fields: destroyed, secretVersions, ...keyChange(row.key_facts, null) };
+    const details = { fields: destroyed, secretVersions, ...factsChanges(parts, row, noFacts) };
     const owner = ownerOf(row);
     await record(identityRecord({ action: 'identity.delete', outcome: 'ok', id, name: row.name, owner, details }));
     emit({ type: 'identities', owners: [owner] });

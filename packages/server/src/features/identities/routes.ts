@@ -13,7 +13,6 @@ import {
 } from '@gatehouse/contract/identities';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
-import { withDraft } from './draft.ts';
 import { entityTag, ifMatchOf } from './entity-tag.ts';
 import { handlingOf, type Handling } from './prefer.ts';
 import type { Identities } from './service.ts';
@@ -47,7 +46,7 @@ function addReading(app: FastifyInstance, identities: Identities): void {
 function addWriting(app: FastifyInstance, identities: Identities): void {
   serve(app, createIdentity, async ({ caller, body, headers, setHeader }) => {
     const handling = applyHandling(headers['prefer'], setHeader);
-    const { id, warnings } = await withDraft(body, (draft) =>
+    const { id, warnings } = await identities.withDraft(body, (draft) =>
       identities.create(caller, { ...draft, name: body.name, type: body.type }, handling),
     );
     return { id, message: 'The identity was created.', ...mention(warnings) };
@@ -55,7 +54,7 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
   serve(app, updateIdentity, async ({ caller, params, body, headers, setHeader }) => {
     const handling = applyHandling(headers['prefer'], setHeader);
     const ifMatch = ifMatchOf(headers['if-match']);
-    const { version, warnings } = await withDraft(body, (draft) =>
+    const { version, warnings } = await identities.withDraft(body, (draft) =>
       identities.update(caller, { id: params.identityId, draft, handling, ifMatch }),
     );
     setHeader('etag', entityTag(version));

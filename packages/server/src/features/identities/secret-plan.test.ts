@@ -1,6 +1,10 @@
 import { identityTypes, type IdentityType } from '@gatehouse/contract/identities';
 import { describe, expect, it } from 'vitest';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
+import { Secret } from '../../vault/secret.ts';
+import type { SecretSource } from './parts/part.ts';
+import { parts } from './parts/parts.ts';
+import { sshKeyPart } from './parts/ssh-key.ts';
 import { planSecrets, refuseWarnings } from './secret-plan.ts';
 
 interface Request {
@@ -12,17 +16,21 @@ interface Request {
 }
 
 const plan = ({ type, before, stored = [], put = [], clear = [] }: Request) => {
-  const { write, remove, after, key, warnings } = planSecrets({
+  const credential = new Map<SecretField, SecretSource>([
+    ...put.map((field) => [field, { kind: 'sent', secret: Secret.fromText(field) }] as const),
+    ...clear.map((field) => [field, { kind: 'none' }] as const),
+  ]);
+  const { write, remove, after, facts, warnings } = planSecrets(parts, {
     type,
     typeBefore: before,
     stored: new Set(stored),
-    sent: { put: new Set(put), clear: new Set(clear) },
+    credential,
   });
   return {
     write: [...write].sort(),
     remove: [...remove].sort(),
     after: [...after].sort(),
-    key,
+    key: facts.get(sshKeyPart),
     warnings: warnings.map(({ path, warning }) => `${path}: ${warning}`),
   };
 };
@@ -108,11 +116,11 @@ describe('the secrets over time', () => {
 
 describe('strict handling', () => {
   it('refuses with one detail for each warning', () => {
-    const { warnings } = planSecrets({
+    const { warnings } = planSecrets(parts, {
       type: 'both',
       typeBefore: undefined,
       stored: new Set(),
-      sent: { put: new Set(), clear: new Set() },
+      credential: new Map(),
     });
     expect(() => {
       refuseWarnings(warnings);

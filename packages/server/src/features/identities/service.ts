@@ -11,9 +11,10 @@ import type { Rights } from '../../kernel/rights.ts';
 import { createOneByOne } from '../../kernel/slices.ts';
 import { createIdentity, type NewIdentity } from './create.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import { withDraft } from './draft.ts';
+import { withDraft, type Draft, type DraftBody } from './draft.ts';
 import type { IfMatch } from './entity-tag.ts';
 import { generateKey } from './generate.ts';
+import { directCredential, noCredential, type DirectCredential, type DirectIdentity } from './login-credential.ts';
 import { createListCache } from './list-cache.ts';
 import type { Handling } from './prefer.ts';
 import { getIdentity, list, requireSeen, usage } from './read.ts';
@@ -23,6 +24,8 @@ import { updateIdentity, type Change } from './update.ts';
 import { openCredential, recordUses, visible } from './use.ts';
 
 export type { IdentityDependencies, LoginReport } from './dependencies.ts';
+export type { DirectCredential, DirectIdentity, LoginCredential } from './login-credential.ts';
+export type { Ask } from './parts/part.ts';
 export type { IdentityCredential, IdentityUse } from './use.ts';
 
 export type Identities = ReturnType<typeof createIdentities>;
@@ -49,6 +52,8 @@ export function createIdentities(dependencies: IdentityDependencies) {
     list: (caller: Caller, query: ListIdentitiesQuery) => list(listing, cache, caller, query),
     get: (caller: Caller, id: number) => getIdentity(dependencies, caller, id),
     usage: (caller: Caller, id: number) => usage(dependencies, caller, id),
+    /** Takes over a parsed body for as long as `work` runs. */
+    withDraft: <T>(body: DraftBody, work: (draft: Draft) => Promise<T>) => withDraft(dependencies.parts, body, work),
     /** Takes over the draft's secrets only to read them; the caller destroys them. */
     create: (caller: Caller, draft: NewIdentity, handling: Handling) =>
       createIdentity(dependencies, caller, draft, handling),
@@ -56,7 +61,7 @@ export function createIdentities(dependencies: IdentityDependencies) {
       updateIdentity(dependencies, caller, { ...change, intent: 'update' }),
     /** Gives a personal identity to an organization where the caller is active and manages identities. */
     async move(caller: Caller, id: number, organizationId: number): Promise<Identity> {
-      const { identity } = await withDraft({ organizationId }, (draft) =>
+      const { identity } = await withDraft(dependencies.parts, { organizationId }, (draft) =>
         updateIdentity(dependencies, caller, { id, draft, intent: 'move', handling: 'lenient', ifMatch: 'any' }),
       );
       if (identity === undefined) throw notFound();
@@ -76,6 +81,11 @@ export function createIdentities(dependencies: IdentityDependencies) {
     },
     /** The means of one login; the intent has to be recorded before a secret is opened. */
     openCredential: (grant: IdentityGrant) => openCredential(dependencies, grant),
+    /** The means of one login with what its request brings. Opening a key is work for the account. */
+    directCredential: (identity: DirectIdentity, accountId: number): DirectCredential =>
+      directCredential(identity, { ...dependencies, accountId }),
+    /** The means of a login for which no identity is stored. */
+    noCredential,
     /** Records how a login with an identity went. */
     recordUses,
     jobs: [deleteKeys],

@@ -6,12 +6,22 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
-import type { KeyInspection } from '../../vault/keys/inspection.ts';
-import { inspectKey, keyChange, keyFacts, sentSecrets, warningsOf, writeSecrets, type Offer } from './credential.ts';
-import { committed, type IdentityDependencies, type View } from './dependencies.ts';
+import {
+  factsAfter,
+  factsChanges,
+  inspectParts,
+  resolveCredential,
+  touchesFacts,
+  warningsOf,
+  writeSecrets,
+  type Inspections,
+} from './credential.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import { committed, type View } from './view.ts';
 import type { Draft } from './draft.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { listUsable } from './list-repository.ts';
+import type { Credential } from './parts/part.ts';
 import { mayAdd, requireChange, requireTarget, requireVisible } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import {
@@ -25,7 +35,6 @@ import {
 } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './trail.ts';
-import { requireWaitingKey } from './waiting-key.ts';
 
 /** How often a change starts again because another one came in while the key was looked at. */
 const maxAttempts = 5;
@@ -55,14 +64,14 @@ interface Decision {
   readonly from: Owner;
   readonly to: Owner;
   readonly stored: readonly StoredSecret[];
-  readonly offer: Offer;
+  readonly credential: Credential;
   readonly plan: SecretPlan;
 }
 
-/** What the key was found to be while the identity had this version. */
+/** What the parts were found to be while the identity had this version. */
 interface Finding {
   readonly version: number;
-  readonly inspection: KeyInspection | undefined;
+  readonly inspections: Inspections;
 }
 
 /**
@@ -74,44 +83,48 @@ export async function updateIdentity(
   caller: Caller,
   change: Change,
 ): Promise<Changed> {
-  const { credential } = change.draft;
-  const looksAtKey = credential.key !== undefined || credential.passphrase !== undefined;
+  const looks = touchesFacts(dependencies.parts, change.draft.credential);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const finding = looksAtKey ? await inspect(dependencies, caller, change) : undefined;
+    const finding = looks ? await inspect(dependencies, caller, change) : undefined;
     const changed = await dependencies.change(caller, (unit) => apply({ dependencies, unit, change, finding }));
     if (changed !== 'stale') return changed;
   }
   throw refuse('identity_keeps_changing');
 }
 
-/** Opens and reads the key outside of the transaction, which must not wait for that; the transaction repeats every check. */
+/** Opens and reads secrets outside of the transaction, which must not wait for that; the transaction repeats every check. */
 async function inspect(dependencies: IdentityDependencies, caller: Caller, change: Change): Promise<Finding> {
-  const { row, from, stored, plan, offer } = await decide(committed(dependencies, caller), change);
-  const before = { at: { id: row.id, owner: from }, stored };
-  const inspection = plan.key === 'changed' ? await inspectKey(dependencies, plan, offer, before) : undefined;
-  return { version: row.version, inspection };
+  const { row, from, stored, plan, credential } = await decide(dependencies, committed(dependencies, caller), change);
+  const before = { id: row.id, owner: from, stored };
+  const { accountId } = caller;
+  return {
+    version: row.version,
+    inspections: await inspectParts(dependencies, { plan, credential, before, accountId }),
+  };
 }
 
-async function decide(view: View, { id, intent, draft, ifMatch }: Change): Promise<Decision> {
-  const { db, caller } = view;
+async function decide(
+  { parts }: IdentityDependencies,
+  view: View,
+  { id, intent, draft, ifMatch }: Change,
+): Promise<Decision> {
+  const { db } = view;
   const rights = await view.readRights();
   const row = requireVisible(await findIdentity(db, id), rights, intent);
   requireChange(row, rights, intent);
   const from = ownerOf(row);
   const to = await targetOf(db, rights, row, { intent, organizationId: draft.organizationId });
   requireMatch(ifMatch, row.version);
-  const { credential, type = row.type } = draft;
-  const { key } = credential;
-  const waiting = key?.kind === 'generated' ? await requireWaitingKey(view, key.handle) : undefined;
-  const offer = { credential, waiting, accountId: caller.accountId };
+  const { type = row.type } = draft;
+  const credential = await resolveCredential(parts, view, draft.credential, type);
   const stored = await secretsOf(db, id);
-  const plan = planSecrets({
+  const plan = planSecrets(parts, {
     type,
     typeBefore: row.type,
     stored: new Set(stored.map(({ field }) => field)),
-    sent: sentSecrets(offer, type),
+    credential,
   });
-  return { rights, row, from, to, stored, offer, plan };
+  return { rights, row, from, to, stored, credential, plan };
 }
 
 async function targetOf(
@@ -137,10 +150,10 @@ interface Work {
 async function apply(work: Work): Promise<Changed | 'stale'> {
   const { dependencies, unit, change, finding } = work;
   const { trx } = unit;
-  const decision = await decide({ ...unit, db: trx }, change);
-  const { rights, row, from, to, plan, offer } = decision;
+  const decision = await decide(dependencies, { ...unit, db: trx }, change);
+  const { rights, row, from, to, plan, credential } = decision;
   if (finding !== undefined && finding.version !== row.version) return 'stale';
-  const warnings = warningsOf(plan, finding?.inspection, offer);
+  const warnings = warningsOf(plan, finding?.inspections ?? new Map(), credential);
   if (change.handling === 'strict') refuseWarnings(warnings);
   const moved = from.type !== to.type || from.id !== to.id;
   if (moved) await dependencies.quotas.require(trx, 'identities', to);
@@ -173,18 +186,17 @@ async function write(
   { dependencies, unit, change, finding }: Work,
   decision: Decision & { readonly version: number; readonly fields: readonly string[] },
 ): Promise<void> {
-  const { row, from, to, stored, plan, offer, version, fields } = decision;
+  const { row, from, to, stored, plan, credential, version, fields } = decision;
   const { name = row.name, type = row.type, username = row.username } = change.draft;
   const { trx, now } = unit;
-  const facts = { changed: finding?.inspection && JSON.stringify(keyFacts(finding.inspection)), gone: null };
-  const keyAfter = plan.key === 'same' ? row.key_facts : (facts[plan.key] ?? null);
+  const facts = factsAfter(plan, finding?.inspections ?? new Map(), row);
   const updated = await updateRow(trx, row, {
     ...ownerColumns(to),
     name,
     type,
     username,
     version,
-    key_facts: keyAfter,
+    ...facts,
     updated_at: now,
   });
   if (!updated) throw refuse('identity_changed_meanwhile');
@@ -194,10 +206,10 @@ async function write(
     version,
     now,
     plan,
-    offer,
+    credential,
     moved: moves ? { from, stored } : undefined,
   });
-  const details = { fields, secretVersions, ...keyChange(row.key_facts, keyAfter) };
+  const details = { fields, secretVersions, ...factsChanges(dependencies.parts, row, facts) };
   if (moves) await recordMove(unit, { id: row.id, name, from, to, details });
   if (!moves || fields.length > 1)
     await unit.record(

@@ -3,8 +3,10 @@ import { config, entryWorld } from '../../../test/entry-world.ts';
 import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
 import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary-sqlite.ts';
 import { passphrase, readText } from '../../vault/keys/testdata/vectors.ts';
-import type { Secret } from '../../vault/secret.ts';
+import type { CredentialOffer } from '../../protocols/protocol.ts';
+import { Secret } from '../../vault/secret.ts';
 import { rightsOf } from '../organizations/rights-repository.ts';
+import type { IdentityCredential } from './service.ts';
 
 let temporary: TemporaryDatabase;
 let server: IdentityServer;
@@ -36,6 +38,21 @@ const openCredential = async (person: Person, identityId: number) => {
   return server.identities.openCredential(target.identity);
 };
 
+/** Opens what is offered for a method while no person is there. */
+function openOffer(credential: IdentityCredential, method: CredentialOffer['method']) {
+  const offer = credential.offers(undefined).find((each) => each.method === method);
+  if (offer === undefined) throw new Error(`nothing is offered for ${method}`);
+  return offer.open();
+}
+
+async function passwordOf(credential: IdentityCredential): Promise<Secret | undefined> {
+  const opened = await openOffer(credential, 'password');
+  if (opened !== undefined && !(opened instanceof Secret)) throw new Error('a password is a secret');
+  return opened;
+}
+
+const methodsOf = (credential: IdentityCredential) => credential.offers(undefined).map(({ method }) => method);
+
 const textOf = (secret: Secret | undefined): string | undefined => secret?.expose((bytes) => bytes.toString('utf8'));
 
 describe('the credential of an identity', () => {
@@ -45,19 +62,16 @@ describe('the credential of an identity', () => {
 
     const credential = await openCredential(alice, id);
 
-    expect(credential).toMatchObject({ username: 'deploy', has: { key: true, password: true }, missing: [] });
-    expect((await credential.openKey())?.algorithm).toBe('ssh-ed25519');
-    expect(textOf(await credential.openPassword())).toBe('hunter2');
+    expect(credential).toMatchObject({ username: 'deploy', missing: [] });
+    expect(methodsOf(credential)).toEqual(['publickey', 'password']);
+    expect(await openOffer(credential, 'publickey')).toMatchObject({ algorithm: 'ssh-ed25519' });
+    expect(textOf(await passwordOf(credential))).toBe('hunter2');
   });
 
-  it('says what is missing and opens nothing in its place', async () => {
+  it('says what is missing and offers nothing in its place', async () => {
     const credential = await openCredential(alice, await create({ type: 'both' }));
-    expect(credential).toMatchObject({
-      has: { key: false, password: false },
-      missing: ['lacks_key', 'lacks_password'],
-    });
-    expect(await credential.openKey()).toBeUndefined();
-    expect(await credential.openPassword()).toBeUndefined();
+    expect(credential.missing).toEqual(['lacks_key', 'lacks_password']);
+    expect(methodsOf(credential)).toEqual([]);
   });
 
   it.each([
@@ -65,23 +79,47 @@ describe('the credential of an identity', () => {
     ['whose passphrase is not stored', 'lacks_passphrase', readText('rsa-2048-openssh-encrypted.key')],
   ])('does not count on a key %s', async (_what, missing, sshKey) => {
     const credential = await openCredential(alice, await create({ type: 'ssh', sshKey }));
-    expect(credential).toMatchObject({ has: { key: false }, missing: [missing] });
-    await expect(credential.openKey()).rejects.toMatchObject({ code: 'credential_required' });
+    expect(credential.missing).toEqual([missing]);
+    expect(methodsOf(credential)).toEqual([]);
+  });
+
+  it('opens a locked key with the passphrase that a person types, after so many mistakes no more', async () => {
+    const id = await create({ type: 'ssh', sshKey: readText('ed25519-openssh-encrypted.key') });
+    const credential = await openCredential(alice, id);
+    const typing = (...answers: string[]) => {
+      const [offer] = credential.offers(() => Promise.resolve(answers.shift() ?? ''));
+      return offer?.open();
+    };
+    expect(await typing('wrong', passphrase)).toMatchObject({ algorithm: 'ssh-ed25519' });
+    expect(await typing('')).toBeUndefined();
+    await expect(typing('wrong', 'wrong', 'wrong', passphrase)).rejects.toMatchObject({ code: 'credential_required' });
+  });
+
+  it('has a person asked for the password where nothing else can be used', async () => {
+    const credential = await openCredential(alice, await create({ type: 'ssh' }));
+    const asked: string[] = [];
+    const [offer] = credential.offers((why) => {
+      asked.push(why);
+      return Promise.resolve('typed');
+    });
+    expect(offer).toMatchObject({ method: 'password', asksPerson: true });
+    await offer?.open();
+    expect(asked).toEqual(['“deploy” has no password.']);
   });
 
   it('sends no password any more after the type has lost it', async () => {
     const id = await create({ type: 'both', password: 'hunter2' });
     const credential = await openCredential(alice, id);
     await alice.call('PATCH', `/api/identity/${id}`, { type: 'ssh' });
-    expect(await credential.openPassword()).toBeUndefined();
+    expect(await passwordOf(credential)).toBeUndefined();
   });
 
   it('opens nothing after the identity was deleted', async () => {
     const id = await create({ type: 'both', password: 'hunter2', sshKey: readText('ed25519-openssh.key') });
     const credential = await openCredential(alice, id);
     await alice.call('DELETE', `/api/identity/${id}`);
-    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'not_found' });
-    await expect(credential.openKey()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(passwordOf(credential)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openOffer(credential, 'publickey')).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('lets each of many openings win or lose against a delete, and none win after it', async () => {
@@ -90,7 +128,7 @@ describe('the credential of an identity', () => {
     let deleted = false;
     const openings = Array.from({ length: 50 }, async () => {
       try {
-        await credential.openKey();
+        await openOffer(credential, 'publickey');
         return deleted ? 'too late' : 'opened';
       } catch (error) {
         return (error as { code: string }).code;
@@ -107,7 +145,7 @@ describe('the credential of an identity', () => {
     const id = await create({ type: 'password', password: 'hunter2', organizationId });
     const credential = await openCredential(bob, id);
     await server.organizations.removeMember(alice.caller, organizationId, bob.caller.accountId);
-    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(passwordOf(credential)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('is not there for a stranger', async () => {
@@ -123,7 +161,7 @@ describe('the credential of an identity', () => {
       await trx.updateTable('identity_secrets').set({ frame }).execute();
     });
     const credential = await openCredential(alice, id);
-    await expect(credential.openPassword()).rejects.toMatchObject({ code: 'secret_unreadable' });
+    await expect(passwordOf(credential)).rejects.toMatchObject({ code: 'secret_unreadable' });
     const entry = await temporary.db.read
       .selectFrom('audit_log')
       .select(['action', 'outcome'])

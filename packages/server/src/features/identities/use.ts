@@ -1,5 +1,3 @@
-import type { MessageCode } from '@gatehouse/contract/messages/message';
-import { identityKeySchema } from '@gatehouse/contract/identities';
 import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import type { IdentityGrant } from '../../access/authorize-use.ts';
 import type { IdentityRef } from '../../access/decide-identity.ts';
@@ -8,11 +6,13 @@ import type { CallerUnitOfWork } from '../../change/change.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
-import type { SigningKey } from '../../vault/keys/signing-key.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { slotOf } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import { places, requireVisible } from './policy.ts';
+import { inTurn, loginCredential, type LoginCredential } from './login-credential.ts';
+import { hasPlaceFor } from './parts/part.ts';
+import { withoutPassword } from './parts/password.ts';
+import { requireVisible } from './policy.ts';
 import { requireSeen } from './read.ts';
 import {
   findIdentities,
@@ -24,25 +24,13 @@ import {
 } from './repository.ts';
 import { identityRecord } from './trail.ts';
 
-/** What an identity lacks for a login; the code of the words for it. */
-export type Lack = Extract<MessageCode, 'lacks_key' | 'lacks_readable_key' | 'lacks_passphrase' | 'lacks_password'>;
-
 /**
- * The means of one login. Secrets are opened one by one, when their turn comes; each opening repeats the
- * whole decision on the login, so that none leaves after the identity was deleted, the caller removed, or the entry changed. Who opened one destroys it.
+ * The means of one login with a stored identity. Each opening repeats the whole decision on the login, so that no secret leaves after the
+ * identity was deleted, the caller removed, or the entry changed.
  */
-export interface IdentityCredential {
+export interface IdentityCredential extends LoginCredential {
   readonly identity: IdentityRef;
   readonly username: string | null;
-  /** What can be opened and used as it is stored. */
-  readonly has: { readonly key: boolean; readonly password: boolean };
-  /** There is a key, and only its passphrase is missing or wrong. */
-  readonly keyIsLocked: boolean;
-  /** What a login would want and is not stored, in words for a person. */
-  readonly missing: readonly Lack[];
-  /** With a passphrase that somebody typed for this one time, instead of the stored one; whoever gives it destroys it. */
-  openKey(passphrase?: Secret): Promise<SigningKey | undefined>;
-  openPassword(): Promise<Secret | undefined>;
 }
 
 /** The result of a login with an identity. */
@@ -73,7 +61,7 @@ export async function openCredential(
   dependencies: IdentityDependencies,
   grant: IdentityGrant,
 ): Promise<IdentityCredential> {
-  const { database } = dependencies;
+  const { database, keys } = dependencies;
   const { caller, entry, identity } = grant;
   const row = requireVisible(await findIdentity(database.read, identity.id), entry.rights, 'use');
   const stored = new Set((await secretsOf(database.read, identity.id)).map(({ field }) => field));
@@ -87,14 +75,22 @@ export async function openCredential(
     const secret = (await secretsOf(database.read, identity.id)).find((found) => found.field === field);
     return secret && openStored(dependencies, grant, { owner, secret });
   };
+  const held = {
+    name: row.name,
+    fields: stored,
+    facts: row,
+    open,
+    recheck: requireStill,
+    openKey: (key: Secret, passphrase: Secret | undefined) => keys.open(key, passphrase, caller.accountId),
+  };
+  const placed = inTurn(dependencies.parts).filter((part) => hasPlaceFor(row.type, part));
   return {
+    ...loginCredential(
+      placed.map((part) => part.login(held)),
+      withoutPassword(row.name),
+    ),
     identity: toRef(row),
     username: row.type === 'password-only' ? null : row.username,
-    has: { key: keyStatus(row) === 'ready', password: stored.has('password') },
-    keyIsLocked: keyStatus(row) === 'locked',
-    missing: missingOf(row, stored),
-    openPassword: () => open('password'),
-    openKey: (passphrase) => openKey(dependencies, { open, requireStill, passphrase, accountId: caller.accountId }),
   };
 }
 
@@ -118,52 +114,6 @@ async function openStored(
     await change(caller, ({ record }) => record(identityRecord(event)));
     throw error;
   }
-}
-
-interface KeyOpening {
-  readonly open: (field: SecretField) => Promise<Secret | undefined>;
-  readonly requireStill: () => Promise<unknown>;
-  readonly passphrase: Secret | undefined;
-  readonly accountId: number;
-}
-
-async function openKey(
-  { keys }: IdentityDependencies,
-  { open, requireStill, passphrase, accountId }: KeyOpening,
-): Promise<SigningKey | undefined> {
-  const key = await open('sshKey');
-  if (key === undefined) return undefined;
-  let stored: Secret | undefined;
-  let signing: SigningKey | undefined;
-  try {
-    if (passphrase === undefined) stored = await open('passphrase');
-    signing = await keys.open(key, passphrase ?? stored, accountId);
-    // Opening can take seconds, and what was deleted meanwhile is not used any more.
-    await requireStill();
-    return signing;
-  } catch (error) {
-    signing?.[Symbol.dispose]();
-    throw error;
-  } finally {
-    key.destroy();
-    stored?.destroy();
-  }
-}
-
-function keyStatus({ key_facts }: IdentityRow) {
-  return key_facts === null ? 'missing' : identityKeySchema.parse(JSON.parse(key_facts)).status;
-}
-
-function missingOf(row: IdentityRow, stored: ReadonlySet<SecretField>): readonly Lack[] {
-  const lacks: Lack[] = [];
-  if (places[row.type].includes('sshKey')) {
-    const status = keyStatus(row);
-    if (status === 'missing') lacks.push('lacks_key');
-    if (status === 'unreadable') lacks.push('lacks_readable_key');
-    if (status === 'locked') lacks.push('lacks_passphrase');
-  }
-  if (places[row.type].includes('password') && !stored.has('password')) lacks.push('lacks_password');
-  return lacks;
 }
 
 /** Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Slot } from '../../vault/slot.ts';
-import type { View } from './dependencies.ts';
+import type { View } from './view.ts';
 import { findWaitingKey, type WaitingKey } from './repository.ts';
 
 const handleBytes = 32;

@@ -40,10 +40,10 @@ export type Opening = Omit<LoginRequest, 'use'>;
  * noticed here, and one that ends later by the place, however long the request was on its way.
  */
 export async function beginSession(context: Context, caller: Caller, request: LoginRequest): Promise<SessionRecord> {
-  return recordSession(context, await authorizeLogin(context.access, caller, request));
+  return recordSession(context, await authorizeLogin(context, caller, request));
 }
 
 /** The same for a use that is no session, and has no row. */
 export async function beginUse(context: Context, caller: Caller, request: LoginRequest): Promise<UseRecord> {
-  return recordUse(context, await authorizeLogin(context.access, caller, request));
+  return recordUse(context, await authorizeLogin(context, caller, request));
 }

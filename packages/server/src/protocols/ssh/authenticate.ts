@@ -1,5 +1,5 @@
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
-import type { Attendant, Hop } from '../protocol.ts';
+import type { Attendant, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
 import type { Handshake } from './handshake.ts';
 import {
@@ -33,8 +33,8 @@ export interface Authenticated {
   readonly detail: string;
 }
 
-type Method = 'publickey' | 'password' | 'keyboard-interactive';
-const preference: readonly Method[] = ['publickey', 'password', 'keyboard-interactive'];
+/** Of the offers of a credential; the server's own questions come after them. */
+const preference: readonly CredentialOffer['method'][] = ['publickey', 'password'];
 
 /** More than any server combines, and less than `MaxAuthTries` of OpenSSH. */
 const MAX_TRIES = 5;
@@ -49,6 +49,14 @@ interface Try {
   readonly refused: Explanation;
 }
 
+/** One thing to try: an offer of the credential, or the server's own questions. */
+interface Candidate {
+  readonly method: CredentialOffer['method'] | 'keyboard-interactive';
+  /** Whether it may be tried after those. */
+  readonly isPossible: (tried: ReadonlySet<Candidate>) => boolean;
+  readonly attempt: (server: Conversation, tried: ReadonlySet<Candidate>) => Promise<Try>;
+}
+
 /** Logs in (RFC 4252): key, then password, then keyboard-interactive, as far as the credential has it and the server allows it. */
 export async function authenticate(context: AuthenticationContext): Promise<Authenticated> {
   const { hop, log } = context;
@@ -58,40 +66,65 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
     next({ type: 'none', username: hop.username });
   });
   if (greeting === 'accepted') return { method: 'none', detail: 'The server lets everybody in.' };
-  const tried = new Set<Method>();
+  const candidates = candidatesOf(context);
+  const tried = new Set<Candidate>();
   let refused: Explanation | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const method = preference.find(
-      (name) => !tried.has(name) && server.allowed().includes(name) && canTry(name, context, tried),
+    const candidate = candidates.find(
+      (next) => !tried.has(next) && server.allowed().includes(next.method) && next.isPossible(tried),
     );
-    if (method === undefined) break;
+    if (candidate === undefined) break;
     if (refused) log.record('auth', 'failed', refused);
-    const result = await methods[method](server, context, tried);
-    tried.add(method);
-    if (result.answer === 'accepted') return { method, detail: result.succeeded };
+    const result = await candidate.attempt(server, tried);
+    tried.add(candidate);
+    if (result.answer === 'accepted') return { method: candidate.method, detail: result.succeeded };
     refused = result.answer === 'partial' ? undefined : result.refused;
     if (result.answer === 'partial') {
       log.record('auth', 'ok', { detail: `${result.succeeded} The server wants another factor.` });
       // Several factors may all come as questions.
-      tried.delete('keyboard-interactive');
+      for (const before of tried) if (before.method === 'keyboard-interactive') tried.delete(before);
     }
   }
   if (refused) throw new LoginFailure(refused);
   throw nothingToOffer(hop, server.allowed());
 }
 
-function canTry(method: Method, { hop, attendant }: AuthenticationContext, tried: ReadonlySet<Method>): boolean {
+/** In the order in which they are tried. */
+function candidatesOf(context: AuthenticationContext): readonly Candidate[] {
+  const { attendant, hop } = context;
   const { credential, hostKeys } = hop;
-  switch (method) {
+  const ordered = preference.flatMap((method) => credential.offers.filter((offer) => offer.method === method));
+  const offered = ordered.map((offer) => candidateOf(context, offer));
+  const passwordOf = (tried: ReadonlySet<Candidate>) =>
+    // A password that was refused under its own name is not sent again under this one.
+    offered.some((candidate) => candidate.method === 'password' && tried.has(candidate))
+      ? undefined
+      : ordered.find((offer) => offer.method === 'password');
+  return [
+    ...offered,
+    {
+      method: 'keyboard-interactive',
+      isPossible: (tried) =>
+        hostKeys.allowsPassword && (attendant.ask !== undefined || passwordOf(tried) !== undefined),
+      attempt: (server, tried) => offerAnswers(server, context, passwordOf(tried)),
+    },
+  ];
+}
+
+function candidateOf(context: AuthenticationContext, offer: CredentialOffer): Candidate {
+  switch (offer.method) {
     case 'publickey':
-      return credential.has.key;
+      return {
+        method: offer.method,
+        isPossible: () => true,
+        attempt: (server) => offerKey(server, context, offer),
+      };
     case 'password':
-      return credential.has.password && hostKeys.allowsPassword;
-    case 'keyboard-interactive':
-      // A password that was refused under its own name is not sent again under this one.
-      return (
-        hostKeys.allowsPassword && (attendant.ask !== undefined || (credential.has.password && !tried.has('password')))
-      );
+      return {
+        method: offer.method,
+        isPossible: () => context.hop.hostKeys.allowsPassword,
+        attempt: (server) => offerPassword(server, context, offer),
+      };
   }
 }
 
@@ -128,17 +161,12 @@ function converse({ handshake, attempt }: AuthenticationContext): Conversation {
   };
 }
 
-const methods: Record<
-  Method,
-  (server: Conversation, context: AuthenticationContext, tried: ReadonlySet<Method>) => Promise<Try>
-> = {
-  publickey: offerKey,
-  password: offerPassword,
-  'keyboard-interactive': offerAnswers,
-};
-
-async function offerKey(server: Conversation, { hop, attempt }: AuthenticationContext): Promise<Try> {
-  const key = await attempt.whileAsking(() => hop.credential.openKey(), dispose);
+async function offerKey(
+  server: Conversation,
+  { hop, attempt }: AuthenticationContext,
+  { open }: KeyOffer,
+): Promise<Try> {
+  const key = await attempt.whileAsking(open, dispose);
   if (key === undefined) return missing('key');
   try {
     const agent = new SigningAgent(key, {
@@ -160,8 +188,12 @@ async function offerKey(server: Conversation, { hop, attempt }: AuthenticationCo
   }
 }
 
-async function offerPassword(server: Conversation, { hop, attempt, handshake }: AuthenticationContext): Promise<Try> {
-  const password = await attempt.whileAsking(() => hop.credential.openPassword(), dispose);
+async function offerPassword(
+  server: Conversation,
+  { hop, attempt, handshake }: AuthenticationContext,
+  { open }: PasswordOffer,
+): Promise<Try> {
+  const password = await attempt.whileAsking(open, dispose);
   try {
     if (password === undefined || password.byteLength === 0) return missing('password');
     const answer = await server.offer((next) => {
@@ -186,15 +218,11 @@ function passwordMethod(username: string, bytes: Buffer): AnyAuthMethod {
 async function offerAnswers(
   server: Conversation,
   { hop, attempt, attendant, handshake }: AuthenticationContext,
-  tried: ReadonlySet<Method>,
+  password: PasswordOffer | undefined,
 ): Promise<Try> {
-  const { credential, username } = hop;
-  const stored = credential.has.password && credential.asksForPassword !== true && !tried.has('password');
-  const prompt = answerPrompts(
-    { attendant, openPassword: stored ? () => credential.openPassword() : undefined },
-    attempt,
-    handshake.client,
-  );
+  const { username } = hop;
+  const openPassword = password?.asksPerson === false ? password.open : undefined;
+  const prompt = answerPrompts({ attendant, openPassword }, attempt, handshake.client);
   const answer = await server.offer((next) => {
     next({ type: 'keyboard-interactive', username, prompt });
   });

@@ -285,21 +285,21 @@ export function nobodyToAsk(questions: string): LoginFailure {
 
 /** No method was left to try at all. */
 export function nothingToOffer(hop: Hop, allowed: readonly string[]): LoginFailure {
-  const { has } = hop.credential;
+  const offered = new Set(hop.credential.offers.map(({ method }) => method));
   const methods = showable(allowed.join(', ')) || 'no method';
   const detail = `The server allows ${hop.username} ${methods}, and there is nothing left to try.`;
-  if (has.password && !hop.hostKeys.allowsPassword) {
+  if (offered.has('password') && !hop.hostKeys.allowsPassword) {
     return new LoginFailure({
       detail: `${detail} A password is never sent to a host whose key is not checked.`,
       hint: 'Pin the host key, or use a key.',
     });
   }
-  if (!has.key && !has.password) {
+  if (offered.size === 0) {
     return new LoginFailure({ detail, hint: 'The identity holds neither a key nor a password: complete it.' });
   }
   return new LoginFailure({
     detail,
-    hint: has.password
+    hint: offered.has('password')
       ? 'Store a key in the identity, and its public half in authorized_keys on the server.'
       : 'Store a password in the identity, or let the server allow public keys (PubkeyAuthentication).',
   });

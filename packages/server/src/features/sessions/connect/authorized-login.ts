@@ -1,7 +1,8 @@
 import type { Access, Grant } from '../../../access/authorize-use.ts';
 import { leadsElsewhere, type UseRequest } from '../../../access/authorize-way.ts';
 import type { Caller } from '../../../kernel/caller.ts';
-import { directLogin, type DirectIdentity, type DirectLogin } from './credential.ts';
+import type { DirectIdentity, Identities } from '../../identities/service.ts';
+import type { DirectLogin } from './credential.ts';
 import { destinationOf, tagOf } from './destination.ts';
 
 /** What is asked for. */
@@ -26,13 +27,16 @@ export interface AuthorizedLogin {
 
 /** Throws what `authorizeUse` throws, and `conflict` where the caller looked at another destination. */
 export async function authorizeLogin(
-  access: Access,
+  { access, identities }: { readonly access: Access; readonly identities: Pick<Identities, 'directCredential'> },
   caller: Caller,
   { reason, command, destination, directIdentity, ...use }: LoginRequest,
 ): Promise<AuthorizedLogin> {
   const grant = await access.authorizeUse(caller, { ...use, direct: directIdentity !== undefined });
   if (destination !== undefined && destination !== tagOf(destinationOf(grant, grant.target, [])))
     throw leadsElsewhere(grant.target.entry);
-  const direct = directIdentity && directLogin(directIdentity, caller.accountId);
+  const direct = directIdentity && {
+    username: directIdentity.username,
+    credential: identities.directCredential(directIdentity, caller.accountId),
+  };
   return { grant, direct, reason: reason ?? null, command };
 }

@@ -4,13 +4,13 @@ import type { HostKeyCheck } from '../../../protocols/protocol.ts';
 import type { Entries } from '../../entries/service.ts';
 import type { Identities } from '../../identities/service.ts';
 import type { AuthorizedLogin } from './authorized-login.ts';
-import { asking, loginAsAsked, loginWithIdentity, type LoginAs } from './credential.ts';
+import { asking, loginAsAsked, loginDirectly, loginWithIdentity, type LoginAs } from './credential.ts';
 import { createHostKeyCheck } from './host-key-check.ts';
 import type { HopPerson } from './person.ts';
 
 interface Dependencies {
   readonly entries: Entries;
-  readonly identities: Pick<Identities, 'openCredential'>;
+  readonly identities: Pick<Identities, 'openCredential' | 'noCredential'>;
   readonly now: () => Date;
 }
 
@@ -25,11 +25,7 @@ export interface Whom {
 /** A scan looks at host keys and sends nothing. */
 const noLogin: LoginAs = {
   username: '',
-  credential: {
-    has: { key: false, password: false },
-    openKey: () => Promise.resolve(undefined),
-    openPassword: () => Promise.resolve(undefined),
-  },
+  credential: { offers: [] },
 };
 const anyHostKey: HostKeyCheck = { pinnedAlgorithms: [], allowsPassword: false, verify: () => Promise.resolve() };
 
@@ -69,7 +65,7 @@ async function loginAs(
 ): Promise<LoginAs> {
   const { entry, identity } = hop;
   const ask = person && asking(person, entry, limits);
-  if (direct !== undefined && hop === grant.target) return direct.loginAs(ask);
-  if (identity === undefined) return loginAsAsked(entry, ask);
+  if (direct !== undefined && hop === grant.target) return loginDirectly(direct, ask);
+  if (identity === undefined) return loginAsAsked(entry, identities.noCredential, ask);
   return loginWithIdentity(entry, await identities.openCredential(identity), ask);
 }

@@ -21,9 +21,13 @@ export const exec: SessionKind<Opening & Command, Executed> = {
     return withinRequest(context.registry, caller, begin, async (record, { stop, onLoggedIn }) => {
       const { exit, ...result } = await runCommand({
         connect: async (company) => {
-          const connection = await connect(context, record, company);
-          onLoggedIn();
-          return connection;
+          try {
+            const connection = await connect(context, record, company);
+            onLoggedIn();
+            return connection;
+          } finally {
+            record.login.direct?.credential.forget();
+          }
         },
         command: { command, stdin, timeoutMs },
         stop,

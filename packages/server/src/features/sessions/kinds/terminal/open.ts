@@ -83,11 +83,11 @@ function createTerminal(
         place.loggedIn();
         return connection;
       } finally {
-        direct?.forget();
+        direct?.credential.forget();
       }
     },
     onEnd(end) {
-      direct?.forget();
+      direct?.credential.forget();
       void record.ended(end).then(() => {
         place.leave();
       });
