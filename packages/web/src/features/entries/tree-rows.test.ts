@@ -1,38 +1,15 @@
-import type { Entry, FolderNode, Tree } from '@gatehouse/contract/entries';
+import type { Tree } from '@gatehouse/contract/entries';
 import { expect, test } from 'vitest';
+import { folder, organizationNode, server } from '../../../test/rendering/samples.ts';
 import { indexOf } from './tree-index.ts';
 import { nameOf, parentOf, rowsOf, typedAhead, type TreeView } from './tree-rows.ts';
 
-function server(id: number, name: string, ip = `10.0.0.${id}`): Entry {
-  return {
-    type: 'server',
-    id,
-    name,
-    ip,
-    icon: null,
-    status: 'unknown',
-    position: id,
-    renderer: null,
-    tags: [],
-    identities: [],
-    protocol: 'ssh',
-    config: { protocol: 'ssh', ip, port: 22 },
-    folderId: null,
-    organizationId: null,
-    can: { use: [], update: false, move: false, delete: false, duplicate: false, manageHostKeys: false },
-  };
-}
-
-function folder(id: number, name: string, entries: FolderNode['entries']): FolderNode {
-  const can = { add: false, update: false, delete: false, setDefaultIdentity: false };
-  const nothing = { parentId: null, organizationId: null, defaultIdentityId: null, hostKeyPolicy: null };
-  return { type: 'folder', id, name, position: id, entries, can, ...nothing };
-}
-
 const tree: Tree = [
-  folder(1, 'Home', [folder(2, 'Attic', [server(1, 'lab-pi')]), server(2, 'home-nas')]),
-  server(3, 'laptop'),
-  { type: 'organization', id: 'org-7', name: 'Ops', can: { add: false }, entries: [server(4, 'web-1', '192.168.7.7')] },
+  folder(1, [folder(2, [server(1, { name: 'lab-pi' })], { name: 'Attic' }), server(2, { name: 'home-nas' })], {
+    name: 'Home',
+  }),
+  server(3, { name: 'laptop' }),
+  organizationNode(7, 'Ops', [server(4, { name: 'web-1', ip: '192.168.7.7' })]),
 ];
 const everything: TreeView = { collapsed: new Set(), search: '', favourites: [] };
 

@@ -1,18 +1,6 @@
-import type { IdentityKey } from '@gatehouse/contract/identities';
 import { expect, test } from 'vitest';
+import { identityKey as key } from '../../../test/rendering/samples.ts';
 import { algorithmName, commentOf, conditionOf, isWeakKey } from './condition.ts';
-
-function key(facts: Partial<IdentityKey> = {}): IdentityKey {
-  return {
-    algorithm: 'ssh-ed25519',
-    bits: 256,
-    fingerprint: 'SHA256:x',
-    publicKey: 'ssh-ed25519 AAAA',
-    encrypted: false,
-    status: 'ready',
-    ...facts,
-  };
-}
 
 test.each([
   ['ssh-rsa', 1024, true],

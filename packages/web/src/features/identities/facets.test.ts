@@ -1,40 +1,22 @@
-import type { Identity, IdentityKey } from '@gatehouse/contract/identities';
+import type { Identity } from '@gatehouse/contract/identities';
 import { expect, test } from 'vitest';
+import { identity as sample, identityKey } from '../../../test/rendering/samples.ts';
 import { countAttention, facetsSchema, select, type Facets } from './facets.ts';
 
 const now = Date.parse('2026-06-30T12:00:00.000Z');
 
-const strongKey: IdentityKey = {
-  algorithm: 'ssh-ed25519',
-  bits: 256,
-  fingerprint: 'SHA256:mP1fT0c',
-  publicKey: 'ssh-ed25519 AAAAdeployX ada@laptop',
-  encrypted: false,
-  status: 'ready',
-};
+const strongKey = identityKey({ fingerprint: 'SHA256:mP1fT0c', publicKey: 'ssh-ed25519 AAAAdeployX ada@laptop' });
 
-function identity(id: number, facts: Partial<Identity>): Identity {
-  return {
-    id,
+const identity = (id: number, facts: Partial<Identity>): Identity =>
+  sample(id, {
     name: `Identity ${id}`,
     username: null,
-    type: 'ssh',
-    organizationId: null,
-    scope: 'personal',
-    accountId: 1,
     createdAt: '2026-06-01T00:00:00.000Z',
     updatedAt: '2026-06-01T00:00:00.000Z',
-    key: strongKey,
-    hasPassword: false,
-    hasPassphrase: false,
-    passwordSetAt: null,
     keySetAt: null,
-    usedBy: 0,
-    lastUsedAt: null,
-    can: { use: true, update: true, move: true, delete: true, confirm: true },
+    key: strongKey,
     ...facts,
-  };
-}
+  });
 
 const list = [
   identity(1, { name: 'Deploy key', username: 'deploy', lastUsedAt: '2026-06-30T11:58:00.000Z' }),
