@@ -7,6 +7,9 @@ import { person } from '../../test/rendering/samples.ts';
 import { live } from './live.ts';
 import { whenSignedOut } from './query-client.ts';
 
+/** Whatever a busy machine takes. */
+const patience = { timeout: 30_000 };
+
 /** As long as a retry may be put off. */
 const longestRetryMs = 15_000 * 1.5;
 
@@ -187,7 +190,7 @@ describe('a sign-in that has ended', () => {
   test('is asked for where the socket is refused, because a browser does not say why', async () => {
     answering(() => refusal(401, 'unauthenticated'));
     last().end();
-    await vi.waitFor(() => expect(signedOutCount).toBe(1));
+    await vi.waitFor(() => expect(signedOutCount).toBe(1), patience);
   });
 
   test.each([
@@ -196,7 +199,7 @@ describe('a sign-in that has ended', () => {
   ])('is not believed where %s', async (_, answer) => {
     const sent = answering(answer);
     last().end();
-    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
     await vi.advanceTimersByTimeAsync(0);
     expect([signedOutCount, live.state()]).toEqual([0, 'lost']);
   });

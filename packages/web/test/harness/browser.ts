@@ -8,7 +8,7 @@ import type { Person, TestGatehouse } from '../../../server/test/harness/gatehou
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** How long a person waits for a screen on a busy machine. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** Debian's browser, headless; as root it runs without its sandbox, with nothing but our own pages in it. */
 export async function startBrowser(): Promise<Browser> {

@@ -21,6 +21,9 @@ import {
   useUpdateUser,
 } from './queries.ts';
 
+/** Whatever a busy machine takes. */
+const patience = { timeout: 30_000 };
+
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -149,7 +152,7 @@ describe('preferences', () => {
     const sent = answering(() => answered.then(() => ({ message: 'done' })));
     const { mutateAsync } = hookOf(useChangePreferences, { client });
     const running = mutateAsync({ favourites: [1, 2], terminal: { fontSize: 16 } });
-    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
     const { favourites, terminal } = hookOf(usePreferences, { client });
     expect(favourites).toEqual([1, 2]);
     expect(terminal).toMatchObject({ fontSize: 16, theme: 'nord' });
@@ -172,7 +175,7 @@ describe('preferences', () => {
     const client = known({ terminal: { fontSize: 20 } });
     answering(() => new Promise(() => undefined));
     void hookOf(useChangePreferences, { client }).mutateAsync({ terminal: null });
-    await vi.waitFor(() => expect(hookOf(usePreferences, { client }).terminal.fontSize).toBe(13));
+    await vi.waitFor(() => expect(hookOf(usePreferences, { client }).terminal.fontSize).toBe(13), patience);
   });
 });
 

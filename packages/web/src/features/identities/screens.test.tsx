@@ -132,10 +132,10 @@ describe('what is known of an identity', () => {
   test('since when is the day of the secret, or honestly the last change', () => {
     const passwordSetAt = '2026-01-02T10:00:00.000Z';
     expect(facts({ type: 'password', hasPassword: true, passwordSetAt })).toContain(
-      `stored ${day(passwordSetAt, 'en')}`,
+      i18next.t('identities:panel.storedOn', { day: day(passwordSetAt, 'en') }),
     );
     expect(facts({ type: 'password', hasPassword: true })).toContain(
-      `stored; identity last changed ${day(identity(1).updatedAt, 'en')}`,
+      i18next.t('identities:panel.storedChanged', { day: day(identity(1).updatedAt, 'en') }),
     );
   });
 

@@ -19,6 +19,9 @@ import {
 import { allDefault } from './rights.ts';
 import { sharedServers } from './shared-servers.ts';
 
+/** Whatever a busy machine takes. */
+const patience = { timeout: 30_000 };
+
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -139,7 +142,7 @@ test('the rights of a member show as they were chosen, and are read again after 
   const sent = answering(() => new Promise(() => undefined));
   const chosen = { ...neutral, 'connect.ssh': 'deny' as const };
   void hookOf(() => useSetMemberPermissions(3, 5), { client }).mutateAsync(chosen);
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
   expect(client.getQueryData(queryKey)).toEqual({ 'connect.ssh': 'deny', 'org.manage': 'neutral' });
   expect(sent[0]).toMatchObject({ method: 'PUT', path: '/api/organization/3/members/5/permissions' });
 });

@@ -6,6 +6,8 @@ import { watchScrolling } from './scrolling.ts';
 
 const size = { cols: 40, rows: 6, scrollback: 20 };
 const numRuns = 200;
+/** Each run fills two terminals; a busy machine takes minutes for all of them. */
+const busyMs = 300_000;
 const encoder = new TextEncoder();
 
 function createTerminal(): Terminal {
@@ -179,7 +181,7 @@ const fragment = fc.oneof(
   },
 );
 
-test('whatever comes, in whatever pieces, looks as if all of it had been shown', async () => {
+test('whatever comes, in whatever pieces, looks as if all of it had been shown', { timeout: busyMs }, async () => {
   let passedOver = 0;
   await fc.assert(
     fc.asyncProperty(
