@@ -119,7 +119,7 @@ test('is readable and usable on a phone, in German', async () => {
   await heading(page, 'Willkommen bei Gatehouse');
   await expectAccessible(page);
   await page.getByLabel('Benutzername').press('Enter');
-  await page.getByText('Fehlt.').nth(1).waitFor();
+  await page.getByText('Erforderlich', { exact: true }).nth(1).waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width);
 });
 

@@ -2,9 +2,9 @@ import { messageCodes, messageRow, type MessageCode } from '@gatehouse/contract/
 
 /** What the page says instead of the sentence of the contract: it stands below a field. */
 const ownWords: Readonly<Partial<Record<MessageCode, string>>> = {
-  value_missing: 'Is missing.',
-  must_not_be_empty: 'Is missing.',
-  value_empty: 'Is missing.',
+  value_missing: 'Required',
+  must_not_be_empty: 'Required',
+  value_empty: 'Required',
   too_few_characters: 'At least {{least}} characters.',
   too_many_characters: 'At most {{most}} characters.',
   too_small: 'At least {{least}}.',
@@ -12,7 +12,7 @@ const ownWords: Readonly<Partial<Record<MessageCode, string>>> = {
   not_whole_within: 'A whole number from {{least}} to {{most}}.',
   not_a_host: 'A host name or an address, without user name and port.',
   username_malformed: '3 to 32 letters, digits, dots, underscores or hyphens.',
-  control_characters: 'Holds characters that nobody can see.',
+  control_characters: 'Must not contain control characters.',
   password_common: 'Is one of the most common passwords.',
   password_guessable: 'Must not be the username or the name of this product.',
   addresses_malformed:

@@ -11,7 +11,7 @@ export const access: Readonly<Record<keyof typeof rows, string>> = {
   identity_not_linked: '„{{identity}}“ ist nicht mit „{{server}}“ verknüpft, und Sie verwalten sie nicht.',
   protocol_unsupported: '„{{server}}“ spricht {{protocol}}; diese Version meldet sich über SSH an.',
   server_leads_elsewhere: '„{{server}}“ führt woandershin als vorher. Sehen Sie nach, wohin, bevor Sie sich anmelden.',
-  jump_host_without_identity: 'Der Sprunghost „{{server}}“ hat keine Identität, die Sie benutzen können.',
+  jump_host_without_identity: 'Der Jump-Host „{{server}}“ hat keine Identität, die Sie verwenden können.',
   jump_host_unconfirmed:
-    'Der Sprunghost „{{server}}“ wurde geändert; jemand, der seine Identität verwaltet, muss das bestätigen.',
+    'Der Jump-Host „{{server}}“ wurde geändert; jemand, der seine Identität verwaltet, muss das bestätigen.',
 };

@@ -23,7 +23,7 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   key_refused_hint:
     'Prüfen Sie den Benutzernamen, oder fügen Sie auf dem Server diese Zeile zu ~/.ssh/authorized_keys von {{username}} hinzu:',
   key_without_algorithm:
-    'Der Server nimmt kein Signaturverfahren an, das der Schlüssel {{fingerprint}} ({{algorithm}}) benutzen darf.',
+    'Der Server nimmt kein Signaturverfahren an, das der Schlüssel {{fingerprint}} ({{algorithm}}) verwenden darf.',
   key_without_algorithm_hint:
     'Nehmen Sie einen Ed25519-Schlüssel, oder aktualisieren Sie den Server. Bis dahin lässt sich RSA mit SHA-1 für ihn erlauben.',
   password_refused: 'Der Server hat das Passwort für {{username}} abgelehnt.',
@@ -42,15 +42,15 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   nothing_to_offer_unchecked:
     'Der Server erlaubt {{username}} {{methods}}, und es bleibt nichts zu versuchen. An einen Host, dessen Schlüssel nicht geprüft wird, geht nie ein Passwort.',
   methods_some: '{{names}}',
-  methods_none: 'kein Verfahren',
+  methods_none: 'keine Methode',
   pin_or_key_hint: 'Hinterlegen Sie den Hostschlüssel, oder nehmen Sie einen Schlüssel.',
   identity_empty_hint: 'Die Identität hat weder Schlüssel noch Passwort: vervollständigen Sie sie.',
   store_key_hint:
     'Speichern Sie in der Identität einen Schlüssel, und seine öffentliche Hälfte auf dem Server in authorized_keys.',
   store_password_hint:
     'Speichern Sie in der Identität ein Passwort, oder lassen Sie den Server öffentliche Schlüssel erlauben (PubkeyAuthentication).',
-  way_too_long: 'Der Weg führt über mehr als {{most}} Sprunghosts.',
-  way_too_long_hint: 'Verkürzen Sie die Kette der Sprunghosts.',
+  way_too_long: 'Die Route führt über mehr als {{most}} Jump-Hosts.',
+  way_too_long_hint: 'Verkürzen Sie die Kette der Jump-Hosts.',
   channel_open: 'Die Sitzung ist offen.',
   channel_refused: 'Der Server hat keine Sitzung geöffnet: {{why}}',
   gateway_fault: 'In diesem Gateway ging etwas schief.',

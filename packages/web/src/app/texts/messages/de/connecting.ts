@@ -3,7 +3,7 @@ import type { connecting as rows } from '@gatehouse/contract/messages/connecting
 /** Steps of a login: the name, the connection, the greeting. */
 export const connecting: Readonly<Record<keyof typeof rows, string>> = {
   dns_not_needed: 'Eine Adresse muss nicht nachgeschlagen werden.',
-  dns_by_jump_host: 'Der Sprunghost schlägt den Namen nach.',
+  dns_by_jump_host: 'Der Jump-Host schlägt den Namen nach.',
   dns_late: '{{host}} nachzuschlagen dauerte zu lange.',
   dns_no_answer: 'Die Nameserver gaben zu {{host}} keine Antwort.',
   dns_hint_name_servers: 'Prüfen Sie die Nameserver dieses Gateways.',
@@ -11,14 +11,14 @@ export const connecting: Readonly<Record<keyof typeof rows, string>> = {
   dns_hint_spelling: 'Prüfen Sie die Schreibweise, oder tragen Sie die Adresse selbst ein.',
   dns_found: '{{addresses}}',
   connected: 'Mit {{host}} Port {{port}} verbunden.',
-  connected_through_jump_host: 'Über den Sprunghost mit {{host}} Port {{port}} verbunden.',
+  connected_through_jump_host: 'Über den Jump-Host mit {{host}} Port {{port}} verbunden.',
   tcp_late: '{{host}} Port {{port}} hat nicht rechtzeitig geantwortet.',
   tcp_hint_firewall: 'Prüfen Sie die Adresse, und ob eine Firewall Verbindungen dieses Gateways verwirft.',
-  tcp_forwarding_denied: 'Der Sprunghost erlaubt keine Verbindung zu {{host}} Port {{port}}.',
+  tcp_forwarding_denied: 'Der Jump-Host erlaubt keine Verbindung zu {{host}} Port {{port}}.',
   tcp_hint_forwarding:
-    'Der Sprunghost muss TCP-Weiterleitung zu dieser Adresse erlauben (AllowTcpForwarding, PermitOpen).',
-  tcp_forwarding_failed: 'Der Sprunghost konnte sich nicht mit {{host}} Port {{port}} verbinden.',
-  tcp_hint_jump_host_view: 'Prüfen Sie Host und Port aus der Sicht des Sprunghosts.',
+    'Der Jump-Host muss TCP-Weiterleitung zu dieser Adresse erlauben (AllowTcpForwarding, PermitOpen).',
+  tcp_forwarding_failed: 'Der Jump-Host konnte sich nicht mit {{host}} Port {{port}} verbinden.',
+  tcp_hint_jump_host_view: 'Prüfen Sie Host und Port aus der Sicht des Jump-Hosts.',
   tcp_refused: '{{host}} Port {{port}} hat die Verbindung abgelehnt.',
   tcp_hint_nothing_listens: 'Dort hört niemand zu: prüfen Sie den Port, und ob der SSH-Server läuft.',
   tcp_unreachable: '{{host}} Port {{port}} ist nicht erreichbar.',

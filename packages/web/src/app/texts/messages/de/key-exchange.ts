@@ -4,12 +4,12 @@ import type { keyExchange as rows } from '@gatehouse/contract/messages/key-excha
 export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
   kex_failed: 'Der Schlüsselaustausch ist gescheitert: {{why}}',
   kex_nothing_in_common:
-    'Der Server und dieses Gateway haben kein gemeinsames Verfahren ({{kind}}). Der Server bietet {{offered}} an.',
+    'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus ({{kind}}). Der Server bietet {{offered}} an.',
   kex_kind_kex: 'Schlüsselaustausch',
   kex_kind_host_key: 'Hostschlüssel',
   kex_kind_cipher: 'Chiffre',
   kex_kind_mac: 'MAC',
-  kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin lassen sich diese veralteten Verfahren für ihn erlauben.',
+  kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin können Sie die veralteten Algorithmen für ihn erlauben.',
   kex_hint_update: 'Aktualisieren Sie den Server: was er anbietet, ist nicht sicher, oder zu neu für dieses Gateway.',
   kex_hint_fixed_group:
     'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',

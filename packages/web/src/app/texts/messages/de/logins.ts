@@ -7,7 +7,7 @@ export const logins: Readonly<Record<keyof typeof rows, string>> = {
   login_stopped: 'Die Anmeldung wurde abgebrochen, bevor sie fertig war.',
   question_unanswered_in_time: 'Die Frage wurde nicht rechtzeitig beantwortet.',
   question_unanswered: 'Eine Frage der Anmeldung wurde nicht beantwortet.',
-  no_identity: '„{{server}}“ hat keine Identität, die Sie benutzen können. Verknüpfen Sie eine, oder wählen Sie eine.',
+  no_identity: '„{{server}}“ hat keine Identität, die Sie verwenden können. Verknüpfen Sie eine, oder wählen Sie eine.',
   identity_lacks: 'Der Identität „{{identity}}“ fehlt {{what}}.',
   lacks_username: 'ein Benutzername',
   lacks_password: 'ein Passwort',

@@ -21,7 +21,7 @@ export const requests: Readonly<Record<keyof typeof rows, string>> = {
   subprotocols_missing: 'Bieten Sie die Unterprotokolle {{subprotocol}} und ticket.<ticket> an.',
   internal_fault: 'Hier ging etwas schief; die Nummer der Anfrage hilft dem Administrator, es zu finden.',
   not_visible: 'Hier ist nichts, das Sie sehen können.',
-  audit_log_unwritable: 'Das Protokoll kann nicht geschrieben werden; deshalb wurde nichts getan.',
+  audit_log_unwritable: 'Das Audit-Log kann nicht geschrieben werden; die Aktion wurde nicht ausgeführt.',
   server_stopping: 'Der Server wird angehalten.',
   foreign_origin:
     'Ein Browser darf diese Anfrage nur von Seiten dieses Servers senden; ist PUBLIC_URL gesetzt, ist das die einzige Adresse dieser Seiten.',

@@ -23,7 +23,7 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   ended_by_api_key: 'der API-Schlüssel wurde gelöscht',
   ended_by_api_key_expiry: 'der API-Schlüssel ist abgelaufen',
   ended_by_membership: 'die Mitgliedschaft in der Organisation endete',
-  ended_by_permissions: 'das Recht, sich zu verbinden, wurde entzogen',
+  ended_by_permissions: 'die Berechtigung zum Verbinden wurde entzogen',
   ended_by_organization: 'die Organisation wurde gelöscht',
   ended_by_identity: 'die Identität wurde gelöscht oder verschoben',
   ended_by_entry: 'der Server wurde gelöscht oder führt jetzt woandershin',
