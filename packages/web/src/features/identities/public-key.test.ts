@@ -10,6 +10,11 @@ test.each([
   ['Zoë / prod', 'zoe-prod.pub'],
   ['../../etc/passwd', 'etc-passwd.pub'],
   ['鍵', 'key.pub'],
+  ['…', 'key.pub'],
+  // Cut in the middle, a name has no hyphen or dot at its end either.
+  [`${'a'.repeat(59)} b`, `${'a'.repeat(59)}.pub`],
+  [`${'a'.repeat(59)}..b`, `${'a'.repeat(59)}.pub`],
+  ['a'.repeat(200), `${'a'.repeat(60)}.pub`],
 ])('the public key of %s is the file %s', (name, file) => {
   expect(publicKeyFileName(name)).toBe(file);
 });

@@ -6,8 +6,9 @@ export function publicKeyFileName(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\w.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, maxFileNameCharacters);
+    .replace(/^[-.]+/, '')
+    .slice(0, maxFileNameCharacters)
+    .replace(/[-.]+$/, '');
   return `${plain === '' ? 'key' : plain.toLowerCase()}.pub`;
 }
 
