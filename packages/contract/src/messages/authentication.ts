@@ -64,7 +64,7 @@ export const authentication = {
     en: 'The server allows {{username}} {{methods}}, and there is nothing left to try. A password is never sent to a host whose key is not checked.',
     params: { username: 'text', methods: 'message' },
   },
-  methods_some: { en: '{{names}}', params: { names: 'texts' } },
+  methods_some: { en: '{{names}}', params: { names: 'text' } },
   methods_none: { en: 'no method' },
   pin_or_key_hint: { en: 'Pin the host key, or use a key.' },
   identity_empty_hint: { en: 'The identity holds neither a key nor a password: complete it.' },

@@ -2,10 +2,12 @@ import type { MessageRows } from './row.ts';
 
 /** Steps of a login: key exchange and host key. */
 export const keyExchange = {
+  kex_strict: { en: '{{algorithms}}, strict key exchange', params: { algorithms: 'texts' } },
+  kex_not_strict: { en: '{{algorithms}}, no strict key exchange', params: { algorithms: 'texts' } },
   kex_failed: { en: 'The key exchange failed: {{why}}', params: { why: 'message' } },
   kex_nothing_in_common: {
     en: 'The server and the gateway have no {{kind}} algorithm in common. The server offers {{offered}}.',
-    params: { kind: 'message', offered: 'texts' },
+    params: { kind: 'message', offered: 'text' },
   },
   kex_kind_kex: { en: 'key exchange' },
   kex_kind_host_key: { en: 'host key' },

@@ -1,5 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { say } from '@gatehouse/contract/messages/message';
 import { AppError } from '../../kernel/app-error.ts';
 import { destinationDenied, type Destination } from './destination.ts';
 import { connectToAny, lookUp } from './tcp.ts';
@@ -22,7 +23,7 @@ export async function reach({ host, port }: Destination, way: Way, attempt: Atte
   const to = { host, port };
   const { forward, egress } = way;
   if (forward === undefined) return reachDirectly(to, egress, attempt, log);
-  log.record('dns', 'skipped', { detail: 'The jump host looks up the name.' });
+  log.record('dns', 'skipped', { detail: say('dns_by_jump_host') });
   const connect = async () => {
     // A name is checked as a name: what it means to the jump host is not known here.
     if (!(await egress({ ...to, from: 'jump-host' }))) throw destinationDenied(to);
@@ -31,7 +32,7 @@ export async function reach({ host, port }: Destination, way: Way, attempt: Atte
   return log.run(
     'tcp',
     () => attempt.race(orTrouble(attempt, connect())),
-    () => `Connected to ${host} port ${port} through the jump host.`,
+    () => say('connected_through_jump_host', { host, port }),
   );
 }
 
@@ -39,17 +40,18 @@ async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Atte
   const { host, port } = to;
   const { signal } = attempt;
   const find = () => attempt.race(orTrouble(attempt, lookUp(to, egress)));
-  const describe = (found: Awaited<ReturnType<typeof lookUp>>) => found.map(({ address }) => address).join(', ');
+  const describe = (found: Awaited<ReturnType<typeof lookUp>>) =>
+    say('dns_found', { addresses: found.map(({ address }) => address) });
   const isAddress = isIP(host) !== 0;
   const found = isAddress ? undefined : await log.run('dns', find, describe);
-  if (isAddress) log.record('dns', 'skipped', { detail: 'An address needs no lookup.' });
+  if (isAddress) log.record('dns', 'skipped', { detail: say('dns_not_needed') });
   return log.run(
     'tcp',
     async () => {
       const addresses = found ?? (await find());
       return attempt.race(orTrouble(attempt, connectToAny({ to, addresses, egress, signal })));
     },
-    ({ remoteAddress }) => `Connected to ${remoteAddress ?? host} port ${port}.`,
+    ({ remoteAddress }) => say('connected', { host: remoteAddress ?? host, port }),
   );
 }
 

@@ -1,3 +1,4 @@
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
 import type { Attendant, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
@@ -30,7 +31,7 @@ export interface AuthenticationContext {
 /** How a login was let in. `method` is SSH's own name, `none` where the server asks for nothing. */
 export interface Authenticated {
   readonly method: string;
-  readonly detail: string;
+  readonly detail: Message;
 }
 
 /** Of the offers of a credential; the server's own questions come after them. */
@@ -45,7 +46,7 @@ type Answer = 'accepted' | 'partial' | 'refused' | 'unsent';
 /** One try, in words either way. */
 interface Try {
   readonly answer: Answer;
-  readonly succeeded: string;
+  readonly succeeded: Message;
   readonly refused: Explanation;
 }
 
@@ -65,7 +66,7 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
   const greeting = await server.offer((next) => {
     next({ type: 'none', username: hop.username });
   });
-  if (greeting === 'accepted') return { method: 'none', detail: 'The server lets everybody in.' };
+  if (greeting === 'accepted') return { method: 'none', detail: say('auth_none') };
   const candidates = candidatesOf(context);
   const tried = new Set<Candidate>();
   let refused: Explanation | undefined;
@@ -80,7 +81,7 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
     if (result.answer === 'accepted') return { method: candidate.method, detail: result.succeeded };
     refused = result.answer === 'partial' ? undefined : result.refused;
     if (result.answer === 'partial') {
-      log.record('auth', 'ok', { detail: `${result.succeeded} The server wants another factor.` });
+      log.record('auth', 'ok', { detail: say('auth_partial', { succeeded: result.succeeded }) });
       // Several factors may all come as questions.
       for (const before of tried) if (before.method === 'keyboard-interactive') tried.delete(before);
     }
@@ -180,7 +181,7 @@ async function offerKey(
     });
     return {
       answer,
-      succeeded: `Let in with the key ${key.fingerprint}.`,
+      succeeded: say('auth_key', { fingerprint: key.fingerprint }),
       refused: answer === 'unsent' ? keyUnusable(key) : keyRefused(key, agent.asked, hop.username),
     };
   } finally {
@@ -203,7 +204,7 @@ async function offerPassword(
         });
       });
     });
-    return { answer, succeeded: 'Let in with the password.', refused: passwordRefused(hop.username) };
+    return { answer, succeeded: say('auth_password'), refused: passwordRefused(hop.username) };
   } finally {
     dispose(password);
   }
@@ -226,7 +227,7 @@ async function offerAnswers(
   const answer = await server.offer((next) => {
     next({ type: 'keyboard-interactive', username, prompt });
   });
-  return { answer, succeeded: "Let in with answers to the server's questions.", refused: answersRefused(username) };
+  return { answer, succeeded: say('auth_answers'), refused: answersRefused(username) };
 }
 
 function dispose(opened: Disposable | undefined): void {
@@ -234,9 +235,10 @@ function dispose(opened: Disposable | undefined): void {
 }
 
 function missing(what: string): Try {
+  const lacks = say('auth_part_missing', { what });
   return {
     answer: 'unsent',
-    succeeded: '',
-    refused: { detail: `The identity has no ${what} after all.`, hint: `Store the ${what} again.` },
+    succeeded: lacks,
+    refused: { detail: lacks, hint: say('auth_part_missing_hint', { what }) },
   };
 }

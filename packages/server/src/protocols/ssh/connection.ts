@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { say } from '@gatehouse/contract/messages/message';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
 import { ConnectionTrouble, startAttempt, type Attempt } from '../dial/attempt.ts';
@@ -91,7 +92,7 @@ async function openChannel(
       startLog().run(
         'channel',
         () => attempt.race(request(start, attempt, gone)),
-        () => 'The session is open.',
+        () => say('channel_open'),
       ),
     );
   } finally {

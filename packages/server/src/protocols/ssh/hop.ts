@@ -1,3 +1,4 @@
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
@@ -91,7 +92,11 @@ export async function openTransport(
   try {
     const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
     about.preamble = handshake.preamble;
-    await log.run('banner', () => identify(handshake, attempt), showable);
+    await log.run(
+      'banner',
+      () => identify(handshake, attempt),
+      (version) => say('banner', { version: showable(version) }),
+    );
     const hostKey = await log.run('kex', () => attempt.race(handshake.hostKey), describeProtection);
     return { stream, handshake, hostKey };
   } catch (error) {
@@ -106,10 +111,10 @@ async function identify(handshake: Handshake, attempt: Attempt): Promise<string>
   return line;
 }
 
-function describeProtection({ protection }: OfferedHostKey): string {
+function describeProtection({ protection }: OfferedHostKey): Message {
   const [{ cipher, mac }] = protection.directions;
-  const strict = protection.strictKex ? 'strict key exchange' : 'no strict key exchange';
-  return [cipher, mac, strict].filter(Boolean).join(', ');
+  const algorithms = [cipher, mac].filter((name) => name !== '');
+  return say(protection.strictKex ? 'kex_strict' : 'kex_not_strict', { algorithms });
 }
 
 /** Until `verify` has resolved, the key exchange stands still, so nothing of the authentication can have been sent. */
@@ -122,7 +127,7 @@ async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Atte
   return hostKey.shown;
 }
 
-function describeKey({ facts: { algorithm, fingerprint }, certificate }: ShownHostKey): string {
-  const certified = certificate === undefined ? '' : `, certified by ${certificate.authority.fingerprint}`;
-  return `${algorithm} ${fingerprint}${certified}`;
+function describeKey({ facts: { algorithm, fingerprint }, certificate }: ShownHostKey): Message {
+  if (certificate === undefined) return say('host_key_accepted', { algorithm, fingerprint });
+  return say('host_key_certified', { algorithm, fingerprint, authority: certificate.authority.fingerprint });
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import ssh2 from 'ssh2';
 import type { HostCertificate } from '../protocol.ts';
@@ -52,8 +53,8 @@ export function readHostKey(blob: Buffer): ShownHostKey {
     if (error instanceof LoginFailure) throw error;
     throw new LoginFailure(
       {
-        detail: 'The server showed a host certificate that is not valid.',
-        hint: 'Have the host key signed again: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub',
+        detail: say('host_certificate_invalid'),
+        hint: say('host_certificate_hint'),
       },
       error,
     );

@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { LoginFailure } from './hints.ts';
 
 /** Message numbers (RFC 4250 section 4.1.2). */
@@ -23,7 +24,7 @@ const MAX_ANNOUNCED_PROMPTS = 1_000;
 /** Every server takes 32 KiB (RFC 4253 section 6.1), small devices some less. A paste must not become one packet for each byte. */
 const MIN_CHANNEL_PACKET_BYTES = 512;
 
-const suspicious = 'This may not be the server you think it is, or its software is broken.';
+const suspicious = say('server_suspicious_hint');
 
 /** What the limits need to know of the connection. */
 export interface InboundState {
@@ -121,26 +122,26 @@ function requireUsablePackets(payload: Buffer): void {
   const at = 1 + 3 * 4;
   if (at + 4 > payload.length || payload.readUInt32BE(at) >= MIN_CHANNEL_PACKET_BYTES) return;
   throw new LoginFailure({
-    detail: `The server takes packets of less than ${MIN_CHANNEL_PACKET_BYTES} bytes only.`,
+    detail: say('packets_too_small', { bytes: MIN_CHANNEL_PACKET_BYTES }),
     hint: suspicious,
   });
 }
 
 function tooManyRequests(): LoginFailure {
   return new LoginFailure({
-    detail: `The server sent too many requests to be answered: more than ${REQUESTS_PER_SECOND} a second.`,
+    detail: say('server_requests_too_many', { count: REQUESTS_PER_SECOND }),
     hint: suspicious,
   });
 }
 
 function tooManyKeyExchanges(): LoginFailure {
   return new LoginFailure({
-    detail: `The server asked for new keys too often: more than ${KEY_EXCHANGES_AT_ONCE} times a minute.`,
-    hint: 'Raise RekeyLimit in the sshd_config of the server.',
+    detail: say('rekeying_too_often', { count: KEY_EXCHANGES_AT_ONCE }),
+    hint: say('rekeying_hint'),
   });
 }
 
 /** A server that sends more before it lets anybody in than a login can need. */
 export function tooMuchBeforeLogin(): LoginFailure {
-  return new LoginFailure({ detail: 'The server sent more than a login can need.', hint: suspicious });
+  return new LoginFailure({ detail: say('server_sends_too_much'), hint: suspicious });
 }

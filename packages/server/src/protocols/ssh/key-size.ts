@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import { LoginFailure } from './hints.ts';
 
 /** OpenSSL verifies no RSA signature of a larger key, and OpenSSH makes none. */
@@ -15,8 +16,8 @@ export function requireVerifiable(blob: Buffer): void {
   const bits = bitsOf(modulus);
   if (bits <= MAX_RSA_BITS && bitsOf(exponent) <= MAX_RSA_EXPONENT_BITS) return;
   throw new LoginFailure({
-    detail: `The server showed an RSA key of ${bits} bits with an exponent of ${bitsOf(exponent)} bits, which is too large to be verified.`,
-    hint: `At most ${MAX_RSA_BITS} bits with an exponent of ${MAX_RSA_EXPONENT_BITS} bits. Make a new host key: ssh-keygen -t ed25519`,
+    detail: say('rsa_key_too_large', { bits, exponent: bitsOf(exponent) }),
+    hint: say('rsa_key_hint', { bits: MAX_RSA_BITS, exponent: MAX_RSA_EXPONENT_BITS }),
   });
 }
 

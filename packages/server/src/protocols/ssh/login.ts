@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import type { Hop, LogIn, LoginOptions } from '../protocol.ts';
 import { endAll, openConnection } from './connection.ts';
@@ -49,10 +50,10 @@ async function refuseLongChain({ attendant }: LoginOptions, steps: Step[], hop: 
     () =>
       Promise.reject(
         new LoginFailure({
-          detail: `The way leads through more than ${MAX_JUMPS} jump hosts.`,
-          hint: 'Shorten the chain of jump hosts.',
+          detail: say('way_too_long', { most: MAX_JUMPS }),
+          hint: say('way_too_long_hint'),
         }),
       ),
-    () => '',
+    () => say('channel_open'),
   );
 }

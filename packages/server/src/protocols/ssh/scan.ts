@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
@@ -71,7 +72,7 @@ async function proveHostKey(
       await log.run(
         'hostkey',
         () => attempt.race(handshake.proven),
-        () => `${facts.algorithm} ${facts.fingerprint}`,
+        () => say('host_key_accepted', { algorithm: facts.algorithm, fingerprint: facts.fingerprint }),
       );
       return { facts, offer: handshake.preamble.offer() };
     });

@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import type { Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Attendant } from '../protocol.ts';
@@ -8,7 +10,7 @@ import type { SshStep } from './ssh-step.ts';
 /** The connection log of one machine on the way. Every hop of a login writes to the same list. */
 export interface StepLog {
   /** Measures `work`, records its result in words, and turns its failure into what the caller may know. */
-  run<T>(step: SshStep, work: () => Promise<T>, describe: (result: T) => string): Promise<T>;
+  run<T>(step: SshStep, work: () => Promise<T>, describe: (result: T) => Message): Promise<T>;
   /** Records what `run` does not: a step that was not needed, or one try of several. Its time began with `run` or the last record. */
   record(step: SshStep, status: Step['status'], explanation: Explanation): void;
 }
@@ -25,7 +27,16 @@ export function startLog(
     const now = performance.now();
     const ms = Math.round((now - markedAt) * 10) / 10;
     markedAt = now;
-    const step: Step = { step: name, status, ms, ...explanation, ...(label !== undefined && { hop: label }) };
+    const { detail, hint, line } = explanation;
+    const step: Step = {
+      step: name,
+      status,
+      ms,
+      ...codedFields('detail', detail),
+      ...(hint && codedFields('hint', hint)),
+      ...(line !== undefined && { line }),
+      ...(label !== undefined && { hop: label }),
+    };
     steps.push(step);
     attendant.onStep(step);
   };

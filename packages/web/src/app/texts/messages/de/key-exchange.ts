@@ -2,6 +2,8 @@ import type { keyExchange as rows } from '@gatehouse/contract/messages/key-excha
 
 /** Steps of a login: key exchange and host key. */
 export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
+  kex_strict: '{{algorithms}}, strikter Schlüsselaustausch',
+  kex_not_strict: '{{algorithms}}, kein strikter Schlüsselaustausch',
   kex_failed: 'Der Schlüsselaustausch ist gescheitert: {{why}}',
   kex_nothing_in_common:
     'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus ({{kind}}). Der Server bietet {{offered}} an.',
