@@ -121,7 +121,21 @@ module.exports = {
       name: 'web-ui-and-lib-know-no-feature',
       severity: 'error',
       from: { path: `${web}/(ui|lib)/` },
+      to: { path: `${web}/(features|workspace|app)/` },
+    },
+    {
+      name: 'the-workspace-knows-no-feature',
+      comment: 'Features plug kinds of panes into it; the app registers them.',
+      severity: 'error',
+      from: { path: `${web}/workspace/` },
       to: { path: `${web}/(features|app)/` },
+    },
+    {
+      name: 'web-entries-know-no-sessions',
+      comment: 'Sessions are on entries, so that they know them; what joins both is in the app.',
+      severity: 'error',
+      from: { path: `${web}/features/entries/` },
+      to: { path: `${web}/features/sessions/` },
     },
     {
       name: 'web-features-know-no-app',

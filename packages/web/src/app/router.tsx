@@ -97,7 +97,7 @@ const serversImport = createRoute({
 const server = createRoute({
   getParentRoute: () => servers,
   path: '/servers/$entryId',
-  component: lazyRouteComponent(() => import('../features/entries/entry-page.tsx'), 'EntryPage'),
+  component: lazyRouteComponent(() => import('./entry-screen.tsx'), 'EntryScreen'),
 });
 const serverEdit = createRoute({
   getParentRoute: () => servers,

@@ -6,25 +6,25 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../features/accounts/queries.ts';
 import { TreePanel } from '../features/entries/tree-panel.tsx';
-import { claimTerminals, useHasTerminals, useTerminalEntry } from '../features/sessions/commands.ts';
+import { claimWorkspace, useHasTabs, useShownEntry } from '../workspace/commands.ts';
 import classes from './servers-area.module.css';
 
-const terminals = () => import('../features/sessions/terminal-area.tsx');
-/** The emulator comes with the first terminal. */
-const TabStrip = lazy(async () => ({ default: (await terminals()).TabStrip }));
-const TerminalView = lazy(async () => ({ default: (await terminals()).TerminalView }));
+/** What panes can show comes with the first of them. */
+const panes = () => import('./panes.ts');
+const TabStrip = lazy(async () => ({ default: (await panes()).TabStrip }));
+const WorkspaceView = lazy(async () => ({ default: (await panes()).WorkspaceView }));
 
-/** The tree of servers, and beside it the open terminals or whatever the address shows. */
+/** The tree of servers, and beside it the open panes or whatever the address shows. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
   const { id: accountId } = useMe();
-  const openedEntryId = useTerminalEntry(tabId);
+  const openedEntryId = useShownEntry(tabId);
   const { pathname } = useLocation();
   const isPhone = useIsPhone();
   // There the overview itself shows the tree.
   const wantsDrawer = isPhone && pathname !== '/servers';
   useEffect(() => {
-    claimTerminals(accountId);
+    claimWorkspace(accountId);
   }, [accountId]);
   return (
     <div className={classes['area']}>
@@ -40,7 +40,7 @@ export function ServersArea() {
             <Outlet />
           ) : (
             <Suspense fallback={<Waiting />}>
-              <TerminalView tabId={tabId} />
+              <WorkspaceView tabId={tabId} />
             </Suspense>
           )}
         </div>
@@ -59,10 +59,10 @@ interface StripProps {
   readonly tree: ReactNode;
 }
 
-/** The open terminals; on a phone the way to the tree as well. */
+/** The open tabs; on a phone the way to the tree as well. */
 function Strip({ tabId, tree }: StripProps) {
-  const hasTerminals = useHasTerminals();
-  if (!hasTerminals) return tree === null ? null : <div className={classes['strip']}>{tree}</div>;
+  const hasTabs = useHasTabs();
+  if (!hasTabs) return tree === null ? null : <div className={classes['strip']}>{tree}</div>;
   return (
     <Suspense fallback={<div className={classes['strip']} />}>
       <TabStrip tabId={tabId}>{tree}</TabStrip>
@@ -71,7 +71,7 @@ function Strip({ tabId, tree }: StripProps) {
 }
 
 function TreeDrawer({ openedEntryId }: { readonly openedEntryId: number | undefined }) {
-  const { t } = useTranslation('sessions');
+  const { t } = useTranslation('workspace');
   const { pathname } = useLocation();
   const [shownAt, setShownAt] = useState<string>();
   const close = () => {
@@ -103,7 +103,7 @@ function TreeDrawer({ openedEntryId }: { readonly openedEntryId: number | undefi
 }
 
 function Waiting() {
-  const { t } = useTranslation('sessions');
+  const { t } = useTranslation('workspace');
   return (
     <div className={classes['waiting']}>
       <Loader size="sm" aria-label={t('area.loading')} />

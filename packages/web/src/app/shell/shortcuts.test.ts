@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shortcutOf } from '../../features/sessions/screen/keys.ts';
+import { tabShortcutOf } from '../../workspace/keys.ts';
 import { shellShortcutOf, shellShortcuts, terminalShortcuts, type Combination, type Situation } from './shortcuts.ts';
 
 const names: Readonly<Record<string, string>> = { larger: 'zoom', smaller: 'zoom', usual: 'zoom' };
@@ -22,7 +23,9 @@ const told = terminalShortcuts.map(([name, ...combinations]) => ({ name, combina
 
 test.each(told)('tells of $name as the terminal knows it', ({ name, combinations }) => {
   for (const combination of combinations)
-    expect(shortcutOf(press(combination), { hasSelection: false, hasTabs: true })?.kind).toBe(names[name] ?? name);
+    expect((shortcutOf(press(combination), false) ?? tabShortcutOf(press(combination)))?.kind).toBe(
+      names[name] ?? name,
+    );
 });
 
 test.each(shellShortcuts)('listens for $name as it tells', ({ name, combinations, inTerminal = [] }) => {

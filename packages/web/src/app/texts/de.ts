@@ -8,6 +8,7 @@ import { de as service } from '../../features/service/texts/de.ts';
 import { de as sessions } from '../../features/sessions/texts/de.ts';
 import { de as settings } from '../../features/settings/texts/de.ts';
 import type { Texts } from '../../lib/texts.ts';
+import { de as workspace } from '../../workspace/texts/de.ts';
 import { app } from './app-de.ts';
 import type { en } from './en.ts';
 
@@ -23,4 +24,5 @@ export const de: Texts<typeof en> = {
   service,
   sessions,
   settings,
+  workspace,
 };

@@ -7,7 +7,20 @@ import { en as organizations } from '../../features/organizations/texts/en.ts';
 import { en as service } from '../../features/service/texts/en.ts';
 import { en as sessions } from '../../features/sessions/texts/en.ts';
 import { en as settings } from '../../features/settings/texts/en.ts';
+import { en as workspace } from '../../workspace/texts/en.ts';
 import { app } from './app-en.ts';
 
 /** Everything the app says in English, a namespace for each feature. */
-export const en = { app, accounts, auditLog, auth, entries, identities, organizations, service, sessions, settings };
+export const en = {
+  app,
+  accounts,
+  auditLog,
+  auth,
+  entries,
+  identities,
+  organizations,
+  service,
+  sessions,
+  settings,
+  workspace,
+};

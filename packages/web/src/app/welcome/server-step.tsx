@@ -4,11 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { terminalOn } from '../../features/entries/commands.ts';
 import { identityList } from '../../features/identities/queries.ts';
-import { openTerminal } from '../../features/sessions/commands.ts';
 import { call } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { openTab } from '../../workspace/commands.ts';
 
 interface Values {
   readonly [name: string]: unknown;
@@ -116,7 +117,7 @@ function useConnectFirstServer() {
     mutationFn: async (body: FirstServer) => ({ name: body.name, ...(await call(createEntry, { body })) }),
     onSuccess: async ({ id, name }) => {
       await client.invalidateQueries({ queryKey: ['entries'] });
-      await navigate({ to: '/terminals/$tabId', params: { tabId: openTerminal({ entryId: id, name }) } });
+      await navigate({ to: '/terminals/$tabId', params: { tabId: openTab(terminalOn({ entryId: id, name })) } });
     },
   });
 }

@@ -1,20 +1,38 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { openTerminal, useOpenBeside, type TerminalTarget } from '../sessions/commands.ts';
+import { openTab, useOpenBeside, type PaneContent } from '../../workspace/commands.ts';
+
+/** A server to log in to; without an identity, with the one that the server has chosen for it. */
+export interface ServerTarget {
+  readonly entryId: number;
+  readonly name: string;
+  readonly identityId?: number;
+}
+
+/** The pane that shows a terminal on a server. */
+export function terminalOn(target: ServerTarget): PaneContent {
+  return { kind: 'terminal', target };
+}
 
 /** Opens a terminal on a server and shows it. */
-export function useConnect(): (target: TerminalTarget) => void {
+export function useConnect(): (target: ServerTarget) => void {
   const navigate = useNavigate();
   return useCallback(
     (target) => {
-      void navigate({ to: '/terminals/$tabId', params: { tabId: openTerminal(target) } });
+      void navigate({ to: '/terminals/$tabId', params: { tabId: openTab(terminalOn(target)) } });
     },
     [navigate],
   );
 }
 
-/** Opens a terminal on a server beside the one that is shown; undefined where none is, or no room for another. */
-export function useConnectBeside(): ((target: TerminalTarget) => void) | undefined {
+/** Opens a terminal on a server beside the pane that is shown; undefined where none is, or no room for another. */
+export function useConnectBeside(): ((target: ServerTarget) => void) | undefined {
   const { tabId } = useParams({ strict: false });
-  return useOpenBeside(tabId);
+  const open = useOpenBeside(tabId);
+  return (
+    open &&
+    ((target) => {
+      open(terminalOn(target));
+    })
+  );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Session } from '@gatehouse/contract/connections';
 import type { EntryDetail } from '@gatehouse/contract/entries';
 import { problemOf } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -20,7 +21,7 @@ import { Links } from './page/links.tsx';
 import { entryOf, servers } from './queries.ts';
 
 /** One server: where it is, what opens it, whether it is the one that is meant, and what was done there last. */
-export function EntryPage() {
+export function EntryPage({ sessions }: { readonly sessions: readonly Session[] | undefined }) {
   const { t } = useTranslation(['entries', 'app']);
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId' });
   const { data: index } = useQuery(servers);
@@ -50,7 +51,7 @@ export function EntryPage() {
         <Links index={index} entry={entry} />
         {/* What a scan found is told of this server alone. */}
         <HostKeys key={entry.id} entryId={entry.id} mayChange={entry.can.manageHostKeys} />
-        <History entryId={entry.id} />
+        <History entryId={entry.id} sessions={sessions} />
       </div>
     </Page>
   );

@@ -1,10 +1,8 @@
 import { sessionKindOf, type Session } from '@gatehouse/contract/connections';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Status, type Tone } from '../../../ui/chip.tsx';
 import { Ago } from '../../../ui/time.tsx';
-import { sessionList } from '../../sessions/queries.ts';
 import classes from './entry-page.module.css';
 import { Section } from './section.tsx';
 
@@ -16,14 +14,19 @@ const tones: Readonly<Record<Session['status'], Tone>> = {
   failed: 'bad',
 };
 
+interface HistoryProps {
+  readonly entryId: number;
+  /** The person's sessions, the newest first; undefined while they are not known. */
+  readonly sessions: readonly Session[] | undefined;
+}
+
 /** The person's last sessions on a server. */
-export function History({ entryId }: { readonly entryId: number }) {
+export function History({ entryId, sessions: all }: HistoryProps) {
   const { t } = useTranslation('entries');
-  const { data } = useQuery(sessionList);
-  const sessions = (data ?? []).filter((session) => session.entryId === entryId).slice(0, shown);
+  const sessions = (all ?? []).filter((session) => session.entryId === entryId).slice(0, shown);
   return (
     <Section title={t('history.title')} actions={<Link to="/sessions">{t('history.all')}</Link>}>
-      {data !== undefined && sessions.length === 0 && <p className={classes['note']}>{t('history.none')}</p>}
+      {all !== undefined && sessions.length === 0 && <p className={classes['note']}>{t('history.none')}</p>}
       <ul className={classes['list']}>
         {sessions.map(({ id, type, status, startedAt }) => (
           <li key={id} className={classes['row']}>

@@ -6,7 +6,8 @@ import {
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useEffect, useState, type RefObject } from 'react';
-import { terminalDragData } from '../../sessions/commands.ts';
+import { dragDataOf } from '../../../workspace/commands.ts';
+import { terminalOn } from '../commands.ts';
 import type { TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { nodeOf } from './drops.ts';
@@ -29,11 +30,11 @@ export function useRowDrag({ line, row, enabled, acts }: RowDrag): Operation | u
     if (element === null || !enabled) return;
     const drag = draggable({
       element,
-      // Onto a terminal anybody may drag a server.
+      // Onto a pane anybody may drag a server.
       canDrag: () => row.kind === 'server' || acts.mayDrag(row),
       getInitialData: () => ({
         ...(acts.mayDrag(row) && { [kind]: nodeOf(row) }),
-        ...(row.kind === 'server' && terminalDragData({ entryId: row.entry.id, name: row.entry.name })),
+        ...(row.kind === 'server' && dragDataOf(terminalOn({ entryId: row.entry.id, name: row.entry.name }))),
       }),
     });
     const drop = dropTargetForElements({

@@ -18,7 +18,7 @@ import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/line.ts';
 import { remembered } from '../connection/remembered.ts';
 import { destinationOf } from '../queries.ts';
-import type { Target } from '../workspace.ts';
+import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
 import { checkedOf, credentialSchema, directOf, type CredentialDraft, type Keep } from './credential-draft.ts';
 import { Destination } from './destination.tsx';

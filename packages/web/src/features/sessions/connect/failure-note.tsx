@@ -7,7 +7,7 @@ import type { Choice } from '../connection/line.ts';
 import type { Failure } from '../connection/progress.ts';
 import { entryOf } from '../../entries/queries.ts';
 import { identityList } from '../../identities/queries.ts';
-import type { Target } from '../workspace.ts';
+import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
 
 interface FailureNoteProps {

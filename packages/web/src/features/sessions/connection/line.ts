@@ -1,8 +1,8 @@
 import { endConnection, openConnection, rejoinConnection } from '@gatehouse/contract/connections';
 import { getEntry } from '@gatehouse/contract/entries';
 import { call, problemOf } from '../../../lib/api.ts';
-import { observable, type Observable } from '../observable.ts';
-import type { Size, Target } from '../workspace.ts';
+import { observable, type Observable } from '../../../lib/observable.ts';
+import type { Size, Target } from '../terminal/target.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
 import { advance, isOver, wasLoginRefused, type Failure, type Progress, type ProgressEvent } from './progress.ts';
@@ -50,6 +50,7 @@ export interface Line {
 }
 
 /** Makes a line that does nothing yet. */
+// eslint-disable-next-line max-lines-per-function -- one closure over the state of one connection; it is to be split with its next change
 export function createLine(options: LineOptions): Line {
   const { target, sessionId } = options;
   const progress = observable<Progress>({

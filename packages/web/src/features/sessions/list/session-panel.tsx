@@ -11,7 +11,8 @@ import { Confirm } from '../../../ui/confirm.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StepLog } from '../../../ui/step-log.tsx';
 import { sessionById, useEndSession, useSessionIdentity } from '../queries.ts';
-import { showSession } from '../store.ts';
+import { showSession } from '../../../workspace/commands.ts';
+import { terminalKindId } from '../terminal/target.ts';
 import { exitOf, Standing } from './session-columns.tsx';
 import classes from './sessions.module.css';
 import { isLive } from './standing.ts';
@@ -110,7 +111,7 @@ function Acts({ session }: { readonly session: Session }) {
       {type === 'terminal' && entryId !== null && (
         <Button
           onClick={() => {
-            const tabId = showSession({ entryId, name: entryName }, id);
+            const tabId = showSession({ kind: terminalKindId, target: { entryId, name: entryName } }, id);
             void navigate({ to: '/terminals/$tabId', params: { tabId } });
           }}
         >

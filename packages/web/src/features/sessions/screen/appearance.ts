@@ -1,5 +1,5 @@
 import type { usePreferences } from '../../accounts/queries.ts';
-import { observable } from '../observable.ts';
+import { observable } from '../../../lib/observable.ts';
 
 type Preferences = ReturnType<typeof usePreferences>;
 

@@ -14,8 +14,8 @@ function press(keys: string): Key {
   };
 }
 
-const nothing = { hasSelection: false, hasTabs: true };
-const selected = { hasSelection: true, hasTabs: true };
+const nothing = false;
+const selected = true;
 
 test('lets Ctrl+C interrupt unless something is selected', () => {
   expect(shortcutOf(press('Ctrl c'), nothing)).toBeUndefined();
@@ -28,22 +28,23 @@ test.each(['Ctrl Shift V', 'Shift Insert', 'Meta v'])('pastes by %s', (keys) => 
   expect(shortcutOf(press(keys), nothing)).toEqual({ kind: 'paste' });
 });
 
-test.each(['Ctrl v', 'Ctrl f', 'Ctrl w', 'Alt b', 'Alt 0', 'Ctrl Alt 3', 'ArrowLeft', 'a', '1'])(
-  'leaves %s to the server',
-  (keys) => {
-    expect(shortcutOf(press(keys), nothing)).toBeUndefined();
-  },
-);
+test.each([
+  'Ctrl v',
+  'Ctrl f',
+  'Ctrl w',
+  'Alt b',
+  'Alt 0',
+  'Alt 3',
+  'Alt ArrowRight',
+  'Ctrl Alt 3',
+  'ArrowLeft',
+  'a',
+  '1',
+])('leaves %s to the server', (keys) => {
+  expect(shortcutOf(press(keys), nothing)).toBeUndefined();
+});
 
 test('changes the size of the letters by Ctrl with +, - and 0', () => {
   const steps = ['Ctrl +', 'Ctrl =', 'Ctrl -', 'Ctrl 0'].map((keys) => shortcutOf(press(keys), nothing));
   expect(steps).toEqual([1, 1, -1, 0].map((step) => ({ kind: 'zoom', step })));
-});
-
-test('takes Alt for the tabs only where there are several', () => {
-  expect(shortcutOf(press('Alt 3'), nothing)).toEqual({ kind: 'tab', index: 2 });
-  expect(shortcutOf(press('Alt ArrowRight'), nothing)).toEqual({ kind: 'tabBeside', step: 1 });
-  const single = { hasSelection: false, hasTabs: false };
-  expect(shortcutOf(press('Alt 3'), single)).toBeUndefined();
-  expect(shortcutOf(press('Alt ArrowRight'), single)).toBeUndefined();
 });

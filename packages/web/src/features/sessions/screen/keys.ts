@@ -4,28 +4,20 @@ export type Shortcut =
   /** The browser pastes by itself; the key only must not reach the server. */
   | { readonly kind: 'paste' }
   | { readonly kind: 'search' }
-  | { readonly kind: 'zoom'; readonly step: -1 | 0 | 1 }
-  | { readonly kind: 'tab'; readonly index: number }
-  | { readonly kind: 'tabBeside'; readonly step: -1 | 1 };
+  | { readonly kind: 'zoom'; readonly step: -1 | 0 | 1 };
 
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
-
-interface Situation {
-  readonly hasSelection: boolean;
-  /** Alt with arrows and digits belongs to the shell as long as there is only one tab. */
-  readonly hasTabs: boolean;
-}
 
 const zooms: Readonly<Record<string, -1 | 0 | 1>> = { '+': 1, '=': 1, '-': -1, '0': 0 };
 
 /** The shortcut of a key that was pressed in a terminal; undefined for what the server gets. */
-export function shortcutOf(key: Key, { hasSelection, hasTabs }: Situation): Shortcut | undefined {
+export function shortcutOf(key: Key, hasSelection: boolean): Shortcut | undefined {
   const { ctrlKey, shiftKey, altKey, metaKey } = key;
   const letter = key.key.toLowerCase();
   if (shiftKey && key.key === 'Insert' && !ctrlKey && !altKey) return { kind: 'paste' };
   if (metaKey && !ctrlKey && !altKey) return ofCommandKey(letter, hasSelection);
   if (ctrlKey && !altKey && !metaKey) return ofControlKey(letter, shiftKey, hasSelection);
-  return altKey && hasTabs && !ctrlKey && !metaKey && !shiftKey ? ofAltKey(key) : undefined;
+  return undefined;
 }
 
 /** The keys of a Mac. */
@@ -45,11 +37,4 @@ function ofControlKey(letter: string, shiftKey: boolean, hasSelection: boolean):
 function zoom(letter: string): Shortcut | undefined {
   const step = zooms[letter];
   return step === undefined ? undefined : { kind: 'zoom', step };
-}
-
-function ofAltKey({ key, code }: Key): Shortcut | undefined {
-  if (key === 'ArrowLeft' || key === 'ArrowRight') return { kind: 'tabBeside', step: key === 'ArrowLeft' ? -1 : 1 };
-  // By the place of the key: with Alt, layouts make other characters of the digits.
-  const [, digit] = /^Digit([1-9])$/.exec(code) ?? [];
-  return digit === undefined ? undefined : { kind: 'tab', index: Number(digit) - 1 };
 }

@@ -3,7 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
-import type { Size } from '../workspace.ts';
+import type { Size } from '../terminal/target.ts';
 import { appearance, type Appearance } from './appearance.ts';
 import { createOutputQueue } from './output-queue.ts';
 import { createLinks, type LinkListener } from './links.ts';
@@ -76,6 +76,7 @@ const lineHeight = 1.1;
 const startOver = '\u001B7\u001B[?1049l\u001B[!p\u001B[?1000;1002;1003;1004;1006;2004l\r\n';
 
 /** Makes a screen; nothing is seen of it before `show`. */
+// eslint-disable-next-line max-lines-per-function -- one closure over the state of one screen; it is to be split with its next change
 export function createScreen(listener: ScreenListener, size: Size): Screen {
   const element = document.createElement('div');
   const links = createLinks(element, listener);

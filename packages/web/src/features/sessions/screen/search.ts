@@ -1,6 +1,6 @@
 import type { SearchAddon, ISearchOptions } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
-import { observable, type Observable } from '../observable.ts';
+import { observable, type Observable } from '../../../lib/observable.ts';
 
 export interface SearchOptions {
   readonly caseSensitive: boolean;

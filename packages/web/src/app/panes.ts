@@ -1,0 +1,12 @@
+import { lettersLoaded } from '../features/sessions/screen/screen.ts';
+import { terminalKind } from '../features/sessions/terminal/terminal-kind.ts';
+import { keepPanes } from '../workspace/open-panes.ts';
+import { registerPaneKind } from '../workspace/pane-kind.ts';
+
+export { TabStrip } from '../workspace/tabs/tab-strip.tsx';
+export { WorkspaceView } from '../workspace/workspace-view.tsx';
+
+// Letters are measured when a terminal is made.
+await lettersLoaded.catch(() => undefined);
+registerPaneKind(terminalKind);
+keepPanes();

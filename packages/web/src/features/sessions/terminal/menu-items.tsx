@@ -1,0 +1,120 @@
+import { Menu } from '@mantine/core';
+import {
+  IconClearAll,
+  IconClipboard,
+  IconCopy,
+  IconDownload,
+  IconPlayerStop,
+  IconRefresh,
+  IconSearch,
+  IconServer2,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { copyText, readClipboard } from '../../../lib/clipboard.ts';
+import { useObservable } from '../../../lib/observable.ts';
+import { tell } from '../../../ui/notice.tsx';
+import type { Pane } from '../../../workspace/workspace.ts';
+import { useEndSession } from '../queries.ts';
+import { downloadScrollback } from './download.ts';
+import type { Runtime } from './runtime.ts';
+import classes from './terminal.module.css';
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+interface ItemsProps {
+  readonly pane: Pane;
+  readonly runtime: Runtime;
+}
+
+/** What can be done with the text of a terminal: items of a menu. */
+export function TextItems({ pane, runtime }: ItemsProps) {
+  const { t } = useTranslation(['sessions', 'app']);
+  const { screen, isSearching, offerPaste } = runtime;
+  async function pasteFromClipboard(): Promise<void> {
+    const text = await readClipboard();
+    screen.focus();
+    if (text !== undefined) offerPaste(text);
+    else tell(t('menu.pasteByKey'));
+  }
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconSearch {...icon} />}
+        rightSection={<kbd className={classes['shortcut']}>{t('app:shortcuts.keys.control')} ⇧ F</kbd>}
+        onClick={() => {
+          isSearching.set(true);
+        }}
+      >
+        {t('menu.search')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCopy {...icon} />}
+        rightSection={<kbd className={classes['shortcut']}>{t('app:shortcuts.keys.control')} ⇧ C</kbd>}
+        disabled={screen.selection() === ''}
+        onClick={() => void copyText(screen.selection())}
+      >
+        {t('menu.copy')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconClipboard {...icon} />}
+        rightSection={<kbd className={classes['shortcut']}>{t('app:shortcuts.keys.control')} ⇧ V</kbd>}
+        onClick={() => void pasteFromClipboard()}
+      >
+        {t('menu.paste')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconClearAll {...icon} />}
+        onClick={() => {
+          screen.clear();
+          screen.focus();
+        }}
+      >
+        {t('menu.clear')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconDownload {...icon} />}
+        onClick={() => {
+          downloadScrollback(pane, runtime);
+        }}
+      >
+        {t('menu.download')}
+      </Menu.Item>
+    </>
+  );
+}
+
+/** What can be done with the session of a terminal: items of a menu. */
+export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
+  const { t } = useTranslation('sessions');
+  const { line, reconnect } = runtime;
+  const { phase, sessionId } = useObservable(line.progress);
+  const end = useEndSession();
+  const { entryId } = runtime.target;
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconRefresh {...icon} />}
+        onClick={() => {
+          line.end();
+          reconnect();
+        }}
+      >
+        {t('menu.reconnect')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconServer2 {...icon} />} component={Link} to={`/servers/${entryId}`}>
+        {t('menu.server')}
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        leftSection={<IconPlayerStop {...icon} />}
+        disabled={sessionId === undefined || phase.kind !== 'open'}
+        onClick={() => {
+          if (sessionId !== undefined) end.mutate(sessionId);
+        }}
+      >
+        {t('menu.end')}
+      </Menu.Item>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureWords } from '../connect/failure-note.tsx';
+import type { Phase } from '../connection/progress.ts';
+import type { Runtime } from './runtime.ts';
+import classes from './terminal.module.css';
+
+interface SessionNoticeProps {
+  readonly runtime: Runtime;
+  readonly phase: Phase;
+  readonly onClose: () => void;
+}
+
+/** Below the screen: that the connection is lost, or how the session ended. Never a closed window. */
+export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
+  const { t } = useTranslation('sessions');
+  const { line, reconnect } = runtime;
+  switch (phase.kind) {
+    case 'lost':
+      return (
+        <div className={classes['notice']} data-tone="warn" role="status">
+          <span className={classes['notice-text']}>
+            <Countdown untilMs={phase.retryAtMs} />
+          </span>
+          <Button size="xs" variant="default" onClick={line.join}>
+            {t('pane.reconnectNow')}
+          </Button>
+        </div>
+      );
+    case 'elsewhere':
+      return (
+        <div className={classes['notice']} role="status">
+          <span className={classes['notice-text']}>{t('pane.elsewhere')}</span>
+          <Button size="xs" variant="default" onClick={line.join}>
+            {t('pane.takeBack')}
+          </Button>
+        </div>
+      );
+    case 'exited':
+    case 'failed':
+      return (
+        <div className={classes['notice']} data-tone={phase.kind === 'failed' ? 'bad' : undefined} role="status">
+          <span className={classes['notice-text']}>
+            {phase.kind === 'failed' ? <FailureWords failure={phase.failure} /> : <ExitWords {...phase} />}{' '}
+            <span className={classes['hint']}>· {t('pane.enterReconnects')}</span>
+          </span>
+          <Button size="xs" variant="default" onClick={onClose}>
+            {t('pane.closePane')}
+          </Button>
+          <Button
+            size="xs"
+            onClick={() => {
+              reconnect();
+            }}
+          >
+            {t('pane.reconnect')}
+          </Button>
+        </div>
+      );
+    case 'new':
+    case 'asks':
+    case 'connecting':
+    case 'joining':
+    case 'open':
+      return null;
+  }
+}
+
+function ExitWords({ code, signal }: { readonly code: number | null; readonly signal: string | null }) {
+  const { t } = useTranslation('sessions');
+  if (code !== null) return t('pane.exited', { code });
+  return signal === null ? t('pane.exitedLost') : t('pane.exitedSignal', { signal });
+}
+
+/** Seconds until the next attempt; without a time it is being made. */
+function Countdown({ untilMs }: { readonly untilMs: number | undefined }) {
+  const { t } = useTranslation('sessions');
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const tick = setInterval(() => {
+      setNowMs(Date.now());
+    }, 500);
+    return () => {
+      clearInterval(tick);
+    };
+  }, []);
+  if (untilMs === undefined) return t('pane.lostNow');
+  return t('pane.lost', { seconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
+}

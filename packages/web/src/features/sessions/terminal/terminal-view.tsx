@@ -1,0 +1,105 @@
+import { useEffect, useRef, type CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useObservable } from '../../../lib/observable.ts';
+import type { PaneViewProps } from '../../../workspace/pane-kind.ts';
+import { ConnectCard } from '../connect/connect-card.tsx';
+import type { Progress } from '../connection/progress.ts';
+import { appearance } from '../screen/appearance.ts';
+import { terminalTheme } from '../screen/terminal-themes.ts';
+import { AskedDialog } from './asked-dialog.tsx';
+import type { Runtime } from './runtime.ts';
+import { SearchBar } from './search-bar.tsx';
+import { SessionNotice } from './session-notice.tsx';
+import { zoom } from './shortcuts.ts';
+import classes from './terminal.module.css';
+
+/** A window that is dragged changes its size with every frame. */
+const fitAfterMs = 60;
+
+/** One terminal with what stands over and around it. */
+export function TerminalView({
+  runtime,
+  isActive,
+  isBroadcast,
+  onClose,
+}: PaneViewProps & { readonly runtime: Runtime }) {
+  const { t } = useTranslation('sessions');
+  const { theme, scheme } = useObservable(appearance);
+  const progress = useObservable(runtime.line.progress);
+  const isSearching = useObservable(runtime.isSearching);
+  const bells = useObservable(runtime.bells);
+  const hasCard = needsCard(progress);
+  const room = useScreen(runtime, t('pane.input'));
+  useFocus(runtime, isActive && !hasCard);
+  return (
+    <div
+      className={classes['terminal']}
+      style={{ '--terminal-bg': terminalTheme(theme, scheme).background } as CSSProperties}
+    >
+      <div
+        className={`${classes['body'] ?? ''} ${bells % 2 === 1 ? (classes['rings'] ?? '') : ''}`}
+        data-broadcast={isBroadcast || undefined}
+      >
+        <div ref={room} className={classes['screen']} inert={hasCard} />
+        {isSearching && !hasCard && <SearchBar runtime={runtime} />}
+        {hasCard && (
+          <ConnectCard
+            target={runtime.target}
+            runtime={runtime}
+            progress={progress}
+            takesFocus={isActive}
+            onClose={onClose}
+          />
+        )}
+      </div>
+      {!hasCard && <SessionNotice runtime={runtime} phase={progress.phase} onClose={onClose} />}
+      <AskedDialog name={runtime.target.name} runtime={runtime} />
+    </div>
+  );
+}
+
+/** Whether the shell never was there, so that the card with the steps says more than the screen. */
+function needsCard({ phase, steps }: Progress): boolean {
+  if (phase.kind === 'failed')
+    return !steps.some(({ step, status, hop }) => step === 'channel' && status === 'ok' && hop === undefined);
+  return ['new', 'asks', 'connecting', 'joining'].includes(phase.kind);
+}
+
+/** Puts the screen into the page as long as the pane is shown, and keeps it as large as its room. */
+function useScreen({ screen, start }: Runtime, inputLabel: string) {
+  const room = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = room.current;
+    if (element === null) return undefined;
+    screen.show(element, inputLabel);
+    start();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const resized = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(screen.fit, fitAfterMs);
+    });
+    resized.observe(element);
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey) return;
+      // The browser would scale the whole page.
+      event.preventDefault();
+      event.stopPropagation();
+      zoom(event.deltaY < 0 ? 1 : -1);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false, capture: true });
+    return () => {
+      clearTimeout(timer);
+      resized.disconnect();
+      element.removeEventListener('wheel', onWheel, { capture: true });
+      screen.hide();
+    };
+  }, [screen, start, inputLabel]);
+  return room;
+}
+
+/** The keyboard goes to the active pane; on a phone only when it is touched, because the keyboard takes half of the screen. */
+function useFocus({ screen }: Runtime, wants: boolean): void {
+  useEffect(() => {
+    if (wants && matchMedia('(pointer: fine)').matches) screen.focus();
+  }, [screen, wants]);
+}

@@ -1,0 +1,47 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronRight, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { panesOf } from '../layout.ts';
+import { useObservable } from '../../lib/observable.ts';
+import type { PaneRuntime } from '../pane-kind.ts';
+import { activatePane } from '../store.ts';
+import type { Pane, Tab } from '../workspace.ts';
+import classes from './pane.module.css';
+
+interface PaneHeadProps {
+  readonly tab: Tab;
+  readonly pane: Pane;
+  /** Undefined for a kind that is not known. */
+  readonly runtime: PaneRuntime | undefined;
+  readonly onClose: () => void;
+}
+
+/** Says which of several panes this is. */
+export function PaneHead({ tab, pane, runtime, onClose }: PaneHeadProps) {
+  const { t } = useTranslation('workspace');
+  const order = panesOf(tab.layout);
+  const next = order[(order.indexOf(pane.id) + 1) % order.length];
+  return (
+    <header className={classes['head']}>
+      <span className={classes['name']}>{pane.target.name}</span>
+      <span className={classes['title']}>{runtime && <Title runtime={runtime} />}</span>
+      <ActionIcon
+        className={classes['only-phone']}
+        size={24}
+        aria-label={t('pane.nextPane')}
+        onClick={() => {
+          if (next !== undefined) activatePane(tab.id, next);
+        }}
+      >
+        <IconChevronRight size={14} aria-hidden />
+      </ActionIcon>
+      <ActionIcon size={24} aria-label={t('pane.close')} onClick={onClose}>
+        <IconX size={14} aria-hidden />
+      </ActionIcon>
+    </header>
+  );
+}
+
+function Title({ runtime }: { readonly runtime: PaneRuntime }) {
+  return useObservable(runtime.title);
+}

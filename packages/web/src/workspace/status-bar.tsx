@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type { OpenPane } from './pane-kind.ts';
+import classes from './status-bar.module.css';
+
+/** The lowest line: what the kind of the active pane tells of its connection. */
+export function StatusBar({ active: { Status } }: { readonly active: OpenPane }) {
+  const { t } = useTranslation('workspace');
+  return (
+    <div role="group" className={classes['bar']} aria-label={t('status.label')}>
+      {Status && <Status />}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Texts } from '../../lib/texts.ts';
+import type { en } from './en.ts';
+
+/** Die Worte der Tabs und Bereiche. */
+export const de: Texts<typeof en> = {
+  tabs: {
+    label: 'Offene Terminals',
+    close: '{{name}} schließen',
+    closeHint: 'Beendet die Sitzung. Beim Schließen des Browsers läuft sie noch eine Weile weiter.',
+    add: 'Weiteren Server öffnen',
+    rename: 'Tab-Name',
+    split: 'Teilen',
+    splitRight: 'Nach rechts teilen',
+    splitBelow: 'Nach unten teilen',
+    splitFrom: 'Daneben öffnen, aus Tab',
+    menu: 'Terminal-Aktionen',
+    moveLeft: 'Tab nach links',
+    moveRight: 'Tab nach rechts',
+    separate: 'In neuen Tab verschieben',
+    state: {
+      new: 'nicht verbunden',
+      asks: 'Eingabe erforderlich',
+      connecting: 'wird verbunden',
+      joining: 'wird verbunden',
+      open: 'verbunden',
+      lost: 'Verbindung unterbrochen',
+      elsewhere: 'in einem anderen Fenster offen',
+      exited: 'beendet',
+      failed: 'fehlgeschlagen',
+    },
+  },
+  menu: {
+    rename: 'Tab umbenennen',
+    duplicate: 'Duplizieren',
+    broadcast: 'Eingabe an alle Bereiche senden',
+    stopBroadcast: 'Senden an alle Bereiche beenden',
+  },
+  area: {
+    tree: 'Server',
+    openTree: 'Server anzeigen',
+    closeTree: 'Server ausblenden',
+    gone: 'Terminal geschlossen',
+    goneText: 'Wählen Sie einen Server aus, um ein neues zu öffnen.',
+    toServers: 'Zu den Servern',
+    loading: 'Terminal wird geladen …',
+  },
+  pane: {
+    close: 'Bereich schließen',
+    divider: 'Größe der Bereiche ändern',
+    nextPane: 'Nächster Bereich',
+    broadcast: 'Eingaben gehen an alle {{count}} Bereiche',
+    broadcastStop: 'Beenden',
+  },
+  unknown: {
+    title: 'Dieser Bereich kann nicht angezeigt werden',
+    text: 'Er ist von einer Art, die diese Version der App nicht kennt: {{kind}}.',
+    close: 'Bereich schließen',
+  },
+  status: {
+    label: 'Verbindung',
+  },
+};

@@ -1,0 +1,132 @@
+import { Button } from '@mantine/core';
+import { IconTerminal2 } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { activeOpenPaneOf, closeOnePane, countBroadcastable, nameOf, setBroadcast } from './actions.ts';
+import { openPaneOf } from './open-panes.ts';
+import { Divider } from './panes/divider.tsx';
+import { PaneFrame } from './panes/pane-frame.tsx';
+import { placesOf } from './places.ts';
+import { StatusBar } from './status-bar.tsx';
+import { useWorkspace } from './store.ts';
+import type { Tab } from './workspace.ts';
+import classes from './workspace-view.module.css';
+
+/** The panes of one tab. */
+export function WorkspaceView({ tabId }: { readonly tabId: string }) {
+  const { t } = useTranslation('workspace');
+  const tab = useWorkspace().tabs.find(({ id }) => id === tabId);
+  if (tab === undefined)
+    return (
+      <main>
+        <EmptyState icon={IconTerminal2} title={t('area.gone')} text={t('area.goneText')}>
+          <Button component={Link} to="/servers">
+            {t('area.toServers')}
+          </Button>
+        </EmptyState>
+      </main>
+    );
+  return <Panes tab={tab} />;
+}
+
+function Panes({ tab }: { readonly tab: Tab }) {
+  const view = useAboveKeyboard();
+  const navigate = useNavigate();
+  const active = activeOpenPaneOf(tab);
+  const { panes, dividers } = placesOf(tab.layout);
+  function close(paneId: string): void {
+    const { tabIsGone, next } = closeOnePane(tab.id, paneId);
+    if (!tabIsGone) return;
+    void (next === undefined
+      ? navigate({ to: '/servers' })
+      : navigate({ to: '/terminals/$tabId', params: { tabId: next } }));
+  }
+  return (
+    <main ref={view} className={classes['view']}>
+      <title>{`${nameOf(tab)} · Gatehouse`}</title>
+      <h1 className={classes['hidden']}>{nameOf(tab)}</h1>
+      {presencesOf(tab).map(([kindId, Presence]) => (
+        <Presence key={kindId} />
+      ))}
+      {tab.broadcast && <BroadcastFrame tab={tab} />}
+      <div className={classes['panes']}>
+        {panes
+          .toSorted((one, other) => one.paneId.localeCompare(other.paneId))
+          .map(({ paneId, place }) => {
+            const pane = tab.panes.find(({ id }) => id === paneId);
+            return (
+              pane && (
+                <PaneFrame
+                  key={paneId}
+                  tab={tab}
+                  pane={pane}
+                  place={place}
+                  onClose={() => {
+                    close(paneId);
+                  }}
+                />
+              )
+            );
+          })}
+        {dividers.map((divider) => (
+          <Divider key={divider.splitId} tabId={tab.id} {...divider} />
+        ))}
+      </div>
+      {active?.Tools && <active.Tools />}
+      {active !== undefined && <StatusBar active={active} />}
+    </main>
+  );
+}
+
+/** What the kinds of a tab's panes want to be there once, by the id of the kind. */
+function presencesOf({ panes }: Tab): readonly (readonly [string, ComponentType])[] {
+  const presences = new Map<string, ComponentType>();
+  for (const pane of panes) {
+    const kind = openPaneOf(pane)?.kind;
+    if (kind?.Presence !== undefined) presences.set(kind.id, kind.Presence);
+  }
+  return [...presences];
+}
+
+function BroadcastFrame({ tab }: { readonly tab: Tab }) {
+  const { t } = useTranslation('workspace');
+  return (
+    <div className={classes['broadcast']} role="status">
+      <span>{t('pane.broadcast', { count: countBroadcastable(tab) })}</span>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          setBroadcast(tab.id, false);
+        }}
+      >
+        {t('pane.broadcastStop')}
+      </Button>
+    </div>
+  );
+}
+
+/** Keeps the lowest line above the keyboard of a phone, which covers the page without making it smaller. */
+function useAboveKeyboard() {
+  const view = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const { visualViewport } = window;
+    if (visualViewport === null) return undefined;
+    const adjust = () => {
+      const element = view.current;
+      if (element === null) return;
+      element.style.paddingBottom = '';
+      const covered = element.getBoundingClientRect().bottom - visualViewport.offsetTop - visualViewport.height;
+      element.style.paddingBottom = covered > 1 ? `${covered}px` : '';
+    };
+    visualViewport.addEventListener('resize', adjust);
+    visualViewport.addEventListener('scroll', adjust);
+    return () => {
+      visualViewport.removeEventListener('resize', adjust);
+      visualViewport.removeEventListener('scroll', adjust);
+    };
+  }, []);
+  return view;
+}
