@@ -128,7 +128,7 @@ test('removing a member and deleting the organization say what follows before th
   const { page } = mine;
   await page.goto(`/organizations/${id}`);
   await page.getByRole('button', { name: 'Remove grace Example' }).click();
-  await page.getByText('Active sessions of grace Example on its servers end immediately.').waitFor();
+  await page.getByText('Live sessions of grace Example on its servers end immediately.').waitFor();
   await expectAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Remove grace Example' }).click();
   await page.getByText('grace Example was removed.').waitFor();

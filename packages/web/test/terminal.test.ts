@@ -242,7 +242,7 @@ test('shows how a shell ended, starts anew by Enter, and lists what was and is',
 
   await page.getByRole('link', { name: 'Sessions' }).click();
   await page
-    .getByRole('row', { name: /web-1.*active/ })
+    .getByRole('row', { name: /web-1.*live/ })
     .first()
     .click();
   await expectAccessible(page);

@@ -22,7 +22,7 @@ export const de: Texts<typeof en> = {
     forever: 'Bitten Sie einen Administrator dieses Servers, Ihr Passwort zurückzusetzen.',
   },
   sessions: {
-    title: 'Aktive Anmeldungen',
+    title: 'Anmeldungen',
     text: 'Wenn Sie eine Anmeldung nicht erkennen, beenden Sie sie und ändern Sie Ihr Passwort.',
     device: '{{program}} auf {{system}}',
     unknown: 'Unbekannter Client',

@@ -19,7 +19,7 @@ export const en = {
     forever: 'Ask an administrator of this server to reset your password.',
   },
   sessions: {
-    title: 'Active sign-ins',
+    title: 'Sign-ins',
     text: 'If you do not recognize a sign-in, end it and change your password.',
     device: '{{program}} on {{system}}',
     unknown: 'Unknown client',

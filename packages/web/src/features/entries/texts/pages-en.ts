@@ -102,7 +102,7 @@ export const pagesEn = {
     title: 'Your recent sessions',
     none: 'No sessions yet',
     all: 'All sessions',
-    status: { connecting: 'connecting', open: 'active', ended: 'ended', failed: 'failed' },
+    status: { connecting: 'connecting', open: 'live', ended: 'ended', failed: 'failed' },
     type: { terminal: 'Terminal', exec: 'Command', unknown: 'Session of unknown type' },
   },
   import: {

@@ -41,7 +41,7 @@ export const rights = {
     ssh: {
       title: 'Connect over SSH',
       allow: 'Can open terminals and run commands on servers of the organization.',
-      deny: 'Can see servers, but not log in to them. Active sessions end.',
+      deny: 'Can see servers, but not log in to them. Live sessions end.',
     },
     rdp: { title: 'Connect over RDP', allow: 'Can open Windows desktops.', deny: 'Cannot open Windows desktops.' },
     vnc: { title: 'Connect over VNC', allow: 'Can open shared screens.', deny: 'Cannot open shared screens.' },
