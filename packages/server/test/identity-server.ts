@@ -6,7 +6,8 @@ import type { z } from 'zod';
 import { refusalRecord } from '../src/audit/refusal.ts';
 import type { Change } from '../src/change/change.ts';
 import { addIdentityRoutes } from '../src/features/identities/routes.ts';
-import { parts } from '../src/features/identities/parts/parts.ts';
+import type { Part } from '../src/features/identities/parts/part.ts';
+import { parts as credentialParts } from '../src/features/identities/parts/parts.ts';
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import { createOrganizations, type Organizations } from '../src/features/organizations/service.ts';
@@ -71,6 +72,7 @@ export interface IdentityServer {
 export async function identityServer(
   database: Database,
   testLogin: () => Promise<LoginReport> = () => Promise.resolve({ ok: true, message: 'It works.', steps: [] }),
+  parts: readonly Part[] = credentialParts,
 ): Promise<IdentityServer> {
   const events = createEvents();
   const told: Event[] = [];
