@@ -11,7 +11,7 @@ export const de: Texts<typeof en> = {
   notVisible: 'Nr. {{id}} (kein Zugriff)',
   tree: {
     label: 'Server und Ordner',
-    find: 'Suche oder user@host',
+    find: 'Suche, user@host',
     add: 'Hinzufügen',
     nothing: 'Keine Treffer',
     connectTo: 'Mit {{address}} verbinden',
