@@ -90,7 +90,7 @@ export default tseslint.config(
     files: ['packages/*/src/**/*.ts', 'packages/*/src/**/*.tsx'],
     ignores: [...tests, migrations],
     plugins: { gatehouse },
-    rules: { 'gatehouse/parsed-json': 'error' },
+    rules: { 'gatehouse/documented-exports': 'error', 'gatehouse/parsed-json': 'error' },
   },
   {
     files: ['packages/server/src/**/*.ts'],

@@ -1,4 +1,7 @@
-/** A doc comment before every export that a module declares itself. */
+/**
+ * A doc comment before every export that a module declares itself. Two kinds say elsewhere what they are: an operation of the contract in its
+ * `summary`, and a type that is read off a value or its schema (`z.output<typeof schema>`, `(typeof list)[number]`) where that is documented.
+ */
 export const documentedExports = {
   meta: {
     type: 'suggestion',
@@ -8,7 +11,9 @@ export const documentedExports = {
   create(context) {
     return {
       ExportNamedDeclaration(node) {
-        if (node.declaration === null || isDocumented(context.sourceCode, node) || isOverload(node)) return;
+        const { declaration } = node;
+        if (declaration === null || isDocumented(context.sourceCode, node) || isOverload(node)) return;
+        if (isOperation(declaration) || isTypeOfValue(declaration)) return;
         context.report({ node, messageId: 'missing' });
       },
     };
@@ -27,4 +32,19 @@ function isOverload({ declaration, parent }) {
     (statement) => statement.type === 'ExportNamedDeclaration' && statement.declaration?.id?.name === id.name,
   );
   return first.declaration.type === 'TSDeclareFunction' && first.declaration !== declaration;
+}
+
+function isOperation({ declarations }) {
+  const init = declarations?.[0]?.init;
+  return init?.type === 'CallExpression' && init.callee.name === 'operation';
+}
+
+function isTypeOfValue({ type, typeAnnotation }) {
+  return type === 'TSTypeAliasDeclaration' && isReadOffValue(typeAnnotation);
+}
+
+function isReadOffValue({ type, objectType, typeAnnotation, typeArguments }) {
+  if (type === 'TSTypeQuery') return true;
+  const inner = objectType ?? typeAnnotation ?? typeArguments?.params[0];
+  return inner !== undefined && isReadOffValue(inner);
 }
