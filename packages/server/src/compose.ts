@@ -15,10 +15,9 @@ import { addAuditRoutes } from './features/audit-log/routes.ts';
 import { createAuditLog, type AuditLog } from './features/audit-log/service.ts';
 import { addAuthRoutes } from './features/auth/routes.ts';
 import { createAuth, type Auth } from './features/auth/service.ts';
-import { addEntryRoutes } from './features/entries/routes.ts';
-import { createEntries, type Entries } from './features/entries/service.ts';
-import { addFolderRoutes } from './features/folders/routes.ts';
-import { createFolders, type Folders } from './features/folders/service.ts';
+import { addEntryRoutes } from './features/inventory/entries/routes.ts';
+import { addFolderRoutes } from './features/inventory/folders/routes.ts';
+import { createInventory, type Entries, type Folders, type Inventory } from './features/inventory/service.ts';
 import { createIdempotency } from './features/idempotency/service.ts';
 import { addIdentityRoutes } from './features/identities/routes.ts';
 import { parts } from './features/identities/parts/parts.ts';
@@ -28,14 +27,14 @@ import { createLive, type Live } from './features/live/service.ts';
 import { rightsOf } from './features/organizations/rights-repository.ts';
 import { addOrganizationRoutes } from './features/organizations/routes.ts';
 import { createOrganizations, type Organizations } from './features/organizations/service.ts';
-import { addDocumentation } from './features/service/documentation.ts';
-import { addHealthRoutes } from './features/service/health.ts';
-import { addMetrics, type Metrics } from './features/service/metrics.ts';
-import { listenOnMetricsSocket } from './features/service/metrics-socket.ts';
-import { addPages } from './features/service/pages.ts';
-import { addRecoveryKit } from './features/service/recovery-kit.ts';
-import { addVerification } from './features/service/verify.ts';
-import { addWebApp } from './features/service/web.ts';
+import { addDocumentation } from './features/site/documentation.ts';
+import { addHealthRoutes } from './features/site/health.ts';
+import { addMetrics, type Metrics } from './features/site/metrics.ts';
+import { listenOnMetricsSocket } from './features/site/metrics-socket.ts';
+import { addPages } from './features/site/pages.ts';
+import { addRecoveryKit } from './features/site/recovery-kit.ts';
+import { addVerification } from './features/site/verify.ts';
+import { addWebApp } from './features/site/web.ts';
 import { addSessionSocket } from './features/sessions/transports/websocket/gateway.ts';
 import { addSessionRoutes } from './features/sessions/routes.ts';
 import { createSessions, type Sessions } from './features/sessions/service.ts';
@@ -270,12 +269,11 @@ async function createRooms(foundation: Foundation, opening: AsyncDisposableStack
     rightsOf,
     testLogin: (caller, login) => sessions.test(caller, login),
   });
-  const entries: Entries = createEntries({
+  const { entries, folders }: Inventory = createInventory({
     ...foundation,
     rightsOf,
     scanHostKeys: (caller, entryId) => sessions.scan(caller, entryId),
   });
-  const folders = createFolders({ entries });
   const isSignedIn = auth.isSignedIn.bind(auth);
   const sessions: Sessions = createSessions({
     ...foundation,

@@ -4,8 +4,7 @@ import { entryConfigSchema } from '@gatehouse/contract/entry-config';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Scope } from '@gatehouse/contract/scopes';
 import { createAccess, type Access } from '../src/access/authorize-use.ts';
-import { createEntries, type Entries } from '../src/features/entries/service.ts';
-import { createFolders, type Folders } from '../src/features/folders/service.ts';
+import { createInventory, type Entries, type Folders } from '../src/features/inventory/service.ts';
 import { requireSeen } from '../src/features/identities/read.ts';
 import { visible } from '../src/features/identities/use.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
@@ -58,8 +57,7 @@ export function entryWorld(db: Database): EntryWorld {
   const settings = createSettings();
   const quotas = createOwnedQuotas(db, settings);
   const change = changeOn(db, events);
-  const entries = createEntries({ database: db, change, rightsOf, settings, quotas, scanHostKeys });
-  const folders = createFolders({ entries });
+  const { entries, folders } = createInventory({ database: db, change, rightsOf, settings, quotas, scanHostKeys });
   const signedOut = new Set<number>();
   return {
     db,

@@ -3,7 +3,7 @@ import type { DataReport } from '@gatehouse/contract/service';
 import { noteKey } from '../audit/checkpoints.ts';
 import { readNotes } from '../audit/checkpoint-file.ts';
 import { ConfigError, readConfig, type Config } from '../config.ts';
-import { reportOnData } from '../features/service/data-report.ts';
+import { reportOnData } from '../features/site/data-report.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { requireCurrent } from '../kernel/db/migrate.ts';
 import { openSqliteForReading } from '../kernel/db/sqlite.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { nextPosition as nextEntryPosition } from '../../src/features/entries/repository.ts';
-import { nextPosition as nextFolderPosition } from '../../src/features/folders/repository.ts';
+import { nextPosition as nextEntryPosition } from '../../src/features/inventory/entries/repository.ts';
+import { nextPosition as nextFolderPosition } from '../../src/features/inventory/folders/repository.ts';
 import type { Database } from '../../src/kernel/db/database.ts';
 import { openPostgres } from '../../src/kernel/db/postgres.ts';
 import { openSqlite } from '../../src/kernel/db/sqlite.ts';

@@ -2,7 +2,7 @@ import type { LoginDestination, QuestionDestination } from '@gatehouse/contract/
 import type { Grant, GrantedHop } from '../../../access/authorize-use.ts';
 import { entryChanges } from '../../../audit/entry-changes.ts';
 import type { Database } from '../../../kernel/db/database.ts';
-import type { Entries } from '../../entries/service.ts';
+import type { Entries } from '../../inventory/service.ts';
 import { changesByOthers, changesSince, destinationOf, tagOf, type Destination } from './destination.ts';
 import { findLastLogin } from './last-login-repository.ts';
 import type { HopPerson, Person } from './person.ts';

@@ -1,7 +1,7 @@
 import type { GrantedHop } from '../../../access/authorize-use.ts';
 import { targetOf, type AuthorizedTarget, type HopLogin } from '../../../access/login-target.ts';
 import type { HostKeyCheck } from '../../../protocols/protocol.ts';
-import type { Entries } from '../../entries/service.ts';
+import type { Entries } from '../../inventory/service.ts';
 import type { Identities } from '../../identities/service.ts';
 import type { AuthorizedLogin } from './authorized-login.ts';
 import { asking, loginAsAsked, loginDirectly, loginWithIdentity, type LoginAs } from './credential.ts';

@@ -4,7 +4,7 @@ import { refuse, type AppError } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { HostCertificate, HostKeyCheck } from '../../../protocols/protocol.ts';
 import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
-import type { Entries } from '../../entries/service.ts';
+import type { Entries } from '../../inventory/service.ts';
 import { certificateFault } from './host-certificate.ts';
 import type { HopPerson } from './person.ts';
 

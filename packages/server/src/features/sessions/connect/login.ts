@@ -14,7 +14,7 @@ import type {
   ScanHostKeys,
 } from '../../../protocols/protocol.ts';
 import { Secret } from '../../../vault/secret.ts';
-import type { Entries } from '../../entries/service.ts';
+import type { Entries } from '../../inventory/service.ts';
 import type { Identities, IdentityUse } from '../../identities/service.ts';
 import type { UseRecord } from '../registry/record.ts';
 import { watchEgress } from './egress.ts';

@@ -1,0 +1,71 @@
+import { say } from '@gatehouse/contract/messages/message';
+import { forbidden, invalid, type Refusal } from '../../kernel/app-error.ts';
+import type { Trx } from '../../kernel/db/database.ts';
+import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
+import { sees, type Rights } from '../../kernel/rights.ts';
+import { mayChange, refusalOf, type Attempt } from './policy.ts';
+import { findFolder, organizationExists } from './entries/repository.ts';
+
+/** What puts an entry or a folder somewhere. */
+type PutAction = 'entry.create' | 'entry.update' | 'folder.create' | 'folder.update';
+
+/** Where an entry or a folder is to be: under whom, and in which folder. */
+export interface Destination {
+  readonly owner: Owner;
+  readonly folderId: number | null;
+}
+
+interface Wish {
+  /** The folder that the request names; null is the top. */
+  readonly folderId: number | null | undefined;
+  /** What the request calls the folder. */
+  readonly folderField: 'folderId' | 'parentId';
+  readonly organizationId: number | null | undefined;
+  /** Where the thing is now; undefined for a new one. */
+  readonly now: Destination | undefined;
+}
+
+/**
+ * Where a request wants something to be. A folder decides the owner. Throws `invalid_request` for a folder that the caller cannot see, and
+ * `forbidden` where he may not put anything.
+ */
+export async function findDestination(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
+  const destination = await wished(trx, attempt, wish);
+  const { owner } = destination;
+  if (mayChange(attempt.rights, owner, attempt.action)) return destination;
+  const refused: Refusal<PutAction> = {
+    action: attempt.action,
+    resource: 'organization',
+    resourceId: owner.id,
+    organizationId: owner.id,
+    hidden: !sees(attempt.rights, owner),
+  };
+  throw forbidden('server_creation_denied', (await organizationExists(trx, owner.id)) ? refused : undefined);
+}
+
+async function wished(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
+  const { rights } = attempt;
+  const { folderId, folderField, organizationId, now } = wish;
+  if (typeof folderId === 'number') {
+    const folder = await findFolder(trx, folderId);
+    if (folder === undefined || !sees(rights, ownerOf(folder)))
+      throw invalid(
+        folderField,
+        say('folder_not_visible'),
+        folder && { ...refusalOf(folder, attempt), resource: 'folder' },
+      );
+    const owner = ownerOf(folder);
+    if (typeof organizationId === 'number' && (owner.type !== 'organization' || owner.id !== organizationId))
+      throw invalid('organizationId', say('folder_of_another_owner'));
+    return { owner, folderId };
+  }
+  const owner = wishedOwner(rights, organizationId, now);
+  const stays = folderId === undefined && now !== undefined && sameOwner(now.owner, owner);
+  return { owner, folderId: stays ? now.folderId : null };
+}
+
+function wishedOwner(rights: Rights, organizationId: number | null | undefined, now: Destination | undefined): Owner {
+  if (typeof organizationId === 'number') return { type: 'organization', id: organizationId };
+  if (organizationId === undefined && now !== undefined) return now.owner;
+  return { type: 'account', id: rights.accountId };
+}

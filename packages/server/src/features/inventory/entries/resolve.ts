@@ -1,0 +1,98 @@
+import { maxJumpHosts } from '@gatehouse/contract/entry-config';
+import { refuse } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import { mayChangeIdentities } from '../../../kernel/host-key-choice.ts';
+import type { Db } from '../../../kernel/db/database.ts';
+import { ownerOf } from '../../../kernel/owner.ts';
+import { sees, type Rights } from '../../../kernel/rights.ts';
+import { stands } from '../../../access/binding.ts';
+import { parseConfig } from './config.ts';
+import { findPins } from '../host-keys/repository.ts';
+import { inheritedIdentity, policyInForce, type Above } from './inheritance.ts';
+import { findAbove, findIdentities, linksOf } from '../links/repository.ts';
+import { visible } from '../policy.ts';
+import { currentBinding } from '../links/rebind.ts';
+import { findEntry, type EntryRow } from './repository.ts';
+import type { InheritedIdentity, ResolvedChain, ResolvedEntry } from '../../../access/resolved-entry.ts';
+import type { EntryInForce } from './resolved-entry.ts';
+
+interface Resolving {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly rights: Rights;
+}
+
+/** The entry as the caller may use it now; throws `not_found` where he cannot see it. */
+export async function resolveEntry({ db, caller, rights }: Resolving, entryId: number): Promise<EntryInForce> {
+  const entry = visible(await findEntry(db, entryId), { rights, action: 'entry.use' });
+  const owner = ownerOf(entry);
+  const config = parseConfig(entry.config);
+  const binding = await currentBinding(db, entry);
+  const above = await findAbove(db, owner, entry.folder_id);
+  const links = await linksOf(db, [entry.id]);
+  const hostKeyPolicy = policyInForce({ ...entry, policy: config.hostKeyPolicy }, above);
+  return {
+    id: entry.id,
+    name: entry.name,
+    owner,
+    protocol: config.protocol,
+    host: entry.host,
+    port: entry.port,
+    username: config.username,
+    config: {
+      jumpHosts: config.jumpHosts,
+      hostKeyPolicy: hostKeyPolicy.policy,
+      legacyAlgorithms: config.legacyAlgorithms,
+    },
+    links: links
+      .filter(({ identity }) => sees(rights, identity.owner))
+      .map((link) => ({
+        identityId: link.identity.id,
+        position: link.position,
+        suspended: !stands(link.binding, binding, link.identity.type),
+      })),
+    inherited: await inherit(db, entry, binding, above),
+    binding,
+    hostKeyPolicy,
+    automaticPin: await automaticPinOf(db, entry),
+    rights,
+    mayChangeIdentities: mayChangeIdentities(caller),
+  };
+}
+
+async function automaticPinOf(db: Db, { id: entryId, host, port }: EntryRow): Promise<ResolvedEntry['automaticPin']> {
+  const pins = (await findPins(db, { entryId, host, port })).filter(({ source }) => source === 'accept-new');
+  if (pins.length === 0) return 'none';
+  return pins.every(({ policy_confirmed }) => policy_confirmed === 1) ? 'confirmed' : 'unconfirmed';
+}
+
+async function inherit(db: Db, entry: EntryRow, binding: string, above: Above): Promise<InheritedIdentity | undefined> {
+  const inherited = inheritedIdentity(above);
+  if (inherited === undefined) return undefined;
+  const [identity] = await findIdentities(db, [inherited.identityId]);
+  if (identity === undefined) return undefined;
+  return { ...inherited, suspended: !stands(entry.confirmed_binding, binding, identity.type) };
+}
+
+/**
+ * The entry and the jump hosts before it, each with the rights of the caller. The list of the entry is the whole way: jump hosts that a jump
+ * host has itself are not followed. Throws where a jump host is gone, not to be seen, or no SSH server.
+ */
+export async function resolveWay(resolving: Resolving, entryId: number): Promise<ResolvedChain> {
+  const target = await resolveEntry(resolving, entryId);
+  const { jumpHosts } = target.config;
+  if (jumpHosts.length > maxJumpHosts || jumpHosts.includes(entryId) || new Set(jumpHosts).size < jumpHosts.length)
+    throw refuse('jump_hosts_too_long', { server: target.name });
+  const jumps: ResolvedEntry[] = [];
+  for (const jumpId of jumpHosts) jumps.push(await resolveJump(resolving, target, jumpId));
+  return { target, jumps };
+}
+
+async function resolveJump(resolving: Resolving, target: ResolvedEntry, jumpId: number): Promise<ResolvedEntry> {
+  const jump = await findEntry(resolving.db, jumpId);
+  if (jump === undefined || !sees(resolving.rights, ownerOf(jump)))
+    throw refuse('jump_host_gone', { server: target.name });
+  const resolved = await resolveEntry(resolving, jumpId);
+  if (resolved.protocol !== 'ssh') throw refuse('jump_host_not_ssh', { server: resolved.name });
+  return resolved;
+}

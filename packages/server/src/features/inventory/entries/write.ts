@@ -1,0 +1,202 @@
+import type { CreateEntry, UpdateEntry } from '@gatehouse/contract/entries';
+import type { EntryConfig } from '@gatehouse/contract/entry-config';
+import type { Caller } from '../../../kernel/caller.ts';
+import { hostKeyChoice } from '../../../kernel/host-key-choice.ts';
+import { ownerColumns, ownerOf, sameOwner } from '../../../kernel/owner.ts';
+import { sees } from '../../../kernel/rights.ts';
+import { adopt, resettle } from '../links/adopt.ts';
+import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
+import { findDestination, type Destination } from '../destination.ts';
+import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from '../edit.ts';
+import { confirmedNow } from '../host-keys/policy.ts';
+import { copyPins } from '../host-keys/repository.ts';
+import { checkJumpHosts } from './jump-hosts.ts';
+import { insertLink, linksOf, type Confirmed } from '../links/repository.ts';
+import { replaceLinks } from '../links/links.ts';
+import { changeable } from '../policy.ts';
+import { answeredBy, losesConfirmations, rebinding, withDependents } from '../links/rebind.ts';
+import {
+  deleteEntry,
+  findEntry,
+  insertEntry,
+  nextPosition,
+  setConfirmed,
+  updateEntry,
+  type EntryRow,
+} from './repository.ts';
+
+const maxNameLength = 255;
+
+/** Adds an entry; resolves to its id. Throws `forbidden` where the caller may not put it. */
+export function create(context: EntryContext, caller: Caller, body: CreateEntry): Promise<number> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
+    const destination = await findDestination(trx, { rights, action: 'entry.create' }, { ...wish, now: undefined });
+    await open.quotas.require(trx, 'entries', destination.owner);
+    return addEntry(open, destination, body);
+  });
+}
+
+export type Draft = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
+
+/** Adds an entry at a place that the caller was found to be allowed to use, and whose owner has room for it. */
+export async function addEntry(open: Edit, destination: Destination, draft: Draft): Promise<number> {
+  const { trx, rights, manages, now } = open;
+  const { owner, folderId } = destination;
+  const jumpHosts = draft.config.jumpHosts ?? [];
+  await checkJumpHosts(trx, { rights, entryId: undefined, jumpHosts, kept: [] });
+  const id = await insertEntry(trx, {
+    ...ownerColumns(owner),
+    ...configColumns(draft.config),
+    folder_id: folderId,
+    name: draft.name,
+    type: 'server',
+    icon: draft.icon ?? null,
+    renderer: draft.renderer ?? null,
+    position: draft.position ?? (await nextPosition(trx, destination)),
+    confirmed_binding: null,
+    ...(draft.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller, now)),
+    created_at: now,
+    updated_at: now,
+  });
+  const confirmed = await confirmedAt(open, id);
+  await replaceLinks(trx, { rights, manages, entryId: id, now: confirmed }, draft.identities ?? []);
+  if (manages(owner)) await setConfirmed(trx, [id], confirmed);
+  await recordDone(open, {
+    action: 'entry.create',
+    id,
+    name: draft.name,
+    owner,
+    details: { fields: changedKeys({}, draft.config), identities: draft.identities ?? [] },
+  });
+  return id;
+}
+
+async function confirmedAt({ trx }: Edit, id: number): Promise<Confirmed> {
+  const entry = await findEntry(trx, id);
+  if (entry === undefined) throw new Error('the entry is gone from its own transaction');
+  return confirmedNow(trx, entry);
+}
+
+/** Changes an entry. Throws `not_found` or `forbidden`; what a change suspends is in docs/decisions/0005-identity-binding.md. */
+export function update(context: EntryContext, caller: Caller, id: number, body: UpdateEntry): Promise<void> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const attempt = { rights, action: 'entry.update' } as const;
+    const entry = changeable(await findEntry(trx, id), attempt);
+    const now = { owner: ownerOf(entry), folderId: entry.folder_id };
+    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
+    const destination = await findDestination(trx, attempt, { ...wish, now });
+    if (body.config !== undefined) await changeConfig(open, entry, body.config);
+    await moveEntry(open, entry, destination);
+    await updateEntry(trx, id, {
+      ...(body.name === undefined ? {} : { name: body.name }),
+      ...(body.icon === undefined ? {} : { icon: body.icon }),
+      ...(body.renderer === undefined ? {} : { renderer: body.renderer }),
+      ...(body.position === undefined ? {} : { position: body.position }),
+      updated_at: open.now,
+    });
+    if (body.identities !== undefined) {
+      await replaceLinks(trx, { ...open, entryId: id, now: await confirmedAt(open, id) }, body.identities);
+      unconfirm(open, [id]);
+    }
+    await recordDone(open, {
+      action: 'entry.update',
+      id,
+      name: body.name ?? entry.name,
+      owner: destination.owner,
+      from: now.owner,
+      details: { fields: changedFields(entry, body) },
+    });
+  });
+}
+
+function changedFields(entry: EntryRow, { config, ...others }: UpdateEntry): string[] {
+  const keys = config === undefined ? [] : changedKeys(storedConfig(entry.config), config);
+  return [...Object.keys(others), ...keys];
+}
+
+async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): Promise<void> {
+  const { trx, caller, rights, manages, now } = open;
+  const old = parseConfig(entry.config);
+  const jumpHosts = config.jumpHosts ?? [];
+  await checkJumpHosts(trx, { rights, entryId: entry.id, jumpHosts, kept: old.jumpHosts });
+  const moves =
+    old.protocol !== config.protocol ||
+    entry.host !== config.ip ||
+    entry.port !== config.port ||
+    JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
+  const moved = moves ? await withDependents(trx, entry) : [];
+  const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller, now);
+  const rebound = await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
+    updateEntry(trx, entry.id, { ...configColumns(config), ...choice }),
+  );
+  const movedIds = moved.map(({ id }) => id);
+  if (moves) revoke(open, movedIds);
+  else if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
+}
+
+/** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
+export async function moveEntry(open: Edit, entry: EntryRow, destination: Destination): Promise<void> {
+  const { trx, caller, rights, manages, now } = open;
+  const { owner, folderId } = destination;
+  const from = ownerOf(entry);
+  const changesOwner = !sameOwner(from, owner);
+  if (!changesOwner && folderId === entry.folder_id) return;
+  if (changesOwner) await open.quotas.require(trx, 'entries', owner);
+  const position = await nextPosition(trx, destination);
+  const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
+  await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(caller, now)) });
+  const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
+  if (!changesOwner) {
+    await resettle(adoption);
+    unconfirm(open, [entry.id]);
+    return;
+  }
+  await adopt(adoption);
+  revoke(open, [entry.id]);
+}
+
+/** Removes an entry; its live sessions end after the commit. */
+export function remove(context: EntryContext, caller: Caller, id: number): Promise<void> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.delete' });
+    const owner = ownerOf(entry);
+    const ended = await withDependents(trx, entry);
+    await deleteEntry(trx, id);
+    await recordDone(open, { action: 'entry.delete', id, name: entry.name, owner, details: {} });
+    const endedIds = ended.map((dependent) => dependent.id);
+    revoke(open, endedIds);
+  });
+}
+
+/** Copies an entry beside itself, with the links that the caller can use and the pinned host keys; resolves to the id of the copy. */
+export function duplicate(context: EntryContext, caller: Caller, id: number): Promise<number> {
+  return edit(context, caller, async (open) => {
+    const { trx, rights, now } = open;
+    const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.create' });
+    const owner = ownerOf(entry);
+    await open.quotas.require(trx, 'entries', owner);
+    const name = copyName(entry.name);
+    const position = await nextPosition(trx, { owner, folderId: entry.folder_id });
+    const copy = await insertEntry(trx, { ...entry, id: undefined, name, position, created_at: now, updated_at: now });
+    await copyPins(trx, id, copy);
+    const links = (await linksOf(trx, [id])).filter(({ identity }) => sees(rights, identity.owner));
+    // The copy is the same place, so what was confirmed for the one is confirmed for the other.
+    for (const { identity, ...link } of links)
+      await insertLink(trx, { ...link, entryId: copy, identityId: identity.id });
+    await recordDone(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
+    return copy;
+  });
+}
+
+function copyName(name: string): string {
+  const suffix = ' (copy)';
+  return (
+    Array.from(name)
+      .slice(0, maxNameLength - suffix.length)
+      .join('') + suffix
+  );
+}

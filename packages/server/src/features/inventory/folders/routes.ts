@@ -1,0 +1,20 @@
+import { createFolder, deleteFolder, listFolders, updateFolder } from '@gatehouse/contract/folders';
+import type { FastifyInstance } from 'fastify';
+import { serve } from '../../../kernel/http/serve.ts';
+import type { Folders } from './service.ts';
+
+export function addFolderRoutes(app: FastifyInstance, folders: Folders): void {
+  serve(app, listFolders, ({ caller }) => folders.tree(caller));
+  serve(app, createFolder, async ({ caller, body }) => {
+    const id = await folders.create(caller, body);
+    return { id, message: 'The folder was added.' };
+  });
+  serve(app, updateFolder, async ({ caller, params, body }) => {
+    await folders.update(caller, params.folderId, body);
+    return { message: 'The folder was changed.' };
+  });
+  serve(app, deleteFolder, async ({ caller, params }) => {
+    await folders.remove(caller, params.folderId);
+    return { message: 'The folder was removed with what was in it.' };
+  });
+}

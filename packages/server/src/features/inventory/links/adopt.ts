@@ -1,0 +1,60 @@
+import type { Trx } from '../../../kernel/db/database.ts';
+import type { Owner } from '../../../kernel/owner.ts';
+import { sees, type Rights } from '../../../kernel/rights.ts';
+import { activeMembers, deleteLinks, linksOf } from './repository.ts';
+import { currentBindings } from './rebind.ts';
+import { findEntries, setConfirmed, setOwner } from '../entries/repository.ts';
+
+/** Entries that come to stand somewhere else, with or without a new owner. */
+export interface Adoption {
+  readonly trx: Trx;
+  readonly rights: Rights;
+  readonly manages: (owner: Owner) => boolean;
+  readonly entryIds: readonly number[];
+  readonly owner: Owner;
+}
+
+/** Hands entries to another owner; drops links that nobody there could use. */
+export async function adopt(adoption: Adoption): Promise<void> {
+  const { trx, entryIds, owner } = adoption;
+  await setOwner(trx, entryIds, owner);
+  await dropUselessLinks(adoption);
+  await answerForInherited(adoption);
+}
+
+/**
+ * Entries that change the folder change what they inherit. Where the caller does not manage the owner's identities, none is inherited until
+ * somebody who does confirms it.
+ */
+export async function resettle({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
+  if (!manages(owner)) await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
+}
+
+async function dropUselessLinks({ trx, rights, entryIds, owner }: Adoption): Promise<void> {
+  const members = new Set(owner.type === 'organization' ? await activeMembers(trx, owner.id) : [owner.id]);
+  const useless = (await linksOf(trx, entryIds)).filter(
+    ({ identity }) =>
+      !sees(rights, identity.owner) && !(identity.owner.type === 'account' && members.has(identity.owner.id)),
+  );
+  for (const [entryId, links] of Map.groupBy(useless, (link) => link.entryId))
+    await deleteLinks(
+      trx,
+      entryId,
+      links.map(({ identity }) => identity.id),
+    );
+}
+
+async function answerForInherited({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
+  if (!manages(owner)) {
+    await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
+    return;
+  }
+  const bindings = await currentBindings(trx, await findEntries(trx, entryIds));
+  for (const [binding, entries] of Map.groupBy(bindings, ([, text]) => text))
+    await setConfirmed(
+      trx,
+      entries.map(([id]) => id),
+      // Whatever host-key policy holds there was not looked at for each of them.
+      { binding, policyStamp: null },
+    );
+}

@@ -1,0 +1,48 @@
+import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
+import { say } from '@gatehouse/contract/messages/message';
+import { invalid } from '../../../kernel/app-error.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import { requireQuota } from '../../../kernel/db/quotas.ts';
+import { findDestination } from '../destination.ts';
+import { edit, type EntryContext } from '../edit.ts';
+import { importLimits, planImport, type PlannedEntry } from './plan.ts';
+import { addEntry } from '../entries/write.ts';
+
+/** Adds the servers of an ssh_config(5), all in one transaction; a dry run tells what it would add. */
+export function importSshConfig(
+  context: EntryContext,
+  caller: Caller,
+  { text, folderId, organizationId, dryRun }: ImportSshConfig,
+): Promise<ImportResult> {
+  const plan = planImport(text);
+  if (plan === undefined)
+    throw invalid('text', say('too_many_hosts', { hosts: importLimits.hosts, patterns: importLimits.patterns }));
+  return edit(context, caller, async (open) => {
+    const { trx, rights } = open;
+    const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;
+    const destination = await findDestination(trx, { rights, action: 'entry.create' }, wish);
+    requireQuota(open.settings, 'SERVERS_PER_IMPORT', plan.entries.length);
+    await open.quotas.require(trx, 'entries', destination.owner, plan.entries.length);
+    const ids = new Map<string, number>();
+    if (!dryRun)
+      for (const { name, config, jumps } of plan.entries) {
+        const jumpHosts = jumps.flatMap((jump) => ids.get(jump) ?? []);
+        const draft = { name, config: jumpHosts.length === 0 ? config : { ...config, jumpHosts } };
+        ids.set(name, await addEntry(open, destination, draft));
+      }
+    const entries = plan.entries.map((planned) => preview(planned, ids.get(planned.name) ?? null));
+    return { entries, skipped: [...plan.skipped], warnings: [...plan.warnings] };
+  });
+}
+
+function preview({ name, config, jumps }: PlannedEntry, id: number | null): ImportResult['entries'][number] {
+  return {
+    id,
+    name,
+    ip: config.ip,
+    port: config.port,
+    username: config.username ?? null,
+    jumpHosts: [...jumps],
+    notes: config.notes ?? null,
+  };
+}

@@ -1,0 +1,147 @@
+import { setImmediate } from 'node:timers/promises';
+import { entrySchema, folderNodeSchema, type FolderNode, type OrganizationNode } from '@gatehouse/contract/entries';
+import { z } from 'zod';
+import type { Caller } from '../../../kernel/caller.ts';
+import type { Db } from '../../../kernel/db/database.ts';
+import { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import { ownerOf } from '../../../kernel/owner.ts';
+import { sees, type Rights } from '../../../kernel/rights.ts';
+import { inSlices } from '../../../kernel/slices.ts';
+import { canWith, type Can } from '../entries/can.ts';
+import type { EntryContext } from '../edit.ts';
+import { usableIdentities } from '../links/repository.ts';
+import {
+  findEntries,
+  findFolders,
+  organizationNames,
+  visibleEntryIds,
+  visibleFolderPlaces,
+  type FolderPlace,
+} from '../entries/repository.ts';
+import { toEntry, toFolderNode, toOrganization } from './tree.ts';
+import { emptyShelf, treePieces, type Branch, type Shelf } from './tree-text.ts';
+
+/** An entry is larger than an identity, and has links beside it. */
+const entriesPerSlice = 250;
+const partCharacters = 64 * 1024;
+const entriesSchema = z.array(entrySchema);
+
+/**
+ * A tree of any size, read and serialized in slices with others served in between. Which folders and entries it has, and where the folders are, is
+ * decided at its beginning, by one statement each; each is shown as it is when its slice is read, with the rights of that moment, and left
+ * out if it is gone by then. An entry in a folder that came later stands at the top of its owner.
+ */
+export async function makeLongTree(
+  { database, rightsOf }: EntryContext,
+  { accountId }: Caller,
+  { servers }: { readonly servers: boolean },
+): Promise<LongAnswer> {
+  const db = database.read;
+  const rights = await rightsOf(db, accountId);
+  const entryIds = servers ? await visibleEntryIds(db, rights) : [];
+  const places = await visibleFolderPlaces(db, rights);
+  const organizations = await organizationNames(db, [...rights.organizations.keys()]);
+  const shelves = createShelves(organizations, canWith(rights));
+  const rightsNow = () => rightsOf(db, accountId);
+  await addFolders(shelves, { db, rightsNow, places });
+  await addEntries(shelves, { db, rightsNow, entryIds });
+  return serialize(shelves.top);
+}
+
+interface Shelves {
+  /** The tree's top: what is the caller's own, and the organizations. */
+  readonly top: Shelf;
+  readonly folders: Map<number, Branch>;
+  readonly organizations: ReadonlyMap<number, Branch>;
+}
+
+interface Wanted {
+  readonly parentId: number | null;
+  readonly organizationId: number | null;
+}
+
+function createShelves(names: readonly { readonly id: number; readonly name: string }[], can: Can): Shelves {
+  const organizations = new Map(names.map((named) => [named.id, toBranch(toOrganization(named, can), named.id, 0)]));
+  return { top: { ...emptyShelf(), organizations: [...organizations.values()] }, folders: new Map(), organizations };
+}
+
+function shelfFor({ top, folders, organizations }: Shelves, { parentId, organizationId }: Wanted): Shelf {
+  const folder = parentId === null ? undefined : folders.get(parentId);
+  const organization = organizationId === null ? undefined : organizations.get(organizationId);
+  return (folder ?? organization)?.shelf ?? top;
+}
+
+/** The node's text up to what is in it, which its last member holds. */
+function toBranch(node: FolderNode | OrganizationNode, id: number, position: number): Branch {
+  return { id, position, head: JSON.stringify(node).slice(0, -']}'.length), shelf: emptyShelf() };
+}
+
+interface Reading {
+  readonly db: Db;
+  readonly rightsNow: () => Promise<Rights>;
+}
+
+async function addFolders(
+  shelves: Shelves,
+  { db, rightsNow, places }: Reading & { readonly places: readonly FolderPlace[] },
+): Promise<void> {
+  for await (const some of inSlices(places)) {
+    const rights = await rightsNow();
+    const can = canWith(rights);
+    const rows = new Map(
+      (
+        await findFolders(
+          db,
+          some.map(({ id }) => id),
+        )
+      ).map((row) => [row.id, row]),
+    );
+    for (const place of some) {
+      const row = rows.get(place.id);
+      if (row === undefined || !sees(rights, ownerOf(row))) continue;
+      const node = folderNodeSchema.parse(toFolderNode({ ...row, ...place }, can));
+      shelves.folders.set(place.id, toBranch(node, place.id, place.position));
+    }
+  }
+  for await (const some of inSlices(places))
+    for (const { id, parent_id, organization_id } of some) {
+      const branch = shelves.folders.get(id);
+      const wanted = { parentId: parent_id, organizationId: organization_id };
+      if (branch !== undefined) shelfFor(shelves, wanted).folders.push(branch);
+    }
+}
+
+async function addEntries(
+  shelves: Shelves,
+  { db, rightsNow, entryIds }: Reading & { readonly entryIds: readonly number[] },
+): Promise<void> {
+  for await (const ids of inSlices(entryIds, entriesPerSlice)) {
+    const rights = await rightsNow();
+    const rows = (await findEntries(db, ids)).filter((row) => sees(rights, ownerOf(row)));
+    const identityIds = await usableIdentities(db, rights, ids);
+    const can = canWith(rights);
+    const entries = entriesSchema.parse(rows.map((row) => toEntry(row, can, identityIds.get(row.id))));
+    for (const entry of entries) {
+      const { id, position, folderId, organizationId } = entry;
+      const text = JSON.stringify(entry);
+      shelfFor(shelves, { parentId: folderId, organizationId }).servers.push({ id, position, text });
+    }
+  }
+}
+
+async function serialize(top: Shelf): Promise<LongAnswer> {
+  const parts: Buffer[] = [];
+  let text = '';
+  const flush = () => {
+    parts.push(Buffer.from(text));
+    text = '';
+  };
+  for (const piece of treePieces(top)) {
+    text += piece;
+    if (text.length < partCharacters) continue;
+    flush();
+    await setImmediate();
+  }
+  flush();
+  return new LongAnswer(parts);
+}
