@@ -25,6 +25,7 @@ export const password = z
   )
   .meta({ format: 'password', minLength: 1, maxLength: maxPasswordCodePoints });
 
+/** A first or last name: one line of 1 to 100 characters. */
 export const personName = line(1, 100);
 
 export const register = operation({

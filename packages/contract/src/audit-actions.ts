@@ -3,6 +3,7 @@ import { categoryOf, type AuditOutcome, type AuditResource } from './audit-names
 
 /** What details hold. A property that is `undefined` is left out. */
 export type DetailValue = string | number | boolean | null | readonly DetailValue[] | Details;
+/** What is recorded of one action, by property. */
 export interface Details {
   readonly [name: string]: DetailValue | undefined;
 }
@@ -297,6 +298,7 @@ export type AuditAction = keyof Table;
 
 /** `identity` of `identity.create`. */
 export type CategoryOf<A extends string> = A extends `${infer C}.${string}` ? C : never;
+/** The categories by which the audit log is filtered. */
 export type AuditCategory = CategoryOf<AuditAction>;
 
 /** How an action can end. */

@@ -36,6 +36,7 @@ const terminalSize = {
   rows: wholeNumber(1, maxTerminalSide),
 };
 
+/** A session: one use of an entry by an account, live or ended. `endedAt` is null while it is live. */
 export const sessionSchema = z.object({
   id: z.int(),
   accountId: z.int(),

@@ -300,6 +300,7 @@ const importSchema = z.strictObject({
 });
 export type ImportSshConfig = z.output<typeof importSchema>;
 
+/** What an import has made, or would make in a dry run, and what it left out of the file. */
 export const importResultSchema = z.object({
   entries: z.array(
     z.object({

@@ -21,5 +21,6 @@ export const permissions = [
   'org.audit.view',
 ] as const;
 
+/** See `permissions`. */
 export const permissionSchema = z.enum(permissions);
 export type Permission = z.output<typeof permissionSchema>;

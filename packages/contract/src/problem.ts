@@ -28,6 +28,7 @@ export const hostKeyFactsSchema = z.object({
 });
 export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
 
+/** One fault of a request: the path of the field, as `config.port`, and what is wrong with it. */
 export const problemDetailSchema = z.object({ path: z.string(), message: z.string(), ...coded('message') });
 export type ProblemDetail = z.output<typeof problemDetailSchema>;
 

@@ -18,5 +18,6 @@ export const scopes = [
   'users:write',
 ] as const;
 
+/** See `scopes`. */
 export const scopeSchema = z.enum(scopes);
 export type Scope = z.output<typeof scopeSchema>;

@@ -6,6 +6,7 @@ import { sshKeyPart } from './ssh-key.ts';
 export const credentialParts = [passwordPart, sshKeyPart] as const;
 
 type Part = (typeof credentialParts)[number];
+/** `password` of the part for passwords. */
 export type CredentialPartId = Part['id'];
 /** The fields of all secrets. */
 export type SecretField = Part['secrets'][number];

@@ -9,6 +9,7 @@ export type MessageCode = keyof Table;
 
 /** What a parameter can be. It never holds a secret. */
 export type ParamValue = string | number | readonly string[] | Message | readonly Message[];
+/** Parameters of a message, by name. */
 export type MessageParams = Readonly<Record<string, ParamValue>>;
 
 /** What is said to a person, in no language yet. Made by `say`, which checks the parameters. */

@@ -1,6 +1,7 @@
 /** What details may hold. A property that is `undefined` is left out. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
+/** An object of JSON. */
 export interface JsonObject {
   readonly [name: string]: Json | undefined;
 }

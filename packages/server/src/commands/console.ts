@@ -1,6 +1,8 @@
 /** Exit codes of every command, as sysexits.h names them. */
 export const exitUsage = 64;
+/** Exit code of a command that failed: `EX_SOFTWARE` of sysexits.h. */
 export const exitFailure = 70;
+/** Exit code where the configuration is wrong: `EX_CONFIG` of sysexits.h. */
 export const exitConfig = 78;
 
 /** Says something to whoever called, on standard output. */

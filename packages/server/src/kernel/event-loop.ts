@@ -33,6 +33,7 @@ interface Bounds {
   readonly overMs: number;
 }
 
+/** Measures from the call on, in milliseconds. */
 export function watchEventLoop(bounds: Partial<Bounds> = {}): LoopWatch {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();

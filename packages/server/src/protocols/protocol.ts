@@ -111,6 +111,7 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
+/** How a remote program ended: by itself (`code`) or by a signal. */
 export interface ExitStatus {
   readonly code: number | null;
   /** Signal name without `SIG` (RFC 4254 section 6.10), or null. */
@@ -125,6 +126,7 @@ export interface TerminalChannel {
   close(): void;
 }
 
+/** A running command. The streams carry bytes as they are; back-pressure reaches the server’s window. */
 export interface CommandChannel {
   readonly stdin: Duplex;
   readonly stdout: Readable;
@@ -146,6 +148,7 @@ export interface Connection extends AsyncDisposable {
   readonly closed: Promise<void>;
 }
 
+/** One login: where to, what may be dialled, who answers questions, and how long each part may take. */
 export interface LoginOptions {
   readonly target: Target;
   readonly egress: EgressCheck;
@@ -155,6 +158,7 @@ export interface LoginOptions {
   readonly signal: AbortSignal;
 }
 
+/** How long each part of a login may take. */
 export interface LoginTimeouts {
   /** Name resolution, TCP, banner and key exchange together, per hop, in milliseconds. The time of a question does not count. */
   readonly handshakeMs: number;

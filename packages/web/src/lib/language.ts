@@ -1,6 +1,7 @@
 /** The languages that every screen is written in. */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
+/** A language, or that of the browser. */
 export type LanguageChoice = Language | 'auto';
 
 const key = 'gatehouse.language';
@@ -15,6 +16,7 @@ export function rememberedLanguage(): LanguageChoice {
   }
 }
 
+/** Kept in this browser, for the next visit. */
 export function rememberLanguage(choice: LanguageChoice): void {
   try {
     localStorage.setItem(key, choice);

@@ -74,6 +74,7 @@ export interface Tab {
   readonly broadcast: boolean;
 }
 
+/** The tabs, in their order. */
 export interface Workspace {
   readonly tabs: readonly Tab[];
 }
@@ -100,6 +101,7 @@ export function addTab({ tabs }: Workspace, tab: Tab, after?: string): Workspace
   return { tabs: index < 0 ? [...tabs, tab] : tabs.toSpliced(index + 1, 0, tab) };
 }
 
+/** Closes a tab with all its panes. */
 export function removeTab({ tabs }: Workspace, tabId: string): Workspace {
   return { tabs: tabs.filter(({ id }) => id !== tabId) };
 }
@@ -199,6 +201,7 @@ export function closePane(workspace: Workspace, tabId: string, paneId: string): 
   return changeTab(workspace, tabId, () => ({ ...tab, layout, panes, activePaneId, broadcast }));
 }
 
+/** `ratio` is the share of the first side of the split, 0 to 1. */
 export function resizePanes(workspace: Workspace, tabId: string, split: { id: string; ratio: number }): Workspace {
   return changeTab(workspace, tabId, (tab) => ({ ...tab, layout: resizeSplit(tab.layout, split.id, split.ratio) }));
 }

@@ -25,10 +25,12 @@ const columns = [
   'created_at',
 ] as const;
 
+/** Whether there is any account; where there is none, the first one is made with the set-up token. */
 export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** How many accounts there are, disabled ones included. */
 export async function countAccounts(db: Db): Promise<number> {
   const { count } = await db
     .selectFrom('accounts')
@@ -37,10 +39,12 @@ export async function countAccounts(db: Db): Promise<number> {
   return count;
 }
 
+/** Disabled accounts are found, too. */
 export function findAccount(db: Db, id: number): Promise<Account | undefined> {
   return db.selectFrom('accounts').select(columns).where('id', '=', id).executeTakeFirst();
 }
 
+/** `usernameKey` is the username in lower case, by which it is unique. */
 export async function isUsernameTaken(db: Db, usernameKey: string): Promise<boolean> {
   const row = await db.selectFrom('accounts').select('id').where('username_key', '=', usernameKey).executeTakeFirst();
   return row !== undefined;
@@ -56,6 +60,7 @@ interface NewAccount {
   readonly createdAt: string;
 }
 
+/** Resolves to the id. The caller has checked the username; the database refuses one that was taken meanwhile. */
 export async function insertAccount(trx: Trx, account: NewAccount): Promise<number> {
   const { id } = await trx
     .insertInto('accounts')
@@ -83,6 +88,7 @@ interface AccountChange {
   readonly updated_at: string;
 }
 
+/** Sets the columns that are given. An id that does not exist changes nothing. */
 export async function updateAccount(trx: Trx, id: number, change: AccountChange): Promise<void> {
   await trx.updateTable('accounts').set(change).where('id', '=', id).execute();
 }

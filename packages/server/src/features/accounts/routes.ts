@@ -6,11 +6,13 @@ import { serve, serveOpen } from '../../kernel/http/serve.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { Accounts } from './service.ts';
 
+/** Version and first run; both without sign-in. */
 export function addServiceRoutes(app: FastifyInstance, { registration }: Accounts, version: string): void {
   serveOpen(app, isFirstRun, () => registration.isFirstRun());
   serveOpen(app, getVersion, () => Promise.resolve({ version }));
 }
 
+/** What an account reads and changes of itself. */
 export function addAccountRoutes(app: FastifyInstance, { registration, profile }: Accounts): void {
   serveOpen(app, register, async ({ client, body }) => {
     using password = Secret.fromText(body.password);
@@ -29,6 +31,7 @@ export function addAccountRoutes(app: FastifyInstance, { registration, profile }
   });
 }
 
+/** Accounts as administrators of the server manage them. */
 export function addUserRoutes(app: FastifyInstance, { users }: Accounts): void {
   serve(app, listUsers, ({ caller, query }) => users.list(caller, query));
   serve(app, createUser, async ({ caller, body }) => {

@@ -21,6 +21,7 @@ interface Dependencies {
 /** The people of this server. */
 export type Accounts = ReturnType<typeof createAccounts>;
 
+/** Accounts by who acts on them: `registration` of new ones, `profile` by themselves, `users` by administrators. */
 export function createAccounts(dependencies: Dependencies) {
   return {
     registration: createRegistration(dependencies),

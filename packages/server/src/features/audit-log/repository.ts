@@ -5,6 +5,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import type { Conditions, Slice } from './selection.ts';
 
+/** An entry of the audit log as it is stored. */
 export type AuditRow = Selectable<Schema['audit_log']>;
 
 /** Sequence numbers, both ends included. */
@@ -13,6 +14,7 @@ export interface Range {
   readonly to: number;
 }
 
+/** By `seq`, the position in the log. */
 export type Order = 'newest-first' | 'oldest-first';
 
 interface Narrowed {

@@ -7,6 +7,7 @@ const maxRemembered = 1_000;
 /** Neighbours that are shorter together are kept as one, so that a survey does not grow with the number of its updates. */
 const joinedLength = 5_000;
 
+/** Neighbouring entries, and how many of them belong to the selection. */
 export interface Segment extends Range {
   readonly count: number;
 }

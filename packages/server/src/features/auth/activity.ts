@@ -25,6 +25,7 @@ export interface Activity extends AsyncDisposable {
   readonly jobs: readonly Job[];
 }
 
+/** Keeps what is noted in memory and writes it together, so that a request waits for no write. */
 export function createActivity(change: Change): Activity {
   const noted: Readonly<Record<CredentialType, Map<number, Use>>> = { session: new Map(), 'api-key': new Map() };
 

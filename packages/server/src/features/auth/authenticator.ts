@@ -23,6 +23,7 @@ interface Dependencies {
   readonly idleMs: () => number;
 }
 
+/** Tells by its token who a caller is. */
 export interface Authenticator extends Disposable {
   readonly authenticate: Authenticate;
   /** When a caller's sign-in ends if nothing more is asked with it, by the clock of sign-ins; `-Infinity` if it has gone. Does not count as use. */

@@ -57,6 +57,7 @@ export interface Limiter {
   standing(counted: CountedTry): { readonly rateLimit: RateLimit; readonly blocks: boolean };
 }
 
+/** `mac` keys the rows, so that the database holds no username that was tried. */
 export function createLimiter({ database, change, mac, clock }: Dependencies): Limiter {
   async function subjectsOf(db: Db, login: LoginTry): Promise<readonly Subject[]> {
     const { accountId, device } = deviceOf(mac, login);

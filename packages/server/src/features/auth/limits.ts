@@ -19,6 +19,7 @@ export interface Tries {
   readonly blockedUntil: number | undefined;
 }
 
+/** How many wrong tries are allowed, and how long each further one blocks. */
 export interface Rule {
   /** Wrong tries before the first block. */
   readonly budget: number;

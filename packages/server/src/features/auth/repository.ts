@@ -11,6 +11,7 @@ export interface LoginAccount {
   readonly disabled: number;
 }
 
+/** `usernameKey` is the username in lower case. Disabled accounts are found, too. */
 export function findLoginAccount(db: Db, usernameKey: string): Promise<LoginAccount | undefined> {
   return db
     .selectFrom('accounts')
@@ -19,6 +20,7 @@ export function findLoginAccount(db: Db, usernameKey: string): Promise<LoginAcco
     .executeTakeFirst();
 }
 
+/** Disabled accounts are found, too. */
 export function findLoginAccountById(db: Db, id: number): Promise<LoginAccount | undefined> {
   return db
     .selectFrom('accounts')
@@ -78,6 +80,7 @@ interface NewSession {
   readonly expiresAt: number;
 }
 
+/** Resolves to the id of the sign-in. */
 export async function insertSession(trx: Trx, session: NewSession): Promise<number> {
   const createdAt = timestampOf(session.createdAt);
   const { id } = await trx
@@ -134,6 +137,7 @@ export function findApiKey(db: Db, keyId: string) {
     .executeTakeFirst();
 }
 
+/** An API key before it has an id. Of the token only the hash is stored. */
 export interface NewApiKeyRow {
   readonly accountId: number;
   readonly keyId: string;
@@ -144,6 +148,7 @@ export interface NewApiKeyRow {
   readonly expiresAt: number;
 }
 
+/** Resolves to the id. */
 export async function insertApiKey(trx: Trx, key: NewApiKeyRow): Promise<number> {
   const { id } = await trx
     .insertInto('api_keys')

@@ -13,6 +13,7 @@ interface CookieOptions {
   readonly publicUrl: string | undefined;
 }
 
+/** Sign-in and sign-out, with a token or a cookie, and the list of one’s sign-ins. */
 export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: CookieOptions): void {
   serveOpen(app, login, async ({ client, body, setHeader }) => {
     using password = Secret.fromText(body.password);

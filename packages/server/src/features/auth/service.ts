@@ -62,6 +62,7 @@ export interface Auth extends AsyncDisposable {
   readonly jobs: readonly Job[];
 }
 
+/** Signing in, and telling by a token who a caller is. Dispose writes what is not yet written and ends the timers. */
 export function createAuth(dependencies: Dependencies): Auth {
   const { database, events, change, logger, hasher, vault, settings, now } = dependencies;
   const { monotonicMs = () => performance.now() } = dependencies;

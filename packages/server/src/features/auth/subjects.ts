@@ -36,10 +36,12 @@ export function accountSubject(mac: Mac, usernameKey: string): Subject {
   return { key: `${accountPrefix}${mac('login-limit', usernameKey).toString('hex')}`, rule: personRule };
 }
 
+/** Counts the tries of one device that an account has signed in from before. */
 export function deviceSubject(device: string): Subject {
   return { key: `device:${device}`, rule: personRule };
 }
 
+/** Counts the tries of one address: the whole address of IPv4, the /64 of IPv6. */
 export function addressSubject({ ip }: Client): Subject {
   return { key: `address:${networkOf(ip)}`, rule: addressRule };
 }

@@ -24,6 +24,7 @@ export interface TokenCache {
   drop(ends: Ends): void;
 }
 
+/** Keeps the callers of this process alone; a revocation takes them out. */
 export function createTokenCache(): TokenCache {
   const cache = new Map<string, Authenticated>();
   let drops = 0;

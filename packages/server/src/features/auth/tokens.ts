@@ -23,6 +23,7 @@ export function newSessionToken(): string {
   return randomBytes(sessionTokenBytes).toString('hex');
 }
 
+/** Tells a session token from an API key by its form. It need not be one that exists. */
 export function isSessionToken(token: string): boolean {
   return sessionTokenPattern.test(token);
 }

@@ -55,6 +55,7 @@ export async function finishRequest(
     .execute();
 }
 
+/** Forgets a request whose answer is not kept, so that it may be sent again. */
 export async function deleteRequest(trx: Trx, { accountId, keyMac }: RequestKey): Promise<void> {
   await trx
     .deleteFrom('idempotent_requests')

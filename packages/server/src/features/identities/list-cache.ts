@@ -44,6 +44,7 @@ export interface ListCache {
   get(accountId: number, query: string, make: MakeList): Promise<ListPage>;
 }
 
+/** Lists of this process alone; the events tell which of them have changed. */
 export function createListCache(events: EventStream): ListCache {
   // In the order of their last use, oldest first.
   const accounts = new Map<number, KeptLists>();

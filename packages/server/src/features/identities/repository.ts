@@ -16,10 +16,12 @@ export interface StoredSecret {
   readonly set_at: string | null;
 }
 
+/** Whoever may see it. */
 export function findIdentity(db: Db, id: number): Promise<IdentityRow | undefined> {
   return db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Those that exist, whoever may see them. */
 export async function findIdentities(db: Db, ids: readonly number[]): Promise<readonly IdentityRow[]> {
   if (ids.length === 0) return [];
   return db.selectFrom('identities').selectAll().where('id', 'in', ids).orderBy('id').execute();
@@ -69,6 +71,7 @@ export async function deleteIdentity(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('identities').where('id', '=', id).execute();
 }
 
+/** The sealed secrets of an identity, in no order. */
 export async function secretsOf(db: Db, identityId: number): Promise<readonly StoredSecret[]> {
   return db
     .selectFrom('identity_secrets')
@@ -86,6 +89,7 @@ export async function putSecret(trx: Trx, identityId: number, secret: StoredSecr
     do update set version = excluded.version, frame = excluded.frame, set_at = excluded.set_at`.execute(trx);
 }
 
+/** Fields that hold nothing are passed over. */
 export async function removeSecrets(trx: Trx, identityId: number, fields: readonly SecretField[]): Promise<void> {
   if (fields.length === 0) return;
   await trx.deleteFrom('identity_secrets').where('identity_id', '=', identityId).where('field', 'in', fields).execute();
@@ -125,6 +129,7 @@ export async function membersByDefault(db: Db, identityId: number): Promise<read
   return rows.map(({ account_id }) => account_id);
 }
 
+/** Whether there is an organization of this id. */
 export async function organizationExists(db: Db, id: number): Promise<boolean> {
   const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
@@ -169,6 +174,7 @@ export async function findWaitingKey(
   return row && { handleHash, accountId, frame: row.frame, passphraseFrame: row.passphrase_frame };
 }
 
+/** Keeps a generated key, sealed, until its identity is made or `expiresAt` has come. */
 export async function insertWaitingKey(trx: Trx, key: WaitingKey & { readonly expiresAt: string }): Promise<void> {
   await trx
     .insertInto('generated_keys')
@@ -182,6 +188,7 @@ export async function insertWaitingKey(trx: Trx, key: WaitingKey & { readonly ex
     .execute();
 }
 
+/** Takes a generated key away, once it belongs to an identity. */
 export async function deleteWaitingKey(trx: Trx, { handleHash }: WaitingKey): Promise<void> {
   await trx.deleteFrom('generated_keys').where('handle_hash', '=', handleHash).execute();
 }

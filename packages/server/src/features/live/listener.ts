@@ -18,6 +18,7 @@ export interface Listener {
   close(why: Closing): void;
 }
 
+/** What a listener needs of the rest of the server. */
 export interface ListenerDependencies {
   readonly auth: Pick<Auth, 'clock' | 'endsAt'>;
   /** The organizations in which an account is an active member, as they are now. */

@@ -7,6 +7,7 @@ export interface Memberships {
   lose(id: number): void;
 }
 
+/** `read` resolves to the ids of the organizations in which the account is an active member. */
 export function createMemberships(read: () => Promise<Iterable<number>>): Memberships {
   let ids: ReadonlySet<number> = new Set();
   let changes = 0;

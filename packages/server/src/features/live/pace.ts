@@ -5,6 +5,7 @@ export interface Pace<T> {
   stop(): void;
 }
 
+/** Passes each thing on at once, and again at most once in `intervalMs` (milliseconds). */
 export function createPace<T>(intervalMs: number, pass: (what: T) => void): Pace<T> {
   const waits = new Map<T, { readonly timer: NodeJS.Timeout; again: boolean }>();
   let stopped = false;

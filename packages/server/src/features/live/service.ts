@@ -34,6 +34,7 @@ export interface Live extends Disposable {
   readonly jobs: readonly Job[];
 }
 
+/** Tells browsers and programs what has changed of what their account may see. */
 export function createLive({ database, events, auth, rightsOf, logger }: Dependencies): Live {
   const listeners = new Set<Listener>();
   let stopped = false;

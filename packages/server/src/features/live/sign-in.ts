@@ -9,6 +9,7 @@ export interface SignIn {
   recheck(): Promise<void>;
 }
 
+/** `onEnded` is called once, when the sign-in has expired or was ended. */
 export function createSignIn(auth: Pick<Auth, 'clock' | 'endsAt'>, caller: Caller, onEnded: () => void): SignIn {
   let endsAt = -Infinity;
   let checking = false;

@@ -3,10 +3,12 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 
+/** What is read of an organization. */
 export type OrganizationRow = Pick<
   Selectable<Schema['organizations']>,
   'id' | 'name' | 'description' | 'default_identity_id' | 'host_key_policy' | 'created_at' | 'updated_at'
 >;
+/** What is read of a membership; `permissions` is JSON of the overrides. */
 export type MembershipRow = Pick<Selectable<Schema['memberships']>, 'role' | 'status' | 'permissions'>;
 type Overrides = Readonly<Record<string, 'allow' | 'deny'>>;
 
@@ -36,10 +38,12 @@ export function listOfMember(db: Db, accountId: number) {
     .execute();
 }
 
+/** Whoever may see it. */
 export function findOrganization(db: Db, id: number): Promise<OrganizationRow | undefined> {
   return db.selectFrom('organizations').select(organizationColumns).where('id', '=', id).executeTakeFirst();
 }
 
+/** Active or invited. */
 export function findMembership(db: Db, organizationId: number, accountId: number): Promise<MembershipRow | undefined> {
   return db
     .selectFrom('memberships')
@@ -62,6 +66,7 @@ export function listMembers(db: Db, organizationId: number) {
     .execute();
 }
 
+/** Accounts of active memberships. */
 export async function listMemberIds(db: Db, organizationId: number): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('memberships')
@@ -73,6 +78,7 @@ export async function listMemberIds(db: Db, organizationId: number): Promise<rea
   return rows.map(({ account_id }) => account_id);
 }
 
+/** Invitations that the account has not answered. */
 export function listInvitations(db: Db, accountId: number) {
   return db
     .selectFrom('memberships')
@@ -106,6 +112,7 @@ export function findEnabledAccount(db: Db, accountId: number) {
     .executeTakeFirst();
 }
 
+/** Resolves to the id. */
 export async function insertOrganization(
   trx: Trx,
   values: Pick<OrganizationRow, 'name' | 'description'>,
@@ -136,6 +143,7 @@ async function countMemberships(
   return (await query.where(which).executeTakeFirstOrThrow()).count;
 }
 
+/** Makes a membership, active or invited. */
 export async function insertMembership(
   trx: Trx,
   values: {
@@ -151,6 +159,7 @@ export async function insertMembership(
   await trx.insertInto('memberships').values(values).execute();
 }
 
+/** Sets the columns that are given. */
 export function updateOrganization(
   trx: Trx,
   id: number,
@@ -186,6 +195,7 @@ export async function countContents(db: Db, organizationId: number) {
   };
 }
 
+/** Undefined where there is no such identity. */
 export async function findIdentityOwner(db: Db, identityId: number): Promise<Owner | undefined> {
   const row = await db
     .selectFrom('identities')
@@ -195,10 +205,12 @@ export async function findIdentityOwner(db: Db, identityId: number): Promise<Own
   return row && ownerOf(row);
 }
 
+/** Whether there is an account of this id, disabled or not. */
 export async function accountExists(db: Db, id: number): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** Makes an invitation an active membership; resolves to whether there was one. */
 export async function activateMembership(
   trx: Trx,
   organizationId: number,
@@ -237,6 +249,7 @@ export async function unlinkPersonalIdentities(trx: Trx, organizationId: number,
   return Number(numDeletedRows);
 }
 
+/** Replaces what the owner has changed of a member’s permissions. */
 export async function setOverrides(
   trx: Trx,
   organizationId: number,

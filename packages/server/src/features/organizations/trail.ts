@@ -5,6 +5,7 @@ import type { OrganizationRow } from './repository.ts';
 
 /** What can be recorded as done to organizations, and as refused. */
 type OrganizationAction = Extract<AuditAction, `organization.${string}`>;
+/** The actions on organizations whose refusal is recorded. */
 export type OrganizationRefusal = Extract<RefusableAction, OrganizationAction>;
 
 /** Those that name an account, which need not belong to the organization. */

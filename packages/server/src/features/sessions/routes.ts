@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
 import type { Sessions } from './service.ts';
 
+/** Opening, joining, listing and ending sessions, and commands. */
 export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void {
   serve(app, openConnection, ({ caller, body }) => sessions.open(caller, body));
   serve(app, getDestination, ({ caller, params }) => sessions.destination(caller, params.entryId));

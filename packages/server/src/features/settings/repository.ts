@@ -19,6 +19,7 @@ interface Row {
   readonly changedAt: string;
 }
 
+/** Stores a value, or replaces the one that is stored. */
 export async function writeSetting(trx: Trx, { name, value, changedBy, changedAt }: Row): Promise<void> {
   const changed = { value, changed_by: changedBy, changed_at: changedAt };
   await trx
@@ -28,6 +29,7 @@ export async function writeSetting(trx: Trx, { name, value, changedBy, changedAt
     .execute();
 }
 
+/** Takes the stored value away, so that the default is in force. */
 export async function deleteSetting(trx: Trx, name: string): Promise<void> {
   await trx.deleteFrom('settings').where('name', '=', name).execute();
 }

@@ -16,6 +16,7 @@ export interface RequestDurations {
   text(): string;
 }
 
+/** Counts nothing until the first duration is added. */
 export function createRequestDurations(): RequestDurations {
   const tallies: Tally[] = [];
   return {

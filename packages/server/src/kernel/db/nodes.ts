@@ -21,6 +21,7 @@ export interface Node extends AsyncDisposable {
   jobs(listener: NodeListener): readonly Job[];
 }
 
+/** What a node is told of itself and the others. */
 export interface NodeListener {
   /** Others have gone without leaving: what they had is nobody's. One node is told of each. */
   onGone(): Promise<void>;

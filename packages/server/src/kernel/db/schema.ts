@@ -13,6 +13,7 @@ type Optional<T> = ColumnType<T | null, T | null | undefined>;
 /** A JSON text; its reader parses it with a schema. */
 type JsonText = string;
 
+/** The tables, by name. Times are ISO 8601 in UTC, booleans 0 and 1, on both databases. */
 export interface Schema {
   instance: { id: number; uuid: string; created_at: Timestamp };
   accounts: AccountTable;

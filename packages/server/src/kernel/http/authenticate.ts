@@ -42,6 +42,7 @@ export function callerOf(request: FastifyRequest): Caller {
   return caller;
 }
 
+/** Address, user agent (cut at 512 characters) and id of a request, for the audit log. */
 export function clientOf(request: FastifyRequest): Client {
   return {
     ip: request.ip,

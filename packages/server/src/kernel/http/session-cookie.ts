@@ -22,6 +22,7 @@ interface Options {
 const plainName = 'gatehouse';
 const secureName = `__Host-${plainName}`;
 
+/** `publicUrl` decides whether the cookie is `Secure` (RFC 6265 section 4.1.2.5). */
 export function createSessionCookie({ publicUrl, absoluteMs }: Options): SessionCookie {
   const setCookie = (arrival: Arrival, value: string, maxAgeS: number) => {
     const name = isSecure(arrival, publicUrl) ? `${secureName}=${value}; Secure` : `${plainName}=${value}`;

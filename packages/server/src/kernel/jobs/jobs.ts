@@ -39,6 +39,7 @@ export interface JobTimes {
   readonly clusterEveryMs: number;
 }
 
+/** Jobs run in this process; with `leases`, each runs on one node at a time. */
 export function createJobs({ leases, logger, times = {} }: Options): Jobs {
   const runner = new Runner(leases, logger, times.runLimitMs ?? runLimitMs);
   const loops = new Map<string, Promise<void>>();

@@ -32,6 +32,7 @@ export type LiveName = Exclude<keyof Registry, FixedName>;
 /** What a setting is read as. */
 export type ValueOf<N extends keyof Registry> = ReturnType<Registry[N]['type']['parse']>;
 
+/** A setting with the name of its variable and of its group. */
 export interface NamedSetting {
   readonly name: string;
   readonly group: string;

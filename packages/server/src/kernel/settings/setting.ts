@@ -41,6 +41,7 @@ export interface LiveSetting<T = unknown> extends Declared<T> {
   readonly isSecret: false;
 }
 
+/** What is read at the start, or at each use. */
 export type Setting = FixedSetting | LiveSetting;
 
 /** Declares a setting that is read at the start. */

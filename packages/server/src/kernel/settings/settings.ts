@@ -7,6 +7,7 @@ export interface Given {
   readonly text: string;
 }
 
+/** What the environment or the configuration file says, by the name of the setting. It cannot be changed while the server runs. */
 export type GivenSettings = ReadonlyMap<string, Given>;
 
 /** The live settings as every other part of the server reads them: at each use, because they change while it runs. */

@@ -97,6 +97,7 @@ export interface Protection {
   readonly strictKex: boolean;
 }
 
+/** What the key exchange has negotiated for both directions (RFC 4253 section 7.1). Throws before the first exchange is over. */
 export function negotiatedProtection(client: Client): Protection {
   const { _kex: kex, _strictMode: strictMode } = internals(client);
   const [toServer, toClient] = [kex?.negotiated?.cs, kex?.negotiated?.sc];

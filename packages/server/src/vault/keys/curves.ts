@@ -12,6 +12,7 @@ export interface Curve {
   readonly hash: 'sha256' | 'sha384' | 'sha512';
 }
 
+/** The curves of RFC 5656 section 10.1 that must be supported. */
 export const curves: readonly Curve[] = [
   { sshName: 'nistp256', opensslName: 'prime256v1', oid: '2a8648ce3d030107', bits: 256, bytes: 32, hash: 'sha256' },
   { sshName: 'nistp384', opensslName: 'secp384r1', oid: '2b81040022', bits: 384, bytes: 48, hash: 'sha384' },
@@ -20,10 +21,12 @@ export const curves: readonly Curve[] = [
 
 const ECDSA_PREFIX = 'ecdsa-sha2-';
 
+/** The name of a key of this curve (RFC 5656 section 6.2). */
 export function algorithmOf(curve: Curve): string {
   return ECDSA_PREFIX + curve.sshName;
 }
 
+/** Undefined where the algorithm is no ECDSA. */
 export function findCurveOf(algorithm: string): Curve | undefined {
   return curves.find((curve) => algorithmOf(curve) === algorithm);
 }

@@ -33,6 +33,7 @@ export interface DerReader {
   end(): void;
 }
 
+/** Reads DER (X.690) from the start of the bytes, without copies. */
 export function readDer(bytes: Buffer): DerReader {
   let offset = 0;
   const body = (expected: number): Buffer => {

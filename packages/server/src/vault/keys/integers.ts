@@ -44,15 +44,18 @@ export function decrement(value: Buffer, scratch: Scratch): Buffer {
   return withoutLeadingZeros(result);
 }
 
+/** Whether the big-endian magnitude is 1. */
 export function isOne(value: Buffer): boolean {
   const digits = withoutLeadingZeros(value);
   return digits.length === 1 && digits[0] === 1;
 }
 
+/** Whether the big-endian magnitude is odd. */
 export function isOdd(value: Buffer): boolean {
   return ((value.at(-1) ?? 0) & 1) === 1;
 }
 
+/** Bits of the big-endian magnitude, leading zeros not counted. */
 export function bitLength(value: Buffer): number {
   const digits = withoutLeadingZeros(value);
   return digits.length === 0 ? 0 : digits.length * 8 - (Math.clz32(digits[0] ?? 0) - 24);

@@ -43,7 +43,9 @@ export interface KeyJobs {
   readonly generate: { readonly request: GenerateRequest; readonly reply: GenerateReply };
 }
 
+/** What a worker is asked. */
 export type KeyRequest = KeyJobs[keyof KeyJobs]['request'];
+/** What a worker answers where nothing failed. */
 export type KeyReply = KeyJobs[keyof KeyJobs]['reply'];
 
 /** What a worker answers. Of a failure only the error's name and code cross, never its message, which could quote what it was about. */

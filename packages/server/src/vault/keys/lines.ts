@@ -18,6 +18,7 @@ export function splitLines(text: Buffer): Buffer[] {
   return lines;
 }
 
+/** Without spaces and tabs at both ends; a view, not a copy. */
 export function trimBlanks(line: Buffer): Buffer {
   const start = line.findIndex((byte) => !isBlank(byte));
   const end = line.findLastIndex((byte) => !isBlank(byte));

@@ -32,6 +32,7 @@ const gcm = (name: string, keyBytes: number): OpenSshCipher => ({
   tagBytes: 16,
 });
 
+/** Of a file without a passphrase (PROTOCOL.key). */
 export const plainCipher: OpenSshCipher = {
   name: 'none',
   kind: 'plain',
@@ -68,6 +69,7 @@ const known: readonly OpenSshCipher[] = [
   },
 ];
 
+/** By the name in the file; undefined where it is not supported. */
 export function findOpenSshCipher(name: string): OpenSshCipher | undefined {
   return known.find((cipher) => cipher.name === name);
 }

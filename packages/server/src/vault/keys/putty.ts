@@ -50,6 +50,7 @@ interface PuttyKeys {
   readonly macKey: Buffer;
 }
 
+/** Whether the first line is that of a PuTTY private key, of whatever version. */
 export function isPuttyFile(lines: readonly Buffer[]): boolean {
   return lines[0] !== undefined && startsWith(trimBlanks(lines[0]), HEADER);
 }

@@ -3,6 +3,7 @@ export interface Scratch extends Disposable {
   keep<T extends Uint8Array>(bytes: T): T;
 }
 
+/** Dispose overwrites with zeros all that was kept. */
 export function createScratch(): Scratch {
   const kept: Uint8Array[] = [];
   return {

@@ -24,6 +24,7 @@ export interface WireReader {
   end(): void;
 }
 
+/** Reads the data types of RFC 4251 section 5 from the start of the bytes, without copies. */
 export function readWire(bytes: Buffer): WireReader {
   let offset = 0;
   const raw = (length: number): Buffer => {
@@ -65,6 +66,7 @@ export function packWire(fields: readonly WireField[]): Buffer {
   return packed;
 }
 
+/** A view, not a copy. */
 export function withoutLeadingZeros(magnitude: Buffer): Buffer {
   const start = magnitude.findIndex((byte) => byte !== 0);
   return start === -1 ? magnitude.subarray(magnitude.length) : magnitude.subarray(start);

@@ -34,6 +34,7 @@ export interface Passwords {
   isOutdated(stored: string): boolean;
 }
 
+/** Hashes the passwords of accounts (Argon2id, RFC 9106), in threads of its own. */
 export interface PasswordHasher {
   /**
    * Runs `work` when one of the slots is free, so that hashing takes neither all cores nor all memory. Throws `too_many_requests` when too

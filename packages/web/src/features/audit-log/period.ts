@@ -6,6 +6,7 @@ export interface Period {
   readonly endDate?: string | undefined;
 }
 
+/** The periods that one click chooses. */
 export const presets = ['always', 'today', 'week', 'month'] as const;
 export type Preset = (typeof presets)[number];
 

@@ -83,18 +83,22 @@ function useChange<I, O>(change: (input: I) => Promise<O>) {
 
 type Changes<B> = { readonly id: number } & B;
 
+/** Refreshes the tree afterwards, as all changes here do. */
 export const useCreateEntry = () => useChange((body: z.input<typeof createEntry.body>) => call(createEntry, { body }));
 
+/** Changes the fields that are given. */
 export const useUpdateEntry = () =>
   useChange(({ id, ...body }: Changes<z.input<typeof updateEntry.body>>) =>
     call(updateEntry, { params: { entryId: String(id) }, body }),
   );
 
+/** Moves an entry to another folder, owner or position. */
 export const useRepositionEntry = () =>
   useChange(({ id, ...body }: Changes<z.input<typeof repositionEntry.body>>) =>
     call(repositionEntry, { params: { entryId: String(id) }, body }),
   );
 
+/** The copy stands below its original. */
 export const useDuplicateEntry = () =>
   useChange((id: number) => call(duplicateEntry, { params: { entryId: String(id) } }));
 
@@ -107,17 +111,21 @@ export function useDeleteEntry() {
   });
 }
 
+/** Refreshes the tree afterwards. */
 export const useCreateFolder = () =>
   useChange((body: z.input<typeof createFolder.body>) => call(createFolder, { body }));
 
+/** Changes the fields that are given. */
 export const useUpdateFolder = () =>
   useChange(({ id, ...body }: Changes<z.input<typeof updateFolder.body>>) =>
     call(updateFolder, { params: { folderId: String(id) }, body }),
   );
 
+/** What the folder holds goes with it. */
 export const useDeleteFolder = () =>
   useChange((id: number) => call(deleteFolder, { params: { folderId: String(id) } }));
 
+/** A dry run changes nothing. */
 export const useImport = () =>
   useChange((body: z.input<typeof importSshConfig.body>) => call(importSshConfig, { body }));
 
@@ -127,6 +135,7 @@ interface Confirmation {
   readonly binding: string;
 }
 
+/** Confirms that an identity may be used at an entry as the entry is now. */
 export const useConfirmLink = (entryId: number) =>
   useChange(({ identityId, binding }: Confirmation) =>
     call(confirmLink, { params: { entryId: String(entryId), identityId: String(identityId) }, body: { binding } }),
@@ -140,6 +149,7 @@ export const useScanHostKeys = (entryId: number) =>
 export const usePinHostKeys = (entryId: number) =>
   useChange((keys: string[]) => call(putHostKeys, { params: { entryId: String(entryId) }, body: { keys } }));
 
+/** The next login asks again. */
 export const useForgetHostKey = (entryId: number) =>
   useChange((hostKeyId: number) =>
     call(deleteHostKey, { params: { entryId: String(entryId), hostKeyId: String(hostKeyId) } }),

@@ -6,6 +6,7 @@ export interface Place {
   readonly folderId: number | null;
 }
 
+/** A folder or an entry of the tree. */
 export type TreeNode = FolderNode | Entry;
 
 /** What belongs to the person (`organizationId` null) or to one organization. */
@@ -20,6 +21,7 @@ export interface Shelf {
   readonly serverCount: number;
 }
 
+/** A folder with what is above it. */
 export interface IndexedFolder {
   readonly node: FolderNode;
   /** The names from the top to this folder. */

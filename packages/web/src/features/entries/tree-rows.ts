@@ -10,6 +10,7 @@ interface RowBase {
   readonly posInSet: number;
 }
 
+/** The heading of an owner or of the favourites. */
 export interface GroupRow extends RowBase {
   readonly kind: 'group';
   /** Undefined for the favourites. */
@@ -18,6 +19,7 @@ export interface GroupRow extends RowBase {
   readonly count: number;
 }
 
+/** A folder, open or closed. */
 export interface FolderRow extends RowBase {
   readonly kind: 'folder';
   readonly folder: FolderNode;
@@ -25,6 +27,7 @@ export interface FolderRow extends RowBase {
   readonly count: number;
 }
 
+/** An entry. */
 export interface ServerRow extends RowBase {
   readonly kind: 'server';
   readonly entry: Entry;
@@ -33,6 +36,7 @@ export interface ServerRow extends RowBase {
 /** A line of the tree as it is shown. */
 export type TreeRow = GroupRow | FolderRow | ServerRow;
 
+/** What decides which rows are shown. */
 export interface TreeView {
   /** Keys of the rows that are folded up. */
   readonly collapsed: ReadonlySet<string>;

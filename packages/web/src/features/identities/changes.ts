@@ -34,6 +34,7 @@ function useRefresh() {
   return () => Promise.all(['identities', 'entries'].map((first) => client.invalidateQueries({ queryKey: [first] })));
 }
 
+/** Refreshes the lists of identities afterwards. */
 export function useCreateIdentity() {
   return useMutation({
     ...forgetful,

@@ -45,6 +45,7 @@ export function usesPassword(type: IdentityType): boolean {
 /** The one thing to know about an identity: what keeps it from being used comes before what is merely not good. */
 export type Condition = 'unreadable' | 'incomplete' | 'locked' | 'weak' | 'ready';
 
+/** The first condition that holds, in the order of `Condition`. */
 export function conditionOf({ type, key, hasPassword }: Pick<Identity, 'type' | 'key' | 'hasPassword'>): Condition {
   if (key?.status === 'unreadable') return 'unreadable';
   if ((usesKey(type) && key === null) || (usesPassword(type) && !hasPassword)) return 'incomplete';

@@ -77,16 +77,19 @@ function useChange<Input, Result>(change: (input: Input) => Promise<Result>) {
   });
 }
 
+/** Refreshes the list of organizations afterwards. */
 export function useCreateOrganization() {
   return useChange((body: z.input<typeof createOrganization.body>) => call(createOrganization, { body }));
 }
 
+/** Changes the fields that are given. */
 export function useUpdateOrganization(id: number) {
   return useChange((body: z.input<typeof updateOrganization.body>) =>
     call(updateOrganization, { params: { id: String(id) }, body }),
   );
 }
 
+/** Invites an account by its username. */
 export function useInviteMember(id: number) {
   return useChange((username: string) => call(inviteMember, { params: { id: String(id) }, body: { username } }));
 }
@@ -119,6 +122,7 @@ export function useRespondToInvitation(onDone: (answer: Answer) => void) {
   });
 }
 
+/** Makes another member the owner. */
 export function useHandOverOrganization(id: number) {
   return useChange((accountId: number) =>
     call(handOverOrganization, { params: { id: String(id) }, body: { accountId } }),

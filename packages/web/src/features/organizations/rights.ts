@@ -1,6 +1,7 @@
 import type { MemberPermissions } from '@gatehouse/contract/organizations';
 import type { Permission } from '@gatehouse/contract/permissions';
 
+/** What the owner has said of one permission of a member. */
 export type Setting = MemberPermissions[Permission];
 
 /** Permissions that belong together. */

@@ -22,6 +22,7 @@ export function shelvesOf(nodes: readonly Node[]): readonly Shelf[] {
   );
 }
 
+/** Entries in the nodes and in the folders below them. */
 export function countServers(nodes: readonly Node[]): number {
   return serversBelow(nodes).length;
 }

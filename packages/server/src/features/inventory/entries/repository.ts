@@ -6,7 +6,9 @@ import { ownerColumns, type Owner } from '../../../kernel/owner.ts';
 import type { Rights } from '../../../kernel/rights.ts';
 import { inChunks } from '../../../kernel/slices.ts';
 
+/** An entry as it is stored. */
 export type EntryRow = Selectable<Schema['entries']>;
+/** A folder as it is stored. */
 export type FolderRow = Selectable<Schema['folders']>;
 
 /** Room between two neighbours, so that most moves write one row. */
@@ -25,6 +27,7 @@ function ownedBy(owner: Owner) {
     owner.type === 'account' ? eb('account_id', '=', owner.id) : eb('organization_id', '=', owner.id);
 }
 
+/** Whoever may see it. */
 export function findEntry(db: Db, id: number): Promise<EntryRow | undefined> {
   return db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -146,20 +149,24 @@ export async function organizationNames(db: Db, ids: readonly number[]): Promise
   return db.selectFrom('organizations').select(['id', 'name']).where('id', 'in', ids).orderBy('id').execute();
 }
 
+/** Undefined where the account is gone. */
 export async function usernameOf(db: Db, accountId: number): Promise<string | undefined> {
   const row = await db.selectFrom('accounts').select('username').where('id', '=', accountId).executeTakeFirst();
   return row?.username;
 }
 
+/** Resolves to the id. */
 export async function insertEntry(trx: Trx, row: Insertable<Schema['entries']>): Promise<number> {
   const { id } = await trx.insertInto('entries').values(row).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
+/** Sets the columns that are given. An id that does not exist changes nothing. */
 export async function updateEntry(trx: Trx, id: number, changes: Updateable<Schema['entries']>): Promise<void> {
   await trx.updateTable('entries').set(changes).where('id', '=', id).execute();
 }
 
+/** Links and pinned host keys go with it, by their foreign keys. */
 export async function deleteEntry(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('entries').where('id', '=', id).execute();
 }
@@ -211,10 +218,12 @@ export async function spreadPositions(trx: Trx, { owner, folderId }: Shelf): Pro
     where entries.id = ranked.ranked_id`.execute(trx);
 }
 
+/** Whoever may see it. */
 export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
   return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Whether there is an organization of this id. */
 export async function organizationExists(db: Db, id: number): Promise<boolean> {
   const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;

@@ -15,6 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../../../kernel/http/serve.ts';
 import type { Entries } from './service.ts';
 
+/** Entries, their links and host keys, the tree, and the import. */
 export function addEntryRoutes(app: FastifyInstance, entries: Entries): void {
   serve(app, listEntries, ({ caller, query }) =>
     query.flat === 'true' ? entries.page(caller, query) : entries.tree(caller),

@@ -14,7 +14,14 @@ import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
 import type { OneByOne } from '../../../kernel/slices.ts';
 import { confirm, type Confirmation } from '../links/confirm.ts';
 import type { EntryContext } from '../edit.ts';
-import { listHostKeys, pinKey, removeHostKey, replaceHostKeys, trustedKeys, type TrustedKeys } from '../host-keys/host-keys.ts';
+import {
+  listHostKeys,
+  pinKey,
+  removeHostKey,
+  replaceHostKeys,
+  trustedKeys,
+  type TrustedKeys,
+} from '../host-keys/host-keys.ts';
 import type { HostKeyList, MetKey } from '../host-keys/host-keys.ts';
 import { importSshConfig } from '../ssh-config/import.ts';
 import { get, page, recent, tree, type PageRequest } from './read.ts';

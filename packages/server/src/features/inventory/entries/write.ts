@@ -38,6 +38,7 @@ export function create(context: EntryContext, caller: Caller, body: CreateEntry)
   });
 }
 
+/** What a new entry is, apart from its place. */
 export type Draft = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
 
 /** Adds an entry at a place that the caller was found to be allowed to use, and whose owner has room for it. */

@@ -4,20 +4,24 @@ import type { Schema } from '../../../kernel/db/schema.ts';
 import { inChunks } from '../../../kernel/slices.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../../kernel/owner.ts';
 
+/** A folder as it is stored. */
 export type FolderRow = Selectable<Schema['folders']>;
 
 const positionStep = 1024;
 const maxPosition = 2 ** 31 - 1;
 
+/** Whoever may see it. */
 export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
   return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Resolves to the id. */
 export async function insertFolder(trx: Trx, row: Insertable<Schema['folders']>): Promise<number> {
   const { id } = await trx.insertInto('folders').values(row).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
+/** Sets the columns that are given. An id that does not exist changes nothing. */
 export async function updateFolder(trx: Trx, id: number, changes: Updateable<Schema['folders']>): Promise<void> {
   await trx.updateTable('folders').set(changes).where('id', '=', id).execute();
 }
@@ -90,6 +94,7 @@ export async function setOwner(trx: Trx, folderIds: readonly number[], owner: Ow
       .execute();
 }
 
+/** Undefined where there is no such identity. */
 export async function findIdentityOwner(db: Db, id: number): Promise<Owner | undefined> {
   const row = await db
     .selectFrom('identities')

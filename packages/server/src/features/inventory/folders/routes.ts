@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../../../kernel/http/serve.ts';
 import type { Folders } from './service.ts';
 
+/** Folders, with the defaults that entries inherit from them. */
 export function addFolderRoutes(app: FastifyInstance, folders: Folders): void {
   serve(app, listFolders, ({ caller }) => folders.tree(caller));
   serve(app, createFolder, async ({ caller, body }) => {

@@ -148,11 +148,7 @@ async function entriesBelow({ trx }: Edit, id: number): Promise<readonly number[
 }
 
 /** Resolves to the entries that came to another owner with it. */
-async function moveFolder(
-  open: Edit,
-  folder: FolderRow,
-  destination: Destination,
-): Promise<readonly number[]> {
+async function moveFolder(open: Edit, folder: FolderRow, destination: Destination): Promise<readonly number[]> {
   const { trx, caller, rights, manages, now } = open;
   const { owner, folderId } = destination;
   const from = ownerOf(folder);

@@ -11,7 +11,14 @@ import type { PolicyInForce } from '../entries/resolved-entry.ts';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
 import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
 import { changeable, mayChange, refusalOf, visible } from '../policy.ts';
-import { answeredBy, losesConfirmations, rebinding, type Carried, type Carrying, type Rebound } from '../links/rebind.ts';
+import {
+  answeredBy,
+  losesConfirmations,
+  rebinding,
+  type Carried,
+  type Carrying,
+  type Rebound,
+} from '../links/rebind.ts';
 import { findEntry, type EntryRow } from '../entries/repository.ts';
 import { resolveEntry } from '../entries/resolve.ts';
 

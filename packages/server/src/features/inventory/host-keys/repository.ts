@@ -4,6 +4,7 @@ import type { Db, Trx } from '../../../kernel/db/database.ts';
 import type { Schema } from '../../../kernel/db/schema.ts';
 import { inChunks } from '../../../kernel/slices.ts';
 
+/** A pinned host key, or a trusted host certificate authority. */
 export type HostKeyRow = Selectable<Schema['host_keys']>;
 
 /** The keys of an entry that are pinned for one host and port. */
@@ -13,6 +14,7 @@ interface Pins {
   readonly port: number;
 }
 
+/** The pins of one address of an entry; a jump host has its own. */
 export function findPins(db: Db, { entryId, host, port }: Pins): Promise<HostKeyRow[]> {
   return db
     .selectFrom('host_keys')
@@ -64,6 +66,7 @@ interface NewPin extends Pins {
   readonly seenAt: string;
 }
 
+/** Pins a key that the address has not yet. */
 export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
   await trx
     .insertInto('host_keys')
@@ -83,6 +86,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
     .execute();
 }
 
+/** Ids that do not exist are passed over. */
 export async function deletePins(trx: Trx, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await trx.deleteFrom('host_keys').where('id', 'in', ids).execute();
 }

@@ -115,6 +115,7 @@ interface NewLink extends Pick<Link, 'entryId' | 'position' | 'binding' | 'confi
   readonly identityId: number;
 }
 
+/** Links an identity to an entry, at a position that is free. */
 export async function insertLink(
   trx: Trx,
   { entryId, identityId, position, binding, confirmedPolicy }: NewLink,
@@ -133,6 +134,7 @@ export async function insertLink(
     .execute();
 }
 
+/** Changes the place of a link among the identities of its entry. */
 export async function moveLink(trx: Trx, entryId: number, identityId: number, position: number): Promise<void> {
   await trx
     .updateTable('entry_identities')
@@ -172,6 +174,7 @@ export async function confirmLink(
     .execute();
 }
 
+/** Takes identities off an entry. Those that are not linked are passed over. */
 export async function deleteLinks(trx: Trx, entryId: number, identityIds: readonly number[]): Promise<void> {
   if (identityIds.length === 0) return;
   await trx

@@ -10,6 +10,7 @@ type SessionRow = Selectable<Schema['sessions']>;
 
 const stepsSchema = z.array(stepSchema);
 
+/** What is known of a session when it begins. */
 export type NewSession = Pick<
   SessionRow,
   | 'account_id'
@@ -35,6 +36,7 @@ export async function isThere(
   );
 }
 
+/** Resolves to the id. */
 export async function insertSession(trx: Trx, row: NewSession): Promise<number> {
   const { id } = await trx
     .insertInto('sessions')
@@ -78,6 +80,7 @@ export async function markEnded(trx: Trx, id: number, { status, exit, steps, at 
   return numUpdatedRows > 0n;
 }
 
+/** A session that has no end yet, with the account that began it. */
 export type Unended = Pick<SessionRow, 'id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id'> & {
   readonly account: { readonly id: number; readonly username: string };
 };
@@ -116,10 +119,12 @@ export async function failUnended(trx: Trx, ids: readonly number[], at: string):
   await trx.updateTable('sessions').set({ status: 'failed', ended_at: at }).where('id', 'in', ids).execute();
 }
 
+/** Whoever may see it. */
 export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
   return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** The newest first. */
 export function listSessions(
   db: Db,
   { accountId, live, limit }: { accountId: number; live: boolean | undefined; limit: number },
@@ -134,6 +139,7 @@ export function listSessions(
     .execute();
 }
 
+/** A row as clients see it. */
 export function toSession(row: SessionRow): Session {
   return {
     id: row.id,

@@ -22,6 +22,7 @@ export interface Tickets {
   revoke(matches: (caller: Caller) => boolean): void;
 }
 
+/** Tickets of this process; each is good for one connection. */
 export function createTickets(now: () => Date): Tickets {
   // Kept by hash, so that a dump of the memory's index is no set of passes.
   const issued = new Map<string, Ticket>();

@@ -56,6 +56,7 @@ export function mayHold(index: TreeIndex, node: TreeNode, { folderId }: Place): 
   return node.id !== folderId && foldersWithin(node.entries).every(({ id }) => id !== folderId);
 }
 
+/** Whether both are the same folder of the same owner. */
 export function samePlace(one: Place, other: Place): boolean {
   return one.organizationId === other.organizationId && one.folderId === other.folderId;
 }
@@ -66,6 +67,7 @@ export function placeKey({ organizationId, folderId }: Place): string {
   return organizationId === null ? 'mine' : `org-${organizationId}`;
 }
 
+/** The place that `placeKey` has written. The owner of a folder that is gone is taken to be the person. */
 export function placeOfKey(index: TreeIndex, key: string): Place {
   const id = Number(key.slice(key.indexOf('-') + 1));
   if (key.startsWith('org-')) return { organizationId: id, folderId: null };

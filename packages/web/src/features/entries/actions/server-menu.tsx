@@ -106,6 +106,7 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
   );
 }
 
+/** A key of the keyboard beside the action that it stands for. */
 export function Key({ name }: { readonly name: string }) {
   return <span style={{ color: 'var(--text-3)', fontSize: 11 }}>{name}</span>;
 }

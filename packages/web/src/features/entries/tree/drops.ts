@@ -3,6 +3,7 @@ import { mayHold, type Target } from '../actions/places.ts';
 import { canAddTo, placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 
+/** Where a dragged thing may be dropped in relation to a row. */
 export type Operations = Partial<Record<Operation, 'available'>>;
 
 /** What dropping a thing on a line could mean: servers stand beside servers, folders beside folders, and both go into folders and headings. */

@@ -11,6 +11,7 @@ export type PastedKey =
   | { readonly kind: 'damaged' }
   | PrivateKey;
 
+/** A private key, and what its file tells without its passphrase. */
 export interface PrivateKey {
   readonly kind: 'private';
   readonly encrypted: boolean;
@@ -31,6 +32,7 @@ const algorithms: Readonly<Record<string, string>> = {
   'DSA PRIVATE KEY': 'ssh-dss',
 };
 
+/** Tells what a text is, as far as it can be told in the browser. Reads no secret part. */
 export function inspectPasted(text: string): PastedKey {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'nothing' };

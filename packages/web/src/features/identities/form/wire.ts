@@ -6,6 +6,7 @@ export interface Wire {
   text(): string | undefined;
 }
 
+/** Reads the data types of RFC 4251 section 5 from the start of the bytes. */
 export function readWire(bytes: Uint8Array<ArrayBuffer>): Wire {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;

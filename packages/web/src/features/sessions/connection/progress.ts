@@ -1,6 +1,7 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
 import type { Problem, Step } from '@gatehouse/contract/problem';
 
+/** What the server asks the person during a login. */
 export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
 
 /** Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of ours: `unreachable`, `session_gone`. */
@@ -26,12 +27,14 @@ export type Phase =
   | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** How far a connection is. */
 export interface Progress {
   readonly phase: Phase;
   readonly steps: readonly Step[];
   readonly sessionId?: number;
 }
 
+/** What changes the progress of a connection. */
 export type ProgressEvent =
   | { readonly type: 'asking' }
   | { readonly type: 'opening' }

@@ -8,6 +8,7 @@ import { subprotocol } from '../../../lib/socket.ts';
 /** A socket that opens later is taken for lost; the ticket is good for 30 seconds. */
 const openTimeoutMs = 10_000;
 
+/** What a socket tells the terminal. */
 export interface SocketListener {
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: TerminalServerFrame) => void;

@@ -9,8 +9,11 @@ export interface Appearance extends Omit<Preferences['terminal'], 'theme'> {
   readonly scheme: 'light' | 'dark';
 }
 
+/** The smallest letters that can be chosen, in pixels. */
 export const smallestFontPx = 8;
+/** The largest letters that can be chosen, in pixels. */
 export const largestFontPx = 32;
+/** Letters where nothing was chosen, in pixels. */
 export const usualFontPx = 13;
 
 /** What all terminals of this page follow. */

@@ -10,6 +10,7 @@ export interface FloodGauge {
   isFlooded(): boolean;
 }
 
+/** `now` is in milliseconds. */
 export function createFloodGauge(now: () => number = () => performance.now()): FloodGauge {
   let level = 0;
   let measuredAtMs = now();

@@ -6,6 +6,7 @@ export type Shortcut =
   | { readonly kind: 'search' }
   | { readonly kind: 'zoom'; readonly step: -1 | 0 | 1 };
 
+/** What is read of a keyboard event. */
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 const zooms: Readonly<Record<string, -1 | 0 | 1>> = { '+': 1, '=': 1, '-': -1, '0': 0 };

@@ -2,6 +2,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler } from '@xterm/xterm';
 import { webAddress } from './untrusted-text.ts';
 
+/** What happens to a link of the terminal. */
 export interface LinkListener {
   /** Somebody wants to follow a link and has not seen where it leads, or has touched it perhaps by mistake. */
   readonly onLink: (address: URL) => void;

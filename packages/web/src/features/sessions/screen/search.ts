@@ -2,6 +2,7 @@ import type { SearchAddon, ISearchOptions } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import { observable, type Observable } from '../../../lib/observable.ts';
 
+/** How a text is searched for. */
 export interface SearchOptions {
   readonly caseSensitive: boolean;
   readonly regex: boolean;
@@ -28,6 +29,7 @@ const decorations = {
   activeMatchColorOverviewRuler: '#2fd0b8',
 };
 
+/** Connects a terminal’s search with what shows its results. */
 export function searching(terminal: Terminal, addon: SearchAddon): Search {
   const found = observable<Found | undefined>(undefined);
   addon.onDidChangeResults(({ resultIndex, resultCount }) => {

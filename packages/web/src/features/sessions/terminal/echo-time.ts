@@ -9,6 +9,7 @@ export interface EchoTime {
   readonly heard: (nowMs: number) => number | undefined;
 }
 
+/** Measures from a key to the next output, in milliseconds. */
 export function createEchoTime(): EchoTime {
   const latest: number[] = [];
   let typedAt: number | undefined;

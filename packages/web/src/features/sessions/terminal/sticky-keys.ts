@@ -7,6 +7,7 @@ export interface Sticky {
 }
 
 const escape = 27;
+/** None is held. */
 export const noModifiers: Sticky = { ctrl: false, alt: false };
 
 /** What the extra keys of a phone hold down. */

@@ -11,6 +11,7 @@ const maxOutputBytes = 1024 * 1024;
 /** How long a command that is stopped may take to clean up before it is killed. */
 const terminationGraceMs = 1_000;
 
+/** A command as it is sent to the server, whose shell interprets it. */
 export interface Command {
   readonly command: string;
   readonly stdin?: string | undefined;
