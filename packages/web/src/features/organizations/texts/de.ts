@@ -62,7 +62,7 @@ export const de: Texts<typeof en> = {
   },
   invite: {
     label: 'Mit Benutzernamen einladen',
-    placeholder: 'Mindestens 3 Buchstaben eines Namens eingeben',
+    placeholder: 'Name, mindestens 3 Buchstaben',
     submit: 'Einladen',
     done: '{{name}} wurde eingeladen und kann unter Organisationen annehmen.',
     taken: 'bereits Mitglied oder eingeladen',

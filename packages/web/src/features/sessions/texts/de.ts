@@ -136,7 +136,7 @@ export const de: Texts<typeof en> = {
     sshKey: 'Privater Schlüssel',
     keyPlaceholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
     passphrase: 'Passphrase (falls vorhanden)',
-    keep: 'Speichern',
+    keep: 'Merken',
     once: 'Nur dieses Mal',
     page: 'Bis ich mich abmelde',
     pageHint: 'Nur im Speicher dieser Seite; Schließen oder Neuladen löscht es',

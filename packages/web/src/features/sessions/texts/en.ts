@@ -129,7 +129,7 @@ export const en = {
     sshKey: 'Private key',
     keyPlaceholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
     passphrase: 'Passphrase (if the key has one)',
-    keep: 'Save',
+    keep: 'Remember',
     once: 'Only this time',
     page: 'Until I sign out',
     pageHint: 'Kept in the memory of this page; closing or reloading it deletes it',
