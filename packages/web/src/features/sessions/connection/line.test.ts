@@ -237,6 +237,9 @@ describe('a lost socket', () => {
   test.each([
     ['the server is not reached', () => Promise.reject(new TypeError('fetch failed'))],
     ['it is about to stop', () => refusal(503, 'unavailable')],
+    ['it has had too many requests', () => refusal(429, 'too_many_requests')],
+    ['it got the request too slowly', () => refusal(408, 'request_timeout')],
+    ['it took too long', () => refusal(504, 'timed_out')],
   ])('is tried again, later each time, where %s', async (_, answer) => {
     answers.set('POST /api/connection/12/ticket', answer);
     const played = await opened();

@@ -142,7 +142,7 @@ export function createLine(options: LineOptions): Line {
       (error: unknown) => {
         if (mine !== round) return;
         const failure = failureOf(error);
-        if (failure.error === 'unreachable' || failure.error === 'unavailable') lost(0);
+        if (passing.has(failure.error)) lost(0);
         else happen({ type: 'refused', failure: failure.error === 'not_found' ? gone : failure });
       },
     );
@@ -177,6 +177,15 @@ export function createLine(options: LineOptions): Line {
     },
   };
 }
+
+/** What the answer to a try says that is over after a while: the session is still there. */
+const passing: ReadonlySet<string> = new Set([
+  'unreachable',
+  'unavailable',
+  'request_timeout',
+  'too_many_requests',
+  'timed_out',
+]);
 
 const gone: Failure = { error: 'session_gone', message: '' };
 

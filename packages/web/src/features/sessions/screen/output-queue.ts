@@ -55,7 +55,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
   }
 
   function goOn(): void {
-    const batch = takeSurvivors() ?? takeBatch(waiting, mayRest() ? Infinity : batchBytes);
+    const batch = takeSurvivors(emulator, waiting) ?? takeBatch(waiting, mayRest() ? Infinity : batchBytes);
     const last = batch.at(-1);
     // It was cleared meanwhile.
     if (last === undefined) next();
@@ -71,25 +71,6 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
     return flood.isFlooded() && waiting[0]?.isPlain === true && emulator.scrollsPlainly();
   }
 
-  /** The plain run at the front without what nobody will see; undefined where that is not worth it. */
-  function takeSurvivors(): Piece[] | undefined {
-    const run = plainRun(waiting);
-    const kept = emulator.linesKept();
-    if (linesOf(run) < kept * (1 + leastSkippedPart) || !emulator.scrollsPlainly()) return undefined;
-    const survivors = withoutUnseen(run, kept);
-    if (survivors !== undefined) waiting.splice(0, run.length);
-    return survivors;
-  }
-
-  /** Whether the server may go on while this waits: because it would be passed over if much more came. */
-  function mayRunAhead(): boolean {
-    const run = plainRun(waiting);
-    const bytes = bytesOf(run);
-    const bytesKept = (emulator.linesKept() * bytes) / Math.max(1, linesOf(run));
-    const fits = bytes < maxAheadBytes && bytesKept < maxAheadBytes / 2;
-    return fits && run.length === waiting.length && emulator.scrollsPlainly();
-  }
-
   function add(piece: Piece): void {
     waiting.push(piece);
     if (!isBusy) next();
@@ -100,7 +81,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
       const piece = { bytes, onWritten, ...scanner.scan(bytes) };
       flood.arrived(bytes.length);
       add(piece);
-      if (waiting.at(-1) === piece && mayRunAhead()) tell(piece);
+      if (waiting.at(-1) === piece && mayRunAhead(emulator, waiting)) tell(piece);
     },
     writeWhole(bytes, onWritten) {
       const { lines } = scanner.scan(bytes);
@@ -112,6 +93,25 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
       scanner = new OutputScanner();
     },
   };
+}
+
+/** Takes the plain run at the front, without the lines that would scroll away unseen; undefined where skipping them is not worth it. */
+function takeSurvivors(emulator: Emulator, waiting: Piece[]): Piece[] | undefined {
+  const run = plainRun(waiting);
+  const kept = emulator.linesKept();
+  if (linesOf(run) < kept * (1 + leastSkippedPart) || !emulator.scrollsPlainly()) return undefined;
+  const survivors = withoutUnseen(run, kept);
+  if (survivors !== undefined) waiting.splice(0, run.length);
+  return survivors;
+}
+
+/** Whether the server may go on while this waits: because it would be skipped if much more came. */
+function mayRunAhead(emulator: Emulator, waiting: readonly Piece[]): boolean {
+  const run = plainRun(waiting);
+  const bytes = bytesOf(run);
+  const bytesKept = (emulator.linesKept() * bytes) / Math.max(1, linesOf(run));
+  const fits = bytes < maxAheadBytes && bytesKept < maxAheadBytes / 2;
+  return fits && run.length === waiting.length && emulator.scrollsPlainly();
 }
 
 /** More may come for what this piece has taken. */
