@@ -5,16 +5,10 @@ import type { Database, Trx } from '../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../vault/passwords/hasher.ts';
 import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { replaceHash } from '../accounts/public-repository.ts';
 import { confirmPassword } from './confirm-password.ts';
 import type { Limiter } from './limiter.ts';
-import {
-  deleteApiKeys,
-  deleteSessions,
-  getLoginAccount,
-  isActiveAdmin,
-  replaceHash,
-  type LoginAccount,
-} from './repository.ts';
+import { deleteApiKeys, deleteSessions, getLoginAccount, isActiveAdmin, type LoginAccount } from './repository.ts';
 
 interface Dependencies {
   readonly database: Database;

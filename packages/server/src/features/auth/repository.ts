@@ -58,19 +58,6 @@ export async function isActiveAdmin(trx: Trx, id: number): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Stores another hash for an account; resolves to whether it still had the one that it was read with. */
-export async function replaceHash(trx: Trx, account: LoginAccount, hash: string): Promise<boolean> {
-  // eslint-disable-next-line gatehouse/table-owners -- goes to the owner of the table with the next change of this function.
-  const row = await trx
-    .updateTable('accounts')
-    .set({ password_hash: hash })
-    .where('id', '=', account.id)
-    .where('password_hash', '=', account.password_hash)
-    .returning('id')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 interface NewSession {
   readonly accountId: number;
   readonly tokenHash: Buffer;

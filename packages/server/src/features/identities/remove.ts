@@ -2,6 +2,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { factsChanges, noFacts } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
+import { forgetDefaultIdentity } from '../organizations/public-repository.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireChange, requireVisible } from './policy.ts';
 import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
@@ -25,6 +26,7 @@ export function removeIdentity(
     const referring = await ownersOfReferences(trx, id);
     const members = await membersByDefault(trx, id);
     const destroyed = (await secretsOf(trx, id)).map(({ field }) => field);
+    await forgetDefaultIdentity(trx, id);
     await deleteIdentity(trx, id);
     const secretVersions = Object.fromEntries(destroyed.map((field) => [field, null]));
     const details = { fields: destroyed, secretVersions, ...factsChanges(parts, row, noFacts) };

@@ -59,15 +59,8 @@ export async function updateIdentity(
   return numUpdatedRows === 1n;
 }
 
-/** Deletes the row with its secrets and every reference to it. */
+/** Deletes the row with its secrets, its links and its place as a folder's default: all by their foreign keys. */
 export async function deleteIdentity(trx: Trx, id: number): Promise<void> {
-  // eslint-disable-next-line gatehouse/table-owners -- goes to the owner of the table with the next change of this function.
-  await trx
-    .updateTable('organizations')
-    .set({ default_identity_id: null })
-    .where('default_identity_id', '=', id)
-    .execute();
-  // Secrets and links go by their foreign keys; folders lose their default by theirs.
   await trx.deleteFrom('identities').where('id', '=', id).execute();
 }
 
@@ -135,20 +128,9 @@ export async function organizationExists(db: Db, id: number): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Notes a login with the identity, on itself and on the link of the entry. What is gone meanwhile is passed over. */
-export async function markUsed(
-  trx: Trx,
-  use: { readonly identityId: number; readonly entryId: number; readonly outcome: 'ok' | 'failed' },
-  last_used_at: string,
-): Promise<void> {
-  await trx.updateTable('identities').set({ last_used_at }).where('id', '=', use.identityId).execute();
-  // eslint-disable-next-line gatehouse/table-owners -- goes to the owner of the table with the next change of this function.
-  await trx
-    .updateTable('entry_identities')
-    .set({ last_used_at, last_outcome: use.outcome })
-    .where('identity_id', '=', use.identityId)
-    .where('entry_id', '=', use.entryId)
-    .execute();
+/** Notes when an identity was last used for a login. One that is gone meanwhile is skipped. */
+export async function markUsed(trx: Trx, id: number, last_used_at: string): Promise<void> {
+  await trx.updateTable('identities').set({ last_used_at }).where('id', '=', id).execute();
 }
 
 /** A private key that was made here and waits, sealed, for the identity that it is for. */

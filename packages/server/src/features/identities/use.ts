@@ -7,6 +7,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { markLinkUsed } from '../inventory/public-repository.ts';
 import { slotOf } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { inTurn, loginCredential, type LoginCredential } from './login-credential.ts';
@@ -125,7 +126,10 @@ async function recordUse({ trx, now, record, emit }: CallerUnitOfWork, use: Iden
   const { identityId, entryId, entryName, outcome, detail, problem } = use;
   const row = await findIdentity(trx, identityId);
   const owner = row && ownerOf(row);
-  if (row !== undefined) await markUsed(trx, use, now);
+  if (row !== undefined) {
+    await markUsed(trx, identityId, now);
+    await markLinkUsed(trx, use, now);
+  }
   await record(
     identityRecord({
       action: 'identity.use',

@@ -4,6 +4,7 @@ import { notFound } from '../../kernel/app-error.ts';
 import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
+import { unlinkPersonalIdentities } from '../inventory/public-repository.ts';
 import { announceEnd } from './announce.ts';
 import { mayManageMembers } from './policy.ts';
 import { fullName } from './full-name.ts';
@@ -66,7 +67,7 @@ export function createMembers({ database, change }: Dependencies) {
 
 /** Takes the personal identities off the organization's entries and the membership away, with the overrides that the owner made. */
 async function endMembership(trx: Trx, organizationId: number, accountId: number): Promise<number> {
-  const links = await repository.unlinkPersonalIdentities(trx, organizationId, accountId);
+  const links = await unlinkPersonalIdentities(trx, organizationId, accountId);
   await repository.deleteMembership(trx, organizationId, accountId);
   return links;
 }

@@ -234,21 +234,6 @@ export async function deleteMembership(trx: Trx, organizationId: number, account
     .execute();
 }
 
-/** Takes an account's personal identities off the entries of an organization; resolves to how many links went. */
-export async function unlinkPersonalIdentities(trx: Trx, organizationId: number, accountId: number): Promise<number> {
-  // eslint-disable-next-line gatehouse/table-owners -- goes to the owner of the table with the next change of this function.
-  const { numDeletedRows } = await trx
-    .deleteFrom('entry_identities')
-    .where('identity_id', 'in', (query) =>
-      query.selectFrom('identities').select('id').where('account_id', '=', accountId),
-    )
-    .where('entry_id', 'in', (query) =>
-      query.selectFrom('entries').select('id').where('organization_id', '=', organizationId),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
-}
-
 /** Replaces what the owner has changed of a member’s permissions. */
 export async function setOverrides(
   trx: Trx,

@@ -2,7 +2,8 @@ import { refuse } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../../vault/passwords/hasher.ts';
 import type { Secret } from '../../../vault/secret.ts';
-import { findLoginAccount, replaceHash } from '../repository.ts';
+import { findLoginAccount } from '../repository.ts';
+import { replaceHash } from '../../accounts/public-repository.ts';
 import type { SignInAttempt, SignInMethod } from './method.ts';
 
 interface Dependencies {
