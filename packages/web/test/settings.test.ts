@@ -159,7 +159,7 @@ test('shows an administrator the API keys of an account and ends them', async ()
   await dialog(page).getByText('robot').waitFor();
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Delete robot' }).click();
-  await dialog(page).getByText('No API keys').waitFor();
+  await dialog(page).getByText('No API keys', { exact: true }).waitFor();
   expect((await gatehouse.call('GET', '/api/account/me', { token: String(made.at('token')) })).status).toBe(401);
   expect(visitor.faults).toEqual([]);
 });
