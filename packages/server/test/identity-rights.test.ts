@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines, startTestGatehouse, type Answer, type Person, type TestGatehouse } from './harness/gatehouse.ts';
 
-const missing = { code: 404, error: 'not_found', message: 'There is nothing here that you can see.' };
+const missing = {
+  code: 404,
+  error: 'not_found',
+  message: 'There is nothing here that you can see.',
+  messageCode: 'not_visible',
+};
 
 const aText: unknown = expect.any(String);
 
