@@ -2,14 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { gatherInput } from './input-gathering.ts';
 
+/** The clock goes on only when it is told to, so that a machine that is busy does not decide how much is gathered. */
 function gathering() {
   const writes: string[] = [];
-  const { add } = gatherInput((bytes) => writes.push(bytes.toString()));
+  const clock = { nowMs: 0 };
+  const { add } = gatherInput(
+    (bytes) => writes.push(bytes.toString()),
+    () => clock.nowMs,
+  );
   return {
     add: (text: string) => {
       add(Buffer.from(text));
     },
     writes,
+    clock,
   };
 }
 
@@ -24,10 +30,11 @@ test('writes at once what comes after a rest', async () => {
 });
 
 test('makes few writes of what comes turn after turn, and keeps the order', async () => {
-  const { add, writes } = gathering();
+  const { add, writes, clock } = gathering();
   const text = 'the quick brown fox jumps over the lazy dog '.repeat(20);
   for (const key of text) {
     add(key);
+    clock.nowMs += 0.1;
     await nextTurn();
   }
   await expect.poll(() => writes.join('')).toBe(text);

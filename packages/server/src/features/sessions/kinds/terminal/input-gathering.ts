@@ -12,7 +12,10 @@ export interface InputGathering {
  * What comes after a rest is written at once. What comes in turns of the event loop right after another is gathered: each write becomes a packet that is
  * encrypted, sent and answered for itself, which for a frame of one byte costs more than all else.
  */
-export function gatherInput(write: (bytes: Buffer) => void): InputGathering {
+export function gatherInput(
+  write: (bytes: Buffer) => void,
+  nowMs: () => number = () => performance.now(),
+): InputGathering {
   let waiting: Buffer[] = [];
   let size = 0;
   let isWatching = false;
@@ -24,14 +27,14 @@ export function gatherInput(write: (bytes: Buffer) => void): InputGathering {
     const bytes = Buffer.concat(waiting, size);
     waiting = [];
     size = 0;
-    writtenAtMs = performance.now();
+    writtenAtMs = nowMs();
     write(bytes);
   };
   // Called once in each turn, until two in a row brought nothing.
   const watch = () => {
     const goesOn = hasArrived;
     hasArrived = false;
-    if (size > 0 && (!goesOn || performance.now() - writtenAtMs >= maxWaitMs)) flush();
+    if (size > 0 && (!goesOn || nowMs() - writtenAtMs >= maxWaitMs)) flush();
     isWatching = goesOn || !isQuiet;
     isQuiet = !goesOn;
     if (isWatching) setImmediate(watch);
