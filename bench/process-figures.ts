@@ -46,6 +46,14 @@ function argumentsOf(pid: number): readonly string[] {
 
 /** Memory of a process that is in RAM, in megabytes. */
 export function residentMegabytesOf(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1024;
+  return megabytesOf(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+/** The most memory that a process has had in RAM at a time, in megabytes. */
+export function peakMegabytesOf(pid: number): number {
+  return megabytesOf(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+function megabytesOf(pid: number, field: RegExp): number {
+  return Number(field.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

@@ -55,11 +55,21 @@ export function productEnvironment(directory: string, dataDir: string): NodeJS.P
   };
 }
 
+/** What is started, and with what beside the environment that every row has. */
+interface Started {
+  readonly build?: string | undefined;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /** Spawns the server; resolves when it says that it runs. */
-export async function spawnProduct(directory: string, dataDir: string, build = thisBuild): Promise<ProductProcess> {
+export async function spawnProduct(
+  directory: string,
+  dataDir: string,
+  { build = thisBuild, environment = {} }: Started = {},
+): Promise<ProductProcess> {
   const child = spawn(process.execPath, serverArguments(build), {
     cwd: build,
-    env: productEnvironment(directory, dataDir),
+    env: { ...productEnvironment(directory, dataDir), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async () => {
@@ -99,8 +109,8 @@ function portOf(child: ChildProcess): Promise<number> {
 }
 
 /** Starts a server of a build on empty data and signs its first account in. */
-export async function startProduct(directory: string, build = thisBuild): Promise<Product> {
-  const running = await spawnProduct(directory, mkdtempSync(join(directory, 'data-')), build);
+export async function startProduct(directory: string, started: Started = {}): Promise<Product> {
+  const running = await spawnProduct(directory, mkdtempSync(join(directory, 'data-')), started);
   try {
     return await signIn(running);
   } catch (error) {

@@ -39,7 +39,7 @@ export async function compareBuilds({ build, directory, only }: Comparison): Pro
     await using opening = new AsyncDisposableStack();
     const target = opening.use(await startTarget(directory));
     const furnish = async (ofBuild?: string): Promise<Surroundings> => {
-      const product = opening.use(await startProduct(directory, ofBuild));
+      const product = opening.use(await startProduct(directory, { build: ofBuild }));
       return { product, target, entryId: await addTarget(product, target) };
     };
     const sides = [await furnish(build), await furnish()] as const;

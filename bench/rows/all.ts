@@ -1,14 +1,17 @@
 import type { Row } from '../row.ts';
 import { auditVerify } from './audit.ts';
 import { coldStart } from './cold-start.ts';
-import { exec } from './exec.ts';
+import { exec, execMany } from './exec.ts';
 import { fairness } from './fairness.ts';
 import { keys } from './keys.ts';
 import { lists, notModified } from './lists.ts';
 import { logins } from './logins.ts';
 import { memory } from './memory.ts';
+import { mixedLoad } from './mixed-load.ts';
 import { pages } from './pages.ts';
+import { postgres } from './postgres.ts';
 import { terminalEcho, terminalOpen } from './terminal-latency.ts';
+import { terminalMany } from './terminal-many.ts';
 import { terminalPage } from './terminal-page.ts';
 import { terminalBulk, terminalIdle } from './terminal-volume.ts';
 import { web } from './web.ts';
@@ -28,9 +31,13 @@ export const rows: readonly Row[] = [
   terminalBulk,
   terminalIdle,
   terminalPage,
+  terminalMany,
   exec,
+  execMany,
   auditVerify,
   coldStart,
   memory,
+  mixedLoad,
+  postgres,
   web,
 ];

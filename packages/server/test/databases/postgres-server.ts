@@ -20,13 +20,18 @@ export interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
+interface Options {
+  /** Whether a commit waits for the disk, as where the data matters; tests throw theirs away. */
+  readonly isDurable?: boolean;
+}
+
 /** Starts PostgreSQL with empty data on a free port of the loopback interface. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ isDurable = false }: Options = {}): Promise<PostgresServer> {
   const files = await preparePostgresFiles();
   try {
     const password = randomBytes(16).toString('hex');
     await initialise(files, password);
-    const { port, server } = await launch(files);
+    const { port, server } = await launch(files, isDurable);
     return {
       url: `postgres://gatehouse:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {
@@ -57,26 +62,25 @@ async function initialise({ folder, user, programs }: PostgresFiles, password: s
 }
 
 /** Another program may take the free port before PostgreSQL does, so it gets a few tries. */
-async function launch(files: PostgresFiles): Promise<{ port: number; server: ChildProcess }> {
+async function launch(files: PostgresFiles, isDurable: boolean): Promise<{ port: number; server: ChildProcess }> {
   let output = '';
   for (let tries = 0; tries < PORT_TRIES; tries++) {
     const port = await freePort();
-    const server = spawnServer(files, port);
+    const server = spawnServer(files, port, isDurable);
     output = await untilReady(server);
     if (isRunning(server)) return { port, server };
   }
   throw new Error(`PostgreSQL for the tests does not start:\n${output}`);
 }
 
-function spawnServer({ folder, user, programs }: PostgresFiles, port: number): ChildProcess {
+function spawnServer({ folder, user, programs }: PostgresFiles, port: number, isDurable: boolean): ChildProcess {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    // The data is thrown away: nothing here has to survive a power cut.
-    fsync: 'off',
-    full_page_writes: 'off',
+    // Data that is thrown away does not have to survive a power cut.
+    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     autovacuum: 'off',
     jit: 'off',
     wal_level: 'minimal',
