@@ -32,8 +32,6 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           globalSetup: [sqliteSetup],
           maxWorkers,
-          // Loading the modules anew for each file took longer than most tests. What a test changes of the process, it puts back.
-          isolate: false,
           env,
           expect: expectations,
           testTimeout: 60_000,
