@@ -7,6 +7,7 @@ import type { AppError } from '../src/kernel/app-error.ts';
 import type { Dial, Hop, LoginOptions, Target } from '../src/protocols/protocol.ts';
 import { dial } from '../src/protocols/ssh/dial.ts';
 import { account as ownerOf, config, entryWorld } from './entry-world.ts';
+import { closedPort } from './closed-port.ts';
 import { listen, type Line } from './ssh-servers/line.ts';
 import { attend, loginOptions, makeHop, pinned } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
@@ -117,8 +118,7 @@ describe('it is not reached', () => {
   });
 
   test('where nothing listens, and the log says so', async () => {
-    const closed = await listen(() => undefined);
-    await closed[Symbol.asyncDispose]();
+    await using closed = await closedPort();
     const target = { jumps: [jumpHost()], hop: makeHop({ port: closed.port }) };
     const error = await failureOf(dial({ ...options(), target }));
     expect(error).toMatchObject({ code: 'login_failed' });

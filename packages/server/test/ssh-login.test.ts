@@ -12,6 +12,7 @@ import {
   type HopSetup,
   type Opened,
 } from './ssh-servers/login.ts';
+import { closedPort } from './closed-port.ts';
 import { startHostile, type HostileOptions } from './ssh-servers/hostile.ts';
 import { makeKey, type KeyKind } from './ssh-servers/signing-key.ts';
 import { startLine } from './ssh-servers/line.ts';
@@ -260,9 +261,8 @@ describe('other servers', () => {
   );
 
   test('a closed port is refused, with a hint', async () => {
-    const gone = await startDropbear();
-    await gone[Symbol.asyncDispose]();
-    const error = await failure(logIn(loginOptions(to(gone, { key: keys.ed25519 }))));
+    await using closed = await closedPort();
+    const error = await failure(logIn(loginOptions(to(sshd, { port: closed.port, key: keys.ed25519 }))));
     expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'tcp', status: 'failed' });
     expect(error.facts.steps?.at(-1)?.hint).toContain('check the port');
   });
