@@ -1,4 +1,4 @@
-import { lettersLoaded } from '../features/sessions/screen/screen.ts';
+import { fontLoaded } from '../features/sessions/screen/emulator.ts';
 import { terminalKind } from '../features/sessions/terminal/terminal-kind.ts';
 import { keepPanes } from '../workspace/open-panes.ts';
 import { registerPaneKind } from '../workspace/pane-kind.ts';
@@ -7,6 +7,6 @@ export { TabStrip } from '../workspace/tabs/tab-strip.tsx';
 export { WorkspaceView } from '../workspace/workspace-view.tsx';
 
 // Letters are measured when a terminal is made.
-await lettersLoaded.catch(() => undefined);
+await fontLoaded.catch(() => undefined);
 registerPaneKind(terminalKind);
 keepPanes();

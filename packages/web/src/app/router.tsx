@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
 import { facetsSchema } from '../features/identities/facets.ts';
-import { forgetTyped } from '../features/sessions/commands.ts';
+import { forgetTypedCredentials } from '../features/sessions/commands.ts';
 import { isSignedOut } from '../lib/api.ts';
 import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
@@ -202,6 +202,6 @@ declare module '@tanstack/react-router' {
 
 whenSignedOut(() => {
   queryClient.clear();
-  forgetTyped();
+  forgetTypedCredentials();
   void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } });
 });

@@ -1,6 +1,6 @@
-import { remembered } from './connection/remembered.ts';
+import { typedCredentials } from './connection/typed-credentials.ts';
 
-/** Forgets what was typed to log in with, for when nobody is signed in any more. */
-export function forgetTyped(): void {
-  remembered.forgetAll();
+/** Forgets the credentials that were typed, when the person signs out. */
+export function forgetTypedCredentials(): void {
+  typedCredentials.forgetAll();
 }

@@ -2,9 +2,10 @@ import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { StepLog } from '../../../ui/step-log.tsx';
+import type { Choice } from '../connection/open-session.ts';
 import { wasLoginRefused, type Progress } from '../connection/progress.ts';
 import { useSessionIdentity } from '../queries.ts';
-import type { Runtime } from '../terminal/runtime.ts';
+import type { TerminalRuntime } from '../terminal/terminal-runtime.ts';
 import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
 import { CredentialForm } from './credential-form.tsx';
@@ -15,7 +16,7 @@ import { PromptQuestion } from './prompt-question.tsx';
 
 interface ConnectCardProps {
   readonly target: Target;
-  readonly runtime: Runtime;
+  readonly runtime: TerminalRuntime;
   readonly progress: Progress;
   /** Whether its pane is the one that keys are for; another one must not catch what is typed elsewhere. */
   readonly takesFocus: boolean;
@@ -44,14 +45,17 @@ export function ConnectCard(props: ConnectCardProps) {
 
 function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardProps) {
   const { t } = useTranslation('sessions');
-  const { line, reconnect } = runtime;
+  const { connection } = runtime;
+  const reconnect = (choice?: Choice) => {
+    runtime.reconnect(choice);
+  };
   const { phase } = progress;
   switch (phase.kind) {
     case 'asks':
       return (
         <CredentialForm
           target={target}
-          lastUsername={line.typedUsername()}
+          lastUsername={connection.typedUsername}
           takesFocus={takesFocus}
           onChoose={reconnect}
           onCancel={onClose}
@@ -71,16 +75,18 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
           failure={phase.failure}
           takesFocus={takesFocus}
           isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
-          asksAgain={wasLoginRefused(progress) && line.typedUsername() !== undefined}
+          asksAgain={wasLoginRefused(progress) && connection.typedUsername !== undefined}
           onRetry={reconnect}
-          onAsk={line.ask}
+          onAsk={() => {
+            connection.ask();
+          }}
         />
       );
     case 'connecting': {
       const { question } = phase;
       if (question === undefined) return <Working text={t('connect.working')} />;
       const onAnswer = (values: readonly string[]) => {
-        line.answer(question.id, values);
+        connection.answer(question.id, values);
       };
       return question.kind === 'hostkey' ? (
         <HostKeyQuestion question={question} takesFocus={takesFocus} onAnswer={onAnswer} />

@@ -1,7 +1,7 @@
 import { directIdentitySchema } from '@gatehouse/contract/connections';
 import { updateIdentity } from '@gatehouse/contract/identities';
 import { z } from 'zod';
-import type { DirectIdentity } from '../connection/remembered.ts';
+import type { DirectIdentity } from '../connection/typed-credentials.ts';
 
 /** What becomes of what was typed. */
 export type Keep = 'once' | 'page' | 'identity';

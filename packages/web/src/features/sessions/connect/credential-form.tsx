@@ -15,8 +15,8 @@ import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { entryOf } from '../../entries/queries.ts';
-import type { Choice } from '../connection/line.ts';
-import { remembered } from '../connection/remembered.ts';
+import type { Choice } from '../connection/open-session.ts';
+import { typedCredentials } from '../connection/typed-credentials.ts';
 import { destinationOf } from '../queries.ts';
 import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
@@ -198,7 +198,7 @@ function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => 
       return;
     }
     const typed = { direct: directOf(draft), destination: tag };
-    if (draft.keep === 'page') remembered.keep(entryId, typed);
+    if (draft.keep === 'page') typedCredentials.keep(entryId, typed);
     onChoose(typed);
   }
   return { save, error, busy };

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../lib/sentences.ts';
-import type { Choice } from '../connection/line.ts';
+import type { Choice } from '../connection/open-session.ts';
 import type { Failure } from '../connection/progress.ts';
 import { entryOf } from '../../entries/queries.ts';
 import { identityList } from '../../identities/queries.ts';

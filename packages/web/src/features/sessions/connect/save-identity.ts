@@ -1,7 +1,7 @@
 import { getEntry, updateEntry } from '@gatehouse/contract/entries';
 import { createIdentity } from '@gatehouse/contract/identities';
 import { call, callStrictly, problemOf } from '../../../lib/api.ts';
-import type { DirectIdentity } from '../connection/remembered.ts';
+import type { DirectIdentity } from '../connection/typed-credentials.ts';
 
 interface Saved {
   readonly identityId: number;

@@ -5,10 +5,10 @@ import {
 } from '@gatehouse/contract/connections';
 import { subprotocol } from '../../../lib/socket.ts';
 
-/** A socket that opens later is taken for lost; the ticket is good for 30 seconds. */
+/** A socket that has not opened by then counts as lost; a ticket is valid for 30 seconds. */
 const openTimeoutMs = 10_000;
 
-/** What a socket tells the terminal. */
+/** The events of a terminal socket. */
 export interface SocketListener {
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: TerminalServerFrame) => void;
@@ -18,25 +18,25 @@ export interface SocketListener {
 
 /** One WebSocket to a terminal session; docs/terminal-protocol.md. */
 export interface TerminalSocket {
-  /** Input, as it is. Nothing happens where the socket is not open. */
+  /** Sends input unchanged; dropped while the socket is not open. */
   readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
-  readonly tell: (frame: TerminalClientFrame) => void;
-  /** Leaves; the session goes on, and the listener hears no more. */
-  readonly leave: () => void;
+  readonly sendFrame: (frame: TerminalClientFrame) => void;
+  /** Closes the socket without another call of the listener; the session continues. */
+  readonly detach: () => void;
 }
 
-/** Joins a session with a ticket, which is used up by it. */
+/** Joins a session with a ticket, which is valid once. */
 export function openSocket(
   { sessionId, ticket }: { readonly sessionId: number; readonly ticket: string },
   listener: SocketListener,
 ): TerminalSocket {
   const socket = new WebSocket(`/api/ws/session/${sessionId}`, [subprotocol, `ticket.${ticket}`]);
   socket.binaryType = 'arraybuffer';
-  const late = setTimeout(() => {
+  const openTimer = setTimeout(() => {
     socket.close();
   }, openTimeoutMs);
   socket.onopen = () => {
-    clearTimeout(late);
+    clearTimeout(openTimer);
   };
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
     if (typeof data !== 'string') {
@@ -44,23 +44,23 @@ export function openSocket(
       return;
     }
     const frame = terminalServerFrame.safeParse(JSON.parse(data));
-    // A newer server may say more than this page knows of.
+    // A newer server may send frames that this page does not know.
     if (frame.success) listener.onFrame(frame.data);
   };
   socket.onclose = ({ code }) => {
-    clearTimeout(late);
+    clearTimeout(openTimer);
     listener.onClose(code);
   };
-  const whenOpen = (data: string | Uint8Array<ArrayBuffer>) => {
+  const sendIfOpen = (data: string | Uint8Array<ArrayBuffer>) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(data);
   };
   return {
-    send: whenOpen,
-    tell: (frame) => {
-      whenOpen(JSON.stringify(frame));
+    send: sendIfOpen,
+    sendFrame: (frame) => {
+      sendIfOpen(JSON.stringify(frame));
     },
-    leave() {
-      clearTimeout(late);
+    detach() {
+      clearTimeout(openTimer);
       socket.onmessage = null;
       socket.onclose = null;
       socket.close();

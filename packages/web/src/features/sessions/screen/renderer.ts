@@ -2,10 +2,10 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import type { Terminal } from '@xterm/xterm';
 
 /**
- * Draws with WebGL as long as the browser lets us; without it, or when its context is lost, the terminal draws with elements. Browsers allow
- * few contexts at once, so whoever is not seen gives its own back by calling what this returns.
+ * Draws with WebGL as long as the browser allows it; without it, or when its context is lost, the terminal draws with elements. Browsers allow
+ * few contexts at once, so a hidden terminal frees its own by calling the function that this returns.
  */
-export function drawFast(terminal: Terminal): () => void {
+export function attachRenderer(terminal: Terminal): () => void {
   if (!isAccelerated()) return () => undefined;
   let addon: WebglAddon | undefined;
   const stop = () => {
@@ -17,7 +17,7 @@ export function drawFast(terminal: Terminal): () => void {
     addon.onContextLoss(stop);
     terminal.loadAddon(addon);
   } catch {
-    // No WebGL here; the terminal goes on with its own renderer.
+    // Without WebGL, the terminal keeps its own renderer.
     stop();
   }
   return stop;

@@ -1,7 +1,7 @@
 import type { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import { describe, expect, test } from 'vitest';
-import { searching, type SearchOptions } from './search.ts';
+import { createSearch, type SearchOptions } from './search.ts';
 
 /** A terminal that says what it was asked to find. */
 function search() {
@@ -20,7 +20,7 @@ function search() {
     clearDecorations: () => done.push('clear'),
   };
   const terminal = { clearSelection: () => done.push('unselect') };
-  const made = searching(terminal as unknown as Terminal, addon as unknown as SearchAddon);
+  const made = createSearch(terminal as unknown as Terminal, addon as unknown as SearchAddon);
   return { ...made, done, tell: (index: number, count: number) => tell({ resultIndex: index, resultCount: count }) };
 }
 

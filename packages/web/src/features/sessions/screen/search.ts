@@ -30,7 +30,7 @@ const decorations = {
 };
 
 /** Connects a terminal’s search with what shows its results. */
-export function searching(terminal: Terminal, addon: SearchAddon): Search {
+export function createSearch(terminal: Terminal, addon: SearchAddon): Search {
   const found = observable<Found | undefined>(undefined);
   addon.onDidChangeResults(({ resultIndex, resultCount }) => {
     found.set({ index: resultIndex, count: resultCount });

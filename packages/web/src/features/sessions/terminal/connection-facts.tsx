@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../lib/observable.ts';
 import { useSessionIdentity } from '../queries.ts';
 import classes from './connection-facts.module.css';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 
 /** How a terminal is connected, for the status bar: with what, how it is protected, how quick it answers, and how large it is. */
-export function ConnectionFacts({ runtime }: { readonly runtime: Runtime }) {
+export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
-  const { phase, steps, sessionId } = useObservable(runtime.line.progress);
+  const { phase, steps, sessionId } = useObservable(runtime.connection.progress);
   const size = useObservable(runtime.size);
   const echoMs = useObservable(runtime.echoMs);
   const title = useObservable(runtime.title);

@@ -1,9 +1,9 @@
 import type { Pane } from '../../../workspace/workspace.ts';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 
 /** Saves what can be scrolled to as a text file. */
-export function downloadScrollback({ target }: Pane, { screen }: Runtime): void {
-  const text = new Blob([screen.text()], { type: 'text/plain' });
+export function downloadScrollback({ target }: Pane, { screen }: TerminalRuntime): void {
+  const text = new Blob([screen.text], { type: 'text/plain' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(text);
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');

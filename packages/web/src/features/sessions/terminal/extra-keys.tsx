@@ -2,7 +2,7 @@ import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './extra-keys.module.css';
 import { useObservable } from '../../../lib/observable.ts';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 import { sticky } from './sticky-keys.ts';
 
 const arrows = [
@@ -14,11 +14,11 @@ const arrows = [
 const signs = ['|', '/', '-', '~'];
 
 /** The keys that a phone's keyboard has not. Ctrl and Alt hold until the next key. */
-export function ExtraKeys({ runtime }: { readonly runtime: Runtime }) {
+export function ExtraKeys({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
   const held = useObservable(sticky);
-  const { screen, line } = runtime;
-  const { phase } = useObservable(line.progress);
+  const { screen, connection } = runtime;
+  const { phase } = useObservable(connection.progress);
   const key = (label: string, text: () => string, name?: string) => (
     <button
       key={name ?? label}
@@ -54,7 +54,7 @@ export function ExtraKeys({ runtime }: { readonly runtime: Runtime }) {
       {modifier('ctrl', 'Ctrl')}
       {modifier('alt', 'Alt')}
       {arrows.map(({ name, sign, letter }) =>
-        key(sign, () => `\u001B${screen.hasApplicationCursor() ? 'O' : '['}${letter}`, t(`keys.${name}`)),
+        key(sign, () => `\u001B${screen.hasApplicationCursor ? 'O' : '['}${letter}`, t(`keys.${name}`)),
       )}
       {signs.map((sign) => key(sign, () => sign))}
     </div>

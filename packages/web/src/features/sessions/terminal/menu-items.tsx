@@ -17,24 +17,24 @@ import { tell } from '../../../ui/notice.tsx';
 import type { Pane } from '../../../workspace/workspace.ts';
 import { useEndSession } from '../queries.ts';
 import { downloadScrollback } from './download.ts';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 import classes from './terminal.module.css';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 interface ItemsProps {
   readonly pane: Pane;
-  readonly runtime: Runtime;
+  readonly runtime: TerminalRuntime;
 }
 
 /** What can be done with the text of a terminal: items of a menu. */
 export function TextItems({ pane, runtime }: ItemsProps) {
   const { t } = useTranslation(['sessions', 'app']);
-  const { screen, isSearching, offerPaste } = runtime;
+  const { screen, isSearching } = runtime;
   async function pasteFromClipboard(): Promise<void> {
     const text = await readClipboard();
     screen.focus();
-    if (text !== undefined) offerPaste(text);
+    if (text !== undefined) runtime.requestPaste(text);
     else tell(t('menu.pasteByKey'));
   }
   return (
@@ -51,8 +51,8 @@ export function TextItems({ pane, runtime }: ItemsProps) {
       <Menu.Item
         leftSection={<IconCopy {...icon} />}
         rightSection={<kbd className={classes['shortcut']}>{t('app:shortcuts.keys.control')} ⇧ C</kbd>}
-        disabled={screen.selection() === ''}
-        onClick={() => void copyText(screen.selection())}
+        disabled={screen.selection === ''}
+        onClick={() => void copyText(screen.selection)}
       >
         {t('menu.copy')}
       </Menu.Item>
@@ -87,8 +87,8 @@ export function TextItems({ pane, runtime }: ItemsProps) {
 /** What can be done with the session of a terminal: items of a menu. */
 export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
   const { t } = useTranslation('sessions');
-  const { line, reconnect } = runtime;
-  const { phase, sessionId } = useObservable(line.progress);
+  const { connection } = runtime;
+  const { phase, sessionId } = useObservable(connection.progress);
   const end = useEndSession();
   const { entryId } = runtime.target;
   return (
@@ -96,8 +96,8 @@ export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
       <Menu.Item
         leftSection={<IconRefresh {...icon} />}
         onClick={() => {
-          line.end();
-          reconnect();
+          connection.end();
+          runtime.reconnect();
         }}
       >
         {t('menu.reconnect')}

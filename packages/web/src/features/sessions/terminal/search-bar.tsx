@@ -3,14 +3,15 @@ import { IconChevronDown, IconChevronUp, IconLetterCase, IconRegex, IconX } from
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../lib/observable.ts';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 import type { Found } from '../screen/search.ts';
 import classes from './search-bar.module.css';
 
 /** Looks for text in what a terminal has said. Enter goes on, Shift+Enter back, Escape ends it. */
-export function SearchBar({ runtime }: { readonly runtime: Runtime }) {
+export function SearchBar({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
-  const { search, focus } = runtime.screen;
+  const { screen, isSearching } = runtime;
+  const { search } = screen;
   const found = useObservable(search.found);
   const [text, setText] = useState('');
   const [options, setOptions] = useState({ caseSensitive: false, regex: false });
@@ -19,8 +20,8 @@ export function SearchBar({ runtime }: { readonly runtime: Runtime }) {
   }, [search, text, options]);
   function close(): void {
     search.stop();
-    runtime.isSearching.set(false);
-    focus();
+    isSearching.set(false);
+    screen.focus();
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') close();

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureWords } from '../connect/failure-note.tsx';
 import type { Phase } from '../connection/progress.ts';
-import type { Runtime } from './runtime.ts';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 import classes from './terminal.module.css';
 
 interface SessionNoticeProps {
-  readonly runtime: Runtime;
+  readonly runtime: TerminalRuntime;
   readonly phase: Phase;
   readonly onClose: () => void;
 }
@@ -15,7 +15,9 @@ interface SessionNoticeProps {
 /** Below the screen: that the connection is lost, or how the session ended. Never a closed window. */
 export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
   const { t } = useTranslation('sessions');
-  const { line, reconnect } = runtime;
+  const join = () => {
+    runtime.connection.join();
+  };
   switch (phase.kind) {
     case 'lost':
       return (
@@ -23,7 +25,7 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
           <span className={classes['notice-text']}>
             <Countdown untilMs={phase.retryAtMs} />
           </span>
-          <Button size="xs" variant="default" onClick={line.join}>
+          <Button size="xs" variant="default" onClick={join}>
             {t('pane.reconnectNow')}
           </Button>
         </div>
@@ -32,7 +34,7 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
       return (
         <div className={classes['notice']} role="status">
           <span className={classes['notice-text']}>{t('pane.elsewhere')}</span>
-          <Button size="xs" variant="default" onClick={line.join}>
+          <Button size="xs" variant="default" onClick={join}>
             {t('pane.takeBack')}
           </Button>
         </div>
@@ -51,7 +53,7 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
           <Button
             size="xs"
             onClick={() => {
-              reconnect();
+              runtime.reconnect();
             }}
           >
             {t('pane.reconnect')}

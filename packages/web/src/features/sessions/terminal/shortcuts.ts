@@ -1,16 +1,16 @@
 import { copyText } from '../../../lib/clipboard.ts';
+import type { Observable } from '../../../lib/observable.ts';
 import { appearance, largestFontPx, smallestFontPx, usualFontPx } from '../screen/appearance.ts';
 import { shortcutOf } from '../screen/keys.ts';
-import type { Screen } from '../screen/screen.ts';
 
-interface Doers {
-  readonly screen: Screen;
-  readonly search: () => void;
+interface KeyTarget {
+  readonly screen: { readonly selection: string };
+  readonly isSearching: Pick<Observable<boolean>, 'set'>;
 }
 
-/** Does what a key means to the terminal itself; returns whether the key is thereby done. */
-export function terminalKey(event: KeyboardEvent, { screen, search }: Doers): boolean {
-  const selection = screen.selection();
+/** Carries out a shortcut of the terminal itself; returns whether the key was one. */
+export function handleTerminalKey(event: KeyboardEvent, { screen, isSearching }: KeyTarget): boolean {
+  const { selection } = screen;
   const shortcut = shortcutOf(event, selection !== '');
   switch (shortcut?.kind) {
     case 'copy':
@@ -21,7 +21,7 @@ export function terminalKey(event: KeyboardEvent, { screen, search }: Doers): bo
       return true;
     case 'search':
       event.preventDefault();
-      search();
+      isSearching.set(true);
       return true;
     case 'zoom':
       event.preventDefault();
@@ -32,7 +32,7 @@ export function terminalKey(event: KeyboardEvent, { screen, search }: Doers): bo
   }
 }
 
-/** Makes the letters of all terminals larger or smaller; 0 gives them back their usual size. */
+/** Changes the font size of all terminals; 0 restores the default. */
 export function zoom(step: -1 | 0 | 1): void {
   const { fontSize } = appearance.get();
   const wanted = step === 0 ? usualFontPx : Math.min(largestFontPx, Math.max(smallestFontPx, fontSize + step));

@@ -4,13 +4,13 @@ import type { PaneKind } from '../../../workspace/pane-kind.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { ExtraKeys } from './extra-keys.tsx';
 import { SessionItems, TextItems } from './menu-items.tsx';
-import { createRuntime, type Runtime } from './runtime.ts';
+import { createRuntime, type TerminalRuntime } from './terminal-runtime.ts';
 import { terminalKindId } from './target.ts';
 import { TerminalView } from './terminal-view.tsx';
 import { Appearance } from './use-appearance.ts';
 
 /** Panes that show a shell on a server. */
-export const terminalKind: PaneKind<Runtime> = {
+export const terminalKind: PaneKind<TerminalRuntime> = {
   id: terminalKindId,
   icon: IconTerminal2,
   takesBroadcast: true,

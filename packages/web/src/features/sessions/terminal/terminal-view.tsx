@@ -6,30 +6,30 @@ import { ConnectCard } from '../connect/connect-card.tsx';
 import type { Progress } from '../connection/progress.ts';
 import { appearance } from '../screen/appearance.ts';
 import { terminalTheme } from '../screen/terminal-themes.ts';
-import { AskedDialog } from './asked-dialog.tsx';
-import type { Runtime } from './runtime.ts';
+import { ConfirmationDialog } from './confirmation-dialog.tsx';
+import type { TerminalRuntime } from './terminal-runtime.ts';
 import { SearchBar } from './search-bar.tsx';
 import { SessionNotice } from './session-notice.tsx';
 import { zoom } from './shortcuts.ts';
 import classes from './terminal.module.css';
 
-/** A window that is dragged changes its size with every frame. */
+/** While a window is resized, its size changes with every frame. */
 const fitAfterMs = 60;
 
-/** One terminal with what stands over and around it. */
+/** One terminal with its dialogs, search bar and notices. */
 export function TerminalView({
   runtime,
   isActive,
   isBroadcast,
   onClose,
-}: PaneViewProps & { readonly runtime: Runtime }) {
+}: PaneViewProps & { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
   const { theme, scheme } = useObservable(appearance);
-  const progress = useObservable(runtime.line.progress);
+  const progress = useObservable(runtime.connection.progress);
   const isSearching = useObservable(runtime.isSearching);
   const bells = useObservable(runtime.bells);
   const hasCard = needsCard(progress);
-  const room = useScreen(runtime, t('pane.input'));
+  const container = useScreen(runtime, t('pane.input'));
   useFocus(runtime, isActive && !hasCard);
   return (
     <div
@@ -40,7 +40,7 @@ export function TerminalView({
         className={`${classes['body'] ?? ''} ${bells % 2 === 1 ? (classes['rings'] ?? '') : ''}`}
         data-broadcast={isBroadcast || undefined}
       >
-        <div ref={room} className={classes['screen']} inert={hasCard} />
+        <div ref={container} className={classes['screen']} inert={hasCard} />
         {isSearching && !hasCard && <SearchBar runtime={runtime} />}
         {hasCard && (
           <ConnectCard
@@ -53,30 +53,33 @@ export function TerminalView({
         )}
       </div>
       {!hasCard && <SessionNotice runtime={runtime} phase={progress.phase} onClose={onClose} />}
-      <AskedDialog name={runtime.target.name} runtime={runtime} />
+      <ConfirmationDialog name={runtime.target.name} runtime={runtime} />
     </div>
   );
 }
 
-/** Whether the shell never was there, so that the card with the steps says more than the screen. */
+/** Whether there was no shell yet, so that the card with the steps says more than the screen. */
 function needsCard({ phase, steps }: Progress): boolean {
   if (phase.kind === 'failed')
     return !steps.some(({ step, status, hop }) => step === 'channel' && status === 'ok' && hop === undefined);
   return ['new', 'asks', 'connecting', 'joining'].includes(phase.kind);
 }
 
-/** Puts the screen into the page as long as the pane is shown, and keeps it as large as its room. */
-function useScreen({ screen, start }: Runtime, inputLabel: string) {
-  const room = useRef<HTMLDivElement>(null);
+/** Shows the screen while the pane is shown, and adapts it to the size of its container. */
+function useScreen(runtime: TerminalRuntime, inputLabel: string) {
+  const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = room.current;
+    const element = container.current;
     if (element === null) return undefined;
+    const { screen } = runtime;
     screen.show(element, inputLabel);
-    start();
+    runtime.start();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const resized = new ResizeObserver(() => {
       clearTimeout(timer);
-      timer = setTimeout(screen.fit, fitAfterMs);
+      timer = setTimeout(() => {
+        screen.fit();
+      }, fitAfterMs);
     });
     resized.observe(element);
     const onWheel = (event: WheelEvent) => {
@@ -93,12 +96,12 @@ function useScreen({ screen, start }: Runtime, inputLabel: string) {
       element.removeEventListener('wheel', onWheel, { capture: true });
       screen.hide();
     };
-  }, [screen, start, inputLabel]);
-  return room;
+  }, [runtime, inputLabel]);
+  return container;
 }
 
 /** The keyboard goes to the active pane; on a phone only when it is touched, because the keyboard takes half of the screen. */
-function useFocus({ screen }: Runtime, wants: boolean): void {
+function useFocus({ screen }: TerminalRuntime, wants: boolean): void {
   useEffect(() => {
     if (wants && matchMedia('(pointer: fine)').matches) screen.focus();
   }, [screen, wants]);

@@ -147,7 +147,7 @@ export const de: Texts<typeof en> = {
     cancel: 'Abbrechen',
     notLinked: 'Identität gespeichert, aber nicht verknüpft: Ihnen fehlt die Berechtigung, diesen Server zu ändern.',
   },
-  asked: {
+  confirm: {
     pasteTitle_one: '{{count}} Zeile einfügen?',
     pasteTitle_other: '{{count}} Zeilen einfügen?',
     pasteText: 'Der Server führt jede Zeile möglicherweise sofort aus.',

@@ -140,7 +140,7 @@ export const en = {
     cancel: 'Cancel',
     notLinked: 'Identity saved, but not linked: you do not have permission to change this server.',
   },
-  asked: {
+  confirm: {
     pasteTitle_one: 'Paste {{count}} line?',
     pasteTitle_other: 'Paste {{count}} lines?',
     pasteText: 'The server may run each line immediately.',

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answering, refusal, withSockets, type FakeSocket, type Sent } from '../../../../test/rendering/network.ts';
 import { serverDetail } from '../../../../test/rendering/samples.ts';
-import { createLine, type Line } from './line.ts';
-import { remembered, type Typed } from './remembered.ts';
+import { TerminalConnection } from './terminal-connection.ts';
+import { typedCredentials, type TypedCredential } from './typed-credentials.ts';
 
 const target = { entryId: 4, name: 'web-1' };
-const typed: Typed = { direct: { username: 'root', password: 'secret' }, destination: 'tag-1' };
+const typed: TypedCredential = { direct: { username: 'root', password: 'secret' }, destination: 'tag-1' };
 const ticketOf = (sessionId: number) => ({ sessionId, ticket: `t${sessionId}`, expiresAt: '2026-03-04T10:00:00.000Z' });
 const linked = serverDetail(4, { links: [{ identityId: 3, position: 1, suspended: false }] });
 
@@ -25,24 +25,24 @@ beforeEach(() => {
   sent = answering(({ method, path, body }) => answers.get(`${method} ${path}`)?.(body) ?? refusal(404, 'not_found'));
 });
 afterEach(() => {
-  remembered.forgetAll();
+  typedCredentials.forgetAll();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
 interface Played {
-  readonly line: Line;
+  readonly connection: TerminalConnection;
   readonly written: string[];
   readonly prepared: number[];
   readonly done: (() => void)[];
 }
 
-function lineTo(options: { readonly identityId?: number; readonly sessionId?: number } = {}): Played {
+function connectionTo(options: { readonly identityId?: number; readonly sessionId?: number } = {}): Played {
   const { identityId, sessionId } = options;
   const written: string[] = [];
   const prepared: number[] = [];
   const done: (() => void)[] = [];
-  const line = createLine({
+  const connection = new TerminalConnection({
     target: { ...target, ...(identityId === undefined ? {} : { identityId }) },
     sessionId,
     size: () => ({ cols: 100, rows: 30 }),
@@ -53,14 +53,14 @@ function lineTo(options: { readonly identityId?: number; readonly sessionId?: nu
       },
       startReplay: () => void written.push('<replay>'),
     },
-    onPrepared: (id) => void prepared.push(id),
+    onSession: (id) => void prepared.push(id),
   });
-  return { line, written, prepared, done };
+  return { connection, written, prepared, done };
 }
 
 /** Lets everything happen that waits for nothing but answers. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
-const phaseOf = ({ line }: Played) => line.progress.get().phase;
+const phaseOf = ({ connection }: Played) => connection.progress.get().phase;
 const asked = () => sent.map(({ method, path }) => `${method} ${path}`);
 const bodies = () => sent.filter(({ path }) => path === '/api/connection').map(({ body }) => body);
 const framesTo = (socket: FakeSocket) =>
@@ -72,9 +72,9 @@ function socketAt(index: number): FakeSocket {
   return socket;
 }
 
-async function opened(options?: Parameters<typeof lineTo>[0]): Promise<Played> {
-  const played = lineTo(options);
-  played.line.open();
+async function opened(options?: Parameters<typeof connectionTo>[0]): Promise<Played> {
+  const played = connectionTo(options);
+  played.connection.open();
   await settle();
   socketAt(-1).open();
   socketAt(-1).say({ t: 'ready', sessionId: 12, resumed: false });
@@ -100,8 +100,8 @@ describe('opening', () => {
 
   test('asks the person where nothing is stored', async () => {
     answers.set('GET /api/entry/4', () => serverDetail(4));
-    const played = lineTo();
-    played.line.open();
+    const played = connectionTo();
+    played.connection.open();
     await settle();
     expect(phaseOf(played)).toEqual({ kind: 'asks' });
     expect(bodies()).toEqual([]);
@@ -116,8 +116,8 @@ describe('opening', () => {
 
   test('asks where the server says that a credential is missing', async () => {
     answers.set('POST /api/connection', () => refusal(409, 'credential_required'));
-    const played = lineTo({ identityId: 7 });
-    played.line.open();
+    const played = connectionTo({ identityId: 7 });
+    played.connection.open();
     await settle();
     expect(phaseOf(played)).toEqual({ kind: 'asks' });
   });
@@ -128,16 +128,16 @@ describe('opening', () => {
     ['too_many_requests', 429],
   ])('says why it was refused: %s', async (error, status) => {
     answers.set('POST /api/connection', () => refusal(status, error));
-    const played = lineTo();
-    played.line.open();
+    const played = connectionTo();
+    played.connection.open();
     await settle();
     expect(phaseOf(played)).toMatchObject({ kind: 'failed', failure: { error, message: `because of ${error}` } });
   });
 
   test('says that the server was not reached', async () => {
     answers.set('POST /api/connection', () => Promise.reject(new TypeError('fetch failed')));
-    const played = lineTo();
-    played.line.open();
+    const played = connectionTo();
+    played.connection.open();
     await settle();
     expect(phaseOf(played)).toMatchObject({ kind: 'failed', failure: { error: 'unreachable' } });
   });
@@ -145,51 +145,51 @@ describe('opening', () => {
 
 describe('what a person typed', () => {
   test('is sent with the destination that was shown, and named by its user alone', async () => {
-    const { line } = lineTo();
-    line.open(typed);
+    const { connection } = connectionTo();
+    connection.open(typed);
     await settle();
     expect(bodies()).toEqual([{ entryId: 4, cols: 100, rows: 30, directIdentity: typed.direct, destination: 'tag-1' }]);
-    expect(line.typedUsername()).toBe('root');
+    expect(connection.typedUsername).toBe('root');
   });
 
   test('is taken again for the same server as long as it is remembered', async () => {
-    remembered.keep(4, typed);
+    typedCredentials.keep(4, typed);
     await opened();
     expect(bodies()).toMatchObject([{ directIdentity: typed.direct }]);
     expect(asked()).not.toContain('GET /api/entry/4');
   });
 
   test('is forgotten, and asked for again, where the server leads elsewhere now', async () => {
-    remembered.keep(4, typed);
+    typedCredentials.keep(4, typed);
     answers.set('POST /api/connection', () => refusal(409, 'conflict'));
-    const played = lineTo();
-    played.line.open();
+    const played = connectionTo();
+    played.connection.open();
     await settle();
     expect(phaseOf(played)).toEqual({ kind: 'asks' });
-    expect(remembered.of(4)).toBeUndefined();
+    expect(typedCredentials.get(4)).toBeUndefined();
   });
 
   test('is forgotten where the server did not take it: it would be refused each time', async () => {
-    remembered.keep(4, typed);
-    const played = lineTo();
-    played.line.open();
+    typedCredentials.keep(4, typed);
+    const played = connectionTo();
+    played.connection.open();
     await settle();
     socketAt(0).open();
     socketAt(0).say({ t: 'step', step: 'auth', status: 'failed', ms: 3, detail: 'refused' });
-    expect(remembered.of(4)).toBe(typed);
+    expect(typedCredentials.get(4)).toBe(typed);
     socketAt(0).say({ t: 'error', error: 'login_failed', message: 'refused' });
     expect(phaseOf(played)).toMatchObject({ kind: 'failed' });
-    expect(remembered.of(4)).toBeUndefined();
+    expect(typedCredentials.get(4)).toBeUndefined();
   });
 
   test('stays remembered where a jump host or the network was at fault', async () => {
-    remembered.keep(4, typed);
-    lineTo().line.open();
+    typedCredentials.keep(4, typed);
+    connectionTo().connection.open();
     await settle();
     socketAt(0).open();
     socketAt(0).say({ t: 'step', step: 'auth', status: 'failed', ms: 3, detail: 'refused', hop: 'gate:22' });
     socketAt(0).say({ t: 'error', error: 'login_failed', message: 'refused' });
-    expect(remembered.of(4)).toBe(typed);
+    expect(typedCredentials.get(4)).toBe(typed);
   });
 });
 
@@ -197,10 +197,10 @@ describe('an earlier attempt', () => {
   test('that is answered late is ended, and does not take the place of the later one', async () => {
     const waiting = Promise.withResolvers<Response>();
     answers.set('POST /api/connection', () => waiting.promise);
-    const played = lineTo({ identityId: 7 });
-    played.line.open();
+    const played = connectionTo({ identityId: 7 });
+    played.connection.open();
     await settle();
-    played.line.ask();
+    played.connection.ask();
     waiting.resolve(Response.json(ticketOf(12), { status: 201 }));
     await settle();
     expect(phaseOf(played)).toEqual({ kind: 'asks' });
@@ -211,10 +211,10 @@ describe('an earlier attempt', () => {
   test('that is refused late says nothing any more', async () => {
     const waiting = Promise.withResolvers<Response>();
     answers.set('POST /api/connection', () => waiting.promise);
-    const played = lineTo({ identityId: 7 });
-    played.line.open();
+    const played = connectionTo({ identityId: 7 });
+    played.connection.open();
     await settle();
-    played.line.ask();
+    played.connection.ask();
     waiting.resolve(refusal(403, 'forbidden'));
     await settle();
     expect(phaseOf(played)).toEqual({ kind: 'asks' });
@@ -267,7 +267,7 @@ describe('a lost socket', () => {
   test('is joined at once when the person does not want to wait, and only once', async () => {
     const played = await opened();
     socketAt(0).end();
-    played.line.join();
+    played.connection.join();
     await vi.advanceTimersByTimeAsync(20_000);
     expect(asked().filter((request) => request.endsWith('ticket'))).toHaveLength(1);
   });
@@ -284,8 +284,8 @@ describe('a lost socket', () => {
   });
 
   test('that never opens is given up and tried again', async () => {
-    const played = lineTo({ sessionId: 12 });
-    played.line.join();
+    const played = connectionTo({ sessionId: 12 });
+    played.connection.join();
     await settle();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(socketAt(0).readyState).toBe(2);
@@ -297,7 +297,7 @@ describe('a lost socket', () => {
 describe('what goes through', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
-  test('output is acknowledged when it was worked off, not when it came', async () => {
+  test('output is acknowledged when it has been processed, not when it arrived', async () => {
     const { written, done } = await opened();
     socketAt(0).say(new Uint8Array(bytes('x'.repeat(300_000))).buffer);
     expect(written).toEqual(['x'.repeat(300_000)]);
@@ -309,10 +309,10 @@ describe('what goes through', () => {
   });
 
   test('input, sizes and answers go to the socket that is open, and nowhere else', async () => {
-    const { line } = await opened();
-    line.send(bytes('ls\r'));
-    line.resize({ cols: 80, rows: 24 });
-    line.answer(1, ['yes']);
+    const { connection } = await opened();
+    connection.send(bytes('ls\r'));
+    connection.resize({ cols: 80, rows: 24 });
+    connection.answer(1, ['yes']);
     expect(framesTo(socketAt(0)).slice(1)).toEqual([
       { t: 'resize', cols: 80, rows: 24 },
       { t: 'answer', id: 1, values: ['yes'] },
@@ -320,11 +320,11 @@ describe('what goes through', () => {
     expect(socketAt(0).sent).toContainEqual(bytes('ls\r'));
     const before = socketAt(0).sent.length;
     socketAt(0).end();
-    line.send(bytes('lost'));
+    connection.send(bytes('lost'));
     expect(socketAt(0).sent).toHaveLength(before);
   });
 
-  test('a frame of a later version is passed over', async () => {
+  test('a frame of a later version is ignored', async () => {
     const played = await opened();
     socketAt(0).say({ t: 'clipboard', text: 'x' });
     expect(phaseOf(played)).toEqual({ kind: 'open' });
@@ -334,7 +334,7 @@ describe('what goes through', () => {
 describe('the end', () => {
   test('ends the session on the server, and nothing comes back', async () => {
     const played = await opened();
-    played.line.end();
+    played.connection.end();
     await settle();
     expect(asked().at(-1)).toBe('DELETE /api/connection/12');
     socketAt(0).say(new Uint8Array([120]).buffer);
@@ -345,14 +345,14 @@ describe('the end', () => {
   test('of a session that is over asks for nothing', async () => {
     const played = await opened();
     socketAt(0).say({ t: 'exit', code: 0, signal: null });
-    played.line.end();
+    played.connection.end();
     await settle();
     expect(asked()).not.toContain('DELETE /api/connection/12');
   });
 
-  test('to leave lets the session wait for whoever joins it', async () => {
+  test('detaching lets the session wait until a client joins it', async () => {
     const played = await opened();
-    played.line.leave();
+    played.connection.detach();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked()).not.toContain('DELETE /api/connection/12');
     expect([sockets.length, socketAt(0).readyState]).toEqual([1, 2]);
@@ -361,7 +361,7 @@ describe('the end', () => {
   test('that the server does not hear of needs no words', async () => {
     answers.set('DELETE /api/connection/12', () => Promise.reject(new TypeError('fetch failed')));
     const played = await opened();
-    played.line.end();
+    played.connection.end();
     await expect(settle()).resolves.toBeDefined();
   });
 });

@@ -1,0 +1,199 @@
+import { rejoinConnection } from '@gatehouse/contract/connections';
+import { call } from '../../../lib/api.ts';
+import { observable, type Observable } from '../../../lib/observable.ts';
+import type { Size, Target } from '../terminal/target.ts';
+import { createAcknowledger } from './acknowledge.ts';
+import { backoffMs } from './backoff.ts';
+import {
+  defaultChoice,
+  endSession,
+  failureOf,
+  isTemporary,
+  openSession,
+  type Choice,
+  type SessionTicket,
+} from './open-session.ts';
+import { advance, isOver, wasLoginRefused, type Failure, type Progress, type ProgressEvent } from './progress.ts';
+import { openSocket, type TerminalSocket } from './terminal-socket.ts';
+import { typedCredentials } from './typed-credentials.ts';
+
+/** Where output goes. */
+export interface Sink {
+  /** `onWritten` is called when the bytes have been processed, not when they were queued. */
+  readonly write: (bytes: Uint8Array, onWritten: () => void) => void;
+  /** The scrollback of a joined session follows, from its beginning. */
+  readonly startReplay: () => void;
+}
+
+interface TerminalConnectionOptions {
+  readonly target: Target;
+  /** A session to join; without it, `open` creates one. */
+  readonly sessionId: number | undefined;
+  readonly size: () => Size;
+  readonly sink: Sink;
+  readonly onSession: (sessionId: number) => void;
+}
+
+const notFound: Failure = { error: 'session_gone', message: '' };
+
+/** The connection of a pane to its session. After a lost socket it joins the session again. Does nothing until `open` or `join`. */
+export class TerminalConnection {
+  readonly progress: Observable<Progress>;
+  readonly #options: TerminalConnectionOptions;
+  /** What the person chose in this pane. */
+  #choice: Choice | undefined;
+  /** What the latest session was opened with. */
+  #usedChoice: Choice | undefined;
+  #socket: TerminalSocket | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The number of the current attempt: an answer to an earlier one is ignored. */
+  #attempt = 0;
+
+  constructor(options: TerminalConnectionOptions) {
+    const { sessionId } = options;
+    this.#options = options;
+    this.progress = observable<Progress>({
+      phase: { kind: 'new' },
+      steps: [],
+      ...(sessionId === undefined ? {} : { sessionId }),
+    });
+  }
+
+  /** The username that the person typed for the latest attempt; undefined if a stored identity was used. */
+  get typedUsername(): string | undefined {
+    return this.#typed?.username;
+  }
+
+  /** Opens a new session, with `choice` or else the previous one; the session before it is not ended. */
+  open(choice?: Choice): void {
+    const { target, size, onSession } = this.#options;
+    const attempt = this.#startAttempt();
+    if (choice !== undefined) this.#choice = choice;
+    this.#usedChoice = this.#choice ?? defaultChoice(target);
+    this.#dispatch({ type: 'opening' });
+    openSession(target.entryId, this.#usedChoice, size()).then(
+      (ticket) => {
+        if (attempt !== this.#attempt) {
+          if (ticket !== undefined) endSession(ticket.sessionId);
+        } else if (ticket === undefined) this.#dispatch({ type: 'asking' });
+        else {
+          onSession(ticket.sessionId);
+          this.#attach(ticket);
+        }
+      },
+      (error: unknown) => {
+        if (attempt === this.#attempt) this.#dispatch({ type: 'refused', failure: failureOf(error) });
+      },
+    );
+  }
+
+  /** Asks the person what to log in with. */
+  ask(): void {
+    this.#startAttempt();
+    this.#dispatch({ type: 'asking' });
+  }
+
+  /** Joins the session again, at once. */
+  join(): void {
+    const { sessionId } = this.progress.get();
+    if (sessionId === undefined) return;
+    const attempt = this.#startAttempt();
+    this.#dispatch({ type: 'joining' });
+    call(rejoinConnection, { params: { sessionId: String(sessionId) } }).then(
+      (ticket) => {
+        if (attempt === this.#attempt) this.#attach(ticket);
+      },
+      (error: unknown) => {
+        if (attempt === this.#attempt) this.#joinFailed(failureOf(error));
+      },
+    );
+  }
+
+  /** Answers a question of the login. */
+  answer(id: number, values: readonly string[]): void {
+    this.#socket?.sendFrame({ t: 'answer', id, values: [...values] });
+    this.#dispatch({ type: 'answered', id });
+  }
+
+  /** Sends input; without an open socket it is dropped. */
+  send(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#socket?.send(bytes);
+  }
+
+  resize(size: Size): void {
+    this.#socket?.sendFrame({ t: 'resize', ...size });
+  }
+
+  /** Ends the session on the server. */
+  end(): void {
+    this.#startAttempt();
+    const { sessionId, phase } = this.progress.get();
+    if (sessionId !== undefined && !isOver(phase)) endSession(sessionId);
+  }
+
+  /** Closes the socket; the session waits until a client joins it. */
+  detach(): void {
+    this.#startAttempt();
+  }
+
+  get #typed() {
+    return this.#usedChoice !== undefined && 'direct' in this.#usedChoice ? this.#usedChoice.direct : undefined;
+  }
+
+  #dispatch(event: ProgressEvent): void {
+    this.progress.set(advance(this.progress.get(), event));
+    // Kept, it would be refused with every connection until the page is closed.
+    if (wasLoginRefused(this.progress.get()) && this.#typed !== undefined)
+      typedCredentials.forget(this.#options.target.entryId);
+  }
+
+  /** Cancels what the attempt before it waits for, and returns the number of the new one. */
+  #startAttempt(): number {
+    clearTimeout(this.#retryTimer);
+    this.#socket?.detach();
+    this.#socket = undefined;
+    return ++this.#attempt;
+  }
+
+  #attach(ticket: SessionTicket): void {
+    const { sink, size } = this.#options;
+    this.#dispatch({ type: 'prepared', sessionId: ticket.sessionId });
+    const acknowledge = createAcknowledger((bytes) => {
+      socket.sendFrame({ t: 'ack', bytes });
+    });
+    const socket = openSocket(ticket, {
+      onBytes: (bytes) => {
+        sink.write(bytes, () => {
+          acknowledge(bytes.byteLength);
+        });
+      },
+      onFrame: (frame) => {
+        if (frame.t === 'ready') {
+          if (frame.resumed) sink.startReplay();
+          socket.sendFrame({ t: 'resize', ...size() });
+        }
+        this.#dispatch({ type: 'frame', frame });
+      },
+      onClose: (code) => {
+        this.#closed(code);
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #joinFailed(failure: Failure): void {
+    if (isTemporary(failure)) this.#closed(0);
+    else this.#dispatch({ type: 'refused', failure: failure.error === 'not_found' ? notFound : failure });
+  }
+
+  /** The socket closed, or did not open; unless the session is over, it is joined again after a while. */
+  #closed(code: number): void {
+    const { phase } = this.progress.get();
+    const waitMs = backoffMs(phase.kind === 'lost' ? phase.attempt + 1 : 1);
+    this.#dispatch({ type: 'closed', code, retryAtMs: Date.now() + waitMs });
+    if (this.progress.get().phase.kind !== 'lost') return;
+    this.#retryTimer = setTimeout(() => {
+      this.join();
+    }, waitMs);
+  }
+}
