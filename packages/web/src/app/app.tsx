@@ -10,7 +10,7 @@ import { router } from './router.tsx';
 /** Not needed for the first screen. */
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
-/** The app with everything that its screens stand on. */
+/** The app with its providers. */
 export function App() {
   return (
     <MantineProvider

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { isUnreachable, problemOf } from '../lib/api.ts';
 import { worded } from '../lib/messages.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { live } from './live.ts';
+import { stateSocket } from './state-socket.ts';
 
-/** What a screen shows that could not be shown: the server's sentence, that it cannot be reached, or that this app has a fault. */
+/** Replaces a screen that could not be shown: with the server's message, with "unreachable", or with "unexpected error". */
 export function FaultPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
@@ -17,7 +17,7 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
   const problem = problemOf(error);
   const fault = unreachable ? t('fault.unreachable') : t('fault.broken');
   const again = () => {
-    // A part of the app that did not come is not asked for again by this page.
+    // The browser does not request a module again that failed to load; only a reload does.
     if (misses) window.location.reload();
     else void router.invalidate().then(reset);
   };
@@ -44,15 +44,15 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
   );
 }
 
-/** Whether a part of the app itself could not be fetched, in the words of the browsers and of Vite: the server is gone, or has another version now. */
+/** Whether a module of the app could not be loaded, by the messages of browsers and of Vite: the server is unreachable, or has another version now. */
 function missesCode(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return /dynamically imported module|importing a module script|preload css/i.test(message);
 }
 
-/** Calls `act` when the connection was lost and is there again; not where it never was lost, or a fault would come back forever. */
+/** Calls `act` when a lost connection is restored; not if it never was lost, or an error would repeat forever. */
 function useWhenBack(act: () => void): void {
-  const state = useSyncExternalStore(live.subscribe, live.state, live.state);
+  const state = useSyncExternalStore(stateSocket.subscribe, stateSocket.state, stateSocket.state);
   const wasLost = useRef(false);
   const latest = useRef(act);
   useEffect(() => {

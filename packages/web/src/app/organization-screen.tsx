@@ -1,7 +1,7 @@
 import { OrganizationPage } from '../features/organizations/organization-page.tsx';
 import { RecentUse } from '../features/audit-log/recent-use.tsx';
 
-/** An organization with what its audit log tells of the use of what it shares. */
+/** An organization with the recent use of its shared servers and identities, from its audit log. */
 export function OrganizationScreen() {
   return <OrganizationPage activity={({ id }) => <RecentUse organizationId={id} />} />;
 }

@@ -6,7 +6,7 @@ import { registerPaneKind } from '../workspace/pane-kind.ts';
 export { TabStrip } from '../workspace/tabs/tab-strip.tsx';
 export { WorkspaceView } from '../workspace/workspace-view.tsx';
 
-// Letters are measured when a terminal is made.
+// The emulator measures its font when it is created.
 await fontLoaded.catch(() => undefined);
 registerPaneKind(terminalKind);
 keepPanes();

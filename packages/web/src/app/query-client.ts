@@ -3,10 +3,10 @@ import { isSignedOut, problemOf } from '../lib/api.ts';
 
 const maxRetries = 2;
 
-// Left to a timer, what is shown ahead of the server's answer comes a moment late: a box that was ticked shows as not ticked in between.
+// With a timer, an optimistic update would render a moment late: a checkbox that was just ticked would briefly show as not ticked.
 notifyManager.setScheduler(queueMicrotask);
 
-/** The one cache of what the server told. It is kept fresh by the state socket, so nothing is read again merely for being old. */
+/** The one cache of server data. The state socket keeps it fresh, so nothing is read again only because of its age. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
@@ -16,7 +16,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: Infinity,
-      // What the server refused it refuses again; what did not reach it may reach it now.
+      // The server would refuse the same request again; one that did not reach it may succeed now.
       retry: (failures, error) => problemOf(error) === undefined && failures < maxRetries,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
@@ -26,12 +26,12 @@ export const queryClient = new QueryClient({
 
 let onSignedOut: () => void = () => undefined;
 
-/** Tells the app that the server no longer knows who is asking. */
+/** Reports that the server no longer accepts the sign-in of this browser. */
 export function signedOut(): void {
   onSignedOut();
 }
 
-/** Says what happens when the server no longer knows who is asking. */
+/** Sets what happens when the server no longer accepts the sign-in of this browser. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }

@@ -15,14 +15,14 @@ import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
 // Before the router looks at the address.
 import './setup-token.ts';
-import { LostPage } from './lost-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
 import { Shell } from './shell/shell.tsx';
 import { stepNames } from './welcome/steps.ts';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
-/** Leads whoever is not signed in to where that can be changed, and back to `next` after it. */
+/** Redirects a person who is not signed in to the sign-in or the first run, and afterwards back to `next`. */
 async function requireSignIn(next: string): Promise<void> {
   try {
     await queryClient.query({ ...me, staleTime: 'static' });
@@ -113,7 +113,7 @@ const identities = createRoute({
   validateSearch: facetsSchema,
   component: lazyRouteComponent(() => import('../features/identities/identities-page.tsx'), 'IdentitiesPage'),
 });
-/** The list with one of them opened beside it. */
+/** The list, with the details of one row beside it. */
 const identity = createRoute({ getParentRoute: () => identities, path: '/$identityId' });
 const identityNew = createRoute({
   getParentRoute: () => shell,

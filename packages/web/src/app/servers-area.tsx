@@ -9,19 +9,19 @@ import { TreePanel } from '../features/entries/tree-panel.tsx';
 import { claimWorkspace, useHasTabs, useShownEntry } from '../workspace/commands.ts';
 import classes from './servers-area.module.css';
 
-/** What panes can show comes with the first of them. */
+/** The code of panes is loaded with the first pane. */
 const panes = () => import('./panes.ts');
 const TabStrip = lazy(async () => ({ default: (await panes()).TabStrip }));
 const WorkspaceView = lazy(async () => ({ default: (await panes()).WorkspaceView }));
 
-/** The tree of servers, and beside it the open panes or whatever the address shows. */
+/** The tree of servers, and beside it the open panes or the page of the address. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
   const { id: accountId } = useMe();
   const openedEntryId = useShownEntry(tabId);
   const { pathname } = useLocation();
   const isPhone = useIsPhone();
-  // There the overview itself shows the tree.
+  // On the overview, the page itself shows the tree.
   const wantsDrawer = isPhone && pathname !== '/servers';
   useEffect(() => {
     claimWorkspace(accountId);
@@ -55,11 +55,11 @@ function useIsPhone(): boolean {
 
 interface StripProps {
   readonly tabId: string | undefined;
-  /** The way to the tree, where there is no room for the tree itself. */
+  /** Opens the tree, on screens that are too narrow to show it. */
   readonly tree: ReactNode;
 }
 
-/** The open tabs; on a phone the way to the tree as well. */
+/** The open tabs; on a phone also the button that opens the tree. */
 function Strip({ tabId, tree }: StripProps) {
   const hasTabs = useHasTabs();
   if (!hasTabs) return tree === null ? null : <div className={classes['strip']}>{tree}</div>;
@@ -87,7 +87,7 @@ function TreeDrawer({ openedEntryId }: { readonly openedEntryId: number | undefi
       >
         <IconLayoutSidebar size={18} aria-hidden />
       </ActionIcon>
-      {/* Whoever has chosen a server wants to see it. */}
+      {/* After a server was selected, the dialog would cover it. */}
       <Drawer
         opened={shownAt === pathname}
         onClose={close}

@@ -1,4 +1,4 @@
-/** In the link on the server's console; a fragment is sent to no server. */
+/** In the link on the server's console; browsers do not send fragments. */
 const fragment = /^#setup=([0-9a-f]{40})$/;
 
 /** The set-up token of the link with which this page was opened. */

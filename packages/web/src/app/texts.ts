@@ -48,7 +48,7 @@ export async function startTexts(): Promise<void> {
 }
 
 /** Changes the language of everything on the screen. */
-export async function speak(language: Language): Promise<void> {
+export async function changeLanguage(language: Language): Promise<void> {
   const { texts, sentences, messages } = await languages[language]();
   learnSentences(sentences);
   learnMessages(messages);

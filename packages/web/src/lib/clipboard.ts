@@ -1,6 +1,6 @@
-/** Puts a text into the clipboard, also where the page is served over plain HTTP and the browser's own way is closed; whether it worked. */
+/** Copies a text to the clipboard, also over plain HTTP, where browsers have no clipboard API; returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
-  // The types do not know of insecure contexts, where there is no such thing.
+  // The types do not reflect that insecure contexts have no clipboard API.
   const clipboard = navigator.clipboard as Clipboard | undefined;
   try {
     if (clipboard === undefined) return copyBySelection(text);
@@ -11,7 +11,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** What the person's clipboard holds, where the browser lets it be read; undefined elsewhere. */
+/** The content of the clipboard; undefined if the browser does not allow access. */
 export async function readClipboard(): Promise<string | undefined> {
   const clipboard = navigator.clipboard as Clipboard | undefined;
   try {
@@ -29,7 +29,7 @@ function copyBySelection(text: string): boolean {
   field.style.opacity = '0';
   document.body.append(field);
   field.select();
-  // Deprecated, and the only way in insecure contexts.
+  // Deprecated, but the only API in insecure contexts.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   const done = document.execCommand('copy');
   field.remove();

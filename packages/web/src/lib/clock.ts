@@ -7,14 +7,14 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let nowMs = 0;
 
-/** The time in milliseconds, told anew twice a minute, so that what says how long ago something was does not grow old itself. */
+/** The time in milliseconds, updated twice a minute, so that relative times stay right. */
 export function useClock(): number {
   // Without a document, as in tests, it is read in the same way.
   return useSyncExternalStore(subscribe, read, read);
 }
 
 function read(): number {
-  // Nobody has listened for a while.
+  // Without a subscriber, the stored time was not updated.
   if (timer === undefined) nowMs = Math.trunc(Date.now() / 1000) * 1000;
   return nowMs;
 }

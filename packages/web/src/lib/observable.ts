@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value outside React that components follow. */
+/** A value outside React that components subscribe to. */
 export interface Observable<T> {
   readonly get: () => T;
   readonly set: (value: T) => void;
-  /** Returns what ends it. */
+  /** Returns a function that unsubscribes. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Listeners hear only of values that are not the same. */
+/** Listeners are called only for values that differ. */
 export function observable<T>(initial: T): Observable<T> {
   const listeners = new Set<() => void>();
   let value = initial;
@@ -28,12 +28,12 @@ export function observable<T>(initial: T): Observable<T> {
   };
 }
 
-/** The value as it is at any time. */
+/** The current value; the component renders again when it changes. */
 export function useObservable<T>({ subscribe, get }: Pick<Observable<T>, 'get' | 'subscribe'>): T {
   return useSyncExternalStore(subscribe, get);
 }
 
-/** What follows from another value. Two results that are the same are one: take it from what does not change by itself. */
+/** A value computed from another one. `from` must return the same object for the same value. */
 export function derived<T, R>(source: Pick<Observable<T>, 'get' | 'subscribe'>, from: (value: T) => R) {
   return { get: () => from(source.get()), subscribe: source.subscribe };
 }

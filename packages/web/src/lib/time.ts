@@ -10,7 +10,7 @@ function regionOf(language: string): string {
   return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
-/** Formats are dear to make, and a list of thousands asks for one in every row. */
+/** Formats are expensive to create, and a list of thousands needs one in every row. */
 function once<T>(make: (language: string) => T): (language: string) => T {
   const made = new Map<string, T>();
   return (language) => {

@@ -4,32 +4,32 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../lib/clipboard.ts';
 
-/** How long it says what became of it. */
-const toldMs = 1_500;
+/** How long the button shows the result. */
+const resultMs = 1_500;
 
 interface CopyButtonProps {
   readonly value: string;
-  /** What the button says; "Copy" unless given. */
+  /** The label of the button; "Copy" by default. */
   readonly label?: string;
 }
 
-/** Copies a text that is no secret, and says that it did. */
+/** Copies a text that is no secret, and shows the result. */
 export function CopyButton({ value, label }: CopyButtonProps) {
   const { t } = useTranslation();
-  const [told, setTold] = useState<'done' | 'failed'>();
+  const [result, setResult] = useState<'done' | 'failed'>();
   useEffect(() => {
-    if (told === undefined) return undefined;
-    const timer = setTimeout(() => setTold(undefined), toldMs);
+    if (result === undefined) return undefined;
+    const timer = setTimeout(() => setResult(undefined), resultMs);
     return () => clearTimeout(timer);
-  }, [told]);
-  const copy = async () => setTold((await copyText(value)) ? 'done' : 'failed');
+  }, [result]);
+  const copy = async () => setResult((await copyText(value)) ? 'done' : 'failed');
   return (
     <Button
       variant="default"
       onClick={() => void copy()}
-      leftSection={told === 'done' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+      leftSection={result === 'done' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
     >
-      {told === undefined ? (label ?? t('copy.copy')) : t(`copy.${told}`)}
+      {result === undefined ? (label ?? t('copy.copy')) : t(`copy.${result}`)}
     </Button>
   );
 }

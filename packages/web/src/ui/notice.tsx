@@ -9,12 +9,12 @@ import classes from './notice.module.css';
 const undoMs = 10_000;
 
 /** Says what was done. */
-export function tell(message: string): void {
+export function notify(message: string): void {
   show({ message });
 }
 
 /** Says what went wrong, in the server's words where it has some. A title keeps it until it is closed. */
-export function tellProblem(error: unknown, title?: string): void {
+export function notifyProblem(error: unknown, title?: string): void {
   const problem = problemOf(error);
   const message = problem === undefined ? i18next.t('problem.unreachable') : worded(problem, 'message');
   show({ color: 'red', message, ...(title === undefined ? {} : { title, autoClose: false }) });

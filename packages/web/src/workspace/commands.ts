@@ -1,12 +1,12 @@
 import { dragDataOf } from './drag.ts';
 import { canSplit } from './layout.ts';
-import { changeWorkspace, openBeside, openTab, owner, showSession, useWorkspace } from './store.ts';
+import { changeWorkspace, openBeside, openTab, workspaceAccount, showSession, useWorkspace } from './store.ts';
 import type { PaneContent } from './workspace.ts';
 
 export { dragDataOf, openTab, showSession };
 export type { PaneContent };
 
-/** Opens something to the right of the active pane of a tab; undefined where there is no such tab, or no room in it. */
+/** Returns a function that opens a pane to the right of the active one of a tab; undefined without such a tab, or without room in it. */
 export function useOpenBeside(tabId: string | undefined): ((content: PaneContent) => void) | undefined {
   const tab = useWorkspace().tabs.find(({ id }) => id === tabId);
   if (tab === undefined || !canSplit(tab.layout, tab.activePaneId)) return undefined;
@@ -15,19 +15,19 @@ export function useOpenBeside(tabId: string | undefined): ((content: PaneContent
   };
 }
 
-/** Closes what another account has left open in this browser tab, when its sign-in ended without a word. */
+/** Closes the tabs that another account left open in this browser tab, if its sign-in ended without a sign-out. */
 export function claimWorkspace(accountId: number): void {
-  const known = owner.get();
+  const known = workspaceAccount.get();
   if (known !== undefined && known !== accountId) changeWorkspace(() => ({ tabs: [] }));
-  owner.set(accountId);
+  workspaceAccount.set(accountId);
 }
 
-/** Whether anything is open. */
+/** Whether there are open tabs. */
 export function useHasTabs(): boolean {
   return useWorkspace().tabs.length > 0;
 }
 
-/** The server that the active pane of a tab is about; undefined where there is no such tab. */
+/** The server of the active pane of a tab; undefined without such a tab. */
 export function useShownEntry(tabId: string | undefined): number | undefined {
   const tab = useWorkspace().tabs.find(({ id }) => id === tabId);
   return tab?.panes.find(({ id }) => id === tab.activePaneId)?.target.entryId;

@@ -1,19 +1,19 @@
 import type { PaneContent } from './workspace.ts';
 
-/** Nothing else that is dragged has it. */
+/** Marks the data of our own drags. */
 const content = Symbol('something to open in a pane');
 
 type DragData = Record<string | symbol, unknown>;
 
-/** What is dragged carries, so that it can be dropped on a pane and opens beside it. */
+/** The data of a drag that can be dropped on a pane and opens beside it. */
 export function dragDataOf(opened: PaneContent): DragData {
   return { [content]: opened };
 }
 
-/** What is dragged, where it is something to put beside a pane. */
+/** A dragged tab, or content for a new pane. */
 export type Dragged = { readonly content: PaneContent } | { readonly tabId: string };
 
-/** What is dragged with this data; undefined where a pane has no use for it. */
+/** Reads the data of a drag; undefined if it cannot be dropped on a pane. */
 export function draggedOf(data: DragData): Dragged | undefined {
   if (data[content] !== undefined) return { content: data[content] as PaneContent };
   return typeof data['tabId'] === 'string' ? { tabId: data['tabId'] } : undefined;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** Where the second half of a split stands. */
+/** The position of the second half of a split. */
 export type SplitDirection = 'right' | 'below';
 
-/** How the panes of a tab share its room: one pane, or two layouts with a divider between them. */
+/** The arrangement of a tab's panes: one pane, or two layouts with a divider between them. */
 export type Layout =
   | { readonly kind: 'pane'; readonly paneId: string }
   | {
@@ -18,7 +18,7 @@ export type Layout =
 
 /** No half gets smaller than this share. */
 export const minRatio = 0.1;
-/** A split within a split within … ; beyond it nobody could read a pane. */
+/** The depth of nested splits; with more, panes would be too small to read. */
 const maxDepth = 4;
 
 const paneLayout = z.object({ kind: z.literal('pane'), paneId: z.string() });
@@ -38,7 +38,7 @@ const splitLayout = z.object({
   },
 });
 
-/** What is kept of a layout over a reload. */
+/** The part of a layout that survives a reload. */
 export const layoutSchema: z.ZodType<Layout> = z.lazy(() => z.discriminatedUnion('kind', [paneLayout, splitLayout]));
 
 /** The panes in reading order. */
@@ -67,7 +67,7 @@ interface Split {
   readonly direction: SplitDirection;
 }
 
-/** Divides the room of a pane into two halves of equal size: its own, and one for what is added. */
+/** Splits a pane into two equal halves: its own, and one for the added layout. */
 export function splitPane(layout: Layout, { id, paneId, added, direction }: Split): Layout {
   return mapLayout(layout, (part) =>
     part.kind === 'pane' && part.paneId === paneId
@@ -76,7 +76,7 @@ export function splitPane(layout: Layout, { id, paneId, added, direction }: Spli
   );
 }
 
-/** Takes a pane away; its neighbour gets the room. Undefined when it was the last. */
+/** Removes a pane; its neighbour gets the room. Undefined if it was the last. */
 export function removePane(layout: Layout, paneId: string): Layout | undefined {
   if (layout.kind === 'pane') return layout.paneId === paneId ? undefined : layout;
   const first = removePane(layout.first, paneId);
@@ -85,7 +85,7 @@ export function removePane(layout: Layout, paneId: string): Layout | undefined {
   return { ...layout, first, second };
 }
 
-/** Moves the divider of a split; a share out of bounds is brought back into them. */
+/** Moves the divider of a split; the share is clamped to its bounds. */
 export function resizeSplit(layout: Layout, splitId: string, ratio: number): Layout {
   const bounded = Math.min(1 - minRatio, Math.max(minRatio, ratio));
   return mapLayout(layout, (part) =>

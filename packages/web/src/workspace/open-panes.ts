@@ -4,7 +4,7 @@ import type { Pane } from './workspace.ts';
 
 const known = new Map<string, OpenPane | undefined>();
 
-/** A pane with what stands behind it, made when it is first asked for; undefined where no kind of this app can show it. */
+/** A pane with its runtime, created on first use; undefined if this app does not know its kind. */
 export function openPaneOf(pane: Pane): OpenPane | undefined {
   if (known.has(pane.id)) return known.get(pane.id);
   const opened = openWithKind(pane);
@@ -12,7 +12,7 @@ export function openPaneOf(pane: Pane): OpenPane | undefined {
   return opened;
 }
 
-/** Joins what was open before a reload, and from now on ends what is closed. Called once, when all kinds are registered. */
+/** Joins the sessions from before a reload, and from now on ends the sessions of closed panes. Called once, when all kinds are registered. */
 export function keepPanes(): void {
   for (const pane of workspace.get().tabs.flatMap(({ panes }) => panes))
     if (pane.sessionId !== undefined) openPaneOf(pane)?.runtime.start();

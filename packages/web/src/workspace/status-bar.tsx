@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenPane } from './pane-kind.ts';
 import classes from './status-bar.module.css';
 
-/** The lowest line: what the kind of the active pane tells of its connection. */
+/** The status bar: the connection of the active pane, as its kind shows it. */
 export function StatusBar({ active: { Status } }: { readonly active: OpenPane }) {
   const { t } = useTranslation('workspace');
   return (

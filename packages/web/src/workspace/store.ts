@@ -14,25 +14,25 @@ import {
   type Workspace,
 } from './workspace.ts';
 
-/** Of this browser tab alone: two of them would take the sessions away from each other. */
+/** In `sessionStorage`, which belongs to one browser tab: two tabs would take over each other's sessions. */
 const key = 'gatehouse.workspace';
 const ownerKey = 'gatehouse.workspace.account';
 
-/** The open tabs. They live outside React, so that what they show goes on while another screen is shown. */
+/** The open tabs. They are kept outside React, so that their sessions continue while another screen is shown. */
 export const workspace = observable<Workspace>(restore());
 
-/** Changes what is open, tells whoever shows it, and keeps it for a reload. */
+/** Changes the open tabs, notifies the subscribers, and stores the result for a reload. */
 export function changeWorkspace(change: (workspace: Workspace) => Workspace): void {
   workspace.set(change(workspace.get()));
   keep(workspace.get());
 }
 
-/** The open tabs, as they are at any time. */
+/** The current tabs; the component renders again when they change. */
 export function useWorkspace(): Workspace {
   return useObservable(workspace);
 }
 
-/** Opens a tab behind `after`, else at the end, and returns its id. */
+/** Opens a tab after `after`, else at the end, and returns its id. */
 export function openTab(
   content: PaneContent,
   options: { readonly sessionId?: number; readonly after?: string } = {},
@@ -44,25 +44,25 @@ export function openTab(
   return tabId;
 }
 
-/** Where a pane goes that is put beside another. */
+/** The pane beside which another one opens. */
 export interface Beside {
   readonly tabId: string;
   readonly paneId: string;
   readonly direction: SplitDirection;
 }
 
-/** Opens something beside a pane. */
-export function openBeside(content: PaneContent, place: Beside): void {
+/** Opens a new pane beside another. */
+export function openBeside(content: PaneContent, beside: Beside): void {
   const pane = { ...content, id: newId() };
-  changeWorkspace((known) => addPane(known, { ...place, splitId: newId(), pane }));
+  changeWorkspace((known) => addPane(known, { ...beside, splitId: newId(), pane }));
 }
 
-/** Moves the panes of another tab beside one. */
-export function joinBeside(joinedTabId: string, place: Beside): void {
-  changeWorkspace((known) => joinTab(known, { ...place, splitId: newId(), joinedTabId }));
+/** Moves the panes of another tab beside a pane. */
+export function joinBeside(joinedTabId: string, beside: Beside): void {
+  changeWorkspace((known) => joinTab(known, { ...beside, splitId: newId(), joinedTabId }));
 }
 
-/** The tab that shows a session: the one where it is open already, else a new one that joins it. */
+/** Shows a session: in the tab where it is open already, else in a new one that joins it. Returns the id of the tab. */
 export function showSession(content: PaneContent, sessionId: number): string {
   const holds = ({ panes }: Tab) => panes.some((pane) => pane.sessionId === sessionId);
   return workspace.get().tabs.find(holds)?.id ?? openTab(content, { sessionId });
@@ -73,12 +73,12 @@ export function tabOf(paneId: string): Tab | undefined {
   return workspace.get().tabs.find(({ panes }) => panes.some(({ id }) => id === paneId));
 }
 
-/** Keeps what a pane joins again after a reload, and in which state. */
+/** Stores the session that a pane joins again after a reload, and its state. */
 export function keepPane(paneId: string, kept: Pick<Pane, 'sessionId' | 'state'>): void {
   changeWorkspace((known) => changePane(known, paneId, (pane) => ({ ...pane, ...kept })));
 }
 
-/** Makes a pane the one that keys and the menu of its tab are for. */
+/** Makes a pane the active one of its tab. */
 export function activatePane(tabId: string, paneId: string): void {
   changeWorkspace((known) => {
     const isActive = known.tabs.some(({ id, activePaneId }) => id === tabId && activePaneId === paneId);
@@ -86,8 +86,8 @@ export function activatePane(tabId: string, paneId: string): void {
   });
 }
 
-/** The id of the account whose tabs these are; undefined as long as nobody has opened any. */
-export const owner = {
+/** The id of the account that opened the tabs; undefined before the first tab. */
+export const workspaceAccount = {
   get(): number | undefined {
     const stored = Number(readStored(ownerKey));
     return Number.isSafeInteger(stored) && stored > 0 ? stored : undefined;
@@ -111,7 +111,7 @@ function restore(): Workspace {
   try {
     return storedWorkspaceSchema.parse(JSON.parse(readStored(key) ?? '{"tabs":[]}'));
   } catch {
-    // Of another version of this app, or no longer whole.
+    // Written by another version of this app, or damaged.
     return { tabs: [] };
   }
 }

@@ -8,7 +8,7 @@ import { activeOpenPaneOf, closeOnePane, countBroadcastable, nameOf, setBroadcas
 import { openPaneOf } from './open-panes.ts';
 import { Divider } from './panes/divider.tsx';
 import { PaneFrame } from './panes/pane-frame.tsx';
-import { placesOf } from './places.ts';
+import { rectanglesOf } from './rectangles.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useWorkspace } from './store.ts';
 import type { Tab } from './workspace.ts';
@@ -21,7 +21,7 @@ export function WorkspaceView({ tabId }: { readonly tabId: string }) {
   if (tab === undefined)
     return (
       <main>
-        <EmptyState icon={IconTerminal2} title={t('area.gone')} text={t('area.goneText')}>
+        <EmptyState icon={IconTerminal2} title={t('area.closed')} text={t('area.closedText')}>
           <Button component={Link} to="/servers">
             {t('area.toServers')}
           </Button>
@@ -35,10 +35,10 @@ function Panes({ tab }: { readonly tab: Tab }) {
   const view = useAboveKeyboard();
   const navigate = useNavigate();
   const active = activeOpenPaneOf(tab);
-  const { panes, dividers } = placesOf(tab.layout);
+  const { panes, dividers } = rectanglesOf(tab.layout);
   function close(paneId: string): void {
-    const { tabIsGone, next } = closeOnePane(tab.id, paneId);
-    if (!tabIsGone) return;
+    const { isTabClosed, next } = closeOnePane(tab.id, paneId);
+    if (!isTabClosed) return;
     void (next === undefined
       ? navigate({ to: '/servers' })
       : navigate({ to: '/terminals/$tabId', params: { tabId: next } }));
@@ -54,7 +54,7 @@ function Panes({ tab }: { readonly tab: Tab }) {
       <div className={classes['panes']}>
         {panes
           .toSorted((one, other) => one.paneId.localeCompare(other.paneId))
-          .map(({ paneId, place }) => {
+          .map(({ paneId, rectangle }) => {
             const pane = tab.panes.find(({ id }) => id === paneId);
             return (
               pane && (
@@ -62,7 +62,7 @@ function Panes({ tab }: { readonly tab: Tab }) {
                   key={paneId}
                   tab={tab}
                   pane={pane}
-                  place={place}
+                  rectangle={rectangle}
                   onClose={() => {
                     close(paneId);
                   }}
@@ -80,7 +80,7 @@ function Panes({ tab }: { readonly tab: Tab }) {
   );
 }
 
-/** What the kinds of a tab's panes want to be there once, by the id of the kind. */
+/** The `Presence` components of a tab's panes, by the id of their kind. */
 function presencesOf({ panes }: Tab): readonly (readonly [string, ComponentType])[] {
   const presences = new Map<string, ComponentType>();
   for (const pane of panes) {
@@ -108,7 +108,7 @@ function BroadcastFrame({ tab }: { readonly tab: Tab }) {
   );
 }
 
-/** Keeps the lowest line above the keyboard of a phone, which covers the page without making it smaller. */
+/** Keeps the last row above the on-screen keyboard of a phone, which covers the page without resizing it. */
 function useAboveKeyboard() {
   const view = useRef<HTMLElement>(null);
   useEffect(() => {

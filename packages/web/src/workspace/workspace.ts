@@ -12,13 +12,13 @@ import {
 
 const targetSchema = z.looseObject({ name: z.string(), entryId: z.int().exactOptional() });
 
-/** What a pane is about. The workspace knows what it is called, and the server where it is about one; all else is the kind's. */
+/** The target of a pane. The workspace reads its name and, if it has one, its server; the kind defines the rest. */
 export interface Target {
   readonly name: string;
   readonly entryId?: number;
 }
 
-/** The only kind that there was before panes had one. */
+/** Panes that were stored before there were kinds are terminals. */
 const firstKind = 'terminal';
 
 const paneSchema = z
@@ -28,7 +28,7 @@ const paneSchema = z
     target: targetSchema,
     sessionId: z.int().exactOptional(),
     state: z.unknown().optional(),
-    /** What terminals kept before kinds kept a state. */
+    /** The size that terminals stored before panes had a state. */
     size: z.unknown().optional(),
   })
   .transform(({ id, kind, target, sessionId, state, size }): Pane => {
@@ -42,7 +42,7 @@ const paneSchema = z
     };
   });
 
-/** One pane: which kind shows what. `sessionId` is what a reload joins again, `state` what its kind keeps for that. */
+/** One pane: its kind and its target. A reload joins `sessionId` again; `state` belongs to the kind. */
 export interface Pane {
   readonly id: string;
   /** The id of a `PaneKind`; another version of this app may have opened one that this one does not know. */
@@ -63,14 +63,14 @@ const tabSchema = z.object({
   activePaneId: z.string(),
 });
 
-/** A tab with one or more panes. `title` is what a person called it. */
+/** A tab with one or more panes. `title` is the name that the person gave it. */
 export interface Tab {
   readonly id: string;
   readonly title?: string;
   readonly layout: Layout;
   readonly panes: readonly Pane[];
   readonly activePaneId: string;
-  /** Whether what is typed goes to all panes; never kept over a reload, so that nobody is surprised by it. */
+  /** Whether input goes to all panes; a reload switches it off, because the person may not expect it any more. */
   readonly broadcast: boolean;
 }
 
@@ -79,7 +79,7 @@ export interface Workspace {
   readonly tabs: readonly Tab[];
 }
 
-/** What is kept over a reload: ids and names, nothing secret. What does not fit together any more is dropped. */
+/** The data that survives a reload: ids and names, no secrets. Inconsistent tabs are dropped. */
 export const storedWorkspaceSchema = z
   .object({ tabs: z.array(tabSchema) })
   .transform(({ tabs }): Workspace => ({ tabs: tabs.filter(isWhole).map((tab) => ({ ...tab, broadcast: false })) }));
@@ -95,7 +95,7 @@ export function newTab(id: string, pane: Pane): Tab {
   return { id, layout: { kind: 'pane', paneId: pane.id }, panes: [pane], activePaneId: pane.id, broadcast: false };
 }
 
-/** Puts a tab behind the one with the id `after`, else at the end. */
+/** Inserts a tab after the one with the id `after`, else at the end. */
 export function addTab({ tabs }: Workspace, tab: Tab, after?: string): Workspace {
   const index = tabs.findIndex(({ id }) => id === after);
   return { tabs: index < 0 ? [...tabs, tab] : tabs.toSpliced(index + 1, 0, tab) };
@@ -112,20 +112,20 @@ export function neighbourOf({ tabs }: Workspace, tabId: string): string | undefi
   return (tabs[index + 1] ?? tabs[index - 1])?.id;
 }
 
-/** The tab `step` places to the right, around the ends; where none is shown, the first. */
+/** The tab `step` positions to the right, wrapping around; without a current tab, the first. */
 export function tabBeside({ tabs }: Workspace, tabId: string | undefined, step: number): string | undefined {
   const index = tabs.findIndex(({ id }) => id === tabId);
   return index < 0 ? tabs[0]?.id : tabs[(index + step + tabs.length) % tabs.length]?.id;
 }
 
-/** Moves a tab to the place of another, as dragging does. */
+/** Moves a tab to an index, as dragging does. */
 export function moveTab({ tabs }: Workspace, tabId: string, toIndex: number): Workspace {
   const tab = tabs.find(({ id }) => id === tabId);
   if (tab === undefined) return { tabs };
   return { tabs: tabs.filter((other) => other !== tab).toSpliced(Math.max(0, toIndex), 0, tab) };
 }
 
-/** An empty title gives the tab back the names of what it shows. */
+/** An empty title restores the names of the panes. */
 export function renameTab(workspace: Workspace, tabId: string, title: string): Workspace {
   return changeTab(workspace, tabId, ({ title: _, ...tab }) =>
     title.trim() === '' ? tab : { ...tab, title: title.trim() },
@@ -147,13 +147,13 @@ interface Joining extends Split {
   readonly joinedTabId: string;
 }
 
-/** Puts another pane beside one; nothing changes where there is no room for one. */
+/** Adds a pane beside another; returns the workspace unchanged if there is no room. */
 export function addPane(workspace: Workspace, { pane, ...split }: NewSplit): Workspace {
   const added = { layout: { kind: 'pane', paneId: pane.id }, panes: [pane], activePaneId: pane.id } as const;
   return changeTab(workspace, split.tabId, (tab) => beside(tab, added, split));
 }
 
-/** Moves all panes of another tab beside one; nothing changes where there is no room for them. */
+/** Moves all panes of another tab beside a pane; returns the workspace unchanged if there is no room. */
 export function joinTab(workspace: Workspace, { joinedTabId, ...split }: Joining): Workspace {
   const joined = workspace.tabs.find(({ id }) => id === joinedTabId);
   const tab = workspace.tabs.find(({ id }) => id === split.tabId);
@@ -180,7 +180,7 @@ function beside(
   };
 }
 
-/** Gives a pane a tab of its own, behind the one that it was in; nothing changes where it has one already. */
+/** Moves a pane to a tab of its own, after its present tab; returns the workspace unchanged if it is alone in its tab. */
 export function separatePane(workspace: Workspace, tabId: string, paneId: string, newTabId: string): Workspace {
   const tab = workspace.tabs.find(({ id }) => id === tabId);
   const pane = tab?.panes.find(({ id }) => id === paneId);
@@ -188,7 +188,7 @@ export function separatePane(workspace: Workspace, tabId: string, paneId: string
   return addTab(closePane(workspace, tabId, paneId), newTab(newTabId, pane), tabId);
 }
 
-/** Takes a pane away, and with the last one its tab. */
+/** Closes a pane, and with the last one its tab. */
 export function closePane(workspace: Workspace, tabId: string, paneId: string): Workspace {
   const tab = workspace.tabs.find(({ id }) => id === tabId);
   if (tab === undefined) return workspace;

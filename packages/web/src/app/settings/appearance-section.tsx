@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf, rememberedLanguage, rememberLanguage, type LanguageChoice } from '../../lib/language.ts';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
-import { speak } from '../texts.ts';
+import { changeLanguage } from '../texts.ts';
 
 const schemes = ['auto', 'dark', 'light'] as const;
 const choices = ['auto', 'en', 'de'] as const satisfies readonly LanguageChoice[];
 
-/** How the app looks and which language it speaks, in this browser. */
+/** Colour scheme and language of the app in this browser. */
 export function AppearanceSection() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -31,7 +31,7 @@ export function AppearanceSection() {
             onChange={(choice: LanguageChoice) => {
               setLanguage(choice);
               rememberLanguage(choice);
-              void speak(languageOf(choice));
+              void changeLanguage(languageOf(choice));
             }}
             data={choices.map((value) => ({ value, label: t(`settings.appearance.languages.${value}`) }))}
           />

@@ -62,7 +62,7 @@ export function SectionContent({ section }: { readonly section: SectionName }) {
   }
 }
 
-/** For administrators who left the kit for later. */
+/** A reminder for administrators who have not confirmed the recovery kit. */
 function KitReminder() {
   const { t } = useTranslation();
   const { isAdmin } = useMe();

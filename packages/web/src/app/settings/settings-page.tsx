@@ -6,23 +6,23 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, usePreferences } from '../../features/accounts/queries.ts';
 import { Page } from '../../ui/page.tsx';
-import { LostPage } from '../lost-page.tsx';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { useSignOut } from '../sign-out.ts';
 import { SectionContent } from './section-content.tsx';
 import { sectionsFor, type SectionName } from './sections.ts';
 import classes from './settings-page.module.css';
 
-/** As wide as a phone: there is no room for the list and a section beside it. */
+/** As narrow as a phone: the list and a section do not fit side by side. */
 const phone = '(max-width: 640px)';
 
-/** The settings: the list of sections, and one of them. A phone shows one of the two. */
+/** The settings: the list of sections, and one section. A phone shows only one of the two. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const { section: wanted } = useParams({ strict: false });
   const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   const sections = sectionsFor(useMe());
   const section = wanted === undefined ? 'profile' : sections.find(({ name }) => name === wanted)?.name;
-  if (section === undefined) return <LostPage />;
+  if (section === undefined) return <NotFoundPage />;
   if (isPhone && wanted === undefined)
     return (
       <main className={classes['root']}>

@@ -88,7 +88,7 @@ interface WholeProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A whole number that is kept as soon as it is a possible one, and put right when it is left. */
+/** A whole number that is saved as soon as it is valid, and corrected when the field loses the focus. */
 function Whole({ label, value, limits, onChange }: WholeProps) {
   const { i18n } = useTranslation();
   const [typed, setTyped] = useState<string | number>(value);

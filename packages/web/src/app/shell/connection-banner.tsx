@@ -2,16 +2,16 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { live } from '../live.ts';
+import { stateSocket } from '../state-socket.ts';
 import classes from './connection-banner.module.css';
 
-/** A hiccup shorter than this tells nobody anything. */
+/** Shorter interruptions are not shown. */
 const graceMs = 1_500;
 
-/** Says that the server cannot be reached, and goes by itself when it can. */
+/** Shows that the server cannot be reached, until it can be reached again. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
-  const lost = useSyncExternalStore(live.subscribe, live.state) === 'lost';
+  const lost = useSyncExternalStore(stateSocket.subscribe, stateSocket.state) === 'lost';
   const [shown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(
@@ -30,7 +30,7 @@ export function ConnectionBanner() {
         <div className={classes['root']}>
           <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
           <span>{t('banner.lost')}</span>
-          <Button size="compact-xs" variant="default" onClick={live.retry}>
+          <Button size="compact-xs" variant="default" onClick={stateSocket.retry}>
             {t('banner.retry')}
           </Button>
         </div>

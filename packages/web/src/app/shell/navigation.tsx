@@ -35,7 +35,7 @@ export function Navigation() {
           to={to}
           label={t(`areas.${name}`)}
           icon={icon}
-          // Terminals stand beside the tree of the servers.
+          // Terminals are shown in the area of the servers.
           holdsPage={name === 'servers' && pathname.startsWith('/terminals/')}
         />
       ))}
@@ -49,7 +49,7 @@ interface AreaProps {
   readonly to: (typeof areas)[number]['to'] | '/settings';
   readonly label: string;
   readonly icon: TablerIcon;
-  /** Whether a page that shows has another address than the area. */
+  /** Whether the current page belongs to the area although its address does not. */
   readonly holdsPage?: boolean;
 }
 

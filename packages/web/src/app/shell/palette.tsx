@@ -5,7 +5,7 @@ import { shellShortcutOf, situationOf } from './shortcuts.ts';
 const loadDialog = async () => ({ default: (await import('./palette/palette-dialog.tsx')).PaletteDialog });
 const PaletteDialog = lazy(loadDialog);
 
-/** Fetched when the first screen has come to rest, so that no letter is lost that is typed right after the shortcut. */
+/** Loaded when the first screen is idle, so that no key is lost that is pressed right after the shortcut. */
 const fetchAfterMs = 1_500;
 
 /** The command palette, and the keys that open it and the list of shortcuts. */

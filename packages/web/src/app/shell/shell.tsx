@@ -2,18 +2,18 @@ import { Outlet } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { live } from '../live.ts';
+import { stateSocket } from '../state-socket.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import classes from './shell.module.css';
 
-/** What stands around every screen behind the sign-in: the rail (a bar at the bottom of a phone), the palette, and the state socket. */
+/** The frame of every screen behind the sign-in: the navigation (a bar at the bottom of a phone), the palette, and the state socket. */
 export function Shell() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  useEffect(() => live.start(client), [client]);
+  useEffect(() => stateSocket.start(client), [client]);
   return (
     <div className={classes['root']}>
       <a className={classes['skip']} href="#content">

@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { isMac, listShortcuts, shellShortcuts, terminalShortcuts, type Combination } from './shortcuts.ts';
 import classes from './shortcut-dialog.module.css';
 
-interface Line {
+interface ShortcutRow {
   readonly words: string;
   readonly combinations: readonly Combination[];
 }
@@ -40,7 +40,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
 
 interface LinesProps {
   readonly title: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ShortcutRow[];
   readonly note?: string | undefined;
 }
 

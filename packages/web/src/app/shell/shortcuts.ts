@@ -2,25 +2,25 @@ type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'meta
 
 /** Where a key is pressed. */
 export interface Situation {
-  /** Macs have a key of their own for commands, and leave Ctrl to the text. */
+  /** Macs use the command key for shortcuts, and Ctrl for text editing. */
   readonly isMac: boolean;
   readonly inTerminal: boolean;
-  /** Where letters are typed, a terminal included. */
+  /** Whether a text field or a terminal has the focus. */
   readonly inField: boolean;
 }
 
-/** What a combination is made of: `Mod` is Ctrl, on a Mac the command key. */
+/** The keys of a combination: `Mod` is Ctrl, on a Mac the command key. */
 export type Combination = readonly string[];
 
 interface ShellShortcut {
   readonly name: 'palette' | 'help';
   readonly combinations: readonly Combination[];
-  /** Where the combination differs while a terminal has the keyboard. */
+  /** The combination while a terminal has the focus, if it differs. */
   readonly inTerminal?: readonly Combination[];
   readonly isPressed: (key: Key, situation: Situation) => boolean;
 }
 
-/** What the shell itself listens for, wherever one is. */
+/** The shortcuts that work on every screen. */
 export const shellShortcuts: readonly ShellShortcut[] = [
   {
     name: 'palette',
@@ -28,7 +28,7 @@ export const shellShortcuts: readonly ShellShortcut[] = [
       ['Mod', 'K'],
       ['Mod', 'P'],
     ],
-    // Ctrl+K and Ctrl+P belong to the shell there: they cut to the end of the line and go back in the history.
+    // In a terminal, the remote shell needs Ctrl+K and Ctrl+P: they delete to the end of the line and go back in the history.
     inTerminal: [
       ['Mod', 'Shift', 'K'],
       ['Mod', 'Shift', 'P'],
@@ -49,7 +49,7 @@ export const shellShortcuts: readonly ShellShortcut[] = [
 
 type ScreenShortcut = readonly [name: string, ...combinations: Combination[]];
 
-/** What screens listen for by themselves; a test holds them against the terminal's own table. */
+/** Shortcuts that screens handle themselves; a test compares them with the terminal's own table. */
 export const terminalShortcuts = [
   ['copy', ['Mod', 'Shift', 'C']],
   ['paste', ['Mod', 'Shift', 'V']],
@@ -61,7 +61,7 @@ export const terminalShortcuts = [
   ['tab', ['Alt', '1']],
 ] as const satisfies readonly ScreenShortcut[];
 
-/** What every list does with the keyboard. */
+/** The keys of every list. */
 export const listShortcuts = [
   ['find', ['/']],
   ['move', ['ArrowUp'], ['ArrowDown']],
@@ -70,12 +70,12 @@ export const listShortcuts = [
   ['close', ['Escape']],
 ] as const satisfies readonly ScreenShortcut[];
 
-/** The shortcut of the shell that a key means, if any. */
+/** The global shortcut of a key, if it is one. */
 export function shellShortcutOf(key: Key, situation: Situation): ShellShortcut['name'] | undefined {
   return shellShortcuts.find(({ isPressed }) => isPressed(key, situation))?.name;
 }
 
-/** Where the keyboard is when an event arrives. */
+/** What has the focus when an event arrives. */
 export function situationOf(target: EventTarget | null): Situation {
   const isWithin = (selector: string) => target instanceof Element && target.closest(selector) !== null;
   const inTerminal = isWithin('.xterm');
@@ -83,7 +83,7 @@ export function situationOf(target: EventTarget | null): Situation {
   return { isMac: isMac(), inTerminal, inField };
 }
 
-/** Whether this is a Mac, by what the browser says. */
+/** Whether the browser reports a Mac. */
 export function isMac(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -1,7 +1,7 @@
 import { RegisterForm } from '../../features/accounts/register-form.tsx';
 import { setupToken } from '../setup-token.ts';
 
-/** The first account, an administrator's. */
+/** Creates the first account, which is an administrator. */
 export function AccountStep() {
   return <RegisterForm setupToken={setupToken} />;
 }

@@ -3,7 +3,7 @@ import { createIdentity } from '@gatehouse/contract/identities';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, callStrictly } from '../../lib/api.ts';
 
-/** What the short form asks for; the full one is the identities' own. */
+/** The values of the short form; the full form is in the identities' feature. */
 export interface FirstIdentity {
   readonly [name: string]: unknown;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface FirstIdentity {
   readonly password: string;
 }
 
-/** What is sent, but for the handle of a generated key. */
+/** The request body, without the handle of a generated key. */
 export function bodyOf({ name, username, method, sshKey, passphrase, password }: FirstIdentity) {
   const common = { name, ...(username.trim() === '' ? {} : { username }) };
   switch (method) {

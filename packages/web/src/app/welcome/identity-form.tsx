@@ -15,7 +15,7 @@ interface IdentityFormProps {
 
 const empty: FirstIdentity = { name: '', username: '', method: 'key', sshKey: '', passphrase: '', password: '' };
 
-/** A stored login in its short form: one method, personal. */
+/** A short form for an identity: one authentication method, personal. */
 export function IdentityForm({ onSaved, onLeave }: IdentityFormProps) {
   const { t } = useTranslation();
   const creation = useCreateFirstIdentity();
@@ -113,7 +113,7 @@ function Method({ form }: { readonly form: UseFormReturnType<FirstIdentity> }) {
   );
 }
 
-/** Only to offer the field in time; what the key is, the server says. OpenSSH's own format names bcrypt where it encrypts. */
+/** Only decides whether to show the field; the server inspects the key. OpenSSH's format names bcrypt if the key is encrypted. */
 function looksEncrypted(key: string): boolean {
   return /ENCRYPTED|^Encryption: aes|^b3BlbnNzaC1rZXktdjEAAAAA[A-Z]{2}[\w+/]*YmNyeXB0/m.test(key.replaceAll('\r', ''));
 }

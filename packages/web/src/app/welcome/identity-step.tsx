@@ -10,7 +10,7 @@ interface IdentityStepProps {
   readonly onLeave: () => void;
 }
 
-/** The first stored login; of a generated key it shows what the server has to know. */
+/** Creates the first identity; for a generated key it shows the line for `authorized_keys`. */
 export function IdentityStep({ onDone, onLeave }: IdentityStepProps) {
   const [publicKey, setPublicKey] = useState<string>();
   if (publicKey !== undefined) return <PublicKey line={publicKey} onDone={onDone} />;

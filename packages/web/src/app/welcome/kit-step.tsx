@@ -7,7 +7,7 @@ interface KitStepProps {
   readonly onDone: () => void;
 }
 
-/** The copy of the master key: the one thing that cannot be made up for later. */
+/** The copy of the master key: without it, a lost key cannot be recovered. */
 export function KitStep({ onDone }: KitStepProps) {
   const { t } = useTranslation();
   const { recoveryKitConfirmedAt } = usePreferences();

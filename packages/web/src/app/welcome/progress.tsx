@@ -8,11 +8,11 @@ import classes from './progress.module.css';
 interface ProgressProps {
   readonly steps: readonly StepName[];
   readonly current: StepName;
-  /** Who is signed in can have the way of the terminals checked. */
+  /** Whether the person is signed in, so that the WebSocket check can run. */
   readonly signedIn: boolean;
 }
 
-/** Where in the first run one is, at the side; on a phone a thin line at the top. */
+/** The progress of the first run, at the side; on a phone a thin bar at the top. */
 export function Progress({ steps, current, signedIn }: ProgressProps) {
   const { t } = useTranslation();
   const now = steps.indexOf(current);

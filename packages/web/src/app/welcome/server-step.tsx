@@ -15,7 +15,7 @@ interface Values {
   readonly [name: string]: unknown;
   readonly name: string;
   readonly config: { readonly ip: string; readonly port: string };
-  /** Undefined until somebody chooses: the latest one then. */
+  /** Undefined until the person selects one; until then, the latest identity is used. */
   readonly identityId: string | null | undefined;
 }
 
@@ -25,7 +25,7 @@ interface ServerStepProps {
   readonly onLeave: () => void;
 }
 
-/** The first server, and straight into a terminal on it. */
+/** Adds the first server and opens a terminal on it. */
 export function ServerStep({ onLeave }: ServerStepProps) {
   const { t } = useTranslation();
   const connection = useConnectFirstServer();

@@ -2,19 +2,19 @@
 export const stepNames = ['account', 'kit', 'identity', 'server'] as const;
 export type StepName = (typeof stepNames)[number];
 
-interface Standing {
+interface FirstRunState {
   readonly signedIn: boolean;
   readonly isAdmin: boolean;
   readonly kitConfirmed: boolean;
 }
 
 /** The steps that this person has. */
-export function stepsOf({ signedIn, isAdmin }: Pick<Standing, 'signedIn' | 'isAdmin'>): readonly StepName[] {
+export function stepsOf({ signedIn, isAdmin }: Pick<FirstRunState, 'signedIn' | 'isAdmin'>): readonly StepName[] {
   return signedIn && !isAdmin ? stepNames.filter((name) => name !== 'kit') : stepNames;
 }
 
-/** The step to show: the one that was asked for, where the person has come that far, else the first that waits. */
-export function stepToShow(wanted: StepName | undefined, { signedIn, isAdmin, kitConfirmed }: Standing): StepName {
+/** The step to show: the requested one if the person has reached it, else the first that is not done. */
+export function stepToShow(wanted: StepName | undefined, { signedIn, isAdmin, kitConfirmed }: FirstRunState): StepName {
   if (!signedIn) return 'account';
   const waiting = isAdmin && !kitConfirmed ? 'kit' : 'identity';
   if (wanted === undefined || wanted === 'account' || !stepsOf({ signedIn, isAdmin }).includes(wanted)) return waiting;

@@ -12,27 +12,27 @@ import { ServerStep } from './server-step.tsx';
 import { stepsOf, stepToShow, type StepName } from './steps.ts';
 import classes from './welcome-page.module.css';
 
-/** The first run: from nothing to a terminal. Every step after the account can be left out. */
+/** The first run: from an empty installation to a terminal. Every step after the account can be skipped. */
 export function WelcomePage() {
   const { t } = useTranslation();
   const { step: wanted } = useSearch({ from: '/welcome' });
   const { data: person } = useQuery(me);
-  const standing = {
+  const state = {
     signedIn: person !== undefined,
     isAdmin: person?.isAdmin === true,
     kitConfirmed: preferencesSchema.parse(person?.preferences['web'] ?? {}).recoveryKitConfirmedAt !== null,
   };
-  const step = stepToShow(wanted, standing);
-  const steps = stepsOf(standing);
+  const step = stepToShow(wanted, state);
+  const steps = stepsOf(state);
   usePinned(step, wanted);
   return (
     <div className={classes['root']}>
       <title>{`${t(`welcome.${step}.title`)} · Gatehouse`}</title>
-      <Progress steps={steps} current={step} signedIn={standing.signedIn} />
+      <Progress steps={steps} current={step} signedIn={state.signedIn} />
       <main className={classes['main']}>
         <div key={step} className={classes['step']}>
           <p className={classes['number']}>
-            {/* The terminal is where the last step leads. */}
+            {/* The last step opens the terminal. */}
             {t('welcome.number', { number: steps.indexOf(step) + 1, of: steps.length + 1 })}
           </p>
           <Heading step={step} />
@@ -44,7 +44,7 @@ export function WelcomePage() {
   );
 }
 
-/** Puts the step into the address, so that what is done in it does not end it: only its buttons do, and a reload comes back to it. */
+/** Keeps the step in the address, so that only its buttons leave it, and a reload returns to it. */
 function usePinned(step: StepName, wanted: StepName | undefined): void {
   const navigate = useNavigate();
   useEffect(() => {
@@ -55,7 +55,7 @@ function usePinned(step: StepName, wanted: StepName | undefined): void {
 function Heading({ step }: { readonly step: StepName }) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Who reads with the ears is told that another step began. The first one begins with its field.
+  // Screen readers announce the heading of the new step. In the first step, its field has the focus.
   useEffect(() => {
     if (step !== 'account') heading.current?.focus();
   }, [step]);

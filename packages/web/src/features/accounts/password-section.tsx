@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Card, Section } from '../../ui/section.tsx';
 import { NewPassword } from './new-password.tsx';
@@ -37,7 +37,7 @@ function PasswordForm() {
     change.mutate(values, {
       onSuccess: () => {
         form.reset();
-        tell(t('changePassword.done'));
+        notify(t('changePassword.done'));
       },
       onError: (error) => {
         if (problemOf(error)?.error === 'invalid_credentials')

@@ -9,12 +9,12 @@ import { moment } from '../../lib/time.ts';
 import { Status } from '../../ui/chip.tsx';
 import { Ago } from '../../ui/time.tsx';
 import classes from './entry-panel.module.css';
-import { linesOf } from './lines.ts';
+import { detailRowsOf } from './detail-rows.ts';
 import { useNames } from './names.ts';
 import { outcomeOf } from './outcome-mark.tsx';
 import { Sentence } from './sentence.tsx';
 import { detailsOf } from './sentence-keys.ts';
-import { ThingLink } from './thing-link.tsx';
+import { TargetLink } from './target-link.tsx';
 
 const tones = { ok: 'ok', failed: 'bad', denied: 'warn', started: 'neutral' } as const;
 
@@ -50,9 +50,9 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
           <Fact name={t('entry.when')}>
             {moment(entry.timestamp, i18n.language)} · <Ago at={entry.timestamp} />
           </Fact>
-          <Fact name={t('entry.who')}>{entry.actor === '' ? t('somebody') : entry.actor}</Fact>
-          <Fact name={t('entry.thing')}>
-            <ThingLink entry={entry} />
+          <Fact name={t('entry.who')}>{entry.actor === '' ? t('unknownActor') : entry.actor}</Fact>
+          <Fact name={t('entry.target')}>
+            <TargetLink entry={entry} />
           </Fact>
           {organizationId !== null && (
             <Fact name={t('entry.organization')}>
@@ -114,7 +114,7 @@ const shownApart: ReadonlySet<string> = new Set(['command', 'commandCut']);
 
 function Details({ details }: Pick<AuditEntry, 'details'>) {
   const { t } = useTranslation('auditLog');
-  const lines = linesOf(details).filter(([name]) => !shownApart.has(name));
+  const lines = detailRowsOf(details).filter(([name]) => !shownApart.has(name));
   if (lines.length === 0) return <p className={classes['hint']}>{t('entry.none')}</p>;
   return (
     <dl className={classes['card']}>

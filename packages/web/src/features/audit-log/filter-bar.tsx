@@ -21,8 +21,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
   const { data: known } = useQuery(metadata);
   const { organizationId, actor } = search;
   const actors = withChosen(known?.actors.map(({ value }) => value).filter((value) => value !== '') ?? [], actor);
-  const places = organizations.map(({ id, name }) => ({ value: String(id), label: name }));
-  const isPlace = organizationId === undefined || places.some(({ value }) => value === String(organizationId));
+  const options = organizations.map(({ id, name }) => ({ value: String(id), label: name }));
+  const isKnown = organizationId === undefined || options.some(({ value }) => value === String(organizationId));
   const personal = { value: 'personal', label: t('filters.personal') };
   const elsewhere = { value: String(organizationId), label: `#${organizationId ?? ''}` };
   return (
@@ -31,10 +31,10 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         className={classes['place'] ?? ''}
         aria-label={t('filters.where')}
         placeholder={t('filters.everywhere')}
-        data={[personal, ...places, ...(isPlace || organizationId === 'personal' ? [] : [elsewhere])]}
+        data={[personal, ...options, ...(isKnown || organizationId === 'personal' ? [] : [elsewhere])]}
         value={organizationId === undefined ? null : String(organizationId)}
         onChange={(value) => {
-          onChange({ ...search, organizationId: placeOf(value) });
+          onChange({ ...search, organizationId: organizationOf(value) });
         }}
         clearable
       />
@@ -91,7 +91,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
   );
 }
 
-function placeOf(value: string | null): AuditSearch['organizationId'] {
+function organizationOf(value: string | null): AuditSearch['organizationId'] {
   if (value === null) return undefined;
   return value === 'personal' ? value : Number(value);
 }

@@ -6,7 +6,7 @@ import { entryTree } from '../entries/queries.ts';
 import { identityList } from '../identities/queries.ts';
 import { members, organizationList } from '../organizations/queries.ts';
 import { useNames } from './names.ts';
-import { useThings } from './things.ts';
+import { useLinkableTargets } from './linkable-targets.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -52,13 +52,13 @@ describe('what can be gone to from a log', () => {
       organizationNode(5, 'Ops', [server(9)]),
     ]);
     client.setQueryData(['sessions', 'numbers'], new Set([12]));
-    const { identities, entries, sessions } = hookOf(useThings, { client });
+    const { identities, entries, sessions } = hookOf(useLinkableTargets, { client });
     expect([[...identities], [...entries], [...sessions]]).toEqual([[3], [7, 8, 9], [12]]);
   });
 
   test('is nothing while nothing is known, and nothing is asked for one by one', () => {
     const sent = answering(() => []);
-    const { identities, entries, sessions } = hookOf(useThings);
+    const { identities, entries, sessions } = hookOf(useLinkableTargets);
     expect([identities.size, entries.size, sessions.size]).toEqual([0, 0, 0]);
     expect(sent).toEqual([]);
   });

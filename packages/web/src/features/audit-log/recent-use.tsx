@@ -20,7 +20,7 @@ export function RecentUse({ organizationId }: { readonly organizationId: number 
   const uses = useQuery(latestOf(organizationId, 'identity.use'));
   const openings = useQuery(latestOf(organizationId, 'session.open'));
   const loaded = uses.data !== undefined && openings.data !== undefined;
-  const entries = [...(uses.data ?? []), ...(openings.data ?? []).filter(tellsMore)]
+  const entries = [...(uses.data ?? []), ...(openings.data ?? []).filter(addsInformation)]
     .sort((a, b) => b.seq - a.seq)
     .slice(0, shown);
   return (
@@ -51,7 +51,7 @@ export function RecentUse({ organizationId }: { readonly organizationId: number 
 }
 
 /** A login with a stored identity is told by the use of that; this leaves what was refused, and logins with something typed. */
-function tellsMore(entry: AuditEntry): boolean {
+function addsInformation(entry: AuditEntry): boolean {
   if (entry.outcome === 'denied') return true;
   return entry.outcome === 'started' && detailsOf(entry).because === 'direct';
 }

@@ -35,10 +35,10 @@ describe('a sentence', () => {
     [{ organizationId: 8 }, 'identityCreateFor', { organization: '#8' }],
     [{ resourceName: null }, 'identityCreate', { name: '#7' }],
     [{ resourceName: null, resourceId: null }, 'identityCreate', { name: en.unknown }],
-    [{ actor: '' }, 'identityCreate', { actor: en.somebody }],
+    [{ actor: '' }, 'identityCreate', { actor: en.unknownActor }],
     [{ action: 'identity.move', details: { ...from, fromOrganizationId: null } }, 'identityMove', { target: 'Ops' }],
     [{ action: 'identity.move', details: from }, 'identityMoveFrom', { from: '#8', target: 'Ops' }],
-    [{ action: 'identity.use', details: { entryName: 'web-1' } }, 'identityUse', { place: 'web-1' }],
+    [{ action: 'identity.use', details: { entryName: 'web-1' } }, 'identityUse', { destination: 'web-1' }],
     [
       { action: 'identity.update', details: { fields: ['name', 'name'] } },
       'identityUpdateFields',

@@ -15,7 +15,7 @@ const placeholders = [
   'organization',
   'target',
   'from',
-  'place',
+  'destination',
   'person',
   'why',
   'fields',
@@ -64,12 +64,12 @@ function useWords(entry: AuditEntry, names: Names): Readonly<Record<Placeholder,
     (typeof id === 'number' ? names.organization(id) : undefined) ?? numbered(id);
   const name = resourceName ?? numbered(resourceId);
   return {
-    actor: actor === '' ? t('somebody') : actor,
+    actor: actor === '' ? t('unknownActor') : actor,
     name,
     organization: resource === 'organization' && resourceName !== null ? resourceName : organization(organizationId),
     target: organization(details.toOrganizationId),
     from: organization(details.fromOrganizationId),
-    place: details.entryName ?? t('unknown'),
+    destination: details.entryName ?? t('unknown'),
     person:
       details.username ??
       details.attemptedName ??

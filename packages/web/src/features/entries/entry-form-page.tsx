@@ -13,7 +13,7 @@ import { EntryForm } from './form/entry-form.tsx';
 import { newValues, valuesOf } from './form/values.ts';
 import { jumpIds } from './match-address.ts';
 import { entryOf, servers } from './queries.ts';
-import { canAddTo, type Place, type TreeIndex } from './tree-index.ts';
+import { canAddTo, type Location, type TreeIndex } from './tree-index.ts';
 
 /** The form of a new server, at the place and with the address that led here. */
 export function NewEntryPage() {
@@ -31,15 +31,15 @@ export function NewEntryPage() {
   const jumps = address?.jumps ?? [];
   const missing = jumps.filter((jump) => jumpIds(index, [jump]) === undefined);
   const known = missing.length === 0 ? (jumpIds(index, jumps) ?? []) : [];
-  const wished = wishedPlace(index, search);
-  const place = canAddTo(index, wished) ? wished : { organizationId: null, folderId: null };
+  const requested = requestedLocation(index, search);
+  const location = canAddTo(index, requested) ? requested : { organizationId: null, folderId: null };
   return (
     <EntryForm
       // Another place or address is another form.
-      key={JSON.stringify([search, place])}
+      key={JSON.stringify([search, location])}
       index={index}
       entry={undefined}
-      initialValues={newValues(place, address, known)}
+      initialValues={newValues(location, address, known)}
       missingJumps={missing.map((jump) => formatAddress(jump))}
       title={t('form.new')}
       breadcrumb={toServers}
@@ -47,12 +47,12 @@ export function NewEntryPage() {
   );
 }
 
-interface WishedPlace {
+interface RequestedLocation {
   readonly folderId?: number | undefined;
   readonly organizationId?: number | undefined;
 }
 
-function wishedPlace(index: TreeIndex, { folderId, organizationId }: WishedPlace): Place {
+function requestedLocation(index: TreeIndex, { folderId, organizationId }: RequestedLocation): Location {
   const folder = folderId === undefined ? undefined : index.folders.get(folderId)?.node;
   if (folder !== undefined) return { organizationId: folder.organizationId, folderId: folder.id };
   return { organizationId: organizationId ?? null, folderId: null };

@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { PlaceSelect } from './actions/place-select.tsx';
+import { LocationSelect } from './actions/location-select.tsx';
 import { ConfigField } from './import/config-field.tsx';
 import classes from './import/import.module.css';
 import { Preview } from './import/preview.tsx';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { importPreview, servers, useImport } from './queries.ts';
-import type { Place } from './tree-index.ts';
+import type { Location } from './tree-index.ts';
 
 /** A preview for each letter would be a waste. */
 const previewDelayMs = 300;
@@ -22,20 +22,20 @@ export function ImportPage() {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [place, setPlace] = useState<Place>({ organizationId: null, folderId: null });
+  const [location, setLocation] = useState<Location>({ organizationId: null, folderId: null });
   const [settled] = useDebouncedValue(text, previewDelayMs);
   const { data: index } = useQuery(servers);
-  const preview = useQuery({ ...importPreview({ text: settled, ...place }), placeholderData: keepPreviousData });
+  const preview = useQuery({ ...importPreview({ text: settled, ...location }), placeholderData: keepPreviousData });
   const { mutate, error, isPending } = useImport();
   const isEmpty = settled.trim() === '';
   const result = isEmpty || preview.isError ? undefined : preview.data;
   const count = result?.entries.length ?? 0;
   const run = () =>
     mutate(
-      { text, ...place },
+      { text, ...location },
       {
         onSuccess: ({ entries }) => {
-          tell(t('import.done', { count: entries.length }));
+          notify(t('import.done', { count: entries.length }));
           void navigate({ to: '/servers' });
         },
       },
@@ -52,7 +52,13 @@ export function ImportPage() {
     >
       <div className={classes['page']}>
         {index !== undefined && (
-          <PlaceSelect index={index} label={t('import.into')} place={place} onPlace={setPlace} maw={360} />
+          <LocationSelect
+            index={index}
+            label={t('import.into')}
+            location={location}
+            onLocation={setLocation}
+            maw={360}
+          />
         )}
         <ConfigField value={text} onChange={setText} />
         <ProblemAlert error={error ?? (isEmpty ? null : preview.error)} />

@@ -18,7 +18,7 @@ import { Facts } from './page/facts.tsx';
 import { HostKeys } from './page/host-keys.tsx';
 import { Links } from './page/links.tsx';
 import { Policy } from './page/policy.tsx';
-import { Way } from './page/way.tsx';
+import { Route } from './page/route.tsx';
 import { hostKeysOf, liveSessions } from './queries.ts';
 import { en } from './texts/en.ts';
 import { indexOf } from './tree-index.ts';
@@ -29,7 +29,7 @@ const index = indexOf([
 ]);
 
 describe('how a server is reached', () => {
-  const way = (facts: Partial<EntryDetail>) => markupOf(<Way index={index} entry={serverDetail(9, facts)} />);
+  const way = (facts: Partial<EntryDetail>) => markupOf(<Route index={index} entry={serverDetail(9, facts)} />);
 
   test('is directly, or over its jump hosts in their order', () => {
     expect(wordsOf(way({}))).toBe(en.page.direct);

@@ -1,7 +1,7 @@
 import type { Tree } from '@gatehouse/contract/entries';
 import { describe, expect, test } from 'vitest';
 import { folder, organizationNode, server, sshConfig } from '../../../test/rendering/samples.ts';
-import { configText, foldersWithin, indexOf, jumpHostsOf, nodesAt, placeOf } from './tree-index.ts';
+import { configText, foldersWithin, indexOf, jumpHostsOf, nodesAt, locationOf } from './tree-index.ts';
 
 const attic = folder(2, [server(1, { name: 'Lab-Pi', folderId: 2 })], { name: 'Attic', parentId: 1 });
 const home = folder(1, [attic, server(2, { name: 'nas', folderId: 1 })], { name: 'Home' });
@@ -15,7 +15,7 @@ const tree: Tree = [
 
 describe('indexOf', () => {
   test('makes a shelf of each organization in the order of the tree, and one of what is the person’s own at the end', () => {
-    expect(indexOf(tree).shelves.map(({ key, organizationId, name }) => [key, organizationId, name])).toEqual([
+    expect(indexOf(tree).owners.map(({ key, organizationId, name }) => [key, organizationId, name])).toEqual([
       ['org-7', 7, 'Ops'],
       ['org-8', 8, 'Empty'],
       ['mine', null, null],
@@ -23,8 +23,8 @@ describe('indexOf', () => {
   });
 
   test('counts the servers of a shelf and of a folder with those below', () => {
-    const { shelves, folders } = indexOf(tree);
-    expect(shelves.map(({ serverCount }) => serverCount)).toEqual([1, 0, 3]);
+    const { owners, folders } = indexOf(tree);
+    expect(owners.map(({ serverCount }) => serverCount)).toEqual([1, 0, 3]);
     expect([1, 2, 3].map((id) => folders.get(id)?.serverCount)).toEqual([2, 1, 1]);
   });
 
@@ -53,17 +53,17 @@ describe('indexOf', () => {
   });
 
   test('of an empty tree there is one empty shelf', () => {
-    const { shelves, entries } = indexOf([]);
-    expect(shelves).toMatchObject([{ key: 'mine', serverCount: 0, nodes: [] }]);
+    const { owners, entries } = indexOf([]);
+    expect(owners).toMatchObject([{ key: 'mine', serverCount: 0, nodes: [] }]);
     expect(entries.size).toBe(0);
   });
 });
 
 describe('places', () => {
   test('a server is in its folder, a folder in the folder above it', () => {
-    expect(placeOf(server(9, { folderId: 3, organizationId: 7 }))).toEqual({ organizationId: 7, folderId: 3 });
-    expect(placeOf(attic)).toEqual({ organizationId: null, folderId: 1 });
-    expect(placeOf(home)).toEqual({ organizationId: null, folderId: null });
+    expect(locationOf(server(9, { folderId: 3, organizationId: 7 }))).toEqual({ organizationId: 7, folderId: 3 });
+    expect(locationOf(attic)).toEqual({ organizationId: null, folderId: 1 });
+    expect(locationOf(home)).toEqual({ organizationId: null, folderId: null });
   });
 
   test.each([
@@ -74,12 +74,12 @@ describe('places', () => {
     [{ organizationId: 8, folderId: null }, []],
     [{ organizationId: 99, folderId: null }, []],
     [{ organizationId: null, folderId: 99 }, []],
-  ])('at %j there are %j', (place, ids) => {
-    expect(nodesAt(indexOf(tree), place).map(({ id }) => id)).toEqual(ids);
+  ])('at %j there are %j', (location, ids) => {
+    expect(nodesAt(indexOf(tree), location).map(({ id }) => id)).toEqual(ids);
   });
 
   test('lists folders each before those inside it, and no servers', () => {
-    expect(foldersWithin(nodesAt(indexOf(tree), placeOf(home))).map(({ name }) => name)).toEqual(['Home', 'Attic']);
+    expect(foldersWithin(nodesAt(indexOf(tree), locationOf(home))).map(({ name }) => name)).toEqual(['Home', 'Attic']);
     expect(foldersWithin([server(1)])).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { Entry, FolderNode, Tree } from '@gatehouse/contract/entries';
+import { foldCase } from '../../lib/fold-case.ts';
 
 /** Whom a thing belongs to (null: the person) and in which folder it is (null: in none). */
-export interface Place {
+export interface Location {
   readonly organizationId: number | null;
   readonly folderId: number | null;
 }
@@ -10,7 +11,7 @@ export interface Place {
 export type TreeNode = FolderNode | Entry;
 
 /** What belongs to the person (`organizationId` null) or to one organization. */
-export interface Shelf {
+export interface TreeOwner {
   readonly key: string;
   readonly organizationId: number | null;
   /** Null for what is the person's own. */
@@ -38,7 +39,7 @@ interface IndexedEntry {
 
 /** The tree of servers, prepared for being looked up and searched; shelves in the order in which they are shown. */
 export interface TreeIndex {
-  readonly shelves: readonly Shelf[];
+  readonly owners: readonly TreeOwner[];
   readonly entries: ReadonlyMap<number, IndexedEntry>;
   readonly folders: ReadonlyMap<number, IndexedFolder>;
 }
@@ -71,10 +72,10 @@ function makeIndex(tree: Tree): TreeIndex {
     return count;
   }
   const mine = tree.filter((node) => node.type !== 'organization');
-  const shelves: Shelf[] = [];
+  const owners: TreeOwner[] = [];
   for (const node of tree)
     if (node.type === 'organization')
-      shelves.push({
+      owners.push({
         key: node.id,
         organizationId: Number(node.id.slice('org-'.length)),
         name: node.name,
@@ -82,7 +83,7 @@ function makeIndex(tree: Tree): TreeIndex {
         nodes: node.entries,
         serverCount: visit(node.entries, [node.name]),
       });
-  shelves.push({
+  owners.push({
     key: 'mine',
     organizationId: null,
     name: null,
@@ -90,30 +91,30 @@ function makeIndex(tree: Tree): TreeIndex {
     nodes: mine,
     serverCount: visit(mine, []),
   });
-  return { shelves, entries, folders };
+  return { owners, entries, folders };
 }
 
 function searchText({ name, ip, config }: Entry, path: readonly string[]): string {
   const username = config['username'];
-  return [name, ip, typeof username === 'string' ? username : '', ...path].join('\n').toLowerCase();
+  return foldCase([name, ip, typeof username === 'string' ? username : '', ...path].join('\n'));
 }
 
 /** Where a folder or a server is. */
-export function placeOf(node: TreeNode): Place {
+export function locationOf(node: TreeNode): Location {
   const folderId = node.type === 'server' ? node.folderId : node.parentId;
   return { organizationId: node.organizationId, folderId };
 }
 
 /** Whether the person may add servers and folders to a place; to one that is not there, no. */
-export function canAddTo(index: TreeIndex, { organizationId, folderId }: Place): boolean {
+export function canAddTo(index: TreeIndex, { organizationId, folderId }: Location): boolean {
   if (folderId !== null) return index.folders.get(folderId)?.node.can.add ?? false;
-  return index.shelves.find((shelf) => shelf.organizationId === organizationId)?.canAdd ?? false;
+  return index.owners.find((owner) => owner.organizationId === organizationId)?.canAdd ?? false;
 }
 
 /** What is at a place, in order. */
-export function nodesAt(index: TreeIndex, { organizationId, folderId }: Place): readonly TreeNode[] {
+export function nodesAt(index: TreeIndex, { organizationId, folderId }: Location): readonly TreeNode[] {
   if (folderId !== null) return index.folders.get(folderId)?.node.entries ?? [];
-  return index.shelves.find((shelf) => shelf.organizationId === organizationId)?.nodes ?? [];
+  return index.owners.find((owner) => owner.organizationId === organizationId)?.nodes ?? [];
 }
 
 /** The folders of a shelf in the order of the tree, each before those inside it. */

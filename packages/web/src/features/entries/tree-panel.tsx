@@ -52,7 +52,7 @@ export function TreePanel({ openedEntryId }: TreePanelProps) {
         </Menu>
       </div>
       {index !== undefined && (
-        <Lines index={index} search={search} opened={opened} treeRef={tree} onAsk={setQuestion} />
+        <TreeRows index={index} search={search} opened={opened} treeRef={tree} onAsk={setQuestion} />
       )}
       {isError && (
         <div className={classes['note']} role="alert">
@@ -130,7 +130,7 @@ function SearchBox({ value, onChange, index, onDown }: SearchBoxProps) {
   );
 }
 
-interface LinesProps {
+interface TreeRowsProps {
   readonly index: TreeIndex;
   readonly search: string;
   readonly opened: number | undefined;
@@ -138,7 +138,7 @@ interface LinesProps {
   readonly onAsk: (question: Question) => void;
 }
 
-function Lines({ index, search, opened, treeRef, onAsk }: LinesProps) {
+function TreeRows({ index, search, opened, treeRef, onAsk }: TreeRowsProps) {
   const { t } = useTranslation('entries');
   const { favourites } = usePreferences();
   const [collapsed, fold] = useCollapsed();

@@ -1,5 +1,6 @@
 import type { Entry, FolderNode } from '@gatehouse/contract/entries';
-import type { Shelf, TreeIndex, TreeNode } from './tree-index.ts';
+import { foldCase } from '../../lib/fold-case.ts';
+import type { TreeOwner, TreeIndex, TreeNode } from './tree-index.ts';
 
 interface RowBase {
   /** Names the row among all rows; collapsed ones are remembered by it. */
@@ -14,7 +15,7 @@ interface RowBase {
 export interface GroupRow extends RowBase {
   readonly kind: 'group';
   /** Undefined for the favourites. */
-  readonly shelf: Shelf | undefined;
+  readonly owner: TreeOwner | undefined;
   readonly expanded: boolean | undefined;
   readonly count: number;
 }
@@ -47,20 +48,20 @@ export interface TreeView {
 
 /** The lines to show, from top to bottom. A search shows what matches all its words, unfolded, and hides the rest. */
 export function rowsOf(index: TreeIndex, view: TreeView): TreeRow[] {
-  const words = view.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldCase(view.search).split(/\s+/).filter(Boolean);
   const matches = ({ id }: Entry): boolean => {
     const text = index.entries.get(id)?.text ?? '';
     return words.every((word) => text.includes(word));
   };
   const walk: Walk = { index, matches, searching: words.length > 0, collapsed: view.collapsed, rows: [] };
   const favourites = view.favourites.flatMap((id) => index.entries.get(id)?.entry ?? []).filter(matches);
-  const shelves = index.shelves
-    .map((shelf) => ({ shelf, nodes: shownOf(walk, shelf.nodes) }))
+  const owners = index.owners
+    .map((owner) => ({ owner, nodes: shownOf(walk, owner.nodes) }))
     .filter(({ nodes }) => !walk.searching || nodes.length > 0);
-  const groups = shelves.length + (favourites.length > 0 ? 1 : 0);
+  const groups = owners.length + (favourites.length > 0 ? 1 : 0);
   if (favourites.length > 0) addFavourites(walk, favourites, groups);
-  for (const [position, { shelf, nodes }] of shelves.entries())
-    addShelf(walk, { shelf, nodes, setSize: groups, posInSet: groups - shelves.length + position + 1 });
+  for (const [position, { owner, nodes }] of owners.entries())
+    addOwner(walk, { owner, nodes, setSize: groups, posInSet: groups - owners.length + position + 1 });
   return walk.rows;
 }
 
@@ -79,7 +80,7 @@ function isOpen({ searching, collapsed }: Walk, key: string): boolean {
 function addFavourites(walk: Walk, favourites: readonly Entry[], setSize: number): void {
   const key = 'favourites';
   const expanded = isOpen(walk, key);
-  const group = { kind: 'group', key, level: 1, shelf: undefined } as const;
+  const group = { kind: 'group', key, level: 1, owner: undefined } as const;
   walk.rows.push({ ...group, expanded, count: favourites.length, setSize, posInSet: 1 });
   if (!expanded) return;
   for (const [position, entry] of favourites.entries())
@@ -93,32 +94,32 @@ function addFavourites(walk: Walk, favourites: readonly Entry[], setSize: number
     });
 }
 
-interface ShownShelf {
-  readonly shelf: Shelf;
+interface ShownOwner {
+  readonly owner: TreeOwner;
   readonly nodes: readonly TreeNode[];
   readonly setSize: number;
   readonly posInSet: number;
 }
 
-function addShelf(walk: Walk, { shelf, nodes, setSize, posInSet }: ShownShelf): void {
-  const { key, serverCount: count } = shelf;
+function addOwner(walk: Walk, { owner, nodes, setSize, posInSet }: ShownOwner): void {
+  const { key, serverCount: count } = owner;
   const expanded = nodes.length === 0 ? undefined : isOpen(walk, key);
-  walk.rows.push({ kind: 'group', key, level: 1, shelf, expanded, count, setSize, posInSet });
+  walk.rows.push({ kind: 'group', key, level: 1, owner, expanded, count, setSize, posInSet });
   if (expanded === true) addNodes(walk, nodes, 2);
 }
 
 function addNodes(walk: Walk, nodes: readonly TreeNode[], level: number): void {
   const setSize = nodes.length;
   for (const [position, node] of nodes.entries()) {
-    const place = { level, setSize, posInSet: position + 1 };
+    const aria = { level, setSize, posInSet: position + 1 };
     if (node.type === 'server') {
-      walk.rows.push({ kind: 'server', key: `server-${node.id}`, entry: node, ...place });
+      walk.rows.push({ kind: 'server', key: `server-${node.id}`, entry: node, ...aria });
       continue;
     }
     const key = `folder-${node.id}`;
     const expanded = isOpen(walk, key);
     const count = walk.index.folders.get(node.id)?.serverCount ?? 0;
-    walk.rows.push({ kind: 'folder', key, folder: node, expanded, count, ...place });
+    walk.rows.push({ kind: 'folder', key, folder: node, expanded, count, ...aria });
     if (expanded) addNodes(walk, shownOf(walk, node.entries), level + 1);
   }
 }
@@ -140,7 +141,7 @@ export function parentOf(rows: readonly TreeRow[], position: number): number | u
 export function nameOf(row: TreeRow): string {
   switch (row.kind) {
     case 'group':
-      return row.shelf?.name ?? '';
+      return row.owner?.name ?? '';
     case 'folder':
       return row.folder.name;
     case 'server':
@@ -150,13 +151,13 @@ export function nameOf(row: TreeRow): string {
 
 /** The next row, going around, whose name begins with what was typed. */
 export function typedAhead(rows: readonly TreeRow[], from: number, typed: string): number | undefined {
-  const wanted = typed.toLowerCase();
+  const wanted = foldCase(typed);
   // While a word is being typed the present row may stay; a single letter goes on to the next.
   const start = typed.length === 1 ? 1 : 0;
   for (let step = start; step <= rows.length; step++) {
     const position = (from + step) % rows.length;
     const row = rows[position];
-    if (row !== undefined && nameOf(row).toLowerCase().startsWith(wanted)) return position;
+    if (row !== undefined && foldCase(nameOf(row)).startsWith(wanted)) return position;
   }
   return undefined;
 }

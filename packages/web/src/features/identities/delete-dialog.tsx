@@ -2,7 +2,7 @@ import type { Identity } from '@gatehouse/contract/identities';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../ui/confirm.tsx';
-import { useTellFailures } from './bulk-outcome.ts';
+import { useReportFailures } from './bulk-outcome.ts';
 import { useDeleteIdentities } from './changes.ts';
 import classes from './dialogs.module.css';
 import { usageOf } from './queries.ts';
@@ -21,7 +21,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ identities, onClose, onDone }: DeleteDialogProps) {
   const { t } = useTranslation('identities');
   const deleting = useDeleteIdentities();
-  const tell = useTellFailures();
+  const reportFailures = useReportFailures();
   const [first] = identities;
   const count = identities.length;
   if (first === undefined) return null;
@@ -37,7 +37,7 @@ export function DeleteDialog({ identities, onClose, onDone }: DeleteDialogProps)
       onConfirm={() =>
         deleting.mutate(identities, {
           onSuccess: (outcome) => {
-            tell(outcome);
+            reportFailures(outcome);
             onDone();
           },
         })

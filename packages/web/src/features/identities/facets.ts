@@ -1,5 +1,6 @@
 import type { Identity, IdentityType } from '@gatehouse/contract/identities';
 import { z } from 'zod';
+import { foldCase } from '../../lib/fold-case.ts';
 import { commentOf, conditionOf, isWeakKey } from './condition.ts';
 import { oldestSecretOf } from './stored-since.ts';
 
@@ -31,7 +32,7 @@ export type Attention = (typeof attentions)[number];
 /** The identities that every facet lets through, in the order of the list; `now` in milliseconds. */
 export function select(identities: readonly Identity[], facets: Facets, now: number): readonly Identity[] {
   const { scope, only, kind } = facets;
-  const text = facets.search?.trim().toLocaleLowerCase() ?? '';
+  const text = foldCase(facets.search?.trim() ?? '');
   return identities.filter(
     (identity) =>
       (scope === undefined || belongsTo(identity, scope)) &&
@@ -68,10 +69,7 @@ const needs: Readonly<Record<Attention, (identity: Identity, now: number) => boo
 };
 
 function matches({ name, username, key }: Identity, text: string): boolean {
-  return (
-    name.toLocaleLowerCase().includes(text) ||
-    username?.toLocaleLowerCase().includes(text) === true ||
-    key?.fingerprint?.toLocaleLowerCase().includes(text) === true ||
-    (typeof key?.publicKey === 'string' && commentOf(key.publicKey).toLocaleLowerCase().includes(text))
-  );
+  return [name, username, key?.fingerprint, key?.publicKey && commentOf(key.publicKey)]
+    .filter((part) => typeof part === 'string')
+    .some((part) => foldCase(part).includes(text));
 }

@@ -13,7 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { organizationList } from '../organizations/queries.ts';
 import { useCreateIdentity, useUpdateIdentity } from './changes.ts';
-import { bodyOfChange, bodyOfNew } from './form/draft.ts';
+import { bodyOfChange, bodyOfNew } from './form/values.ts';
 import { IdentityForm } from './form/identity-form.tsx';
 import { identityOf, type StoredIdentity } from './queries.ts';
 import { whereManaging } from './rights.ts';
@@ -31,7 +31,7 @@ export function NewIdentityPage() {
       before={undefined}
       targets={whereManaging(organizations)}
       busy={create.isPending}
-      onSave={async (draft) => (await create.mutateAsync(createIdentity.body.parse(bodyOfNew(draft)))).id}
+      onSave={async (values) => (await create.mutateAsync(createIdentity.body.parse(bodyOfNew(values)))).id}
       onDone={show}
     />
   );
@@ -98,8 +98,8 @@ function EditForm({ stored, refetch, organizations }: EditFormProps) {
           />
         ) : undefined
       }
-      onSave={async (draft) => {
-        await update.mutateAsync(updateIdentity.body.parse(bodyOfChange(draft, before)));
+      onSave={async (values) => {
+        await update.mutateAsync(updateIdentity.body.parse(bodyOfChange(values, before)));
         return before.id;
       }}
       onDone={show}

@@ -4,7 +4,7 @@ import { Button, Group, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useTellFailures } from './bulk-outcome.ts';
+import { useReportFailures } from './bulk-outcome.ts';
 import { useMoveIdentities } from './changes.ts';
 import classes from './dialogs.module.css';
 import { whereManaging } from './rights.ts';
@@ -27,13 +27,13 @@ export function MoveDialog({ identities, organizations, onClose, onDone }: MoveD
   const [targetId, setTargetId] = useState<number | undefined>(targets.length === 1 ? targets[0]?.id : undefined);
   const target = targets.find(({ id }) => id === targetId);
   const moving = useMoveIdentities();
-  const tell = useTellFailures();
+  const reportFailures = useReportFailures();
   function move(organizationId: number): void {
     moving.mutate(
       { identities, organizationId },
       {
         onSuccess: (outcome) => {
-          tell(outcome);
+          reportFailures(outcome);
           onDone();
         },
       },

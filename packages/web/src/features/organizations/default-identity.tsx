@@ -4,7 +4,7 @@ import type { Organization } from '@gatehouse/contract/organizations';
 import { useTranslation } from 'react-i18next';
 import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
-import classes from './shared-things.module.css';
+import classes from './shared-resources.module.css';
 import { describedByText } from '../../ui/described-by.ts';
 import { offerUndo } from '../../ui/notice.tsx';
 

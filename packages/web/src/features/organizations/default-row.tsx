@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import classes from './shared-things.module.css';
+import classes from './shared-resources.module.css';
 
 interface DefaultRowProps {
   readonly label: string;

@@ -2,12 +2,12 @@ import type { Organization } from '@gatehouse/contract/organizations';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
 import { members, sharedIdentities, useEndMembership } from './queries.ts';
 import { sharedServers } from './shared-servers.ts';
-import { countServers } from './shelves.ts';
+import { countServers } from './folder-groups.ts';
 
 interface DeleteProps {
   readonly organization: Organization;
@@ -20,7 +20,7 @@ export function DeleteOrganization({ organization, onClose }: DeleteProps) {
   const navigate = useNavigate();
   const { id, name } = organization;
   const { mutate, isPending, error } = useEndMembership(id, 'delete', async () => {
-    tell(t('delete.done', { organization: name }));
+    notify(t('delete.done', { organization: name }));
     await navigate({ to: '/organizations' });
   });
   const identities = useQuery(sharedIdentities(id)).data;

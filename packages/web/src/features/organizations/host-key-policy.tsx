@@ -6,7 +6,7 @@ import { describedByText } from '../../ui/described-by.ts';
 import { offerUndo } from '../../ui/notice.tsx';
 import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
-import classes from './shared-things.module.css';
+import classes from './shared-resources.module.css';
 
 /** What is done about the host keys of servers that do not say it themselves; chosen by who manages the organization and its servers. */
 export function OrganizationPolicy({ organization }: { readonly organization: Organization }) {

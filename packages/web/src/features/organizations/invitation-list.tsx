@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { Avatar } from './avatar.tsx';
@@ -26,7 +26,7 @@ function InvitationRow({ invitation: { organization, invitedBy, createdAt } }: {
   const { t } = useTranslation('organizations');
   const { id, name, description } = organization;
   const { mutate, isPending, variables, error } = useRespondToInvitation(({ accept }) => {
-    tell(t(accept ? 'invitations.accepted' : 'invitations.declined', { name }));
+    notify(t(accept ? 'invitations.accepted' : 'invitations.declined', { name }));
   });
   function answer(accept: boolean): void {
     mutate({ organizationId: id, accept });
@@ -38,7 +38,7 @@ function InvitationRow({ invitation: { organization, invitedBy, createdAt } }: {
         <div className={classes['name']}>{name}</div>
         {description !== null && <div className={classes['description']}>{description}</div>}
         <div className={classes['from']}>
-          {invitedBy === null ? t('invitations.byNobody') : t('invitations.by', { name: invitedBy.name })} ·{' '}
+          {invitedBy === null ? t('invitations.byUnknown') : t('invitations.by', { name: invitedBy.name })} ·{' '}
           <Ago at={createdAt} />. {t('invitations.follows')}
         </div>
         <ProblemAlert error={error} />

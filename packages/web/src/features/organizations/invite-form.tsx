@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { problemOf } from '../../lib/api.ts';
 import { worded } from '../../lib/messages.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -36,7 +36,7 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
     mutate(name, {
       onSuccess: () => {
         setText('');
-        tell(t('invite.done', { name }));
+        notify(t('invite.done', { name }));
       },
     });
   }

@@ -1,7 +1,7 @@
 import type { Organization } from '@gatehouse/contract/organizations';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
 import { useEndMembership } from './queries.ts';
@@ -17,7 +17,7 @@ export function LeaveOrganization({ organization, onClose }: LeaveProps) {
   const navigate = useNavigate();
   const words = { organization: organization.name };
   const { mutate, isPending, error } = useEndMembership(organization.id, 'leave', async () => {
-    tell(t('leave.done', words));
+    notify(t('leave.done', words));
     await navigate({ to: '/organizations' });
   });
   return (

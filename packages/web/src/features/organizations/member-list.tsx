@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../accounts/queries.ts';
+import { foldCase } from '../../lib/fold-case.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { InviteForm } from './invite-form.tsx';
 import classes from './member-list.module.css';
@@ -17,7 +18,7 @@ import { Section } from './section.tsx';
 /** More than fit on a screen. */
 const searchedFrom = 12;
 
-type Asked = { readonly what: 'rights' | 'removal'; readonly member: Member } | undefined;
+type OpenDialog = { readonly what: 'rights' | 'removal'; readonly member: Member } | undefined;
 
 /** Who belongs to an organization; with what the person may do about it. */
 export function MemberList({ organization }: { readonly organization: Organization }) {
@@ -25,11 +26,11 @@ export function MemberList({ organization }: { readonly organization: Organizati
   const me = useMe();
   const { data, error } = useQuery(members(organization.id));
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState<Asked>();
+  const [dialog, setDialog] = useState<OpenDialog>();
   const mayManage = organization.permissions.includes('org.members.manage');
-  const shown = data?.filter((member) => isCalled(member, search)) ?? [];
+  const shown = data?.filter((member) => matches(member, search)) ?? [];
   const close = () => {
-    setAsked(undefined);
+    setDialog(undefined);
   };
   const lead = (
     <>
@@ -61,27 +62,29 @@ export function MemberList({ organization }: { readonly organization: Organizati
             {...(organization.isOwner && member.role !== 'owner'
               ? {
                   onRights: () => {
-                    setAsked({ what: 'rights', member });
+                    setDialog({ what: 'rights', member });
                   },
                 }
               : {})}
             {...(mayManage && member.role !== 'owner' && member.accountId !== me.id
               ? {
                   onRemove: () => {
-                    setAsked({ what: 'removal', member });
+                    setDialog({ what: 'removal', member });
                   },
                 }
               : {})}
           />
         ))}
       </ul>
-      {asked?.what === 'rights' && <RightsDialog organization={organization} member={asked.member} onClose={close} />}
-      {asked?.what === 'removal' && <RemoveMember organization={organization} member={asked.member} onClose={close} />}
+      {dialog?.what === 'rights' && <RightsDialog organization={organization} member={dialog.member} onClose={close} />}
+      {dialog?.what === 'removal' && (
+        <RemoveMember organization={organization} member={dialog.member} onClose={close} />
+      )}
     </Section>
   );
 }
 
-function isCalled({ name, username }: Member, search: string): boolean {
-  const sought = search.trim().toLocaleLowerCase();
-  return name.toLocaleLowerCase().includes(sought) || username.toLocaleLowerCase().includes(sought);
+function matches({ name, username }: Member, search: string): boolean {
+  const wanted = foldCase(search.trim());
+  return foldCase(name).includes(wanted) || foldCase(username).includes(wanted);
 }

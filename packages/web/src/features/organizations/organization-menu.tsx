@@ -4,10 +4,10 @@ import { IconCrown, IconDotsVertical, IconLogout, IconTrash } from '@tabler/icon
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteOrganization } from './delete-organization.tsx';
-import { HandOver } from './hand-over.tsx';
+import { TransferOwnership } from './transfer-ownership.tsx';
 import { LeaveOrganization } from './leave-organization.tsx';
 
-type Act = 'handOver' | 'leave' | 'delete';
+type Act = 'transfer' | 'leave' | 'delete';
 
 /** What ends or changes the person's own place in an organization. */
 export function OrganizationMenu({ organization }: { readonly organization: Organization }) {
@@ -33,8 +33,8 @@ export function OrganizationMenu({ organization }: { readonly organization: Orga
         <Menu.Dropdown>
           {organization.isOwner ? (
             <>
-              <Menu.Item leftSection={<IconCrown size={16} aria-hidden />} onClick={choose('handOver')}>
-                {t('handOver.menu')}
+              <Menu.Item leftSection={<IconCrown size={16} aria-hidden />} onClick={choose('transfer')}>
+                {t('transfer.menu')}
               </Menu.Item>
               <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={choose('delete')}>
                 {t('delete.menu')}
@@ -47,7 +47,7 @@ export function OrganizationMenu({ organization }: { readonly organization: Orga
           )}
         </Menu.Dropdown>
       </Menu>
-      {act === 'handOver' && <HandOver {...props} />}
+      {act === 'transfer' && <TransferOwnership {...props} />}
       {act === 'leave' && <LeaveOrganization {...props} />}
       {act === 'delete' && <DeleteOrganization {...props} />}
     </>

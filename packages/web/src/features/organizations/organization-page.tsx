@@ -15,7 +15,7 @@ import { EditOrganization } from './organization-form.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 import classes from './organization-page.module.css';
 import { members, organization as organizationOf } from './queries.ts';
-import { SharedThings } from './shared-things.tsx';
+import { SharedResources } from './shared-resources.tsx';
 
 interface OrganizationPageProps {
   /** What happened in it lately, for who may read its audit log. */
@@ -29,7 +29,7 @@ export function OrganizationPage({ activity }: OrganizationPageProps) {
   const { data, error } = useQuery(organizationOf(Number(organizationId)));
   const all = <Link to="/organizations">{t('page.all')}</Link>;
   // What was read before is kept while the page is open; whoever was removed meanwhile shall not go on reading it.
-  if (problemOf(error)?.error === 'not_found') return <Gone breadcrumb={all} />;
+  if (problemOf(error)?.error === 'not_found') return <OrganizationNotFound breadcrumb={all} />;
   if (data === undefined)
     return (
       <Page title={t('title')} breadcrumb={all}>
@@ -39,11 +39,11 @@ export function OrganizationPage({ activity }: OrganizationPageProps) {
   return <Opened organization={data} breadcrumb={all} activity={activity} />;
 }
 
-function Gone({ breadcrumb }: { readonly breadcrumb: ReactNode }) {
+function OrganizationNotFound({ breadcrumb }: { readonly breadcrumb: ReactNode }) {
   const { t } = useTranslation('organizations');
   return (
-    <Page title={t('page.goneTitle')} breadcrumb={breadcrumb}>
-      <EmptyState icon={IconUsers} title={t('page.goneTitle')} text={t('page.goneText')}>
+    <Page title={t('page.notFoundTitle')} breadcrumb={breadcrumb}>
+      <EmptyState icon={IconUsers} title={t('page.notFoundTitle')} text={t('page.notFoundText')}>
         <Button component={Link} to="/organizations">
           {t('page.back')}
         </Button>
@@ -85,7 +85,7 @@ function Opened({ organization, breadcrumb, activity }: OpenedProps) {
           <MemberList organization={organization} />
         </div>
         <div className={classes['side']}>
-          <SharedThings organization={organization} />
+          <SharedResources organization={organization} />
           {permissions.includes('org.audit.view') && activity(organization)}
         </div>
       </div>

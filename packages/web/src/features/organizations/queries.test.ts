@@ -9,7 +9,7 @@ import {
   memberPermissions,
   useCreateOrganization,
   useEndMembership,
-  useHandOverOrganization,
+  useTransferOrganization,
   useInviteMember,
   useRemoveMember,
   useRespondToInvitation,
@@ -59,7 +59,7 @@ describe('a change', () => {
     },
     {
       what: 'that hands the organization over',
-      run: () => change({ use: () => useHandOverOrganization(3), input: 5, answer: done }),
+      run: () => change({ use: () => useTransferOrganization(3), input: 5, answer: done }),
       request: 'PATCH /api/organization/3/owner {"accountId":5}',
     },
   ])('$what is sent, and what shows organizations is read again', async ({ run, request }) => {

@@ -123,7 +123,7 @@ export function useRespondToInvitation(onDone: (answer: Answer) => void) {
 }
 
 /** Makes another member the owner. */
-export function useHandOverOrganization(id: number) {
+export function useTransferOrganization(id: number) {
   return useChange((accountId: number) =>
     call(handOverOrganization, { params: { id: String(id) }, body: { accountId } }),
   );

@@ -1,6 +1,6 @@
 import type { Organization } from '@gatehouse/contract/organizations';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Consequences } from './consequences.tsx';
 import { useRemoveMember, type Member } from './queries.ts';
@@ -29,7 +29,7 @@ export function RemoveMember({ organization, member, onClose }: RemoveMemberProp
       onConfirm={() => {
         mutate(member.accountId, {
           onSuccess: () => {
-            tell(t(isInvited ? 'remove.withdrawn' : 'remove.done', { name }));
+            notify(t(isInvited ? 'remove.withdrawn' : 'remove.done', { name }));
             onClose();
           },
         });

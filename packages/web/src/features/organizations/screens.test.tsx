@@ -96,7 +96,7 @@ describe('invitations', () => {
     expect(from({ id: 2, name: 'Bob', username: 'bob' })).toContain(
       i18next.t('organizations:invitations.by', { name: 'Bob' }),
     );
-    expect(from(null)).toContain(en.invitations.byNobody);
+    expect(from(null)).toContain(en.invitations.byUnknown);
   });
 
   test('have two answers that a screen reader tells apart', () => {

@@ -21,12 +21,12 @@ export function copyCommand({ key }: RecoveryKit): string | undefined {
 }
 
 /** Where the data lie, in words. */
-export function dataPlace({ database, dataDir }: RecoveryKit, t: TFunction<'service'>): string {
+export function dataLocation({ database, dataDir }: RecoveryKit, t: TFunction<'service'>): string {
   return database === 'sqlite' ? `${dataDir.replace(/\/$/, '')}/gatehouse.db` : t('kit.postgres');
 }
 
 /** Where the key lies, in words. */
-export function keyPlace({ key }: RecoveryKit, t: TFunction<'service'>): string {
+export function keyLocation({ key }: RecoveryKit, t: TFunction<'service'>): string {
   return key.path ?? t('kit.environment');
 }
 
@@ -38,9 +38,9 @@ export function kitParts(kit: RecoveryKit, t: TFunction<'service'>): readonly Ki
       title: t('kit.parts.key'),
       text: [
         t('kit.parts.keyText'),
-        `${t('kit.key')}: ${keyPlace(kit, t)}`,
+        `${t('kit.key')}: ${keyLocation(kit, t)}`,
         `${t('kit.fingerprint')}: ${kit.key.fingerprint}`,
-        `${t('kit.data')}: ${dataPlace(kit, t)}`,
+        `${t('kit.data')}: ${dataLocation(kit, t)}`,
       ],
       commands: [],
     },

@@ -8,7 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useChangePreferences, usePreferences } from '../accounts/queries.ts';
 import { KitSheet } from './kit-sheet.tsx';
-import { copyCommand, dataPlace, keyPlace, kitText } from './kit-text.ts';
+import { copyCommand, dataLocation, keyLocation, kitText } from './kit-text.ts';
 import { recoveryKit } from './queries.ts';
 import classes from './recovery-kit.module.css';
 
@@ -31,8 +31,8 @@ export function RecoveryKit() {
 function Facts({ kit }: { readonly kit: Kit }) {
   const { t } = useTranslation('service');
   const facts = [
-    { name: t('kit.key'), value: keyPlace(kit, t) },
-    { name: t('kit.data'), value: dataPlace(kit, t) },
+    { name: t('kit.key'), value: keyLocation(kit, t) },
+    { name: t('kit.data'), value: dataLocation(kit, t) },
     { name: t('kit.fingerprint'), value: kit.key.fingerprint },
   ];
   return (

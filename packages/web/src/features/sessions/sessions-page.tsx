@@ -13,7 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { sessionColumns, sessionDetail } from './list/session-columns.tsx';
 import { SessionPanel } from './list/session-panel.tsx';
 import classes from './list/sessions.module.css';
-import { isLive } from './list/standing.ts';
+import { isLive } from './list/session-status.ts';
 import { historyLength, sessionList } from './queries.ts';
 
 const none: readonly Session[] = [];

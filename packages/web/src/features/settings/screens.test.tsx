@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { change } from '../../../test/rendering/changes.ts';
 import { answering, refusal } from '../../../test/rendering/network.ts';
 import { hookOf, markupOf, newClient, textOf, wordsOf } from '../../../test/rendering/rendered.tsx';
-import type { Draft } from './draft.ts';
+import type { UnsavedValue } from './unsaved-values.ts';
 import { serverSettings, useUpdateSettings } from './queries.ts';
 import { SettingRow } from './setting-row.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -67,8 +67,8 @@ describe('a value', () => {
 });
 
 describe('a line of the settings', () => {
-  const row = (facts: Partial<Setting>, draft?: Draft, error?: string) =>
-    markupOf(<SettingRow setting={setting(facts)} draft={draft} error={error} onChange={() => undefined} />);
+  const row = (facts: Partial<Setting>, unsaved?: UnsavedValue, error?: string) =>
+    markupOf(<SettingRow setting={setting(facts)} unsaved={unsaved} error={error} onChange={() => undefined} />);
   const hasReset = (markup: string) => markup.includes(i18next.t('settings:useDefaultOf', { name: hours.name }));
 
   test('offers the default only where another value counts', () => {
@@ -98,8 +98,8 @@ describe('a line of the settings', () => {
     [{ kind: 'text' }, 'x'],
     [{ kind: 'choice', choices: ['a', 'b'] }, 'a'],
     [{ kind: 'boolean' }, true],
-  ] as const)('of %j ties its error to the field, for who does not see it', (facts, draft) => {
-    const markup = row({ ...facts } as Partial<Setting>, draft, 'must be at most 8760');
+  ] as const)('of %j ties its error to the field, for who does not see it', (facts, unsaved) => {
+    const markup = row({ ...facts } as Partial<Setting>, unsaved, 'must be at most 8760');
     const [, id] = /<p id="([^"]+)"[^>]*role="alert"/.exec(markup) ?? [];
     expect(id).toBeDefined();
     const [field = ''] = /<input[^>]*aria-labelledby[^>]*>/.exec(markup) ?? [];

@@ -1,7 +1,7 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { Setting, SettingValue } from '@gatehouse/contract/settings';
 import { describedByText } from '../../ui/described-by.ts';
-import type { Draft } from './draft.ts';
+import type { UnsavedValue } from './unsaved-values.ts';
 import { useShown } from './shown.ts';
 
 interface SettingFieldProps {
@@ -11,7 +11,7 @@ interface SettingFieldProps {
   /** The ids of what names the field, and of what is said about it. */
   readonly labelledBy: string;
   readonly describedBy: string;
-  readonly onChange: (draft: Draft) => void;
+  readonly onChange: (unsaved: UnsavedValue) => void;
 }
 
 /** The field of one setting, by its kind. */

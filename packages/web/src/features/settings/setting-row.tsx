@@ -4,7 +4,7 @@ import { IconRestore } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../lib/sentences.ts';
-import { isAtDefault, shownIn, type Draft } from './draft.ts';
+import { isAtDefault, shownIn, type UnsavedValue } from './unsaved-values.ts';
 import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
 import { useShown } from './shown.ts';
@@ -13,13 +13,13 @@ import { SourceChip } from './source-chip.tsx';
 interface SettingRowProps {
   readonly setting: Setting;
   /** Undefined where nothing unsaved is chosen. */
-  readonly draft: Draft | undefined;
+  readonly unsaved: UnsavedValue | undefined;
   readonly error: string | undefined;
-  readonly onChange: (draft: Draft) => void;
+  readonly onChange: (unsaved: UnsavedValue) => void;
 }
 
 /** One setting: its meaning, its name, its default, where its value comes from, and its field, or its value where that is fixed. */
-export function SettingRow({ setting, draft, error, onChange }: SettingRowProps) {
+export function SettingRow({ setting, unsaved, error, onChange }: SettingRowProps) {
   const { t } = useTranslation('settings');
   const shown = useShown();
   const id = useId();
@@ -28,13 +28,13 @@ export function SettingRow({ setting, draft, error, onChange }: SettingRowProps)
     <li
       className={classes['row']}
       data-wide={(kind === 'text' && !fixed) || undefined}
-      data-changed={draft !== undefined || undefined}
+      data-changed={unsaved !== undefined || undefined}
     >
       <div className={classes['words']}>
         <div id={id} className={classes['meaning']}>
           {inWords(setting.meaning)}
         </div>
-        <SettingDetail id={`${id}-detail`} setting={setting} draft={draft} />
+        <SettingDetail id={`${id}-detail`} setting={setting} unsaved={unsaved} />
         {error !== undefined && (
           <p id={`${id}-error`} className={classes['error']} role="alert">
             {error}
@@ -42,7 +42,7 @@ export function SettingRow({ setting, draft, error, onChange }: SettingRowProps)
         )}
       </div>
       <div className={classes['field']}>
-        {!fixed && !isAtDefault(setting, draft) && (
+        {!fixed && !isAtDefault(setting, unsaved) && (
           <Tooltip label={t('useDefault')}>
             <ActionIcon
               variant="subtle"
@@ -57,7 +57,7 @@ export function SettingRow({ setting, draft, error, onChange }: SettingRowProps)
         {!fixed && (
           <SettingField
             setting={setting}
-            value={shownIn(setting, draft)}
+            value={shownIn(setting, unsaved)}
             isWrong={error !== undefined}
             labelledBy={`${id} ${id}-detail-name`}
             describedBy={`${id}-detail${error === undefined ? '' : ` ${id}-error`}`}
@@ -73,10 +73,10 @@ export function SettingRow({ setting, draft, error, onChange }: SettingRowProps)
 interface SettingDetailProps {
   readonly id: string;
   readonly setting: Setting;
-  readonly draft: Draft | undefined;
+  readonly unsaved: UnsavedValue | undefined;
 }
 
-function SettingDetail({ id, setting, draft }: SettingDetailProps) {
+function SettingDetail({ id, setting, unsaved }: SettingDetailProps) {
   const { t } = useTranslation('settings');
   const shown = useShown();
   const bounds = shown.bounds(setting);
@@ -87,7 +87,7 @@ function SettingDetail({ id, setting, draft }: SettingDetailProps) {
       </code>
       <span>{t('default', { value: shown.value(setting, setting.default) })}</span>
       {bounds !== undefined && <span>{bounds}</span>}
-      <SourceChip setting={setting} isUnsaved={draft !== undefined} />
+      <SourceChip setting={setting} isUnsaved={unsaved !== undefined} />
     </div>
   );
 }

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
 import { worded } from '../../lib/messages.ts';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Section } from '../../ui/section.tsx';
-import { changesOf, withDraft, type Draft, type Drafts } from './draft.ts';
+import { changesOf, withUnsaved, type UnsavedValue, type UnsavedValues } from './unsaved-values.ts';
 import { FixedSettings } from './fixed-settings.tsx';
 import { serverSettings, useUpdateSettings } from './queries.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -30,7 +30,7 @@ type Errors = Readonly<Record<string, string>>;
 
 function SettingsForm({ settings }: { readonly settings: readonly Setting[] }) {
   const { t } = useTranslation('settings');
-  const { drafts, errors, problem, isPending, choose, save, discard } = useForm(settings);
+  const { unsaved, errors, problem, isPending, choose, save, discard } = useForm(settings);
   return (
     <form
       className={classes['form']}
@@ -48,15 +48,15 @@ function SettingsForm({ settings }: { readonly settings: readonly Setting[] }) {
               <SettingRow
                 key={setting.name}
                 setting={setting}
-                draft={drafts[setting.name]}
+                unsaved={unsaved[setting.name]}
                 error={errors[setting.name]}
-                onChange={(draft) => choose(setting, draft)}
+                onChange={(value) => choose(setting, value)}
               />
             ))}
           </ul>
         </Section>
       ))}
-      <Actions changes={Object.keys(drafts).length} problem={problem} isPending={isPending} onDiscard={discard} />
+      <Actions changes={Object.keys(unsaved).length} problem={problem} isPending={isPending} onDiscard={discard} />
     </form>
   );
 }
@@ -93,30 +93,30 @@ function Actions({ changes, problem, isPending, onDiscard }: ActionsProps) {
 function useForm(settings: readonly Setting[]) {
   const { t } = useTranslation('settings');
   const { mutate, reset, isPending, error } = useUpdateSettings();
-  const [drafts, setDrafts] = useState<Drafts>({});
+  const [unsaved, setUnsaved] = useState<UnsavedValues>({});
   const [errors, setErrors] = useState<Errors>({});
   const discard = () => {
-    setDrafts({});
+    setUnsaved({});
     setErrors({});
     reset();
   };
   const details = problemOf(error)?.details ?? [];
   const isShownAtFields = details.length > 0 && details.every(({ path }) => settings.some(({ name }) => name === path));
   return {
-    drafts,
+    unsaved,
     errors,
     problem: isShownAtFields ? undefined : error,
     isPending,
     discard,
-    choose: (setting: Setting, draft: Draft) => {
-      setDrafts((others) => withDraft(others, setting, draft));
+    choose: (setting: Setting, value: UnsavedValue) => {
+      setUnsaved((others) => withUnsaved(others, setting, value));
       setErrors(({ [setting.name]: _former, ...others }) => others);
     },
     save: () => {
-      mutate(changesOf(drafts, settings), {
+      mutate(changesOf(unsaved, settings), {
         onSuccess: () => {
           discard();
-          tell(t('saved'));
+          notify(t('saved'));
         },
         onError: (failure) => {
           const faults = problemOf(failure)?.details ?? [];

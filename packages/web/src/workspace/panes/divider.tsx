@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minRatio, type SplitDirection } from '../layout.ts';
-import type { Place } from '../places.ts';
+import type { Rectangle } from '../rectangles.ts';
 import { changeWorkspace } from '../store.ts';
 import { resizePanes } from '../workspace.ts';
 import classes from './pane.module.css';
@@ -13,11 +13,11 @@ interface DividerProps {
   readonly splitId: string;
   readonly direction: SplitDirection;
   readonly ratio: number;
-  readonly place: Place;
+  readonly rectangle: Rectangle;
 }
 
 /** The line between two panes: dragged, or moved by the arrow keys; a double click makes both halves equal. */
-export function Divider({ tabId, splitId, direction, ratio, place }: DividerProps) {
+export function Divider({ tabId, splitId, direction, ratio, rectangle }: DividerProps) {
   const { t } = useTranslation('workspace');
   const line = useRef<HTMLDivElement>(null);
   const [isDragged, setIsDragged] = useState(false);
@@ -29,7 +29,7 @@ export function Divider({ tabId, splitId, direction, ratio, place }: DividerProp
     const room = line.current?.parentElement?.getBoundingClientRect();
     if (!isDragged || room === undefined) return;
     const share = isUpright ? (clientX - room.left) / room.width : (clientY - room.top) / room.height;
-    resize(isUpright ? (share - place.x) / place.width : (share - place.y) / place.height);
+    resize(isUpright ? (share - rectangle.x) / rectangle.width : (share - rectangle.y) / rectangle.height);
   }
   function onKeyDown(event: KeyboardEvent): void {
     const [less, more] = isUpright ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
@@ -46,8 +46,16 @@ export function Divider({ tabId, splitId, direction, ratio, place }: DividerProp
       className={classes['divider']}
       style={
         isUpright
-          ? { left: percent(place.x + place.width * ratio), top: percent(place.y), height: percent(place.height) }
-          : { top: percent(place.y + place.height * ratio), left: percent(place.x), width: percent(place.width) }
+          ? {
+              left: percent(rectangle.x + rectangle.width * ratio),
+              top: percent(rectangle.y),
+              height: percent(rectangle.height),
+            }
+          : {
+              top: percent(rectangle.y + rectangle.height * ratio),
+              left: percent(rectangle.x),
+              width: percent(rectangle.width),
+            }
       }
       data-direction={direction}
       data-dragged={isDragged || undefined}

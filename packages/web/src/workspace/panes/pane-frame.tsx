@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { panesOf } from '../layout.ts';
 import { openPaneOf } from '../open-panes.ts';
 import type { OpenPane } from '../pane-kind.ts';
-import type { Place } from '../places.ts';
+import type { Rectangle } from '../rectangles.ts';
 import { activatePane } from '../store.ts';
 import type { Pane, Tab } from '../workspace.ts';
 import { PaneHead } from './pane-head.tsx';
@@ -13,12 +13,12 @@ import { useDropBeside } from './use-drop-beside.ts';
 interface PaneFrameProps {
   readonly tab: Tab;
   readonly pane: Pane;
-  readonly place: Place;
+  readonly rectangle: Rectangle;
   readonly onClose: () => void;
 }
 
-/** One pane at its place, with what its kind shows in it. */
-export function PaneFrame({ tab, pane, place, onClose }: PaneFrameProps) {
+/** One pane, positioned in its tab, with the content of its kind. */
+export function PaneFrame({ tab, pane, rectangle, onClose }: PaneFrameProps) {
   const opened = openPaneOf(pane);
   const isActive = tab.activePaneId === pane.id;
   const section = useRef<HTMLElement>(null);
@@ -27,7 +27,12 @@ export function PaneFrame({ tab, pane, place, onClose }: PaneFrameProps) {
     <section
       ref={section}
       className={classes['pane']}
-      style={{ left: share(place.x), top: share(place.y), width: share(place.width), height: share(place.height) }}
+      style={{
+        left: share(rectangle.x),
+        top: share(rectangle.y),
+        width: share(rectangle.width),
+        height: share(rectangle.height),
+      }}
       data-active={isActive || undefined}
       data-drop={dropped}
       aria-label={labelOf(opened, tab, pane)}
@@ -53,11 +58,11 @@ export function PaneFrame({ tab, pane, place, onClose }: PaneFrameProps) {
   );
 }
 
-/** Several panes are told apart by their numbers. */
+/** Several panes are distinguished by their numbers. */
 function labelOf(opened: OpenPane | undefined, { layout }: Tab, pane: Pane): string {
   const order = panesOf(layout);
-  const place = { index: order.indexOf(pane.id) + 1, count: order.length };
-  return opened?.kind.labelOf(pane, place) ?? pane.target.name;
+  const rectangle = { index: order.indexOf(pane.id) + 1, count: order.length };
+  return opened?.kind.labelOf(pane, rectangle) ?? pane.target.name;
 }
 
 function share(part: number): string {

@@ -11,12 +11,12 @@ import classes from './pane.module.css';
 interface PaneHeadProps {
   readonly tab: Tab;
   readonly pane: Pane;
-  /** Undefined for a kind that is not known. */
+  /** Undefined if the kind is not registered. */
   readonly runtime: PaneRuntime | undefined;
   readonly onClose: () => void;
 }
 
-/** Says which of several panes this is. */
+/** The heading of one of several panes. */
 export function PaneHead({ tab, pane, runtime, onClose }: PaneHeadProps) {
   const { t } = useTranslation('workspace');
   const order = panesOf(tab.layout);

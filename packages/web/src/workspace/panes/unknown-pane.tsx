@@ -10,7 +10,7 @@ interface UnknownPaneProps {
   readonly onClose: () => void;
 }
 
-/** A pane that no kind of this app can show, such as one that another version has opened: it says so, and can be closed. */
+/** Shown for a pane of an unknown kind, such as one that another version has opened; it can be closed. */
 export function UnknownPane({ pane, onClose }: UnknownPaneProps) {
   const { t } = useTranslation('workspace');
   return (

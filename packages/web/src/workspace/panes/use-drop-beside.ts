@@ -8,7 +8,7 @@ import type { Pane, Tab } from '../workspace.ts';
 
 const directions = { right: 'right', bottom: 'below' } as const;
 
-/** Lets what opens in panes, and tabs, be dropped on a pane; returns which half they would get. */
+/** Accepts tabs, and whatever opens in a pane, as drops on a pane; returns the half that the drop would use. */
 export function useDropBeside(
   element: RefObject<HTMLElement | null>,
   { id: tabId, layout }: Tab,
@@ -37,10 +37,10 @@ export function useDropBeside(
       onDrop: ({ self, source }) => {
         setOver(undefined);
         const dragged = draggedOf(source.data);
-        const place = { tabId, paneId, direction: directionOf(self.data) };
+        const beside = { tabId, paneId, direction: directionOf(self.data) };
         if (!hasRoom(dragged)) return;
-        if ('content' in dragged) openBeside(dragged.content, place);
-        else joinBeside(dragged.tabId, place);
+        if ('content' in dragged) openBeside(dragged.content, beside);
+        else joinBeside(dragged.tabId, beside);
       },
     });
   }, [element, tabId, layout, paneId]);

@@ -32,16 +32,16 @@ import classes from './tab-strip.module.css';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** A menu is no list to search in. */
+/** More tabs do not fit in a menu. */
 const mostTabs = 10;
 
-/** Puts another pane beside the active one: with the same, or from another tab. */
+/** Opens a pane beside the active one: with the same content, or from another tab. */
 export function SplitMenu({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation('workspace');
   const { tabs } = useWorkspace();
   const active = activePaneOf(tab);
   const paneId = active.id;
-  const place = (direction: SplitDirection) => ({ tabId: tab.id, paneId, direction });
+  const beside = (direction: SplitDirection) => ({ tabId: tab.id, paneId, direction });
   const others = tabs.filter(({ id, layout }) => id !== tab.id && canSplit(tab.layout, paneId, layout));
   return (
     <Menu>
@@ -59,7 +59,7 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
         <Menu.Item
           leftSection={<IconLayoutColumns {...icon} />}
           onClick={() => {
-            openBeside(contentOf(active), place('right'));
+            openBeside(contentOf(active), beside('right'));
           }}
         >
           {t('tabs.splitRight')}
@@ -67,7 +67,7 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
         <Menu.Item
           leftSection={<IconLayoutRows {...icon} />}
           onClick={() => {
-            openBeside(contentOf(active), place('below'));
+            openBeside(contentOf(active), beside('below'));
           }}
         >
           {t('tabs.splitBelow')}
@@ -78,7 +78,7 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
             key={other.id}
             leftSection={<KindIcon tab={other} />}
             onClick={() => {
-              joinBeside(other.id, place('right'));
+              joinBeside(other.id, beside('right'));
             }}
           >
             {nameOf(other)}
@@ -93,7 +93,7 @@ function KindIcon({ tab }: { readonly tab: Tab }) {
   return createElement(iconOf(activePaneOf(tab).kind) ?? IconQuestionMark, icon);
 }
 
-/** Everything else that can be done with a pane and its tab, also without a mouse. */
+/** The other actions of a pane and its tab, also for the keyboard. */
 export function TabMenu({ tab, onRename }: { readonly tab: Tab; readonly onRename: () => void }) {
   const { t } = useTranslation('workspace');
   const pane = activePaneOf(tab);
@@ -129,8 +129,8 @@ function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () 
   const navigate = useNavigate();
   const { tabs } = useWorkspace();
   const index = tabs.indexOf(tab);
-  const moveTo = (place: number) => {
-    changeWorkspace((known) => moveTab(known, tab.id, place));
+  const moveTo = (beside: number) => {
+    changeWorkspace((known) => moveTab(known, tab.id, beside));
   };
   return (
     <>

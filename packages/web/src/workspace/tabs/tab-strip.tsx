@@ -14,11 +14,11 @@ import classes from './tab-strip.module.css';
 interface TabStripProps {
   /** The tab that is shown, if one is. */
   readonly tabId: string | undefined;
-  /** Stands before the tabs. */
+  /** Shown before the tabs. */
   readonly children?: ReactNode;
 }
 
-/** The open tabs, and what can be done with the one that is shown. */
+/** The open tabs, and the menus of the one that is shown. */
 export function TabStrip({ tabId, children }: TabStripProps) {
   const { t } = useTranslation('workspace');
   const { tabs } = useWorkspace();
@@ -65,14 +65,14 @@ export function TabStrip({ tabId, children }: TabStripProps) {
   );
 }
 
-/** Goes on typing where a key has ended the renaming; a click has chosen its own place. */
+/** After a key ended the renaming, the pane gets the focus back; after a click, the clicked element has it. */
 function focusPane(tab: Tab): void {
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) activeOpenPaneOf(tab)?.runtime.focus();
   });
 }
 
-/** Closes a tab, and shows another one where it was the one that is shown. */
+/** Closes a tab, and shows another one if it was the current one. */
 function useClose(shownId: string | undefined): (tabId: string) => void {
   const navigate = useNavigate();
   return (tabId) => {
@@ -86,7 +86,7 @@ function useClose(shownId: string | undefined): (tabId: string) => void {
 
 const isMac = navigator.platform.startsWith('Mac');
 
-/** Alt with digits and arrows, before a pane gets them; with a single tab they are left to it. On a Mac, Option writes letters. */
+/** Handles Alt with digits and arrows before a pane does, unless there is only one tab. On a Mac, Option types characters. */
 function useTabKeys(shownId: string | undefined): void {
   const navigate = useNavigate();
   useEffect(() => {

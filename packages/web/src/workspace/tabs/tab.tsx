@@ -92,10 +92,10 @@ export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItem
   );
 }
 
-/** For a kind that is not known: nothing goes on in it. */
+/** The runtime of an unknown kind: it never changes. */
 const nothing: Pick<PaneRuntime, 'state' | 'title'> = { state: observable<PaneState>('new'), title: observable('') };
 
-/** How it stands with the active pane. */
+/** The state and the title of the active pane. */
 function useShown(tab: Tab) {
   const runtime = activeOpenPaneOf(tab)?.runtime ?? nothing;
   return { state: useObservable(runtime.state), title: useObservable(runtime.title) };

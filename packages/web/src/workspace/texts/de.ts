@@ -1,7 +1,7 @@
 import type { Texts } from '../../lib/texts.ts';
 import type { en } from './en.ts';
 
-/** Die Worte der Tabs und Bereiche. */
+/** Die Texte der Tabs und Bereiche. */
 export const de: Texts<typeof en> = {
   tabs: {
     label: 'Offene Terminals',
@@ -39,8 +39,8 @@ export const de: Texts<typeof en> = {
     tree: 'Server',
     openTree: 'Server anzeigen',
     closeTree: 'Server ausblenden',
-    gone: 'Terminal geschlossen',
-    goneText: 'Wählen Sie einen Server aus, um ein neues zu öffnen.',
+    closed: 'Terminal geschlossen',
+    closedText: 'Wählen Sie einen Server aus, um ein neues zu öffnen.',
     toServers: 'Zu den Servern',
     loading: 'Terminal wird geladen …',
   },

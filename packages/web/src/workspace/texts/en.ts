@@ -1,4 +1,4 @@
-/** The words of tabs and panes. */
+/** The texts of tabs and panes. */
 export const en = {
   tabs: {
     label: 'Open terminals',
@@ -36,8 +36,8 @@ export const en = {
     tree: 'Servers',
     openTree: 'Show servers',
     closeTree: 'Hide servers',
-    gone: 'Terminal closed',
-    goneText: 'Select a server to open a new one.',
+    closed: 'Terminal closed',
+    closedText: 'Select a server to open a new one.',
     toServers: 'Go to servers',
     loading: 'Loading terminal…',
   },

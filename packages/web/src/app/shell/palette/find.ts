@@ -1,33 +1,34 @@
+import { foldCase } from '../../../lib/fold-case.ts';
 import { matchScore, wordsOf } from './fuzzy.ts';
 
-/** Something that the palette can lead to. */
+/** A result of the palette. */
 export interface Item {
   readonly key: string;
   readonly kind: 'server' | 'identity' | 'organization' | 'action';
   readonly name: string;
-  /** What tells it from others of its name: an address, a username. */
+  /** Distinguishes it from others of the same name: an address, a username. */
   readonly detail?: string;
   readonly run: () => void;
-  /** What Shift+Enter does instead. */
+  /** The action of Shift+Enter. */
   readonly runOther?: () => void;
 }
 
-/** The same with what is searched, in lower case; made once for all that is typed. */
+/** The same with its folded texts, computed once for all queries. */
 export interface SearchableItem extends Item {
-  readonly lowerName: string;
-  readonly lowerDetail: string;
+  readonly foldedName: string;
+  readonly foldedDetail: string;
 }
 
 const maxShown = 60;
-/** An address is a weaker answer than a name. */
+/** A match in the address counts less than one in the name. */
 const detailMalus = 30;
 
-/** Prepares an item for being searched. */
+/** Prepares an item for searches. */
 export function searchable(item: Item): SearchableItem {
-  return { ...item, lowerName: item.name.toLowerCase(), lowerDetail: (item.detail ?? '').toLowerCase() };
+  return { ...item, foldedName: foldCase(item.name), foldedDetail: foldCase(item.detail ?? '') };
 }
 
-/** The best answers to what was typed, the best first; after `>` actions alone. */
+/** The best matches for a query, the best first; after `>` only actions. */
 export function find(items: readonly SearchableItem[], typed: string): readonly Item[] {
   const onlyActions = typed.trimStart().startsWith('>');
   const words = wordsOf(onlyActions ? typed.trimStart().slice(1) : typed);
@@ -41,9 +42,9 @@ export function find(items: readonly SearchableItem[], typed: string): readonly 
   return scored.slice(0, maxShown).map(({ item }) => item);
 }
 
-function scoreOf({ lowerName, lowerDetail }: SearchableItem, words: readonly string[]): number | undefined {
-  const byName = matchScore(words, lowerName);
-  if (byName !== undefined || lowerDetail === '') return byName;
-  const byBoth = matchScore(words, `${lowerName} ${lowerDetail}`);
+function scoreOf({ foldedName, foldedDetail }: SearchableItem, words: readonly string[]): number | undefined {
+  const byName = matchScore(words, foldedName);
+  if (byName !== undefined || foldedDetail === '') return byName;
+  const byBoth = matchScore(words, `${foldedName} ${foldedDetail}`);
   return byBoth === undefined ? undefined : byBoth - detailMalus;
 }

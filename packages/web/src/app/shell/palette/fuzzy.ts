@@ -1,18 +1,20 @@
-/** Points for how well a word is found; only their order means anything. */
+import { foldCase } from '../../../lib/fold-case.ts';
+
+/** Scores of matches; only their order matters. */
 const whole = 100;
 const atStart = 80;
 const atWordStart = 60;
 const inside = 40;
 const scattered = 10;
-/** Letters that lie further apart than this are no find but chance. */
+/** Letters that are further apart than this match only by chance. */
 const widestSpan = 3;
 const shorterIsBetter = 0.1;
 
 const wordStart = /[\s._\-/@:]/;
 
 /**
- * How well `text` answers what was typed: higher is better, undefined where it does not. Every word must be found, whole or, in their order,
- * its letters. Both in lower case.
+ * How well `text` matches a query: higher is better, undefined for no match. Every word has to match as a whole or by its letters in order.
+ * Both are folded.
  */
 export function matchScore(words: readonly string[], text: string): number | undefined {
   let total = 0;
@@ -24,10 +26,9 @@ export function matchScore(words: readonly string[], text: string): number | und
   return total - text.length * shorterIsBetter;
 }
 
-/** What was typed, as words to look for. */
+/** The words of a query. */
 export function wordsOf(typed: string): readonly string[] {
-  return typed
-    .toLowerCase()
+  return foldCase(typed)
     .split(/\s+/)
     .filter((word) => word !== '');
 }

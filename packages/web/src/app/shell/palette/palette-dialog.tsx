@@ -20,7 +20,7 @@ interface PaletteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Leads to any server, identity, organization or action by a few letters of its name. */
+/** Finds any server, identity, organization or action by a few letters of its name. */
 export function PaletteDialog({ onClose }: PaletteDialogProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -32,7 +32,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
 
   function choose(item: Item | undefined, other: boolean): void {
     if (item === undefined) return;
-    // First, so that what runs may open something else.
+    // First, so that the action can open another overlay.
     onClose();
     if (other && item.runOther !== undefined) item.runOther();
     else item.run();
@@ -40,7 +40,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter') choose(current, event.shiftKey);
     else {
-      const next = placeAfter(event.key, Math.min(active, items.length - 1), items.length);
+      const next = indexAfter(event.key, Math.min(active, items.length - 1), items.length);
       if (next === undefined) return;
       setActive(next);
     }
@@ -90,8 +90,8 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
   );
 }
 
-/** Where a key leads in the list; undefined for keys that lead nowhere. The ends are joined. */
-function placeAfter(key: string, at: number, count: number): number | undefined {
+/** The index that a navigation key selects, wrapping around; undefined for other keys. */
+function indexAfter(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;
   switch (key) {
     case 'ArrowDown':

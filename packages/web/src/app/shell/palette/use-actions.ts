@@ -20,7 +20,7 @@ const screens = [
 
 const sections = ['security', 'api-keys', 'appearance', 'terminal'] as const;
 
-/** What can be done from anywhere. */
+/** The actions that are available on every screen. */
 export function useActions(): readonly Item[] {
   const { t } = useTranslation();
   const navigate = useNavigate();

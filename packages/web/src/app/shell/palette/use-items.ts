@@ -14,21 +14,21 @@ import { useActions } from './use-actions.ts';
 
 const noEntries: readonly Entry[] = [];
 
-/** What the palette shows for what was typed: without a word the servers that were used last, then what can be done. */
+/** The results of the palette for a query; for an empty query the recent servers, then the actions. */
 export function useItems(typed: string): readonly Item[] {
   const { t } = useTranslation();
   const actions = useActions();
   const quickConnect = useQuickConnect();
   const toItem = useServerItem();
-  const things = useThings(toItem);
+  const resources = useResources(toItem);
   const { data: recents = noEntries } = useQuery(recentEntries);
   const sought = useDeferredValue(typed);
-  const all = useMemo(() => [...things, ...actions].map(searchable), [things, actions]);
+  const all = useMemo(() => [...resources, ...actions].map(searchable), [resources, actions]);
   return useMemo(() => {
     if (sought.trim() === '') return [...recents.map((entry) => toItem(entry)), ...actions];
     const found = find(all, sought);
     const address = parseQuickAddress(sought);
-    // A bare word is a search; a user, a port or a command says that a machine is meant.
+    // A single word is a search; a user, a port or a command means an address.
     if (address === undefined || !/[@:]|^ssh\s/.test(sought.trim())) return found;
     const name = t('palette.connectTo', { address: formatAddress(address) });
     return [{ key: 'quick', kind: 'server', name, run: () => void quickConnect(sought) }, ...found];
@@ -36,7 +36,7 @@ export function useItems(typed: string): readonly Item[] {
 }
 
 /** Servers, identities and organizations that the person sees. */
-function useThings(toItem: (entry: Entry) => Item): readonly Item[] {
+function useResources(toItem: (entry: Entry) => Item): readonly Item[] {
   const navigate = useNavigate();
   const { data: index } = useQuery(servers);
   const { data: identities } = useQuery(identityList);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { NewPassword } from '../new-password.tsx';
 import { UserApiKeys } from './user-api-keys.tsx';
@@ -103,7 +103,7 @@ function SetPassword({ user, onClose }: ActProps) {
       { id: user.id, password },
       {
         onSuccess: () => {
-          tell(t('users.password.done', { name: user.username }));
+          notify(t('users.password.done', { name: user.username }));
           onClose();
         },
         onError: (error) => {

@@ -2,10 +2,10 @@ import type { FolderNode } from '@gatehouse/contract/entries';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { useDeleteFolder } from '../queries.ts';
 import { foldersWithin, type TreeIndex } from '../tree-index.ts';
-import { dependentsOf } from './places.ts';
+import { dependentsOf } from './locations.ts';
 import { ServerNames } from './server-names.tsx';
 
 interface DeleteFolderProps {
@@ -26,7 +26,7 @@ export function DeleteFolder({ index, folder, onClose }: DeleteFolderProps) {
   const act = () =>
     mutate(folder.id, {
       onSuccess: () => {
-        tell(t('notice.deleted', { name: folder.name }));
+        notify(t('notice.deleted', { name: folder.name }));
         onClose();
       },
     });

@@ -2,10 +2,10 @@ import type { Entry } from '@gatehouse/contract/entries';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { useDeleteEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
-import { dependentsOf } from './places.ts';
+import { dependentsOf } from './locations.ts';
 import { ServerNames } from './server-names.tsx';
 
 interface DeleteServerProps {
@@ -28,7 +28,7 @@ export function DeleteServer({ index, entry, onClose, onDeleted }: DeleteServerP
       // The dialog shows why.
       return;
     }
-    tell(t('notice.deleted', { name: entry.name }));
+    notify(t('notice.deleted', { name: entry.name }));
     onClose();
     onDeleted?.(entry.id);
   };

@@ -1,13 +1,13 @@
 import type { Entry, FolderNode } from '@gatehouse/contract/entries';
 import { useQuery } from '@tanstack/react-query';
 import { servers } from '../queries.ts';
-import type { Place, TreeIndex, TreeNode } from '../tree-index.ts';
+import type { Location, TreeIndex, TreeNode } from '../tree-index.ts';
 import { DeleteFolder } from './delete-folder.tsx';
 import { DeleteServer } from './delete-server.tsx';
 import { FolderIdentity, FolderPolicy } from './folder-defaults.tsx';
 import { CrossingMove, MoveDialog } from './move-dialog.tsx';
 import { NewFolder } from './new-folder.tsx';
-import type { Target } from './places.ts';
+import type { Target } from './locations.ts';
 
 /** A question that stands before an act on a server or a folder. */
 export type Question =
@@ -16,7 +16,7 @@ export type Question =
   | { readonly kind: 'move'; readonly node: TreeNode }
   /** A move to another owner, chosen already. */
   | { readonly kind: 'cross'; readonly node: TreeNode; readonly target: Target }
-  | { readonly kind: 'new-folder'; readonly place: Place }
+  | { readonly kind: 'new-folder'; readonly location: Location }
   | { readonly kind: 'folder-identity'; readonly folder: FolderNode }
   | { readonly kind: 'folder-policy'; readonly folder: FolderNode };
 
@@ -51,7 +51,7 @@ function Dialog({ index, question, onClose, onDeleted }: DialogProps) {
     case 'cross':
       return <CrossingMove {...always} node={question.node} target={question.target} />;
     case 'new-folder':
-      return <NewFolder place={question.place} onClose={onClose} />;
+      return <NewFolder location={question.location} onClose={onClose} />;
     case 'folder-identity':
       return <FolderIdentity folder={question.folder} onClose={onClose} />;
     case 'folder-policy':

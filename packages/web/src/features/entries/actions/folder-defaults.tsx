@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { identityList } from '../../identities/queries.ts';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { useUpdateFolder } from '../queries.ts';
 
 interface FolderDefaultProps {
@@ -95,7 +95,7 @@ function FolderDefault({ folder, title, act, change, children, onClose }: Folder
       { id: folder.id, ...change },
       {
         onSuccess: () => {
-          tell(t('notice.saved', { name: folder.name }));
+          notify(t('notice.saved', { name: folder.name }));
           onClose();
         },
       },

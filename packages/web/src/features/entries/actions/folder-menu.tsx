@@ -12,29 +12,29 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Place } from '../tree-index.ts';
+import type { Location } from '../tree-index.ts';
 import type { Question } from './dialogs.tsx';
 import { Key } from './server-menu.tsx';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-interface PlaceMenuProps {
-  readonly place: Place;
+interface LocationMenuProps {
+  readonly location: Location;
   readonly onAsk: (question: Question) => void;
 }
 
 /** What can be added at a place: the items of a menu. */
-export function PlaceMenu({ place, onAsk }: PlaceMenuProps) {
+export function LocationMenu({ location, onAsk }: LocationMenuProps) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
-  const { organizationId, folderId } = place;
+  const { organizationId, folderId } = location;
   const search = folderId === null ? (organizationId === null ? {} : { organizationId }) : { folderId };
   return (
     <>
       <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void navigate({ to: '/servers/new', search })}>
         {t('menu.newServerHere')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', place })}>
+      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', location })}>
         {t('menu.newFolder')}
       </Menu.Item>
     </>
@@ -42,16 +42,16 @@ export function PlaceMenu({ place, onAsk }: PlaceMenuProps) {
 }
 
 /** What can be added anywhere: the items of a menu. */
-export function AddMenu({ onAsk }: Pick<PlaceMenuProps, 'onAsk'>) {
+export function AddMenu({ onAsk }: Pick<LocationMenuProps, 'onAsk'>) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
-  const place: Place = { organizationId: null, folderId: null };
+  const location: Location = { organizationId: null, folderId: null };
   return (
     <>
       <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void navigate({ to: '/servers/new' })}>
         {t('menu.newServer')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', place })}>
+      <Menu.Item leftSection={<IconFolderPlus {...icon} />} onClick={() => onAsk({ kind: 'new-folder', location })}>
         {t('menu.newFolder')}
       </Menu.Item>
       <Menu.Item leftSection={<IconUpload {...icon} />} onClick={() => void navigate({ to: '/servers/import' })}>
@@ -72,7 +72,7 @@ export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
   const { t } = useTranslation('entries');
   return (
     <>
-      <PlaceMenu place={{ organizationId: folder.organizationId, folderId: folder.id }} onAsk={onAsk} />
+      <LocationMenu location={{ organizationId: folder.organizationId, folderId: folder.id }} onAsk={onAsk} />
       <Menu.Divider />
       <Menu.Item leftSection={<IconCursorText {...icon} />} rightSection={<Key name="F2" />} onClick={onRename}>
         {t('menu.rename')}

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
-import { PlaceSelect } from './place-select.tsx';
-import { mayHold, placeName, samePlace, type Target } from './places.ts';
+import { locationOf, type Location, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import { LocationSelect } from './location-select.tsx';
+import { mayContain, locationName, sameLocation, type Target } from './locations.ts';
 import { changesOwner, useMove } from './use-move.ts';
 
 interface MoveDialogProps {
@@ -18,33 +18,33 @@ interface MoveDialogProps {
 export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
   const { t } = useTranslation(['entries', 'app']);
   const move = useMove();
-  const [place, setPlace] = useState<Place>(placeOf(node));
+  const [location, setLocation] = useState<Location>(locationOf(node));
   const [crossing, setCrossing] = useState(false);
-  if (crossing) return <CrossingMove index={index} node={node} target={{ place }} onClose={onClose} />;
+  if (crossing) return <CrossingMove index={index} node={node} target={{ location }} onClose={onClose} />;
   const act = () => {
-    if (changesOwner(node, { place })) {
+    if (changesOwner(node, { location })) {
       setCrossing(true);
       return;
     }
     onClose();
-    void move(index, node, { place });
+    void move(index, node, { location });
   };
   return (
     <Dialog onClose={onClose} title={t('moving.title', { name: node.name })}>
       <Stack gap={16}>
-        <PlaceSelect
+        <LocationSelect
           index={index}
           label={t('moving.to')}
-          place={place}
-          onPlace={setPlace}
-          allows={(candidate) => mayHold(index, node, candidate)}
+          location={location}
+          onLocation={setLocation}
+          allows={(candidate) => mayContain(index, node, candidate)}
           data-autofocus
         />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('app:confirm.cancel')}
           </Button>
-          <Button onClick={act} disabled={samePlace(place, placeOf(node))}>
+          <Button onClick={act} disabled={sameLocation(location, locationOf(node))}>
             {t('moving.act')}
           </Button>
         </Group>
@@ -57,8 +57,8 @@ export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
 export function CrossingMove({ index, node, target, onClose }: MoveDialogProps & { readonly target: Target }) {
   const { t } = useTranslation('entries');
   const move = useMove();
-  const { organizationId } = target.place;
-  const owner = placeName(index, { organizationId, folderId: null });
+  const { organizationId } = target.location;
+  const owner = locationName(index, { organizationId, folderId: null });
   const act = () => {
     onClose();
     void move(index, node, target);

@@ -4,29 +4,29 @@ import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { useCreateFolder } from '../queries.ts';
-import type { Place } from '../tree-index.ts';
+import type { Location } from '../tree-index.ts';
 
 interface NewFolderProps {
-  readonly place: Place;
+  readonly location: Location;
   readonly onClose: () => void;
 }
 
 /** Adds a folder at a place. */
-export function NewFolder({ place, onClose }: NewFolderProps) {
+export function NewFolder({ location, onClose }: NewFolderProps) {
   const { t } = useTranslation(['entries', 'app']);
   const { mutate, error, isPending } = useCreateFolder();
   const bodyOf = ({ name }: { name: string }) => ({
     name,
-    parentId: place.folderId,
-    organizationId: place.organizationId,
+    parentId: location.folderId,
+    organizationId: location.organizationId,
   });
   const form = useContractForm({ initialValues: { name: '' }, schema: createFolder.body, bodyOf });
   const submit = form.onSubmit((values) =>
     mutate(bodyOf(values), {
       onSuccess: () => {
-        tell(t('notice.created', { name: values.name.trim() }));
+        notify(t('notice.created', { name: values.name.trim() }));
         onClose();
       },
       onError: (problem) => void showFieldErrors(form, problem),

@@ -21,7 +21,7 @@ import { copyText } from '../../../lib/clipboard.ts';
 import { identityList } from '../../identities/queries.ts';
 import { usePreferences, useChangePreferences } from '../../accounts/queries.ts';
 import { useConnect, useConnectBeside } from '../commands.ts';
-import { tell, tellProblem } from '../../../ui/notice.tsx';
+import { notify, notifyProblem } from '../../../ui/notice.tsx';
 import { servers, useDuplicateEntry } from '../queries.ts';
 import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';
@@ -166,9 +166,9 @@ function Duplicate({ entry }: { readonly entry: Entry }) {
   // The menu is gone when the answer comes, so this must not be a callback of the component.
   const act = () =>
     mutateAsync(entry.id).then(({ id }) => {
-      tell(t('notice.duplicated', { name: entry.name }));
+      notify(t('notice.duplicated', { name: entry.name }));
       return navigate({ to: '/servers/$entryId', params: { entryId: String(id) } });
-    }, tellProblem);
+    }, notifyProblem);
   return (
     <Menu.Item leftSection={<IconCopyPlus {...icon} />} onClick={() => void act()}>
       {t('menu.duplicate')}
@@ -183,7 +183,7 @@ function CopyCommand({ entry }: { readonly entry: Entry }) {
   if (entry.protocol !== 'ssh' || index === undefined) return null;
   const copy = async () => {
     const isCopied = await copyText(commandFor(index, identities, entry));
-    tell(t(isCopied ? 'notice.copied' : 'notice.notCopied'));
+    notify(t(isCopied ? 'notice.copied' : 'notice.notCopied'));
   };
   return (
     <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
@@ -201,7 +201,7 @@ function Favourite({ entryId }: { readonly entryId: number }) {
   return (
     <Menu.Item
       leftSection={marked ? <IconStarOff {...icon} /> : <IconStar {...icon} />}
-      onClick={() => void mutateAsync({ favourites: next }).catch(tellProblem)}
+      onClick={() => void mutateAsync({ favourites: next }).catch(notifyProblem)}
     >
       {t(marked ? 'menu.unfavourite' : 'menu.favourite')}
     </Menu.Item>

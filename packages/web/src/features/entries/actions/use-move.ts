@@ -1,13 +1,13 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { offerUndo, tell, tellProblem } from '../../../ui/notice.tsx';
+import { offerUndo, notify, notifyProblem } from '../../../ui/notice.tsx';
 import { useRepositionEntry, useUpdateFolder } from '../queries.ts';
-import { placeOf, type TreeIndex, type TreeNode } from '../tree-index.ts';
-import { folderPositions, placeName, samePlace, targetOf, type Target } from './places.ts';
+import { locationOf, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import { folderPositions, locationName, sameLocation, targetOf, type Target } from './locations.ts';
 
 /** Whether a move gives a thing to somebody else, which cannot be taken back whole. */
 export function changesOwner(node: TreeNode, target: Target): boolean {
-  return node.organizationId !== target.place.organizationId;
+  return node.organizationId !== target.location.organizationId;
 }
 
 /** Moves a server or a folder, says so, and offers to take it back where nothing was lost by it. */
@@ -21,20 +21,20 @@ export function useMove(): (index: TreeIndex, node: TreeNode, target: Target) =>
       try {
         await put(index, node, target);
       } catch (error) {
-        tellProblem(error);
+        notifyProblem(error);
         return;
       }
-      const place = placeName(index, target.place) ?? t('mine');
-      const stayed = samePlace(placeOf(node), target.place);
-      const message = stayed ? t('notice.reordered', { name }) : t('notice.moved', { name, place });
+      const location = locationName(index, target.location) ?? t('mine');
+      const stayed = sameLocation(locationOf(node), target.location);
+      const message = stayed ? t('notice.reordered', { name }) : t('notice.moved', { name, location });
       if (changesOwner(node, target)) {
-        tell(message);
+        notify(message);
         return;
       }
       offerUndo(`move-${node.type}-${node.id}`, message, () => {
         put(index, node, before).then(() => {
-          tell(t('notice.undone', { name }));
-        }, tellProblem);
+          notify(t('notice.undone', { name }));
+        }, notifyProblem);
       });
     },
     [t, put],
@@ -46,13 +46,13 @@ function usePut(): (index: TreeIndex, node: TreeNode, target: Target) => Promise
   const { mutateAsync: updateFolder } = useUpdateFolder();
   return useCallback(
     async (index, node, target) => {
-      const { place, beside } = target;
+      const { location, beside } = target;
       if (node.type === 'server') {
         const spot = beside === undefined ? {} : { targetId: beside.id, placement: beside.placement };
-        await reposition({ id: node.id, ...place, ...spot });
+        await reposition({ id: node.id, ...location, ...spot });
         return;
       }
-      const where = { parentId: place.folderId, organizationId: place.organizationId };
+      const where = { parentId: location.folderId, organizationId: location.organizationId };
       if (beside === undefined) {
         await updateFolder({ id: node.id, ...where });
         return;

@@ -8,7 +8,7 @@ import { ChangedMeanwhile } from '../../../ui/changed-meanwhile.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { useConnect } from '../commands.ts';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { useCreateEntry, useUpdateEntry } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
@@ -56,7 +56,7 @@ export function EntryForm(props: EntryFormProps) {
       if (entry !== undefined) await update.mutateAsync({ id, ...body });
       // What is saved is not lost by leaving.
       form.resetDirty();
-      tell(t(entry === undefined ? 'notice.created' : 'notice.saved', { name: body.name }));
+      notify(t(entry === undefined ? 'notice.created' : 'notice.saved', { name: body.name }));
       if (thenConnect) connect({ entryId: id, name: body.name });
       else await navigate({ to: '/servers/$entryId', params: { entryId: String(id) } });
     } catch (error) {

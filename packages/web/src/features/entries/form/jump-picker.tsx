@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placeName } from '../actions/places.ts';
+import { locationName } from '../actions/locations.ts';
 import { formatAddress } from '../address.ts';
-import { placeOf, type TreeIndex } from '../tree-index.ts';
+import { locationOf, type TreeIndex } from '../tree-index.ts';
 import { OrderedPicker, type Picked } from './ordered-picker.tsx';
 
 interface JumpPickerProps {
@@ -26,7 +26,7 @@ export function JumpPicker({ index, entryId, ids, error, onChange }: JumpPickerP
   const candidates = [...index.entries.values()]
     .map(({ entry }) => entry)
     .filter(({ id, protocol }) => protocol === 'ssh' && id !== entryId && !ids.includes(id));
-  const groups = Object.groupBy(candidates, (entry) => placeName(index, placeOf(entry)) ?? t('mine'));
+  const groups = Object.groupBy(candidates, (entry) => locationName(index, locationOf(entry)) ?? t('mine'));
   const options = Object.entries(groups).map(([group, entries = []]) => ({
     group,
     items: entries.map(({ id, name, ip }) => ({ value: String(id), label: name === ip ? name : `${name} (${ip})` })),

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { PlaceSelect } from '../actions/place-select.tsx';
-import { placeName } from '../actions/places.ts';
+import { LocationSelect } from '../actions/location-select.tsx';
+import { locationName } from '../actions/locations.ts';
 import { parseQuickAddress } from '../address.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import classes from './form.module.css';
@@ -16,8 +16,8 @@ interface MainFieldsProps {
 /** Name, place, address and user name of a server. */
 export function MainFields({ form, index }: MainFieldsProps) {
   const { t } = useTranslation('entries');
-  const { place } = form.values;
-  const organization = placeName(index, { organizationId: place.organizationId, folderId: null });
+  const { location } = form.values;
+  const organization = locationName(index, { organizationId: location.organizationId, folderId: null });
   const placeError = form.errors['folderId'] ?? form.errors['organizationId'];
   const host = form.getInputProps('config.ip');
   /** Somebody pastes what he has: `deploy@10.0.4.11:2222` belongs into three fields. */
@@ -32,13 +32,13 @@ export function MainFields({ form, index }: MainFieldsProps) {
     <>
       <div className={classes['pair']}>
         <TextInput label={t('form.name')} {...form.getInputProps('name')} autoComplete="off" data-autofocus />
-        <PlaceSelect
+        <LocationSelect
           index={index}
-          label={t('form.place')}
+          label={t('form.location')}
           description={organization === undefined ? t('form.onlyYou') : t('form.everybodyIn', { organization })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          place={place}
-          onPlace={(chosen) => form.setFieldValue('place', chosen)}
+          location={location}
+          onLocation={(chosen) => form.setFieldValue('location', chosen)}
           error={placeError}
         />
       </div>

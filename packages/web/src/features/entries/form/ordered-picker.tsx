@@ -32,19 +32,19 @@ interface OrderedPickerProps {
 export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPickerProps) {
   const { t } = useTranslation('entries');
   const titleId = useId();
-  const [told, setTold] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const [search, setSearch] = useState('');
   const add = useRef<HTMLInputElement>(null);
   const ids = picked.map(({ id }) => id);
-  const place = (id: number, position: number) => {
+  const moveTo = (id: number, position: number) => {
     const next = ids.filter((other) => other !== id).toSpliced(position, 0, id);
     onChange(next);
     const name = picked.find((item) => item.id === id)?.name ?? '';
-    setTold(t('form.pick.moved', { name, position: next.indexOf(id) + 1, count: next.length }));
+    setAnnouncement(t('form.pick.moved', { name, position: next.indexOf(id) + 1, count: next.length }));
   };
   const dropOn = (target: number, dragged: number, placement: 'before' | 'after') => {
     const others = ids.filter((id) => id !== dragged);
-    place(dragged, others.indexOf(target) + (placement === 'after' ? 1 : 0));
+    moveTo(dragged, others.indexOf(target) + (placement === 'after' ? 1 : 0));
   };
   return (
     <section className={classes['card']} aria-labelledby={titleId}>
@@ -66,7 +66,7 @@ export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPi
               count={picked.length}
               list={titleId}
               mark={position === 0 ? texts.firstMark : undefined}
-              onPlace={(to) => place(item.id, to)}
+              onMove={(to) => moveTo(item.id, to)}
               onDrop={(dragged, placement) => dropOn(item.id, dragged, placement)}
               onRemove={() => {
                 onChange(ids.filter((id) => id !== item.id));
@@ -95,7 +95,7 @@ export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPi
           setSearch('');
         }}
       />
-      <VisuallyHidden role="status">{told}</VisuallyHidden>
+      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
     </section>
   );
 }
@@ -106,19 +106,19 @@ interface PickedRowProps {
   readonly count: number;
   readonly list: string;
   readonly mark: ReactNode;
-  readonly onPlace: (position: number) => void;
+  readonly onMove: (position: number) => void;
   readonly onDrop: (dragged: number, placement: 'before' | 'after') => void;
   readonly onRemove: () => void;
 }
 
-function PickedRow({ item, position, count, list, mark, onPlace, onDrop, onRemove }: PickedRowProps) {
+function PickedRow({ item, position, count, list, mark, onMove, onDrop, onRemove }: PickedRowProps) {
   const { t } = useTranslation('entries');
   const row = useRef<HTMLLIElement>(null);
   const handle = useRef<HTMLSpanElement>(null);
   const edge = useSortable({ row, handle, id: item.id, list, onDrop });
   const { name } = item;
   const move = (button: HTMLElement, to: number) => {
-    onPlace(to);
+    onMove(to);
     // The row was put elsewhere in the page, and the browser lets go of what had the keyboard in it.
     requestAnimationFrame(() => button.focus());
   };

@@ -1,12 +1,12 @@
 import type { CreateEntry, Entry } from '@gatehouse/contract/entries';
 import { defaultPorts, hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
 import type { QuickAddress } from '../address.ts';
-import { configText, jumpHostsOf, type Place } from '../tree-index.ts';
+import { configText, jumpHostsOf, type Location } from '../tree-index.ts';
 
 /** The form of a server, with the paths of the contract, so that what the server refuses finds its field. */
 export interface EntryValues extends Record<string, unknown> {
   name: string;
-  place: Place;
+  location: Location;
   icon: string;
   identities: number[];
   config: {
@@ -22,13 +22,13 @@ export interface EntryValues extends Record<string, unknown> {
 
 /** A new server at a place, with what quick connect knows of it. `jumpHosts`: ids of the jump hosts that the address names. */
 export function newValues(
-  place: Place,
+  location: Location,
   address: QuickAddress | undefined,
   jumpHosts: readonly number[] = [],
 ): EntryValues {
   return {
     name: address?.host ?? '',
-    place,
+    location,
     icon: '',
     identities: [],
     config: {
@@ -47,7 +47,7 @@ export function newValues(
 export function valuesOf({ name, folderId, organizationId, icon, identities, ip, config }: Entry): EntryValues {
   return {
     name,
-    place: { folderId, organizationId },
+    location: { folderId, organizationId },
     icon: icon ?? '',
     identities: [...identities],
     config: {
@@ -64,12 +64,12 @@ export function valuesOf({ name, folderId, organizationId, icon, identities, ip,
 
 /** What the form sends. The configuration is replaced whole, so that what the form does not know (`kept`) goes along. */
 export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknown>> = {}): CreateEntryInput {
-  const { name, place, icon, identities, config } = values;
+  const { name, location, icon, identities, config } = values;
   return {
     name,
     type: 'server',
     icon: icon === '' ? null : icon,
-    ...place,
+    ...location,
     identities: [...identities],
     config: {
       protocol: 'ssh',

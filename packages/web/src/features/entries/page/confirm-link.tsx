@@ -7,12 +7,12 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { formatAddress } from '../address.ts';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { hostKeysOf, useConfirmLink } from '../queries.ts';
 import { configText, type TreeIndex } from '../tree-index.ts';
 import classes from './entry-page.module.css';
 import { Policy } from './policy.tsx';
-import { Way } from './way.tsx';
+import { Route } from './route.tsx';
 
 interface ConfirmLinkProps {
   readonly index: TreeIndex;
@@ -32,7 +32,7 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
       { identityId: identity.id, binding: entry.binding },
       {
         onSuccess: () => {
-          tell(t('links.confirmed', { identity: identity.name }));
+          notify(t('links.confirmed', { identity: identity.name }));
           onClose();
         },
       },
@@ -48,7 +48,7 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
           <dd className="mono">{username === '' ? identity.username : username}</dd>
           <dt>{t('page.way')}</dt>
           <dd>
-            <Way index={index} entry={entry} />
+            <Route index={index} entry={entry} />
           </dd>
           <dt>{t('links.confirmKeys')}</dt>
           <dd>

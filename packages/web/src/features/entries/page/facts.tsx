@@ -2,13 +2,13 @@ import type { EntryDetail } from '@gatehouse/contract/entries';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { Ago } from '../../../ui/time.tsx';
-import { placeName } from '../actions/places.ts';
+import { locationName } from '../actions/locations.ts';
 import { formatAddress } from '../address.ts';
-import { configText, placeOf, type TreeIndex } from '../tree-index.ts';
+import { configText, locationOf, type TreeIndex } from '../tree-index.ts';
 import classes from './entry-page.module.css';
 import { Policy } from './policy.tsx';
 import { Section } from './section.tsx';
-import { Way } from './way.tsx';
+import { Route } from './route.tsx';
 
 interface FactsProps {
   readonly index: TreeIndex;
@@ -21,7 +21,7 @@ export function Facts({ index, entry }: FactsProps) {
   const { ip, config, organizationId } = entry;
   const username = configText(config, 'username');
   const notes = configText(config, 'notes');
-  const place = placeName(index, placeOf(entry));
+  const location = locationName(index, locationOf(entry));
   return (
     <Section title={t('page.facts')}>
       <dl className={classes['facts']}>
@@ -29,7 +29,7 @@ export function Facts({ index, entry }: FactsProps) {
         <dd className="mono">{formatAddress({ host: ip, port: config.port, username: undefined })}</dd>
         <dt>{t('page.way')}</dt>
         <dd>
-          <Way index={index} entry={entry} />
+          <Route index={index} entry={entry} />
         </dd>
         <dt>{t('page.username')}</dt>
         <dd>
@@ -52,7 +52,7 @@ export function Facts({ index, entry }: FactsProps) {
           </>
         )}
         <dt>{t('page.belongs')}</dt>
-        <dd>{organizationId === null && place === undefined ? t('mine') : place}</dd>
+        <dd>{organizationId === null && location === undefined ? t('mine') : location}</dd>
         {notes !== '' && (
           <>
             <dt>{t('page.notes')}</dt>

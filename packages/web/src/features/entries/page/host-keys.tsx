@@ -10,7 +10,7 @@ import { Confirm } from '../../../ui/confirm.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StepLog } from '../../../ui/step-log.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { hostKeysOf, useForgetHostKey, useScanHostKeys, type PinnedKey } from '../queries.ts';
 import classes from './entry-page.module.css';
 import { PasteKeys } from './paste-keys.tsx';
@@ -130,7 +130,7 @@ function Forget({ entryId, pinned, onClose }: ForgetProps) {
   const act = () =>
     mutate(pinned.id, {
       onSuccess: () => {
-        tell(t('keys.forgotten'));
+        notify(t('keys.forgotten'));
         onClose();
       },
     });

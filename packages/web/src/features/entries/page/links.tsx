@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/chip.tsx';
 import { identityList } from '../../identities/queries.ts';
-import { placeName } from '../actions/places.ts';
+import { locationName } from '../actions/locations.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import { ConfirmLink } from './confirm-link.tsx';
 import classes from './entry-page.module.css';
@@ -68,7 +68,7 @@ interface Source {
 
 function sourceOf(index: TreeIndex, { from, id }: NonNullable<EntryDetail['inherited']>): Source {
   if (from === 'folder') return { from, name: index.folders.get(id)?.node.name ?? '' };
-  return { from, name: placeName(index, { organizationId: id, folderId: null }) ?? '' };
+  return { from, name: locationName(index, { organizationId: id, folderId: null }) ?? '' };
 }
 
 interface LinkRowProps {
@@ -86,7 +86,7 @@ function LinkRow({ index, id, identity, mark, source, unused = false, suspended,
   const { t } = useTranslation('entries');
   if (identity === undefined) return <li className={classes['row']}>{t('notVisible', { id })}</li>;
   const { organizationId } = identity;
-  const owner = placeName(index, { organizationId, folderId: null });
+  const owner = locationName(index, { organizationId, folderId: null });
   return (
     <li className={classes['row']}>
       <Link to="/identities/$identityId" params={{ identityId: String(id) }} className={classes['rowName']}>

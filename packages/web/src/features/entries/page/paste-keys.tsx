@@ -3,7 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { usePinHostKeys } from '../queries.ts';
 
 interface PasteKeysProps {
@@ -25,7 +25,7 @@ export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
     if (lines.length === 0) return;
     mutate(lines, {
       onSuccess: () => {
-        tell(t('keys.done'));
+        notify(t('keys.done'));
         onClose();
       },
     });

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import { usePinHostKeys } from '../queries.ts';
 import { compareKeys, type Comparison } from './compare-keys.ts';
 import classes from './entry-page.module.css';
@@ -29,7 +29,7 @@ export function ScanResult({ entryId, pinned, offered, mayChange, onClose }: Sca
       offered.map(({ publicKey }) => publicKey),
       {
         onSuccess: () => {
-          tell(t('keys.done'));
+          notify(t('keys.done'));
           onClose();
         },
       },

@@ -46,7 +46,7 @@ export const de: Texts<typeof en> = {
     more: 'Mehr',
   },
   notice: {
-    moved: '„{{name}}“ wurde nach {{place}} verschoben.',
+    moved: '„{{name}}“ wurde nach {{location}} verschoben.',
     reordered: '„{{name}}“ wurde verschoben.',
     undone: '„{{name}}“ wurde zurückverschoben.',
     duplicated: '„{{name}}“ wurde dupliziert.',

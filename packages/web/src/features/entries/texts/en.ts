@@ -44,7 +44,7 @@ export const en = {
     more: 'More',
   },
   notice: {
-    moved: '“{{name}}” was moved to {{place}}.',
+    moved: '“{{name}}” was moved to {{location}}.',
     reordered: '“{{name}}” was moved.',
     undone: '“{{name}}” was moved back.',
     duplicated: '“{{name}}” was duplicated.',

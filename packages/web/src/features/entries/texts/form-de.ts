@@ -8,7 +8,7 @@ export const formDe: Texts<typeof formEn> = {
   save: 'Server speichern',
   saveAndConnect: 'Speichern und verbinden',
   name: 'Name',
-  place: 'Eigentümer',
+  location: 'Eigentümer',
   onlyYou: 'Nur Sie können ihn sehen.',
   everybodyIn: 'Alle in {{organization}} können ihn sehen.',
   host: 'Hostname oder IP-Adresse',

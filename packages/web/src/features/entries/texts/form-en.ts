@@ -5,7 +5,7 @@ export const formEn = {
   save: 'Save server',
   saveAndConnect: 'Save and connect',
   name: 'Name',
-  place: 'Owner',
+  location: 'Owner',
   onlyYou: 'Only you can see it.',
   everybodyIn: 'Everyone in {{organization}} can see it.',
   host: 'Host name or IP address',

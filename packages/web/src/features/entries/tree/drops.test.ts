@@ -80,18 +80,18 @@ describe('what dropping a folder means', () => {
 
 describe('where a thing goes', () => {
   test.each([
-    ['folder-2', 'combine', { place: { organizationId: null, folderId: 2 } }],
-    ['org-7', 'combine', { place: { organizationId: 7, folderId: null } }],
-    ['mine', 'combine', { place: { organizationId: null, folderId: null } }],
+    ['folder-2', 'combine', { location: { organizationId: null, folderId: 2 } }],
+    ['org-7', 'combine', { location: { organizationId: 7, folderId: null } }],
+    ['mine', 'combine', { location: { organizationId: null, folderId: null } }],
     [
       'server-1',
       'reorder-before',
-      { place: { organizationId: null, folderId: 2 }, beside: { id: 1, placement: 'before' } },
+      { location: { organizationId: null, folderId: 2 }, beside: { id: 1, placement: 'before' } },
     ],
     [
       'folder-2',
       'reorder-after',
-      { place: { organizationId: null, folderId: 1 }, beside: { id: 2, placement: 'after' } },
+      { location: { organizationId: null, folderId: 1 }, beside: { id: 2, placement: 'after' } },
     ],
     ['server-1', 'combine', undefined],
     ['favourites', 'combine', undefined],

@@ -1,6 +1,6 @@
 import type { Operation } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item';
-import { mayHold, type Target } from '../actions/places.ts';
-import { canAddTo, placeOf, type Place, type TreeIndex, type TreeNode } from '../tree-index.ts';
+import { mayContain, type Target } from '../actions/locations.ts';
+import { canAddTo, locationOf, type Location, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 
 /** Where a dragged thing may be dropped in relation to a row. */
@@ -12,7 +12,7 @@ export function operationsOn(index: TreeIndex, row: TreeRow, dragged: TreeNode):
   const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
   const itself = sibling?.type === dragged.type && sibling.id === dragged.id;
   if (itself || row.key.startsWith('favourite')) return {};
-  const beside = sibling?.type === dragged.type && allowed(index, dragged, placeOf(sibling));
+  const beside = sibling?.type === dragged.type && allowed(index, dragged, locationOf(sibling));
   const inside = into !== undefined && allowed(index, dragged, into);
   return {
     ...(beside ? { 'reorder-before': 'available', 'reorder-after': 'available' } : {}),
@@ -20,24 +20,24 @@ export function operationsOn(index: TreeIndex, row: TreeRow, dragged: TreeNode):
   };
 }
 
-function allowed(index: TreeIndex, dragged: TreeNode, place: Place): boolean {
-  return canAddTo(index, place) && mayHold(index, dragged, place);
+function allowed(index: TreeIndex, dragged: TreeNode, location: Location): boolean {
+  return canAddTo(index, location) && mayContain(index, dragged, location);
 }
 
-function insideOf(row: TreeRow): Place | undefined {
+function insideOf(row: TreeRow): Location | undefined {
   if (row.kind === 'folder') return { organizationId: row.folder.organizationId, folderId: row.folder.id };
-  if (row.kind === 'server' || row.shelf === undefined) return undefined;
-  return { organizationId: row.shelf.organizationId, folderId: null };
+  if (row.kind === 'server' || row.owner === undefined) return undefined;
+  return { organizationId: row.owner.organizationId, folderId: null };
 }
 
 /** Where a thing goes that is dropped on a line. */
 export function dropOf(row: TreeRow, operation: Operation): Target | undefined {
-  const place = insideOf(row);
-  if (operation === 'combine') return place && { place };
+  const location = insideOf(row);
+  if (operation === 'combine') return location && { location };
   const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
   if (sibling === undefined) return undefined;
   const placement = operation === 'reorder-before' ? 'before' : 'after';
-  return { place: placeOf(sibling), beside: { id: sibling.id, placement } };
+  return { location: locationOf(sibling), beside: { id: sibling.id, placement } };
 }
 
 /** What a line stands for. Favourites stand for servers elsewhere, so that they stay where they are. */

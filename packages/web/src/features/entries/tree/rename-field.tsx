@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tellProblem } from '../../../ui/notice.tsx';
+import { notifyProblem } from '../../../ui/notice.tsx';
 import { useUpdateEntry, useUpdateFolder } from '../queries.ts';
 import type { TreeNode } from '../tree-index.ts';
 import classes from './tree-panel.module.css';
@@ -24,7 +24,7 @@ export function RenameField({ node, onEnd }: RenameFieldProps) {
     ended.current = true;
     const changed = keep && name.trim() !== '' && name.trim() !== node.name;
     const change = { id: node.id, name: name.trim() };
-    if (changed) (node.type === 'server' ? updateEntry(change) : updateFolder(change)).catch(tellProblem);
+    if (changed) (node.type === 'server' ? updateEntry(change) : updateFolder(change)).catch(notifyProblem);
     onEnd();
   }
   function onKeyDown(event: KeyboardEvent): void {

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
-import { FolderMenu, PlaceMenu } from '../actions/folder-menu.tsx';
+import { FolderMenu, LocationMenu } from '../actions/folder-menu.tsx';
 import { ServerMenu } from '../actions/server-menu.tsx';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
 import classes from './tree-panel.module.css';
@@ -53,7 +53,7 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
 /** Whether the person can do something with what the line stands for. */
 function hasMenu(row: TreeRow): boolean {
   if (row.kind === 'server') return true;
-  return row.kind === 'folder' ? row.folder.can.update : (row.shelf?.canAdd ?? true);
+  return row.kind === 'folder' ? row.folder.can.update : (row.owner?.canAdd ?? true);
 }
 
 interface ItemsProps {
@@ -65,5 +65,7 @@ interface ItemsProps {
 function Items({ row, onAsk, onRename }: ItemsProps) {
   if (row.kind === 'server') return <ServerMenu entry={row.entry} onAsk={onAsk} onRename={onRename} />;
   if (row.kind === 'folder') return <FolderMenu folder={row.folder} onAsk={onAsk} onRename={onRename} />;
-  return <PlaceMenu place={{ organizationId: row.shelf?.organizationId ?? null, folderId: null }} onAsk={onAsk} />;
+  return (
+    <LocationMenu location={{ organizationId: row.owner?.organizationId ?? null, folderId: null }} onAsk={onAsk} />
+  );
 }

@@ -9,12 +9,12 @@ import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { RowMenu, type MenuSpot } from './row-menu.tsx';
 import classes from './tree-panel.module.css';
-import { TreeLine } from './tree-line.tsx';
-import { useLineActs } from './use-line-acts.ts';
+import { TreeRowView } from './tree-row-view.tsx';
+import { useRowActions } from './use-row-actions.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** In pixels; a finger needs more than a pointer. */
-const rowHeights = { fine: { line: 30, group: 38 }, coarse: { line: 44, group: 48 } };
+const rowHeights = { fine: { row: 30, group: 38 }, coarse: { row: 44, group: 48 } };
 const overscanRows = 10;
 
 interface TreeViewProps {
@@ -47,15 +47,15 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: (position) => rows[position]?.key ?? position,
-    estimateSize: (position) => (rows[position]?.kind === 'group' ? heights.group : heights.line),
+    estimateSize: (position) => (rows[position]?.kind === 'group' ? heights.group : heights.row),
     overscan: overscanRows,
   });
 
-  const acts = useLineActs({ index, onFold, onAsk, setActiveKey, setRenaming, setMenu });
+  const actions = useRowActions({ index, onFold, onAsk, setActiveKey, setRenaming, setMenu });
   const onKeyDown = useTreeKeys({
     rows,
     active,
-    acts,
+    actions,
     moveTo: (position) => {
       setActiveKey(rows[position]?.key);
       virtualizer.scrollToIndex(position);
@@ -90,7 +90,7 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
           const row = rows[position];
           if (row === undefined) return null;
           return (
-            <TreeLine
+            <TreeRowView
               key={row.key}
               id={idOf(row)}
               row={row}
@@ -101,7 +101,7 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
               connected={row.kind === 'server' && connected.has(row.entry.id)}
               renaming={row.key === renaming}
               draggable={!searching}
-              acts={acts}
+              actions={actions}
               onRenamed={endRename}
             />
           );

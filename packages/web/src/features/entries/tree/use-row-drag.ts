@@ -11,29 +11,29 @@ import { terminalOn } from '../commands.ts';
 import type { TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { nodeOf } from './drops.ts';
-import type { LineActs } from './line-acts.ts';
+import type { RowActions } from './row-actions.ts';
 
 const kind = Symbol('a node of the tree of servers');
 
 interface RowDrag {
-  readonly line: RefObject<HTMLElement | null>;
+  readonly elementRef: RefObject<HTMLElement | null>;
   readonly row: TreeRow;
   readonly enabled: boolean;
-  readonly acts: Pick<LineActs, 'mayDrag' | 'operationsOn' | 'drop'>;
+  readonly actions: Pick<RowActions, 'mayDrag' | 'operationsOn' | 'drop'>;
 }
 
 /** Makes a line draggable and a place to drop others; returns where over it something hovers. */
-export function useRowDrag({ line, row, enabled, acts }: RowDrag): Operation | undefined {
+export function useRowDrag({ elementRef, row, enabled, actions }: RowDrag): Operation | undefined {
   const [over, setOver] = useState<Operation>();
   useEffect(() => {
-    const element = line.current;
+    const element = elementRef.current;
     if (element === null || !enabled) return;
     const drag = draggable({
       element,
       // Onto a pane anybody may drag a server.
-      canDrag: () => row.kind === 'server' || acts.mayDrag(row),
+      canDrag: () => row.kind === 'server' || actions.mayDrag(row),
       getInitialData: () => ({
-        ...(acts.mayDrag(row) && { [kind]: nodeOf(row) }),
+        ...(actions.mayDrag(row) && { [kind]: nodeOf(row) }),
         ...(row.kind === 'server' && dragDataOf(terminalOn({ entryId: row.entry.id, name: row.entry.name }))),
       }),
     });
@@ -42,7 +42,7 @@ export function useRowDrag({ line, row, enabled, acts }: RowDrag): Operation | u
       canDrop: ({ source }) => draggedOf(source.data) !== undefined,
       getData: ({ source, input }) => {
         const dragged = draggedOf(source.data);
-        const operations = dragged === undefined ? {} : acts.operationsOn(row, dragged);
+        const operations = dragged === undefined ? {} : actions.operationsOn(row, dragged);
         return attachInstruction({}, { input, element, operations });
       },
       onDrag: ({ self }) => setOver(extractInstruction(self.data)?.operation),
@@ -51,11 +51,11 @@ export function useRowDrag({ line, row, enabled, acts }: RowDrag): Operation | u
         setOver(undefined);
         const operation = extractInstruction(self.data)?.operation;
         const dragged = draggedOf(source.data);
-        if (operation !== undefined && dragged !== undefined) acts.drop(row, dragged, operation);
+        if (operation !== undefined && dragged !== undefined) actions.drop(row, dragged, operation);
       },
     });
     return combine(drag, drop);
-  }, [line, row, enabled, acts]);
+  }, [elementRef, row, enabled, actions]);
   return over;
 }
 

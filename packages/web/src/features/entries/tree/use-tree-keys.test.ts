@@ -4,7 +4,7 @@ import { hookOf } from '../../../../test/rendering/rendered.tsx';
 import { folder, server } from '../../../../test/rendering/samples.ts';
 import { indexOf } from '../tree-index.ts';
 import { rowsOf } from '../tree-rows.ts';
-import type { LineActs } from './line-acts.ts';
+import type { RowActions } from './row-actions.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 const index = indexOf([
@@ -18,7 +18,7 @@ function tree(activeKey: string, collapsed: readonly string[] = []) {
   const rows = rowsOf(index, { collapsed: new Set(collapsed), search: '', favourites: [] });
   const active = rows.findIndex(({ key }) => key === activeKey);
   const done: string[] = [];
-  const acts: LineActs = {
+  const actions: RowActions = {
     activate: (row) => void done.push(`activate ${row.key}`),
     show: (row) => void done.push(`show ${row.key}`),
     connect: (row) => void done.push(`connect ${row.key}`),
@@ -33,7 +33,7 @@ function tree(activeKey: string, collapsed: readonly string[] = []) {
     useTreeKeys({
       rows,
       active,
-      acts,
+      actions,
       moveTo: (position) => void done.push(`to ${rows[position]?.key ?? position}`),
       boxOf: (row) => (row.key === 'server-1' ? ({ left: 8, bottom: 40 } as DOMRect) : undefined),
     }),

@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { parentOf, typedAhead, type TreeRow } from '../tree-rows.ts';
-import type { LineActs } from './line-acts.ts';
+import type { RowActions } from './row-actions.ts';
 
 const pageRows = 10;
 /** Letters that follow each other faster than this make a word. */
@@ -10,7 +10,7 @@ interface TreeKeys {
   readonly rows: readonly TreeRow[];
   /** Where the keyboard is. */
   readonly active: number;
-  readonly acts: LineActs;
+  readonly actions: RowActions;
   readonly moveTo: (position: number) => void;
   readonly boxOf: (row: TreeRow) => DOMRect | undefined;
 }
@@ -40,7 +40,7 @@ export function useTreeKeys(tree: TreeKeys): (event: KeyboardEvent) => void {
   };
 }
 
-function moved({ rows, active, acts, moveTo }: TreeKeys, key: string): boolean {
+function moved({ rows, active, actions, moveTo }: TreeKeys, key: string): boolean {
   const last = rows.length - 1;
   const targets: Readonly<Record<string, number>> = {
     ArrowDown: active + 1,
@@ -59,20 +59,20 @@ function moved({ rows, active, acts, moveTo }: TreeKeys, key: string): boolean {
   if (row === undefined || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return false;
   const expanded = row.kind === 'server' ? undefined : row.expanded;
   if (key === 'ArrowRight') {
-    if (expanded === false) acts.fold(row.key, false);
+    if (expanded === false) actions.fold(row.key, false);
     else if (expanded === true && (rows[active + 1]?.level ?? 0) > row.level) moveTo(active + 1);
-  } else if (expanded === true) acts.fold(row.key, true);
+  } else if (expanded === true) actions.fold(row.key, true);
   else moveTo(parentOf(rows, active) ?? active);
   return true;
 }
 
-function acted({ acts, boxOf }: TreeKeys, row: TreeRow, { key, shiftKey }: KeyboardEvent): boolean {
-  if (key === 'Enter') acts.connect(row);
-  else if (key === ' ') acts.show(row);
-  else if (key === 'F2') acts.rename(row);
+function acted({ actions, boxOf }: TreeKeys, row: TreeRow, { key, shiftKey }: KeyboardEvent): boolean {
+  if (key === 'Enter') actions.connect(row);
+  else if (key === ' ') actions.show(row);
+  else if (key === 'F2') actions.rename(row);
   else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
     const box = boxOf(row);
-    if (box !== undefined) acts.openMenu(row, { x: box.left + 32, y: box.bottom });
+    if (box !== undefined) actions.openMenu(row, { x: box.left + 32, y: box.bottom });
   } else return false;
   return true;
 }

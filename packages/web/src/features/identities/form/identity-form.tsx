@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { showFieldErrors } from '../../../lib/form.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import type { Draft } from './draft.ts';
+import type { IdentityFormValues } from './values.ts';
 import classes from './identity-form.module.css';
 import { KeyCard } from './key-card.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -16,7 +16,7 @@ import { AddMethod } from './method-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { notForPasswordManagers } from './secret-field.ts';
 import { useIdentityForm } from './use-identity-form.ts';
-import { WhoField } from './who-field.tsx';
+import { OwnerField } from './owner-field.tsx';
 
 interface IdentityFormProps {
   readonly title: string;
@@ -26,7 +26,7 @@ interface IdentityFormProps {
   readonly targets: readonly Organization[];
   readonly busy: boolean;
   /** Gives the id of what was saved; fails with the problem that the server answered. */
-  readonly onSave: (draft: Draft) => Promise<number>;
+  readonly onSave: (values: IdentityFormValues) => Promise<number>;
   /** Called with the id of what was saved, or with that of what was left as it is. */
   readonly onDone: (id: number | undefined) => void;
   /** What is to be known before anything else. */
@@ -41,10 +41,10 @@ export function IdentityForm({ title, before, targets, busy, onSave, onDone, not
   const id = useId();
   const { values, errors } = form;
 
-  async function save(draft: Draft): Promise<void> {
+  async function save(values: IdentityFormValues): Promise<void> {
     setError(undefined);
     try {
-      const savedId = form.isDirty() ? await onSave(draft) : before?.id;
+      const savedId = form.isDirty() ? await onSave(values) : before?.id;
       form.resetDirty();
       onDone(savedId);
     } catch (problem) {
@@ -80,7 +80,7 @@ export function IdentityForm({ title, before, targets, busy, onSave, onDone, not
             error={errors['name'] !== undefined && values.name.trim().length < 3 ? t('form.nameShort') : errors['name']}
             {...notForPasswordManagers}
           />
-          <WhoField
+          <OwnerField
             targets={targets}
             shared={before?.organizationId ?? null}
             value={values.organizationId}

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { GeneratedKey } from '../changes.ts';
 import { commentOf, usesKey } from '../condition.ts';
 import { useStoredSince } from '../stored-since.ts';
-import type { Draft, Method } from './draft.ts';
+import type { IdentityFormValues, Method } from './values.ts';
 import { GenerateKey } from './generate-key.tsx';
 import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
@@ -30,7 +30,7 @@ export function KeyCard({ form, before }: KeyCardProps) {
   const { keyMethod, keySource, passwordMethod } = form.values;
   const had = before !== undefined && usesKey(before.type);
   if (keyMethod === 'none' && !had) return null;
-  function become(change: Partial<Draft>): void {
+  function become(change: Partial<IdentityFormValues>): void {
     form.setValues({ ...nothingTyped, ...change });
     for (const field of ['sshKey', 'passphrase', 'generatedKey']) form.clearFieldError(field);
     setMade(undefined);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Method } from './draft.ts';
+import type { Method } from './values.ts';
 
 interface MethodActionsProps {
   readonly method: Method;

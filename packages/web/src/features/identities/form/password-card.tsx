@@ -4,7 +4,7 @@ import { IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usesPassword } from '../condition.ts';
 import { useStoredSince } from '../stored-since.ts';
-import type { Method } from './draft.ts';
+import type { Method } from './values.ts';
 import type { IdentityFormState } from './use-identity-form.ts';
 import classes from './identity-form.module.css';
 import { MethodActions } from './method-actions.tsx';

@@ -64,7 +64,7 @@ export function PasteKey({ form }: { readonly form: IdentityFormState }) {
         </FileButton>
       </div>
       <div role="status">
-        <Told pasted={pasted} />
+        <PastedKeyFacts pasted={pasted} />
       </div>
       {asksPassphrase && (
         <PasswordInput
@@ -83,7 +83,7 @@ export function PasteKey({ form }: { readonly form: IdentityFormState }) {
   );
 }
 
-function Told({ pasted }: { readonly pasted: PastedKey }) {
+function PastedKeyFacts({ pasted }: { readonly pasted: PastedKey }) {
   const { t } = useTranslation('identities');
   switch (pasted.kind) {
     case 'nothing':

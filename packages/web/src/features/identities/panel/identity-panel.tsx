@@ -57,7 +57,7 @@ export function IdentityPanel({ identity, loading, organizations, onClose }: Ide
           {loading ? (
             <Loader size="sm" />
           ) : (
-            <EmptyState icon={IconKeyOff} title={t('panel.goneTitle')} text={t('panel.gone')} />
+            <EmptyState icon={IconKeyOff} title={t('panel.notFoundTitle')} text={t('panel.notFoundText')} />
           )}
         </>
       ) : (

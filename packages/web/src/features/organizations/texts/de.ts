@@ -19,7 +19,7 @@ export const de: Texts<typeof en> = {
   invitations: {
     title: 'Einladungen',
     by: 'Eingeladen von {{name}}',
-    byNobody: 'Sie sind eingeladen',
+    byUnknown: 'Sie sind eingeladen',
     accept: 'Annehmen',
     decline: 'Ablehnen',
     follows: 'Wenn Sie annehmen, können Sie ihre Server sehen und ihre Identitäten verwenden.',
@@ -43,8 +43,8 @@ export const de: Texts<typeof en> = {
     more: 'Weitere Aktionen',
     noDescription: 'Keine Beschreibung',
     readOnly: 'Sie sind Mitglied. {{owner}} verwaltet Mitglieder und Berechtigungen.',
-    goneTitle: 'Nicht gefunden',
-    goneText: 'Diese Organisation existiert nicht oder Sie sind kein Mitglied.',
+    notFoundTitle: 'Nicht gefunden',
+    notFoundText: 'Diese Organisation existiert nicht oder Sie sind kein Mitglied.',
     back: 'Alle Organisationen',
     all: 'Organisationen',
   },
@@ -80,11 +80,11 @@ export const de: Texts<typeof en> = {
     withdrawAct: 'Einladung zurückziehen',
     withdrawn: 'Einladung für {{name}} zurückgezogen.',
   },
-  handOver: {
+  transfer: {
     menu: 'Übertragen …',
     title: '{{organization}} übertragen',
     to: 'Neuer Eigentümer',
-    nobody: 'Es gibt kein anderes aktives Mitglied. Laden Sie zuerst ein Mitglied ein.',
+    noCandidate: 'Es gibt kein anderes aktives Mitglied. Laden Sie zuerst ein Mitglied ein.',
     owns: 'Der neue Eigentümer verwaltet Mitglieder und Berechtigungen und kann die Organisation löschen.',
     stays: 'Sie werden normales Mitglied. Nur der neue Eigentümer kann die Organisation zurückübertragen.',
     act: 'Übertragen',

@@ -17,7 +17,7 @@ export const en = {
   invitations: {
     title: 'Invitations',
     by: 'Invited by {{name}}',
-    byNobody: 'You are invited',
+    byUnknown: 'You are invited',
     accept: 'Accept',
     decline: 'Decline',
     follows: 'If you accept, you can see its servers and use its identities.',
@@ -41,8 +41,8 @@ export const en = {
     more: 'More actions',
     noDescription: 'No description',
     readOnly: 'You are a member. {{owner}} manages members and permissions.',
-    goneTitle: 'Not found',
-    goneText: 'This organization does not exist, or you are not a member of it.',
+    notFoundTitle: 'Not found',
+    notFoundText: 'This organization does not exist, or you are not a member of it.',
     back: 'All organizations',
     all: 'Organizations',
   },
@@ -78,11 +78,11 @@ export const en = {
     withdrawAct: 'Withdraw invitation',
     withdrawn: 'Invitation for {{name}} withdrawn.',
   },
-  handOver: {
+  transfer: {
     menu: 'Transfer ownership…',
     title: 'Transfer ownership of {{organization}}',
     to: 'New owner',
-    nobody: 'There is no other active member. Invite a member first.',
+    noCandidate: 'There is no other active member. Invite a member first.',
     owns: 'The new owner manages members and permissions, and can delete the organization.',
     stays: 'You become a regular member. Only the new owner can transfer ownership back.',
     act: 'Transfer ownership',

@@ -74,7 +74,7 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
           target={target}
           failure={phase.failure}
           takesFocus={takesFocus}
-          isTold={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
+          isInLog={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
           asksAgain={wasLoginRefused(progress) && connection.typedUsername !== undefined}
           onRetry={reconnect}
           onAsk={() => {

@@ -20,7 +20,7 @@ import { typedCredentials } from '../connection/typed-credentials.ts';
 import { destinationOf } from '../queries.ts';
 import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
-import { checkedOf, credentialSchema, directOf, type CredentialDraft, type Keep } from './credential-draft.ts';
+import { checkedOf, credentialSchema, directOf, type CredentialFormValues, type Keep } from './credential-values.ts';
 import { Destination } from './destination.tsx';
 import { saveIdentity } from './save-identity.ts';
 
@@ -45,24 +45,24 @@ export function CredentialForm(props: CredentialFormProps) {
     <Form
       {...props}
       destination={destination.data}
-      usualName={props.lastUsername ?? (typeof username === 'string' ? username : '')}
+      defaultUsername={props.lastUsername ?? (typeof username === 'string' ? username : '')}
     />
   );
 }
 
 interface FormProps extends CredentialFormProps {
-  readonly usualName: string;
+  readonly defaultUsername: string;
   readonly destination: LoginDestination;
 }
 
-function Form({ target, destination, usualName, takesFocus, onChoose, onCancel }: FormProps) {
+function Form({ target, destination, defaultUsername, takesFocus, onChoose, onCancel }: FormProps) {
   const { t } = useTranslation('sessions');
-  const form = useCredentialForm(usualName, target.name);
+  const form = useCredentialForm(defaultUsername, target.name);
   const { save, error, busy } = useKeeping(target.entryId, destination.tag, onChoose);
   const { method, keep } = form.values;
-  const submit = form.onSubmit((draft) => save(draft, (problem) => showFieldErrors(form, problem)));
+  const submit = form.onSubmit((values) => save(values, (problem) => showFieldErrors(form, problem)));
   // A username that is known needs no second look; the secret does.
-  const first = usualName === '' ? 'username' : 'secret';
+  const first = defaultUsername === '' ? 'username' : 'secret';
   return (
     <form className={classes['section']} onSubmit={submit} aria-labelledby="credential-title" noValidate>
       <h2 className={classes['title']} id="credential-title">
@@ -116,7 +116,7 @@ function Form({ target, destination, usualName, takesFocus, onChoose, onCancel }
 function useCredentialForm(username: string, server: string) {
   const { t } = useTranslation('sessions');
   const nameFor = (typed: string) => `${typed.trim() === '' ? t('credential.username') : typed.trim()} · ${server}`;
-  const initialValues: CredentialDraft = {
+  const initialValues: CredentialFormValues = {
     username,
     method: 'password',
     password: '',
@@ -175,14 +175,14 @@ function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => 
   const { t } = useTranslation('sessions');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  async function store(draft: CredentialDraft, toFields: (problem: unknown) => boolean): Promise<void> {
+  async function store(values: CredentialFormValues, toFields: (problem: unknown) => boolean): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
-      const { identityId, isLinked } = await saveIdentity(entryId, draft.name, directOf(draft));
+      const { identityId, isLinked } = await saveIdentity(entryId, values.name, directOf(values));
       if (!isLinked) {
-        const { tell } = await import('../../../ui/notice.tsx');
-        tell(t('credential.notLinked'));
+        const { notify } = await import('../../../ui/notice.tsx');
+        notify(t('credential.notLinked'));
       }
       onChoose({ identityId });
     } catch (problem) {
@@ -192,13 +192,13 @@ function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => 
     }
   }
   /** `toFields` tells what the server refuses where it was typed, and whether all of it found its place. */
-  function save(draft: CredentialDraft, toFields: (problem: unknown) => boolean): void {
-    if (draft.keep === 'identity') {
-      void store(draft, toFields);
+  function save(values: CredentialFormValues, toFields: (problem: unknown) => boolean): void {
+    if (values.keep === 'identity') {
+      void store(values, toFields);
       return;
     }
-    const typed = { direct: directOf(draft), destination: tag };
-    if (draft.keep === 'page') typedCredentials.keep(entryId, typed);
+    const typed = { direct: directOf(values), destination: tag };
+    if (values.keep === 'page') typedCredentials.keep(entryId, typed);
     onChoose(typed);
   }
   return { save, error, busy };

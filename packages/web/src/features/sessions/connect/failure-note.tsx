@@ -14,7 +14,7 @@ interface FailureNoteProps {
   readonly target: Target;
   readonly failure: Failure;
   /** Whether the connection log says the same already. */
-  readonly isTold: boolean;
+  readonly isInLog: boolean;
   /** Whether the same once more would be refused once more, because it was typed. */
   readonly asksAgain: boolean;
   readonly takesFocus: boolean;
@@ -23,7 +23,7 @@ interface FailureNoteProps {
 }
 
 /** Why there is no session, and what can be done about it. */
-export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, onRetry, onAsk }: FailureNoteProps) {
+export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, onRetry, onAsk }: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
   const { data: entry } = useQuery(entryOf(target.entryId));
@@ -31,7 +31,7 @@ export function FailureNote({ target, failure, isTold, asksAgain, takesFocus, on
   const mayChange = entry?.can.update === true;
   return (
     <section>
-      {!isTold && (
+      {!isInLog && (
         <p className={classes['failure']} role="alert">
           <FailureWords failure={failure} />
         </p>

@@ -25,7 +25,7 @@ interface HostKeyChangedProps {
 export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: HostKeyChangedProps) {
   const { t, i18n } = useTranslation('sessions');
   const [asks, setAsks] = useState(false);
-  const { mayReplace, pinnedAt } = useStanding(hostKey.entryId);
+  const { mayReplace, pinnedAt } = usePinnedKey(hostKey.entryId);
   const noteOf = ({ publicKey }: Key) => {
     const at = pinnedAt(publicKey);
     return at === undefined ? undefined : day(at, i18n.language);
@@ -135,7 +135,7 @@ function Replace({ hostKey, onDone, onClose }: ReplaceProps) {
 }
 
 /** What the person may do about the key, undefined while it is not known, and since when keys are pinned. */
-function useStanding(entryId: number) {
+function usePinnedKey(entryId: number) {
   const entry = useQuery(entryOf(entryId));
   const keys = useQuery(hostKeysOf(entryId));
   return {

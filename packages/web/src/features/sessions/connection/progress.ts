@@ -65,7 +65,7 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
     case 'frame':
       return applyFrame(progress, event.frame);
     case 'answered':
-      return isAsked(progress.phase, event.id) ? { ...progress, phase: { kind: 'connecting' } } : progress;
+      return isPending(progress.phase, event.id) ? { ...progress, phase: { kind: 'connecting' } } : progress;
     case 'closed':
       return { ...progress, phase: closed(progress.phase, event) };
     case 'refused':
@@ -90,7 +90,7 @@ function joining(phase: Phase): Phase {
   return phase.kind === 'lost' ? { kind: 'lost', attempt: phase.attempt } : { kind: 'joining' };
 }
 
-function isAsked(phase: Phase, id: number): boolean {
+function isPending(phase: Phase, id: number): boolean {
   return phase.kind === 'connecting' && phase.question?.id === id;
 }
 

@@ -5,7 +5,7 @@ import { Status, type Tone } from '../../../ui/chip.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import classes from './sessions.module.css';
-import { lengthInWords, lengthMs } from './standing.ts';
+import { lengthInWords, lengthMs } from './session-status.ts';
 
 type T = TFunction<'sessions'>;
 
@@ -35,7 +35,7 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
       header: t('list.status'),
       width: '120px',
       value: ({ status }) => t(`list.statuses.${status}`),
-      cell: (session) => <Standing status={session.status} t={t} />,
+      cell: (session) => <SessionStatus status={session.status} t={t} />,
     },
     {
       id: 'type',
@@ -88,6 +88,6 @@ export function exitOf({ exitCode, exitSignal }: Session): string {
 }
 
 /** Where a session stands, in a dot and a word. */
-export function Standing({ status, t }: { readonly status: Session['status']; readonly t: T }) {
+export function SessionStatus({ status, t }: { readonly status: Session['status']; readonly t: T }) {
   return <Status tone={tones[status]}>{t(`list.statuses.${status}`)}</Status>;
 }

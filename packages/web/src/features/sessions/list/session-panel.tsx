@@ -13,9 +13,9 @@ import { StepLog } from '../../../ui/step-log.tsx';
 import { sessionById, useEndSession, useSessionIdentity } from '../queries.ts';
 import { showSession } from '../../../workspace/commands.ts';
 import { terminalKindId } from '../terminal/target.ts';
-import { exitOf, Standing } from './session-columns.tsx';
+import { exitOf, SessionStatus } from './session-columns.tsx';
 import classes from './sessions.module.css';
-import { isLive } from './standing.ts';
+import { isLive } from './session-status.ts';
 
 interface SessionPanelProps {
   readonly sessionId: number;
@@ -57,7 +57,7 @@ function Content({ session }: { readonly session: Session }) {
       {isLive(session) && <Acts session={session} />}
       <dl className={classes['facts']}>
         <Fact name={t('list.status')}>
-          <Standing status={status} t={t} />
+          <SessionStatus status={status} t={t} />
         </Fact>
         {entryId !== null && (
           <Fact name={t('list.server')}>

@@ -14,13 +14,13 @@ export const smallestFontPx = 8;
 /** The largest letters that can be chosen, in pixels. */
 export const largestFontPx = 32;
 /** Letters where nothing was chosen, in pixels. */
-export const usualFontPx = 13;
+export const defaultFontPx = 13;
 
 /** What all terminals of this page follow. */
 export const appearance = observable<Appearance>({
   theme: 'auto',
   scheme: 'dark',
-  fontSize: usualFontPx,
+  fontSize: defaultFontPx,
   scrollbackLines: 10_000,
   cursorStyle: 'block',
   cursorBlink: true,

@@ -61,7 +61,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
     if (last === undefined) next();
     for (const piece of batch)
       emulator.write(piece.bytes, () => {
-        tell(piece);
+        release(piece);
         if (piece === last) next();
       });
   }
@@ -81,14 +81,14 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
       const piece = { bytes, onWritten, ...scanner.scan(bytes) };
       flood.arrived(bytes.length);
       add(piece);
-      if (waiting.at(-1) === piece && mayRunAhead(emulator, waiting)) tell(piece);
+      if (waiting.at(-1) === piece && mayRunAhead(emulator, waiting)) release(piece);
     },
     writeWhole(bytes, onWritten) {
       const { lines } = scanner.scan(bytes);
       add({ bytes, onWritten, lines, isPlain: false });
     },
     clear() {
-      for (const piece of waiting) tell(piece);
+      for (const piece of waiting) release(piece);
       waiting = [];
       scanner = new OutputScanner();
     },
@@ -115,7 +115,7 @@ function mayRunAhead(emulator: Emulator, waiting: readonly Piece[]): boolean {
 }
 
 /** More may come for what this piece has taken. */
-function tell(piece: Piece): void {
+function release(piece: Piece): void {
   const { onWritten } = piece;
   piece.onWritten = undefined;
   onWritten?.();
@@ -151,7 +151,7 @@ function withoutUnseen(run: readonly Piece[], kept: number): Piece[] | undefined
   unseen.scan(edge.bytes.subarray(0, end));
   const styles = unseen.styles();
   if (styles === undefined) return undefined;
-  for (const piece of run.slice(1, tail - 1)) tell(piece);
+  for (const piece of run.slice(1, tail - 1)) release(piece);
   return [
     { ...first, bytes: first.bytes.subarray(0, start) },
     { ...edge, bytes: new TextEncoder().encode(styles), onWritten: undefined },

@@ -20,9 +20,9 @@ export function watchScrolling(terminal: Terminal): () => boolean {
   return () => {
     const { insertMode, originMode, synchronizedOutputMode } = terminal.modes;
     const { type } = buffer.active;
-    const isUsual = type === 'normal' && !withRegion.has(type);
+    const isDefault = type === 'normal' && !withRegion.has(type);
     return (
-      isUsual && !insertMode && !originMode && !synchronizedOutputMode && terminal.options.screenReaderMode !== true
+      isDefault && !insertMode && !originMode && !synchronizedOutputMode && terminal.options.screenReaderMode !== true
     );
   };
 }

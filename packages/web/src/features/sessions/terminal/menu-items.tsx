@@ -13,7 +13,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { copyText, readClipboard } from '../../../lib/clipboard.ts';
 import { useObservable } from '../../../lib/observable.ts';
-import { tell } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/notice.tsx';
 import type { Pane } from '../../../workspace/workspace.ts';
 import { useEndSession } from '../queries.ts';
 import { downloadScrollback } from './download.ts';
@@ -35,7 +35,7 @@ export function TextItems({ pane, runtime }: ItemsProps) {
     const text = await readClipboard();
     screen.focus();
     if (text !== undefined) runtime.requestPaste(text);
-    else tell(t('menu.pasteByKey'));
+    else notify(t('menu.pasteByKey'));
   }
   return (
     <>

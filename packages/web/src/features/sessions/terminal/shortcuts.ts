@@ -1,6 +1,6 @@
 import { copyText } from '../../../lib/clipboard.ts';
 import type { Observable } from '../../../lib/observable.ts';
-import { appearance, largestFontPx, smallestFontPx, usualFontPx } from '../screen/appearance.ts';
+import { appearance, largestFontPx, smallestFontPx, defaultFontPx } from '../screen/appearance.ts';
 import { shortcutOf } from '../screen/keys.ts';
 
 interface KeyTarget {
@@ -35,6 +35,6 @@ export function handleTerminalKey(event: KeyboardEvent, { screen, isSearching }:
 /** Changes the font size of all terminals; 0 restores the default. */
 export function zoom(step: -1 | 0 | 1): void {
   const { fontSize } = appearance.get();
-  const wanted = step === 0 ? usualFontPx : Math.min(largestFontPx, Math.max(smallestFontPx, fontSize + step));
+  const wanted = step === 0 ? defaultFontPx : Math.min(largestFontPx, Math.max(smallestFontPx, fontSize + step));
   appearance.set({ ...appearance.get(), fontSize: wanted });
 }

@@ -7,9 +7,9 @@ import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 import { dropOf, nodeOf, operationsOn } from './drops.ts';
 import type { MenuSpot } from './row-menu.tsx';
-import type { LineActs } from './line-acts.ts';
+import type { RowActions } from './row-actions.ts';
 
-interface LineActsOptions {
+interface RowActionsOptions {
   readonly index: TreeIndex;
   readonly onFold: (key: string, collapsed: boolean) => void;
   readonly onAsk: (question: Question) => void;
@@ -19,7 +19,7 @@ interface LineActsOptions {
 }
 
 /** What the lines of the tree can make happen; the same object until what it works on is another. */
-export function useLineActs(options: LineActsOptions): LineActs {
+export function useRowActions(options: RowActionsOptions): RowActions {
   const { index, onFold, onAsk, setActiveKey, setRenaming, setMenu } = options;
   const navigate = useNavigate();
   const connect = useConnect();

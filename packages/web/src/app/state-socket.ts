@@ -5,7 +5,7 @@ import { isSignedOut } from '../lib/api.ts';
 import { subprotocol } from '../lib/socket.ts';
 import { signedOut } from './query-client.ts';
 
-/** What each frame makes stale: the first words of the keys of the queries, as `queries.ts` of the features name them. */
+/** The queries that each topic invalidates: the prefixes of their keys, as the `queries.ts` of the features define them. */
 const stale: Readonly<Record<StateTopic, readonly QueryKey[]>> = {
   IDENTITIES: [['identities']],
   ENTRIES: [['entries'], ['identities']],
@@ -15,28 +15,28 @@ const stale: Readonly<Record<StateTopic, readonly QueryKey[]>> = {
 
 const firstRetryMs = 500;
 const longestRetryMs = 15_000;
-/** A socket that opens late is taken for lost, so that the banner tells of it. */
+/** A socket that has not opened by then counts as lost, so that the banner is shown. */
 const openTimeoutMs = 10_000;
 
-type LiveState = 'connecting' | 'live' | 'lost';
+type StateSocketState = 'connecting' | 'live' | 'lost';
 
-interface Live {
-  /** Opens the socket, and again whenever it is lost; returns what ends it. */
+interface StateSocket {
+  /** Opens the socket, and again whenever it is lost; returns a function that closes it. */
   readonly start: (client: QueryClient) => () => void;
-  /** Tries at once, for whoever does not want to wait. */
+  /** Connects at once, without waiting for the next attempt. */
   readonly retry: () => void;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly state: () => LiveState;
+  readonly state: () => StateSocketState;
 }
 
-/** The socket `/api/ws/state`: every list is read again when somebody changed it, and once after each reconnection. */
-export const live: Live = createLive();
+/** The socket `/api/ws/state`: a list is read again when another client changed it, and once after each reconnection. */
+export const stateSocket: StateSocket = createStateSocket();
 
-function createLive(): Live {
+function createStateSocket(): StateSocket {
   const listeners = new Set<() => void>();
-  let state: LiveState = 'connecting';
+  let state: StateSocketState = 'connecting';
   let connect: () => void = () => undefined;
-  function become(next: LiveState): void {
+  function setState(next: StateSocketState): void {
     if (next === state) return;
     state = next;
     for (const listener of listeners) listener();
@@ -53,25 +53,25 @@ function createLive(): Live {
       };
     },
     start(client) {
-      const line = keepConnected({
-        become,
+      const connection = keepConnected({
+        setState,
         onFrame: (frame) => {
           for (const queryKey of stale[frame.type]) void client.invalidateQueries({ queryKey });
         },
-        onRefused: () => void askWhoIsThere(client),
+        onRefused: () => void checkSignIn(client),
       });
-      connect = line.connect;
+      connect = connection.connect;
       return () => {
         connect = () => undefined;
-        line.end();
+        connection.end();
         state = 'connecting';
       };
     },
   };
 }
 
-/** A browser is not told why a socket was refused; an ordinary question tells whether the sign-in has ended. */
-async function askWhoIsThere(client: QueryClient): Promise<void> {
+/** Browsers do not report why a WebSocket was refused; an HTTP request shows whether the sign-in has ended. */
+async function checkSignIn(client: QueryClient): Promise<void> {
   try {
     await client.query({ ...me, staleTime: 0, retry: false });
   } catch (error) {
@@ -80,13 +80,13 @@ async function askWhoIsThere(client: QueryClient): Promise<void> {
 }
 
 interface Listener {
-  readonly become: (state: LiveState) => void;
+  readonly setState: (state: StateSocketState) => void;
   readonly onFrame: (frame: StateFrame) => void;
   /** The socket did not open. */
   readonly onRefused: () => void;
 }
 
-function keepConnected({ become, onFrame, onRefused }: Listener) {
+function keepConnected({ setState, onFrame, onRefused }: Listener) {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
@@ -98,44 +98,44 @@ function keepConnected({ become, onFrame, onRefused }: Listener) {
     const opening = new WebSocket('/api/ws/state', [subprotocol]);
     let opened = false;
     socket = opening;
-    const late = setTimeout(() => {
+    const openTimer = setTimeout(() => {
       opening.close();
     }, openTimeoutMs);
     opening.onopen = () => {
-      clearTimeout(late);
+      clearTimeout(openTimer);
       opened = true;
       retryMs = firstRetryMs;
-      become('live');
+      setState('live');
     };
     opening.onmessage = ({ data }) => {
       const frame = stateFrame.safeParse(JSON.parse(String(data)));
       if (frame.success) onFrame(frame.data);
     };
     opening.onclose = ({ code }) => {
-      clearTimeout(late);
+      clearTimeout(openTimer);
       if (ended || socket !== opening) return;
       if (code === signedOutCloseCode) {
         signedOut();
         return;
       }
       if (!opened) onRefused();
-      become('lost');
+      setState('lost');
       timer = setTimeout(connect, retryMs * (0.5 + Math.random()));
       retryMs = Math.min(retryMs * 2, longestRetryMs);
     };
   }
 
-  const atOnce = () => {
+  const retryNow = () => {
     connect();
   };
-  window.addEventListener('online', atOnce);
+  window.addEventListener('online', retryNow);
   connect();
   return {
     connect,
     end() {
       ended = true;
       clearTimeout(timer);
-      window.removeEventListener('online', atOnce);
+      window.removeEventListener('online', retryNow);
       socket?.close();
     },
   };

@@ -7,7 +7,7 @@ import { members } from '../../organizations/queries.ts';
 
 const mine = 'mine';
 
-interface WhoFieldProps {
+interface OwnerFieldProps {
   /** Where the person may put it. */
   readonly targets: readonly Organization[];
   /** The organization that it belongs to already: what is shared cannot become one person's again. */
@@ -18,7 +18,7 @@ interface WhoFieldProps {
 }
 
 /** Who can use the identity, said in words below. */
-export function WhoField({ targets, shared, value, error, onChange }: WhoFieldProps) {
+export function OwnerField({ targets, shared, value, error, onChange }: OwnerFieldProps) {
   const { t } = useTranslation('identities');
   return (
     <Select

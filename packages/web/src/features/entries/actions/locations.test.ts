@@ -5,14 +5,14 @@ import { indexOf } from '../tree-index.ts';
 import {
   dependentsOf,
   folderPositions,
-  mayHold,
-  placeKey,
-  placeName,
-  placeOfKey,
-  samePlace,
+  mayContain,
+  locationKey,
+  locationName,
+  locationOfKey,
+  sameLocation,
   targetOf,
   type Target,
-} from './places.ts';
+} from './locations.ts';
 
 const top = { organizationId: null, folderId: null };
 const ops = { organizationId: 7, folderId: null };
@@ -38,20 +38,20 @@ describe('targetOf', () => {
     ['the first server', server(2), { id: 3, placement: 'before' }],
     ['the last server', server(3), { id: 2, placement: 'after' }],
   ])('%s goes back beside its neighbour of the same kind', (_, node, beside) => {
-    expect(targetOf(index, node)).toEqual({ place: top, beside });
+    expect(targetOf(index, node)).toEqual({ location: top, beside });
   });
 
   test('what is alone goes back to its place', () => {
-    expect(targetOf(index, below)).toEqual({ place: { organizationId: null, folderId: 11 } });
+    expect(targetOf(index, below)).toEqual({ location: { organizationId: null, folderId: 11 } });
     expect(targetOf(index, server(4, { organizationId: 7, folderId: 15 }))).toEqual({
-      place: { organizationId: 7, folderId: 15 },
+      location: { organizationId: 7, folderId: 15 },
     });
   });
 });
 
 describe('folderPositions', () => {
   const positions = (target: Target, moved = below) => [...folderPositions(index, moved, target)];
-  const beside = (id: number, placement: 'before' | 'after'): Target => ({ place: top, beside: { id, placement } });
+  const beside = (id: number, placement: 'before' | 'after'): Target => ({ location: top, beside: { id, placement } });
 
   test('takes the middle between its new neighbours', () => {
     expect(positions(beside(13, 'before'))).toEqual([[12, 1536]]);
@@ -61,7 +61,7 @@ describe('folderPositions', () => {
   test('leaves room on both sides at the beginning and at the end', () => {
     expect(positions(beside(11, 'before'))).toEqual([[12, 512]]);
     expect(positions(beside(14, 'after'))).toEqual([[12, 2049 + 1024]]);
-    expect(positions({ place: top })).toEqual([[12, 2049 + 1024]]);
+    expect(positions({ location: top })).toEqual([[12, 2049 + 1024]]);
   });
 
   test('gives all of them new positions where there is no room', () => {
@@ -79,7 +79,7 @@ describe('folderPositions', () => {
   });
 
   test('the first folder of a place stands in the middle of it', () => {
-    expect(positions({ place: { organizationId: null, folderId: 13 } })).toEqual([[12, 1024]]);
+    expect(positions({ location: { organizationId: null, folderId: 13 } })).toEqual([[12, 1024]]);
   });
 
   test('positions that are all the same are told apart', () => {
@@ -109,11 +109,11 @@ describe('mayHold', () => {
     ['the top', first, null, true],
     ['the folder that it is in', below, 11, true],
   ])('a folder and %s', (_, node, folderId, may) => {
-    expect(mayHold(index, node, { organizationId: null, folderId })).toBe(may);
+    expect(mayContain(index, node, { organizationId: null, folderId })).toBe(may);
   });
 
   test('a server goes anywhere', () => {
-    expect(mayHold(index, server(1, { folderId: 11 }), { organizationId: null, folderId: 11 })).toBe(true);
+    expect(mayContain(index, server(1, { folderId: 11 }), { organizationId: null, folderId: 11 })).toBe(true);
   });
 });
 
@@ -123,22 +123,22 @@ describe('places as text', () => {
     [ops, 'org-7', 'Ops'],
     [{ organizationId: null, folderId: 12 }, 'folder-12', 'folder-11 / folder-12'],
     [{ organizationId: 7, folderId: 15 }, 'folder-15', 'Ops / folder-15'],
-  ])('%j is %s, called %s', (place, key, name) => {
-    expect(placeKey(place)).toBe(key);
-    expect(placeOfKey(index, key)).toEqual(place);
-    expect(placeName(index, place)).toBe(name);
+  ])('%j is %s, called %s', (location, key, name) => {
+    expect(locationKey(location)).toBe(key);
+    expect(locationOfKey(index, key)).toEqual(location);
+    expect(locationName(index, location)).toBe(name);
   });
 
   test('a folder that is gone belongs to nobody else', () => {
-    expect(placeOfKey(index, 'folder-99')).toEqual({ organizationId: null, folderId: 99 });
-    expect(placeName(index, { organizationId: 7, folderId: 99 })).toBeUndefined();
-    expect(placeName(index, { organizationId: 99, folderId: null })).toBeUndefined();
+    expect(locationOfKey(index, 'folder-99')).toEqual({ organizationId: null, folderId: 99 });
+    expect(locationName(index, { organizationId: 7, folderId: 99 })).toBeUndefined();
+    expect(locationName(index, { organizationId: 99, folderId: null })).toBeUndefined();
   });
 
   test('two places are the same by owner and folder', () => {
-    expect(samePlace(top, { ...top })).toBe(true);
-    expect(samePlace(top, ops)).toBe(false);
-    expect(samePlace(ops, { organizationId: 7, folderId: 15 })).toBe(false);
+    expect(sameLocation(top, { ...top })).toBe(true);
+    expect(sameLocation(top, ops)).toBe(false);
+    expect(sameLocation(ops, { organizationId: 7, folderId: 15 })).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Details as names and values for reading; what is nested is named by its path. Of anything but an object there is one line without a name. */
-export function linesOf(details: unknown): readonly (readonly [string, string])[] {
+export function detailRowsOf(details: unknown): readonly (readonly [string, string])[] {
   if (details === null || details === undefined) return [];
   return flatten('', details);
 }

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { jumpHostsOf, type TreeIndex } from '../tree-index.ts';
 import classes from './entry-page.module.css';
 
-interface WayProps {
+interface RouteProps {
   readonly index: TreeIndex;
   readonly entry: EntryDetail;
 }
 
 /** The machines on the way to a server, and the server. */
-export function Way({ index, entry }: WayProps) {
+export function Route({ index, entry }: RouteProps) {
   const { t } = useTranslation('entries');
   const ids = jumpHostsOf(entry.config);
   if (ids.length === 0) return <span className={classes['faint']}>{t('page.direct')}</span>;

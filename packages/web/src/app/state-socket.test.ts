@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answering, refusal, withSockets, type FakeSocket } from '../../test/rendering/network.ts';
 import { newClient } from '../../test/rendering/rendered.tsx';
 import { person } from '../../test/rendering/samples.ts';
-import { live } from './live.ts';
+import { stateSocket } from './state-socket.ts';
 import { whenSignedOut } from './query-client.ts';
 
 /** Whatever a busy machine takes. */
@@ -27,7 +27,7 @@ beforeEach(() => {
   client = newClient();
   signedOutCount = 0;
   whenSignedOut(() => signedOutCount++);
-  end = live.start(client);
+  end = stateSocket.start(client);
 });
 afterEach(() => {
   end();
@@ -96,10 +96,10 @@ describe('a frame', () => {
 
 describe('the socket', () => {
   test('is opened once, and says when it is there', () => {
-    expect(live.state()).toBe('connecting');
+    expect(stateSocket.state()).toBe('connecting');
     last().open();
-    expect(live.state()).toBe('live');
-    live.retry();
+    expect(stateSocket.state()).toBe('live');
+    stateSocket.retry();
     expect(sockets).toMatchObject([{ url: '/api/ws/state', protocols: ['gatehouse.v1'] }]);
   });
 
@@ -108,7 +108,7 @@ describe('the socket', () => {
     const waits: number[] = [];
     for (let times = 0; times < 8; times++) {
       last().end();
-      expect(live.state()).toBe('lost');
+      expect(stateSocket.state()).toBe('lost');
       const before = sockets.length;
       const since = Date.now();
       while (sockets.length === before) vi.advanceTimersByTime(50);
@@ -127,13 +127,13 @@ describe('the socket', () => {
     vi.advanceTimersByTime(10_000);
     expect(last().readyState).toBe(2);
     last().end();
-    expect(live.state()).toBe('lost');
+    expect(stateSocket.state()).toBe('lost');
   });
 
   test('is opened at once when the person asks, or the network is back', () => {
     last().open();
     last().end();
-    live.retry();
+    stateSocket.retry();
     expect(sockets).toHaveLength(2);
     last().end();
     browser.dispatchEvent(new Event('online'));
@@ -144,12 +144,12 @@ describe('the socket', () => {
 
   test('tells those who listen of each change once', () => {
     const states: string[] = [];
-    const stop = live.subscribe(() => states.push(live.state()));
+    const stop = stateSocket.subscribe(() => states.push(stateSocket.state()));
     last().open();
     last().end();
-    live.retry();
+    stateSocket.retry();
     last().end();
-    live.retry();
+    stateSocket.retry();
     last().open();
     stop();
     last().end();
@@ -162,19 +162,19 @@ describe('the socket', () => {
     last().end();
     vi.advanceTimersByTime(longestRetryMs);
     browser.dispatchEvent(new Event('online'));
-    live.retry();
+    stateSocket.retry();
     expect(sockets).toHaveLength(1);
-    expect([live.state(), last().readyState]).toEqual(['connecting', 3]);
+    expect([stateSocket.state(), last().readyState]).toEqual(['connecting', 3]);
   });
 
   test('an end that is told of late does not count for the socket after it', () => {
     last().open();
     const first = last();
     first.end();
-    live.retry();
+    stateSocket.retry();
     last().open();
     first.end();
-    expect(live.state()).toBe('live');
+    expect(stateSocket.state()).toBe('live');
   });
 });
 
@@ -201,7 +201,7 @@ describe('a sign-in that has ended', () => {
     last().end();
     await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
     await vi.advanceTimersByTimeAsync(0);
-    expect([signedOutCount, live.state()]).toEqual([0, 'lost']);
+    expect([signedOutCount, stateSocket.state()]).toEqual([0, 'lost']);
   });
 
   test('is not asked for where the socket was there before it was lost', () => {

@@ -9,7 +9,7 @@ import { usesKey, usesPassword } from '../condition.ts';
 export type Method = 'none' | 'keep' | 'new';
 
 /** What is typed, under the names of the contract so that its errors find their fields. */
-export interface Draft extends Record<string, unknown> {
+export interface IdentityFormValues extends Record<string, unknown> {
   name: string;
   username: string;
   /** Null: for the person alone. */
@@ -25,12 +25,12 @@ export interface Draft extends Record<string, unknown> {
 }
 
 /** A new identity: the person's own, with a key, as most have. */
-export function emptyDraft(): Draft {
+export function emptyValues(): IdentityFormValues {
   return { ...withoutSecrets, name: '', username: '', organizationId: null, keyMethod: 'new', passwordMethod: 'none' };
 }
 
 /** What is stored, with none of its secrets. */
-export function draftOf({ name, username, organizationId, type }: Identity): Draft {
+export function valuesOf({ name, username, organizationId, type }: Identity): IdentityFormValues {
   return {
     ...withoutSecrets,
     name,
@@ -50,44 +50,52 @@ const withoutSecrets = {
 } as const;
 
 /** The type that the ways in add up to; undefined where there is none. A password without a username serves VNC and the like. */
-export function typeOf(draft: Draft, before?: Identity): IdentityType | undefined {
-  const withKey = draft.keyMethod !== 'none';
-  if (draft.passwordMethod === 'none') return withKey ? 'ssh' : undefined;
+export function typeOf(values: IdentityFormValues, before?: Identity): IdentityType | undefined {
+  const withKey = values.keyMethod !== 'none';
+  if (values.passwordMethod === 'none') return withKey ? 'ssh' : undefined;
   if (withKey) return 'both';
-  if (draft.username.trim() !== '') return 'password';
+  if (values.username.trim() !== '') return 'password';
   // One whose username each server brings keeps its type.
   return before?.type === 'password' && before.username === null ? 'password' : 'password-only';
 }
 
 /** What a new identity is made of. */
-export function bodyOfNew(draft: Draft): Partial<NewIdentity> {
-  const type = typeOf(draft);
-  const username = draft.username.trim();
+export function bodyOfNew(values: IdentityFormValues): Partial<NewIdentity> {
+  const type = typeOf(values);
+  const username = values.username.trim();
   return {
-    name: draft.name,
+    name: values.name,
     ...(type !== undefined && { type }),
     ...(username !== '' && { username }),
-    ...(draft.organizationId !== null && { organizationId: draft.organizationId }),
-    ...newSecrets(draft),
+    ...(values.organizationId !== null && { organizationId: values.organizationId }),
+    ...newSecrets(values),
   };
 }
 
 /** What changes of a stored identity; the name is always sent, so that there is something to send. */
-export function bodyOfChange(draft: Draft, before: Identity): IdentityPatch {
-  const type = typeOf(draft, before);
-  const username = draft.username.trim();
+export function bodyOfChange(values: IdentityFormValues, before: Identity): IdentityPatch {
+  const type = typeOf(values, before);
+  const username = values.username.trim();
   return {
-    name: draft.name,
+    name: values.name,
     ...(type !== undefined && type !== before.type && { type }),
     ...(username !== (before.username ?? '') && { username: username === '' ? null : username }),
-    ...(draft.organizationId !== null &&
-      draft.organizationId !== before.organizationId && { organizationId: draft.organizationId }),
-    ...newSecrets(draft),
+    ...(values.organizationId !== null &&
+      values.organizationId !== before.organizationId && { organizationId: values.organizationId }),
+    ...newSecrets(values),
   };
 }
 
 /** An empty secret is sent along, so that the schema names the field. */
-function newSecrets({ keyMethod, keySource, sshKey, generatedKey, passphrase, passwordMethod, password }: Draft) {
+function newSecrets({
+  keyMethod,
+  keySource,
+  sshKey,
+  generatedKey,
+  passphrase,
+  passwordMethod,
+  password,
+}: IdentityFormValues) {
   const pasted = keyMethod === 'new' && keySource === 'paste';
   // A generated key brings its passphrase along; that of a stored key may be added later.
   const opensKey = passphrase !== '' && (pasted || keyMethod === 'keep');

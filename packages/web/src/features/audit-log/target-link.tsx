@@ -3,15 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { detailsOf } from './sentence-keys.ts';
 import type { en } from './texts/en.ts';
-import { useThings } from './things.ts';
+import { useLinkableTargets } from './linkable-targets.ts';
 
 /** What an entry is about, with a way to it where it is still there for the reader. */
-export function ThingLink({ entry }: { readonly entry: AuditEntry }) {
+export function TargetLink({ entry }: { readonly entry: AuditEntry }) {
   const { t, i18n } = useTranslation('auditLog');
-  const known = useThings();
+  const known = useLinkableTargets();
   const { resource, resourceId, resourceName } = entry;
-  const isNamed = (key: string): key is keyof typeof en.things => i18n.exists(`things.${key}`, { ns: 'auditLog' });
-  const kind = isNamed(resource) ? t(`things.${resource}`) : resource;
+  const isNamed = (key: string): key is keyof typeof en.targets => i18n.exists(`targets.${key}`, { ns: 'auditLog' });
+  const kind = isNamed(resource) ? t(`targets.${resource}`) : resource;
   const name = [kind, resourceName ?? (resourceId === null ? '' : `#${resourceId}`)].join(' ').trim();
   const sessionId = resource === 'session' ? resourceId : (detailsOf(entry).sessionId ?? null);
   const link = linkTo(entry, known);
@@ -22,7 +22,7 @@ export function ThingLink({ entry }: { readonly entry: AuditEntry }) {
         <>
           {' · '}
           <Link to="/sessions/$sessionId" params={{ sessionId: String(sessionId) }}>
-            {t('things.session')} #{sessionId}
+            {t('targets.session')} #{sessionId}
           </Link>
         </>
       )}

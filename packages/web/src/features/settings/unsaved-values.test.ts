@@ -1,6 +1,6 @@
 import type { Setting } from '@gatehouse/contract/settings';
 import { expect, test } from 'vitest';
-import { changesOf, isAtDefault, shownIn, withDraft } from './draft.ts';
+import { changesOf, isAtDefault, shownIn, withUnsaved } from './unsaved-values.ts';
 
 const hours: Setting = {
   name: 'SESSION_IDLE_HOURS',
@@ -26,18 +26,18 @@ const list: Setting = {
 };
 
 test('holds only what saving would change', () => {
-  const changed = withDraft({}, hours, 24);
+  const changed = withUnsaved({}, hours, 24);
   expect(changed).toEqual({ SESSION_IDLE_HOURS: 24 });
-  expect(withDraft(changed, hours, 168)).toEqual({});
-  expect(withDraft(changed, hours, null)).toEqual({});
-  expect(withDraft(changed, hours, '')).toEqual({});
-  expect(withDraft({}, set, 24)).toEqual({});
-  expect(withDraft({}, set, null)).toEqual({ SESSION_IDLE_HOURS: null });
+  expect(withUnsaved(changed, hours, 168)).toEqual({});
+  expect(withUnsaved(changed, hours, null)).toEqual({});
+  expect(withUnsaved(changed, hours, '')).toEqual({});
+  expect(withUnsaved({}, set, 24)).toEqual({});
+  expect(withUnsaved({}, set, null)).toEqual({ SESSION_IDLE_HOURS: null });
 });
 
 test('takes an empty number for the default, and empty text for what it is', () => {
-  expect(changesOf(withDraft({}, set, ''), [set])).toEqual({ SESSION_IDLE_HOURS: null });
-  expect(changesOf(withDraft({}, list, ''), [list])).toEqual({ EGRESS_DENY: '' });
+  expect(changesOf(withUnsaved({}, set, ''), [set])).toEqual({ SESSION_IDLE_HOURS: null });
+  expect(changesOf(withUnsaved({}, list, ''), [list])).toEqual({ EGRESS_DENY: '' });
 });
 
 test('shows what will count once it is saved', () => {

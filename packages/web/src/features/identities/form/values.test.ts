@@ -1,6 +1,6 @@
 import { createIdentity, updateIdentity, type Identity } from '@gatehouse/contract/identities';
 import { expect, test } from 'vitest';
-import { bodyOfChange, bodyOfNew, draftOf, emptyDraft, typeOf, type Draft } from './draft.ts';
+import { bodyOfChange, bodyOfNew, valuesOf, emptyValues, typeOf, type IdentityFormValues } from './values.ts';
 
 const stored: Identity = {
   id: 1,
@@ -22,27 +22,27 @@ const stored: Identity = {
   can: { use: true, update: true, move: false, delete: true, confirm: true },
 };
 
-function draft(facts: Partial<Draft>): Draft {
-  return { ...emptyDraft(), name: 'Deploy key', ...facts };
+function values(facts: Partial<IdentityFormValues>): IdentityFormValues {
+  return { ...emptyValues(), name: 'Deploy key', ...facts };
 }
 
-test.each<[Partial<Draft>, string | undefined]>([
+test.each<[Partial<IdentityFormValues>, string | undefined]>([
   [{ keyMethod: 'new' }, 'ssh'],
   [{ keyMethod: 'new', passwordMethod: 'new' }, 'both'],
   [{ keyMethod: 'none', passwordMethod: 'new', username: 'ada' }, 'password'],
   [{ keyMethod: 'none', passwordMethod: 'new', username: ' ' }, 'password-only'],
   [{ keyMethod: 'none', passwordMethod: 'none' }, undefined],
 ])('the ways in %j make the type %s', (methods, type) => {
-  expect(typeOf(draft(methods))).toBe(type);
+  expect(typeOf(values(methods))).toBe(type);
 });
 
 test('a password whose username each server brings keeps its type', () => {
   const before: Identity = { ...stored, type: 'password', username: null };
-  expect(bodyOfChange({ ...draftOf(before), name: 'Other name' }, before)).toEqual({ name: 'Other name' });
+  expect(bodyOfChange({ ...valuesOf(before), name: 'Other name' }, before)).toEqual({ name: 'Other name' });
 });
 
 test('a new identity is sent with what is typed and no more', () => {
-  const pasted = draft({ sshKey: 'KEY', username: ' deploy ', organizationId: 7, password: 'left over' });
+  const pasted = values({ sshKey: 'KEY', username: ' deploy ', organizationId: 7, password: 'left over' });
   expect(bodyOfNew(pasted)).toEqual({
     name: 'Deploy key',
     type: 'ssh',
@@ -54,13 +54,13 @@ test('a new identity is sent with what is typed and no more', () => {
 });
 
 test('a generated key is sent by its handle, without a passphrase of its own', () => {
-  const body = bodyOfNew(draft({ keySource: 'generate', generatedKey: 'HANDLE', sshKey: 'KEY', passphrase: 'p' }));
+  const body = bodyOfNew(values({ keySource: 'generate', generatedKey: 'HANDLE', sshKey: 'KEY', passphrase: 'p' }));
   expect(body).toEqual({ name: 'Deploy key', type: 'ssh', generatedKey: 'HANDLE' });
 });
 
 test('a way in that was left empty is refused by the contract at its field', () => {
-  const paths = (facts: Partial<Draft>) =>
-    createIdentity.body.safeParse(bodyOfNew(draft(facts))).error?.issues.map(({ path }) => path.join('.'));
+  const paths = (facts: Partial<IdentityFormValues>) =>
+    createIdentity.body.safeParse(bodyOfNew(values(facts))).error?.issues.map(({ path }) => path.join('.'));
   expect(paths({})).toEqual(['sshKey']);
   expect(paths({ keySource: 'generate' })).toEqual(['generatedKey']);
   expect(paths({ keyMethod: 'none', passwordMethod: 'new' })).toEqual(['password']);
@@ -68,10 +68,10 @@ test('a way in that was left empty is refused by the contract at its field', () 
 });
 
 test('what stays as it is, is not sent', () => {
-  expect(bodyOfChange(draftOf(stored), stored)).toEqual({ name: 'Deploy key' });
+  expect(bodyOfChange(valuesOf(stored), stored)).toEqual({ name: 'Deploy key' });
 });
 
-test.each<[Partial<Draft>, object]>([
+test.each<[Partial<IdentityFormValues>, object]>([
   [{ name: 'Other' }, { name: 'Other' }],
   [{ username: '' }, { username: null }],
   [{ organizationId: 8 }, { organizationId: 8 }],
@@ -84,7 +84,7 @@ test.each<[Partial<Draft>, object]>([
   ],
   [{ passphrase: 'p' }, { passphrase: 'p' }],
 ])('the change %j sends %j', (change, body) => {
-  const changed = bodyOfChange({ ...draftOf(stored), ...change }, stored);
+  const changed = bodyOfChange({ ...valuesOf(stored), ...change }, stored);
   expect(changed).toEqual({ name: 'Deploy key', ...body });
   expect(updateIdentity.body.safeParse(changed).success).toBe(true);
 });

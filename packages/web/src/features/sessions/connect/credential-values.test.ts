@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answering, refusal } from '../../../../test/rendering/network.ts';
 import { serverDetail } from '../../../../test/rendering/samples.ts';
-import { checkedOf, credentialSchema, directOf, type CredentialDraft } from './credential-draft.ts';
+import { checkedOf, credentialSchema, directOf, type CredentialFormValues } from './credential-values.ts';
 import { saveIdentity } from './save-identity.ts';
 
-const draft = (facts: Partial<CredentialDraft> = {}): CredentialDraft => ({
+const values = (facts: Partial<CredentialFormValues> = {}): CredentialFormValues => ({
   username: 'root',
   method: 'password',
   password: 'secret',
@@ -16,7 +16,7 @@ const draft = (facts: Partial<CredentialDraft> = {}): CredentialDraft => ({
 });
 
 describe('what a login takes of what was typed', () => {
-  test.each<[Partial<CredentialDraft>, object]>([
+  test.each<[Partial<CredentialFormValues>, object]>([
     [{}, { username: 'root', password: 'secret' }],
     [{ username: ' root ' }, { username: 'root', password: 'secret' }],
     [
@@ -35,17 +35,17 @@ describe('what a login takes of what was typed', () => {
     // A blank may be part of a password.
     [{ password: ' p ' }, { username: 'root', password: ' p ' }],
   ])('%j is %j', (facts, direct) => {
-    expect(directOf(draft(facts))).toEqual(direct);
+    expect(directOf(values(facts))).toEqual(direct);
   });
 });
 
 describe('the rules', () => {
-  const complaints = (facts: Partial<CredentialDraft>) => {
-    const { error } = credentialSchema.safeParse(checkedOf(draft(facts)));
+  const complaints = (facts: Partial<CredentialFormValues>) => {
+    const { error } = credentialSchema.safeParse(checkedOf(values(facts)));
     return [...new Set(error?.issues.map(({ path }) => path.join('.')))];
   };
 
-  test.each<[Partial<CredentialDraft>, string[]]>([
+  test.each<[Partial<CredentialFormValues>, string[]]>([
     [{}, []],
     [{ username: '' }, ['username']],
     [{ password: '' }, ['password']],

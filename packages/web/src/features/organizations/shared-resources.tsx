@@ -11,15 +11,15 @@ import { OrganizationPolicy } from './host-key-policy.tsx';
 import { sharedIdentities } from './queries.ts';
 import { sharedServers } from './shared-servers.ts';
 import { Section } from './section.tsx';
-import { countServers, shelvesOf } from './shelves.ts';
-import classes from './shared-things.module.css';
+import { countServers, folderGroupsOf } from './folder-groups.ts';
+import classes from './shared-resources.module.css';
 
 /** The rest is a click away, in the list of its own. */
 const shownIdentities = 8;
 const shownServers = 50;
 
 /** What an organization shares: its identities and servers, with ways to them. */
-export function SharedThings({ organization }: { readonly organization: Organization }) {
+export function SharedResources({ organization }: { readonly organization: Organization }) {
   return (
     <>
       <Identities organization={organization} />
@@ -76,7 +76,7 @@ function Identities({ organization }: { readonly organization: Organization }) {
 function Servers({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation('organizations');
   const { data, error } = useQuery(sharedServers(organization.id));
-  const shelves = data === undefined ? [] : shelvesOf(data);
+  const groups = data === undefined ? [] : folderGroupsOf(data);
   const add = organization.permissions.includes('resources.manage') && (
     <Button
       renderRoot={(props) => <Link to="/servers/new" search={{ organizationId: organization.id }} {...props} />}
@@ -92,8 +92,8 @@ function Servers({ organization }: { readonly organization: Organization }) {
     <Section title={t('shares.servers')} count={data && countServers(data)} actions={add}>
       <ProblemAlert error={error} />
       {data !== undefined && <OrganizationPolicy organization={organization} />}
-      {data !== undefined && shelves.length === 0 && <p className={classes['none']}>{t('shares.noServers')}</p>}
-      {shelves.map(({ id, name, servers }) => (
+      {data !== undefined && groups.length === 0 && <p className={classes['none']}>{t('shares.noServers')}</p>}
+      {groups.map(({ id, name, servers }) => (
         <details key={id} className={classes['shelf']}>
           <summary className={classes['row']}>
             <span className={classes['name']}>{name ?? t('shares.loose')}</span>

@@ -4,22 +4,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
-import { tell } from '../../ui/notice.tsx';
+import { notify } from '../../ui/notice.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Consequences } from './consequences.tsx';
-import { members, useHandOverOrganization } from './queries.ts';
+import { members, useTransferOrganization } from './queries.ts';
 
-interface HandOverProps {
+interface TransferOwnershipProps {
   readonly organization: Organization;
   readonly onClose: () => void;
 }
 
 /** Makes another active member the owner; for the owner. */
-export function HandOver({ organization, onClose }: HandOverProps) {
+export function TransferOwnership({ organization, onClose }: TransferOwnershipProps) {
   const { t } = useTranslation('organizations');
   const { data = [] } = useQuery(members(organization.id));
   const [chosen, setChosen] = useState<string | null>(null);
-  const { mutate, isPending, error } = useHandOverOrganization(organization.id);
+  const { mutate, isPending, error } = useTransferOrganization(organization.id);
   const successors = data.filter(({ role, status }) => role !== 'owner' && status === 'active');
   const successor = successors.find(({ accountId }) => String(accountId) === chosen);
   function submit(event: SubmitEvent): void {
@@ -28,22 +28,22 @@ export function HandOver({ organization, onClose }: HandOverProps) {
     mutate(successor.accountId, {
       onSuccess: () => {
         const words = { name: successor.name, organization: organization.name };
-        tell(t('handOver.done', words));
+        notify(t('transfer.done', words));
         onClose();
       },
     });
   }
   return (
-    <Dialog onClose={onClose} title={t('handOver.title', { organization: organization.name })}>
+    <Dialog onClose={onClose} title={t('transfer.title', { organization: organization.name })}>
       <form onSubmit={submit}>
         <Stack gap={16}>
           {successors.length === 0 ? (
-            <p style={{ margin: 0 }}>{t('handOver.nobody')}</p>
+            <p style={{ margin: 0 }}>{t('transfer.noCandidate')}</p>
           ) : (
             <>
-              <Consequences items={[t('handOver.owns'), t('handOver.stays')]} />
+              <Consequences items={[t('transfer.owns'), t('transfer.stays')]} />
               <Select
-                label={t('handOver.to')}
+                label={t('transfer.to')}
                 data={successors.map(({ accountId, name, username }) => ({
                   value: String(accountId),
                   label: `${name} (${username})`,
@@ -62,7 +62,7 @@ export function HandOver({ organization, onClose }: HandOverProps) {
             </Button>
             {successors.length > 0 && (
               <Button type="submit" color="red" disabled={successor === undefined} loading={isPending}>
-                {t('handOver.act')}
+                {t('transfer.act')}
               </Button>
             )}
           </Group>

@@ -9,7 +9,7 @@ interface At {
 }
 
 /** What a line can make happen. */
-export interface LineActs {
+export interface RowActions {
   readonly activate: (row: TreeRow) => void;
   /** What a click does: shows a server, folds a folder. */
   readonly show: (row: TreeRow) => void;

@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-/** What an address shows that leads nowhere. */
-export function LostPage() {
+/** The page of an address that does not exist. */
+export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <main style={{ height: '100%', display: 'grid', placeItems: 'center' }}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layout } from './layout.ts';
-import { placesOf } from './places.ts';
+import { rectanglesOf } from './rectangles.ts';
 
 test('gives every pane its room and every divider its place', () => {
   const layout: Layout = {
@@ -18,15 +18,15 @@ test('gives every pane its room and every divider its place', () => {
       second: { kind: 'pane', paneId: 'c' },
     },
   };
-  expect(placesOf(layout)).toEqual({
+  expect(rectanglesOf(layout)).toEqual({
     panes: [
-      { paneId: 'a', place: { x: 0, y: 0, width: 0.25, height: 1 } },
-      { paneId: 'b', place: { x: 0.25, y: 0, width: 0.75, height: 0.5 } },
-      { paneId: 'c', place: { x: 0.25, y: 0.5, width: 0.75, height: 0.5 } },
+      { paneId: 'a', rectangle: { x: 0, y: 0, width: 0.25, height: 1 } },
+      { paneId: 'b', rectangle: { x: 0.25, y: 0, width: 0.75, height: 0.5 } },
+      { paneId: 'c', rectangle: { x: 0.25, y: 0.5, width: 0.75, height: 0.5 } },
     ],
     dividers: [
-      { splitId: 's1', direction: 'right', ratio: 0.25, place: { x: 0, y: 0, width: 1, height: 1 } },
-      { splitId: 's2', direction: 'below', ratio: 0.5, place: { x: 0.25, y: 0, width: 0.75, height: 1 } },
+      { splitId: 's1', direction: 'right', ratio: 0.25, rectangle: { x: 0, y: 0, width: 1, height: 1 } },
+      { splitId: 's2', direction: 'below', ratio: 0.5, rectangle: { x: 0.25, y: 0, width: 0.75, height: 1 } },
     ],
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLive, lengthInWords, lengthMs } from './standing.ts';
+import { isLive, lengthInWords, lengthMs } from './session-status.ts';
 
 test.each([
   [400, '0 sec'],

@@ -14,14 +14,14 @@ const ownSessions = queryOptions({
 });
 
 /** The numbers of what the reader can go to from an entry. */
-interface Things {
+interface LinkableTargets {
   readonly identities: ReadonlySet<number>;
   readonly entries: ReadonlySet<number>;
   readonly sessions: ReadonlySet<number>;
 }
 
 /** By the lists, not by asking for each thing: to ask for what one cannot see is recorded as an attempt on it. */
-export function useThings(): Things {
+export function useLinkableTargets(): LinkableTargets {
   const identities = useQuery({ ...identityList, select: (list) => new Set(list.map(({ id }) => id)) });
   const entries = useQuery({ ...entryTree, select: (tree) => new Set(serverIds(tree)) });
   const sessions = useQuery(ownSessions);

@@ -3,8 +3,8 @@ import {
   foldersWithin,
   jumpHostsOf,
   nodesAt,
-  placeOf,
-  type Place,
+  locationOf,
+  type Location,
   type TreeIndex,
   type TreeNode,
 } from '../tree-index.ts';
@@ -13,33 +13,37 @@ const positionStep = 1024;
 
 /** Where a thing shall be: a place, and there beside a sibling, else last. */
 export interface Target {
-  readonly place: Place;
+  readonly location: Location;
   readonly beside?: { readonly id: number; readonly placement: 'before' | 'after' };
 }
 
 /** Where a thing is now, so that it can be put back. */
 export function targetOf(index: TreeIndex, node: TreeNode): Target {
-  const place = placeOf(node);
-  const siblings = siblingsAt(index, place, node.type);
+  const location = locationOf(node);
+  const siblings = siblingsAt(index, location, node.type);
   const at = siblings.findIndex(({ id }) => id === node.id);
   const next = siblings[at + 1];
   const previous = siblings[at - 1];
-  if (next !== undefined) return { place, beside: { id: next.id, placement: 'before' } };
-  if (previous !== undefined) return { place, beside: { id: previous.id, placement: 'after' } };
-  return { place };
+  if (next !== undefined) return { location, beside: { id: next.id, placement: 'before' } };
+  if (previous !== undefined) return { location, beside: { id: previous.id, placement: 'after' } };
+  return { location };
 }
 
 /** The servers, or the folders, at a place in order. */
-function siblingsAt(index: TreeIndex, place: Place, type: TreeNode['type']): readonly TreeNode[] {
-  return nodesAt(index, place).filter((node) => node.type === type);
+function siblingsAt(index: TreeIndex, location: Location, type: TreeNode['type']): readonly TreeNode[] {
+  return nodesAt(index, location).filter((node) => node.type === type);
 }
 
 /**
  * The positions to give folders so that one comes to stand beside another: its own where there is room between its new neighbours, else those of
  * all of them. By folder id.
  */
-export function folderPositions(index: TreeIndex, folder: FolderNode, { place, beside }: Target): Map<number, number> {
-  const others = siblingsAt(index, place, 'folder').filter(({ id }) => id !== folder.id);
+export function folderPositions(
+  index: TreeIndex,
+  folder: FolderNode,
+  { location, beside }: Target,
+): Map<number, number> {
+  const others = siblingsAt(index, location, 'folder').filter(({ id }) => id !== folder.id);
   const at = others.findIndex(({ id }) => id === beside?.id);
   const to = at === -1 ? others.length : at + (beside?.placement === 'before' ? 0 : 1);
   const low = others[to - 1]?.position ?? 0;
@@ -51,24 +55,24 @@ export function folderPositions(index: TreeIndex, folder: FolderNode, { place, b
 }
 
 /** Whether a folder may go to a place: not into itself or what is in it. */
-export function mayHold(index: TreeIndex, node: TreeNode, { folderId }: Place): boolean {
+export function mayContain(index: TreeIndex, node: TreeNode, { folderId }: Location): boolean {
   if (node.type === 'server' || folderId === null) return true;
   return node.id !== folderId && foldersWithin(node.entries).every(({ id }) => id !== folderId);
 }
 
 /** Whether both are the same folder of the same owner. */
-export function samePlace(one: Place, other: Place): boolean {
+export function sameLocation(one: Location, other: Location): boolean {
   return one.organizationId === other.organizationId && one.folderId === other.folderId;
 }
 
 /** A place as one string, for a select: `mine`, `org-7`, `folder-3`. */
-export function placeKey({ organizationId, folderId }: Place): string {
+export function locationKey({ organizationId, folderId }: Location): string {
   if (folderId !== null) return `folder-${folderId}`;
   return organizationId === null ? 'mine' : `org-${organizationId}`;
 }
 
 /** The place that `placeKey` has written. The owner of a folder that is gone is taken to be the person. */
-export function placeOfKey(index: TreeIndex, key: string): Place {
+export function locationOfKey(index: TreeIndex, key: string): Location {
   const id = Number(key.slice(key.indexOf('-') + 1));
   if (key.startsWith('org-')) return { organizationId: id, folderId: null };
   if (!key.startsWith('folder-')) return { organizationId: null, folderId: null };
@@ -76,9 +80,9 @@ export function placeOfKey(index: TreeIndex, key: string): Place {
 }
 
 /** What a place is called: the path of its folder, else its organization; undefined for the top of what is one's own. */
-export function placeName(index: TreeIndex, { organizationId, folderId }: Place): string | undefined {
+export function locationName(index: TreeIndex, { organizationId, folderId }: Location): string | undefined {
   if (folderId !== null) return index.folders.get(folderId)?.path.join(' / ');
-  return index.shelves.find((shelf) => shelf.organizationId === organizationId)?.name ?? undefined;
+  return index.owners.find((owner) => owner.organizationId === organizationId)?.name ?? undefined;
 }
 
 /** Servers elsewhere whose way leads through one of these. */

@@ -7,7 +7,7 @@ import type { DirectIdentity } from '../connection/typed-credentials.ts';
 export type Keep = 'once' | 'page' | 'identity';
 
 /** What is typed to log in with, under the names of the contract so that its errors find their fields. */
-export interface CredentialDraft extends Record<string, unknown> {
+export interface CredentialFormValues extends Record<string, unknown> {
   username: string;
   method: 'password' | 'key';
   password: string;
@@ -19,15 +19,15 @@ export interface CredentialDraft extends Record<string, unknown> {
 }
 
 /** What a login takes. */
-export function directOf({ username, method, password, sshKey, passphrase }: CredentialDraft): DirectIdentity {
+export function directOf({ username, method, password, sshKey, passphrase }: CredentialFormValues): DirectIdentity {
   const secret = method === 'password' ? { password } : { sshKey, ...(passphrase === '' ? {} : { passphrase }) };
   return { username: username.trim(), ...secret };
 }
 
 /** What is checked of a draft: that a login takes it and, where it is saved, that an identity does. */
-export function checkedOf(draft: CredentialDraft): unknown {
-  const login = directOf(draft);
-  return draft.keep === 'identity' ? { login, identity: { ...login, name: draft.name } } : { login };
+export function checkedOf(values: CredentialFormValues): unknown {
+  const login = directOf(values);
+  return values.keep === 'identity' ? { login, identity: { ...login, name: values.name } } : { login };
 }
 
 const identityRules = updateIdentity.body.optional();

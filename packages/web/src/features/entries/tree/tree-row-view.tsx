@@ -2,12 +2,12 @@ import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react
 import { memo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
-import type { LineActs } from './line-acts.ts';
+import type { RowActions } from './row-actions.ts';
 import { RenameField } from './rename-field.tsx';
 import classes from './tree-panel.module.css';
 import { useRowDrag } from './use-row-drag.ts';
 
-interface TreeLineProps {
+interface TreeRowViewProps {
   readonly id: string;
   readonly row: TreeRow;
   /** Where it is, in pixels from the top of the tree. */
@@ -19,25 +19,25 @@ interface TreeLineProps {
   readonly renaming: boolean;
   readonly draggable: boolean;
   /** The same object from one rendering to the next, or every line is rendered again while the tree scrolls. */
-  readonly acts: LineActs;
+  readonly actions: RowActions;
   readonly onRenamed: () => void;
 }
 
 /** One line of the tree: a heading, a folder or a server. */
-export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
-  const { id, row, active, opened, renaming, acts, onRenamed } = props;
+export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
+  const { id, row, active, opened, renaming, actions, onRenamed } = props;
   const { t } = useTranslation('entries');
-  const line = useRef<HTMLDivElement>(null);
-  const drop = useRowDrag({ line, row, enabled: props.draggable && !renaming, acts });
+  const elementRef = useRef<HTMLDivElement>(null);
+  const drop = useRowDrag({ elementRef, row, enabled: props.draggable && !renaming, actions });
   const name = row.kind === 'group' ? groupName(row, t('mine'), t('favourites')) : nameOf(row);
   const openMenu = (event: MouseEvent) => {
     event.preventDefault();
-    acts.activate(row);
-    acts.openMenu(row, { x: event.clientX, y: event.clientY });
+    actions.activate(row);
+    actions.openMenu(row, { x: event.clientX, y: event.clientY });
   };
   return (
     <div
-      ref={line}
+      ref={elementRef}
       id={id}
       role="treeitem"
       aria-level={row.level}
@@ -46,7 +46,7 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
       aria-expanded={row.kind === 'server' ? undefined : row.expanded}
       aria-selected={opened}
       aria-label={labelOf(row, name, props.connected ? t('tree.connected') : undefined)}
-      className={classes['line']}
+      className={classes['row']}
       data-kind={row.kind}
       data-active={active || undefined}
       data-drop={drop}
@@ -56,11 +56,11 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
         paddingLeft: 16 + Math.max(0, row.level - 2) * 14,
       }}
       onClick={() => {
-        acts.activate(row);
-        if (!renaming) acts.show(row);
+        actions.activate(row);
+        if (!renaming) actions.show(row);
       }}
       onDoubleClick={() => {
-        if (row.kind === 'server' && !renaming) acts.connect(row);
+        if (row.kind === 'server' && !renaming) actions.connect(row);
       }}
       onContextMenu={openMenu}
     >
@@ -76,7 +76,7 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
           ) : (
             row.expanded !== true && row.count > 0 && <span className={classes['count']}>{row.count}</span>
           )}
-          <MoreButton name={name} hidden={row.kind === 'group' && row.shelf === undefined} onClick={openMenu} />
+          <MoreButton name={name} hidden={row.kind === 'group' && row.owner === undefined} onClick={openMenu} />
         </>
       )}
     </div>
@@ -84,7 +84,7 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps) {
 });
 
 function groupName(row: TreeRow & { kind: 'group' }, mine: string, favourites: string): string {
-  return row.shelf === undefined ? favourites : (row.shelf.name ?? mine);
+  return row.owner === undefined ? favourites : (row.owner.name ?? mine);
 }
 
 function labelOf(row: TreeRow, name: string, state: string | undefined): string {
