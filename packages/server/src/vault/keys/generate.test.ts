@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../secret.ts';
 import { generatePrivateKey } from './generate.ts';
 import { inspectPrivateKey } from './inspect.ts';
+import { inFolder, isInstalled, run } from './testdata/programs.ts';
 
 const hasSshKeygen = isInstalled('ssh-keygen');
 
@@ -106,26 +105,4 @@ async function expectFingerprint(key: Secret, listing: string): Promise<void> {
   const { status, facts } = await inspectPrivateKey(key, Secret.fromText('horse'));
   expect(status).toBe('ready');
   expect(listing).toContain(facts?.fingerprint ?? 'none');
-}
-
-function run(program: string, args: readonly string[]): string {
-  return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-}
-
-function inFolder<T>(work: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-keys-'));
-  try {
-    return work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

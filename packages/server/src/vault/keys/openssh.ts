@@ -22,6 +22,8 @@ const magic = Buffer.from('openssh-key-v1\0', 'latin1');
 const ED25519_BYTES = 32;
 const SALT_BYTES = 16;
 const LINE_WIDTH = 70;
+/** The largest block of a cipher of these files. */
+const MAX_PADDING_BYTES = 16;
 
 interface Container {
   readonly cipher: OpenSshCipher;
@@ -34,12 +36,12 @@ interface Container {
 /** Reads the container that OpenSSH's PROTOCOL.key describes. */
 export function readOpenSsh(file: Buffer, passphrase: Buffer | undefined, scratch: Scratch): DecodedKey {
   const container = readContainer(file);
-  const { cipher, kdf, publicKey } = container;
+  const { kdf, publicKey } = container;
   const encrypted = kdf !== undefined;
   const facts = withContext({ encrypted }, () => describePublicKey(publicKey, ''));
   return withContext({ encrypted, facts }, () => {
     const plain = kdf ? decrypt(container, kdf, passphrase, scratch) : container.ciphertext;
-    const { material, comment } = readPrivatePart(plain, cipher);
+    const { material, comment } = readPrivatePart(plain);
     return { material, comment, encrypted, publicKey };
   });
 }
@@ -116,15 +118,22 @@ function decrypt(
   return plain;
 }
 
-function readPrivatePart(plain: Buffer, cipher: OpenSshCipher): { material: KeyMaterial; comment: string } {
+function readPrivatePart(plain: Buffer): { material: KeyMaterial; comment: string } {
   const reader = readWire(plain);
   if (reader.uint32() !== reader.uint32()) throw new KeyFault('key_unreadable');
   const material = readMaterial(reader.text(), reader);
   const comment = reader.string().toString('utf8');
-  const padding = reader.raw(reader.remaining);
-  const counts = padding.every((byte, index) => byte === index + 1);
-  if (!counts || padding.length >= cipher.blockBytes) throw new KeyFault('key_unreadable');
+  checkPadding(reader.raw(reader.remaining));
   return { material, comment };
+}
+
+/**
+ * PROTOCOL.key pads with 1, 2, 3, … to the block of the cipher and says nothing of more. OpenSSH pads with less than a block; PuTTYgen and
+ * Python's cryptography add a whole block to what is aligned already, and PuTTYgen takes 16 bytes for a block where nothing is encrypted.
+ */
+function checkPadding(padding: Buffer): void {
+  const counts = padding.every((byte, index) => byte === index + 1);
+  if (!counts || padding.length > MAX_PADDING_BYTES) throw new KeyFault('key_unreadable');
 }
 
 function readMaterial(algorithm: string, reader: WireReader): KeyMaterial {
