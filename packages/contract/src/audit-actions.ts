@@ -57,6 +57,7 @@ const pinned = z.strictObject({
   pinned: list(text),
   authorities: list(text),
   removed: list(text),
+  revoked: list(text).optional(),
   sources: list(text),
   policyChosenBy: list(number.nullable()).optional(),
   ...confirmations,

@@ -10,6 +10,9 @@ const params = z.object({ entryId: pathId });
 const pinnedKeySchema = hostKeyFactsSchema.extend({
   id: z.int(),
   authority: z.boolean().meta({ description: 'Signs host certificates, and is no key of the server itself' }),
+  revoked: z
+    .boolean()
+    .meta({ description: 'Is never accepted for this host and port, whatever the policy; not pinned' }),
   source: z.enum(['confirmed', 'accept-new', 'imported']),
   confirmedBy: z.int().nullable().meta({ description: 'The account that accepted it' }),
   firstSeenAt: timestamp,
@@ -38,7 +41,7 @@ export const putHostKeys = operation({
   path: '/api/entry/:entryId/host-keys',
   summary: 'Accept host keys: pins these and forgets those that were pinned for the same host and port',
   description:
-    'Keys of the server take the place of its keys, authorities (`@cert-authority`) that of its authorities; what is not named at all stays.',
+    'Keys of the server take the place of its keys, authorities (`@cert-authority`) that of its authorities; what is not named at all stays. Keys of `@revoked` lines are not accepted from then on, under any policy. Lines for other hosts and of unsupported types are skipped.',
   access: { kind: 'bearer', scope: 'entries:write' },
   params,
   body: z.strictObject({
@@ -47,7 +50,14 @@ export const putHostKeys = operation({
         '`ssh-ed25519 AAAA…`, or lines of known_hosts, of which those for this server are taken; `@cert-authority` marks the key of an authority',
     }),
   }),
-  result: message.extend({ keys: z.array(hostKeyFactsSchema) }),
+  result: message.extend({
+    keys: z.array(hostKeyFactsSchema).meta({ description: 'Pinned now' }),
+    revoked: z.array(hostKeyFactsSchema).meta({ description: 'Revoked now' }),
+    skipped: z.object({ otherHosts: z.int(), unsupported: z.int() }).meta({
+      description:
+        'Lines that were not used: for other hosts, or of a type of key or with a mark that is not supported',
+    }),
+  }),
   errors: ['quota_exceeded', 'forbidden', 'not_found'],
 });
 

@@ -118,6 +118,53 @@ describe('a host key that has changed', () => {
   });
 });
 
+describe('a host key that is revoked', () => {
+  test.for(['ask', 'accept-new', 'none'])('is not accepted by any use under the policy %s', async (hostKeyPolicy) => {
+    await using server = await startSshd({ authorizedKeys, hostKeys: ['ed25519'] });
+    const [key = ''] = server.hostKeys;
+    const identityId = await keyIdentity(anna, account.username);
+    const entryId = await addEntry(anna, server, { identities: [identityId], config: { hostKeyPolicy } });
+    expect((await exec(anna, entryId, 'true')).status).toBe(200);
+
+    const hosts = `[127.0.0.1]:${server.port}`;
+    const path = `/api/entry/${entryId}/host-keys`;
+    const revoked = await anna.call('PUT', path, { keys: [`@revoked ${hosts} ${key}\nother.org ${key}`] });
+    expect(revoked.body).toMatchObject({
+      keys: [],
+      revoked: [{ publicKey: key }],
+      skipped: { otherHosts: 1, unsupported: 0 },
+    });
+    expect(await refusals(entryId, identityId)).toEqual([undefined, 'login_failed', 'login_failed']);
+    expect((await exec(anna, entryId, 'true')).at('message')).toContain('is revoked for this server');
+
+    const listed = await anna.call('GET', path);
+    expect(listed.body).toMatchObject({
+      keys: [{ publicKey: key, revoked: true }],
+      knownHosts: [`@revoked ${hosts} ${key}`],
+    });
+    expect(await anna.call('PUT', path, { keys: [key] })).toMatchObject({ status: 400 });
+    await anna.call('DELETE', `${path}/${String(listed.at('keys.0.id'))}`);
+    await pin(anna, entryId, [key]);
+    expect((await exec(anna, entryId, 'true')).status).toBe(200);
+    expect((await auditOf(anna, 'host-key.replace')).at(-1)).toMatchObject({
+      resourceId: entryId,
+      details: { pinned: [], removed: [listed.at('keys.0.fingerprint')], revoked: [listed.at('keys.0.fingerprint')] },
+    });
+  });
+
+  test('ends the sessions that are open on the server', async () => {
+    await using server = await startSshd({ authorizedKeys, hostKeys: ['ed25519'] });
+    const identityId = await keyIdentity(anna, account.username);
+    const entryId = await addEntry(anna, server, { identities: [identityId] });
+    const terminal = await openTerminal(gatehouse, anna, { entryId });
+    await terminal.frame('ready');
+    await anna.call('PUT', `/api/entry/${entryId}/host-keys`, {
+      keys: [`@revoked [127.0.0.1]:${server.port} ${server.hostKeys[0] ?? ''}`],
+    });
+    expect((await terminal.closed()).code).toBe(4002);
+  });
+});
+
 describe('the policy', () => {
   test('accept-new pins the first key without asking, and no other', async () => {
     await using server = await startSshd({ authorizedKeys, hostKeys: ['ed25519'] });

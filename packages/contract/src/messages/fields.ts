@@ -83,9 +83,17 @@ export const fields = {
   folders_too_deep: { en: 'folders are at most {{levels}} deep', params: { levels: 'number' } },
   not_of_folder_owner: { en: 'must belong to the owner of the folder' },
   no_line_for_host: { en: 'none of the lines is for {{host}}', params: { host: 'text' } },
-  known_hosts_mark_unsupported: {
-    en: '{{mark}} lines are not supported; leave out the keys that you do not trust',
-    params: { mark: 'text' },
+  no_supported_line_for_host: {
+    en: 'the lines for {{host}} are of types of key that are not supported',
+    params: { host: 'text' },
+  },
+  certificate_as_host_key: {
+    en: 'is a certificate; give the host key that it certifies, or the key of the authority with @cert-authority',
+  },
+  host_key_type_unsupported: { en: 'is a key of the unsupported type {{algorithm}}', params: { algorithm: 'text' } },
+  host_key_revoked_here: {
+    en: 'has the key {{fingerprint}}, which is revoked for this server; remove the revocation first',
+    params: { fingerprint: 'text' },
   },
   not_a_host_key: { en: 'is not a host key or a line of known_hosts' },
   key_of_another_algorithm: { en: 'is not a key of the algorithm {{algorithm}}', params: { algorithm: 'text' } },

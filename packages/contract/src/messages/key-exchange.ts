@@ -76,6 +76,11 @@ export const keyExchange = {
     en: '{{host}}:{{port}} {{why}}, and its policy accepts nothing else.',
     params: { host: 'text', port: 'number', why: 'message' },
   },
+  host_key_revoked: {
+    error: 'login_failed',
+    en: 'The key {{algorithm}} {{fingerprint}}, which {{host}}:{{port}} presents, is revoked for this server.',
+    params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
+  },
   no_host_certificate: { en: 'shows no host certificate' },
   host_certificate_untrusted: {
     en: 'shows a host certificate of {{fingerprint}}, which is no trusted authority',

@@ -220,6 +220,8 @@ interface HostKeyTable {
   role: Generated<'host' | 'authority'>;
   /** 1: pinned by `accept-new` as chosen or confirmed by somebody who manages the identities of the entry's owner. */
   policy_confirmed: Flag;
+  /** 1: never accepted for this host, whatever the policy. Such a key is not pinned. */
+  revoked: Flag;
 }
 
 interface SessionTable {

@@ -145,6 +145,7 @@ describe('the host keys of a server', () => {
     fingerprint: 'SHA256:pinned',
     publicKey: 'ssh-ed25519 AAAA',
     authority: false,
+    revoked: false,
     source: 'confirmed',
     confirmedBy: 1,
     firstSeenAt: '2026-03-01T08:00:00.000Z',
@@ -171,6 +172,11 @@ describe('the host keys of a server', () => {
   test('mark what signs host certificates', () => {
     expect(keys([{ ...pinned, authority: true }], false)).toContain(en.keys.authority);
     expect(keys([pinned], false)).not.toContain(en.keys.authority);
+  });
+
+  test('mark what is revoked', () => {
+    expect(keys([{ ...pinned, revoked: true }], false)).toContain(en.keys.revoked);
+    expect(keys([pinned], false)).not.toContain(en.keys.revoked);
   });
 
   test('are changed by who may; everybody may look what the server offers', () => {

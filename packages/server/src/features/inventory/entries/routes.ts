@@ -53,8 +53,13 @@ export function addEntryRoutes(app: FastifyInstance, entries: Entries): void {
 function addHostKeyRoutes(app: FastifyInstance, entries: Entries): void {
   serve(app, getHostKeys, ({ caller, params }) => entries.listHostKeys(caller, params.entryId));
   serve(app, putHostKeys, async ({ caller, params, body }) => {
-    const keys = await entries.replaceHostKeys(caller, params.entryId, body.keys);
-    return { keys, message: 'These host keys are pinned now.' };
+    const { keys, revoked, skipped } = await entries.replaceHostKeys(caller, params.entryId, body.keys);
+    return {
+      keys: keys.map(({ facts }) => facts),
+      revoked: [...revoked],
+      skipped,
+      message: keys.length > 0 ? 'These host keys are pinned now.' : 'These host keys are revoked now.',
+    };
   });
   serve(app, deleteHostKey, async ({ caller, params }) => {
     await entries.removeHostKey(caller, params.entryId, params.hostKeyId);

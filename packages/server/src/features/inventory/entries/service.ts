@@ -23,6 +23,7 @@ import {
   type TrustedKeys,
 } from '../host-keys/host-keys.ts';
 import type { HostKeyList, MetKey } from '../host-keys/host-keys.ts';
+import type { KeysOfHost } from '../host-keys/known-hosts.ts';
 import { importSshConfig } from '../ssh-config/import.ts';
 import { get, page, recent, tree, type PageRequest } from './read.ts';
 import { reposition } from './reposition.ts';
@@ -52,7 +53,7 @@ export interface Entries {
   /** Lets an identity be used with an entry as it is now; throws `forbidden` unless the caller manages the identity. */
   confirm(caller: Caller, confirmation: Confirmation): Promise<void>;
   listHostKeys(caller: Caller, entryId: number): Promise<HostKeyList>;
-  replaceHostKeys(caller: Caller, entryId: number, lines: readonly string[]): Promise<HostKeyFacts[]>;
+  replaceHostKeys(caller: Caller, entryId: number, lines: readonly string[]): Promise<KeysOfHost>;
   removeHostKey(caller: Caller, entryId: number, hostKeyId: number): Promise<void>;
   scanHostKeys(caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]>;
 

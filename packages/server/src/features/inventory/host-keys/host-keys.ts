@@ -1,24 +1,18 @@
 import type { getHostKeys } from '@gatehouse/contract/entry-host-keys';
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { z } from 'zod';
-import { forbidden, notFound, refuse, type AppError } from '../../../kernel/app-error.ts';
+import { forbidden, invalid, notFound, refuse, type AppError } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
-import { ownerOf, sameOwner, type Owner } from '../../../kernel/owner.ts';
-import { edit, recordDone, unconfirm, type Edit, type EntryContext } from '../edit.ts';
-import { carriedByPolicy, chosenByManagers, policyOf } from './policy.ts';
-import { countPins, deletePins, findPins, insertPin, type HostKeyRow } from './repository.ts';
-import type { PolicyInForce } from '../entries/resolved-entry.ts';
-import { requireQuota } from '../../../kernel/db/quotas.ts';
-import { knownHostsLine, parseKeyLines, type GivenKey } from './known-hosts.ts';
+import type { Trx } from '../../../kernel/db/database.ts';
+import { ownerOf } from '../../../kernel/owner.ts';
+import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from '../edit.ts';
+import { chosenByManagers, policyOf } from './policy.ts';
+import { deletePins, findHostKeys, findPins, isOfHost, isRevoked, type HostKeyRow } from './repository.ts';
+import { identitiesOf, replacePins } from './replace-pins.ts';
+import { knownHostsLine, parseKeyLines, type GivenKey, type KeysOfHost } from './known-hosts.ts';
 import { changeable, mayChange, refusalOf, visible } from '../policy.ts';
-import {
-  answeredBy,
-  losesConfirmations,
-  rebinding,
-  type Carried,
-  type Carrying,
-  type Rebound,
-} from '../links/rebind.ts';
+import { answeredBy, losesConfirmations, rebinding } from '../links/rebind.ts';
 import { findEntry, type EntryRow } from '../entries/repository.ts';
 import { resolveEntry } from '../entries/resolve.ts';
 
@@ -37,20 +31,23 @@ export async function listHostKeys(
 ): Promise<HostKeyList> {
   const rights = await rightsOf(database.read, caller.accountId);
   const { host, port, config } = await resolveEntry({ db: database.read, caller, rights }, entryId);
-  const pins = await findPins(database.read, { entryId, host, port });
+  const rows = await findHostKeys(database.read, { entryId, host, port });
   return {
     host,
     port,
     policy: config.hostKeyPolicy,
-    keys: pins.map((pin) => ({
+    keys: rows.map((pin) => ({
       id: pin.id,
       ...factsOf(pin),
       authority: pin.role === 'authority',
+      revoked: isRevoked(pin),
       source: pin.source,
       confirmedBy: pin.confirmed_by,
       firstSeenAt: pin.first_seen_at,
     })),
-    knownHosts: pins.map(({ role, public_key }) => knownHostsLine(host, port, { role, publicKey: public_key })),
+    knownHosts: rows.map((row) =>
+      knownHostsLine({ host, port }, { role: row.role, publicKey: row.public_key, isRevoked: isRevoked(row) }),
+    ),
   };
 }
 
@@ -62,28 +59,35 @@ function factsOf({ algorithm, fingerprint, public_key }: HostKeyRow): HostKeyFac
 export interface TrustedKeys {
   readonly keys: HostKeyFacts[];
   readonly authorities: HostKeyFacts[];
+  /** Never accepted, neither for themselves nor as authorities, whatever the policy. */
+  readonly revoked: HostKeyFacts[];
 }
 
-/** What is pinned for a machine under an entry. */
+/** What is pinned and what is revoked for a machine under an entry. */
 export async function trustedKeys(
   { database }: EntryContext,
   machine: Machine & { readonly entryId: number },
 ): Promise<TrustedKeys> {
-  const pins = await findPins(database.read, machine);
-  const having = (role: HostKeyRow['role']) => pins.filter((pin) => pin.role === role).map(factsOf);
-  return { keys: having('host'), authorities: having('authority') };
+  const rows = await findHostKeys(database.read, machine);
+  const pinned = (role: HostKeyRow['role']) => rows.filter((row) => !isRevoked(row) && row.role === role).map(factsOf);
+  return { keys: pinned('host'), authorities: pinned('authority'), revoked: rows.filter(isRevoked).map(factsOf) };
 }
 
 /**
  * Pins these keys for the present host and port and forgets the others of the kind: keys of the machine take the place of its keys, authorities
- * that of its authorities. Resolves to what was given.
+ * that of its authorities. Keys of `@revoked` lines are never accepted from then on. Resolves to what the lines hold for this host and port.
  */
 export function replaceHostKeys(context: EntryContext, caller: Caller, entryId: number, lines: readonly string[]) {
-  return edit(context, caller, async (open) => {
+  return edit(context, caller, async (open): Promise<KeysOfHost> => {
     const entry = changeable(await findEntry(open.trx, entryId), { rights: open.rights, action: 'host-key.replace' });
-    const keys = parseKeyLines(lines, entry.host, entry.port);
-    await replacePins(open, { entry, machine: entry, keys, forgets: replacedBy(keys) });
-    return keys.map(({ facts }) => facts);
+    const given = parseKeyLines(lines, entry.host, entry.port);
+    const { keys, revoked } = given;
+    const refused = await findRevoked(open.trx, { ...addressOf(entry), entryId }, keys);
+    if (refused !== undefined)
+      throw invalid('keys', say('host_key_revoked_here', { fingerprint: refused.facts.fingerprint }));
+    await replacePins(open, { entry, machine: entry, keys, forgets: replacedBy(keys), revoked });
+    if (revoked.length > 0) revoke(open, [entryId]);
+    return given;
   });
 }
 
@@ -96,9 +100,8 @@ export function removeHostKey(
   return edit(context, caller, async (open) => {
     const { trx, rights, manages } = open;
     const entry = changeable(await findEntry(trx, entryId), { rights, action: 'host-key.remove' });
-    const pin = (await findPins(trx, { entryId, host: entry.host, port: entry.port })).find(
-      ({ id }) => id === hostKeyId,
-    );
+    const rows = await findHostKeys(trx, { entryId, host: entry.host, port: entry.port });
+    const pin = rows.find(({ id }) => id === hostKeyId);
     if (pin === undefined) throw notFound();
     const rebound = await rebinding({ trx, entries: [entry], carrying: answeredBy(manages) }, () =>
       deletePins(trx, [pin.id]),
@@ -132,6 +135,7 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
     const { trx, rights } = open;
     const attempt = { rights, action: 'host-key.pin' } as const;
     const entry = visible(await findEntry(trx, met.entryId), attempt);
+    if ((await findRevoked(trx, met, [met])) !== undefined) throw refuse('host_key_revoked', revocationOf(met));
     const pins = (await findPins(trx, met)).filter(isOfHost);
     if (pins.some(({ public_key }) => public_key === met.facts.publicKey)) return;
     if (pins.length > 0 && met.source === 'accept-new') throw keyChanged(entry, met, pins);
@@ -174,108 +178,20 @@ function replacedBy(keys: readonly Pick<GivenKey, 'role'>[]): (pin: HostKeyRow) 
   return (pin) => keys.some(({ role }) => role === pin.role);
 }
 
-function isOfHost({ role }: HostKeyRow): boolean {
-  return role === 'host';
+/** The first of the keys that is revoked there: it is pinned only after its revocation was removed. */
+async function findRevoked<K extends Pick<GivenKey, 'facts'>>(
+  trx: Trx,
+  machine: Machine & { readonly entryId: number },
+  keys: readonly K[],
+): Promise<K | undefined> {
+  const revoked = (await findHostKeys(trx, machine)).filter(isRevoked);
+  return keys.find(({ facts }) => revoked.some(({ public_key }) => public_key === facts.publicKey));
 }
 
-interface Replacement {
-  readonly entry: EntryRow;
-  readonly machine: Machine;
-  readonly keys: readonly {
-    readonly facts: HostKeyFacts;
-    readonly role: GivenKey['role'];
-    readonly source: GivenKey['source'] | MetKey['source'];
-  }[];
-  /** Which of the others go. */
-  readonly forgets: (pin: HostKeyRow) => boolean;
-  /** Set where the policy pins, and not the caller. */
-  readonly policy?: PolicyInForce;
-  readonly isChosenByManagers?: (owner: Owner) => boolean;
+function revocationOf({ host, port, facts: { algorithm, fingerprint } }: MetKey) {
+  return { host, port, algorithm, fingerprint };
 }
 
-async function replacePins(open: Edit, replacement: Replacement): Promise<void> {
-  const { entry, machine, keys, forgets } = replacement;
-  const { host, port } = machine;
-  const { trx, settings } = open;
-  const pins = await findPins(trx, { entryId: entry.id, host, port });
-  const isKept = (pin: HostKeyRow) =>
-    keys.some(({ facts, role }) => facts.publicKey === pin.public_key && role === pin.role);
-  const removed = pins.filter((pin) => forgets(pin) && !isKept(pin));
-  const added = keys.filter(
-    ({ facts, role }) => !pins.some((pin) => pin.public_key === facts.publicKey && pin.role === role),
-  );
-  const existing = await countPins(trx, entry.id);
-  if (added.length > 0) requireQuota(settings, 'HOST_KEYS_PER_SERVER', existing - removed.length + added.length);
-  const carrying = carryingOf(open, replacement, pins);
-  const rebound = await rebinding({ trx, entries: [entry], carrying }, async () => {
-    await deletePins(
-      trx,
-      removed.map(({ id }) => id),
-    );
-    await insertPins(open, replacement, { added, isPolicyConfirmed: carrying(ownerOf(entry), null) === 'all' });
-  });
-  if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
-  await recordDone(open, {
-    action: pins.length === 0 ? 'host-key.pin' : 'host-key.replace',
-    id: entry.id,
-    name: entry.name,
-    owner: ownerOf(entry),
-    details: {
-      host,
-      port,
-      pinned: keys.map(({ facts }) => facts.fingerprint),
-      authorities: keys.filter(({ role }) => role === 'authority').map(({ facts }) => facts.fingerprint),
-      removed: removed.map(({ fingerprint }) => fingerprint),
-      sources: [...new Set(added.map(({ source }) => source))],
-      ...(replacement.policy && {
-        policyChosenBy: replacement.policy.choices.map((choice) => choice.host_key_policy_by),
-      }),
-      ...identitiesOf(entry, rebound),
-    },
-  });
-}
-
-function carryingOf(
-  { manages }: Edit,
-  { policy, isChosenByManagers }: Replacement,
-  pins: readonly HostKeyRow[],
-): Carrying {
-  if (policy === undefined || isChosenByManagers === undefined)
-    return answeredBy(manages, { firstHostKey: pins.length === 0 });
-  return carriedByPolicy({ policy, isChosenByManagers, hadKey: pins.some(isOfHost), hadPin: pins.length > 0 });
-}
-
-interface Added {
-  readonly added: Replacement['keys'];
-  readonly isPolicyConfirmed: boolean;
-}
-
-async function insertPins(
-  { trx, caller, now }: Edit,
-  { entry, machine: { host, port } }: Replacement,
-  { added, isPolicyConfirmed }: Added,
-): Promise<void> {
-  for (const { facts, role, source } of added) {
-    const isAutomatic = source === 'accept-new';
-    await insertPin(trx, {
-      entryId: entry.id,
-      host,
-      port,
-      facts,
-      role,
-      source,
-      confirmedBy: isAutomatic ? null : caller.accountId,
-      isPolicyConfirmed: isAutomatic && isPolicyConfirmed,
-      seenAt: now,
-    });
-  }
-}
-
-/** What became of the confirmations of the owner's identities; of those of others, the owner's audit log tells nothing. */
-function identitiesOf(entry: EntryRow, rebound: readonly Rebound[]) {
-  const own = rebound.filter(({ identityId, owner }) => identityId !== null && sameOwner(owner, ownerOf(entry)));
-  const those = (carried: Carried) =>
-    own.filter((one) => one.carried === carried).flatMap(({ identityId }) => identityId ?? []);
-  const lists = { confirmed: those('all'), keysOnly: those('keys'), suspended: those('nothing') };
-  return Object.fromEntries(Object.entries(lists).filter(([, ids]) => ids.length > 0));
+function addressOf({ host, port }: Machine): Machine {
+  return { host, port };
 }

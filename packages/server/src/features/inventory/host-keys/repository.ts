@@ -15,7 +15,12 @@ interface Pins {
 }
 
 /** The pins of one address of an entry; a jump host has its own. */
-export function findPins(db: Db, { entryId, host, port }: Pins): Promise<HostKeyRow[]> {
+export async function findPins(db: Db, address: Pins): Promise<HostKeyRow[]> {
+  return (await findHostKeys(db, address)).filter((row) => !isRevoked(row));
+}
+
+/** What is pinned and what is revoked for one address of an entry, oldest first. */
+export function findHostKeys(db: Db, { entryId, host, port }: Pins): Promise<HostKeyRow[]> {
   return db
     .selectFrom('host_keys')
     .selectAll()
@@ -26,7 +31,17 @@ export function findPins(db: Db, { entryId, host, port }: Pins): Promise<HostKey
     .execute();
 }
 
-/** How many keys are pinned under an entry, for all hosts and ports that it had. */
+/** Whether it is a mark that the key is never accepted, and not a pin. */
+export function isRevoked({ revoked }: HostKeyRow): boolean {
+  return revoked === 1;
+}
+
+/** Whether it is a key of the host itself, and not of an authority. */
+export function isOfHost({ role }: HostKeyRow): boolean {
+  return role === 'host';
+}
+
+/** How many keys are pinned or revoked under an entry, for all hosts and ports that it had. */
 export async function countPins(db: Db, entryId: number): Promise<number> {
   const { count } = await db
     .selectFrom('host_keys')
@@ -50,6 +65,7 @@ export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
       )
       .select(['host_keys.entry_id', 'host_keys.fingerprint'])
       .where('host_keys.entry_id', 'in', some)
+      .where('host_keys.revoked', '=', 0)
       .execute();
     found.push(...rows);
   }
@@ -63,6 +79,8 @@ interface NewPin extends Pins {
   readonly confirmedBy: number | null;
   /** Whether `accept-new` pinned it as those who manage the identities of the entry's owner want. */
   readonly isPolicyConfirmed: boolean;
+  /** Marks the key as revoked instead of pinning it. */
+  readonly isRevoked?: boolean;
   readonly seenAt: string;
 }
 
@@ -81,6 +99,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
       source: pin.source,
       confirmed_by: pin.confirmedBy,
       policy_confirmed: pin.isPolicyConfirmed ? 1 : 0,
+      revoked: pin.isRevoked === true ? 1 : 0,
       first_seen_at: pin.seenAt,
     })
     .execute();
@@ -91,9 +110,9 @@ export async function deletePins(trx: Trx, ids: readonly number[]): Promise<void
   if (ids.length > 0) await trx.deleteFrom('host_keys').where('id', 'in', ids).execute();
 }
 
-/** Copies the pins of one entry to another. */
+/** Copies what is pinned and revoked for one entry to another. */
 export async function copyPins(trx: Trx, fromEntryId: number, toEntryId: number): Promise<void> {
-  const key = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'role'] as const;
+  const key = ['host', 'port', 'algorithm', 'public_key', 'fingerprint', 'role', 'revoked'] as const;
   const columns = [...key, 'source', 'confirmed_by', 'policy_confirmed'] as const;
   await trx
     .insertInto('host_keys')

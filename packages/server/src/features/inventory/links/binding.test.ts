@@ -213,7 +213,11 @@ describe('host keys and the binding', () => {
     });
     await expect(pin(reader, 'confirmed', offered)).rejects.toMatchObject({ code: 'forbidden' });
     await pin(user, 'confirmed', offered);
-    expect(await world.entries.trustedKeys(entry, 'db.example.org', 22)).toEqual({ keys: [offered], authorities: [] });
+    expect(await world.entries.trustedKeys(entry, 'db.example.org', 22)).toEqual({
+      keys: [offered],
+      authorities: [],
+      revoked: [],
+    });
     expect((await world.audit()).map(({ action }) => action)).toEqual([
       'entry.create',
       'host-key.pin',

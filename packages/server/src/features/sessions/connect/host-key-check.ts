@@ -18,8 +18,8 @@ interface Check {
 }
 
 /**
- * The entry's host-key policy, applied to what its server offers. A changed key stops everything under every policy but `none`; an unknown
- * one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
+ * The entry's host-key policy, applied to what its server offers. A revoked key stops everything, a changed one under every policy but `none`; an
+ * unknown one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
  */
 export async function createHostKeyCheck({ caller, entry, entries, person, now }: Check): Promise<HostKeyCheck> {
   const readTrusted = () => entries.trustedKeys(entry.id, entry.host, entry.port);
@@ -33,9 +33,10 @@ export async function createHostKeyCheck({ caller, entry, entries, person, now }
     allowsPassword: policy !== 'none',
     acceptsCertificates: policy === 'ca' || known.authorities.length > 0,
     async verify(offered, signal, certificate) {
-      if (policy === 'none') return;
       // Once more: a key may have been accepted or taken back while the connection was made.
-      const { keys: pinned, authorities } = await readTrusted();
+      const { keys: pinned, authorities, revoked } = await readTrusted();
+      refuseRevoked(entry, revoked, [offered, ...(certificate ? [certificate.authority] : [])]);
+      if (policy === 'none') return;
       if (certificate !== undefined && isTrusted(certificate, authorities)) {
         const fault = certificateFault(certificate, entry.host, now().getTime());
         if (fault !== undefined) throw fault;
@@ -64,6 +65,18 @@ export async function createHostKeyCheck({ caller, entry, entries, person, now }
       await pin(offered, 'confirmed');
     },
   };
+}
+
+/** Under every policy, `none` included (sshd(8): a warning and never a connection). */
+function refuseRevoked(
+  { host, port }: ResolvedEntry,
+  revoked: readonly HostKeyFacts[],
+  presented: readonly HostKeyFacts[],
+): void {
+  const key = presented.find(({ publicKey }) => revoked.some((one) => one.publicKey === publicKey));
+  if (key === undefined) return;
+  const { algorithm, fingerprint } = key;
+  throw refuse('host_key_revoked', { host, port, algorithm, fingerprint });
 }
 
 function isTrusted({ authority }: HostCertificate, authorities: readonly HostKeyFacts[]): boolean {

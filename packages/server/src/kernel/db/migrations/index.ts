@@ -14,6 +14,7 @@ import { up as hostKeyChoices } from './011-host-key-choices.ts';
 import { up as idempotentRequests } from './012-idempotent-requests.ts';
 import { up as jobLeases } from './013-job-leases.ts';
 import { up as hostKeyActions } from './014-host-key-actions.ts';
+import { up as revokedHostKeys } from './015-revoked-host-keys.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -35,4 +36,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '012-idempotent-requests': { up: idempotentRequests },
   '013-job-leases': { up: jobLeases },
   '014-host-key-actions': { up: hostKeyActions },
+  '015-revoked-host-keys': { up: revokedHostKeys },
 };

@@ -29,7 +29,7 @@ export function HostKeys({ entryId, mayChange }: HostKeysProps) {
   const scan = useScanHostKeys(entryId);
   const [pasting, setPasting] = useState(false);
   const [forgetting, setForgetting] = useState<PinnedKey>();
-  const pinned = data?.keys ?? [];
+  const known = data?.keys ?? [];
   return (
     <Section
       title={t('keys.title')}
@@ -51,7 +51,7 @@ export function HostKeys({ entryId, mayChange }: HostKeysProps) {
         </>
       }
     >
-      {data !== undefined && pinned.length === 0 && scan.data === undefined && (
+      {data !== undefined && known.length === 0 && scan.data === undefined && (
         <p className={classes['note']}>{t('keys.none')}</p>
       )}
       {scan.error !== null && (
@@ -62,14 +62,15 @@ export function HostKeys({ entryId, mayChange }: HostKeysProps) {
       )}
       {scan.data === undefined ? (
         <ul className={classes['list']}>
-          {pinned.map((key) => (
+          {known.map((key) => (
             <KeyRow key={key.id} pinned={key} {...(mayChange ? { onForget: setForgetting } : {})} />
           ))}
         </ul>
       ) : (
         <ScanResult
           entryId={entryId}
-          pinned={pinned.filter(({ authority }) => !authority)}
+          pinned={known.filter(({ authority, revoked }) => !authority && !revoked)}
+          revoked={known.filter(({ revoked }) => revoked)}
           offered={scan.data.keys}
           mayChange={mayChange}
           onClose={() => scan.reset()}
@@ -90,7 +91,7 @@ interface KeyRowProps {
 
 function KeyRow({ pinned, onForget }: KeyRowProps) {
   const { t, i18n } = useTranslation('entries');
-  const { algorithm, fingerprint, source, firstSeenAt, authority } = pinned;
+  const { algorithm, fingerprint, source, firstSeenAt, authority, revoked } = pinned;
   return (
     <li className={classes['row']}>
       <div className={classes['key']}>
@@ -98,6 +99,7 @@ function KeyRow({ pinned, onForget }: KeyRowProps) {
         <span>
           <span className={classes['algorithm']}>{algorithm}</span>{' '}
           {authority && <Chip tone="accent">{t('keys.authority')}</Chip>}{' '}
+          {revoked && <Chip tone="bad">{t('keys.revoked')}</Chip>}{' '}
           <span className={classes['faint']}>
             {t(`keys.source.${source}`, { day: day(firstSeenAt, i18n.language) })}
           </span>
@@ -136,14 +138,14 @@ function Forget({ entryId, pinned, onClose }: ForgetProps) {
     });
   return (
     <Confirm
-      title={t('keys.forgetTitle')}
+      title={t(pinned.revoked ? 'keys.unrevokeTitle' : 'keys.forgetTitle')}
       act={t('keys.forget')}
       error={error}
       busy={isPending}
       onConfirm={act}
       onClose={onClose}
     >
-      <p style={{ marginTop: 0 }}>{t('keys.forgetText')}</p>
+      <p style={{ marginTop: 0 }}>{t(pinned.revoked ? 'keys.unrevokeText' : 'keys.forgetText')}</p>
       <Fingerprint value={pinned.fingerprint} />
     </Confirm>
   );

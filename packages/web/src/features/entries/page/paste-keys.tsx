@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { notify } from '../../../ui/notice.tsx';
+import { packLines } from './pack-lines.ts';
 import { usePinHostKeys } from '../queries.ts';
 
 interface PasteKeysProps {
@@ -23,9 +24,11 @@ export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (lines.length === 0) return;
-    mutate(lines, {
-      onSuccess: () => {
-        notify(t('keys.done'));
+    mutate(packLines(lines), {
+      onSuccess: ({ keys, revoked, skipped }) => {
+        const unused = skipped.otherHosts + skipped.unsupported;
+        const counts = { pinned: keys.length, revoked: revoked.length, unused };
+        notify(unused + revoked.length === 0 ? t('keys.done') : t('keys.doneOf', counts));
         onClose();
       },
     });

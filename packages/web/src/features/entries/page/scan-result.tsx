@@ -14,16 +14,18 @@ interface ScanResultProps {
   readonly entryId: number;
   readonly pinned: readonly HostKeyFacts[];
   readonly offered: readonly HostKeyFacts[];
+  /** Never accepted for this server. */
+  readonly revoked: readonly HostKeyFacts[];
   readonly mayChange: boolean;
   readonly onClose: () => void;
 }
 
 /** Pinned and offered keys side by side; what differs can be accepted. */
-export function ScanResult({ entryId, pinned, offered, mayChange, onClose }: ScanResultProps) {
+export function ScanResult({ entryId, pinned, offered, revoked, mayChange, onClose }: ScanResultProps) {
   const { t } = useTranslation('entries');
   const [asking, setAsking] = useState(false);
   const { mutate, error, isPending } = usePinHostKeys(entryId);
-  const comparison = compareKeys(pinned, offered);
+  const comparison = compareKeys({ pinned, offered, revoked });
   const pin = () =>
     mutate(
       offered.map(({ publicKey }) => publicKey),
@@ -35,18 +37,20 @@ export function ScanResult({ entryId, pinned, offered, mayChange, onClose }: Sca
       },
     );
   const isPinned = ({ publicKey }: HostKeyFacts) => pinned.some((key) => key.publicKey === publicKey);
+  const isBad = ({ publicKey }: HostKeyFacts) =>
+    comparison === 'changed' || revoked.some((key) => key.publicKey === publicKey);
   const isOffered = ({ publicKey }: HostKeyFacts) => offered.some((key) => key.publicKey === publicKey);
   return (
     <div role="group" aria-label={t('keys.offered')}>
       <p className={classes['note']} role="status">
-        {t(`keys.${comparison}`)}
+        {t(comparison === 'revoked' ? 'keys.revokedOffered' : `keys.${comparison}`)}
       </p>
       <div className={classes['keys']}>
         <Side title={t('keys.pinned')} keys={pinned} toneOf={(key) => (isOffered(key) ? 'ok' : undefined)} />
         <Side
           title={t('keys.offered')}
           keys={offered}
-          toneOf={(key) => (isPinned(key) ? 'ok' : comparison === 'changed' ? 'bad' : undefined)}
+          toneOf={(key) => (isPinned(key) ? 'ok' : isBad(key) ? 'bad' : undefined)}
         />
       </div>
       {!asking && error !== null && (
@@ -93,7 +97,7 @@ interface AcceptProps {
 /** Nothing pinned is lost by pinning more of the same machine; a changed key asks first. */
 function Accept({ comparison, mayPin, busy, onPin, onReplace }: AcceptProps) {
   const { t } = useTranslation('entries');
-  if (!mayPin || comparison === 'same') return null;
+  if (!mayPin || comparison === 'same' || comparison === 'revoked') return null;
   if (comparison === 'changed')
     return (
       <Button variant="subtle" color="red" onClick={onReplace}>

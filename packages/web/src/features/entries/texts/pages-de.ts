@@ -76,6 +76,9 @@ export const pagesDe: Texts<typeof pagesEn> = {
       'Die nächste Verbindung kann den Server nicht überprüfen. Mit der Richtlinie „Nur hinterlegte Schlüssel“ schlagen Verbindungen fehl, bis wieder ein Schlüssel hinterlegt ist.',
     forgotten: 'Hostschlüssel entfernt.',
     authority: 'Zertifizierungsstelle',
+    revoked: 'gesperrt',
+    unrevokeTitle: 'Diese Sperre entfernen?',
+    unrevokeText: 'Der Schlüssel ist dann unbekannt wie jeder andere und kann wieder akzeptiert werden.',
     source: {
       confirmed: 'bestätigt am {{day}}',
       'accept-new': 'automatisch akzeptiert am {{day}}',
@@ -86,6 +89,8 @@ export const pagesDe: Texts<typeof pagesEn> = {
     nothingPinned: 'keiner',
     same: 'Der Server bietet die hinterlegten Schlüssel an.',
     new: 'Der Server bietet Schlüssel an, die nicht hinterlegt sind.',
+    revokedOffered:
+      'Der Server bietet einen Schlüssel an, der für ihn gesperrt ist. Es wird keine Verbindung hergestellt. Finden Sie heraus, wer diesen Schlüssel verwendet.',
     changed:
       'Der Server bietet einen anderen Schlüssel an als den hinterlegten. Ein neu installierter Server hat einen neuen Schlüssel; ein Man-in-the-Middle-Angreifer auch. Vergleichen Sie den Fingerabdruck mit einem aus einer vertrauenswürdigen Quelle, bevor Sie den Schlüssel ersetzen.',
     pinAll: 'Diese Schlüssel hinterlegen',
@@ -95,11 +100,12 @@ export const pagesDe: Texts<typeof pagesEn> = {
       'Den jetzt angebotenen Schlüsseln wird vertraut, die bisher hinterlegten werden abgelehnt. Falls ein Angreifer die Verbindung abfängt, vertrauen Sie damit dem Angreifer.',
     replaceAct: 'Schlüssel ersetzen',
     done: 'Hostschlüssel hinterlegt.',
+    doneOf: 'Hinterlegt: {{pinned}}. Gesperrt: {{revoked}}. Nicht verwendete Zeilen: {{unused}}.',
     closeScan: 'Schließen',
     pasteTitle: 'Hostschlüssel hinterlegen',
     pasteLabel: 'Schlüssel',
     pasteText:
-      'Zeilen aus einer known_hosts-Datei oder von ssh-keyscan oder öffentliche Schlüssel wie „ssh-ed25519 AAAA…“. Sie ersetzen die hinterlegten Schlüssel. „@cert-authority * ssh-ed25519 AAAA…“ vertraut einer Zertifizierungsstelle, die Hostschlüssel signiert.',
+      'Zeilen aus einer known_hosts-Datei oder von ssh-keyscan oder öffentliche Schlüssel wie „ssh-ed25519 AAAA…“. Sie ersetzen die hinterlegten Schlüssel. „@cert-authority * ssh-ed25519 AAAA…“ vertraut einer Zertifizierungsstelle, die Hostschlüssel signiert; Schlüssel aus „@revoked“-Zeilen werden nie akzeptiert. Zeilen für andere Server werden übersprungen.',
     pasteAct: 'Schlüssel hinterlegen',
   },
   history: {

@@ -72,6 +72,9 @@ export const pagesEn = {
       'The next connection cannot verify the server. With the policy “Pinned keys only”, connections fail until a key is pinned again.',
     forgotten: 'Host key removed.',
     authority: 'certificate authority',
+    revoked: 'revoked',
+    unrevokeTitle: 'Remove this revocation?',
+    unrevokeText: 'The key is then unknown, like any other, and can be accepted again.',
     source: {
       confirmed: 'confirmed on {{day}}',
       'accept-new': 'accepted automatically on {{day}}',
@@ -82,6 +85,8 @@ export const pagesEn = {
     nothingPinned: 'none',
     same: 'The server presents the pinned keys.',
     new: 'The server presents keys that are not pinned.',
+    revokedOffered:
+      'The server presents a key that is revoked for it. No connection is made. Find out who uses this key.',
     changed:
       'The server presents a different key than the pinned one. A reinstalled server has a new key; so does an attacker in the middle. Compare the fingerprint with one from a trusted source before you replace the key.',
     pinAll: 'Pin these keys',
@@ -91,11 +96,12 @@ export const pagesEn = {
       'The keys presented now will be trusted; the previously pinned ones will be rejected. If an attacker intercepts the connection, this would trust the attacker.',
     replaceAct: 'Replace keys',
     done: 'Host keys pinned.',
+    doneOf: 'Pinned: {{pinned}}. Revoked: {{revoked}}. Lines not used: {{unused}}.',
     closeScan: 'Close',
     pasteTitle: 'Pin host keys',
     pasteLabel: 'Keys',
     pasteText:
-      'Lines from a known_hosts file or ssh-keyscan, or public keys like “ssh-ed25519 AAAA…”. They replace the pinned keys. “@cert-authority * ssh-ed25519 AAAA…” trusts an authority that signs host keys.',
+      'Lines from a known_hosts file or ssh-keyscan, or public keys like “ssh-ed25519 AAAA…”. They replace the pinned keys. “@cert-authority * ssh-ed25519 AAAA…” trusts an authority that signs host keys; keys of “@revoked” lines are never accepted. Lines for other servers are skipped.',
     pasteAct: 'Pin keys',
   },
   history: {

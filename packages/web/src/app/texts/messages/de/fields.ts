@@ -74,8 +74,12 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   folders_too_deep: 'Ordner sind höchstens {{levels}} Ebenen tief.',
   not_of_folder_owner: 'Muss demselben gehören wie der Ordner.',
   no_line_for_host: 'Keine der Zeilen ist für {{host}}.',
-  known_hosts_mark_unsupported:
-    'Zeilen mit {{mark}} gehen nicht; lassen Sie die Schlüssel weg, denen Sie nicht vertrauen.',
+  no_supported_line_for_host: 'Die Zeilen für {{host}} haben Schlüsseltypen, die nicht unterstützt werden.',
+  certificate_as_host_key:
+    'Ist ein Zertifikat. Geben Sie den Hostschlüssel an, den es bestätigt, oder den Schlüssel der Zertifizierungsstelle mit @cert-authority.',
+  host_key_type_unsupported: 'Ist ein Schlüssel des nicht unterstützten Typs {{algorithm}}.',
+  host_key_revoked_here:
+    'Enthält den Schlüssel {{fingerprint}}, der für diesen Server gesperrt ist. Entfernen Sie zuerst die Sperre.',
   not_a_host_key: 'Ist kein Hostschlüssel und keine Zeile aus known_hosts.',
   key_of_another_algorithm: 'Ist kein {{algorithm}}-Schlüssel.',
   not_an_active_member: 'Muss ein Mitglied dieser Organisation sein.',

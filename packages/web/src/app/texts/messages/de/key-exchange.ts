@@ -42,6 +42,8 @@ export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
     'Der Hostschlüssel von {{host}}:{{port}} hat sich geändert: er ist jetzt {{algorithm}} {{fingerprint}}.',
   host_key_changed_hint:
     'Machen Sie nur weiter, wenn der Administrator des Servers bestätigt, dass sein Schlüssel ersetzt wurde: jemand könnte sich als der Server ausgeben.',
+  host_key_revoked:
+    'Der Schlüssel {{algorithm}} {{fingerprint}}, den {{host}}:{{port}} vorlegt, ist für diesen Server gesperrt.',
   host_key_uncertified: '{{host}}:{{port}} {{why}}, und seine Regel nimmt nichts anderes an.',
   no_host_certificate: 'zeigt kein Hostzertifikat',
   host_certificate_untrusted: 'zeigt ein Hostzertifikat von {{fingerprint}}, einer Stelle, der nicht vertraut wird',
