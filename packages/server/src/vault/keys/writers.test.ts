@@ -66,7 +66,7 @@ describe('keys that other programs write, under every length of comment', { time
     for (const [comment, text] of files) {
       const opened = given === '' ? undefined : Secret.fromText(given);
       const { status, facts } = await inspectPrivateKey(Secret.fromText(text), opened);
-      if (status !== 'ready' || facts?.publicKey.split(' ')[1] !== publicPart(kind)) unread.push(comment);
+      if (status !== 'ready' || facts.publicKey.split(' ')[1] !== publicPart(kind)) unread.push(comment);
     }
     expect({ read: files.length - unread.length, unread }).toEqual({ read: comments.length, unread: [] });
   });
