@@ -45,7 +45,7 @@ const exposingFiles = [
   'protocols/ssh/authenticate.ts',
   'protocols/ssh/keyboard-interactive.ts',
   'features/site/metrics.ts',
-  'compose.ts',
+  'compose/foundation.ts',
   'egress.ts',
   'commands/verify.ts',
 ].map((path) => `packages/server/src/${path}`);

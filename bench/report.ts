@@ -1,4 +1,4 @@
-import type { Figures, Line, Result } from './row.ts';
+import type { Figures, ContestantResult, Result } from './row.ts';
 
 const columns = ['/s', '/CPU s', 'p50 ms', 'p99 ms', 'MB'] as const;
 
@@ -19,7 +19,7 @@ function cells({ perSecond, perCpuSecond, p50Ms, p99Ms, megabytes }: Figures): s
 }
 
 /** The product's rate as a multiple of this one's, by CPU time where it is known. */
-function ratio(ours: Line | undefined, { figures }: Line): string {
+function ratio(ours: ContestantResult | undefined, { figures }: ContestantResult): string {
   if (ours === undefined || ours.figures === figures) return '';
   const pairs = [
     [ours.figures.perCpuSecond, figures.perCpuSecond],

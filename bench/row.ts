@@ -9,7 +9,7 @@ export interface Figures {
 }
 
 /** One contestant of a row: the product or what it is compared with. */
-export interface Line {
+export interface ContestantResult {
   readonly who: string;
   readonly figures: Figures;
 }
@@ -25,7 +25,7 @@ export interface Goal {
 /** What is printed of a measurement: the product comes first. */
 export interface Result {
   readonly title: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ContestantResult[];
   readonly goals: readonly Goal[];
 }
 

@@ -5,7 +5,7 @@ import { productEnvironment, serverArguments, startProduct } from '../product.ts
 import { startMs } from '../rows/cold-start.ts';
 import { addTarget, startTarget } from '../ssh/target.ts';
 import { httpScenarios } from './http-scenarios.ts';
-import type { Scenario, Surroundings } from './scenario.ts';
+import type { Scenario, ScenarioContext } from './scenario.ts';
 import { sshScenarios } from './ssh-scenarios.ts';
 
 /** What a change may cost; differences below it are noise of a quiet machine. */
@@ -38,7 +38,7 @@ export async function compareBuilds({ build, directory, only }: Comparison): Pro
   if (scenarios.length > 0) {
     await using opening = new AsyncDisposableStack();
     const target = opening.use(await startTarget(directory));
-    const furnish = async (ofBuild?: string): Promise<Surroundings> => {
+    const furnish = async (ofBuild?: string): Promise<ScenarioContext> => {
       const product = opening.use(await startProduct(directory, { build: ofBuild }));
       return { product, target, entryId: await addTarget(product, target) };
     };
@@ -59,9 +59,9 @@ export async function compareBuilds({ build, directory, only }: Comparison): Pro
   await compare(starts, before, now);
 }
 
-type Take = () => Promise<number>;
+type TakeSample = () => Promise<number>;
 
-async function compare({ name, unit, samples }: Scenario, before: Take, now: Take): Promise<void> {
+async function compare({ name, unit, samples }: Scenario, before: TakeSample, now: TakeSample): Promise<void> {
   const taken = { before: [] as number[], now: [] as number[] };
   // The first of each is the warm-up. The order changes, because who comes second finds another machine.
   for (let count = 0; count <= samples; count++)

@@ -2,7 +2,7 @@ import type { Product } from '../product.ts';
 import type { Target } from '../ssh/target.ts';
 
 /** What both builds have before them. */
-export interface Surroundings {
+export interface ScenarioContext {
   readonly product: Product;
   /** The build's entry for the target. */
   readonly entryId: number;
@@ -16,5 +16,5 @@ export interface Scenario {
   readonly unit: 'CPU µs' | 'ms';
   readonly samples: number;
   /** Makes ready what is measured; the result takes one sample. */
-  readonly prepare: (surroundings: Surroundings) => Promise<() => Promise<number>>;
+  readonly prepare: (surroundings: ScenarioContext) => Promise<() => Promise<number>>;
 }

@@ -1,16 +1,16 @@
 import { prompt } from '../ssh/shell.ts';
 import { productShells } from '../ssh/sockets.ts';
-import type { Scenario, Surroundings } from './scenario.ts';
+import type { Scenario, ScenarioContext } from './scenario.ts';
 
 const samples = 15;
 const commands = 100;
 const atOnce = 10;
 
-function execute({ product, entryId }: Surroundings): Promise<unknown> {
+function execute({ product, entryId }: ScenarioContext): Promise<unknown> {
   return product.call('POST', `/api/connection/${entryId}/exec`, { command: 'true' });
 }
 
-function timed(name: string, work: (surroundings: Surroundings) => Promise<unknown>, count = samples): Scenario {
+function timed(name: string, work: (surroundings: ScenarioContext) => Promise<unknown>, count = samples): Scenario {
   return {
     name,
     unit: 'ms',

@@ -4,7 +4,7 @@ import { Client, type ClientChannel } from 'ssh2';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 /** Where the bridge leads to. */
-export interface BridgeOrder {
+export interface BridgeOptions {
   readonly host: string;
   readonly port: number;
   readonly username: string;
@@ -12,7 +12,7 @@ export interface BridgeOrder {
 }
 
 /** What a WebSocket on ssh2 costs at least: no rights, no vault, no log, no host key, and only the transport's own back-pressure. */
-process.once('message', (order: BridgeOrder) => {
+process.once('message', (order: BridgeOptions) => {
   const privateKey = readFileSync(order.keyFile);
   const server: WebSocketServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
   server.on('listening', () => process.send?.((server.address() as AddressInfo).port));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 
 /** Where to write and for how long. */
-export interface CommitOrder {
+export interface CommitOptions {
   readonly directory: string;
   readonly seconds: number;
 }
@@ -19,10 +19,10 @@ const rowText = 'x'.repeat(300);
 /** The clock is looked at after so many commits. */
 const commitsPerLook = 20;
 
-process.on('message', (order: CommitOrder) => process.send?.(commitRows(order)));
+process.on('message', (order: CommitOptions) => process.send?.(commitRows(order)));
 
 /** Commits one row at a time, at the same promise as the product: WAL, a full sync for each commit. */
-function commitRows({ directory, seconds }: CommitOrder): CommitReport {
+function commitRows({ directory, seconds }: CommitOptions): CommitReport {
   const file = join(directory, 'commits.db');
   const database = new SqliteDatabase(file);
   try {

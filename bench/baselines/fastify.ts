@@ -2,12 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 
 /** The body that every request is answered with. */
-export interface FastifyOrder {
+export interface FastifyOptions {
   readonly body: string;
 }
 
 /** One route without hooks, schemas or a logger: what the framework alone leaves of `node:http`. */
-process.once('message', ({ body }: FastifyOrder) => void serve(body));
+process.once('message', ({ body }: FastifyOptions) => void serve(body));
 
 async function serve(body: string): Promise<void> {
   const bytes = Buffer.from(body);

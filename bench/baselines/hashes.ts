@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 
 /** For how long to hash, and how many passwords at once. */
-export interface HashOrder {
+export interface HashOptions {
   readonly seconds: number;
   readonly atOnce: number;
 }
@@ -14,7 +14,7 @@ export interface HashReport {
 /** The costs of account passwords (packages/server/src/vault/passwords/hasher.ts). */
 const costs = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1, outputLen: 32 };
 
-process.on('message', ({ seconds, atOnce }: HashOrder) => {
+process.on('message', ({ seconds, atOnce }: HashOptions) => {
   const startedMs = performance.now();
   let hashes = 0;
   const work = async () => {

@@ -2,13 +2,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the bare server answers with. */
-export interface HttpOrder {
+export interface HttpOptions {
   /** `cached`: the same bytes again; `stringify`: made from the parsed body each time; `not-modified`: 304 and no body. */
   readonly kind: 'cached' | 'stringify' | 'not-modified';
   readonly body: string;
 }
 
-process.once('message', ({ kind, body }: HttpOrder) => {
+process.once('message', ({ kind, body }: HttpOptions) => {
   const server = createServer((_request, response) => {
     answer(response);
   });
@@ -16,7 +16,7 @@ process.once('message', ({ kind, body }: HttpOrder) => {
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 });
 
-const answers: Record<HttpOrder['kind'], (body: string) => (response: ServerResponse) => void> = {
+const answers: Record<HttpOptions['kind'], (body: string) => (response: ServerResponse) => void> = {
   cached(body) {
     const bytes = Buffer.from(body);
     return (response) => {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { CommitReport } from './commits.ts';
 
 /** Where to write, with how many connections and for how long. */
-export interface PostgresOrder {
+export interface PostgresOptions {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
@@ -12,12 +12,12 @@ export interface PostgresOrder {
 const rowText = 'x'.repeat(300);
 const insert = { name: 'insert', text: 'insert into bench_rows (content) values ($1)', values: [rowText] };
 
-process.on('message', (order: PostgresOrder) => {
+process.on('message', (order: PostgresOptions) => {
   void commitRows(order).then((report) => process.send?.(report));
 });
 
 /** Commits one row at a time on each connection, at the promise that the server is set to. */
-async function commitRows({ url, connections, seconds }: PostgresOrder): Promise<CommitReport> {
+async function commitRows({ url, connections, seconds }: PostgresOptions): Promise<CommitReport> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   try {
     await pool.query('create table bench_rows (id bigserial primary key, content text not null)');

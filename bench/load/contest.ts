@@ -1,7 +1,7 @@
 import { spread } from '../latency.ts';
 import { cpuSecondsOf } from '../process-figures.ts';
-import type { Figures, Line } from '../row.ts';
-import { putLoad, type LoadOrder } from './load.ts';
+import type { Figures, ContestantResult } from '../row.ts';
+import { putLoad, type LoadOptions } from './load.ts';
 
 const rounds = 3;
 /** Until the compiler has made what it will of a server; before that, its threads take as much as the requests. */
@@ -24,8 +24,8 @@ interface Contest {
 }
 
 /** Measures the contestants in turns, so that what else the machine does hits all alike; the same requests again and again. */
-export async function contest({ contestants, connections, seconds }: Contest): Promise<readonly Line[]> {
-  const order = (requests: readonly string[], forSeconds: number): LoadOrder => ({
+export async function contest({ contestants, connections, seconds }: Contest): Promise<readonly ContestantResult[]> {
+  const order = (requests: readonly string[], forSeconds: number): LoadOptions => ({
     requests,
     connections,
     seconds: forSeconds,
@@ -46,7 +46,7 @@ export class LoadTotal {
   #seconds = 0;
   #cpuSeconds = 0;
 
-  async measure({ pid, port, expectedStatus }: Contestant, order: LoadOrder): Promise<void> {
+  async measure({ pid, port, expectedStatus }: Contestant, order: LoadOptions): Promise<void> {
     const before = cpuSecondsOf(pid);
     const report = await putLoad(port, order, expectedStatus);
     this.#cpuSeconds += cpuSecondsOf(pid) - before;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** What the generator does: each connection sends its next request when it has the answer to the last. */
-export interface LoadOrder {
+export interface LoadOptions {
   /** Whole requests, head and body. */
   readonly requests: readonly string[];
   readonly connections: number;
@@ -19,7 +19,7 @@ export interface LoadReport {
 }
 
 /** Puts load on a port of this machine from a thread of its own. Throws unless every answer has the expected status. */
-export async function putLoad(port: number, order: LoadOrder, expectedStatus = 200): Promise<LoadReport> {
+export async function putLoad(port: number, order: LoadOptions, expectedStatus = 200): Promise<LoadReport> {
   const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: { port } });
   try {
     worker.postMessage(order);

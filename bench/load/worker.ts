@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HttpConnection } from './http-connection.ts';
-import type { LoadOrder, LoadReport } from './load.ts';
+import type { LoadOptions, LoadReport } from './load.ts';
 
 /** Answers every order of the other side with a report; its failures reach the other side as the worker's error. */
-parentPort?.on('message', (order: LoadOrder) => {
+parentPort?.on('message', (order: LoadOptions) => {
   void run(order).then((report) => parentPort?.postMessage(report));
 });
 
-async function run({ requests, connections, seconds, repeat }: LoadOrder): Promise<LoadReport> {
+async function run({ requests, connections, seconds, repeat }: LoadOptions): Promise<LoadReport> {
   const { port } = workerData as { port: number };
   const latenciesMs: number[] = [];
   const statuses: Record<number, number> = {};

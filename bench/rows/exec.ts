@@ -1,6 +1,6 @@
 import { atLeastShare } from '../goals.ts';
 import { quantile, spread } from '../latency.ts';
-import type { Figures, Line, Result, Row } from '../row.ts';
+import type { Figures, ContestantResult, Result, Row } from '../row.ts';
 import { startSshContest, type SshContest } from '../ssh/contestants.ts';
 import { opensshCommand, shareOpensshConnection } from '../ssh/openssh.ts';
 
@@ -53,7 +53,7 @@ export const execMany: Row = {
     const samples = contestants.map(() => [] as number[]);
     for (let round = 0; round < rounds; round++)
       for (const [index, [, run]] of contestants.entries()) samples[index]?.push(await timed(() => runMany(run)));
-    const lines = contestants.map(([who], index): Line => {
+    const lines = contestants.map(([who], index): ContestantResult => {
       const figures: Figures = { p50Ms: quantile(samples[index] ?? [], 0.5) };
       return { who, figures };
     });
@@ -61,7 +61,7 @@ export const execMany: Row = {
   },
 };
 
-function result(title: string, lines: readonly Line[], shareOfShared: number): Result {
+function result(title: string, lines: readonly ContestantResult[], shareOfShared: number): Result {
   const [ours, ssh, shared] = lines.map(({ figures }) => 1 / (figures.p50Ms ?? Infinity));
   return {
     title,

@@ -6,7 +6,7 @@ import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
 import { putLoad, requestText } from '../load/load.ts';
 import { startProduct, type Product } from '../product.ts';
-import type { Line, Result, Row } from '../row.ts';
+import type { ContestantResult, Result, Row } from '../row.ts';
 import { RowSkipped } from '../row.ts';
 
 const run = promisify(execFile);
@@ -62,7 +62,7 @@ async function measureKey(product: Product, file: string, { name, secrets }: (ty
     putLoad(product.port, { requests: [list], connections: 1, seconds, repeat: true }),
   ]);
   const during = spread(beside.latenciesMs);
-  const lines: Line[] = [
+  const lines: ContestantResult[] = [
     { who: 'product', figures: spread(stored.latenciesMs) },
     { who: 'ssh-keygen -y (reads, stores nothing)', figures: spread(theirs) },
     { who: 'another request beside it', figures: during },

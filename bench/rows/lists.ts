@@ -1,6 +1,6 @@
 import { startBaseline } from '../baselines/fork.ts';
-import type { FastifyOrder } from '../baselines/fastify.ts';
-import type { HttpOrder } from '../baselines/http.ts';
+import type { FastifyOptions } from '../baselines/fastify.ts';
+import type { HttpOptions } from '../baselines/http.ts';
 import { atLeastShare } from '../goals.ts';
 import { contest } from '../load/contest.ts';
 import { requestText } from '../load/load.ts';
@@ -34,10 +34,10 @@ async function measureList(product: Product, size: number, { seconds }: Settings
   await using stringify = startBaseline('http.ts');
   await using framework = startBaseline('fastify.ts');
   const request = requestText({ path, headers: { authorization: product.authorization } });
-  const bare = async (who: string, server: typeof cached, kind: HttpOrder['kind']) => ({
+  const bare = async (who: string, server: typeof cached, kind: HttpOptions['kind']) => ({
     who,
     pid: server.pid,
-    port: await server.ask<number>({ kind, body } satisfies HttpOrder),
+    port: await server.ask<number>({ kind, body } satisfies HttpOptions),
     requests: [request],
   });
   const lines = await contest({
@@ -47,7 +47,7 @@ async function measureList(product: Product, size: number, { seconds }: Settings
       {
         who: 'Fastify, cached bytes',
         pid: framework.pid,
-        port: await framework.ask<number>({ body } satisfies FastifyOrder),
+        port: await framework.ask<number>({ body } satisfies FastifyOptions),
         requests: [request],
       },
       await bare('node:http, JSON.stringify', stringify, 'stringify'),
@@ -80,7 +80,7 @@ export const notModified: Row = {
     await using bare = startBaseline('http.ts');
     const headers = { authorization: product.authorization, 'if-none-match': etag };
     const requests = [requestText({ path, headers })];
-    const port = await bare.ask<number>({ kind: 'not-modified', body: '' } satisfies HttpOrder);
+    const port = await bare.ask<number>({ kind: 'not-modified', body: '' } satisfies HttpOptions);
     const lines = await contest({
       contestants: [
         { who: 'product', port: product.port, pid: product.pid, requests, expectedStatus: 304 },

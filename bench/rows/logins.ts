@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { HashOrder, HashReport } from '../baselines/hashes.ts';
+import type { HashOptions, HashReport } from '../baselines/hashes.ts';
 import { startBaseline } from '../baselines/fork.ts';
 import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
@@ -31,7 +31,7 @@ export const logins: Row = {
       putLoad(port, { requests: [list], connections: 1, seconds, repeat: true }),
     ]);
     await using hashes = startBaseline('hashes.ts');
-    const alone = await hashes.ask<HashReport>({ seconds, atOnce: availableParallelism() } satisfies HashOrder);
+    const alone = await hashes.ask<HashReport>({ seconds, atOnce: availableParallelism() } satisfies HashOptions);
     const during = spread(lists.latenciesMs);
     return [
       {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBaseline } from '../baselines/fork.ts';
-import type { HttpOrder } from '../baselines/http.ts';
+import type { HttpOptions } from '../baselines/http.ts';
 import { atMost } from '../goals.ts';
 import { putLoad, requestText } from '../load/load.ts';
 import { residentMegabytesOf } from '../process-figures.ts';
@@ -21,7 +21,7 @@ export const memory: Row = {
     await (await startProduct(directory))[Symbol.asyncDispose]();
     await using product = await startProduct(directory);
     await using bare = startBaseline('http.ts');
-    const barePort = await bare.ask<number>({ kind: 'cached', body: 'x'.repeat(30_000) } satisfies HttpOrder);
+    const barePort = await bare.ask<number>({ kind: 'cached', body: 'x'.repeat(30_000) } satisfies HttpOptions);
     await delay(settleMs);
     const idle = { product: residentMegabytesOf(product.pid), bare: residentMegabytesOf(bare.pid) };
     await createPasswords(product, 100);

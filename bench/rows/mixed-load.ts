@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBaseline } from '../baselines/fork.ts';
-import type { HttpOrder } from '../baselines/http.ts';
+import type { HttpOptions } from '../baselines/http.ts';
 import { atMost } from '../goals.ts';
 import { putLoad, requestText } from '../load/load.ts';
 import { peakMegabytesOf, residentMegabytesOf } from '../process-figures.ts';
@@ -84,7 +84,7 @@ async function again(seconds: number, work: () => Promise<unknown>): Promise<voi
 
 async function bareMegabytes(product: Product, { seconds }: Settings): Promise<number> {
   await using bare = startBaseline('http.ts');
-  const port = await bare.ask<number>({ kind: 'cached', body: 'x'.repeat(30_000) } satisfies HttpOrder);
+  const port = await bare.ask<number>({ kind: 'cached', body: 'x'.repeat(30_000) } satisfies HttpOptions);
   const list = requestText({ path: '/api/identity/list', headers: { authorization: product.authorization } });
   await putLoad(port, { requests: [list], connections: 4, seconds, repeat: true });
   return await settledMegabytes(bare.pid);

@@ -1,7 +1,7 @@
 import { startPostgres } from '../../packages/server/test/databases/postgres-server.ts';
 import type { CommitReport } from '../baselines/commits.ts';
 import { startBaseline } from '../baselines/fork.ts';
-import type { PostgresOrder } from '../baselines/postgres-commits.ts';
+import type { PostgresOptions } from '../baselines/postgres-commits.ts';
 import { atLeastShare } from '../goals.ts';
 import { contest, type Contestant } from '../load/contest.ts';
 import { requestText } from '../load/load.ts';
@@ -77,7 +77,7 @@ function contestantsOf(products: readonly Named[], request: (product: Product) =
 /** As many rows, each in a transaction of its own, as so many clients can have committed. */
 async function commitsPerSecond(url: string, { seconds }: Settings): Promise<Figures> {
   await using commits = startBaseline('postgres-commits.ts');
-  const order: PostgresOrder = { url, connections, seconds };
+  const order: PostgresOptions = { url, connections, seconds };
   const report = await commits.ask<CommitReport>(order);
   return { perSecond: report.commits / report.seconds };
 }

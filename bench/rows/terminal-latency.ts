@@ -1,7 +1,7 @@
 import { once, EventEmitter } from 'node:events';
 import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
-import type { Line, Row } from '../row.ts';
+import type { ContestantResult, Row } from '../row.ts';
 import { startSshContest, type ShellContestant } from '../ssh/contestants.ts';
 import { begin, prompt, type Shell } from '../ssh/shell.ts';
 
@@ -93,6 +93,6 @@ export async function echoes(shell: Shell, seconds: number): Promise<readonly nu
   return samplesMs;
 }
 
-function linesOf(contestants: readonly ShellContestant[], samples: readonly (readonly number[])[]): Line[] {
+function linesOf(contestants: readonly ShellContestant[], samples: readonly (readonly number[])[]): ContestantResult[] {
   return contestants.map(({ who }, index) => ({ who, figures: spread(samples[index] ?? []) }));
 }

@@ -1,4 +1,4 @@
-import type { BridgeOrder } from '../baselines/bridge.ts';
+import type { BridgeOptions } from '../baselines/bridge.ts';
 import { startBaseline } from '../baselines/fork.ts';
 import { startProduct, type Product } from '../product.ts';
 import type { OpenShell } from './shell.ts';
@@ -30,7 +30,7 @@ export async function startSshContest(directory: string): Promise<SshContest> {
   const entryId = await addTarget(product, target);
   const bridge = opening.use(startBaseline('bridge.ts'));
   const { host, port, username, keyFile } = target;
-  const bridgePort = await bridge.ask<number>({ host, port, username, keyFile } satisfies BridgeOrder);
+  const bridgePort = await bridge.ask<number>({ host, port, username, keyFile } satisfies BridgeOptions);
   const open = opening.move();
   return {
     product,

@@ -6,10 +6,10 @@ import { buildWeb } from './web.mjs';
  * Bounds each half of the young generation, in MiB. Left to itself it grows under load, and while sessions open, and
  * stays large. The Dockerfile and docs/operations.md say the same.
  */
-const YOUNG_GENERATION = '--max-semi-space-size=8';
+const youngGeneration = '--max-semi-space-size=8';
 
 /** SIGUSR1 must not open a debugger in a process that holds secrets. The Dockerfile and docs/operations.md say the same. */
-const NO_INSPECTOR = '--disable-sigusr1';
+const noInspector = '--disable-sigusr1';
 
 /** Without what would have an inherited NODE_OPTIONS open a debugger, or wait for one. */
 function withoutInspector({ NODE_OPTIONS, ...others }) {
@@ -20,7 +20,7 @@ function withoutInspector({ NODE_OPTIONS, ...others }) {
 /** Runs the server with the web app, or another of its commands without; resolves to the exit code. */
 export async function start({ node, args, environment }) {
   if (args.length === 0 || args[0] === 'serve') await buildWeb(node, environment);
-  const serverArguments = [NO_INSPECTOR, YOUNG_GENERATION, 'packages/server/src/main.ts', ...args];
+  const serverArguments = [noInspector, youngGeneration, 'packages/server/src/main.ts', ...args];
   return run(node, serverArguments, { env: withoutInspector(environment) });
 }
 

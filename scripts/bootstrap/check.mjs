@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { run } from './child-process.mjs';
-import { RUNTIME } from './places.mjs';
+import { runtimePath } from './paths.mjs';
 import { Stop } from './stop.mjs';
 import { toolScript } from './tool.mjs';
 
@@ -54,7 +54,7 @@ export async function check({ node, args, environment, startedAt }) {
 }
 
 function cacheAt(name, option) {
-  return [option, join(RUNTIME, 'check', name)];
+  return [option, join(runtimePath, 'check', name)];
 }
 
 function secondsSince(time) {

@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
-import { REPOSITORY } from './places.mjs';
+import { repositoryPath } from './paths.mjs';
 
 /** npm passes on what the process group has received already; two equal signals this close together are one. */
-const REPEATED_SIGNAL_MS = 1000;
+const repeatedSignalMs = 1000;
 
-const PARENT_POLL_MS = 250;
+const parentPollMs = 250;
 
 /** Runs a program on our own terminal and resolves to its exit code (128 + n when signal n ended it). */
 export async function run(file, args, { env }) {
-  const child = spawn(file, args, { cwd: REPOSITORY, env, stdio: 'inherit' });
+  const child = spawn(file, args, { cwd: repositoryPath, env, stdio: 'inherit' });
   return exitCodeOf(child);
 }
 
@@ -45,7 +45,7 @@ function forwardSignals(child) {
   const forward = (signal) => {
     if (signal !== 'SIGTERM' && terminalSignalsOurGroup()) return;
     const now = performance.now();
-    const repeated = now - (lastAt.get(signal) ?? -Infinity) < REPEATED_SIGNAL_MS;
+    const repeated = now - (lastAt.get(signal) ?? -Infinity) < repeatedSignalMs;
     lastAt.set(signal, now);
     if (!repeated) child.kill(signal);
   };
@@ -64,7 +64,7 @@ function endWhenShellDies(child) {
     if (process.ppid === shell) return;
     clearInterval(timer);
     child.kill('SIGTERM');
-  }, PARENT_POLL_MS);
+  }, parentPollMs);
   return () => {
     clearInterval(timer);
   };

@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import { RUNTIME } from './places.mjs';
+import { runtimePath } from './paths.mjs';
 
 /**
  * Returns the environment for a program that the given Node.js runs: that Node.js comes first on PATH, and compiled
@@ -8,7 +8,7 @@ import { RUNTIME } from './places.mjs';
 export function environmentFor(node) {
   const { PATH, Path, ...others } = process.env;
   return {
-    NODE_COMPILE_CACHE: join(RUNTIME, 'compile-cache'),
+    NODE_COMPILE_CACHE: join(runtimePath, 'compile-cache'),
     ...others,
     PATH: [dirname(node), PATH ?? Path].filter(Boolean).join(delimiter),
   };

@@ -17,7 +17,7 @@ const files = [
   'packages/server/src/vault/keys/mutation.test.ts',
 ];
 /** The seed is an unsigned number of 32 bits. */
-const SEEDS = 2 ** 32;
+const seeds = 2 ** 32;
 
 /** Turns the arguments into what the tests read; throws `Stop` for wrong ones. */
 export function fuzzSettings(args, now = Date.now()) {
@@ -36,7 +36,7 @@ export function fuzzSettings(args, now = Date.now()) {
     FUZZ_REQUESTS: values.requests ?? '100000',
     FUZZ_FRAMES: values.frames ?? '20000',
     FUZZ_KEYS: values.keys ?? '100000',
-    FUZZ_SEED: values.seed ?? String(now % SEEDS),
+    FUZZ_SEED: values.seed ?? String(now % seeds),
     ...(values.case === undefined ? {} : { FUZZ_CASE: values.case }),
   };
 }

@@ -2,17 +2,17 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RUNTIME } from './places.mjs';
+import { runtimePath } from './paths.mjs';
 import { Stop } from './stop.mjs';
 
-const LONGEST_INSTALL_MS = 15 * 60_000;
-const RETRY_MS = 200;
+const longestInstallMs = 15 * 60_000;
+const retryMs = 200;
 
 /**
  * Runs `install` while no other bootstrap of this repository installs; the lock of processes that have died does not
  * count. `install` receives a function that adds the process that does the work: when we are killed, it works on.
  */
-export async function withInstallLock(install, path = join(RUNTIME, 'install.lock')) {
+export async function withInstallLock(install, path = join(runtimePath, 'install.lock')) {
   await acquire(path);
   try {
     return await install((pid) => appendFileSync(path, `${pid}\n`));
@@ -23,7 +23,7 @@ export async function withInstallLock(install, path = join(RUNTIME, 'install.loc
 
 async function acquire(path) {
   mkdirSync(dirname(path), { recursive: true });
-  const deadline = performance.now() + LONGEST_INSTALL_MS;
+  const deadline = performance.now() + longestInstallMs;
   for (let told = false; !create(path); told = true) {
     const holders = holdersOf(path);
     if (holders.length > 0 && !holders.some(isAlive)) {
@@ -36,7 +36,7 @@ async function acquire(path) {
       );
     }
     if (!told) console.log('Waiting for another install of this repository to end');
-    await sleep(RETRY_MS);
+    await sleep(retryMs);
   }
 }
 

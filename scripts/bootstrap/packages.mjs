@@ -3,16 +3,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withInstallLock } from './install-lock.mjs';
 import { npmCleanInstall } from './npm.mjs';
-import { REPOSITORY } from './places.mjs';
+import { repositoryPath } from './paths.mjs';
 
 /** Runs `npm ci` when `node_modules` is missing, unfinished, or made from another lock file or for another machine. */
 export async function installPackages(node) {
-  if (isInstalled(REPOSITORY)) return;
+  if (isInstalled(repositoryPath)) return;
   await withInstallLock(async (addHolder) => {
-    if (isInstalled(REPOSITORY)) return;
+    if (isInstalled(repositoryPath)) return;
     console.log('Installing the packages of package-lock.json');
-    await npmCleanInstall(node, REPOSITORY, addHolder);
-    recordInstall(REPOSITORY);
+    await npmCleanInstall(node, repositoryPath, addHolder);
+    recordInstall(repositoryPath);
   });
 }
 

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { withInstallLock } from './install-lock.mjs';
 import { runsGatehouse } from './node-version.mjs';
 import { npmCleanInstall } from './npm.mjs';
-import { REPOSITORY, RUNTIME } from './places.mjs';
+import { repositoryPath, runtimePath } from './paths.mjs';
 import { Stop } from './stop.mjs';
 
-const PROBE_TIMEOUT_MS = 30_000;
+const probeTimeoutMs = 30_000;
 
 /** Returns the path of a Node.js that runs Gatehouse: the one that runs this script, or else the pinned one. */
 export async function findNode() {
   if (runsGatehouse(process.versions.node)) return process.execPath;
-  const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'scripts/runtime/package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(repositoryPath, 'scripts/runtime/package.json'), 'utf8'));
   const pinned = pinnedNode(manifest.optionalDependencies, process.platform, process.arch);
-  const home = join(RUNTIME, `node-${pinned.version}`);
+  const home = join(runtimePath, `node-${pinned.version}`);
   const node = join(home, pinned.executable);
   if (!existsSync(node)) await withInstallLock((addHolder) => installNode(home, pinned, addHolder));
   return node;
@@ -41,7 +41,7 @@ async function installNode(home, pinned, onStart) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) {
-    copyFileSync(join(REPOSITORY, 'scripts/runtime', file), join(unfinished, file));
+    copyFileSync(join(repositoryPath, 'scripts/runtime', file), join(unfinished, file));
   }
   await npmCleanInstall(process.execPath, unfinished, onStart);
   probe(join(unfinished, pinned.executable), pinned.version);
@@ -51,7 +51,7 @@ async function installNode(home, pinned, onStart) {
 
 function probe(node, version) {
   try {
-    const answer = execFileSync(node, ['--version'], { encoding: 'utf8', timeout: PROBE_TIMEOUT_MS }).trim();
+    const answer = execFileSync(node, ['--version'], { encoding: 'utf8', timeout: probeTimeoutMs }).trim();
     if (answer !== `v${version}`) throw new Error(`it answers ${answer}`);
   } catch (cause) {
     throw new Stop(

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runQuietly } from './child-process.mjs';
-import { REPOSITORY, RUNTIME } from './places.mjs';
+import { repositoryPath, runtimePath } from './paths.mjs';
 import { Stop } from './stop.mjs';
 import { toolScript } from './tool.mjs';
 
 /** What the built web app is made from. */
-const SOURCES = [
+const sourcePaths = [
   'package-lock.json',
   'packages/contract/src',
   'packages/web/index.html',
@@ -17,22 +17,22 @@ const SOURCES = [
   'packages/web/vite.config.ts',
 ];
 
-const DIST = join(REPOSITORY, 'packages', 'web', 'dist');
-const STAMP = join(RUNTIME, 'web-build');
+const dist = join(repositoryPath, 'packages', 'web', 'dist');
+const stamp = join(runtimePath, 'web-build');
 
 /** Builds the web app when one of its sources has changed since the last build, or when that build is gone. */
 export async function buildWeb(node, environment) {
-  const wanted = fingerprintOf(REPOSITORY, SOURCES);
+  const wanted = fingerprintOf(repositoryPath, sourcePaths);
   if (builtFrom() === wanted) return;
   console.log('Building the web app');
   const args = [toolScript('vite'), 'build', '--logLevel', 'warn'];
   const { exitCode, output } = await runQuietly(node, args, {
-    cwd: join(REPOSITORY, 'packages', 'web'),
+    cwd: join(repositoryPath, 'packages', 'web'),
     env: environment,
   });
   if (exitCode !== 0) throw new Stop(`The web app could not be built:\n${output}`, exitCode);
-  mkdirSync(dirname(STAMP), { recursive: true });
-  writeFileSync(STAMP, wanted);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
 }
 
 /** Hashes names and contents of files; a folder counts with all that is in it. */
@@ -56,8 +56,8 @@ function filesOf(path) {
 
 function builtFrom() {
   try {
-    statSync(join(DIST, 'index.html'));
-    return readFileSync(STAMP, 'utf8');
+    statSync(join(dist, 'index.html'));
+    return readFileSync(stamp, 'utf8');
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
     return undefined;

@@ -3,7 +3,7 @@ import { noteKey } from './audit/checkpoints.ts';
 import {
   compareWithCheckpoint,
   olderSentence,
-  putAside,
+  archiveCheckpoints,
   recordNothingToCompare,
   recordRestore,
   type StartComparison,
@@ -83,7 +83,7 @@ async function settle({ database, logger, file, checkpoint, now }: Settling): Pr
     );
   if (checkpoint.kind === 'older') {
     await database.transaction((trx) => recordRestore(trx, checkpoint, now().toISOString()));
-    const aside = await putAside(file, checkpoint.code);
+    const aside = await archiveCheckpoints(file, checkpoint.code);
     logger.warn(
       { aside },
       'an older database was accepted; the checkpoints of the data that was given up are kept aside',

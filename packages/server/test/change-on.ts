@@ -4,7 +4,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Events } from '../src/kernel/events.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 
-/** What features change with, as `compose.ts` makes it. */
+/** What features change with, as `compose` makes it. */
 export function changeOn(
   database: Database,
   events: Pick<Events, 'emit'> = createEvents(),

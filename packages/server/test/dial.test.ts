@@ -66,8 +66,8 @@ function failureOf(dialling: Promise<Duplex>): Promise<AppError> {
 
 describe('a server that speaks another protocol is reached', () => {
   test('straight', async () => {
-    const { attendant, steps } = attend();
-    const stream = await dial(options({ attendant }));
+    const { interaction, steps } = attend();
+    const stream = await dial(options({ interaction }));
     expect(await echoOf(stream, 'hello')).toBe('hello');
     expect(inShort(steps)).toEqual(['dns skipped', 'tcp ok']);
     stream.destroy();
@@ -75,8 +75,8 @@ describe('a server that speaks another protocol is reached', () => {
   });
 
   test('through jump hosts, whose steps are those of SSH; closing it ends them', async () => {
-    const { attendant, steps } = attend();
-    const stream = await dial(options({ attendant, jumps: [jumpHost(), jumpHost()] }));
+    const { interaction, steps } = attend();
+    const stream = await dial(options({ interaction, jumps: [jumpHost(), jumpHost()] }));
     expect(await echoOf(stream, 'hello')).toBe('hello');
     const ofJumpHost = ['tcp ok', 'banner ok', 'kex ok', 'hostkey ok', 'auth ok'].map((step) => `jump host: ${step}`);
     const jump = ['jump host: dns skipped', ...ofJumpHost];

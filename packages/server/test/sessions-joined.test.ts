@@ -38,7 +38,7 @@ function openTerminal(): Disposable & { readonly terminal: Terminal; readonly en
     resumeMs: () => 60_000,
     now: () => new Date(),
     logger: createLogger('silent'),
-    connect: ({ onStep = () => undefined, signal }) => logIn(loginOptions(hop, { attendant: { onStep }, signal })),
+    connect: ({ onStep = () => undefined, signal }) => logIn(loginOptions(hop, { interaction: { onStep }, signal })),
     onEnd: (end) => ends.push(end),
   });
   return {

@@ -111,8 +111,8 @@ describe('after the login', () => {
     { kind: 'global request', count: 100 },
   ] as const)('$count messages of kind “$kind” do not hold the event loop', async (toCommand) => {
     const hop = await hopTo({ toCommand });
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     let result: Awaited<ReturnType<typeof execute>> | undefined;
     const turnMs = await longestTurnMs(async () => {
       result = await execute(connection, 'anything');
@@ -139,8 +139,8 @@ describe('after the login', () => {
     ['key exchange', 'asked for new keys too often'],
   ] as const)('a flood of kind “%s” ends the connection, and the log says why', async ([kind, reason]) => {
     const hop = await hopTo({ toCommand: { kind, count: kind === 'key exchange' ? 500 : 5_000 } });
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     const turnMs = await longestTurnMs(async () => {
       expect((await execute(connection, 'anything')).code).toBeNull();
       await connection.closed;
@@ -153,8 +153,8 @@ describe('after the login', () => {
   });
 
   test('a channel that takes hardly any bytes at a time is not used', async () => {
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(await hopTo({ channelPacketBytes: 256 }), { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(await hopTo({ channelPacketBytes: 256 }), { interaction }));
     await expect(connection.openCommand('anything')).rejects.toMatchObject({ code: 'login_failed' });
     expect(steps.map(({ detail }) => detail).join()).toContain('packets of less than 512 bytes');
   });

@@ -111,8 +111,8 @@ describe('the host key check', () => {
   test.for(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa'])('is shown the pinned type first: %s', async (type) => {
     const only = sshd.hostKeys.filter((line) => line.startsWith(type));
     const hop = makeHop({ username: account.username, port: sshd.port, hostKeys: pinned(only), key });
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('publickey');
     expect(steps.find(({ step }) => step === 'hostkey')?.detail).toContain(type);
   });
@@ -165,8 +165,8 @@ describe('a connection that could be truncated (Terrapin)', () => {
       config: ['Ciphers chacha20-poly1305@openssh.com'],
     });
     const hop = makeHop({ username: account.username, port: modern.port, hostKeys: pinned(modern.hostKeys), key });
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('publickey');
     expect(steps.find(({ step }) => step === 'kex')?.detail).toContain('chacha20-poly1305@openssh.com, strict');
   });

@@ -141,8 +141,8 @@ describe('a login that is stopped', () => {
   test('closes what it had opened, and tells how far it came', async () => {
     await using server = await startHostile({ silentAuthentication: true });
     const controller = new AbortController();
-    const { attendant, steps } = attend();
-    const options = loginOptions(makeHop({ port: server.port, key }), { attendant, signal: controller.signal });
+    const { interaction, steps } = attend();
+    const options = loginOptions(makeHop({ port: server.port, key }), { interaction, signal: controller.signal });
     const login = logIn(options);
     while (!steps.some(({ step }) => step === 'hostkey')) await delay(5);
     controller.abort();

@@ -48,8 +48,8 @@ function to(server: { port: number; hostKeys: readonly string[] }, setup: Partia
 describe('a login with a key', () => {
   test.for(Object.keys(keys) as KeyKind[])('runs a command with a key of type %s', async (kind) => {
     const key = keys[kind];
-    const { attendant, steps } = attend();
-    await using connection = await logIn(loginOptions(to(sshd, { key }), { attendant }));
+    const { interaction, steps } = attend();
+    await using connection = await logIn(loginOptions(to(sshd, { key }), { interaction }));
     expect(connection.method).toBe('publickey');
     expect(await execute(connection, 'id -un; echo oops >&2; exit 7')).toEqual({
       out: `${account.username}\n`,
@@ -81,9 +81,9 @@ describe('a login with a key', () => {
   });
 
   test('looks up a name', async () => {
-    const { attendant, steps } = attend();
+    const { interaction, steps } = attend();
     const hop = to(sshd, { host: 'localhost', key: keys.ed25519 });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('publickey');
     expect(steps[0]).toMatchObject({ step: 'dns', status: 'ok' });
     expect(steps[0]?.detail).toContain('127.0.0.1');
@@ -98,10 +98,10 @@ describe('a login with a password', () => {
   });
 
   test('follows a refused key, and the log has both', async () => {
-    const { attendant, steps } = attend();
+    const { interaction, steps } = attend();
     const opened: Opened = [];
     const hop = to(sshd, { key: stranger, password: account.password, opened });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('password');
     expect(opened).toEqual(['key', 'password']);
     const auth = steps.filter(({ step }) => step === 'auth').map(({ status }) => status);
@@ -152,9 +152,9 @@ describe('a login by questions and by several factors', () => {
 
   test('gives the key and then the password where the server wants both', async () => {
     await using both = await startSshd({ authorizedKeys, config: ['AuthenticationMethods publickey,password'] });
-    const { attendant, steps } = attend();
+    const { interaction, steps } = attend();
     const hop = to(both, { key: keys.rsa, password: account.password });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('password');
     expect(steps.filter(({ step }) => step === 'auth').map(({ status }) => status)).toEqual(['ok', 'ok']);
   });
@@ -165,8 +165,8 @@ describe('jump hosts', () => {
     await using first = await startSshd({ authorizedKeys: [keys.rsa.authorizedKey] });
     await using second = await startSshd();
     const jumps = [to(first, { key: keys.rsa }), to(second, { password: account.password })];
-    const { attendant, steps } = attend();
-    const connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps, attendant }));
+    const { interaction, steps } = attend();
+    const connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps, interaction }));
     expect((await execute(connection, 'echo "$SSH_CONNECTION"')).out).toContain(` ${sshd.port}\n`);
     expect(steps.filter(({ step }) => step === 'auth').map(({ hop }) => hop)).toEqual([
       `127.0.0.1:${first.port}`,

@@ -25,9 +25,9 @@ describe('a single question that hides its answer', () => {
       return (await ask([{ prompt: 'Code: ', echo: false }]))[0] === 'answer 0';
     });
     const opened: Opened = [];
-    const { attendant, asked } = attend(alwaysYes);
+    const { interaction, asked } = attend(alwaysYes);
     const hop = makeHop({ port: server.port, password: 'secret', opened });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('keyboard-interactive');
     expect(opened).toEqual(['password']);
     expect(asked.map(({ prompts }) => prompts)).toEqual([[{ text: 'Code:', echo: false }]]);
@@ -63,9 +63,9 @@ describe('a single question that hides its answer', () => {
     await using server = await startAsking(async (ask) => (await ask([hidden])).length > 0);
     const opened: Opened = [];
     const hostKeys = { pinnedAlgorithms: [], allowsPassword: false, verify: () => Promise.resolve() };
-    const { attendant, asked } = attend(alwaysYes);
+    const { interaction, asked } = attend(alwaysYes);
     const hop = makeHop({ port: server.port, password: 'secret', hostKeys, opened });
-    await failure(logIn(loginOptions(hop, { attendant })));
+    await failure(logIn(loginOptions(hop, { interaction })));
     expect([opened, asked]).toEqual([[], []]);
   });
 });
@@ -85,9 +85,9 @@ describe('any other question', () => {
   ] as const)('goes to the person when it %s', async ([, prompts]) => {
     await using server = await startAsking(async (ask) => (await ask(prompts)).length === prompts.length);
     const opened: Opened = [];
-    const { attendant, asked } = attend(alwaysYes);
+    const { interaction, asked } = attend(alwaysYes);
     const hop = makeHop({ port: server.port, password: 'secret', opened });
-    await using connection = await logIn(loginOptions(hop, { attendant }));
+    await using connection = await logIn(loginOptions(hop, { interaction }));
     expect(connection.method).toBe('keyboard-interactive');
     expect(asked[0]?.prompts.map(({ echo }) => echo)).toEqual(prompts.map(({ echo }) => echo));
     expect(opened).toEqual([]);
@@ -111,9 +111,9 @@ describe('any other question', () => {
       return true;
     });
     const opened: Opened = [];
-    const { attendant, asked } = attend(alwaysYes);
+    const { interaction, asked } = attend(alwaysYes);
     const hop = makeHop({ port: server.port, password: 'secret', opened });
-    const error = await failure(logIn(loginOptions(hop, { attendant })));
+    const error = await failure(logIn(loginOptions(hop, { interaction })));
     expect(error.code).toBe('login_failed');
     expect([asked, opened, server.attempts.flatMap(({ answers = [] }) => answers)]).toEqual([[], [], []]);
   });
@@ -122,8 +122,8 @@ describe('any other question', () => {
     await using server = await startAsking(async (ask) => {
       for (;;) if ((await ask([{ prompt: 'Again', echo: true }])).length === 0) return false;
     });
-    const { attendant, asked } = attend(alwaysYes);
-    const error = await failure(logIn(loginOptions(makeHop({ port: server.port }), { attendant })));
+    const { interaction, asked } = attend(alwaysYes);
+    const error = await failure(logIn(loginOptions(makeHop({ port: server.port }), { interaction })));
     expect(error.code).toBe('login_failed');
     expect(asked).toHaveLength(10);
   });
@@ -133,8 +133,8 @@ describe('any other question', () => {
       const answers = await ask([{ prompt: `\u001b[2JRoot\u202e${'x'.repeat(10_000)}`, echo: true }], 'a\r\nb');
       return answers.length === 1;
     });
-    const { attendant, asked } = attend(alwaysYes);
-    await using connection = await logIn(loginOptions(makeHop({ port: server.port }), { attendant }));
+    const { interaction, asked } = attend(alwaysYes);
+    await using connection = await logIn(loginOptions(makeHop({ port: server.port }), { interaction }));
     expect(connection.method).toBe('keyboard-interactive');
     expect(asked[0]?.title).toBe('a b');
     expect(asked[0]?.prompts[0]?.text).toMatch(/^\[2JRoot x{390,400}…$/);

@@ -30,8 +30,8 @@ describe.each(ciphers)('under %s', (cipher) => {
       methods: ['keyboard-interactive'],
       converse: async (ask) => (await ask(answers.map(() => hidden))).length === answers.length,
     });
-    const { attendant } = attend(() => answers);
-    await using connection = await logIn(loginOptions(makeHop({ port: server.port }), { attendant }));
+    const { interaction } = attend(() => answers);
+    await using connection = await logIn(loginOptions(makeHop({ port: server.port }), { interaction }));
     expect(connection.method).toBe('keyboard-interactive');
     expect(server.attempts.flatMap((attempt) => attempt.answers ?? [])).toEqual(answers);
   });
@@ -77,8 +77,8 @@ describe('every secret that a login opened is destroyed', () => {
       methods: ['keyboard-interactive'],
       converse: async (ask) => (await ask([hidden])).length > 0 && (await ask([hidden, hidden])).length > 0 && verdict,
     });
-    const { attendant } = attend((prompts) => prompts.map(() => 'answer'));
-    const login = logIn(loginOptions(makeHop({ port: server.port, password }), { attendant }));
+    const { interaction } = attend((prompts) => prompts.map(() => 'answer'));
+    const login = logIn(loginOptions(makeHop({ port: server.port, password }), { interaction }));
     if (verdict) await (await login)[Symbol.asyncDispose]();
     else await failure(login);
     expectDestroyed(3);
@@ -89,8 +89,8 @@ describe('every secret that a login opened is destroyed', () => {
       methods: ['keyboard-interactive'],
       converse: async (ask) => (await ask([hidden])).length > 0,
     });
-    const { attendant } = attend(() => ['one', 'too many']);
-    await expect(logIn(loginOptions(makeHop({ port: server.port }), { attendant }))).rejects.toThrow();
+    const { interaction } = attend(() => ['one', 'too many']);
+    await expect(logIn(loginOptions(makeHop({ port: server.port }), { interaction }))).rejects.toThrow();
     expectDestroyed(2);
   });
 

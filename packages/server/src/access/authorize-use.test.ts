@@ -5,7 +5,7 @@ import { temporarySqlite, type TemporaryDatabase } from '../../test/temporary-sq
 import { AppError } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Grant, IdentityGrant } from './authorize-use.ts';
-import type { UseRequest } from './authorize-way.ts';
+import type { UseRequest } from './authorize-route.ts';
 import { useRules, type Use } from './uses.ts';
 
 /** The machine may be busy with other tests. */

@@ -1,7 +1,7 @@
 import type { Caller } from '../kernel/caller.ts';
-import { samePlace, sameRoute } from './binding.ts';
-import type { Because } from './choose-identity.ts';
-import type { AccessDependencies, Asked, UseRequest } from './authorize-way.ts';
+import { sameDestination, sameRoute } from './binding.ts';
+import type { IdentityReason } from './choose-identity.ts';
+import type { AccessDependencies, AuthorizationRequest, UseRequest } from './authorize-route.ts';
 import { decide, decideAgain, type Decision } from './decide.ts';
 import type { IdentityRef } from './decide-identity.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
@@ -47,7 +47,7 @@ export function createAccess(dependencies: AccessDependencies): Access {
 class AuthorizedIdentity {
   readonly identity: IdentityRef;
   /** Why this identity and not another one. */
-  readonly because: Because;
+  readonly because: IdentityReason;
   readonly entry: ResolvedEntry;
   readonly caller: Caller;
   readonly #recheck: () => Promise<void>;
@@ -80,10 +80,10 @@ class AuthorizedUse {
   readonly jumps: readonly GrantedHop[];
   readonly target: GrantedHop;
   readonly #dependencies: AccessDependencies;
-  readonly #asked: Asked;
+  readonly #asked: AuthorizationRequest;
   readonly #decision: Decision;
 
-  constructor(dependencies: AccessDependencies, asked: Asked, decision: Decision) {
+  constructor(dependencies: AccessDependencies, asked: AuthorizationRequest, decision: Decision) {
     this.#dependencies = dependencies;
     this.#asked = asked;
     this.#decision = decision;
@@ -94,7 +94,7 @@ class AuthorizedUse {
       identity:
         choice &&
         new AuthorizedIdentity(this.caller, { entry, choice }, () =>
-          decideAgain(dependencies, asked, decision, samePlace),
+          decideAgain(dependencies, asked, decision, sameDestination),
         ),
     });
     this.jumps = decision.jumps.map(hop);

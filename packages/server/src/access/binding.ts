@@ -9,7 +9,7 @@ interface Address {
 }
 
 /** Where a credential ends up when somebody logs in to an entry. */
-export interface Place extends Address {
+export interface BoundDestination extends Address {
   readonly protocol: EntryProtocol;
   /** The jump hosts in order; null stands for one that is gone. */
   readonly jumps: readonly (Address | null)[];
@@ -21,26 +21,34 @@ export interface Place extends Address {
 }
 
 /** Where the fingerprints are in the text; what follows them is left out where it is the usual. */
-const keysAt = 5;
+const keysIndex = 5;
 
 /**
  * The text that a link is confirmed for. Two entries have the same binding exactly when a credential goes to the same place on the same way,
  * for the same account there (docs/decisions/0005-identity-binding.md).
  */
-export function bindingOf({ protocol, host, port, jumps, hostKeys, username, legacyAlgorithms }: Place): string {
+export function bindingOf({
+  protocol,
+  host,
+  port,
+  jumps,
+  hostKeys,
+  username,
+  legacyAlgorithms,
+}: BoundDestination): string {
   const path = jumps.map((jump) => (jump === null ? null : [jump.host, jump.port]));
   const login = username === undefined && !legacyAlgorithms ? [] : [[username ?? null, legacyAlgorithms]];
   return JSON.stringify([1, protocol, host, port, path, [...hostKeys].sort(), ...login]);
 }
 
 /** The confirmation that holds only for identities from which a false server could learn nothing. */
-export function forKeysAlone(binding: string): string {
+export function confirmedForKeysOnly(binding: string): string {
   return `keys-alone ${binding}`;
 }
 
 /** Whether a confirmation covers the place as it is now for an identity of this type. */
-export function stands(confirmed: string | null, current: string, type: IdentityType): boolean {
-  return confirmed === current || (type === 'ssh' && confirmed === forKeysAlone(current));
+export function isConfirmedFor(confirmed: string | null, current: string, type: IdentityType): boolean {
+  return confirmed === current || (type === 'ssh' && confirmed === confirmedForKeysOnly(current));
 }
 
 /** A short name of a binding and of the host-key policy, for callers that want to confirm exactly what they have looked at. */
@@ -49,14 +57,14 @@ export function bindingTag(binding: string, policyStamp: string): string {
 }
 
 /** Whether two bindings are of one place, whatever keys are pinned there. */
-export function samePlace(one: string, other: string): boolean {
-  const withoutKeys = (binding: string) => JSON.stringify(partsOf(binding).toSpliced(keysAt, 1));
+export function sameDestination(one: string, other: string): boolean {
+  const withoutKeys = (binding: string) => JSON.stringify(partsOf(binding).toSpliced(keysIndex, 1));
   return withoutKeys(one) === withoutKeys(other);
 }
 
 /** Whether two bindings lead to one address through the same jump hosts, whoever logs in there and whatever keys are pinned. */
 export function sameRoute(one: string, other: string): boolean {
-  const route = (binding: string) => JSON.stringify(partsOf(binding).slice(0, keysAt));
+  const route = (binding: string) => JSON.stringify(partsOf(binding).slice(0, keysIndex));
   return route(one) === route(other);
 }
 

@@ -3,18 +3,18 @@ import type { ResolvedEntry } from './resolved-entry.ts';
 import type { UsePermission } from './uses.ts';
 
 /** Why an identity logs in to a machine and not another one. */
-export type Because = 'named' | 'linked' | 'inherited';
+export type IdentityReason = 'named' | 'linked' | 'inherited';
 
 /** Which identity logs in to a machine, and why this one. */
 export interface Choice {
   readonly identity: IdentityRef;
-  readonly because: Because;
+  readonly because: IdentityReason;
 }
 
 /** An identity to consider, before it is looked up. */
 export interface Candidate {
   readonly id: number;
-  readonly because: Because;
+  readonly because: IdentityReason;
 }
 
 /** The identities of an entry in the order of preference: the links in their order, then the one inherited from folder or organization. */

@@ -1,6 +1,11 @@
 import { notFound } from '../kernel/app-error.ts';
 import type { Caller } from '../kernel/caller.ts';
-import { authorizeWay, leadsElsewhere, type AccessDependencies, type Asked } from './authorize-way.ts';
+import {
+  authorizeRoute,
+  destinationChanged,
+  type AccessDependencies,
+  type AuthorizationRequest,
+} from './authorize-route.ts';
 import { candidatesOf, chooseIdentity, type Candidate, type Choice } from './choose-identity.ts';
 import { identityRefused } from './decide-identity.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
@@ -19,10 +24,10 @@ export interface Decision {
 }
 
 /** Authorizes and resolves, jump hosts with the rights of the caller. Throws the refusal. */
-export async function decide(dependencies: AccessDependencies, asked: Asked): Promise<Decision> {
+export async function decide(dependencies: AccessDependencies, asked: AuthorizationRequest): Promise<Decision> {
   const { use, identityId, direct = false } = asked;
   const rule = useRules[use];
-  const chain = await authorizeWay(dependencies, asked);
+  const chain = await authorizeRoute(dependencies, asked);
   const jumps: DecidedHop[] = [];
   for (const entry of chain.jumps)
     jumps.push({ entry, choice: await choose(dependencies, entry, candidatesOf(entry), rule.jumpHost) });
@@ -45,12 +50,12 @@ export type SameBinding = (one: string, other: string) => boolean;
  */
 export async function decideAgain(
   dependencies: AccessDependencies,
-  asked: Asked,
+  asked: AuthorizationRequest,
   before: Decision,
   isSame: SameBinding,
 ): Promise<void> {
   const rule = useRules[asked.use];
-  const chain = await authorizeWay(dependencies, asked);
+  const chain = await authorizeRoute(dependencies, asked);
   const again = { dependencies, caller: asked.callers[0], isSame };
   // A way with other jump hosts is another binding of the target.
   for (const [index, entry] of chain.jumps.entries()) {
@@ -90,7 +95,7 @@ async function requireSame(
 ): Promise<void> {
   const isSameBinding = was.id === entry.id && isSame(was.binding, entry.binding);
   if (choice === undefined) {
-    if (!isSameBinding) throw leadsElsewhere(was);
+    if (!isSameBinding) throw destinationChanged(was);
     return;
   }
   const [identity] = await identities.visible(database.read, entry.rights, [choice.identity.id]);

@@ -23,10 +23,10 @@ export async function appendNote(path: string, note: string): Promise<void> {
 }
 
 /** A whole note of the file: a checkpoint, or a note that `key` did not sign. */
-export type KeptNote = { readonly kind: 'signed'; readonly checkpoint: Checkpoint } | { readonly kind: 'forged' };
+export type StoredNote = { readonly kind: 'signed'; readonly checkpoint: Checkpoint } | { readonly kind: 'forged' };
 
 /** The whole notes in the file, oldest first; none when there is no file. Half a note is what a crash leaves, and is left out. */
-export async function* readNotes(path: string, key: NoteKey): AsyncGenerator<KeptNote> {
+export async function* readNotes(path: string, key: NoteKey): AsyncGenerator<StoredNote> {
   for await (const note of readTexts(path, 0)) {
     const checkpoint = openNote(key, note);
     yield checkpoint === undefined ? { kind: 'forged' } : { kind: 'signed', checkpoint };

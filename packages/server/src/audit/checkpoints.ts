@@ -2,7 +2,7 @@ import type { Database } from '../kernel/db/database.ts';
 import type { Job } from '../kernel/jobs/job.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Checkpoint } from './chain.ts';
-import { appendNote, readNotes, type KeptNote } from './checkpoint-file.ts';
+import { appendNote, readNotes, type StoredNote } from './checkpoint-file.ts';
 import { genesisHash } from './entry-hash.ts';
 import { openNote, signNote, verifierKey, type NoteKey } from './note.ts';
 import { findHead } from './record.ts';
@@ -34,7 +34,7 @@ export interface Checkpoints extends AsyncDisposable {
   /** A signed note about the log as it is now. */
   make(): Promise<string>;
   /** The notes that the file has collected, for `verifyLog`. */
-  collected(): AsyncIterable<KeptNote>;
+  collected(): AsyncIterable<StoredNote>;
   /** The checkpoint in a note of this installation, `undefined` for any other text. */
   open(note: string): Checkpoint | undefined;
   /** Adds checkpoints that are due to the file, which each node has for itself. */

@@ -4,7 +4,7 @@ import type { AuditRow } from './entry-hash.ts';
  * C1 controls, line separators and directional marks, which JSON lets through and terminals and editors act upon. C0 controls are escaped by
  * JSON itself.
  */
-const actedUpon = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const unsafeCharacters = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** One entry as one line of JSON without its newline, with everything that the hash covers, so that the export proves itself. */
 export function exportLine(row: AuditRow): string {
@@ -26,7 +26,7 @@ export function exportLine(row: AuditRow): string {
     prevHash: row.prev_hash.toString('hex'),
     hash: row.hash.toString('hex'),
   };
-  return JSON.stringify(entry).replace(actedUpon, escapeCharacter);
+  return JSON.stringify(entry).replace(unsafeCharacters, escapeCharacter);
 }
 
 /** The details of an entry; their text as it is when somebody changed it into something else than JSON, which `verifyChain` reports. */

@@ -92,7 +92,7 @@ const ofLog = {
 } as const;
 
 /** Puts the file aside, so that the checkpoints of the data that was given up are not compared any more. Resolves to its new path. */
-export async function putAside(file: string, code: string): Promise<string> {
+export async function archiveCheckpoints(file: string, code: string): Promise<string> {
   const aside = join(dirname(file), `audit-checkpoints-given-up-${code}.log`);
   await rename(file, aside);
   return aside;

@@ -1,6 +1,6 @@
 import type { Db } from '../kernel/db/database.ts';
 import { verifyChain, type Checkpoint } from './chain.ts';
-import type { KeptNote } from './checkpoint-file.ts';
+import type { StoredNote } from './checkpoint-file.ts';
 import { findHead } from './record.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface LogReport {
 }
 
 /** Verifies the chain and compares it with the kept notes. Only reads. Rejects with the signal's reason when aborted. */
-export async function verifyLog(db: Db, notes: AsyncIterable<KeptNote>, signal?: AbortSignal): Promise<LogReport> {
+export async function verifyLog(db: Db, notes: AsyncIterable<StoredNote>, signal?: AbortSignal): Promise<LogReport> {
   const count = { compared: 0, newest: 0, forged: 0 };
   // The first page of the chain is read later than this: what comes meanwhile needs no checkpoint.
   const isEmpty = (await findHead(db)) === undefined;
@@ -53,7 +53,7 @@ const problems: Readonly<Record<Comparison, string | null>> = {
 };
 
 async function* signedOnly(
-  notes: AsyncIterable<KeptNote>,
+  notes: AsyncIterable<StoredNote>,
   count: { compared: number; newest: number; forged: number },
 ): AsyncGenerator<Checkpoint> {
   for await (const note of notes) {

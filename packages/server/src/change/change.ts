@@ -56,7 +56,7 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** The one way in which features write, record and emit events; `compose.ts` makes it. */
+/** The one way in which features write, record and emit events; `compose` makes it. */
 export function createChange({ database, events, rightsOf, now, logger }: Dependencies): Change {
   const opened = new AsyncLocalStorage<true>();
 

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import type { Gatehouse } from '../compose.ts';
+import type { Gatehouse } from '../compose/gatehouse.ts';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { failureText, welcome } from '../greeting.ts';
 import { createLogger } from '../kernel/logger.ts';
@@ -24,7 +24,7 @@ export async function serve(): Promise<void> {
   const logger = createLogger(config.logLevel);
   let gatehouse: Gatehouse;
   try {
-    const { startGatehouse } = await importQuickly(() => import('../compose.ts'));
+    const { startGatehouse } = await importQuickly(() => import('../compose/gatehouse.ts'));
     gatehouse = await startGatehouse(config, { logger });
   } catch (error) {
     complain(failureText(error, config));

@@ -72,7 +72,7 @@ export interface KeyOffer {
 /** A password, for the method of that name (RFC 4252 section 8), and for a question that asks for one. */
 export interface PasswordOffer {
   readonly method: 'password';
-  /** `open` asks the attendant. The server's own questions then go there as they are, instead of being answered with a password. */
+  /** `open` asks the interaction. The server's own questions then go there as they are, instead of being answered with a password. */
   readonly asksPerson: boolean;
   readonly open: () => Promise<Secret | undefined>;
 }
@@ -92,7 +92,7 @@ export interface Prompt {
 }
 
 /** Who is there while a login happens. Unattended callers leave `ask` out, and what needs a person then fails. */
-export interface Attendant {
+export interface Interaction {
   onStep(step: Step): void;
   /** A machine on the way, or the target, has let us in. */
   onLoggedIn?(hop: Hop): void;
@@ -152,7 +152,7 @@ export interface Connection extends AsyncDisposable {
 export interface LoginOptions {
   readonly target: Target;
   readonly egress: EgressCheck;
-  readonly attendant: Attendant;
+  readonly interaction: Interaction;
   readonly timeouts: LoginTimeouts;
   /** Stops the login; once it is done, disposing the connection ends it. An `AppError` as reason is what the login then throws. */
   readonly signal: AbortSignal;
@@ -172,7 +172,7 @@ export interface LoginTimeouts {
 
 /**
  * Logs in. Throws `AppError` with the steps so far: `login_failed`, `destination_denied`, `timed_out` (stopped, or a question not answered), or what
- * `HostKeyCheck.verify`, the credential or the attendant threw. Whatever was open is closed by then.
+ * `HostKeyCheck.verify`, the credential or the interaction threw. Whatever was open is closed by then.
  */
 export type LogIn = (options: LoginOptions) => Promise<Connection>;
 

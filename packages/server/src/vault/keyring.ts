@@ -5,7 +5,7 @@ import { openFrame, sealFrame, type FrameKey } from './envelope.ts';
 import type { Kek } from './kek/kek.ts';
 import { consume, type Secret } from './secret.ts';
 import { allocateSecretBytes } from './secret-bytes.ts';
-import { systemOwner, type Binding, type Owner, type Slot } from './slot.ts';
+import { systemOwner, type Binding, type SecretOwner, type Slot } from './slot.ts';
 
 const keyIdBytes = 16;
 const keyBytes = 32;
@@ -14,7 +14,7 @@ const checkText = Buffer.from('gatehouse key check');
 /** A row of `owner_keys` without what only the database needs. */
 export interface StoredOwnerKey {
   readonly key_id: Buffer;
-  readonly owner_type: Owner['type'];
+  readonly owner_type: SecretOwner['type'];
   readonly owner_id: number;
   readonly kek_id: string;
   readonly wrapped: Buffer;
@@ -24,13 +24,13 @@ export interface StoredOwnerKey {
 /** The owners' keys: wrapped in the database, unwrapped in memory. */
 export interface Keyring {
   /** The owner's key, made inside of `trx` at the first use. */
-  keyForSealing(trx: Trx, owner: Owner): Promise<FrameKey>;
+  keyForSealing(trx: Trx, owner: SecretOwner): Promise<FrameKey>;
   /** The owner's key as it is stored; rejects with the error of the database alone. */
-  find(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined>;
+  find(db: Db, owner: SecretOwner): Promise<StoredOwnerKey | undefined>;
   /** What was found, when it is the key called `keyId`. Throws a plain error when the owner has no such key (any more) or it does not open. */
   keyForOpening(found: StoredOwnerKey | undefined, keyId: Buffer): Promise<FrameKey>;
   /** Deletes the owner's key. When `trx` commits, nothing that was sealed under it opens again. */
-  shred(trx: Trx, owner: Owner): Promise<void>;
+  shred(trx: Trx, owner: SecretOwner): Promise<void>;
 }
 
 /**
@@ -102,7 +102,7 @@ function requireCheckText(check: Secret): void {
   if (!consume(check, (text) => text.equals(checkText))) throw new Error('the key check has another text');
 }
 
-async function findOwnerKey(db: Db, owner: Owner): Promise<StoredOwnerKey | undefined> {
+async function findOwnerKey(db: Db, owner: SecretOwner): Promise<StoredOwnerKey | undefined> {
   // Written out, because every secret that is sealed or opened passes here.
   const query = sql<StoredOwnerKey>`
     select key_id, owner_type, owner_id, kek_id, wrapped, key_check from owner_keys
@@ -112,7 +112,7 @@ async function findOwnerKey(db: Db, owner: Owner): Promise<StoredOwnerKey | unde
 
 async function insertOwnerKey(
   trx: Trx,
-  owner: Owner,
+  owner: SecretOwner,
   { kek, instanceId }: { readonly kek: Kek; readonly instanceId: string },
 ): Promise<StoredOwnerKey> {
   const key: FrameKey = { id: randomBytes(keyIdBytes), bytes: randomFillSync(allocateSecretBytes(keyBytes)) };
@@ -136,12 +136,12 @@ async function insertOwnerKey(
 }
 
 /** Where the wrapped key of an owner stands. */
-export function ownerKeySlot(owner: Owner, keyId: Buffer): Slot {
+export function ownerKeySlot(owner: SecretOwner, keyId: Buffer): Slot {
   return { owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
 }
 
 /** Where the sealed constant stands that shows whether an owner's key is the right one. */
-export function keyCheckSlot(owner: Owner, keyId: Buffer): Slot {
+export function keyCheckSlot(owner: SecretOwner, keyId: Buffer): Slot {
   return { owner, purpose: 'key-check', rowId: keyId.toString('hex'), field: 'check', version: 1 };
 }
 

@@ -8,7 +8,7 @@ import { createKeyring } from './keyring.ts';
 import { allocateSecretBytes } from './secret-bytes.ts';
 import { Secret } from './secret.ts';
 import { createSigner, generateSigningKey, type Signer } from './signer.ts';
-import type { Owner, Slot } from './slot.ts';
+import type { SecretOwner, Slot } from './slot.ts';
 import { openSystemSecret } from './system-secrets.ts';
 import { unreadable } from './unreadable.ts';
 import { createVaultStreams, type VaultStreams } from './vault-streams.ts';
@@ -35,7 +35,7 @@ export interface Vault extends VaultStreams {
   /** The secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
   reseal(trx: Trx, frame: Buffer, slots: { readonly from: Slot; readonly to: Slot }): Promise<Buffer>;
   /** Destroys the owner's key: when `trx` commits, no secret of the owner opens again. Call it where the owner is deleted. */
-  shredOwner(trx: Trx, owner: Owner): Promise<void>;
+  shredOwner(trx: Trx, owner: SecretOwner): Promise<void>;
   /** HMAC-SHA-256 (32 bytes) under a key of this installation; different purposes have unrelated results. */
   mac(purpose: string, data: string | Uint8Array): Buffer;
   /** Signs checkpoints of the audit log. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ServerChannel } from 'ssh2';
 import { describe, expect, test } from 'vitest';
 import { verifyChain } from '../../src/audit/chain.ts';
-import { startGatehouse } from '../../src/compose.ts';
+import { startGatehouse } from '../../src/compose/gatehouse.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database, Trx } from '../../src/kernel/db/database.ts';
 import { openPostgres } from '../../src/kernel/db/postgres.ts';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const COMMAND_TIMEOUT_MS = 60_000;
+const commandTimeoutMs = 60_000;
 
 /** The system user that PostgreSQL runs as. */
 export interface ServerUser {
@@ -55,7 +55,7 @@ function findPackage(): string {
 async function findServerUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const id = async (flag: string): Promise<number> => {
-    const { stdout } = await run('id', [flag, 'nobody'], { timeout: COMMAND_TIMEOUT_MS });
+    const { stdout } = await run('id', [flag, 'nobody'], { timeout: commandTimeoutMs });
     return Number(stdout);
   };
   try {
@@ -69,12 +69,12 @@ async function findServerUser(): Promise<ServerUser | undefined> {
 /** Runs the package's own install script, which links its libraries and which npm is told not to run. */
 async function linkLibraries(installed: string, folder: string): Promise<void> {
   const script = join(installed, 'scripts', 'hydrate-symlinks.js');
-  await run(process.execPath, [script], { cwd: folder, timeout: COMMAND_TIMEOUT_MS });
+  await run(process.execPath, [script], { cwd: folder, timeout: commandTimeoutMs });
 }
 
 async function runs(programs: string, user: ServerUser | undefined): Promise<boolean> {
   try {
-    await run(join(programs, 'postgres'), ['--version'], { ...user, cwd: '/', timeout: COMMAND_TIMEOUT_MS });
+    await run(join(programs, 'postgres'), ['--version'], { ...user, cwd: '/', timeout: commandTimeoutMs });
     return true;
   } catch {
     return false;
@@ -87,7 +87,6 @@ async function copyPrograms(installed: string, folder: string, user: ServerUser 
   cpSync(join(installed, 'native'), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
   await linkLibraries(installed, folder);
   for (const name of ['initdb', 'postgres']) chmodSync(join(programs, name), 0o755);
-  if (user !== undefined)
-    await run('chown', ['-R', `${user.uid}:${user.gid}`, folder], { timeout: COMMAND_TIMEOUT_MS });
+  if (user !== undefined) await run('chown', ['-R', `${user.uid}:${user.gid}`, folder], { timeout: commandTimeoutMs });
   return programs;
 }

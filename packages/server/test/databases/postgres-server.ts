@@ -10,9 +10,9 @@ import { freePort } from '../free-port.ts';
 import { preparePostgresFiles } from './postgres-files.ts';
 import type { PostgresFiles } from './postgres-files.ts';
 
-const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 5_000;
-const PORT_TRIES = 3;
+const startTimeoutMs = 60_000;
+const stopTimeoutMs = 5_000;
+const portTries = 3;
 
 /** A running PostgreSQL; `stop` ends it and removes its files. */
 export interface PostgresServer {
@@ -58,13 +58,13 @@ async function initialise({ folder, user, programs }: PostgresFiles, password: s
     '--locale=C',
     '--no-sync',
   ];
-  await promisify(execFile)(join(programs, 'initdb'), options, { ...user, cwd: folder, timeout: START_TIMEOUT_MS });
+  await promisify(execFile)(join(programs, 'initdb'), options, { ...user, cwd: folder, timeout: startTimeoutMs });
 }
 
 /** Another program may take the free port before PostgreSQL does, so it gets a few tries. */
 async function launch(files: PostgresFiles, isDurable: boolean): Promise<{ port: number; server: ChildProcess }> {
   let output = '';
-  for (let tries = 0; tries < PORT_TRIES; tries++) {
+  for (let tries = 0; tries < portTries; tries++) {
     const port = await freePort();
     const server = spawnServer(files, port, isDurable);
     output = await untilReady(server);
@@ -98,7 +98,7 @@ function spawnServer({ folder, user, programs }: PostgresFiles, port: number, is
 async function untilReady(server: ChildProcess): Promise<string> {
   const { stderr } = server;
   if (stderr === null) throw new Error('The log of PostgreSQL is not connected.');
-  const timer = setTimeout(() => server.kill('SIGQUIT'), START_TIMEOUT_MS);
+  const timer = setTimeout(() => server.kill('SIGQUIT'), startTimeoutMs);
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).once('close', () => {
@@ -118,7 +118,7 @@ async function end(server: ChildProcess): Promise<void> {
   if (!isRunning(server)) return;
   const ended = once(server, 'exit');
   server.kill('SIGINT');
-  const timer = setTimeout(() => server.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  const timer = setTimeout(() => server.kill('SIGQUIT'), stopTimeoutMs);
   await ended;
   clearTimeout(timer);
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { ICU_ORDER, MIGRATED } from './postgres-template.ts';
+import { icuOrder, migrated } from './postgres-template.ts';
 import './postgres-setup.ts';
 
-const CONNECT_TIMEOUT_MS = 10_000;
+const connectTimeoutMs = 10_000;
 
 /** An empty database of the test run's PostgreSQL; `drop` also ends the connections that are still open. */
 export interface TestDatabase {
@@ -14,12 +14,12 @@ export interface TestDatabase {
 
 /** Creates a database that no other test sees; only for tests of the project `flow`, which starts the server. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return create(ICU_ORDER);
+  return create(icuOrder);
 }
 
 /** As `createTestDatabase`, with the tables of every migration and no rows. */
 export function createMigratedDatabase(): Promise<TestDatabase> {
-  return create(`TEMPLATE ${MIGRATED}`);
+  return create(`TEMPLATE ${migrated}`);
 }
 
 async function create(options: string): Promise<TestDatabase> {
@@ -33,7 +33,7 @@ async function create(options: string): Promise<TestDatabase> {
 async function administer(statement: string): Promise<void> {
   const client = new pg.Client({
     connectionString: inject('postgresUrl'),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs,
   });
   await client.connect();
   try {

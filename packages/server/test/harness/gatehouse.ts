@@ -1,4 +1,4 @@
-import { startGatehouse, type Gatehouse } from '../../src/compose.ts';
+import { startGatehouse, type Gatehouse } from '../../src/compose/gatehouse.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/kernel/db/engine.ts';
 import type { NodeTimes } from '../../src/kernel/db/nodes.ts';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/kernel/app-error.ts';
 import type {
-  Attendant,
+  Interaction,
   Connection,
   Hop,
   HostKeyCheck,
@@ -93,7 +93,7 @@ export function pinned(lines: readonly string[]): HostKeyCheck {
 export function attend(answer?: (prompts: readonly Prompt[]) => readonly string[]) {
   const steps: Step[] = [];
   const asked: { title: string; instructions: string; prompts: readonly Prompt[] }[] = [];
-  const attendant: Attendant = {
+  const interaction: Interaction = {
     onStep: (step) => steps.push(step),
     ...(answer && {
       ask: (title, instructions, prompts) => {
@@ -102,7 +102,7 @@ export function attend(answer?: (prompts: readonly Prompt[]) => readonly string[
       },
     }),
   };
-  return { attendant, steps, asked };
+  return { interaction, steps, asked };
 }
 
 export function loginOptions(hop: Hop, options: Partial<LoginOptions> & { jumps?: readonly Hop[] } = {}): LoginOptions {
@@ -110,7 +110,7 @@ export function loginOptions(hop: Hop, options: Partial<LoginOptions> & { jumps?
   return {
     target: { jumps, hop },
     egress: () => Promise.resolve(true),
-    attendant: { onStep: () => undefined },
+    interaction: { onStep: () => undefined },
     timeouts: { handshakeMs: 60_000, authenticationMs: 60_000, questionMs: 60_000, channelMs: 60_000 },
     signal: new AbortController().signal,
     ...rest,

@@ -45,11 +45,11 @@ export async function addTestAccount(wanted?: string): Promise<TestAccount> {
   };
 }
 
-const LOCK_MS = 60_000;
+const lockMs = 60_000;
 
 /** Runs a program that changes the accounts of the machine. It gives up at once while another one does, such as that of a test in another file. */
 async function changeAccounts(program: string, args: readonly string[], input = ''): Promise<void> {
-  const deadline = Date.now() + LOCK_MS;
+  const deadline = Date.now() + lockMs;
   for (;;) {
     try {
       const running = run(program, args);
@@ -200,13 +200,13 @@ export async function startDropbear(): Promise<TestServer> {
   };
 }
 
-const START_MS = 60_000;
+const startMs = 60_000;
 
 async function startDaemon(program: string, args: readonly string[], port: number): Promise<ChildProcess> {
   const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   daemon.stderr.on('data', (text: Buffer) => (said += text.toString()));
-  const deadline = Date.now() + START_MS;
+  const deadline = Date.now() + startMs;
   while (!(await accepts(port))) {
     if (daemon.exitCode !== null || Date.now() > deadline) throw new Error(`${program} did not start: ${said}`);
     await delay(20);

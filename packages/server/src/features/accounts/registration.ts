@@ -47,7 +47,7 @@ export function createRegistration(dependencies: Dependencies) {
       if (!(await firstRun.isNow())) return;
       const person = { username, password, firstName: username, lastName: username };
       checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
-      const passwordHash = await hasher.withSlot((passwords) => passwords.hash(password));
+      const passwordHash = await hasher.run((passwords) => passwords.hash(password));
       await change.by(systemActor, async (unit) => {
         // Another node may have been first.
         if (!(await hasAccounts(unit.trx))) await addAccount(unit, { person, passwordHash, isAdmin: true });
@@ -61,7 +61,7 @@ export function createRegistration(dependencies: Dependencies) {
     async register(registration: Registration): Promise<void> {
       await admit(registration);
       checkPassword(registration, settings.get('PASSWORD_MIN_LENGTH'));
-      await hasher.withSlot(async (passwords) => {
+      await hasher.run(async (passwords) => {
         // Whoever waited while another made the first account need not hash any more.
         await admit(registration);
         const passwordHash = await passwords.hash(registration.password);

@@ -7,7 +7,7 @@ import { Secret } from '../../vault/secret.ts';
 import type { Accounts } from './service.ts';
 
 /** Version and first run; both without sign-in. */
-export function addServiceRoutes(app: FastifyInstance, { registration }: Accounts, version: string): void {
+export function addInstallationRoutes(app: FastifyInstance, { registration }: Accounts, version: string): void {
   serveOpen(app, isFirstRun, () => registration.isFirstRun());
   serveOpen(app, getVersion, () => Promise.resolve({ version }));
 }

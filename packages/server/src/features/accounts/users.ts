@@ -54,7 +54,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
     async create(caller: Caller, person: NewPerson): Promise<number> {
       requireAdmin(caller);
       checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
-      const passwordHash = await hasher.withSlot((passwords) => passwords.hash(person.password));
+      const passwordHash = await hasher.run((passwords) => passwords.hash(person.password));
       return change(caller, async (unit) => {
         await requireAdminNow(unit.trx, caller);
         return addAccount(unit, { person, passwordHash, isAdmin: false });
@@ -73,7 +73,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
         await vault.shredOwner(trx, { type: 'account', id });
         const contents = await deleteAccount(trx, id);
         await unit.record(accountRecord(account, { action: 'account.delete', details: contents }));
-        tellRevoked(unit, id);
+        emitRevoked(unit, id);
       });
     },
 
@@ -92,14 +92,14 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
           updated_at: now,
         });
         await unit.record(accountRecord(account, { action: 'account.update', details: { disabled, isAdmin } }));
-        if (disabled === true) tellRevoked(unit, id);
+        if (disabled === true) emitRevoked(unit, id);
       });
       auth.forget(id);
     },
   };
 }
 
-function tellRevoked({ emit }: CallerUnitOfWork, accountId: number): void {
+function emitRevoked({ emit }: CallerUnitOfWork, accountId: number): void {
   emit({ type: 'revoked', what: { kind: 'account', accountId } });
 }
 

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../../kernel/db/database.ts';
-import { readSlice, type AuditRow } from './repository.ts';
+import { readPartition, type AuditRow } from './repository.ts';
 import type { Selection } from './selection.ts';
-import { equalStretches } from './stretches.ts';
-import type { Survey } from './survey.ts';
+import { equalRanges } from './seq-ranges.ts';
+import type { CountIndex } from './count-index.ts';
 
 /** The newest `limit` entries of a selection that are not newer than `newest`. What is added to the log meanwhile changes nothing. */
 export async function readPage(
   db: Db,
   { slices, conditions }: Selection,
-  { segments }: Survey,
+  { segments }: CountIndex,
   { newest, limit }: { readonly newest: number; readonly limit: number },
 ): Promise<AuditRow[]> {
   const page: AuditRow[] = [];
@@ -19,7 +19,7 @@ export async function readPage(
     const missing = limit - page.length;
     const found: AuditRow[] = [];
     for (const slice of slices)
-      found.push(...(await readSlice(db, { slice, conditions, range }, 'newest-first', missing)));
+      found.push(...(await readPartition(db, { slice, conditions, range }, 'newest-first', missing)));
     page.push(...found.sort((a, b) => b.seq - a.seq).slice(0, missing));
     if (page.length === limit) break;
     await setImmediate();
@@ -32,10 +32,10 @@ const entriesPerRead = 500;
 
 /** All entries of a selection up to and including the entry `head`, oldest first. */
 export async function* readAll(db: Db, { slices, conditions }: Selection, head: number): AsyncGenerator<AuditRow[]> {
-  for await (const range of equalStretches({ from: 1, to: head }, entriesPerRead)) {
+  for await (const range of equalRanges({ from: 1, to: head }, entriesPerRead)) {
     const found: AuditRow[] = [];
     for (const slice of slices)
-      found.push(...(await readSlice(db, { slice, conditions, range }, 'oldest-first', entriesPerRead)));
+      found.push(...(await readPartition(db, { slice, conditions, range }, 'oldest-first', entriesPerRead)));
     if (found.length > 0) yield found.sort((a, b) => a.seq - b.seq);
   }
 }

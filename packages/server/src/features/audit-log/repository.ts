@@ -3,7 +3,7 @@ import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kyse
 import { hiddenDetails } from '../../audit/refusal.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
-import type { Conditions, Slice } from './selection.ts';
+import type { Conditions, Partition } from './selection.ts';
 
 /** An entry of the audit log as it is stored. */
 export type AuditRow = Selectable<Schema['audit_log']>;
@@ -18,7 +18,7 @@ export interface Range {
 export type Order = 'newest-first' | 'oldest-first';
 
 interface Narrowed {
-  readonly slice: Slice;
+  readonly slice: Partition;
   readonly conditions: Conditions;
   readonly range: Range;
 }
@@ -30,7 +30,7 @@ export async function headOf(db: Db): Promise<number> {
 }
 
 /** Entries of a slice in order. Reads one stretch of an index, and the table where a condition asks for more. */
-export function readSlice(db: Db, narrowed: Narrowed, order: Order, limit: number): Promise<AuditRow[]> {
+export function readPartition(db: Db, narrowed: Narrowed, order: Order, limit: number): Promise<AuditRow[]> {
   return db
     .selectFrom('audit_log')
     .selectAll()
@@ -41,7 +41,7 @@ export function readSlice(db: Db, narrowed: Narrowed, order: Order, limit: numbe
 }
 
 /** Without conditions this reads an index alone for an organization; what somebody did is looked at row by row. */
-export async function countSlice(db: Db, narrowed: Narrowed): Promise<number> {
+export async function countPartition(db: Db, narrowed: Narrowed): Promise<number> {
   const { rows } = await db
     .selectFrom('audit_log')
     .select(sql<number>`count(*)`.as('rows'))
@@ -53,7 +53,7 @@ export async function countSlice(db: Db, narrowed: Narrowed): Promise<number> {
 /** What can be filtered by among the newest entries of a slice. */
 export function valuesIn(
   db: Db,
-  slice: Slice,
+  slice: Partition,
   newest: number,
 ): Promise<Pick<AuditRow, 'action' | 'resource' | 'actor'>[]> {
   const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
@@ -78,14 +78,14 @@ type Expressions = ExpressionBuilder<Schema, 'audit_log'>;
 function matches({ slice, conditions, range }: Narrowed) {
   return (where: Expressions) =>
     where.and([
-      ...inSlice(where, slice),
+      ...inPartition(where, slice),
       where('seq', '>=', range.from),
       where('seq', '<=', range.to),
       ...meeting(where, conditions),
     ]);
 }
 
-function inSlice(where: Expressions, slice: Slice) {
+function inPartition(where: Expressions, slice: Partition) {
   switch (slice.kind) {
     case 'organization':
       return [where('organization_id', '=', slice.organizationId)];

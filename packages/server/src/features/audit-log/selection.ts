@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Rights } from '../../kernel/rights.ts';
 
 /** A part of the log that lies together on an index. The slices of one selection do not overlap. */
-export type Slice =
+export type Partition =
   | { readonly kind: 'organization'; readonly organizationId: number }
   /** What the account did, except in these organizations. */
   | { readonly kind: 'own'; readonly accountId: number; readonly outside: readonly number[] }
@@ -24,7 +24,7 @@ export interface Conditions {
 
 /** Which entries a caller asks for, as far as the caller sees them. */
 export interface Selection {
-  readonly slices: readonly Slice[];
+  readonly slices: readonly Partition[];
   readonly conditions: Conditions;
 }
 
@@ -44,7 +44,7 @@ export function select({ accountId, isAdmin }: Caller, rights: Rights, filter: A
   if (organizationId !== undefined && viewed.includes(organizationId))
     return { slices: [{ kind: 'organization', organizationId }], conditions };
   if (organizationId !== undefined) return { slices: [{ kind: 'own-in', accountId, organizationId }], conditions };
-  const slices: Slice[] = [
+  const slices: Partition[] = [
     { kind: 'own', accountId, outside: viewed },
     ...viewed.map((id) => ({ kind: 'organization', organizationId: id }) as const),
   ];

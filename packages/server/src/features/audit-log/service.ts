@@ -13,8 +13,8 @@ import { readPage } from './pages.ts';
 import { presentEntry } from './present.ts';
 import { headOf, valuesIn } from './repository.ts';
 import { select, type Selection } from './selection.ts';
-import { createSurveys } from './survey.ts';
-import { recordExport } from './trail.ts';
+import { createCountIndexes } from './count-index.ts';
+import { recordExport } from './audit-events.ts';
 import { createVerification } from './verification.ts';
 
 type Query = z.output<typeof listAuditLogs.query>;
@@ -34,7 +34,7 @@ export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /** Reading the audit log, as far as the caller sees it (`select` says how far); only administrators verify it. */
 export function createAuditLog({ database, change, rightsOf, checkpoints }: Dependencies) {
-  const surveys = createSurveys(database.read);
+  const surveys = createCountIndexes(database.read);
   const selectionOf = async (caller: Caller, filter: AuditFilter): Promise<Selection> =>
     select(caller, await rightsOf(database.read, caller.accountId), filter);
 

@@ -5,7 +5,7 @@ import { verifyLog, type LogReport } from '../../audit/verify.ts';
 import type { Change } from '../../change/change.ts';
 import { requireAdmin, type Caller } from '../../kernel/caller.ts';
 import type { Database } from '../../kernel/db/database.ts';
-import { recordVerification } from './trail.ts';
+import { recordVerification } from './audit-events.ts';
 
 interface Dependencies {
   readonly database: Database;

@@ -3,7 +3,7 @@ import type { Change } from '../../change/change.ts';
 import type { CallerCredential, CredentialType } from '../../kernel/caller.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
-import { touchApiKey, touchSession, type Use } from './repository.ts';
+import { touchApiKey, touchSignIn, type Use } from './repository.ts';
 
 /** How often what was noted is written: what the database says of the last use is older by that much at most. */
 export const flushEveryMs = 60_000;
@@ -11,7 +11,7 @@ export const flushEveryMs = 60_000;
 const rowsPerTransaction = 200;
 
 const touchRow: Readonly<Record<CredentialType, (trx: Trx, id: number, use: Use) => Promise<void>>> = {
-  session: touchSession,
+  session: touchSignIn,
   'api-key': touchApiKey,
 };
 

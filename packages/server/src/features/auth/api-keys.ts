@@ -13,17 +13,17 @@ import type { Secret } from '../../vault/secret.ts';
 import type { Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { confirmPassword } from './confirm-password.ts';
-import type { CountedTry, Limiter } from './limiter.ts';
+import type { CountedAttempt, Limiter } from './limiter.ts';
 import {
   deleteApiKey,
   exists,
-  findLoginAccountById,
-  getLoginAccount,
+  findSignInAccountById,
+  getSignInAccount,
   insertApiKey,
   isActiveAdmin,
   isSignedIn,
   listApiKeys,
-  type LoginAccount,
+  type SignInAccount,
 } from './repository.ts';
 import { newApiKey } from './tokens.ts';
 
@@ -92,7 +92,7 @@ export function createApiKeys(dependencies: Dependencies) {
     /** The keys of any account, for administrators. Throws `forbidden`, `not_found`. */
     async listOf(caller: Caller, accountId: number) {
       requireAdmin(caller);
-      await getLoginAccount(database.read, accountId);
+      await getSignInAccount(database.read, accountId);
       return list(dependencies, accountId);
     },
 
@@ -130,24 +130,24 @@ function endOf({ expiresAt }: KeyRequest, now: number): number {
 }
 
 interface Confirmed {
-  readonly account: LoginAccount;
-  readonly counted: CountedTry;
+  readonly account: SignInAccount;
+  readonly counted: CountedAttempt;
 }
 
 /** A key outlives the sign-in with which it is made, so whoever has only that sign-in must not get one. */
 async function confirm(dependencies: Dependencies, caller: Caller, request: KeyRequest): Promise<Confirmed> {
   const { name, currentPassword } = request;
-  const account = await getLoginAccount(dependencies.database.read, caller.accountId);
+  const account = await getSignInAccount(dependencies.database.read, caller.accountId);
   const attempt = creationOf({ id: null, name });
-  const counted = await dependencies.hasher.withSlot((passwords) =>
+  const counted = await dependencies.hasher.run((passwords) =>
     confirmPassword(dependencies, { caller, account, currentPassword, passwords, attempt }),
   );
   return { account, counted };
 }
 
 /** While the password was checked, it may have been replaced, or the sign-in ended: what ends the keys must not be overtaken by a new one. */
-async function refuseChanged(trx: Trx, caller: Caller, account: LoginAccount): Promise<void> {
-  const current = await findLoginAccountById(trx, account.id);
+async function refuseChanged(trx: Trx, caller: Caller, account: SignInAccount): Promise<void> {
+  const current = await findSignInAccountById(trx, account.id);
   if (current?.password_hash === account.password_hash && (await isSignedIn(trx, caller))) return;
   throw refuse('account_changed_meanwhile');
 }
@@ -155,7 +155,7 @@ async function refuseChanged(trx: Trx, caller: Caller, account: LoginAccount): P
 async function removeManaged(unit: CallerUnitOfWork, { id, accountId }: Omit<Removal, 'details'>): Promise<void> {
   const { trx, caller } = unit;
   requireAdmin({ ...caller, isAdmin: await isActiveAdmin(trx, caller.accountId) });
-  const { username } = await getLoginAccount(trx, accountId);
+  const { username } = await getSignInAccount(trx, accountId);
   await remove(unit, { id, accountId, details: { accountId, username } });
 }
 

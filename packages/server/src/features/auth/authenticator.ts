@@ -7,9 +7,9 @@ import type { Authenticate } from '../../kernel/http/authenticate.ts';
 import type { Activity } from './activity.ts';
 import { storedScopes } from './api-keys.ts';
 import type { Clock } from './clock.ts';
-import { findApiKey, findApiKeyExpiry, findSession, findSessionTimes } from './repository.ts';
+import { findApiKey, findApiKeyExpiry, findSignIn, findSignInTimes } from './repository.ts';
 import { createTokenCache, type Authenticated } from './token-cache.ts';
-import { hashToken, isSessionToken, parseApiKey } from './tokens.ts';
+import { hashToken, isSignInToken, parseApiKey } from './tokens.ts';
 
 /** How far the clocks of two nodes, or of one before and after a restart, may differ. */
 const clockToleranceMs = 5 * 60_000;
@@ -48,8 +48,8 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
 
   async function lookUp(token: string, key: string): Promise<Authenticated> {
     const mark = cache.mark();
-    const found = isSessionToken(token)
-      ? await findBySession(dependencies, token)
+    const found = isSignInToken(token)
+      ? await findBySignIn(dependencies, token)
       : await findByApiKey(dependencies, token);
     if (found === undefined) throw unauthenticated();
     if (mayCache) cache.keep(key, found, mark);
@@ -78,11 +78,11 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
   };
 }
 
-async function findBySession(
+async function findBySignIn(
   { database, activity, clock, idleMs }: Dependencies,
   token: string,
 ): Promise<Authenticated | undefined> {
-  const row = await findSession(database.read, hashToken(token));
+  const row = await findSignIn(database.read, hashToken(token));
   if (row === undefined) return undefined;
   const via = { type: 'session', id: row.id } as const;
   const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending(via)?.at ?? 0);
@@ -111,12 +111,12 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
 
 /** When a credential ends if it is not used again, in milliseconds since 1970; `-Infinity` for one that has ended. */
 const endOf: Readonly<Record<CredentialType, (dependencies: Dependencies, id: number) => Promise<number>>> = {
-  session: endOfSession,
+  session: endOfSignIn,
   'api-key': endOfApiKey,
 };
 
-async function endOfSession({ database, activity, idleMs }: Dependencies, id: number): Promise<number> {
-  const session = await findSessionTimes(database.read, id);
+async function endOfSignIn({ database, activity, idleMs }: Dependencies, id: number): Promise<number> {
+  const session = await findSignInTimes(database.read, id);
   if (session === undefined) return -Infinity;
   const lastSeenAt = Math.max(Date.parse(session.last_activity_at), activity.pending({ type: 'session', id })?.at ?? 0);
   return Math.min(Date.parse(session.expires_at), lastSeenAt + idleMs());

@@ -4,8 +4,8 @@ import { refuse } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Passwords } from '../../vault/passwords/hasher.ts';
 import type { Secret } from '../../vault/secret.ts';
-import type { CountedTry, Limiter } from './limiter.ts';
-import type { LoginAccount } from './repository.ts';
+import type { CountedAttempt, Limiter } from './limiter.ts';
+import type { SignInAccount } from './repository.ts';
 
 interface Dependencies {
   readonly change: Change;
@@ -17,7 +17,7 @@ type Attempt = AuditRecord<'account.password', 'failed'> | AuditRecord<'api-key.
 
 interface Confirmation {
   readonly caller: Caller;
-  readonly account: LoginAccount;
+  readonly account: SignInAccount;
   /** Undefined where the request has none. */
   readonly currentPassword: Secret | undefined;
   readonly passwords: Passwords;
@@ -32,11 +32,11 @@ interface Confirmation {
 export async function confirmPassword(
   { change, limiter }: Dependencies,
   { caller, account, currentPassword, passwords, attempt }: Confirmation,
-): Promise<CountedTry> {
+): Promise<CountedAttempt> {
   if (currentPassword === undefined) throw refuse('current_password_missing');
   const counted = await limiter.countPassword(account.id);
   if (await passwords.verify(currentPassword, account.password_hash)) return counted;
-  const { rateLimit, blocks } = limiter.standing(counted);
+  const { rateLimit, blocks } = limiter.statusOf(counted);
   const details = { reason: 'wrong-password', ...(blocks && { blocks }) } as const;
   await change(caller, ({ record }) => record({ ...attempt, outcome: 'failed', details }));
   throw refuse('current_password_wrong', { rateLimit });

@@ -1,9 +1,9 @@
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import { timestampOf } from './clock.ts';
-import type { Tries } from './limits.ts';
+import type { Attempts } from './limits.ts';
 
 /** What is counted against a subject. */
-export async function findTries(db: Db, subject: string): Promise<Tries | undefined> {
+export async function findAttempts(db: Db, subject: string): Promise<Attempts | undefined> {
   const row = await db
     .selectFrom('login_limits')
     .select(['failures', 'window_started_at', 'blocked_until'])
@@ -18,7 +18,7 @@ export async function findTries(db: Db, subject: string): Promise<Tries | undefi
 }
 
 /** Stores the count of a subject; `undefined` forgets it. */
-export async function storeTries(trx: Trx, subject: string, tries: Tries | undefined): Promise<void> {
+export async function storeAttempts(trx: Trx, subject: string, tries: Attempts | undefined): Promise<void> {
   if (tries === undefined) {
     await trx.deleteFrom('login_limits').where('subject', '=', subject).execute();
     return;

@@ -3,15 +3,15 @@ import type { Change } from '../../change/change.ts';
 import { refuse, type RateLimit } from '../../kernel/app-error.ts';
 import type { Database, Db, Trx } from '../../kernel/db/database.ts';
 import type { Clock } from './clock.ts';
-import { countTry, giveBack, isBlocked, isQuiet, rateLimitOf, type Tries } from './limits.ts';
-import { findTries, forgetDevices, isKnownDevice, rememberDevice, storeTries } from './limiter-repository.ts';
+import { countAttempt, giveBack, isBlocked, isQuiet, rateLimitOf, type Attempts } from './limits.ts';
+import { findAttempts, forgetDevices, isKnownDevice, rememberDevice, storeAttempts } from './limiter-repository.ts';
 import {
   accountSubject,
   addressSubject,
   deviceOf,
   deviceSubject,
   passwordSubject,
-  type LoginTry,
+  type ClaimedAccount,
   type Mac,
   type Subject,
 } from './subjects.ts';
@@ -26,12 +26,12 @@ interface Dependencies {
 }
 
 interface CountedSubject extends Subject {
-  readonly before: Tries | undefined;
-  readonly counted: Tries;
+  readonly before: Attempts | undefined;
+  readonly counted: Attempts;
 }
 
 /** A try that counts as wrong unless it is given back. */
-export type CountedTry = readonly CountedSubject[];
+export type CountedAttempt = readonly CountedSubject[];
 
 /**
  * Counts tries in the database before their passwords are looked at, so that neither parallel tries nor a restart give more of them. They count
@@ -40,57 +40,58 @@ export type CountedTry = readonly CountedSubject[];
  */
 export interface Limiter {
   /** Refuses what is blocked without waiting for anything; throws `too_many_requests`. */
-  refuseBlocked(login: LoginTry): Promise<void>;
+  refuseBlocked(login: ClaimedAccount): Promise<void>;
   /** Counts a sign-in; throws `too_many_requests`. */
-  countLogin(login: LoginTry): Promise<CountedTry>;
+  countSignIn(login: ClaimedAccount): Promise<CountedAttempt>;
   /** Counts a password that somebody signed in states again; throws `too_many_requests`. */
-  countPassword(accountId: number): Promise<CountedTry>;
+  countPassword(accountId: number): Promise<CountedAttempt>;
   /** In the transaction of a sign-in: its password was right, and its device is known from now on. */
-  succeed(trx: Trx, login: LoginTry & { accountId: number }, counted: CountedTry): Promise<void>;
+  succeed(trx: Trx, login: ClaimedAccount & { accountId: number }, counted: CountedAttempt): Promise<void>;
   /** In the transaction of what a stated password allowed: it was right. */
-  giveBack(trx: Trx, counted: CountedTry): Promise<void>;
+  giveBack(trx: Trx, counted: CountedAttempt): Promise<void>;
   /** In the transaction of a new password: wrong tries at the old one, and the devices that knew it, are forgotten. */
-  forget(trx: Trx, login: Pick<LoginTry, 'usernameKey'> & { accountId: number }): Promise<void>;
+  forget(trx: Trx, login: Pick<ClaimedAccount, 'usernameKey'> & { accountId: number }): Promise<void>;
   /** Makes a device a known one. */
-  remember(trx: Trx, login: LoginTry): Promise<void>;
+  remember(trx: Trx, login: ClaimedAccount): Promise<void>;
   /** How far the budget that is nearest to its end is used up by a try, and whether the try began a block. */
-  standing(counted: CountedTry): { readonly rateLimit: RateLimit; readonly blocks: boolean };
+  statusOf(counted: CountedAttempt): { readonly rateLimit: RateLimit; readonly blocks: boolean };
 }
 
 /** `mac` keys the rows, so that the database holds no username that was tried. */
 export function createLimiter({ database, change, mac, clock }: Dependencies): Limiter {
-  async function subjectsOf(db: Db, login: LoginTry): Promise<readonly Subject[]> {
+  async function subjectsOf(db: Db, login: ClaimedAccount): Promise<readonly Subject[]> {
     const { accountId, device } = deviceOf(mac, login);
     if (await isKnownDevice(db, accountId, device)) return [deviceSubject(device)];
     return [accountSubject(mac, login.usernameKey), addressSubject(login.client)];
   }
-  const remember = (trx: Trx, login: LoginTry) =>
+  const remember = (trx: Trx, login: ClaimedAccount) =>
     rememberDevice(trx, { ...deviceOf(mac, login), seenAt: clock(), atMost: maxKnownDevices });
 
   return {
     async refuseBlocked(login) {
       const subjects = await subjectsOf(database.read, login);
-      for (const subject of subjects) refuseBlocked(subject, await findTries(database.read, subject.key), clock());
+      for (const subject of subjects) refuseBlocked(subject, await findAttempts(database.read, subject.key), clock());
     },
-    countLogin: (login) => change.by(systemActor, async ({ trx }) => count(trx, await subjectsOf(trx, login), clock())),
+    countSignIn: (login) =>
+      change.by(systemActor, async ({ trx }) => count(trx, await subjectsOf(trx, login), clock())),
     countPassword: (accountId) =>
       change.by(systemActor, ({ trx }) => count(trx, [passwordSubject(accountId)], clock())),
     async succeed(trx, login, counted) {
       const now = clock();
       await giveBackAll(trx, counted, now);
       const { key } = accountSubject(mac, login.usernameKey);
-      const elsewhere = await findTries(trx, key);
-      if (elsewhere !== undefined && isQuiet(elsewhere, now)) await storeTries(trx, key, undefined);
+      const elsewhere = await findAttempts(trx, key);
+      if (elsewhere !== undefined && isQuiet(elsewhere, now)) await storeAttempts(trx, key, undefined);
       await remember(trx, login);
     },
     giveBack: (trx, counted) => giveBackAll(trx, counted, clock()),
     async forget(trx, { usernameKey, accountId }) {
-      await storeTries(trx, accountSubject(mac, usernameKey).key, undefined);
-      await storeTries(trx, passwordSubject(accountId).key, undefined);
+      await storeAttempts(trx, accountSubject(mac, usernameKey).key, undefined);
+      await storeAttempts(trx, passwordSubject(accountId).key, undefined);
       await forgetDevices(trx, accountId);
     },
     remember,
-    standing(counted) {
+    statusOf(counted) {
       const now = clock();
       const limits = counted.map(({ rule, counted: tries }) => rateLimitOf(rule, tries, now));
       const rateLimit = limits.reduce((tightest, next) => (next.remaining < tightest.remaining ? next : tightest));
@@ -100,25 +101,25 @@ export function createLimiter({ database, change, mac, clock }: Dependencies): L
 }
 
 /** Counts against all of the subjects, or against none if one of them is blocked. */
-async function count(trx: Trx, subjects: readonly Subject[], now: number): Promise<CountedTry> {
+async function count(trx: Trx, subjects: readonly Subject[], now: number): Promise<CountedAttempt> {
   const counted: CountedSubject[] = [];
   for (const subject of subjects) {
-    const before = await findTries(trx, subject.key);
+    const before = await findAttempts(trx, subject.key);
     refuseBlocked(subject, before, now);
-    counted.push({ ...subject, before, counted: countTry(subject.rule, before, now) });
+    counted.push({ ...subject, before, counted: countAttempt(subject.rule, before, now) });
   }
-  for (const { key, counted: tries } of counted) await storeTries(trx, key, tries);
+  for (const { key, counted: tries } of counted) await storeAttempts(trx, key, tries);
   return counted;
 }
 
-async function giveBackAll(trx: Trx, counted: CountedTry, now: number): Promise<void> {
+async function giveBackAll(trx: Trx, counted: CountedAttempt, now: number): Promise<void> {
   for (const { key, rule, before } of counted) {
-    const tries = await findTries(trx, key);
-    if (tries !== undefined) await storeTries(trx, key, giveBack(rule, tries, before, now));
+    const tries = await findAttempts(trx, key);
+    if (tries !== undefined) await storeAttempts(trx, key, giveBack(rule, tries, before, now));
   }
 }
 
-function refuseBlocked({ rule }: Subject, tries: Tries | undefined, now: number): void {
+function refuseBlocked({ rule }: Subject, tries: Attempts | undefined, now: number): void {
   if (tries === undefined || !isBlocked(tries, now)) return;
   const rateLimit = rateLimitOf(rule, tries, now);
   throw refuse('wrong_passwords_too_many', {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addressRule, countTry, giveBack, isBlocked, isQuiet, personRule, rateLimitOf, type Tries } from './limits.ts';
+import {
+  addressRule,
+  countAttempt,
+  giveBack,
+  isBlocked,
+  isQuiet,
+  personRule,
+  rateLimitOf,
+  type Attempts,
+} from './limits.ts';
 
 const minuteMs = 60_000;
 const windowMs = 15 * minuteMs;
@@ -8,10 +17,10 @@ const hourMs = 60 * minuteMs;
 /** Tries wrongly again and again, as soon as it is let; returns when, until `untilMs`. */
 function attack(rule: typeof personRule, untilMs: number, everyMs: number): number[] {
   const at: number[] = [];
-  let tries: Tries | undefined;
+  let tries: Attempts | undefined;
   for (let now = 0; now < untilMs; now += everyMs) {
     if (isBlocked(tries, now)) continue;
-    tries = countTry(rule, tries, now);
+    tries = countAttempt(rule, tries, now);
     at.push(now);
   }
   return at;
@@ -37,24 +46,24 @@ describe('wrong tries on an account', () => {
   });
 
   it('of earlier windows end with a success, those of this window stay', () => {
-    const before: Tries = { failures: 4, windowStartedAt: 0, blockedUntil: undefined };
-    const later = countTry(personRule, before, windowMs);
+    const before: Attempts = { failures: 4, windowStartedAt: 0, blockedUntil: undefined };
+    const later = countAttempt(personRule, before, windowMs);
     expect(later).toEqual({ failures: 5, windowStartedAt: windowMs, blockedUntil: undefined });
     expect(giveBack(personRule, later, before, windowMs)).toBeUndefined();
 
-    const soon = countTry(personRule, before, minuteMs);
+    const soon = countAttempt(personRule, before, minuteMs);
     expect(giveBack(personRule, soon, before, minuteMs)).toEqual(before);
   });
 
   it('end a block with the success of the try that began it', () => {
-    const before: Tries = { failures: 9, windowStartedAt: 0, blockedUntil: undefined };
-    const tenth = countTry(personRule, before, minuteMs);
+    const before: Attempts = { failures: 9, windowStartedAt: 0, blockedUntil: undefined };
+    const tenth = countAttempt(personRule, before, minuteMs);
     expect(isBlocked(tenth, minuteMs)).toBe(true);
     expect(giveBack(personRule, tenth, before, minuteMs)).toEqual(before);
   });
 
   it('count as over for a known device only when they have stopped', () => {
-    const ongoing: Tries = { failures: 3, windowStartedAt: 0, blockedUntil: undefined };
+    const ongoing: Attempts = { failures: 3, windowStartedAt: 0, blockedUntil: undefined };
     expect(isQuiet(ongoing, minuteMs)).toBe(false);
     expect(isQuiet(ongoing, windowMs)).toBe(true);
     expect(isQuiet({ ...ongoing, failures: 12, blockedUntil: 2 * hourMs }, hourMs)).toBe(false);
@@ -64,7 +73,7 @@ describe('wrong tries on an account', () => {
   });
 
   it('say how many are left and when there are more', () => {
-    const tries = countTry(personRule, undefined, 0);
+    const tries = countAttempt(personRule, undefined, 0);
     expect(rateLimitOf(personRule, tries, minuteMs)).toEqual({ limit: 10, remaining: 9, resetS: 840 });
   });
 });

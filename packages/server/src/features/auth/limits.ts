@@ -5,12 +5,12 @@ const dayMs = 24 * hourMs;
 const windowMs = 15 * minuteMs;
 const longestDelayMs = dayMs;
 /** After so many wrong tries in a row only a known device may try, until one succeeds or an administrator sets the password. */
-const lastTry = 100;
+const lastAttempt = 100;
 /** Later than any clock. */
 const never = Date.UTC(9999, 11, 31);
 
 /** What is counted against one subject: an account, an address, a known device. Times in milliseconds since 1970. */
-export interface Tries {
+export interface Attempts {
   /** Of accounts and devices, since the last success; of addresses, in this window. */
   readonly failures: number;
   /** When the latest window began in which there was a wrong try. */
@@ -33,7 +33,7 @@ export const personRule: Rule = {
   budget: 10,
   forgetsWithWindow: false,
   delayMs(failures) {
-    return failures >= lastTry ? never : Math.min(longestDelayMs, windowMs * 2 ** (failures - this.budget));
+    return failures >= lastAttempt ? never : Math.min(longestDelayMs, windowMs * 2 ** (failures - this.budget));
   },
 };
 
@@ -44,12 +44,12 @@ export const addressRule: Rule = { budget: 50, forgetsWithWindow: true, delayMs:
 export const forgetAfterMs = 90 * dayMs;
 
 /** Whether tries are refused now. */
-export function isBlocked(tries: Tries | undefined, now: number): boolean {
+export function isBlocked(tries: Attempts | undefined, now: number): boolean {
   return tries?.blockedUntil !== undefined && tries.blockedUntil > now;
 }
 
 /** Counts a try before it is made. It counts as wrong until `giveBack`. */
-export function countTry(rule: Rule, tries: Tries | undefined, now: number): Tries {
+export function countAttempt(rule: Rule, tries: Attempts | undefined, now: number): Attempts {
   const sameWindow = tries !== undefined && !isWindowOver(tries, now);
   const carried = sameWindow || !rule.forgetsWithWindow ? (tries?.failures ?? 0) : 0;
   const failures = carried + 1;
@@ -65,7 +65,7 @@ export function countTry(rule: Rule, tries: Tries | undefined, now: number): Tri
  * counted: failures of earlier windows end with a success, those of a window that still runs stay, or whoever knows one password could buy
  * guesses at it for others.
  */
-export function giveBack(rule: Rule, tries: Tries, before: Tries | undefined, now: number): Tries | undefined {
+export function giveBack(rule: Rule, tries: Attempts, before: Attempts | undefined, now: number): Attempts | undefined {
   const earlier = before === undefined || !isWindowOver(before, now) ? 0 : before.failures;
   const failures = tries.failures - 1 - (rule.forgetsWithWindow ? 0 : earlier);
   if (failures <= 0) return undefined;
@@ -73,13 +73,13 @@ export function giveBack(rule: Rule, tries: Tries, before: Tries | undefined, no
 }
 
 /** Whether a known device's success may wipe the failures of unknown ones: not while they go on. */
-export function isQuiet(tries: Tries, now: number): boolean {
-  if (tries.failures >= lastTry) return now - tries.windowStartedAt >= longestDelayMs;
+export function isQuiet(tries: Attempts, now: number): boolean {
+  if (tries.failures >= lastAttempt) return now - tries.windowStartedAt >= longestDelayMs;
   return isWindowOver(tries, now) && !isBlocked(tries, now);
 }
 
 /** How far the budget is used up, for the RateLimit-* headers. */
-export function rateLimitOf(rule: Rule, tries: Tries, now: number) {
+export function rateLimitOf(rule: Rule, tries: Attempts, now: number) {
   const reset = tries.blockedUntil ?? tries.windowStartedAt + windowMs;
   return {
     limit: rule.budget,
@@ -88,6 +88,6 @@ export function rateLimitOf(rule: Rule, tries: Tries, now: number) {
   };
 }
 
-function isWindowOver(tries: Tries, now: number): boolean {
+function isWindowOver(tries: Attempts, now: number): boolean {
   return now - tries.windowStartedAt >= windowMs;
 }

@@ -8,7 +8,7 @@ import type { Secret } from '../../vault/secret.ts';
 import { replaceHash } from '../accounts/public-repository.ts';
 import { confirmPassword } from './confirm-password.ts';
 import type { Limiter } from './limiter.ts';
-import { deleteApiKeys, deleteSessions, getLoginAccount, isActiveAdmin, type LoginAccount } from './repository.ts';
+import { deleteApiKeys, deleteSignIns, getSignInAccount, isActiveAdmin, type SignInAccount } from './repository.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -29,7 +29,7 @@ interface PasswordChange {
 export function createPasswordChanges(dependencies: Dependencies) {
   const { database, hasher, passwordMinLength } = dependencies;
 
-  function check(account: LoginAccount, password: Secret): void {
+  function check(account: SignInAccount, password: Secret): void {
     const fault = passwordFault(password, { minLength: passwordMinLength(), username: account.username });
     if (fault !== undefined) throw invalid('password', fault);
   }
@@ -40,9 +40,9 @@ export function createPasswordChanges(dependencies: Dependencies) {
      * current one is wrong, which is counted, and `too_many_requests`.
      */
     async changePassword(caller: Caller, { password, currentPassword, endApiKeys }: PasswordChange): Promise<void> {
-      const account = await getLoginAccount(database.read, caller.accountId);
+      const account = await getSignInAccount(database.read, caller.accountId);
       check(account, password);
-      await hasher.withSlot(async (passwords) => {
+      await hasher.run(async (passwords) => {
         const attempt = passwordRecord(account);
         await confirmPassword(dependencies, { caller, account, currentPassword, passwords, attempt });
         const hash = await passwords.hash(password);
@@ -57,9 +57,9 @@ export function createPasswordChanges(dependencies: Dependencies) {
     async resetPassword(caller: Caller, id: number, password: Secret): Promise<void> {
       requireAdmin(caller);
       if (id === caller.accountId) throw forbidden('own_password_needs_current');
-      const account = await getLoginAccount(database.read, id);
+      const account = await getSignInAccount(database.read, id);
       check(account, password);
-      const hash = await hasher.withSlot((passwords) => passwords.hash(password));
+      const hash = await hasher.run((passwords) => passwords.hash(password));
       await replace(dependencies, { caller, account, hash, keepsSession: undefined, endApiKeys: true });
     },
   };
@@ -67,7 +67,7 @@ export function createPasswordChanges(dependencies: Dependencies) {
 
 interface Replacement {
   readonly caller: Caller;
-  readonly account: LoginAccount;
+  readonly account: SignInAccount;
   readonly hash: string;
   /** The session in which somebody changes his own password. */
   readonly keepsSession: number | undefined;
@@ -83,7 +83,7 @@ async function replace({ change, limiter }: Dependencies, replacement: Replaceme
     if (!(await replaceHash(trx, account, hash))) throw refuse('account_changed_meanwhile');
     await limiter.forget(trx, login);
     if (keepsSession !== undefined) await limiter.remember(trx, login);
-    const sessionIds = await deleteSessions(trx, account.id, keepsSession);
+    const sessionIds = await deleteSignIns(trx, account.id, keepsSession);
     const apiKeyIds = endApiKeys ? await deleteApiKeys(trx, account.id) : [];
     const details = { sessionsEnded: sessionIds.length, apiKeysEnded: apiKeyIds.length };
     await record({ ...passwordRecord(account), outcome: 'ok', details });
@@ -99,7 +99,7 @@ async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
   if (!(await isActiveAdmin(trx, caller.accountId))) throw forbidden('administrator_required');
 }
 
-function passwordRecord(account: LoginAccount) {
+function passwordRecord(account: SignInAccount) {
   return {
     action: 'account.password',
     resource: 'account',

@@ -4,7 +4,7 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import { timestampOf } from './clock.ts';
 
 /** An account as signing in needs it. */
-export interface LoginAccount {
+export interface SignInAccount {
   readonly id: number;
   readonly username: string;
   readonly password_hash: string;
@@ -12,7 +12,7 @@ export interface LoginAccount {
 }
 
 /** `usernameKey` is the username in lower case. Disabled accounts are found, too. */
-export function findLoginAccount(db: Db, usernameKey: string): Promise<LoginAccount | undefined> {
+export function findSignInAccount(db: Db, usernameKey: string): Promise<SignInAccount | undefined> {
   return db
     .selectFrom('accounts')
     .select(['id', 'username', 'password_hash', 'disabled'])
@@ -21,7 +21,7 @@ export function findLoginAccount(db: Db, usernameKey: string): Promise<LoginAcco
 }
 
 /** Disabled accounts are found, too. */
-export function findLoginAccountById(db: Db, id: number): Promise<LoginAccount | undefined> {
+export function findSignInAccountById(db: Db, id: number): Promise<SignInAccount | undefined> {
   return db
     .selectFrom('accounts')
     .select(['id', 'username', 'password_hash', 'disabled'])
@@ -30,8 +30,8 @@ export function findLoginAccountById(db: Db, id: number): Promise<LoginAccount |
 }
 
 /** Throws `not_found`. */
-export async function getLoginAccount(db: Db, id: number): Promise<LoginAccount> {
-  const account = await findLoginAccountById(db, id);
+export async function getSignInAccount(db: Db, id: number): Promise<SignInAccount> {
+  const account = await findSignInAccountById(db, id);
   if (account === undefined) throw notFound();
   return account;
 }
@@ -58,7 +58,7 @@ export async function isActiveAdmin(trx: Trx, id: number): Promise<boolean> {
   return row !== undefined;
 }
 
-interface NewSession {
+interface NewSignIn {
   readonly accountId: number;
   readonly tokenHash: Buffer;
   readonly ip: string;
@@ -68,7 +68,7 @@ interface NewSession {
 }
 
 /** Resolves to the id of the sign-in. */
-export async function insertSession(trx: Trx, session: NewSession): Promise<number> {
+export async function insertSignIn(trx: Trx, session: NewSignIn): Promise<number> {
   const createdAt = timestampOf(session.createdAt);
   const { id } = await trx
     .insertInto('login_sessions')
@@ -87,7 +87,7 @@ export async function insertSession(trx: Trx, session: NewSession): Promise<numb
 }
 
 /** The session of a token with its account, disabled ones left out. */
-export function findSession(db: Db, tokenHash: Buffer) {
+export function findSignIn(db: Db, tokenHash: Buffer) {
   return db
     .selectFrom('login_sessions as session')
     .innerJoin('accounts as account', 'account.id', 'session.account_id')
@@ -210,7 +210,7 @@ export async function isSignedIn(db: Db, { via, accountId }: Caller): Promise<bo
 }
 
 /** When a session ends at the latest, and when it was last used; accounts that are disabled have none. */
-export function findSessionTimes(db: Db, id: number) {
+export function findSignInTimes(db: Db, id: number) {
   return db
     .selectFrom('login_sessions as session')
     .innerJoin('accounts as account', 'account.id', 'session.account_id')
@@ -231,21 +231,21 @@ export function findApiKeyExpiry(db: Db, id: number) {
     .executeTakeFirst();
 }
 
-const maxSessionsListed = 1000;
+const maxSignInsListed = 1000;
 
 /** The sessions of an account, newest first. */
-export function listSessions(db: Db, accountId: number) {
+export function listSignIns(db: Db, accountId: number) {
   return db
     .selectFrom('login_sessions')
     .select(['id', 'ip', 'user_agent', 'created_at', 'last_activity_at', 'expires_at'])
     .where('account_id', '=', accountId)
     .orderBy('id', 'desc')
-    .limit(maxSessionsListed)
+    .limit(maxSignInsListed)
     .execute();
 }
 
 /** Deletes the session of a token; resolves to whose it was. */
-export function deleteSessionByToken(trx: Trx, tokenHash: Buffer) {
+export function deleteSignInByToken(trx: Trx, tokenHash: Buffer) {
   return trx
     .deleteFrom('login_sessions')
     .where('token_hash', '=', tokenHash)
@@ -254,7 +254,7 @@ export function deleteSessionByToken(trx: Trx, tokenHash: Buffer) {
 }
 
 /** Deletes one session of an account; resolves to whether there was one. */
-export async function deleteSession(trx: Trx, accountId: number, id: number): Promise<boolean> {
+export async function deleteSignIn(trx: Trx, accountId: number, id: number): Promise<boolean> {
   const deleted = await trx
     .deleteFrom('login_sessions')
     .where('id', '=', id)
@@ -265,7 +265,7 @@ export async function deleteSession(trx: Trx, accountId: number, id: number): Pr
 }
 
 /** Deletes the sessions of an account but `exceptId`; resolves to their ids. */
-export async function deleteSessions(trx: Trx, accountId: number, exceptId?: number): Promise<number[]> {
+export async function deleteSignIns(trx: Trx, accountId: number, exceptId?: number): Promise<number[]> {
   let query = trx.deleteFrom('login_sessions').where('account_id', '=', accountId);
   if (exceptId !== undefined) query = query.where('id', '<>', exceptId);
   const rows = await query.returning('id').execute();
@@ -279,7 +279,7 @@ export interface Use {
 }
 
 /** Moves the last activity of a session forward; never back, where another node has seen a later one. */
-export async function touchSession(trx: Trx, id: number, { at }: Use): Promise<void> {
+export async function touchSignIn(trx: Trx, id: number, { at }: Use): Promise<void> {
   const timestamp = timestampOf(at);
   await trx
     .updateTable('login_sessions')

@@ -22,13 +22,13 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     return { token, message: 'Signed in.' };
   });
   serveOpen(app, logout, async ({ client, body }) => {
-    await auth.sessions.logout(client, body.token);
+    await auth.signIns.logout(client, body.token);
     return { message: 'Signed out.' };
   });
   serveOpen(app, listProviders, () => Promise.resolve([...auth.providers]));
-  serve(app, listSessions, ({ caller }) => auth.sessions.list(caller));
+  serve(app, listSessions, ({ caller }) => auth.signIns.list(caller));
   serve(app, revokeSession, async ({ caller, params }) => {
-    await auth.sessions.revoke(caller, params.id);
+    await auth.signIns.revoke(caller, params.id);
     return { message: 'The session has ended.' };
   });
   addCookieRoutes(app, auth, cookieOptions);
@@ -43,7 +43,7 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
     using password = Secret.fromText(body.password);
     const token = await auth.signIn.password(client, { username: body.username, password });
     // The browser forgets what it was signed in with before.
-    await auth.sessions.endAll(client, cookie.values(arrival));
+    await auth.signIns.endAll(client, cookie.values(arrival));
     setHeader('set-cookie', cookie.issue(arrival, token));
     return { message: 'Signed in.' };
   });
@@ -51,7 +51,7 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
     const tokens = cookie.values(arrival);
     if (tokens.length > 0) requireOwnPage(arrival, publicUrl, { reads: false });
     else requireOwnOrigin(arrival, publicUrl);
-    await auth.sessions.endAll(client, tokens);
+    await auth.signIns.endAll(client, tokens);
     setHeader('set-cookie', cookie.clear(arrival));
     return { message: 'Signed out.' };
   });

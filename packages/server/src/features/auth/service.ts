@@ -14,10 +14,10 @@ import { createAuthenticator, type Authenticator } from './authenticator.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
 import type { Provider } from './methods/method.ts';
-import { createPasswordMethod, type Credentials } from './methods/password.ts';
+import { createPasswordMethod, type PasswordCredentials } from './methods/password.ts';
 import { createPasswordChanges } from './password.ts';
-import { deleteApiKeys, deleteSessions, isSignedIn } from './repository.ts';
-import { createLoginSessions } from './sessions.ts';
+import { deleteApiKeys, deleteSignIns, isSignedIn } from './repository.ts';
+import { createSignIns } from './sign-ins.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSprayWatch } from './spraying.ts';
 
@@ -40,12 +40,12 @@ interface Dependencies {
 export interface Auth extends AsyncDisposable {
   readonly authenticate: Authenticate;
   /** One function for each method. All throw `invalid_credentials` and `too_many_requests`. */
-  readonly signIn: { readonly password: SignIn<Credentials> };
+  readonly signIn: { readonly password: SignIn<PasswordCredentials> };
   /** The methods that a person may choose from. */
   readonly providers: readonly Provider[];
   readonly passwords: ReturnType<typeof createPasswordChanges>;
   readonly apiKeys: ReturnType<typeof createApiKeys>;
-  readonly sessions: ReturnType<typeof createLoginSessions>;
+  readonly signIns: ReturnType<typeof createSignIns>;
   /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
   isSignedIn(caller: Caller): Promise<boolean>;
   readonly endsAt: Authenticator['endsAt'];
@@ -75,10 +75,10 @@ export function createAuth(dependencies: Dependencies): Auth {
   const authenticator = createAuthenticator({ database, events, activity, clock, idleMs });
   const spraying = createSprayWatch();
   const limiter = createLimiter({ database, change, mac, clock });
-  const sessions = createLoginSessions({ database, change, activity, clock, idleMs });
+  const signIns = createSignIns({ database, change, activity, clock, idleMs });
   const methods = { password: createPasswordMethod({ database, hasher }) };
   const signInDependencies = { change, settings, limiter, mac, clock, absoluteMs, spraying, logger };
-  const prune: Job = { name: 'auth.prune', everyMs: pruneEveryMs, scope: 'cluster', run: () => sessions.prune() };
+  const prune: Job = { name: 'auth.prune', everyMs: pruneEveryMs, scope: 'cluster', run: () => signIns.prune() };
 
   return {
     authenticate: authenticator.authenticate,
@@ -86,7 +86,7 @@ export function createAuth(dependencies: Dependencies): Auth {
     providers: Object.values(methods).map(({ provider }) => provider),
     passwords: createPasswordChanges({ database, change, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, change, settings, activity, hasher, limiter, clock }),
-    sessions,
+    signIns,
     endsAt: authenticator.endsAt,
     failures: { accounts: () => spraying.accounts(clock()), sprayingAlarms: () => spraying.alarms() },
     clock,
@@ -104,6 +104,6 @@ export function createAuth(dependencies: Dependencies): Auth {
 }
 
 async function endSignIns(trx: Trx, accountId: number): Promise<void> {
-  await deleteSessions(trx, accountId);
+  await deleteSignIns(trx, accountId);
   await deleteApiKeys(trx, accountId);
 }

@@ -7,7 +7,7 @@ import { createLogger } from '../../kernel/logger.ts';
 import { createSettings } from '../../kernel/settings/settings.ts';
 import { createLimiter } from './limiter.ts';
 import type { SignInAttempt, SignInMethod } from './methods/method.ts';
-import { findLoginAccount } from './repository.ts';
+import { findSignInAccount } from './repository.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSprayWatch } from './spraying.ts';
 
@@ -35,8 +35,8 @@ const spokenWord: SignInMethod<Spoken, SignInAttempt & Spoken> = {
   id: 'spoken-word',
   provider: { id: 'spoken-word', type: 'internal', name: 'A word' },
   async begin(client, { username, word }) {
-    const account = await findLoginAccount(people.database.read, username);
-    return { username, word, account, login: { usernameKey: username, accountId: account?.id, client } };
+    const account = await findSignInAccount(people.database.read, username);
+    return { username, word, account, claimed: { usernameKey: username, accountId: account?.id, client } };
   },
   async complete({ account, word }, end) {
     const counted = await end.count();

@@ -163,7 +163,7 @@ describe('wrong passwords', () => {
   it('are forgotten after 90 days', async () => {
     await tryAll(addresses(5));
     time.pass(91 * 24 * 60 * minuteMs);
-    await people.auth.sessions.prune();
+    await people.auth.signIns.prune();
     expect(await people.database.read.selectFrom('login_limits').selectAll().execute()).toEqual([]);
   });
 });

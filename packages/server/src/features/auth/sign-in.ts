@@ -5,14 +5,20 @@ import type { Trx } from '../../kernel/db/database.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import type { Clock } from './clock.ts';
-import type { CountedTry, Limiter } from './limiter.ts';
-import { recordFailedLogin, recordLogin, recordSpraying, signedInActor, type FailedLogin } from './login-record.ts';
+import type { CountedAttempt, Limiter } from './limiter.ts';
+import {
+  recordFailedSignIn,
+  recordSignIn,
+  recordSpraying,
+  signedInActor,
+  type FailedSignIn,
+} from './sign-in-record.ts';
 import type { Acceptance, SignedIn, SignInAttempt, SignInMethod } from './methods/method.ts';
-import { findLoginAccount, insertSession, type LoginAccount } from './repository.ts';
-import { deleteLeastUsedSessions } from './session-repository.ts';
+import { findSignInAccount, insertSignIn, type SignInAccount } from './repository.ts';
+import { deleteLeastUsedSignIns } from './sign-in-repository.ts';
 import type { SprayWatch } from './spraying.ts';
 import { accountPrefix, type Mac } from './subjects.ts';
-import { hashToken, newSessionToken } from './tokens.ts';
+import { hashToken, newSignInToken } from './tokens.ts';
 
 /** What the end of a sign-in needs, by whichever method. */
 export interface SignInDependencies {
@@ -41,15 +47,15 @@ export function createSignIn<Request, Begun extends SignInAttempt>(
   const { limiter } = dependencies;
   return async (client, request) => {
     const begun = await method.begin(client, request);
-    await limiter.refuseBlocked(begun.login);
+    await limiter.refuseBlocked(begun.claimed);
     const { token } = await method.complete(begun, {
       async count() {
-        const counted = await limiter.countLogin(begun.login);
+        const counted = await limiter.countSignIn(begun.claimed);
         return {
           accept: (acceptance) => accept(dependencies, method, { ...begun, counted }, acceptance),
           async refuse(reason) {
             await recordFailure(dependencies, { ...begun, counted }, reason);
-            throw method.refusal(limiter.standing(counted).rateLimit);
+            throw method.refusal(limiter.statusOf(counted).rateLimit);
           },
         };
       },
@@ -58,55 +64,55 @@ export function createSignIn<Request, Begun extends SignInAttempt>(
   };
 }
 
-interface CountedAttempt extends SignInAttempt {
-  readonly counted: CountedTry;
+interface CountedSignInAttempt extends SignInAttempt {
+  readonly counted: CountedAttempt;
 }
 
 async function accept(
   dependencies: SignInDependencies,
   method: Pick<SignInMethod<never, never>, 'refusal'>,
-  { login, counted }: CountedAttempt,
+  { claimed, counted }: CountedSignInAttempt,
   { account, confirm }: Acceptance,
 ): Promise<SignedIn> {
   const { change, limiter, settings } = dependencies;
-  const token = newSessionToken();
-  await change.by(signedInActor(login.client, account), async (unit) => {
+  const token = newSignInToken();
+  await change.by(signedInActor(claimed.client, account), async (unit) => {
     const { trx, emit } = unit;
     const current = await findEnabled(trx, account);
     if (current === undefined || !(await confirm(trx, current))) throw method.refusal();
-    await limiter.succeed(trx, { ...login, accountId: account.id }, counted);
-    const sessionId = await insertSession(trx, newSession(dependencies, account.id, token, login.client));
-    await recordLogin(unit, account, sessionId);
-    for (const id of await deleteLeastUsedSessions(trx, account.id, settings.get('SIGN_INS_PER_ACCOUNT')))
+    await limiter.succeed(trx, { ...claimed, accountId: account.id }, counted);
+    const sessionId = await insertSignIn(trx, newSignIn(dependencies, account.id, token, claimed.client));
+    await recordSignIn(unit, account, sessionId);
+    for (const id of await deleteLeastUsedSignIns(trx, account.id, settings.get('SIGN_INS_PER_ACCOUNT')))
       emit({ type: 'revoked', what: { kind: 'login-session', id, accountId: account.id } });
   });
   return { token } as SignedIn;
 }
 
 /** While its proof was checked, the account may have been renamed, disabled or deleted. */
-async function findEnabled(trx: Trx, { id, username }: LoginAccount): Promise<LoginAccount | undefined> {
-  const current = await findLoginAccount(trx, username.toLowerCase());
+async function findEnabled(trx: Trx, { id, username }: SignInAccount): Promise<SignInAccount | undefined> {
+  const current = await findSignInAccount(trx, username.toLowerCase());
   return current?.id === id && current.disabled === 0 ? current : undefined;
 }
 
 async function recordFailure(
   { change, limiter, mac, spraying, logger, clock }: SignInDependencies,
-  { login: { client }, username, account, counted }: CountedAttempt,
-  reason: FailedLogin['reason'],
+  { claimed: { client }, username, account, counted }: CountedSignInAttempt,
+  reason: FailedSignIn['reason'],
 ): Promise<void> {
-  const { blocks } = limiter.standing(counted);
+  const { blocks } = limiter.statusOf(counted);
   // What is tried from a device that its account knows is a mistake of a person.
   const tried = counted.find(({ key }) => key.startsWith(accountPrefix));
   const sprayed = tried === undefined ? undefined : spraying.note(tried.key, clock());
   await change.by(anonymousActor(client, account?.username ?? ''), async (unit) => {
-    await recordFailedLogin(unit, mac, { username, account, reason, blocks });
+    await recordFailedSignIn(unit, mac, { username, account, reason, blocks });
     if (sprayed !== undefined) await recordSpraying(unit, sprayed);
   });
   if (sprayed !== undefined)
     logger.warn({ accounts: sprayed }, 'Wrong passwords of many accounts: one password may be tried on all of them.');
 }
 
-function newSession({ clock, absoluteMs }: SignInDependencies, accountId: number, token: string, client: Client) {
+function newSignIn({ clock, absoluteMs }: SignInDependencies, accountId: number, token: string, client: Client) {
   const { ip, userAgent } = client;
   const createdAt = clock();
   return { accountId, tokenHash: hashToken(token), ip, userAgent, createdAt, expiresAt: createdAt + absoluteMs() };

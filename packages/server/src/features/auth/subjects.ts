@@ -6,7 +6,7 @@ import { networkOf } from './network.ts';
 export type Mac = (purpose: string, data: string) => Buffer;
 
 /** Who is tried to be, and from where. */
-export interface LoginTry {
+export interface ClaimedAccount {
   readonly usernameKey: string;
   /** Undefined for a name that nobody has; it is limited all the same. */
   readonly accountId: number | undefined;
@@ -20,10 +20,13 @@ export interface Subject {
 }
 
 /** Stands in for the account that a wrong name does not have; ids begin with 1. */
-const nobody = 0;
+const noAccount = 0;
 
 /** A program or browser in a network, as one account knows it. */
-export function deviceOf(mac: Mac, { accountId = nobody, client }: LoginTry): { accountId: number; device: string } {
+export function deviceOf(
+  mac: Mac,
+  { accountId = noAccount, client }: ClaimedAccount,
+): { accountId: number; device: string } {
   const device = mac('known-device', `${accountId}\n${networkOf(client.ip)}\n${client.userAgent}`).toString('hex');
   return { accountId, device };
 }

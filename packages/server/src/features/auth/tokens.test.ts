@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { hashToken, isSessionToken, newApiKey, newSessionToken, parseApiKey } from './tokens.ts';
+import { hashToken, isSignInToken, newApiKey, newSignInToken, parseApiKey } from './tokens.ts';
 
 describe('session tokens', () => {
   it('are 96 lower-case hexadecimal digits, each time others', () => {
-    const token = newSessionToken();
-    expect(isSessionToken(token)).toBe(true);
-    expect(newSessionToken()).not.toBe(token);
-    expect(isSessionToken(token.toUpperCase())).toBe(/^\d+$/.test(token));
-    expect(isSessionToken(`${token}0`)).toBe(false);
+    const token = newSignInToken();
+    expect(isSignInToken(token)).toBe(true);
+    expect(newSignInToken()).not.toBe(token);
+    expect(isSignInToken(token.toUpperCase())).toBe(/^\d+$/.test(token));
+    expect(isSignInToken(`${token}0`)).toBe(false);
   });
 });
 

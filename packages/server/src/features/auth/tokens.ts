@@ -1,8 +1,8 @@
 import { hash, randomBytes, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-const sessionTokenBytes = 48;
-const sessionTokenPattern = /^[0-9a-f]{96}$/;
+const signInTokenBytes = 48;
+const signInTokenPattern = /^[0-9a-f]{96}$/;
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const keyIdLength = 10;
@@ -19,13 +19,13 @@ interface NewApiKey {
 }
 
 /** 384 random bits as 96 lower-case hexadecimal digits. */
-export function newSessionToken(): string {
-  return randomBytes(sessionTokenBytes).toString('hex');
+export function newSignInToken(): string {
+  return randomBytes(signInTokenBytes).toString('hex');
 }
 
 /** Tells a session token from an API key by its form. It need not be one that exists. */
-export function isSessionToken(token: string): boolean {
-  return sessionTokenPattern.test(token);
+export function isSignInToken(token: string): boolean {
+  return signInTokenPattern.test(token);
 }
 
 /** What is stored of a token. Its randomness needs no salt. */

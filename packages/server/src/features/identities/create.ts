@@ -8,7 +8,7 @@ import {
   inspectParts,
   noFacts,
   resolveCredential,
-  touchesFacts,
+  changesFacts,
   warningsOf,
   writeSecrets,
   type Inspections,
@@ -21,7 +21,7 @@ import { mayAdd, requireTarget } from './policy.ts';
 import type { Handling } from './prefer.ts';
 import { insertIdentity, organizationExists } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
-import { identityRecord } from './trail.ts';
+import { identityRecord } from './audit-events.ts';
 
 /** A draft with what an identity cannot be without. */
 export type NewIdentity = Draft & { readonly name: string; readonly type: NonNullable<Draft['type']> };
@@ -43,7 +43,7 @@ export async function createIdentity(
   handling: Handling,
 ): Promise<{ id: number; warnings: Warning[] }> {
   const { change, quotas, parts } = dependencies;
-  const looks = touchesFacts(parts, draft.credential);
+  const looks = changesFacts(parts, draft.credential);
   const inspections: Inspections = looks ? await inspect(dependencies, caller, draft) : new Map();
   return change(caller, async (unit) => {
     const decision = await decide(dependencies, { ...unit, db: unit.trx }, draft);

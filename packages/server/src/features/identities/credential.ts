@@ -13,13 +13,13 @@ import { putSecret, removeSecrets, type StoredSecret } from './repository.ts';
 import type { SecretPlan } from './secret-plan.ts';
 
 /** An identity, as the places of its secrets name it. */
-interface At {
+interface SecretHolder {
   readonly id: number;
   readonly owner: Owner;
 }
 
 /** Where the secret of an identity stands in the vault. Versions are the identity's own, so none comes twice. */
-export function slotOf(at: At, field: SecretField, version: number): Slot {
+export function slotOf(at: SecretHolder, field: SecretField, version: number): Slot {
   return { owner: at.owner, purpose: 'identity', rowId: at.id, field, version };
 }
 
@@ -36,7 +36,7 @@ export async function resolveCredential(
 }
 
 /** Whether the credential may change what is known of a part. */
-export function touchesFacts(parts: readonly Part[], credential: Credential): boolean {
+export function changesFacts(parts: readonly Part[], credential: Credential): boolean {
   return parts.some(({ facts, contract }) => facts && contract.secrets.some((field) => credential.has(field)));
 }
 
@@ -47,7 +47,7 @@ interface Inspection {
   readonly plan: SecretPlan;
   readonly credential: Credential;
   /** The identity as it is stored; undefined while it is created. */
-  readonly before: (At & { readonly stored: readonly StoredSecret[] }) | undefined;
+  readonly before: (SecretHolder & { readonly stored: readonly StoredSecret[] }) | undefined;
   /** Whom the work is done for. */
   readonly accountId: number;
 }
@@ -127,7 +127,7 @@ export function warningsOf(plan: SecretPlan, inspections: Inspections, credentia
 }
 
 interface Writing {
-  readonly at: At;
+  readonly at: SecretHolder;
   readonly version: number;
   /** ISO 8601. */
   readonly now: string;

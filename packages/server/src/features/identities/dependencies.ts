@@ -19,7 +19,7 @@ export interface LoginReport {
   readonly steps: readonly Step[];
 }
 
-/** What the identities stand on; `compose.ts` passes it in. */
+/** What the identities stand on; `compose` passes it in. */
 export interface IdentityDependencies {
   readonly database: Database;
   readonly vault: Pick<Vault, 'seal' | 'open' | 'reseal'>;

@@ -5,11 +5,11 @@ import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { KeyFacts } from '../../vault/keys/inspection.ts';
 import { Secret } from '../../vault/secret.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import { countWaitingKeys, insertWaitingKey } from './repository.ts';
-import { hashHandle, newHandle, waitingSlot } from './waiting-key.ts';
+import { countGeneratedKeys, insertGeneratedKey } from './repository.ts';
+import { hashHandle, newHandle, generatedKeySlot } from './generated-key.ts';
 
 /** How long a generated key waits for its identity, in milliseconds. */
-const waitingMs = 15 * 60_000;
+const lifetimeMs = 15 * 60_000;
 
 /**
  * Makes a private key that stays here, sealed for the caller, until he names its handle once in a create or an update. Throws
@@ -29,11 +29,13 @@ export async function generateKey(
     const { facts } = made;
     privateKey = made.privateKey;
     const expiresAt = await change(caller, async ({ trx, now, record }) => {
-      requireQuota(settings, 'PENDING_KEYS_PER_ACCOUNT', (await countWaitingKeys(trx, caller.accountId, now)) + 1);
-      const frame = await vault.seal(trx, waitingSlot(place, 'sshKey'), made.privateKey);
-      const passphraseFrame = passphrase ? await vault.seal(trx, waitingSlot(place, 'passphrase'), passphrase) : null;
-      const expiresAt = new Date(Date.parse(now) + waitingMs).toISOString();
-      await insertWaitingKey(trx, { ...place, frame, passphraseFrame, expiresAt });
+      requireQuota(settings, 'PENDING_KEYS_PER_ACCOUNT', (await countGeneratedKeys(trx, caller.accountId, now)) + 1);
+      const frame = await vault.seal(trx, generatedKeySlot(place, 'sshKey'), made.privateKey);
+      const passphraseFrame = passphrase
+        ? await vault.seal(trx, generatedKeySlot(place, 'passphrase'), passphrase)
+        : null;
+      const expiresAt = new Date(Date.parse(now) + lifetimeMs).toISOString();
+      await insertGeneratedKey(trx, { ...place, frame, passphraseFrame, expiresAt });
       await record(generationRecord(facts));
       return expiresAt;
     });

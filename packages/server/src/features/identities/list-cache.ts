@@ -15,23 +15,23 @@ export interface ListPage {
   readonly next: string | undefined;
 }
 
-interface Made {
+interface BuiltList {
   readonly page: ListPage;
   /** The organizations whose identities and entries the list was made from. */
   readonly organizations: ReadonlySet<number>;
 }
 
 /** A list as it was made, with the organizations that it was made from. */
-export type MakeList = () => Promise<Made>;
+export type MakeList = () => Promise<BuiltList>;
 
-interface KeptPage extends ListPage {
+interface CachedPage extends ListPage {
   readonly answer: PreparedAnswer;
 }
 
-interface KeptLists {
+interface CachedLists {
   organizations: ReadonlySet<number>;
   /** By what was asked for. In the order of their last use, oldest first. */
-  readonly pages: Map<string, KeptPage>;
+  readonly pages: Map<string, CachedPage>;
 }
 
 /**
@@ -47,11 +47,11 @@ export interface ListCache {
 /** Lists of this process alone; the events tell which of them have changed. */
 export function createListCache(events: EventStream): ListCache {
   // In the order of their last use, oldest first.
-  const accounts = new Map<number, KeptLists>();
+  const accounts = new Map<number, CachedLists>();
   let bytes = 0;
   let changes = 0;
 
-  const forgetPage = (pages: Map<string, KeptPage>, query: string) => {
+  const forgetPage = (pages: Map<string, CachedPage>, query: string) => {
     bytes -= pages.get(query)?.answer.size ?? 0;
     pages.delete(query);
   };
@@ -59,8 +59,8 @@ export function createListCache(events: EventStream): ListCache {
     for (const { answer } of accounts.get(accountId)?.pages.values() ?? []) bytes -= answer.size;
     accounts.delete(accountId);
   };
-  const keep = (accountId: number, query: string, { page: { answer, next }, organizations }: Made) => {
-    const { pages } = accounts.get(accountId) ?? { pages: new Map<string, KeptPage>() };
+  const keep = (accountId: number, query: string, { page: { answer, next }, organizations }: BuiltList) => {
+    const { pages } = accounts.get(accountId) ?? { pages: new Map<string, CachedPage>() };
     forgetPage(pages, query);
     if (answer instanceof LongAnswer) return;
     pages.set(query, { answer, next });

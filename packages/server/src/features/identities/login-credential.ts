@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import type { CredentialOffer } from '../../protocols/protocol.ts';
 import type { openSigningKey } from '../../vault/keys/open.ts';
 import { Secret } from '../../vault/secret.ts';
-import type { Ask, Lack, LoginPart, Part } from './parts/part.ts';
-import { askedPassword } from './parts/password.ts';
+import type { Ask, MissingCode, LoginPart, Part } from './parts/part.ts';
+import { promptedPassword } from './parts/password.ts';
 
 /** What came with a request, to log in with once. */
 export type DirectIdentity = z.output<typeof directIdentitySchema>;
@@ -15,7 +15,7 @@ export interface LoginCredential {
   /** In the order in which they are tried. With `ask`, a person supplies what is missing; without, there may be no offer. */
   offers(ask: Ask | undefined): readonly CredentialOffer[];
   /** What a login would want and does not have: the codes of the words for it. */
-  readonly missing: readonly Lack[];
+  readonly missing: readonly MissingCode[];
 }
 
 /** Joins what a login does with each part. `why` is said where a person is asked for a password because nothing else is left. */
@@ -24,13 +24,13 @@ export function loginCredential(parts: readonly LoginPart[], why: string): Login
     missing: parts.flatMap(({ missing = [] }) => missing),
     offers(ask) {
       const offers = parts.flatMap(({ offer, askFor }) => offer ?? (ask && askFor?.(ask)) ?? []);
-      return offers.length === 0 && ask !== undefined ? [askedPassword(ask, why)] : offers;
+      return offers.length === 0 && ask !== undefined ? [promptedPassword(ask, why)] : offers;
     },
   };
 }
 
 /** In the order in which logins try them. */
-export function inTurn(parts: readonly Part[]): readonly Part[] {
+export function inLoginOrder(parts: readonly Part[]): readonly Part[] {
   return parts.toSorted((one, other) => one.turn - other.turn);
 }
 
@@ -56,7 +56,7 @@ export function directCredential(identity: DirectIdentity, { parts, keys, accoun
   for (const part of parts)
     for (const [field, source] of part.read(identity, (text) => Secret.fromText(text)))
       if (source.kind === 'sent') secrets.set(field, source.secret);
-  const given = inTurn(parts).filter(({ contract }) => secrets.has(contract.secrets[0]));
+  const given = inLoginOrder(parts).filter(({ contract }) => secrets.has(contract.secrets[0]));
   const held = {
     name: identity.username,
     fields: new Set(secrets.keys()),

@@ -76,7 +76,7 @@ export function canWith(rights: Rights): (owner: Owner) => IdentityCan {
  * Throws `forbidden` unless the caller is an active member of the organization and may manage identities there. An organization that does not
  * exist gets the same answer; `exists` only decides whether there is something to record.
  */
-export function requireTarget(rights: Rights, organizationId: number, attempt: Attempt): void {
+export function requireTarget(rights: Rights, organizationId: number, attempt: TargetRequest): void {
   const owner: Owner = { type: 'organization', id: organizationId };
   if (mayAdd(rights, owner)) return;
   const refusal: Refusal = {
@@ -90,7 +90,7 @@ export function requireTarget(rights: Rights, organizationId: number, attempt: A
     : notMember(attempt.exists ? refusal : undefined);
 }
 
-interface Attempt {
+interface TargetRequest {
   readonly intent: 'create' | 'update' | 'move';
   /** Null for one that does not exist yet. */
   readonly identityId: number | null;

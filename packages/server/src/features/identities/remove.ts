@@ -6,7 +6,7 @@ import { forgetDefaultIdentity } from '../organizations/public-repository.ts';
 import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireChange, requireVisible } from './policy.ts';
 import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
-import { identityRecord } from './trail.ts';
+import { identityRecord } from './audit-events.ts';
 
 /**
  * Deletes an identity for good: its secrets are destroyed and every reference to it goes in the same transaction. Sessions that were opened

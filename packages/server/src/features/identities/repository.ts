@@ -134,7 +134,7 @@ export async function markUsed(trx: Trx, id: number, last_used_at: string): Prom
 }
 
 /** A private key that was made here and waits, sealed, for the identity that it is for. */
-export interface WaitingKey {
+export interface GeneratedKey {
   readonly handleHash: Buffer;
   readonly accountId: number;
   readonly frame: Buffer;
@@ -142,10 +142,10 @@ export interface WaitingKey {
 }
 
 /** The waiting key of that handle, if this account made it and its time is not over. */
-export async function findWaitingKey(
+export async function findGeneratedKey(
   db: Db,
-  { accountId, handleHash, now }: Pick<WaitingKey, 'accountId' | 'handleHash'> & { readonly now: string },
-): Promise<WaitingKey | undefined> {
+  { accountId, handleHash, now }: Pick<GeneratedKey, 'accountId' | 'handleHash'> & { readonly now: string },
+): Promise<GeneratedKey | undefined> {
   const row = await db
     .selectFrom('generated_keys')
     .select(['frame', 'passphrase_frame'])
@@ -157,7 +157,7 @@ export async function findWaitingKey(
 }
 
 /** Keeps a generated key, sealed, until its identity is made or `expiresAt` has come. */
-export async function insertWaitingKey(trx: Trx, key: WaitingKey & { readonly expiresAt: string }): Promise<void> {
+export async function insertGeneratedKey(trx: Trx, key: GeneratedKey & { readonly expiresAt: string }): Promise<void> {
   await trx
     .insertInto('generated_keys')
     .values({
@@ -171,12 +171,12 @@ export async function insertWaitingKey(trx: Trx, key: WaitingKey & { readonly ex
 }
 
 /** Takes a generated key away, once it belongs to an identity. */
-export async function deleteWaitingKey(trx: Trx, { handleHash }: WaitingKey): Promise<void> {
+export async function deleteGeneratedKey(trx: Trx, { handleHash }: GeneratedKey): Promise<void> {
   await trx.deleteFrom('generated_keys').where('handle_hash', '=', handleHash).execute();
 }
 
 /** Deletes the generated keys of all accounts that have expired, `atMost` so many; resolves to how many it were. */
-export async function deleteExpiredKeys(trx: Trx, now: string, atMost: number): Promise<number> {
+export async function deleteExpiredGeneratedKeys(trx: Trx, now: string, atMost: number): Promise<number> {
   const expired = trx.selectFrom('generated_keys').select('handle_hash').where('expires_at', '<=', now).limit(atMost);
   const { numDeletedRows } = await trx
     .deleteFrom('generated_keys')
@@ -186,7 +186,7 @@ export async function deleteExpiredKeys(trx: Trx, now: string, atMost: number): 
 }
 
 /** How many generated keys of the account have not expired. */
-export async function countWaitingKeys(trx: Trx, accountId: number, now: string): Promise<number> {
+export async function countGeneratedKeys(trx: Trx, accountId: number, now: string): Promise<number> {
   const { count } = await trx
     .selectFrom('generated_keys')
     .select(({ fn }) => fn.countAll<number>().as('count'))

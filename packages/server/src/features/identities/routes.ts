@@ -49,7 +49,7 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
     const { id, warnings } = await identities.withDraft(body, (draft) =>
       identities.create(caller, { ...draft, name: body.name, type: body.type }, handling),
     );
-    return { id, message: 'The identity was created.', ...mention(warnings) };
+    return { id, message: 'The identity was created.', ...withWarnings(warnings) };
   });
   serve(app, updateIdentity, async ({ caller, params, body, headers, setHeader }) => {
     const handling = applyHandling(headers['prefer'], setHeader);
@@ -58,7 +58,7 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
       identities.update(caller, { id: params.identityId, draft, handling, ifMatch }),
     );
     setHeader('etag', entityTag(version));
-    return { message: 'The identity was updated.', ...mention(warnings) };
+    return { message: 'The identity was updated.', ...withWarnings(warnings) };
   });
   serve(app, deleteIdentity, async ({ caller, params, headers }) => {
     await identities.remove(caller, params.identityId, ifMatchOf(headers['if-match']));
@@ -80,7 +80,7 @@ function applyHandling(
   return handling ?? 'lenient';
 }
 
-function mention(warnings: Warning[]): { warnings?: Warning[] } {
+function withWarnings(warnings: Warning[]): { warnings?: Warning[] } {
   return warnings.length === 0 ? {} : { warnings };
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import { ownerOf } from '../../kernel/owner.ts';
 import type { SealedRow, SealedRows } from '../../vault/sealed-rows.ts';
-import { waitingSlot } from './waiting-key.ts';
+import { generatedKeySlot } from './generated-key.ts';
 
 const rowsPerPage = 100;
 
@@ -85,9 +85,9 @@ async function* eachGeneratedKey(db: Db): AsyncGenerator<readonly SealedRow[]> {
     if (last === undefined) return;
     yield page.flatMap(({ handle_hash, account_id, frame, passphrase_frame }) => {
       const at = { accountId: account_id, handleHash: handle_hash };
-      const key = { slot: waitingSlot(at, 'sshKey'), frame };
+      const key = { slot: generatedKeySlot(at, 'sshKey'), frame };
       if (passphrase_frame === null) return [key];
-      return [key, { slot: waitingSlot(at, 'passphrase'), frame: passphrase_frame }];
+      return [key, { slot: generatedKeySlot(at, 'passphrase'), frame: passphrase_frame }];
     });
     after = last.handle_hash;
   }

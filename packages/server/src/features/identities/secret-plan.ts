@@ -4,7 +4,7 @@ import type { Warning } from '@gatehouse/contract/identities';
 import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { say } from '@gatehouse/contract/messages/message';
 import { fieldFault, invalid, invalidFields } from '../../kernel/app-error.ts';
-import { fieldsOf, hasPlaceFor, type Credential, type Part } from './parts/part.ts';
+import { fieldsOf, allowsPart, type Credential, type Part } from './parts/part.ts';
 
 interface Situation {
   /** The type that the identity will have. */
@@ -45,7 +45,7 @@ export function planSecrets(parts: readonly Part[], { type, typeBefore, stored, 
   const facts = new Map(
     parts.filter((part) => part.facts).map((part) => [part, factsChange(part, { write, remove, after })]),
   );
-  const lacking = type === typeBefore ? [] : parts.filter((part) => hasPlaceFor(type, part) && isMissing(part, after));
+  const lacking = type === typeBefore ? [] : parts.filter((part) => allowsPart(type, part) && isMissing(part, after));
   const warnings = [
     ...unplaced(
       put.filter((field) => !placed.has(field)),

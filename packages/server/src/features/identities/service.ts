@@ -19,7 +19,7 @@ import { createListCache } from './list-cache.ts';
 import type { Handling } from './prefer.ts';
 import { getIdentity, list, requireSeen, usage } from './read.ts';
 import { removeIdentity } from './remove.ts';
-import { deleteExpiredKeys } from './repository.ts';
+import { deleteExpiredGeneratedKeys } from './repository.ts';
 import { updateIdentity, type Change } from './update.ts';
 import { openCredential, recordUses, visible } from './use.ts';
 
@@ -44,7 +44,7 @@ export function createIdentities(dependencies: IdentityDependencies) {
     scope: 'cluster',
     run: (signal) =>
       deleteInBatches(signal, (atMost) =>
-        change.by(systemActor, ({ trx, now }) => deleteExpiredKeys(trx, now, atMost)),
+        change.by(systemActor, ({ trx, now }) => deleteExpiredGeneratedKeys(trx, now, atMost)),
       ),
   };
   const listing = { ...dependencies, longLists: createOneByOne() };

@@ -11,7 +11,7 @@ import {
   factsChanges,
   inspectParts,
   resolveCredential,
-  touchesFacts,
+  changesFacts,
   warningsOf,
   writeSecrets,
   type Inspections,
@@ -34,7 +34,7 @@ import {
   type StoredSecret,
 } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
-import { identityRecord } from './trail.ts';
+import { identityRecord } from './audit-events.ts';
 
 /** How often a change starts again because another one came in while the key was looked at. */
 const maxAttempts = 5;
@@ -83,7 +83,7 @@ export async function updateIdentity(
   caller: Caller,
   change: Change,
 ): Promise<Changed> {
-  const looks = touchesFacts(dependencies.parts, change.draft.credential);
+  const looks = changesFacts(dependencies.parts, change.draft.credential);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const finding = looks ? await inspect(dependencies, caller, change) : undefined;
     const changed = await dependencies.change(caller, (unit) => apply({ dependencies, unit, change, finding }));
@@ -162,11 +162,11 @@ async function apply(work: Work): Promise<Changed | 'stale'> {
   if (fields.length > 0) await write(work, { ...decision, version, fields });
   const [identity] = change.intent === 'move' ? await listUsable(trx, rights, { ids: [row.id] }) : [];
   if (fields.length > 0) unit.emit({ type: 'identities', owners: [from, to] });
-  if (moved) await tellMove(unit, row.id, from);
+  if (moved) await emitMove(unit, row.id, from);
   return { version, warnings, identity };
 }
 
-async function tellMove({ trx, emit }: CallerUnitOfWork, id: number, from: Owner): Promise<void> {
+async function emitMove({ trx, emit }: CallerUnitOfWork, id: number, from: Owner): Promise<void> {
   emit({ type: 'entries', owners: await ownersOfReferences(trx, id) });
   // People may have lost it.
   if (from.type === 'organization') emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });

@@ -10,8 +10,8 @@ import type { Secret } from '../../vault/secret.ts';
 import { markLinkUsed } from '../inventory/public-repository.ts';
 import { slotOf } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
-import { inTurn, loginCredential, type LoginCredential } from './login-credential.ts';
-import { hasPlaceFor } from './parts/part.ts';
+import { inLoginOrder, loginCredential, type LoginCredential } from './login-credential.ts';
+import { allowsPart } from './parts/part.ts';
 import { withoutPassword } from './parts/password.ts';
 import { requireVisible } from './policy.ts';
 import { requireSeen } from './read.ts';
@@ -23,7 +23,7 @@ import {
   type IdentityRow,
   type StoredSecret,
 } from './repository.ts';
-import { identityRecord } from './trail.ts';
+import { identityRecord } from './audit-events.ts';
 
 /**
  * The means of one login with a stored identity. Each opening repeats the whole decision on the login, so that no secret leaves after the
@@ -84,7 +84,7 @@ export async function openCredential(
     recheck: requireStill,
     openKey: (key: Secret, passphrase: Secret | undefined) => keys.open(key, passphrase, caller.accountId),
   };
-  const placed = inTurn(dependencies.parts).filter((part) => hasPlaceFor(row.type, part));
+  const placed = inLoginOrder(dependencies.parts).filter((part) => allowsPart(row.type, part));
   return {
     ...loginCredential(
       placed.map((part) => part.login(held)),

@@ -40,19 +40,19 @@ export function edit<T>(
 }
 
 /** Has the live sessions on these entries ended after the commit. */
-export function revoke({ emit }: Edit, entryIds: readonly number[]): void {
+export function endLiveSessions({ emit }: Edit, entryIds: readonly number[]): void {
   for (const entryId of entryIds) emit({ type: 'revoked', what: { kind: 'entry', entryId } });
 }
 
 /** Has the live sessions on these entries authorized again after the commit: identities may no longer be confirmed for them. */
-export function unconfirm({ emit }: Edit, entryIds: readonly number[]): void {
+export function recheckLiveSessions({ emit }: Edit, entryIds: readonly number[]): void {
   emit({ type: 'confirmations', entryIds });
 }
 
 /** What can be recorded as done to entries, their host keys and folders. */
-type DoneAction = Extract<AuditAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
+type EditAction = Extract<AuditAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
 
-interface Done<A extends DoneAction> {
+interface EditRecord<A extends EditAction> {
   readonly action: A;
   readonly id: number;
   readonly name: string;
@@ -66,9 +66,9 @@ interface Done<A extends DoneAction> {
  * Records what was done to an entry or a folder, and has those told whose lists it changes. An organization that it leaves reads of it in its own
  * log, too.
  */
-export async function recordDone<A extends DoneAction>(
+export async function recordEdit<A extends EditAction>(
   { record, emit }: Edit,
-  { action, id, name, ...done }: Done<A>,
+  { action, id, name, ...done }: EditRecord<A>,
 ): Promise<void> {
   const { owner, from = owner } = done;
   const moved = !sameOwner(from, owner);

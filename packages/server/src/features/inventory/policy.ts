@@ -38,29 +38,29 @@ export function mayChange(rights: Rights, owner: Owner, action: ChangeAction): b
 }
 
 /** Who does what with which entry or folder: enough to refuse it and to record the refusal. */
-export interface Attempt<A extends EntryAction = EntryAction> {
+export interface ActionContext<A extends EntryAction = EntryAction> {
   readonly rights: Rights;
   /** `entry.update`, `folder.delete`… */
   readonly action: A;
 }
 
 /** The thing, if the caller can see it; otherwise throws the uniform `not_found`. */
-export function visible<T extends OwnedThing>(thing: T | undefined, attempt: Attempt): T {
+export function visible<T extends OwnedThing>(thing: T | undefined, context: ActionContext): T {
   if (thing === undefined) throw notFound();
-  if (!sees(attempt.rights, ownerOf(thing))) throw notFound(refusalOf(thing, attempt));
+  if (!sees(context.rights, ownerOf(thing))) throw notFound(refusalOf(thing, context));
   return thing;
 }
 
 /** The thing, if the caller may change it; throws `not_found` or `forbidden`. */
-export function changeable<T extends OwnedThing>(thing: T | undefined, attempt: Attempt<ChangeAction>): T {
-  const seen = visible(thing, attempt);
-  if (!mayChange(attempt.rights, ownerOf(seen), attempt.action))
-    throw forbidden('server_change_denied', refusalOf(seen, attempt));
+export function changeable<T extends OwnedThing>(thing: T | undefined, context: ActionContext<ChangeAction>): T {
+  const seen = visible(thing, context);
+  if (!mayChange(context.rights, ownerOf(seen), context.action))
+    throw forbidden('server_change_denied', refusalOf(seen, context));
   return seen;
 }
 
 /** The record of an attempt on something that exists. */
-export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: Attempt<A>): Refusal<A> {
+export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: ActionContext<A>): Refusal<A> {
   return {
     action,
     resource: resourceOf(action),

@@ -10,8 +10,16 @@ import { requireQuota } from '../../kernel/db/quotas.ts';
 import type { Settings as ServerSettings } from '../../kernel/settings/settings.ts';
 import { isOwner } from './policy.ts';
 import * as repository from './repository.ts';
-import { demand, enter, foreignAccount, parseOverrides, present, standingOf, type Entered } from './standing.ts';
-import { recordChange, refusalOf, type AboutMember, type OrganizationRefusal } from './trail.ts';
+import {
+  requireAllowed,
+  requireMember,
+  outsiderRefusal,
+  parseOverrides,
+  present,
+  memberRights,
+  type OwnMembership,
+} from './membership.ts';
+import { recordChange, refusalOf, type MemberAction, type OrganizationRefusal } from './audit-events.ts';
 
 type Settings = z.output<typeof setMemberPermissions.body>['permissions'];
 
@@ -27,7 +35,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
     /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
       const action = 'organization.permissions_read';
-      await enterAsOwner(database.read, caller, id, action);
+      await requireOwner(database.read, caller, id, action);
       const membership = await memberOf(database.read, id, accountId, action);
       if (membership.role === 'owner') return settingsOf(() => 'allow');
       const overrides = parseOverrides(membership.permissions);
@@ -44,7 +52,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
       await change(caller, async (unit) => {
         const { trx, emit } = unit;
         const action = 'organization.permissions_change';
-        const { organization } = await enterAsOwner(trx, caller, id, action);
+        const { organization } = await requireOwner(trx, caller, id, action);
         const membership = await memberOf(trx, id, accountId, action);
         if (membership.role === 'owner') throw forbidden('owner_has_every_permission', refusalOf(organization, action));
         const overrides = overridesOf(settings);
@@ -61,7 +69,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
       return change(caller, async (unit) => {
         const { trx, emit, now } = unit;
         const action = 'organization.owner_change';
-        const { organization } = await enterAsOwner(trx, caller, id, action);
+        const { organization } = await requireOwner(trx, caller, id, action);
         const membership = await repository.findMembership(trx, id, accountId);
         const successor = await repository.findEnabledAccount(trx, accountId);
         if (membership?.status !== 'active' || successor === undefined)
@@ -75,27 +83,27 @@ export function createAuthority({ database, change, settings: serverSettings }: 
         const what = { kind: 'permissions', organizationId: id, accountId: caller.accountId } as const;
         emit({ type: 'revoked', what });
         emit({ type: 'organizations', accountIds: await repository.listMemberIds(trx, id) });
-        return present(row, standingOf({ role: 'member', permissions: '{}' }));
+        return present(row, memberRights({ role: 'member', permissions: '{}' }));
       });
     },
   };
 }
 
 /** Throws `not_found` for who neither belongs to the organization nor is invited. */
-async function memberOf(db: Db, id: number, accountId: number, action: AboutMember) {
+async function memberOf(db: Db, id: number, accountId: number, action: MemberAction) {
   const membership = await repository.findMembership(db, id, accountId);
-  if (membership === undefined) throw notFound(await foreignAccount(db, accountId, action));
+  if (membership === undefined) throw notFound(await outsiderRefusal(db, accountId, action));
   return membership;
 }
 
-async function noSuccessor(db: Db, accountId: number, foreignTo: AboutMember | undefined): Promise<AppError> {
-  const refusal = foreignTo === undefined ? undefined : await foreignAccount(db, accountId, foreignTo);
+async function noSuccessor(db: Db, accountId: number, foreignTo: MemberAction | undefined): Promise<AppError> {
+  const refusal = foreignTo === undefined ? undefined : await outsiderRefusal(db, accountId, foreignTo);
   return invalid('accountId', say('not_an_active_member'), refusal);
 }
 
-async function enterAsOwner(db: Db, caller: Caller, id: number, action: OrganizationRefusal): Promise<Entered> {
-  const entered = await enter(db, caller, id, action);
-  demand(isOwner(entered), 'organization_owner_required', entered, action);
+async function requireOwner(db: Db, caller: Caller, id: number, action: OrganizationRefusal): Promise<OwnMembership> {
+  const entered = await requireMember(db, caller, id, action);
+  requireAllowed(isOwner(entered), 'organization_owner_required', entered, action);
   return entered;
 }
 

@@ -10,8 +10,8 @@ import { announceMembership } from './announce.ts';
 import { fullName } from './full-name.ts';
 import { mayManageMembers } from './policy.ts';
 import * as repository from './repository.ts';
-import { demand, enter, type Entered } from './standing.ts';
-import { recordChange, refusalOf } from './trail.ts';
+import { requireAllowed, requireMember, type OwnMembership } from './membership.ts';
+import { recordChange, refusalOf } from './audit-events.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -30,8 +30,8 @@ export function createInvitations({ database, change, settings }: Dependencies) 
       await change(caller, async (unit) => {
         const { trx, now } = unit;
         const action = 'organization.invite';
-        const entered = await enter(trx, caller, id, action);
-        demand(mayManageMembers(entered), 'invite_denied', entered, action);
+        const entered = await requireMember(trx, caller, id, action);
+        requireAllowed(mayManageMembers(entered), 'invite_denied', entered, action);
         const invited = await findInvitable(trx, entered, username);
         requireQuota(settings, 'MEMBERS_PER_ORGANIZATION', (await repository.countMembers(trx, id)) + 1);
         await repository.insertMembership(trx, {
@@ -81,7 +81,7 @@ export function createInvitations({ database, change, settings }: Dependencies) 
   };
 }
 
-async function findInvitable(trx: Trx, { organization }: Entered, username: string) {
+async function findInvitable(trx: Trx, { organization }: OwnMembership, username: string) {
   const account = await repository.findAccountByName(trx, username.toLowerCase());
   if (account === undefined) {
     const refusal: Refusal<'organization.invite'> = {

@@ -13,8 +13,8 @@ import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
 import * as repository from './repository.ts';
-import { demand, enter, present, standingOf, type Entered } from './standing.ts';
-import { recordChange } from './trail.ts';
+import { requireAllowed, requireMember, present, memberRights, type OwnMembership } from './membership.ts';
+import { recordChange } from './audit-events.ts';
 
 type Creation = z.output<typeof createOrganization.body>;
 type Update = z.output<typeof updateOrganization.body>;
@@ -45,7 +45,7 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
         });
         await recordChange(unit, row, { action: 'organization.create', details: {} });
         unit.emit({ type: 'organizations', accountIds: [caller.accountId] });
-        return present(row, standingOf({ role: 'owner', permissions: '{}' }));
+        return present(row, memberRights({ role: 'owner', permissions: '{}' }));
       });
     },
 
@@ -53,7 +53,7 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
     async update(caller: Caller, id: number, update: Update): Promise<Organization> {
       return change(caller, async (unit) => {
         const { trx, emit } = unit;
-        const entered = await enter(trx, caller, id, 'organization.update');
+        const entered = await requireMember(trx, caller, id, 'organization.update');
         await checkChange(unit, entered, update);
         const row = await applyChange(unit, entered, update);
         await recordChange(unit, row, {
@@ -71,8 +71,8 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
     async remove(caller: Caller, id: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx } = unit;
-        const entered = await enter(trx, caller, id, 'organization.delete');
-        demand(isOwner(entered), 'organization_deletion_denied', entered, 'organization.delete');
+        const entered = await requireMember(trx, caller, id, 'organization.delete');
+        requireAllowed(isOwner(entered), 'organization_deletion_denied', entered, 'organization.delete');
         const contents = await repository.countContents(trx, id);
         const memberIds = await repository.listMemberIds(trx, id);
         await shredOwner(trx, { type: 'organization', id });
@@ -97,21 +97,22 @@ async function insert(
   return repository.insertOrganization(trx, values, now);
 }
 
-function applyChange(unit: CallerUnitOfWork, entered: Entered, update: Update) {
+function applyChange(unit: CallerUnitOfWork, entered: OwnMembership, update: Update) {
   const columns = columnsOf(unit, entered, update);
   return repository.updateOrganization(unit.trx, entered.organization.id, columns, unit.now);
 }
 
 async function checkChange(
   { trx, readRights }: CallerUnitOfWork,
-  entered: Entered,
+  entered: OwnMembership,
   { defaultIdentityId, hostKeyPolicy }: Update,
 ): Promise<void> {
   const action = 'organization.update';
-  demand(mayUpdate(entered), 'organization_change_denied', entered, action);
-  if (hostKeyPolicy !== undefined) demand(mayChooseHostKeyPolicy(entered), 'host_key_policy_denied', entered, action);
+  requireAllowed(mayUpdate(entered), 'organization_change_denied', entered, action);
+  if (hostKeyPolicy !== undefined)
+    requireAllowed(mayChooseHostKeyPolicy(entered), 'host_key_policy_denied', entered, action);
   if (defaultIdentityId === undefined) return;
-  demand(mayChooseDefaultIdentity(entered), 'default_identity_denied', entered, action);
+  requireAllowed(mayChooseDefaultIdentity(entered), 'default_identity_denied', entered, action);
   if (defaultIdentityId === null) return;
   const owner = await repository.findIdentityOwner(trx, defaultIdentityId);
   if (owner !== undefined && sameOwner(owner, { type: 'organization', id: entered.organization.id })) return;
@@ -125,7 +126,7 @@ async function checkChange(
 
 function columnsOf(
   unit: CallerUnitOfWork,
-  entered: Entered,
+  entered: OwnMembership,
   { name, description, defaultIdentityId, hostKeyPolicy }: Update,
 ) {
   return {
@@ -138,7 +139,7 @@ function columnsOf(
 
 function policyColumns(
   { caller, now }: CallerUnitOfWork,
-  { organization, permissions }: Entered,
+  { organization, permissions }: OwnMembership,
   policy: string | null,
 ) {
   const manages = mayChangeIdentities(caller) && permissions.has('identities.manage');

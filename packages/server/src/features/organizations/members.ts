@@ -9,8 +9,8 @@ import { announceEnd } from './announce.ts';
 import { mayManageMembers } from './policy.ts';
 import { fullName } from './full-name.ts';
 import * as repository from './repository.ts';
-import { demand, enter, foreignAccount } from './standing.ts';
-import { recordChange } from './trail.ts';
+import { requireAllowed, requireMember, outsiderRefusal } from './membership.ts';
+import { recordChange } from './audit-events.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -22,7 +22,7 @@ export function createMembers({ database, change }: Dependencies) {
   return {
     /** For active members. */
     async members(caller: Caller, id: number): Promise<z.input<typeof listMembers.result>> {
-      await enter(database.read, caller, id, 'organization.members_read');
+      await requireMember(database.read, caller, id, 'organization.members_read');
       const rows = await repository.listMembers(database.read, id);
       return rows.map((row) => ({
         accountId: row.id,
@@ -38,11 +38,11 @@ export function createMembers({ database, change }: Dependencies) {
       await change(caller, async (unit) => {
         const { trx } = unit;
         const action = 'organization.member_remove';
-        const entered = await enter(trx, caller, id, action);
-        demand(mayManageMembers(entered), 'member_removal_denied', entered, action);
+        const entered = await requireMember(trx, caller, id, action);
+        requireAllowed(mayManageMembers(entered), 'member_removal_denied', entered, action);
         const membership = await repository.findMembership(trx, id, accountId);
-        if (membership === undefined) throw notFound(await foreignAccount(trx, accountId, action));
-        demand(membership.role !== 'owner', 'owner_not_removable', entered, action);
+        if (membership === undefined) throw notFound(await outsiderRefusal(trx, accountId, action));
+        requireAllowed(membership.role !== 'owner', 'owner_not_removable', entered, action);
         const links = await endMembership(trx, id, accountId);
         await recordChange(unit, entered.organization, { action, details: { accountId, links } });
         announceEnd(unit, { organizationId: id, accountId }, await repository.listMemberIds(trx, id));
@@ -54,8 +54,8 @@ export function createMembers({ database, change }: Dependencies) {
       await change(caller, async (unit) => {
         const { trx } = unit;
         const action = 'organization.leave';
-        const entered = await enter(trx, caller, id, action);
-        demand(entered.role !== 'owner', 'owner_cannot_leave', entered, action);
+        const entered = await requireMember(trx, caller, id, action);
+        requireAllowed(entered.role !== 'owner', 'owner_cannot_leave', entered, action);
         const links = await endMembership(trx, id, caller.accountId);
         await recordChange(unit, entered.organization, { action, details: { links } });
         const ended = { organizationId: id, accountId: caller.accountId };

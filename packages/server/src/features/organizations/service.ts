@@ -9,7 +9,7 @@ import { createInvitations } from './invitations.ts';
 import { createLifeCycle } from './life-cycle.ts';
 import { createMembers } from './members.ts';
 import { listOfMember } from './repository.ts';
-import { enter, present, standingOf } from './standing.ts';
+import { requireMember, present, memberRights } from './membership.ts';
 
 interface Dependencies {
   readonly database: Database;
@@ -31,11 +31,11 @@ export function createOrganizations(dependencies: Dependencies) {
     /** Those in which the caller is an active member. */
     async list(caller: Caller): Promise<Organization[]> {
       const rows = await listOfMember(database.read, caller.accountId);
-      return rows.map((row) => present(row, standingOf(row)));
+      return rows.map((row) => present(row, memberRights(row)));
     },
 
     async get(caller: Caller, id: number): Promise<Organization> {
-      const entered = await enter(database.read, caller, id, 'organization.read');
+      const entered = await requireMember(database.read, caller, id, 'organization.read');
       return present(entered.organization, entered);
     },
 

@@ -11,7 +11,7 @@ import { recordSession, recordUse, type SessionRecord, type UseRecord } from './
 import type { Registry } from './registry/registry.ts';
 import type { Tickets } from './registry/tickets.ts';
 
-/** What `compose.ts` passes in. */
+/** What `compose` passes in. */
 export interface SessionDependencies extends LoginDependencies {
   /** Which of the nodes of the database this is. */
   readonly nodeId: string;

@@ -10,7 +10,7 @@ import type { Context, Opening, SessionDependencies } from './context.ts';
 import type { Executed } from './kinds/exec/exec.ts';
 import type { Command } from './kinds/exec/run-command.ts';
 import { kinds } from './kinds/kinds.ts';
-import { endOverdue, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
+import { endExpired, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
 import { admit, rejoin, resize, type JoinTicket } from './registry/join.ts';
 import { listOwn, requireOwn, type SessionFilter } from './registry/own.ts';
 import { recoverSessions } from './registry/recover.ts';
@@ -82,7 +82,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
         everyMs: overdueCheckMs,
         scope: 'node',
         run: () => {
-          endOverdue(context);
+          endExpired(context);
         },
       },
     ],

@@ -1,12 +1,12 @@
 import type { DataReport } from '@gatehouse/contract/service';
-import type { KeptNote } from '../../audit/checkpoint-file.ts';
+import type { StoredNote } from '../../audit/checkpoint-file.ts';
 import { verifyLog } from '../../audit/verify.ts';
 import { verifySecrets, type SecretVerification } from '../../vault/verify.ts';
 
 /** What a report about the data is made of. */
 export interface DataVerification extends SecretVerification {
   /** The checkpoints that were kept. */
-  readonly notes: () => AsyncIterable<KeptNote>;
+  readonly notes: () => AsyncIterable<StoredNote>;
   /** How many problems with secrets the report names. */
   readonly maxProblems: number;
 }

@@ -4,7 +4,7 @@ import type SqliteDatabase from 'better-sqlite3';
 /** How many transactions may share one commit, so that the first of them does not wait long for its answer. */
 const maxPerCommit = 32;
 
-interface Job {
+interface QueuedTransaction {
   readonly run: () => Promise<() => void>;
   readonly reject: (error: unknown) => void;
 }
@@ -15,7 +15,7 @@ interface Job {
  */
 export class GroupCommit {
   readonly #connection: SqliteDatabase.Database;
-  readonly #queue: Job[] = [];
+  readonly #queue: QueuedTransaction[] = [];
   #running: Promise<void> | undefined;
 
   constructor(connection: SqliteDatabase.Database) {
@@ -75,7 +75,7 @@ export class GroupCommit {
   }
 
   /** Resolves to what settles the job after the commit; `undefined` when the job failed and was answered. Throws when the batch is lost. */
-  async #runInSavepoint(job: Job): Promise<(() => void) | undefined> {
+  async #runInSavepoint(job: QueuedTransaction): Promise<(() => void) | undefined> {
     try {
       this.#connection.exec('savepoint job');
       const settle = await job.run();

@@ -24,9 +24,9 @@ export interface Node extends AsyncDisposable {
 /** What a node is told of itself and the others. */
 export interface NodeListener {
   /** Others have gone without leaving: what they had is nobody's. One node is told of each. */
-  onGone(): Promise<void>;
+  onNodesLost(): Promise<void>;
   /** This node was taken for gone, and what it had for ended. */
-  onForgotten(): void;
+  onDeclaredLost(): void;
 }
 
 const now = databaseNowMs('postgres');
@@ -56,8 +56,8 @@ export async function joinNodes(database: Database, times = usual): Promise<Node
         .executeTakeFirstOrThrow();
       return { known: numUpdatedRows > 0n, gone: numDeletedRows > 0n };
     });
-    if (!known) listener.onForgotten();
-    if (gone) await listener.onGone();
+    if (!known) listener.onDeclaredLost();
+    if (gone) await listener.onNodesLost();
   }
 
   return {

@@ -29,7 +29,7 @@ const bearer = /^Bearer ([\w.~+/-]{1,512}=*)$/i;
 const sessionToken = /^[0-9a-f]{96}$/;
 
 /** How a request says whose it is. */
-export interface Credentials {
+export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
   readonly cookie: SessionCookie;
   readonly publicUrl: string | undefined;
@@ -60,7 +60,7 @@ export function holderOf({ caller, ip }: FastifyRequest): string {
  * Authenticates every route that declares an operation, before its body is read. A hook of each route and not one of all: asking a request for
  * its route costs more than finding its caller.
  */
-export function addAuthentication(app: FastifyInstance, credentials: Credentials): void {
+export function addAuthentication(app: FastifyInstance, credentials: AuthenticationOptions): void {
   app.decorateRequest('caller', undefined);
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation;
@@ -77,7 +77,7 @@ export function addAuthentication(app: FastifyInstance, credentials: Credentials
 /** Finds out whose request it is; `reads`: nothing but its answer comes of it, so that a browser need not say which page asks. */
 export async function identify(
   request: FastifyRequest,
-  credentials: Credentials,
+  credentials: AuthenticationOptions,
   purpose: { readonly reads: boolean },
 ): Promise<Caller> {
   const caller = await credentials.authenticate(tokenOf(request, credentials, purpose), clientOf(request));
@@ -89,7 +89,7 @@ export async function identify(
 /** The token that a request comes with: in the Authorization header, or else in the cookie of a browser on a page of ours. */
 function tokenOf(
   request: FastifyRequest,
-  { cookie, publicUrl }: Credentials,
+  { cookie, publicUrl }: AuthenticationOptions,
   { reads }: { readonly reads: boolean },
 ): string {
   const header = request.headers.authorization;

@@ -11,7 +11,7 @@ import { callerOf, clientOf, holderOf } from './authenticate.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 import { hasAlready } from './if-none-match.ts';
 import { LongAnswer, sendLong } from './long-answer.ts';
-import type { Arrival } from './own-origin.ts';
+import type { RequestOrigin } from './own-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -20,7 +20,7 @@ interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
   readonly headers: IncomingHttpHeaders;
-  readonly arrival: Arrival;
+  readonly arrival: RequestOrigin;
   readonly setHeader: (name: string, value: string) => void;
 }
 

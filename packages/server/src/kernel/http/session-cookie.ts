@@ -1,4 +1,4 @@
-import { isSecure, type Arrival } from './own-origin.ts';
+import { isSecure, type RequestOrigin } from './own-origin.ts';
 
 /**
  * The cookie that carries a sign-in (RFC 6265bis). Under HTTPS its name begins with `__Host-`, so that no browser takes it from a neighbouring
@@ -6,11 +6,11 @@ import { isSecure, type Arrival } from './own-origin.ts';
  */
 export interface SessionCookie {
   /** What the browser sent under the cookie's name, unchecked; more than one value means that another program on the host set one. */
-  values(arrival: Arrival): readonly string[];
+  values(arrival: RequestOrigin): readonly string[];
   /** The Set-Cookie header that signs in. */
-  issue(arrival: Arrival, token: string): string;
+  issue(arrival: RequestOrigin, token: string): string;
   /** The Set-Cookie header that forgets the sign-in. */
-  clear(arrival: Arrival): string;
+  clear(arrival: RequestOrigin): string;
 }
 
 interface Options {
@@ -24,7 +24,7 @@ const secureName = `__Host-${plainName}`;
 
 /** `publicUrl` decides whether the cookie is `Secure` (RFC 6265 section 4.1.2.5). */
 export function createSessionCookie({ publicUrl, absoluteMs }: Options): SessionCookie {
-  const setCookie = (arrival: Arrival, value: string, maxAgeS: number) => {
+  const setCookie = (arrival: RequestOrigin, value: string, maxAgeS: number) => {
     const name = isSecure(arrival, publicUrl) ? `${secureName}=${value}; Secure` : `${plainName}=${value}`;
     return `${name}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeS}`;
   };

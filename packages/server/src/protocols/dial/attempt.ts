@@ -1,12 +1,12 @@
 import { AppError, refuse } from '../../kernel/app-error.ts';
 
 /** The far end broke the connection, said something wrong, or nothing in time. The protocol puts it into words. */
-export class ConnectionTrouble extends Error {
+export class TransportError extends Error {
   override readonly name = 'ConnectionTrouble';
   readonly kind: 'late' | 'closed' | 'error';
 
   constructor(kind: 'late' | 'closed' | 'error', cause?: unknown) {
-    super(`connection trouble: ${kind}`, { cause });
+    super(`transport error: ${kind}`, { cause });
     this.kind = kind;
   }
 }
@@ -48,7 +48,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
     race,
     async within(ms, work) {
       const running = startClock(ms, () => {
-        fail(new ConnectionTrouble('late', `${ms} ms`));
+        fail(new TransportError('late', `${ms} ms`));
       });
       clock = running;
       try {
@@ -81,7 +81,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
 }
 
 function stopped(reason: unknown): Error {
-  if (reason instanceof AppError || reason instanceof ConnectionTrouble) return reason;
+  if (reason instanceof AppError || reason instanceof TransportError) return reason;
   return refuse('login_stopped', { cause: reason });
 }
 

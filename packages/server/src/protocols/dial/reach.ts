@@ -5,21 +5,26 @@ import { AppError } from '../../kernel/app-error.ts';
 import { destinationDenied, type Destination } from './destination.ts';
 import { connectToAny, lookUp } from './tcp.ts';
 import type { EgressCheck } from '../protocol.ts';
-import { ConnectionTrouble, type Attempt } from './attempt.ts';
+import { TransportError, type Attempt } from './attempt.ts';
 import type { DialLog } from './steps.ts';
 
 /** Has a jump host connect. */
 export type Forward = (to: Destination, signal: AbortSignal) => Promise<Duplex>;
 
 /** How a destination is reached. */
-export interface Way {
+export interface ReachOptions {
   /** By the last jump host on the way; from here where absent. */
   readonly forward: Forward | undefined;
   readonly egress: EgressCheck;
 }
 
 /** Opens the byte stream to a machine. Steps `dns` and `tcp`. Throws `destination_denied` where the egress policy does not allow it. */
-export async function reach({ host, port }: Destination, way: Way, attempt: Attempt, log: DialLog): Promise<Duplex> {
+export async function reach(
+  { host, port }: Destination,
+  way: ReachOptions,
+  attempt: Attempt,
+  log: DialLog,
+): Promise<Duplex> {
   const to = { host, port };
   const { forward, egress } = way;
   if (forward === undefined) return reachDirectly(to, egress, attempt, log);
@@ -31,7 +36,7 @@ export async function reach({ host, port }: Destination, way: Way, attempt: Atte
   };
   return log.run(
     'tcp',
-    () => attempt.race(orTrouble(attempt, connect())),
+    () => attempt.race(asTransportError(attempt, connect())),
     () => say('connected_through_jump_host', { host, port }),
   );
 }
@@ -39,7 +44,7 @@ export async function reach({ host, port }: Destination, way: Way, attempt: Atte
 async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Attempt, log: DialLog): Promise<Socket> {
   const { host, port } = to;
   const { signal } = attempt;
-  const find = () => attempt.race(orTrouble(attempt, lookUp(to, egress)));
+  const find = () => attempt.race(asTransportError(attempt, lookUp(to, egress)));
   const describe = (found: Awaited<ReturnType<typeof lookUp>>) =>
     say('dns_found', { addresses: found.map(({ address }) => address) });
   const isAddress = isIP(host) !== 0;
@@ -49,18 +54,18 @@ async function reachDirectly(to: Destination, egress: EgressCheck, attempt: Atte
     'tcp',
     async () => {
       const addresses = found ?? (await find());
-      return attempt.race(orTrouble(attempt, connectToAny({ to, addresses, egress, signal })));
+      return attempt.race(asTransportError(attempt, connectToAny({ to, addresses, egress, signal })));
     },
     ({ remoteAddress }) => say('connected', { host: remoteAddress ?? host, port }),
   );
 }
 
-async function orTrouble<T>(attempt: Attempt, work: Promise<T>): Promise<T> {
+async function asTransportError<T>(attempt: Attempt, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     attempt.signal.throwIfAborted();
     if (error instanceof AppError) throw error;
-    throw new ConnectionTrouble('error', error);
+    throw new TransportError('error', error);
   }
 }

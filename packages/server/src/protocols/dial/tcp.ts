@@ -5,10 +5,10 @@ import type { EgressCheck } from '../protocol.ts';
 import { destinationDenied, type Destination } from './destination.ts';
 
 /** RFC 8305 section 5: how long one address may try alone before the next one joins in. */
-const STAGGER_MS = 250;
-const MAX_ADDRESSES = 8;
+const staggerMs = 250;
+const maxAddresses = 8;
 /** The kernel notices a dead peer on its own, also while nothing is sent. */
-const KEEPALIVE_DELAY_MS = 30_000;
+const keepaliveDelayMs = 30_000;
 
 /** The addresses of a destination that may be connected to. Throws `destination_denied` where none may, for a denied name before it is looked up. */
 export async function lookUp(to: Destination, egress: EgressCheck): Promise<readonly LookupAddress[]> {
@@ -40,7 +40,7 @@ interface Connecting {
 /** Connects to whichever address answers first; fails with the error of the first address when none does. */
 export function connectToAny({ to, addresses, egress, signal }: Connecting): Promise<Socket> {
   const { promise, resolve: win, reject } = Promise.withResolvers<Socket>();
-  const waiting = addresses.slice(0, MAX_ADDRESSES);
+  const waiting = addresses.slice(0, maxAddresses);
   const trying = new Set<Socket>();
   let stagger: NodeJS.Timeout | undefined;
   let firstError: Error | undefined;
@@ -83,7 +83,7 @@ export function connectToAny({ to, addresses, egress, signal }: Connecting): Pro
         (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
       );
     });
-    stagger = setTimeout(tryNext, STAGGER_MS);
+    stagger = setTimeout(tryNext, staggerMs);
   };
 
   if (signal.aborted) onAbort();
@@ -101,5 +101,5 @@ async function verifyPeer(socket: Socket, to: Destination, egress: EgressCheck):
     throw destinationDenied(to);
   // Without it, Nagle's algorithm holds back each keystroke until the last one was acknowledged.
   socket.setNoDelay(true);
-  socket.setKeepAlive(true, KEEPALIVE_DELAY_MS);
+  socket.setKeepAlive(true, keepaliveDelayMs);
 }

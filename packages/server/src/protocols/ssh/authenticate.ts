@@ -1,6 +1,6 @@
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
-import type { Attendant, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
+import type { Interaction, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
 import type { Handshake } from './handshake.ts';
 import {
@@ -8,7 +8,7 @@ import {
   keyRefused,
   keyUnusable,
   LoginFailure,
-  nothingToOffer,
+  noMethodLeft,
   passwordExpired,
   passwordRefused,
   type Explanation,
@@ -23,7 +23,7 @@ import type { StepLog } from './steps.ts';
 export interface AuthenticationContext {
   readonly hop: Hop;
   readonly handshake: Handshake;
-  readonly attendant: Attendant;
+  readonly interaction: Interaction;
   readonly attempt: Attempt;
   readonly log: StepLog;
 }
@@ -38,7 +38,7 @@ export interface Authenticated {
 const preference: readonly CredentialOffer['method'][] = ['publickey', 'password'];
 
 /** More than any server combines, and less than `MaxAuthTries` of OpenSSH. */
-const MAX_TRIES = 5;
+const maxTries = 5;
 
 /** What the server said to one method: let in, one factor of several, or refused; `unsent` when there was nothing to send. */
 type Answer = 'accepted' | 'partial' | 'refused' | 'unsent';
@@ -70,7 +70,7 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
   const candidates = candidatesOf(context);
   const tried = new Set<Candidate>();
   let refused: Explanation | undefined;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const candidate = candidates.find(
       (next) => !tried.has(next) && server.allowed().includes(next.method) && next.isPossible(tried),
     );
@@ -87,12 +87,12 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
     }
   }
   if (refused) throw new LoginFailure(refused);
-  throw nothingToOffer(hop, server.allowed());
+  throw noMethodLeft(hop, server.allowed());
 }
 
 /** In the order in which they are tried. */
 function candidatesOf(context: AuthenticationContext): readonly Candidate[] {
-  const { attendant, hop } = context;
+  const { interaction, hop } = context;
   const { credential, hostKeys } = hop;
   const ordered = preference.flatMap((method) => credential.offers.filter((offer) => offer.method === method));
   const offered = ordered.map((offer) => candidateOf(context, offer));
@@ -106,7 +106,7 @@ function candidatesOf(context: AuthenticationContext): readonly Candidate[] {
     {
       method: 'keyboard-interactive',
       isPossible: (tried) =>
-        hostKeys.allowsPassword && (attendant.ask !== undefined || passwordOf(tried) !== undefined),
+        hostKeys.allowsPassword && (interaction.ask !== undefined || passwordOf(tried) !== undefined),
       attempt: (server, tried) => offerAnswers(server, context, passwordOf(tried)),
     },
   ];
@@ -218,12 +218,12 @@ function passwordMethod(username: string, bytes: Buffer): AnyAuthMethod {
 
 async function offerAnswers(
   server: Conversation,
-  { hop, attempt, attendant, handshake }: AuthenticationContext,
+  { hop, attempt, interaction, handshake }: AuthenticationContext,
   password: PasswordOffer | undefined,
 ): Promise<Try> {
   const { username } = hop;
   const openPassword = password?.asksPerson === false ? password.open : undefined;
-  const prompt = answerPrompts({ attendant, openPassword }, attempt, handshake.client);
+  const prompt = answerPrompts({ interaction, openPassword }, attempt, handshake.client);
   const answer = await server.offer((next) => {
     next({ type: 'keyboard-interactive', username, prompt });
   });

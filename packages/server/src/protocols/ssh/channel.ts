@@ -1,9 +1,9 @@
 import type { ClientChannel } from 'ssh2';
 import type { CommandChannel, ExitStatus, TerminalChannel } from '../protocol.ts';
 import { sendSignal } from './ssh2-internals.ts';
-import { showable } from './untrusted-text.ts';
+import { sanitize } from './untrusted-text.ts';
 
-const MAX_SIGNAL_NAME_LENGTH = 32;
+const maxSignalNameLength = 32;
 
 /** A channel, listened to from its first moment: a server may say in one breath that a command has started and how it ended. */
 export interface OpenChannel {
@@ -63,7 +63,7 @@ function exitStatus(channel: ClientChannel, gone: AbortSignal): Promise<ExitStat
   channel.once('exit', (code: unknown, signal: unknown) => {
     settle({
       code: typeof code === 'number' ? code : null,
-      signal: typeof signal === 'string' ? showable(signal, MAX_SIGNAL_NAME_LENGTH).replace(/^SIG/, '') : null,
+      signal: typeof signal === 'string' ? sanitize(signal, maxSignalNameLength).replace(/^SIG/, '') : null,
     });
   });
   return promise;

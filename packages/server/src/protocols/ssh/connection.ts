@@ -2,21 +2,21 @@ import { setMaxListeners } from 'node:events';
 import { say } from '@gatehouse/contract/messages/message';
 import type { ClientCallback, ClientChannel } from 'ssh2';
 import type { Connection } from '../protocol.ts';
-import { ConnectionTrouble, startAttempt, type Attempt } from '../dial/attempt.ts';
+import { TransportError, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
 import { unreadMessages } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
 /** How long the far ends together may take to say good-bye. */
-const CLOSE_GRACE_MS = 2_000;
+const closeGraceMs = 2_000;
 /**
  * ssh2 grants a window of 2 MiB and buffers as much again, but does not enforce the window: a server that ignores it (RFC 4254
  * section 5.2) could fill the memory while nobody reads. Twice what an honest server can reach.
  */
-const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+const maxUnreadBytes = 8 * 1024 * 1024;
 /** The same for messages that are small: one of a single byte takes some 200 of memory. */
-const MAX_UNREAD_MESSAGES = 16 * 1024;
+const maxUnreadMessages = 16 * 1024;
 
 /** The machines that let us in, and what opening a channel needs. */
 export interface Route {
@@ -41,7 +41,7 @@ export function openConnection(route: Route): Connection {
 
   // A jump host that goes takes the target with it, and a target that goes leaves nothing to do for the jump hosts.
   void closed.then(() => {
-    gone.abort(new ConnectionTrouble('closed'));
+    gone.abort(new TransportError('closed'));
     return dispose();
   });
   for (const { excess } of hops)
@@ -75,8 +75,8 @@ export function openConnection(route: Route): Connection {
 
 function holdsTooMuch({ stdout, stderr }: ClientChannel): boolean {
   return (
-    stdout.readableLength + stderr.readableLength > MAX_UNREAD_BYTES ||
-    unreadMessages(stdout) + unreadMessages(stderr) > MAX_UNREAD_MESSAGES
+    stdout.readableLength + stderr.readableLength > maxUnreadBytes ||
+    unreadMessages(stdout) + unreadMessages(stderr) > maxUnreadMessages
   );
 }
 
@@ -106,7 +106,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt, go
   try {
     start((error, channel) => {
       if (error) {
-        reject(new ConnectionTrouble('error', error));
+        reject(new TransportError('error', error));
         return;
       }
       // Writing to a channel that the server has closed is not worth the process.
@@ -115,7 +115,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt, go
       else resolve(listenToChannel(channel, gone));
     });
   } catch (error) {
-    reject(new ConnectionTrouble('error', error));
+    reject(new TransportError('error', error));
   }
   return promise;
 }
@@ -123,7 +123,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt, go
 /** Ends connections in the order given: the far ones first, so that their good-bye still gets through. Takes 2 s at most. */
 export async function endAll(hops: readonly LoggedInHop[]): Promise<void> {
   const { promise: graceOver, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, CLOSE_GRACE_MS, undefined);
+  const timer = setTimeout(resolve, closeGraceMs, undefined);
   try {
     for (const { client, stream, closed } of hops) {
       client.end();

@@ -10,7 +10,7 @@ import { startLog } from './steps.ts';
 
 /** Connects to the target through jump hosts that are logged in to over SSH, or straight where there are none. */
 export const dial: Dial = async (options) => {
-  const { target, egress, attendant, timeouts, signal } = options;
+  const { target, egress, interaction, timeouts, signal } = options;
   const { host, port } = target.hop;
   const steps: Step[] = [];
   const jumps: LoggedInHop[] = [];
@@ -18,7 +18,7 @@ export const dial: Dial = async (options) => {
     await logInToJumps(options, steps, jumps);
     const last = jumps.at(-1)?.client;
     const way = { forward: last && forwardBy(last), egress };
-    const log = startLog(steps, attendant, { hop: target.hop }, undefined);
+    const log = startLog(steps, interaction, { hop: target.hop }, undefined);
     const attempt = startAttempt(signal, timeouts.questionMs);
     const connecting = attempt.within(timeouts.handshakeMs, () => reach({ host, port }, way, attempt, log));
     const stream = await connecting.finally(() => {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
-import { ConnectionTrouble, type Attempt } from '../dial/attempt.ts';
-import { LoginFailure, truncatable } from './hints.ts';
+import { TransportError, type Attempt } from '../dial/attempt.ts';
+import { LoginFailure, prefixTruncation } from './hints.ts';
 import { paceInbound } from './inbound.ts';
 import { requireVerifiable } from './key-size.ts';
 import { listenToPreamble, type Preamble } from './preamble.ts';
@@ -9,9 +9,9 @@ import { readHostKey, type ShownHostKey } from './host-certificate.ts';
 import { negotiatedProtection, proveWithCertifiedKey, type Protection } from './ssh2-internals.ts';
 import { canBeTruncated } from './terrapin.ts';
 
-const SOFTWARE = 'Gatehouse';
-const KEEPALIVE_INTERVAL_MS = 30_000;
-const KEEPALIVE_MISSES = 3;
+const softwareName = 'Gatehouse';
+const keepaliveIntervalMs = 30_000;
+const keepaliveMisses = 3;
 
 /** The host key of a server, before anything was said to it that matters. */
 export interface OfferedHostKey {
@@ -54,14 +54,14 @@ export function startHandshake(
 
   client.on('error', (error: Error & { level?: string }) => {
     // A key that did not sign is the business of authentication, which goes on with the next method.
-    if (error.level !== 'agent') attempt.fail(new ConnectionTrouble('error', error));
+    if (error.level !== 'agent') attempt.fail(new TransportError('error', error));
   });
   // From the end of the stream on, the library throws when it is used, so the attempt must not go on until the close.
   client.on('end', () => {
-    attempt.fail(new ConnectionTrouble('closed'));
+    attempt.fail(new TransportError('closed'));
   });
   client.on('close', () => {
-    attempt.fail(new ConnectionTrouble('closed'));
+    attempt.fail(new TransportError('closed'));
     closed.resolve(undefined);
   });
   client.once('handshake', () => {
@@ -73,11 +73,11 @@ export function startHandshake(
   client.connect({
     sock: stream,
     username,
-    ident: SOFTWARE,
+    ident: softwareName,
     algorithms,
     readyTimeout: 0, // the attempt has the clocks
-    keepaliveInterval: KEEPALIVE_INTERVAL_MS,
-    keepaliveCountMax: KEEPALIVE_MISSES,
+    keepaliveInterval: keepaliveIntervalMs,
+    keepaliveCountMax: keepaliveMisses,
     authHandler: turns.handler,
     hostVerifier: verifier(client, attempt, hostKey.resolve),
   });
@@ -86,7 +86,7 @@ export function startHandshake(
     attempt.fail(failure);
   });
   const preamble = listenToPreamble(stream, () => {
-    attempt.fail(new ConnectionTrouble('error', new Error('too much before the identification')));
+    attempt.fail(new TransportError('error', new Error('too much before the identification')));
   });
   return {
     client,
@@ -118,7 +118,7 @@ function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHo
     }
     const protection = negotiatedProtection(client);
     if (canBeTruncated(protection)) {
-      attempt.fail(truncatable());
+      attempt.fail(prefixTruncation());
       return false;
     }
     const accept = () => {

@@ -3,10 +3,10 @@ import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Hop } from '../protocol.ts';
 import { retiredAlgorithms } from './algorithms.ts';
-import { ConnectionTrouble } from '../dial/attempt.ts';
+import { TransportError } from '../dial/attempt.ts';
 import type { Preamble, ServerOffer } from './preamble.ts';
 import type { SshStep } from './ssh-step.ts';
-import { showable } from './untrusted-text.ts';
+import { sanitize } from './untrusted-text.ts';
 
 /** A failure in words: what happened, and what to do about it. */
 export interface Explanation {
@@ -38,7 +38,7 @@ export interface Circumstances {
 export function explain(step: SshStep, error: unknown, about: Circumstances): Explanation {
   if (error instanceof LoginFailure) return error.explanation;
   if (error instanceof AppError) return explainProblem(error);
-  if (error instanceof ConnectionTrouble) return explainTrouble(step, error, about);
+  if (error instanceof TransportError) return explainTransportError(step, error, about);
   return { detail: say('gateway_fault') };
 }
 
@@ -56,48 +56,48 @@ function explainProblem(error: AppError): Explanation {
   return hint === undefined ? { detail } : { detail, hint };
 }
 
-function explainTrouble(step: SshStep, trouble: ConnectionTrouble, about: Circumstances): Explanation {
+function explainTransportError(step: SshStep, error: TransportError, about: Circumstances): Explanation {
   switch (step) {
     case 'dns':
-      return explainDns(trouble, about);
+      return explainDns(error, about);
     case 'tcp':
-      return explainTcp(trouble, about);
+      return explainTcp(error, about);
     case 'banner':
-      return explainBanner(trouble, about);
+      return explainBanner(error, about);
     case 'kex':
-      return explainKex(trouble, about);
+      return explainKex(error, about);
     case 'hostkey':
-      return { detail: say('host_key_interrupted', { why: words(trouble) }) };
+      return { detail: say('host_key_interrupted', { why: serverWords(error) }) };
     case 'auth':
-      return explainAuth(trouble);
+      return explainAuth(error);
     case 'channel':
-      return { detail: say('channel_refused', { why: words(trouble) }) };
+      return { detail: say('channel_refused', { why: serverWords(error) }) };
   }
 }
 
 /** The far end's own words, which are not to be trusted, or ours where it had none. */
-function words({ kind, cause }: ConnectionTrouble): Message {
+function serverWords({ kind, cause }: TransportError): Message {
   if (kind === 'late') return say('why_late');
   if (kind === 'closed') return say('why_closed');
-  return cause instanceof Error ? say('why_other', { text: showable(cause.message) }) : say('why_broken');
+  return cause instanceof Error ? say('why_other', { text: sanitize(cause.message) }) : say('why_broken');
 }
 
 /** Without the operating system's message, which names the address that a name was resolved to. */
-function connectWords(trouble: ConnectionTrouble): Message {
-  const code = causeCode(trouble);
-  return /^E[A-Z]+$/.test(code) ? say('why_other', { text: code }) : words(trouble);
+function connectWords(error: TransportError): Message {
+  const code = causeCode(error);
+  return /^E[A-Z]+$/.test(code) ? say('why_other', { text: code }) : serverWords(error);
 }
 
-function causeCode({ cause }: ConnectionTrouble): string {
+function causeCode({ cause }: TransportError): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
-function explainDns(trouble: ConnectionTrouble, { hop }: Circumstances): Explanation {
+function explainDns(error: TransportError, { hop }: Circumstances): Explanation {
   const { host } = hop;
-  if (trouble.kind === 'late') {
+  if (error.kind === 'late') {
     return { detail: say('dns_late', { host }), hint: say('dns_hint_name_servers') };
   }
-  return causeCode(trouble) === 'EAI_AGAIN'
+  return causeCode(error) === 'EAI_AGAIN'
     ? { detail: say('dns_no_answer', { host }), hint: say('dns_hint_name_servers') }
     : { detail: say('dns_unknown', { host }), hint: say('dns_hint_spelling') };
 }
@@ -106,9 +106,9 @@ function explainDns(trouble: ConnectionTrouble, { hop }: Circumstances): Explana
 const forwardingProhibited = 1;
 const forwardingConnectFailed = 2;
 
-function explainTcp(trouble: ConnectionTrouble, { hop: { host, port } }: Circumstances): Explanation {
-  const { kind, cause } = trouble;
-  if (kind === 'late' || causeCode(trouble) === 'ETIMEDOUT') {
+function explainTcp(error: TransportError, { hop: { host, port } }: Circumstances): Explanation {
+  const { kind, cause } = error;
+  if (kind === 'late' || causeCode(error) === 'ETIMEDOUT') {
     return {
       detail: say('tcp_late', { host, port }),
       hint: say('tcp_hint_firewall'),
@@ -128,7 +128,7 @@ function explainTcp(trouble: ConnectionTrouble, { hop: { host, port } }: Circums
       };
     }
   }
-  switch (causeCode(trouble)) {
+  switch (causeCode(error)) {
     case 'ECONNREFUSED':
       return {
         detail: say('tcp_refused', { host, port }),
@@ -141,12 +141,12 @@ function explainTcp(trouble: ConnectionTrouble, { hop: { host, port } }: Circums
         hint: say('tcp_hint_no_route'),
       };
     default:
-      return { detail: say('tcp_failed', { host, port, why: connectWords(trouble) }) };
+      return { detail: say('tcp_failed', { host, port, why: connectWords(error) }) };
   }
 }
 
 /** Says nothing of what came instead: what listens at an address that is no SSH server is not for the caller to read. */
-function explainBanner({ kind }: ConnectionTrouble, { hop: { host, port } }: Circumstances): Explanation {
+function explainBanner({ kind }: TransportError, { hop: { host, port } }: Circumstances): Explanation {
   if (kind === 'late')
     return {
       detail: say('banner_late', { host, port }),
@@ -180,12 +180,12 @@ const mismatches = [
   [/MAC/, 'hmac'],
 ] as const;
 
-function explainKex(trouble: ConnectionTrouble, { hop, preamble }: Circumstances): Explanation {
-  const said = trouble.cause instanceof Error ? trouble.cause.message : '';
+function explainKex(error: TransportError, { hop, preamble }: Circumstances): Explanation {
+  const said = error.cause instanceof Error ? error.cause.message : '';
   const kind = /no matching/i.test(said) ? mismatches.find(([pattern]) => pattern.test(said))?.[1] : undefined;
-  if (kind === undefined) return { detail: say('kex_failed', { why: words(trouble) }) };
+  if (kind === undefined) return { detail: say('kex_failed', { why: serverWords(error) }) };
   const offered = preamble?.offer()?.[kind] ?? [];
-  const detail = say('kex_nothing_in_common', { kind: say(kinds[kind]), offered: showable(offered.join(', ')) });
+  const detail = say('kex_nothing_in_common', { kind: say(kinds[kind]), offered: sanitize(offered.join(', ')) });
   const optInHelps = !hop.legacyAlgorithms && offered.some((name) => retiredAlgorithms(kind).includes(name));
   if (!optInHelps && kind === 'kex' && offered.some(isGroupExchange)) return { detail, hint: fixedGroups };
   return {
@@ -195,17 +195,17 @@ function explainKex(trouble: ConnectionTrouble, { hop, preamble }: Circumstances
 }
 
 /** A server whose connection somebody on the line could tamper with. */
-export function truncatable(): LoginFailure {
+export function prefixTruncation(): LoginFailure {
   return new LoginFailure({
     detail: say('kex_terrapin'),
     hint: say('kex_hint_terrapin'),
   });
 }
 
-function explainAuth(trouble: ConnectionTrouble): Explanation {
-  if (trouble.kind === 'late') return { detail: say('auth_late') };
+function explainAuth(error: TransportError): Explanation {
+  if (error.kind === 'late') return { detail: say('auth_late') };
   return {
-    detail: say('auth_ended', { why: words(trouble) }),
+    detail: say('auth_ended', { why: serverWords(error) }),
     hint: say('auth_ended_hint'),
   };
 }
@@ -270,17 +270,17 @@ export function impossibleQuestions(): LoginFailure {
 }
 
 /** A question that only a person could answer, in an unattended login. */
-export function nobodyToAsk(questions: string): LoginFailure {
+export function personRequired(questions: string): LoginFailure {
   return new LoginFailure({
-    detail: say('nobody_to_ask', { questions: showable(questions) }),
+    detail: say('nobody_to_ask', { questions: sanitize(questions) }),
     hint: say('nobody_to_ask_hint'),
   });
 }
 
 /** No method was left to try at all. */
-export function nothingToOffer(hop: Hop, allowed: readonly string[]): LoginFailure {
+export function noMethodLeft(hop: Hop, allowed: readonly string[]): LoginFailure {
   const offered = new Set(hop.credential.offers.map(({ method }) => method));
-  const names = showable(allowed.join(', '));
+  const names = sanitize(allowed.join(', '));
   const methods = names === '' ? say('methods_none') : say('methods_some', { names });
   const about = { username: hop.username, methods };
   const detail = say('nothing_to_offer', about);

@@ -5,14 +5,14 @@ import type { Algorithms, Client } from 'ssh2';
 import { reach } from '../dial/reach.ts';
 import type { EgressCheck, Hop, LoginOptions } from '../protocol.ts';
 import { offer } from './algorithms.ts';
-import { ConnectionTrouble, startAttempt, type Attempt } from '../dial/attempt.ts';
+import { TransportError, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { authenticate } from './authenticate.ts';
 import { forwardBy } from './forward.ts';
 import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
 import { startLog, type StepLog } from './steps.ts';
-import { showable } from './untrusted-text.ts';
+import { sanitize } from './untrusted-text.ts';
 
 /** A machine that let us in. */
 export interface LoggedInHop {
@@ -25,7 +25,7 @@ export interface LoggedInHop {
 }
 
 /** Which machine, by which way, and where its steps are written. */
-export interface Leg {
+export interface HopContext {
   readonly hop: Hop;
   readonly via: Client | undefined;
   readonly steps: Step[];
@@ -34,12 +34,12 @@ export interface Leg {
 }
 
 /** Logs in to one machine. What it opened is closed again when it throws. */
-export async function logInToHop(leg: Leg, options: LoginOptions): Promise<LoggedInHop> {
+export async function logInToHop(leg: HopContext, options: LoginOptions): Promise<LoggedInHop> {
   const { hop } = leg;
-  const { attendant, timeouts, signal } = options;
+  const { interaction, timeouts, signal } = options;
   const attempt = startAttempt(signal, timeouts.questionMs);
   const about: Circumstances = { hop };
-  const log = startLog(leg.steps, attendant, about, leg.label);
+  const log = startLog(leg.steps, interaction, about, leg.label);
   const { pinnedAlgorithms, acceptsCertificates = false } = hop.hostKeys;
   const algorithms = offer({ pinned: pinnedAlgorithms, certificates: acceptsCertificates }, hop.legacyAlgorithms);
   let transport: Transport | undefined;
@@ -54,11 +54,11 @@ export async function logInToHop(leg: Leg, options: LoginOptions): Promise<Logge
     const { method } = await attempt.within(timeouts.authenticationMs, () =>
       log.run(
         'auth',
-        () => authenticate({ hop, handshake, attendant, attempt, log }),
+        () => authenticate({ hop, handshake, interaction, attempt, log }),
         ({ detail }) => detail,
       ),
     );
-    attendant.onLoggedIn?.(hop);
+    interaction.onLoggedIn?.(hop);
     const { client, closed, excess } = handshake;
     return { client, stream, method, closed, excess };
   } catch (error) {
@@ -83,7 +83,7 @@ interface TransportOptions {
 
 /** The steps of dialling, `banner` and `kex`. */
 export async function openTransport(
-  { hop, via, egress, algorithms }: Pick<Leg, 'hop' | 'via'> & TransportOptions,
+  { hop, via, egress, algorithms }: Pick<HopContext, 'hop' | 'via'> & TransportOptions,
   attempt: Attempt,
   log: StepLog,
   about: Circumstances,
@@ -95,7 +95,7 @@ export async function openTransport(
     await log.run(
       'banner',
       () => identify(handshake, attempt),
-      (version) => say('banner', { version: showable(version) }),
+      (version) => say('banner', { version: sanitize(version) }),
     );
     const hostKey = await log.run('kex', () => attempt.race(handshake.hostKey), describeProtection);
     return { stream, handshake, hostKey };
@@ -107,7 +107,7 @@ export async function openTransport(
 
 async function identify(handshake: Handshake, attempt: Attempt): Promise<string> {
   const line = await attempt.race(handshake.preamble.identification);
-  if (!/^SSH-(2\.0|1\.99)-/.test(line)) throw new ConnectionTrouble('error', new Error('not SSH 2'));
+  if (!/^SSH-(2\.0|1\.99)-/.test(line)) throw new TransportError('error', new Error('not SSH 2'));
   return line;
 }
 

@@ -12,17 +12,17 @@ const message = {
 } as const;
 
 /** What a server may ask for that has to be answered: keepalives come every few seconds at most. */
-const REQUESTS_PER_SECOND = 20;
-const REQUESTS_AT_ONCE = 200;
+const requestsPerSecond = 20;
+const requestsAtOnce = 200;
 /** OpenSSH exchanges keys every gigabyte; each exchange takes some milliseconds of the event loop. */
-const KEY_EXCHANGES_PER_SECOND = 1;
-const KEY_EXCHANGES_AT_ONCE = 60;
+const keyExchangesPerSecond = 1;
+const keyExchangesAtOnce = 60;
 /** A login needs a dozen messages, and each round of questions one more. */
-const MAX_MESSAGES_BEFORE_LOGIN = 1_000;
+const maxMessagesBeforeLogin = 1_000;
 /** ssh2 makes room for as many questions as a message announces. */
-const MAX_ANNOUNCED_PROMPTS = 1_000;
+const maxAnnouncedPrompts = 1_000;
 /** Every server takes 32 KiB (RFC 4253 section 6.1), small devices some less. A paste must not become one packet for each byte. */
-const MIN_CHANNEL_PACKET_BYTES = 512;
+const minChannelPacketBytes = 512;
 
 const suspicious = say('server_suspicious_hint');
 
@@ -42,14 +42,14 @@ export type Admit = (payload: Buffer) => 'handle' | 'drop';
 
 /** Limits for one connection on what its server may ask, send and announce. */
 export function limitInbound(state: InboundState, now: () => number = () => performance.now()): Admit {
-  const requests = createAllowance(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, now);
-  const exchanges = createAllowance(KEY_EXCHANGES_PER_SECOND, KEY_EXCHANGES_AT_ONCE, now);
+  const requests = createAllowance(requestsPerSecond, requestsAtOnce, now);
+  const exchanges = createAllowance(keyExchangesPerSecond, keyExchangesAtOnce, now);
   let beforeLogin = 0;
   const takeRequest = () => {
     if (!requests.take()) throw tooManyRequests();
   };
   return (payload) => {
-    if (!state.isAuthenticated() && ++beforeLogin > MAX_MESSAGES_BEFORE_LOGIN) throw tooMuchBeforeLogin();
+    if (!state.isAuthenticated() && ++beforeLogin > maxMessagesBeforeLogin) throw tooMuchBeforeLogin();
     switch (payload[0] ?? 0) {
       case message.kexInit:
         if (!exchanges.take()) throw tooManyKeyExchanges();
@@ -114,29 +114,29 @@ function skipString(payload: Buffer, at: number): number {
 /** SSH_MSG_USERAUTH_INFO_REQUEST: name, instruction, language, number of prompts (RFC 4256 section 3.2). */
 function requireFewPrompts(payload: Buffer): void {
   const at = skipString(payload, skipString(payload, skipString(payload, 1)));
-  if (at + 4 <= payload.length && payload.readUInt32BE(at) > MAX_ANNOUNCED_PROMPTS) throw tooMuchBeforeLogin();
+  if (at + 4 <= payload.length && payload.readUInt32BE(at) > maxAnnouncedPrompts) throw tooMuchBeforeLogin();
 }
 
 /** Recipient, sender, initial window, maximum packet size (RFC 4254 section 5.1). */
 function requireUsablePackets(payload: Buffer): void {
   const at = 1 + 3 * 4;
-  if (at + 4 > payload.length || payload.readUInt32BE(at) >= MIN_CHANNEL_PACKET_BYTES) return;
+  if (at + 4 > payload.length || payload.readUInt32BE(at) >= minChannelPacketBytes) return;
   throw new LoginFailure({
-    detail: say('packets_too_small', { bytes: MIN_CHANNEL_PACKET_BYTES }),
+    detail: say('packets_too_small', { bytes: minChannelPacketBytes }),
     hint: suspicious,
   });
 }
 
 function tooManyRequests(): LoginFailure {
   return new LoginFailure({
-    detail: say('server_requests_too_many', { count: REQUESTS_PER_SECOND }),
+    detail: say('server_requests_too_many', { count: requestsPerSecond }),
     hint: suspicious,
   });
 }
 
 function tooManyKeyExchanges(): LoginFailure {
   return new LoginFailure({
-    detail: say('rekeying_too_often', { count: KEY_EXCHANGES_AT_ONCE }),
+    detail: say('rekeying_too_often', { count: keyExchangesAtOnce }),
     hint: say('rekeying_hint'),
   });
 }

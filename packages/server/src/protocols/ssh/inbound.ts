@@ -3,19 +3,19 @@ import type { Client } from 'ssh2';
 import { LoginFailure } from './hints.ts';
 import { limitInbound, tooMuchBeforeLogin, type InboundState } from './inbound-limits.ts';
 import { interceptInbound, type Inbound } from './ssh2-internals.ts';
-import { createTurns } from './turns.ts';
+import { createScheduler } from './scheduler.ts';
 
 /** Greetings, key exchange, banners and answers of real servers together need a few KiB. */
-const MAX_BYTES_BEFORE_LOGIN = 1024 * 1024;
+const maxBytesBeforeLogin = 1024 * 1024;
 
-const turns = createTurns();
+const scheduler = createScheduler();
 
 /**
  * Has a client, right after `connect()`, handle what its server sends in pieces: ssh2 on its own handles everything that has arrived at once, and one
  * server with many small messages would hold the event loop for seconds. What passes a limit is told to `onExcess`, and the stream is cut.
  */
 export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: LoginFailure) => void): void {
-  const share = turns.join();
+  const share = scheduler.join();
   let untilMs = 0;
   let rest: Buffer | undefined;
   let beforeLoginBytes = 0;
@@ -34,7 +34,7 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
     const startedMs = performance.now();
     untilMs = until;
     try {
-      if (beforeLoginBytes > MAX_BYTES_BEFORE_LOGIN) throw tooMuchBeforeLogin();
+      if (beforeLoginBytes > maxBytesBeforeLogin) throw tooMuchBeforeLogin();
       const handled = inbound.parse(chunk);
       rest = handled < chunk.length && inbound.isUsable() ? chunk.subarray(handled) : undefined;
     } catch (error) {

@@ -2,9 +2,9 @@ import { say } from '@gatehouse/contract/messages/message';
 import { LoginFailure } from './hints.ts';
 
 /** OpenSSL verifies no RSA signature of a larger key, and OpenSSH makes none. */
-const MAX_RSA_BITS = 16_384;
+const maxRsaBits = 16_384;
 /** Real keys have 65537. Up to here, a signature of the largest key is verified within 5 ms. */
-const MAX_RSA_EXPONENT_BITS = 64;
+const maxRsaExponentBits = 64;
 
 /**
  * Refuses a public key (RFC 4253 section 6.6) whose signatures cost too much of the event loop to verify, before one is verified. Other types of keys
@@ -14,10 +14,10 @@ export function requireVerifiable(blob: Buffer): void {
   const [type = Buffer.alloc(0), exponent, modulus] = strings(blob, 3);
   if (type.toString('latin1') !== 'ssh-rsa' || exponent === undefined || modulus === undefined) return;
   const bits = bitsOf(modulus);
-  if (bits <= MAX_RSA_BITS && bitsOf(exponent) <= MAX_RSA_EXPONENT_BITS) return;
+  if (bits <= maxRsaBits && bitsOf(exponent) <= maxRsaExponentBits) return;
   throw new LoginFailure({
     detail: say('rsa_key_too_large', { bits, exponent: bitsOf(exponent) }),
-    hint: say('rsa_key_hint', { bits: MAX_RSA_BITS, exponent: MAX_RSA_EXPONENT_BITS }),
+    hint: say('rsa_key_hint', { bits: maxRsaBits, exponent: maxRsaExponentBits }),
   });
 }
 

@@ -1,16 +1,16 @@
 import type { Client, KeyboardInteractiveAuthMethod, Prompt as ServerPrompt } from 'ssh2';
-import type { Attendant } from '../protocol.ts';
+import type { Interaction } from '../protocol.ts';
 import type { Secret } from '../../vault/secret.ts';
 import type { Attempt } from '../dial/attempt.ts';
-import { impossibleQuestions, nobodyToAsk } from './hints.ts';
+import { impossibleQuestions, personRequired } from './hints.ts';
 import { sendSecrets } from './packet-secrets.ts';
-import { showable } from './untrusted-text.ts';
+import { sanitize } from './untrusted-text.ts';
 
 /** No login asks for more; a server that does is not asking a person. */
-const MAX_PROMPTS = 20;
-const MAX_ROUNDS = 10;
-const MAX_PROMPT_LENGTH = 400;
-const MAX_INSTRUCTIONS_LENGTH = 2_000;
+const maxPrompts = 20;
+const maxRounds = 10;
+const maxPromptLength = 400;
+const maxInstructionsLength = 2_000;
 
 /** One request of the server (RFC 4256 section 3.2), as ssh2 hands it over. */
 interface Request {
@@ -21,7 +21,7 @@ interface Request {
 
 /** Who answers: the stored password, where there is one that was not tried before, then the person. */
 export interface Answerer {
-  readonly attendant: Attendant;
+  readonly interaction: Interaction;
   readonly openPassword: (() => Promise<Secret | undefined>) | undefined;
 }
 
@@ -32,7 +32,7 @@ export function answerPrompts(answerer: Answerer, attempt: Attempt, client: Clie
 
   async function answers(request: Request): Promise<readonly Secret[]> {
     rounds += 1;
-    if (request.prompts.length > MAX_PROMPTS || rounds > MAX_ROUNDS) throw impossibleQuestions();
+    if (request.prompts.length > maxPrompts || rounds > maxRounds) throw impossibleQuestions();
     const [only, ...more] = request.prompts;
     if (only?.echo === false && more.length === 0 && password) {
       const open = password;
@@ -40,7 +40,7 @@ export function answerPrompts(answerer: Answerer, attempt: Attempt, client: Clie
       const secret = await attempt.whileAsking(open, (late) => late?.destroy());
       if (secret !== undefined && secret.byteLength > 0) return [secret];
     }
-    return askPerson(answerer.attendant, request, attempt);
+    return askPerson(answerer.interaction, request, attempt);
   }
 
   return (...[title, instructions, , prompts, finish]: Parameters<KeyboardInteractiveAuthMethod['prompt']>) => {
@@ -71,16 +71,17 @@ function destroyAll(secrets: readonly Secret[]): void {
   for (const secret of secrets) secret.destroy();
 }
 
-async function askPerson(attendant: Attendant, request: Request, attempt: Attempt): Promise<readonly Secret[]> {
-  if (attendant.ask === undefined) throw nobodyToAsk(request.prompts.map(({ prompt }) => showable(prompt)).join(' '));
-  const title = showable(request.title, MAX_PROMPT_LENGTH);
-  const instructions = showable(request.instructions, MAX_INSTRUCTIONS_LENGTH);
+async function askPerson(interaction: Interaction, request: Request, attempt: Attempt): Promise<readonly Secret[]> {
+  if (interaction.ask === undefined)
+    throw personRequired(request.prompts.map(({ prompt }) => sanitize(prompt)).join(' '));
+  const title = sanitize(request.title, maxPromptLength);
+  const instructions = sanitize(request.instructions, maxInstructionsLength);
   const prompts = request.prompts.map(({ prompt, echo }) => ({
-    text: showable(prompt, MAX_PROMPT_LENGTH),
+    text: sanitize(prompt, maxPromptLength),
     echo: echo === true,
   }));
   const secrets = await attempt.whileAsking(
-    async (signal) => (await attendant.ask?.(title, instructions, prompts, signal)) ?? [],
+    async (signal) => (await interaction.ask?.(title, instructions, prompts, signal)) ?? [],
     destroyAll,
   );
   if (secrets.length !== request.prompts.length) {

@@ -7,11 +7,11 @@ import { logInToHop, type LoggedInHop } from './hop.ts';
 import { startLog } from './steps.ts';
 
 /** A longer chain is a mistake, or a way to make the gateway hold many connections for one. */
-const MAX_JUMPS = 8;
+const maxJumps = 8;
 
 /** Logs in to the target over SSH, through its jump hosts one after the other; each checks its own host key and has its own credential. */
 export const logIn: LogIn = async (options) => {
-  const { target, attendant, timeouts } = options;
+  const { target, interaction, timeouts } = options;
   const steps: Step[] = [];
   const jumps: LoggedInHop[] = [];
   try {
@@ -22,7 +22,7 @@ export const logIn: LogIn = async (options) => {
       jumps,
       target: logged,
       channelMs: timeouts.channelMs,
-      startLog: () => startLog([...steps], attendant, { hop: target.hop }, undefined),
+      startLog: () => startLog([...steps], interaction, { hop: target.hop }, undefined),
     });
   } catch (error) {
     await endAll(jumps.toReversed());
@@ -33,7 +33,7 @@ export const logIn: LogIn = async (options) => {
 /** Logs in to every jump host on the way. Those that let us in are in `reached`, also when it throws; the caller ends them. */
 export async function logInToJumps(options: LoginOptions, steps: Step[], reached: LoggedInHop[]): Promise<void> {
   const { jumps, hop } = options.target;
-  if (jumps.length > MAX_JUMPS) await refuseLongChain(options, steps, hop);
+  if (jumps.length > maxJumps) await refuseLongChain(options, steps, hop);
   for (const jump of jumps) {
     const via = reached.at(-1)?.client;
     reached.push(await logInToHop({ hop: jump, via, steps, label: label(jump) }, options));
@@ -44,13 +44,13 @@ function label({ host, port }: Hop): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-async function refuseLongChain({ attendant }: LoginOptions, steps: Step[], hop: Hop): Promise<never> {
-  return startLog(steps, attendant, { hop }, undefined).run(
+async function refuseLongChain({ interaction }: LoginOptions, steps: Step[], hop: Hop): Promise<never> {
+  return startLog(steps, interaction, { hop }, undefined).run(
     'tcp',
     () =>
       Promise.reject(
         new LoginFailure({
-          detail: say('way_too_long', { most: MAX_JUMPS }),
+          detail: say('way_too_long', { most: maxJumps }),
           hint: say('way_too_long_hint'),
         }),
       ),

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** The algorithm lists of a server's KEXINIT (RFC 4253 section 7.1) that decide about a login. */
+/** The algorithm lists of a server's kexInitMessage (RFC 4253 section 7.1) that decide about a login. */
 export interface ServerOffer {
   readonly kex: readonly string[];
   readonly serverHostKey: readonly string[];
@@ -15,18 +15,18 @@ export interface Preamble {
   offer(): ServerOffer | undefined;
 }
 
-/** Greeting, identification and KEXINIT of real servers together need less than 5 KiB. */
-const USUAL_BYTES = 5 * 1024;
-const MAX_BYTES = 64 * 1024;
-const LINE_FEED = 10;
-const KEXINIT = 20;
-const PACKET_HEADER_BYTES = 5;
-const COOKIE_BYTES = 16;
+/** Greeting, identification and kexInitMessage of real servers together need less than 5 KiB. */
+const usualBytes = 5 * 1024;
+const maxBytes = 64 * 1024;
+const lineFeed = 10;
+const kexInitMessage = 20;
+const packetHeaderBytes = 5;
+const cookieBytes = 16;
 
 /** Listens beside the SSH client, which has to be attached already: the client decides when the stream flows. */
 export function listenToPreamble(stream: Readable, onTooLong: () => void): Preamble {
   const { promise: identification, resolve } = Promise.withResolvers<string>();
-  let received = Buffer.alloc(USUAL_BYTES);
+  let received = Buffer.alloc(usualBytes);
   let length = 0;
   /** Where the first line begins that has not been looked at. */
   let lineStart = 0;
@@ -38,7 +38,7 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
   const findIdentification = () => {
     const seen = received.subarray(0, length);
     for (;;) {
-      const end = seen.indexOf(LINE_FEED, searched);
+      const end = seen.indexOf(lineFeed, searched);
       searched = end === -1 ? length : end + 1;
       if (end === -1) return;
       const line = seen.toString('latin1', lineStart, searched);
@@ -50,7 +50,7 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
     }
   };
   const onData = (chunk: Buffer) => {
-    const isTooLong = length + chunk.length > MAX_BYTES;
+    const isTooLong = length + chunk.length > maxBytes;
     if (length + chunk.length > received.length) received = grow(received, length + chunk.length);
     length += chunk.copy(received, length);
     if (packetStart === undefined) findIdentification();
@@ -69,16 +69,16 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
 
 /** Twice as long each time, so that all of them together are copied about once. */
 function grow(full: Buffer, needed: number): Buffer<ArrayBuffer> {
-  const grown = Buffer.alloc(Math.min(MAX_BYTES, Math.max(needed, 2 * full.length)));
+  const grown = Buffer.alloc(Math.min(maxBytes, Math.max(needed, 2 * full.length)));
   full.copy(grown);
   return grown;
 }
 
 /** Reads the lists out of the first binary packet (RFC 4253 section 6), once it has come whole. */
 function readKexInit(packet: Buffer): ServerOffer | undefined {
-  if (packet.length < PACKET_HEADER_BYTES || packet.length < 4 + packet.readUInt32BE(0)) return undefined;
-  if (packet[PACKET_HEADER_BYTES] !== KEXINIT) return undefined;
-  let at = PACKET_HEADER_BYTES + 1 + COOKIE_BYTES;
+  if (packet.length < packetHeaderBytes || packet.length < 4 + packet.readUInt32BE(0)) return undefined;
+  if (packet[packetHeaderBytes] !== kexInitMessage) return undefined;
+  let at = packetHeaderBytes + 1 + cookieBytes;
   const nextList = () => {
     if (at + 4 > packet.length) return [];
     const start = at + 4;

@@ -2,7 +2,7 @@ import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client } from 'ssh2';
-import type { Attendant, LoginOptions, ScanHostKeys } from '../protocol.ts';
+import type { Interaction, LoginOptions, ScanHostKeys } from '../protocol.ts';
 import { hostKeyFamilies, offer } from './algorithms.ts';
 import { startAttempt } from '../dial/attempt.ts';
 import { endAll } from './connection.ts';
@@ -13,7 +13,7 @@ import type { ServerOffer } from './preamble.ts';
 import { startLog } from './steps.ts';
 
 /** The first key exchange tells what the server has; the others would only repeat its steps. */
-const silent: Attendant = { onStep: () => undefined };
+const silent: Interaction = { onStep: () => undefined };
 
 /**
  * Asks the target for its host keys, one key exchange per type of key, each broken off once the server has proved that it holds the key.
@@ -33,7 +33,7 @@ export const scanHostKeys: ScanHostKeys = async (options) => {
 async function proveEveryHostKey(scan: Scan): Promise<readonly HostKeyFacts[]> {
   const { hop } = scan.options.target;
   const everything = offer({ pinned: [], certificates: false }, hop.legacyAlgorithms);
-  const first = await proveHostKey(scan, everything, scan.options.attendant);
+  const first = await proveHostKey(scan, everything, scan.options.interaction);
   const found = [first.facts];
   for (const { keyType, signatures } of hostKeyFamilies(hop.legacyAlgorithms)) {
     const offered = signatures.some((name) => first.offer?.serverHostKey.includes(name));
@@ -53,12 +53,12 @@ interface Scan {
 async function proveHostKey(
   { options, steps, via }: Scan,
   algorithms: Algorithms,
-  attendant: Attendant,
+  interaction: Interaction,
 ): Promise<{ facts: HostKeyFacts; offer: ServerOffer | undefined }> {
   const { hop } = options.target;
   const attempt = startAttempt(options.signal, options.timeouts.questionMs);
   const about: Circumstances = { hop };
-  const log = startLog([...steps], attendant, about, undefined);
+  const log = startLog([...steps], interaction, about, undefined);
   let stream: Duplex | undefined;
   try {
     return await attempt.within(options.timeouts.handshakeMs, async () => {

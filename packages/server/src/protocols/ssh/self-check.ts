@@ -4,7 +4,7 @@ import { Client } from 'ssh2';
 import { interceptInbound } from './ssh2-internals.ts';
 
 /** What one step of a handshake may take of the event loop, in milliseconds of processor time. */
-export const MAX_STEP_MS = 50;
+export const maxStepMs = 50;
 
 /**
  * Checks at the start that logins do not hold this process. Throws where ssh2 is not the one whose reading is shared out by turns. Returns how many

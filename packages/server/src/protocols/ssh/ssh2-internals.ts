@@ -160,12 +160,12 @@ export interface Inbound {
   sendIgnore(): void;
 }
 
-const SSH_MSG_IGNORE = 2;
+const ignoreMessage = 2;
 /** Its number, and the length of its data. */
-const EMPTY_IGNORE_BYTES = 1 + 4;
+const emptyIgnoreBytes = 1 + 4;
 
 /** What is handled in one piece during a key exchange, where single messages cannot be counted. */
-const EXCHANGE_SLICE_BYTES = 2 * 1024;
+const exchangeSliceBytes = 2 * 1024;
 
 /** Puts hooks between the socket and ssh2. To be called right after `connect()`, before anything was read. */
 export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
@@ -196,8 +196,8 @@ export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
       const writer = protocol._packetRW?.write;
       if (writer === undefined) throw new Error('ssh2 does not tell how it writes');
       const at = writer.allocStart;
-      const packet = writer.alloc(EMPTY_IGNORE_BYTES);
-      packet.writeUInt8(SSH_MSG_IGNORE, at);
+      const packet = writer.alloc(emptyIgnoreBytes);
+      packet.writeUInt8(ignoreMessage, at);
       packet.writeUInt32BE(0, at + 1);
       sendPacket(protocol, writer.finalize(packet));
     },
@@ -208,7 +208,7 @@ function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () =>
   let at = 0;
   while (at < chunk.length) {
     const isExchanging = protocol._kexinit !== undefined || protocol._authenticated !== true;
-    const piece = chunk.subarray(at, isExchanging ? at + EXCHANGE_SLICE_BYTES : undefined);
+    const piece = chunk.subarray(at, isExchanging ? at + exchangeSliceBytes : undefined);
     // Replaced by ssh2 itself, so looked up each time.
     const { _parse: parse } = protocol;
     if (typeof parse !== 'function') throw new Error('ssh2 does not tell how it reads');

@@ -2,8 +2,8 @@ import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import type { Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Attendant } from '../protocol.ts';
-import { ConnectionTrouble } from '../dial/attempt.ts';
+import type { Interaction } from '../protocol.ts';
+import { TransportError } from '../dial/attempt.ts';
 import { explain, LoginFailure, type Circumstances, type Explanation } from './hints.ts';
 import type { SshStep } from './ssh-step.ts';
 
@@ -18,7 +18,7 @@ export interface StepLog {
 /** Starts the log of one hop. `steps` grows by what happens; `label` names a jump host and is absent for the target. */
 export function startLog(
   steps: Step[],
-  attendant: Attendant,
+  interaction: Interaction,
   about: Circumstances,
   label: string | undefined,
 ): StepLog {
@@ -38,7 +38,7 @@ export function startLog(
       ...(label !== undefined && { hop: label }),
     };
     steps.push(step);
-    attendant.onStep(step);
+    interaction.onStep(step);
   };
   return {
     record,
@@ -67,7 +67,7 @@ function withSteps(error: unknown, explanation: Explanation, steps: Step[]): unk
       cause: error,
     });
   }
-  if (error instanceof LoginFailure || error instanceof ConnectionTrouble) {
+  if (error instanceof LoginFailure || error instanceof TransportError) {
     return new AppError('login_failed', explanation.detail, { facts: { steps }, cause: error });
   }
   return error;

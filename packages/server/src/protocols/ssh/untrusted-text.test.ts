@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { showable } from './untrusted-text.ts';
+import { sanitize } from './untrusted-text.ts';
 
 describe('text of a server', () => {
   test.for([
@@ -8,15 +8,15 @@ describe('text of a server', () => {
     ['bidirectional overrides', 'pass\u202edrow\u2066', 'pass drow'],
     ['C1 controls and NUL', '\u009b2Ja\u0000', '2Ja'],
   ])('loses its %s', ([, text, shown]) => {
-    expect(showable(text ?? '')).toBe(shown);
+    expect(sanitize(text ?? '')).toBe(shown);
   });
 
   test('keeps every script', () => {
-    expect(showable('Пароль für 山田 🔑:')).toBe('Пароль für 山田 🔑:');
+    expect(sanitize('Пароль für 山田 🔑:')).toBe('Пароль für 山田 🔑:');
   });
 
   test('is cut where it is too long, and never inside a character', () => {
-    expect(showable('x'.repeat(10_000), 10)).toBe(`${'x'.repeat(10)}…`);
-    expect(showable('🔑🔑🔑', 3).isWellFormed()).toBe(true);
+    expect(sanitize('x'.repeat(10_000), 10)).toBe(`${'x'.repeat(10)}…`);
+    expect(sanitize('🔑🔑🔑', 3).isWellFormed()).toBe(true);
   });
 });

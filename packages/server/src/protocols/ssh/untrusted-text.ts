@@ -3,7 +3,7 @@
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
 /** Makes text of a server fit to be shown on one line: without control characters and with at most `maxLength` UTF-16 units. */
-export function showable(text: string, maxLength = 200): string {
+export function sanitize(text: string, maxLength = 200): string {
   const line = text
     .slice(0, maxLength * 4)
     .replace(unsafe, ' ')

@@ -2,7 +2,7 @@ import { allocateSecretBytes } from '../secret-bytes.ts';
 import { KeyFault } from './fault.ts';
 
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 'latin1');
-const PAD = 0x3d;
+const pad = 0x3d;
 const values = new Map([...alphabet].map((byte, value) => [byte, value]));
 
 /**
@@ -18,7 +18,7 @@ export function decodeBase64(lines: readonly Buffer[]): Buffer {
   for (const line of lines) {
     for (const byte of line) {
       if (byte === 0x20 || byte === 0x09) continue;
-      if (byte === PAD) {
+      if (byte === pad) {
         pads += 1;
         continue;
       }
@@ -47,9 +47,9 @@ export function encodeBase64(bytes: Buffer, width: number): Buffer {
 function characterAt(bytes: Buffer, index: number): number {
   const firstBit = index * 6;
   const first = Math.floor(firstBit / 8);
-  if (first >= bytes.length) return PAD;
+  if (first >= bytes.length) return pad;
   const window = ((bytes[first] ?? 0) << 8) | (bytes[first + 1] ?? 0);
-  return alphabet[(window >> (10 - (firstBit % 8))) & 0x3f] ?? PAD;
+  return alphabet[(window >> (10 - (firstBit % 8))) & 0x3f] ?? pad;
 }
 
 function refuse(decoded: Buffer): never {

@@ -3,7 +3,7 @@ import { allocateSecretBytes } from '../secret-bytes.ts';
 import { algorithmOf } from './curves.ts';
 import { KeyFault } from './fault.ts';
 import { bitLength, decrement, isOdd, isOne, modulo, multiply } from './integers.ts';
-import { MAX_RSA_BITS, MAX_RSA_EXPONENT_BYTES } from './limits.ts';
+import { maxRsaBits, maxRsaExponentBytes } from './limits.ts';
 import type { EcdsaMaterial, Ed25519Material, KeyMaterial, RsaMaterial } from './material.ts';
 import { packEcdsa, packEd25519, packRsa } from './pkcs8.ts';
 import type { Scratch } from './scratch.ts';
@@ -37,7 +37,7 @@ export function checkKey(material: KeyMaterial, scratch: Scratch): CheckedKey {
 function checkRsa(material: RsaMaterial, scratch: Scratch): CheckedKey {
   const { n, e, d, p, q, coefficient } = material;
   // Bounds first: what follows costs the product of the lengths.
-  insist(bitLength(n) <= MAX_RSA_BITS && e.length <= MAX_RSA_EXPONENT_BYTES);
+  insist(bitLength(n) <= maxRsaBits && e.length <= maxRsaExponentBytes);
   insist([d, p, q].every((part) => part.length <= n.length) && coefficient.length <= p.length);
   insist([n, e, p, q].every(isOdd) && ![e, p, q].some(isOne));
   insist(multiply(p, q, scratch).equals(n));

@@ -19,11 +19,11 @@ export const curves: readonly Curve[] = [
   { sshName: 'nistp521', opensslName: 'secp521r1', oid: '2b81040023', bits: 521, bytes: 66, hash: 'sha512' },
 ];
 
-const ECDSA_PREFIX = 'ecdsa-sha2-';
+const ecdsaPrefix = 'ecdsa-sha2-';
 
 /** The name of a key of this curve (RFC 5656 section 6.2). */
 export function algorithmOf(curve: Curve): string {
-  return ECDSA_PREFIX + curve.sshName;
+  return ecdsaPrefix + curve.sshName;
 }
 
 /** Undefined where the algorithm is no ECDSA. */

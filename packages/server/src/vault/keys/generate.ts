@@ -7,7 +7,7 @@ import type { KeyPlan } from './jobs.ts';
 import { copyPassphrase } from './submit.ts';
 import { generators } from './workers.ts';
 
-interface KeyOrder {
+interface KeyOptions {
   readonly algorithm: 'ed25519' | 'ecdsa' | 'rsa';
   /** RSA 2048–8192 in steps of 8, 3072 by default; ECDSA 256 (default), 384, 521; Ed25519 has no choice. */
   readonly bits?: number | undefined;
@@ -24,14 +24,14 @@ interface GeneratedKey {
   readonly facts: KeyFacts;
 }
 
-const RSA_BITS = { min: 2048, max: 8192, standard: 3072 } as const;
-const ECDSA_BITS: readonly number[] = [256, 384, 521];
+const rsaBits = { min: 2048, max: 8192, standard: 3072 } as const;
+const ecdsaBits: readonly number[] = [256, 384, 521];
 
 /**
  * Makes a new private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` when too many keys
  * are being made.
  */
-export async function generatePrivateKey(order: KeyOrder): Promise<GeneratedKey> {
+export async function generatePrivateKey(order: KeyOptions): Promise<GeneratedKey> {
   const { algorithm, bits, comment, passphrase, accountId } = order;
   const plan = planOf(algorithm, bits);
   const request = { kind: 'generate', plan, comment: cleanComment(comment ?? '') } as const;
@@ -40,19 +40,19 @@ export async function generatePrivateKey(order: KeyOrder): Promise<GeneratedKey>
   return { privateKey: Secret.takeBytes(privateKey), facts };
 }
 
-function planOf(algorithm: KeyOrder['algorithm'], bits: number | undefined): KeyPlan {
+function planOf(algorithm: KeyOptions['algorithm'], bits: number | undefined): KeyPlan {
   switch (algorithm) {
     case 'ed25519':
       if (bits !== undefined && bits !== 256) throw invalid('bits', say('ed25519_bits_wrong'));
       return { algorithm };
     case 'ecdsa': {
       const size = bits ?? 256;
-      if (!ECDSA_BITS.includes(size)) throw invalid('bits', say('ecdsa_bits_wrong'));
+      if (!ecdsaBits.includes(size)) throw invalid('bits', say('ecdsa_bits_wrong'));
       return { algorithm, bits: size };
     }
     case 'rsa': {
-      const size = bits ?? RSA_BITS.standard;
-      const possible = Number.isInteger(size / 8) && size >= RSA_BITS.min && size <= RSA_BITS.max;
+      const size = bits ?? rsaBits.standard;
+      const possible = Number.isInteger(size / 8) && size >= rsaBits.min && size <= rsaBits.max;
       if (!possible) throw invalid('bits', say('rsa_bits_wrong'));
       return { algorithm, bits: size };
     }

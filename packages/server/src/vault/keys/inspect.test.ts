@@ -3,7 +3,7 @@ import { Secret } from '../secret.ts';
 import { packDer, tag } from './der.ts';
 import type { KeyInspection } from './inspection.ts';
 import { inspectPrivateKey } from './inspect.ts';
-import { MAX_KEY_BYTES } from './limits.ts';
+import { maxKeyBytes } from './limits.ts';
 import { createScratch } from './scratch.ts';
 import { openSshFile, partsOf, withRounds } from './testdata/openssh-file.ts';
 import { readSecret, readText, rightPassphrase } from './testdata/vectors.ts';
@@ -49,8 +49,8 @@ describe('inspectPrivateKey', () => {
   it('looks at no more than the largest key', async () => {
     const text = readText('ed25519-openssh.key');
     const padded = (length: number): string => text + '\n'.repeat(length - text.length);
-    expect((await inspectText(padded(MAX_KEY_BYTES))).status).toBe('ready');
-    expect((await inspectText(padded(MAX_KEY_BYTES + 1))).status).toBe('unreadable');
+    expect((await inspectText(padded(maxKeyBytes))).status).toBe('ready');
+    expect((await inspectText(padded(maxKeyBytes + 1))).status).toBe('unreadable');
   });
 
   it.each([

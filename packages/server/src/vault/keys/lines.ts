@@ -1,16 +1,16 @@
-const LF = 0x0a;
-const CR = 0x0d;
+const lf = 0x0a;
+const cr = 0x0d;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Splits a pasted or uploaded key into lines: LF, CRLF or CR, without a byte-order mark, without blank lines. The lines are views of the
+ * Splits a pasted or uploaded key into lines: lf, CRLF or cr, without a byte-order mark, without blank lines. The lines are views of the
  * input and keep their trailing blanks, which the comment of a PuTTY key may own; `trimBlanks` takes them off.
  */
 export function splitLines(text: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let start = text.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
   for (let end = start; end <= text.length; end++) {
-    if (end < text.length && text[end] !== LF && text[end] !== CR) continue;
+    if (end < text.length && text[end] !== lf && text[end] !== cr) continue;
     const line = text.subarray(start, end);
     if (!line.every(isBlank)) lines.push(line);
     start = end + 1;

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../secret.ts';
 import type { KeyFacts } from './inspection.ts';
 import { inspectPrivateKey } from './inspect.ts';
-import { MAX_BCRYPT_ROUNDS } from './limits.ts';
+import { maxBcryptRounds } from './limits.ts';
 import { withRounds } from './testdata/openssh-file.ts';
 import { readText, rightPassphrase, vectors } from './testdata/vectors.ts';
 
-const MUTANTS = Number(process.env['FUZZ_KEYS'] ?? '4000');
+const mutants = Number(process.env['FUZZ_KEYS'] ?? '4000');
 /** For each mutant, on a machine that does much else. */
-const PATIENCE_MS = 30;
-const AT_ONCE = 16;
+const patienceMs = 30;
+const atOnce = 16;
 /** The aim is 50 ms on an idle machine. A derivation on the event loop takes seconds. */
-const MAX_STALL_MS = 250;
-const PROBE_MS = 2;
-const SEED = Number(process.env['FUZZ_SEED'] ?? '20260101');
+const maxStallMs = 250;
+const probeMs = 2;
+const firstSeed = Number(process.env['FUZZ_SEED'] ?? '20260101');
 
 /** Without those whose kind of file occurs anyway and whose derivation or arithmetic would take most of the time. */
 const subjects = vectors.filter(
@@ -38,7 +38,7 @@ function watchEventLoop(): () => number {
     const now = cpuMs();
     longest = Math.max(longest, now - last);
     last = now;
-  }, PROBE_MS);
+  }, probeMs);
   return () => {
     clearInterval(probe);
     return longest;
@@ -85,11 +85,11 @@ function mutate(text: string, random: Random): Buffer {
 }
 
 describe('mutated keys', () => {
-  it('never crash, stall or pass for another key', { timeout: 120_000 + MUTANTS * PATIENCE_MS, retry: 2 }, async () => {
-    const random = createRandom(SEED);
+  it('never crash, stall or pass for another key', { timeout: 120_000 + mutants * patienceMs, retry: 2 }, async () => {
+    const random = createRandom(firstSeed);
     const longestStall = watchEventLoop();
     const seen = { ready: 0, locked: 0, unreadable: 0 };
-    let left = MUTANTS;
+    let left = mutants;
     const oneAfterTheOther = async (): Promise<void> => {
       while (left-- > 0) {
         const vector = subjects[random(subjects.length)];
@@ -102,17 +102,17 @@ describe('mutated keys', () => {
           expect(identityOf(facts), vector.file).toEqual(identityOf(vector));
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, oneAfterTheOther));
-    expect(longestStall()).toBeLessThan(MAX_STALL_MS);
-    expect(seen.ready + seen.locked + seen.unreadable).toBe(MUTANTS);
+    await Promise.all(Array.from({ length: atOnce }, oneAfterTheOther));
+    expect(longestStall()).toBeLessThan(maxStallMs);
+    expect(seen.ready + seen.locked + seen.unreadable).toBe(mutants);
     // Damage must reach the keys, and not every mutation does: trailing text and comments are harmless.
-    expect(seen.unreadable).toBeGreaterThan(MUTANTS / 2);
+    expect(seen.unreadable).toBeGreaterThan(mutants / 2);
   });
 
   it('leave the event loop free while the dearest derivation runs', { timeout: 60_000 }, async () => {
     const longestStall = watchEventLoop();
-    await inspectPrivateKey(Secret.fromText(withRounds(MAX_BCRYPT_ROUNDS / 10)), rightPassphrase());
-    expect(longestStall()).toBeLessThan(MAX_STALL_MS);
+    await inspectPrivateKey(Secret.fromText(withRounds(maxBcryptRounds / 10)), rightPassphrase());
+    expect(longestStall()).toBeLessThan(maxStallMs);
   });
 });
 

@@ -45,7 +45,7 @@ export const plainCipher: OpenSshCipher = {
 /** What the keys made here are encrypted with, as `ssh-keygen` does. */
 export const ownCipher = block('aes256-ctr', 32);
 
-const CHACHA_KEY_BYTES = 32;
+const chachaKeyBytes = 32;
 
 const known: readonly OpenSshCipher[] = [
   plainCipher,
@@ -62,7 +62,7 @@ const known: readonly OpenSshCipher[] = [
     name: 'chacha20-poly1305@openssh.com',
     kind: 'chacha20-poly1305',
     // The second half would encrypt packet lengths, which a key file has none of.
-    keyBytes: 2 * CHACHA_KEY_BYTES,
+    keyBytes: 2 * chachaKeyBytes,
     ivBytes: 0,
     blockBytes: 8,
     tagBytes: 16,
@@ -136,7 +136,7 @@ function decryptGcm(key: Buffer, iv: Buffer, { ciphertext, authTag }: Sealed, sc
 
 /** OpenSSH's PROTOCOL.chacha20poly1305 with sequence number 0: block 0 of the key stream keys the authenticator, the text starts at block 1. */
 function decryptChaCha(key: Buffer, { ciphertext, authTag }: Sealed, scratch: Scratch): Buffer {
-  const stream = createCipheriv('chacha20', key.subarray(0, CHACHA_KEY_BYTES), Buffer.alloc(16));
+  const stream = createCipheriv('chacha20', key.subarray(0, chachaKeyBytes), Buffer.alloc(16));
   const authKey = scratch.keep(stream.update(Buffer.alloc(64))).subarray(0, 32);
   if (!timingSafeEqual(authenticatePoly1305(authKey, ciphertext), authTag)) throw new KeyFault('passphrase_wrong');
   return scratch.keep(stream.update(ciphertext));

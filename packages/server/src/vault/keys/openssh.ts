@@ -3,7 +3,7 @@ import { encodeBase64 } from './base64.ts';
 import { algorithmOf, curves } from './curves.ts';
 import { describePublicKey } from './public-key.ts';
 import { KeyFault, withContext } from './fault.ts';
-import { MAX_BCRYPT_ROUNDS, OWN_BCRYPT_ROUNDS } from './limits.ts';
+import { maxBcryptRounds, ownBcryptRounds } from './limits.ts';
 import type { DecodedKey, KeyMaterial } from './material.ts';
 import {
   decryptOpenSsh,
@@ -19,11 +19,11 @@ import { packWire, readWire } from './wire.ts';
 import type { WireField, WireReader } from './wire.ts';
 
 const magic = Buffer.from('openssh-key-v1\0', 'latin1');
-const ED25519_BYTES = 32;
-const SALT_BYTES = 16;
-const LINE_WIDTH = 70;
+const ed25519Bytes = 32;
+const saltBytes = 16;
+const lineWidth = 70;
 /** The largest block of a cipher of these files. */
-const MAX_PADDING_BYTES = 16;
+const maxPaddingBytes = 16;
 
 interface Container {
   readonly cipher: OpenSshCipher;
@@ -57,9 +57,9 @@ interface OpenSshKey {
 /** Writes a key as OpenSSH does: aes256-ctr under bcrypt when there is a passphrase. The text is kept in `scratch`. */
 export function writeOpenSsh({ material, publicKey, comment, passphrase }: OpenSshKey, scratch: Scratch): Buffer {
   const cipher = passphrase ? ownCipher : plainCipher;
-  const salt = randomBytes(SALT_BYTES);
+  const salt = randomBytes(saltBytes);
   const plain = packPrivatePart({ material, publicKey, comment, cipher }, scratch);
-  const kdf = passphrase && { passphrase, salt, rounds: OWN_BCRYPT_ROUNDS };
+  const kdf = passphrase && { passphrase, salt, rounds: ownBcryptRounds };
   const body = scratch.keep(
     packWire([
       { raw: magic },
@@ -71,7 +71,7 @@ export function writeOpenSsh({ material, publicKey, comment, passphrase }: OpenS
       { string: kdf ? encryptOpenSsh(deriveKey(cipher, kdf, scratch), plain) : plain },
     ]),
   );
-  const text = scratch.keep(encodeBase64(body, LINE_WIDTH));
+  const text = scratch.keep(encodeBase64(body, lineWidth));
   const boundary = (word: string): Buffer => Buffer.from(`-----${word} OPENSSH PRIVATE KEY-----\n`, 'latin1');
   return scratch.keep(Buffer.concat([boundary('BEGIN'), text, boundary('END')]));
 }
@@ -109,7 +109,7 @@ function decrypt(
   passphrase: Buffer | undefined,
   scratch: Scratch,
 ): Buffer {
-  if (rounds > MAX_BCRYPT_ROUNDS) throw new KeyFault('key_kdf_too_expensive');
+  if (rounds > maxBcryptRounds) throw new KeyFault('key_kdf_too_expensive');
   if (!passphrase) throw new KeyFault('key_locked');
   const derived = deriveKey(container.cipher, { passphrase, salt, rounds }, scratch);
   const plain = decryptOpenSsh(container.cipher, derived, container, scratch);
@@ -133,16 +133,16 @@ function readPrivatePart(plain: Buffer): { material: KeyMaterial; comment: strin
  */
 function checkPadding(padding: Buffer): void {
   const counts = padding.every((byte, index) => byte === index + 1);
-  if (!counts || padding.length > MAX_PADDING_BYTES) throw new KeyFault('key_unreadable');
+  if (!counts || padding.length > maxPaddingBytes) throw new KeyFault('key_unreadable');
 }
 
 function readMaterial(algorithm: string, reader: WireReader): KeyMaterial {
   if (algorithm === 'ssh-ed25519') {
     const point = reader.string();
     const pair = reader.string();
-    const fits = pair.length === 2 * ED25519_BYTES && pair.subarray(ED25519_BYTES).equals(point);
+    const fits = pair.length === 2 * ed25519Bytes && pair.subarray(ed25519Bytes).equals(point);
     if (!fits) throw new KeyFault('key_unreadable');
-    return { kind: 'ed25519', seed: pair.subarray(0, ED25519_BYTES), point };
+    return { kind: 'ed25519', seed: pair.subarray(0, ed25519Bytes), point };
   }
   if (algorithm === 'ssh-rsa') {
     const [n, e, d] = [reader.mpint(), reader.mpint(), reader.mpint()];
@@ -177,7 +177,7 @@ function privateFields(material: KeyMaterial, publicKey: Buffer, scratch: Scratc
       // The private part starts with the public key's own fields: name, curve and point.
       return [{ raw: publicKey }, { mpint: material.scalar }];
     case 'ed25519': {
-      const point = publicKey.subarray(-ED25519_BYTES);
+      const point = publicKey.subarray(-ed25519Bytes);
       const pair = scratch.keep(Buffer.concat([material.seed, point]));
       return [{ raw: publicKey }, { string: pair }];
     }

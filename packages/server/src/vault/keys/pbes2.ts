@@ -3,17 +3,17 @@ import { decryptBlocks } from './decrypt.ts';
 import { readDer, tag } from './der.ts';
 import type { DerReader } from './der.ts';
 import { KeyFault } from './fault.ts';
-import { MAX_PBKDF2_ITERATIONS, MAX_SCRYPT_BYTES, MAX_SCRYPT_LANES } from './limits.ts';
+import { maxPbkdf2Iterations, maxScryptBytes, maxScryptLanes } from './limits.ts';
 import type { Scratch } from './scratch.ts';
 
-const PBES2_OID = '2a864886f70d01050d';
-const PBKDF2_OID = '2a864886f70d01050c';
-const SCRYPT_OID = '2b06010401da47040b';
-const HMAC_SHA1_OID = '2a864886f70d0207';
+const pbes2Oid = '2a864886f70d01050d';
+const pbkdf2Oid = '2a864886f70d01050c';
+const scryptOid = '2b06010401da47040b';
+const hmacSha1Oid = '2a864886f70d0207';
 
 /** Pseudo-random functions of PBKDF2 (RFC 8018 appendix B.1). */
 const digests: ReadonlyMap<string, string> = new Map([
-  [HMAC_SHA1_OID, 'sha1'],
+  [hmacSha1Oid, 'sha1'],
   ['2a864886f70d0208', 'sha224'],
   ['2a864886f70d0209', 'sha256'],
   ['2a864886f70d020a', 'sha384'],
@@ -41,7 +41,7 @@ export function decryptPkcs8(der: Buffer, passphrase: Buffer | undefined, scratc
   const algorithm = encrypted.sequence();
   const ciphertext = encrypted.body(tag.octetString);
   encrypted.end();
-  if (algorithm.oid() !== PBES2_OID) throw new KeyFault('key_encryption_unsupported');
+  if (algorithm.oid() !== pbes2Oid) throw new KeyFault('key_encryption_unsupported');
   const parameters = algorithm.sequence();
   const derive = readKdf(parameters.sequence());
   const scheme = parameters.sequence();
@@ -57,8 +57,8 @@ export function decryptPkcs8(der: Buffer, passphrase: Buffer | undefined, scratc
 function readKdf(kdf: DerReader): Derive {
   const oid = kdf.oid();
   const parameters = kdf.sequence();
-  if (oid === PBKDF2_OID) return readPbkdf2(parameters);
-  if (oid === SCRYPT_OID) return readScrypt(parameters);
+  if (oid === pbkdf2Oid) return readPbkdf2(parameters);
+  if (oid === scryptOid) return readScrypt(parameters);
   throw new KeyFault('key_encryption_unsupported');
 }
 
@@ -66,10 +66,10 @@ function readPbkdf2(parameters: DerReader): Derive {
   const salt = parameters.body(tag.octetString);
   const iterations = parameters.count();
   if (parameters.peek() === tag.integer) parameters.count();
-  const digest = digests.get(parameters.peek() === tag.sequence ? parameters.sequence().oid() : HMAC_SHA1_OID);
+  const digest = digests.get(parameters.peek() === tag.sequence ? parameters.sequence().oid() : hmacSha1Oid);
   if (digest === undefined) throw new KeyFault('key_encryption_unsupported');
   if (iterations < 1) throw new KeyFault('key_unreadable');
-  if (iterations > MAX_PBKDF2_ITERATIONS) throw new KeyFault('key_kdf_too_expensive');
+  if (iterations > maxPbkdf2Iterations) throw new KeyFault('key_kdf_too_expensive');
   return (passphrase, keyBytes) => pbkdf2Sync(passphrase, salt, iterations, keyBytes, digest);
 }
 
@@ -78,9 +78,9 @@ function readScrypt(parameters: DerReader): Derive {
   const salt = parameters.body(tag.octetString);
   const [N, r, p] = [parameters.count(), parameters.count(), parameters.count()];
   const memory = 128 * N * r;
-  if (memory > MAX_SCRYPT_BYTES || p > MAX_SCRYPT_LANES) throw new KeyFault('key_kdf_too_expensive');
+  if (memory > maxScryptBytes || p > maxScryptLanes) throw new KeyFault('key_kdf_too_expensive');
   const powerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
   if (!powerOfTwo || r < 1 || p < 1) throw new KeyFault('key_unreadable');
   // OpenSSL counts some working space on top of the table.
-  return (passphrase, keyBytes) => scryptSync(passphrase, salt, keyBytes, { N, r, p, maxmem: 2 * MAX_SCRYPT_BYTES });
+  return (passphrase, keyBytes) => scryptSync(passphrase, salt, keyBytes, { N, r, p, maxmem: 2 * maxScryptBytes });
 }

@@ -18,7 +18,7 @@ interface PemBlock {
 }
 
 const begin = /^-----BEGIN ([A-Z0-9 ]{1,40})-----$/;
-const LONGEST_BOUNDARY = 60;
+const longestBoundary = 60;
 
 /** Ciphers that the DEK-Info header names. DES alone and RC2 are not among them: OpenSSL has retired them. */
 const dekCiphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes: number }> = new Map([
@@ -90,7 +90,7 @@ function readHeader(line: Buffer): [name: string, value: string] {
 }
 
 function labelOf(line: Buffer): string | undefined {
-  if (line.length > LONGEST_BOUNDARY || !startsWith(line, '-----BEGIN ')) return undefined;
+  if (line.length > longestBoundary || !startsWith(line, '-----BEGIN ')) return undefined;
   return begin.exec(line.toString('latin1'))?.[1];
 }
 

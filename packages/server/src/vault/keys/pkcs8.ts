@@ -6,9 +6,9 @@ import { KeyFault } from './fault.ts';
 import type { EcdsaMaterial, Ed25519Material, KeyMaterial, RsaMaterial } from './material.ts';
 import type { Scratch } from './scratch.ts';
 
-const RSA_OID = '2a864886f70d010101';
-const EC_OID = '2a8648ce3d0201';
-const ED25519_OID = '2b6570';
+const rsaOid = '2a864886f70d010101';
+const ecOid = '2a8648ce3d0201';
+const ed25519Oid = '2b6570';
 
 const zero = Buffer.alloc(0);
 const one = Buffer.from([1]);
@@ -26,11 +26,11 @@ export function readPkcs8(der: Buffer): KeyMaterial {
   const point = key.peek() === tag.contextPrimitive1 ? wholeBytes(key.body(tag.contextPrimitive1)) : undefined;
   key.end();
   switch (oid) {
-    case RSA_OID:
+    case rsaOid:
       return readPkcs1(body);
-    case EC_OID:
+    case ecOid:
       return readSec1(body, findCurve(algorithm.oid()));
-    case ED25519_OID:
+    case ed25519Oid:
       return readEd25519(body, point);
     default:
       throw new KeyFault('key_algorithm_unsupported');
@@ -72,19 +72,19 @@ export function packRsa(key: RsaMaterial & { dP: Buffer; dQ: Buffer }, scratch: 
   const numbers = [zero, key.n, key.e, key.d, key.p, key.q, key.dP, key.dQ, key.coefficient];
   const integers = numbers.map((number) => packInteger(number, scratch));
   const parameters = packDer(tag.null, [], scratch);
-  return packPkcs8([packOid(RSA_OID, scratch), parameters], packDer(tag.sequence, integers, scratch), scratch);
+  return packPkcs8([packOid(rsaOid, scratch), parameters], packDer(tag.sequence, integers, scratch), scratch);
 }
 
 /** Writes an EC key as PKCS#8 without its public half, so that whoever loads it derives that from the scalar. */
 export function packEcdsa(curve: Curve, scalar: Buffer, scratch: Scratch): Buffer {
   const parts = [packInteger(one, scratch), packDer(tag.octetString, [scalar], scratch)];
-  const algorithm = [packOid(EC_OID, scratch), packOid(curve.oid, scratch)];
+  const algorithm = [packOid(ecOid, scratch), packOid(curve.oid, scratch)];
   return packPkcs8(algorithm, packDer(tag.sequence, parts, scratch), scratch);
 }
 
 /** Writes an Ed25519 key as PKCS#8 (RFC 8410 section 7), kept in `scratch`. */
 export function packEd25519(seed: Buffer, scratch: Scratch): Buffer {
-  return packPkcs8([packOid(ED25519_OID, scratch)], packDer(tag.octetString, [seed], scratch), scratch);
+  return packPkcs8([packOid(ed25519Oid, scratch)], packDer(tag.octetString, [seed], scratch), scratch);
 }
 
 function readEd25519(body: Buffer, point: Buffer | undefined): Ed25519Material {

@@ -3,12 +3,12 @@ import { findCurveOf } from './curves.ts';
 import { KeyFault } from './fault.ts';
 import type { KeyFacts } from './inspection.ts';
 import { bitLength, isOdd } from './integers.ts';
-import { MAX_COMMENT_LENGTH, MAX_RSA_BITS, MAX_RSA_EXPONENT_BYTES } from './limits.ts';
+import { maxCommentLength, maxRsaBits, maxRsaExponentBytes } from './limits.ts';
 import { readWire } from './wire.ts';
 import type { WireReader } from './wire.ts';
 
-const ED25519_BYTES = 32;
-const UNCOMPRESSED_POINT = 0x04;
+const ed25519Bytes = 32;
+const uncompressedPoint = 0x04;
 
 /** Describes a public key in SSH wire format. Throws `KeyFault` for what is malformed or of an algorithm that is not supported. */
 export function describePublicKey(publicKey: Buffer, comment: string): KeyFacts {
@@ -24,7 +24,7 @@ export function describePublicKey(publicKey: Buffer, comment: string): KeyFacts 
 
 function readBits(algorithm: string, reader: WireReader): number {
   if (algorithm === 'ssh-ed25519') {
-    if (reader.string().length !== ED25519_BYTES) throw new KeyFault('key_unreadable');
+    if (reader.string().length !== ed25519Bytes) throw new KeyFault('key_unreadable');
     return 256;
   }
   if (algorithm === 'ssh-rsa') return readRsaBits(reader);
@@ -32,7 +32,7 @@ function readBits(algorithm: string, reader: WireReader): number {
   if (!curve) throw new KeyFault(looksLikeAlgorithm(algorithm) ? 'key_algorithm_unsupported' : 'key_unreadable');
   const name = reader.text();
   const point = reader.string();
-  const fits = name === curve.sshName && point.length === 1 + 2 * curve.bytes && point[0] === UNCOMPRESSED_POINT;
+  const fits = name === curve.sshName && point.length === 1 + 2 * curve.bytes && point[0] === uncompressedPoint;
   if (!fits) throw new KeyFault('key_unreadable');
   return curve.bits;
 }
@@ -41,8 +41,7 @@ function readRsaBits(reader: WireReader): number {
   const exponent = reader.mpint();
   const modulus = reader.mpint();
   const bits = bitLength(modulus);
-  const plausible =
-    exponent.length <= MAX_RSA_EXPONENT_BYTES && isOdd(exponent) && isOdd(modulus) && bits <= MAX_RSA_BITS;
+  const plausible = exponent.length <= maxRsaExponentBytes && isOdd(exponent) && isOdd(modulus) && bits <= maxRsaBits;
   if (!plausible) throw new KeyFault('key_unreadable');
   return bits;
 }
@@ -57,6 +56,6 @@ export function cleanComment(comment: string): string {
   return comment
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .trim()
-    .slice(0, MAX_COMMENT_LENGTH)
+    .slice(0, maxCommentLength)
     .toWellFormed();
 }

@@ -4,17 +4,17 @@ import { decodeBase64 } from './base64.ts';
 import { findCurveOf } from './curves.ts';
 import { describePublicKey } from './public-key.ts';
 import { KeyFault, withContext } from './fault.ts';
-import { MAX_ARGON2_KIB, MAX_ARGON2_LANES, MAX_ARGON2_WORK_KIB } from './limits.ts';
+import { maxArgon2Kib, maxArgon2Lanes, maxArgon2WorkKib } from './limits.ts';
 import { startsWith, trimBlanks } from './lines.ts';
 import type { DecodedKey, KeyMaterial } from './material.ts';
 import type { Scratch } from './scratch.ts';
 import { packWire, readWire } from './wire.ts';
 
-const HEADER = 'PuTTY-User-Key-File-';
-const CIPHER_KEY_BYTES = 32;
-const IV_BYTES = 16;
-const MAC_KEY_BYTES = 32;
-const BLOCK_BYTES = 16;
+const puttyHeader = 'PuTTY-User-Key-File-';
+const cipherKeyBytes = 32;
+const ivBytes = 16;
+const macKeyBytes = 32;
+const blockBytes = 16;
 
 /** The variants of Argon2 by the names that PuTTY gives them, with the numbers of RFC 9106 section 3.1. */
 const argon2Variants: ReadonlyMap<string, number> = new Map([
@@ -52,7 +52,7 @@ interface PuttyKeys {
 
 /** Whether the first line is that of a PuTTY private key, of whatever version. */
 export function isPuttyFile(lines: readonly Buffer[]): boolean {
-  return lines[0] !== undefined && startsWith(trimBlanks(lines[0]), HEADER);
+  return lines[0] !== undefined && startsWith(trimBlanks(lines[0]), puttyHeader);
 }
 
 /** Reads a PuTTY key, version 2 or 3. Its authentication code is verified whether it is encrypted or not. */
@@ -75,8 +75,8 @@ export function readPutty(lines: readonly Buffer[], passphrase: Buffer | undefin
 function readFile(lines: readonly Buffer[], scratch: Scratch): PuttyFile {
   const reader = readHeaders(lines);
   const { name, value } = reader.first();
-  const version = name === `${HEADER}2` ? 2 : 3;
-  if (version === 3 && name !== `${HEADER}3`) throw new KeyFault('key_encryption_unsupported');
+  const version = name === `${puttyHeader}2` ? 2 : 3;
+  if (version === 3 && name !== `${puttyHeader}3`) throw new KeyFault('key_encryption_unsupported');
   const encryption = reader.text('Encryption');
   if (encryption !== 'none' && encryption !== 'aes256-cbc') throw new KeyFault('key_encryption_unsupported');
   const comment = reader.bytes('Comment');
@@ -84,7 +84,7 @@ function readFile(lines: readonly Buffer[], scratch: Scratch): PuttyFile {
   const argon2 = version === 3 && encryption !== 'none' ? readArgon2(reader) : undefined;
   const privatePart = scratch.keep(decodeBase64(reader.block('Private-Lines')));
   const mac = Buffer.from(reader.text('Private-MAC'), 'hex');
-  if (encryption !== 'none' && privatePart.length % BLOCK_BYTES !== 0) throw new KeyFault('key_unreadable');
+  if (encryption !== 'none' && privatePart.length % blockBytes !== 0) throw new KeyFault('key_unreadable');
   return { version, algorithm: value, encryption, comment, publicKey, argon2, privatePart, mac };
 }
 
@@ -163,27 +163,26 @@ function deriveKeys(file: PuttyFile, passphrase: Buffer | undefined, scratch: Sc
         .update(passphrase)
         .digest(),
     );
-  const cipherKey = scratch.keep(Buffer.concat([half(0), half(1)])).subarray(0, CIPHER_KEY_BYTES);
-  return { cipherKey, iv: Buffer.alloc(IV_BYTES), macKey: scratch.keep(legacyMacKey(passphrase)) };
+  const cipherKey = scratch.keep(Buffer.concat([half(0), half(1)])).subarray(0, cipherKeyBytes);
+  return { cipherKey, iv: Buffer.alloc(ivBytes), macKey: scratch.keep(legacyMacKey(passphrase)) };
 }
 
 function deriveByArgon2(parameters: Argon2Parameters, passphrase: Buffer | undefined, scratch: Scratch): PuttyKeys {
   const { algorithm, memoryKib, passes, lanes, salt } = parameters;
-  const affordable =
-    memoryKib <= MAX_ARGON2_KIB && memoryKib * passes <= MAX_ARGON2_WORK_KIB && lanes <= MAX_ARGON2_LANES;
+  const affordable = memoryKib <= maxArgon2Kib && memoryKib * passes <= maxArgon2WorkKib && lanes <= maxArgon2Lanes;
   if (!affordable) throw new KeyFault('key_kdf_too_expensive');
   // The bounds of RFC 9106 section 3.1.
   if (passes < 1 || lanes < 1 || memoryKib < 8 * lanes || salt.length < 8) throw new KeyFault('key_unreadable');
   if (!passphrase) throw new KeyFault('key_locked');
-  const outputLen = CIPHER_KEY_BYTES + IV_BYTES + MAC_KEY_BYTES;
+  const outputLen = cipherKeyBytes + ivBytes + macKeyBytes;
   const cost = { memoryCost: memoryKib, timeCost: passes, parallelism: lanes };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a const enum, which cannot be named from another module
   const raw = hashRawSync(passphrase, { algorithm, ...cost, outputLen, salt });
   const derived = scratch.keep(raw);
   return {
-    cipherKey: derived.subarray(0, CIPHER_KEY_BYTES),
-    iv: derived.subarray(CIPHER_KEY_BYTES, CIPHER_KEY_BYTES + IV_BYTES),
-    macKey: derived.subarray(CIPHER_KEY_BYTES + IV_BYTES),
+    cipherKey: derived.subarray(0, cipherKeyBytes),
+    iv: derived.subarray(cipherKeyBytes, cipherKeyBytes + ivBytes),
+    macKey: derived.subarray(cipherKeyBytes + ivBytes),
   };
 }
 

@@ -4,7 +4,7 @@ import type { KeyFacts, KeyInspection } from './inspection.ts';
 import { KeyFault, withContext } from './fault.ts';
 import { finding } from './finding.ts';
 import type { KeyFinding } from './finding.ts';
-import { MIN_RSA_BITS, STRONG_RSA_BITS } from './limits.ts';
+import { minRsaBits, strongRsaBits } from './limits.ts';
 import { splitLines, startsWith, trimBlanks } from './lines.ts';
 import type { DecodedKey } from './material.ts';
 import { hasPrivatePem, readPem } from './pem.ts';
@@ -38,7 +38,7 @@ export function readKey(text: Buffer, passphrase: Buffer | undefined, scratch: S
     const { pkcs8, publicKey } = withContext({ encrypted }, () => checkKey(material, scratch));
     if (stated && !stated.equals(publicKey)) throw new KeyFault('key_unreadable', { encrypted });
     const facts = describePublicKey(publicKey, comment);
-    if (isRsa(facts) && facts.bits < MIN_RSA_BITS) throw new KeyFault('key_too_weak', { encrypted, facts });
+    if (isRsa(facts) && facts.bits < minRsaBits) throw new KeyFault('key_too_weak', { encrypted, facts });
     const findings = remarks(facts, passphrase !== undefined && !encrypted);
     return { inspection: { status: 'ready', facts, encrypted, findings }, pkcs8, publicKey };
   } catch (error) {
@@ -59,7 +59,7 @@ function decode(text: Buffer, passphrase: Buffer | undefined, scratch: Scratch):
 function remarks(facts: KeyFacts, unusedPassphrase: boolean): KeyFinding[] {
   const findings: KeyFinding[] = [];
   if (unusedPassphrase) findings.push(finding('passphrase_not_needed'));
-  if (isRsa(facts) && facts.bits < STRONG_RSA_BITS) findings.push(finding('key_too_weak'));
+  if (isRsa(facts) && facts.bits < strongRsaBits) findings.push(finding('key_too_weak'));
   return findings;
 }
 

@@ -2,14 +2,14 @@ import type { Secret } from '../secret.ts';
 import { finding } from './finding.ts';
 import { ownCopy } from './jobs.ts';
 import type { KeyJobs } from './jobs.ts';
-import { MAX_KEY_BYTES } from './limits.ts';
-import { KeyJobTimeout } from './seat.ts';
+import { maxKeyBytes } from './limits.ts';
+import { KeyJobTimeout } from './worker-handle.ts';
 import { readers } from './workers.ts';
 
 type ReadReply = KeyJobs['read']['reply'];
 type Slug = Parameters<typeof finding>[0];
 
-interface ReadOrder {
+interface ReadOptions {
   readonly wantsKey: boolean;
   /** Whose turn it takes. */
   readonly accountId: number | undefined;
@@ -19,9 +19,9 @@ interface ReadOrder {
 export async function submitRead(
   key: Secret,
   passphrase: Secret | undefined,
-  { wantsKey, accountId }: ReadOrder,
+  { wantsKey, accountId }: ReadOptions,
 ): Promise<ReadReply> {
-  if (key.byteLength > MAX_KEY_BYTES) return refused('key_unreadable');
+  if (key.byteLength > maxKeyBytes) return refused('key_unreadable');
   try {
     const request = {
       kind: 'read',

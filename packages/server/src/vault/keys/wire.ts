@@ -1,7 +1,7 @@
 import { allocateSecretBytes } from '../secret-bytes.ts';
 import { KeyFault } from './fault.ts';
 
-const UINT32_BYTES = 4;
+const uint32Bytes = 4;
 
 /** One value of the SSH wire encoding (RFC 4251 section 5). An mpint is given as its magnitude, big-endian; a negative one never occurs in a key. */
 export type WireField =
@@ -32,7 +32,7 @@ export function readWire(bytes: Buffer): WireReader {
     offset += length;
     return bytes.subarray(offset - length, offset);
   };
-  const uint32 = (): number => raw(UINT32_BYTES).readUInt32BE();
+  const uint32 = (): number => raw(uint32Bytes).readUInt32BE();
   const string = (): Buffer => raw(uint32());
   return {
     get remaining() {
@@ -74,14 +74,14 @@ export function withoutLeadingZeros(magnitude: Buffer): Buffer {
 
 function fieldLength(field: WireField): number {
   if ('raw' in field) return field.raw.length;
-  if ('uint32' in field) return UINT32_BYTES;
-  if ('string' in field) return UINT32_BYTES + Buffer.byteLength(field.string, 'utf8');
-  return UINT32_BYTES + signByte(field.mpint) + withoutLeadingZeros(field.mpint).length;
+  if ('uint32' in field) return uint32Bytes;
+  if ('string' in field) return uint32Bytes + Buffer.byteLength(field.string, 'utf8');
+  return uint32Bytes + signByte(field.mpint) + withoutLeadingZeros(field.mpint).length;
 }
 
 function writeString(target: Buffer, offset: number, field: { string: Buffer | string } | { mpint: Buffer }): void {
-  target.writeUInt32BE(fieldLength(field) - UINT32_BYTES, offset);
-  const body = offset + UINT32_BYTES;
+  target.writeUInt32BE(fieldLength(field) - uint32Bytes, offset);
+  const body = offset + uint32Bytes;
   if ('mpint' in field) withoutLeadingZeros(field.mpint).copy(target, body + signByte(field.mpint));
   else if (typeof field.string === 'string') target.write(field.string, body, 'utf8');
   else field.string.copy(target, body);

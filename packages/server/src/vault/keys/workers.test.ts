@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownCopy } from './jobs.ts';
 import type { KeyJobs } from './jobs.ts';
-import { MAX_BCRYPT_ROUNDS } from './limits.ts';
+import { maxBcryptRounds } from './limits.ts';
 import { withRounds } from './testdata/openssh-file.ts';
 import { readText } from './testdata/vectors.ts';
 import { createKeyWorkers } from './workers.ts';
@@ -15,7 +15,7 @@ function requestOf(text: string): KeyJobs['read']['request'] {
 
 const quick = (): KeyJobs['read']['request'] => requestOf(readText('ed25519-openssh.key'));
 /** Seconds of work. */
-const slow = (): KeyJobs['read']['request'] => requestOf(withRounds(MAX_BCRYPT_ROUNDS));
+const slow = (): KeyJobs['read']['request'] => requestOf(withRounds(maxBcryptRounds));
 
 // A machine that is very busy may take longer to start a thread than a job may take here.
 describe('key workers', { timeout: 60_000, retry: 2 }, () => {

@@ -2,17 +2,17 @@ import { refuse, type AppError } from '../../kernel/app-error.ts';
 import { wipe } from './jobs.ts';
 import type { KeyJobs, KeyReply, KeyRequest } from './jobs.ts';
 import {
-  GENERATE_TIMEOUT_MS,
-  GENERATE_WORKERS,
-  MAX_QUEUED_JOBS,
-  MAX_QUEUED_JOBS_OF_ONE,
-  QUEUE_TIMEOUT_MS,
-  READ_TIMEOUT_MS,
-  READ_WORKERS,
+  generateTimeoutMs,
+  generateWorkers,
+  maxQueuedJobs,
+  maxQueuedJobsOfOne,
+  queueTimeoutMs,
+  readTimeoutMs,
+  readWorkers,
 } from './limits.ts';
-import { openSeat } from './seat.ts';
-import type { Job, Seat } from './seat.ts';
-import { createTurns } from './turns.ts';
+import { spawnWorker } from './worker-handle.ts';
+import type { KeyJob, WorkerHandle } from './worker-handle.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 interface KeyWorkerLimits {
   readonly workers: number;
@@ -35,62 +35,62 @@ export interface KeyWorkers {
   ): Promise<KeyJobs[Kind]['reply']>;
 }
 
-interface QueuedJob extends Job {
+interface QueuedJob extends KeyJob {
   readonly accountId: number | undefined;
   readonly waiting: NodeJS.Timeout;
 }
 
 /** The threads that read keys. */
 export const readers = createKeyWorkers({
-  workers: READ_WORKERS,
-  jobTimeoutMs: READ_TIMEOUT_MS,
-  queueTimeoutMs: QUEUE_TIMEOUT_MS,
-  maxQueued: MAX_QUEUED_JOBS,
-  maxQueuedOfOne: MAX_QUEUED_JOBS_OF_ONE,
+  workers: readWorkers,
+  jobTimeoutMs: readTimeoutMs,
+  queueTimeoutMs: queueTimeoutMs,
+  maxQueued: maxQueuedJobs,
+  maxQueuedOfOne: maxQueuedJobsOfOne,
 });
 
 /** The thread that makes keys. */
 export const generators = createKeyWorkers({
-  workers: GENERATE_WORKERS,
-  jobTimeoutMs: GENERATE_TIMEOUT_MS,
-  queueTimeoutMs: QUEUE_TIMEOUT_MS,
-  maxQueued: MAX_QUEUED_JOBS,
-  maxQueuedOfOne: MAX_QUEUED_JOBS_OF_ONE,
+  workers: generateWorkers,
+  jobTimeoutMs: generateTimeoutMs,
+  queueTimeoutMs: queueTimeoutMs,
+  maxQueued: maxQueuedJobs,
+  maxQueuedOfOne: maxQueuedJobsOfOne,
 });
 
 /** A pool that starts its threads when they are needed and replaces those that are gone. */
 export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
-  const seats = new Set<Seat>();
+  const threads = new Set<WorkerHandle>();
   const queue: QueuedJob[] = [];
-  const turns = createTurns<QueuedJob>(Math.max(1, limits.workers - 1));
+  const fairness = createFairQueue<QueuedJob>(Math.max(1, limits.workers - 1));
 
-  const open = (): Seat => {
-    const seat = openSeat({
+  const spawn = (): WorkerHandle => {
+    const thread = spawnWorker({
       jobTimeoutMs: limits.jobTimeoutMs,
       onFree: () => {
-        turns.ended(seat);
+        fairness.ended(thread);
         next();
       },
-      onGone: () => {
-        seats.delete(seat);
-        turns.ended(seat);
+      onEnd: () => {
+        threads.delete(thread);
+        fairness.ended(thread);
         next();
       },
     });
-    seats.add(seat);
-    return seat;
+    threads.add(thread);
+    return thread;
   };
 
   function next(): void {
-    const free = [...seats].find((seat) => !seat.busy);
-    if (!free && seats.size >= limits.workers) return;
-    const job = turns.next(queue);
+    const free = [...threads].find((thread) => !thread.busy);
+    if (!free && threads.size >= limits.workers) return;
+    const job = fairness.next(queue);
     if (!job) return;
     queue.splice(queue.indexOf(job), 1);
     clearTimeout(job.waiting);
-    const seat = free ?? open();
-    turns.began(seat, job.accountId);
-    seat.take(job);
+    const thread = free ?? spawn();
+    fairness.began(thread, job.accountId);
+    thread.assign(job);
   }
 
   const isFull = (accountId: number | undefined) =>

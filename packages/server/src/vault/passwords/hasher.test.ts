@@ -8,12 +8,12 @@ const password = () => Secret.fromText('correct horse battery staple');
 
 describe('hashing the passwords of accounts', () => {
   it('is argon2id with 64 MiB, three passes and a salt of 16 bytes, as a PHC string', async () => {
-    const hash = await createPasswordHasher().withSlot((passwords) => passwords.hash(password()));
+    const hash = await createPasswordHasher().run((passwords) => passwords.hash(password()));
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   });
 
   it('salts: one password has many hashes', async () => {
-    await createPasswordHasher(cheap).withSlot(async (passwords) => {
+    await createPasswordHasher(cheap).run(async (passwords) => {
       const hashes = [await passwords.hash(password()), await passwords.hash(password())];
       expect(hashes[0]).not.toBe(hashes[1]);
       for (const hash of hashes) expect(await passwords.verify(password(), hash)).toBe(true);
@@ -21,15 +21,15 @@ describe('hashing the passwords of accounts', () => {
   });
 
   it('finds that no password belongs to an account that does not exist', async () => {
-    await createPasswordHasher(cheap).withSlot(async (passwords) => {
+    await createPasswordHasher(cheap).run(async (passwords) => {
       expect(await passwords.verify(password(), undefined)).toBe(false);
     });
   });
 
   it('knows hashes that were made with other costs', async () => {
-    const hash = await createPasswordHasher(cheap).withSlot((passwords) => passwords.hash(password()));
+    const hash = await createPasswordHasher(cheap).run((passwords) => passwords.hash(password()));
     const outdated = (costs: typeof cheap) =>
-      createPasswordHasher(costs).withSlot((passwords) => Promise.resolve(passwords.isOutdated(hash)));
+      createPasswordHasher(costs).run((passwords) => Promise.resolve(passwords.isOutdated(hash)));
     expect(await outdated(cheap)).toBe(false);
     expect(await outdated({ ...cheap, passes: 2 })).toBe(true);
   });
@@ -40,7 +40,7 @@ describe('hashing the passwords of accounts', () => {
     let most = 0;
     const results = await Promise.allSettled(
       Array.from({ length: 100 }, () =>
-        hasher.withSlot(async (passwords) => {
+        hasher.run(async (passwords) => {
           most = Math.max(most, ++working);
           await passwords.hash(password());
           working--;
@@ -56,8 +56,8 @@ describe('hashing the passwords of accounts', () => {
   it('gives a slot back where the work failed', async () => {
     const hasher = createPasswordHasher(cheap);
     for (let n = 0; n < 10; n++)
-      await expect(hasher.withSlot(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-    await expect(hasher.withSlot(() => Promise.resolve('done'))).resolves.toBe('done');
+      await expect(hasher.run(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    await expect(hasher.run(() => Promise.resolve('done'))).resolves.toBe('done');
   });
 });
 

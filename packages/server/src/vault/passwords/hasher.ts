@@ -40,19 +40,19 @@ export interface PasswordHasher {
    * Runs `work` when one of the slots is free, so that hashing takes neither all cores nor all memory. Throws `too_many_requests` when too
    * many wait already.
    */
-  withSlot<T>(work: (passwords: Passwords) => Promise<T>): Promise<T>;
+  run<T>(work: (passwords: Passwords) => Promise<T>): Promise<T>;
 }
 
 /** Hashes the passwords of accounts with argon2id, off the event loop and few at once. */
 export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordHasher {
-  const slots = createSlots(Math.min(maxAtOnce, availableParallelism()));
+  const limit = createLimit(Math.min(maxAtOnce, availableParallelism()));
   const options = {
     memoryCost: costs.memoryKiB,
     timeCost: costs.passes,
     parallelism: lanes,
     outputLen: outputBytes,
   };
-  const decoy = hashOfNobody(costs);
+  const decoy = createDecoy(costs);
 
   const passwords: Passwords = {
     hash: (password) => password.expose((bytes) => hash(bytes, { ...options, salt: randomBytes(saltBytes) })),
@@ -70,21 +70,21 @@ export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordH
       );
     },
   };
-  return { withSlot: (work) => slots.run(() => work(passwords)) };
+  return { run: (work) => limit.run(() => work(passwords)) };
 }
 
 /** What unknown accounts are compared with, a PHC string: chance instead of a hash, and as costly to verify as a real one. */
-function hashOfNobody({ memoryKiB, passes }: HashCosts): string {
+function createDecoy({ memoryKiB, passes }: HashCosts): string {
   const [salt, output] = [saltBytes, outputBytes].map((size) =>
     randomBytes(size).toString('base64').replace(/=+$/, ''),
   );
   return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${salt}$${output}`;
 }
 
-function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T> } {
+function createLimit(free: number): { run<T>(work: () => Promise<T>): Promise<T> } {
   const waiting: (() => void)[] = [];
 
-  async function take(): Promise<void> {
+  async function acquire(): Promise<void> {
     if (free > 0) {
       free--;
       return;
@@ -96,7 +96,7 @@ function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T>
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
-  function give(): void {
+  function release(): void {
     const next = waiting.shift();
     if (next === undefined) free++;
     else next();
@@ -104,11 +104,11 @@ function createSlots(free: number): { run<T>(work: () => Promise<T>): Promise<T>
 
   return {
     async run(work) {
-      await take();
+      await acquire();
       try {
         return await work();
       } finally {
-        give();
+        release();
       }
     },
   };

@@ -1,17 +1,17 @@
 import type { AppError, RateLimit } from '../../../kernel/app-error.ts';
 import type { Client } from '../../../kernel/caller.ts';
 import type { Trx } from '../../../kernel/db/database.ts';
-import type { FailedLogin } from '../login-record.ts';
-import type { LoginAccount } from '../repository.ts';
-import type { LoginTry } from '../subjects.ts';
+import type { FailedSignIn } from '../sign-in-record.ts';
+import type { SignInAccount } from '../repository.ts';
+import type { ClaimedAccount } from '../subjects.ts';
 
 /** Which account an attempt to sign in is for: what its limits count against, and what is recorded. */
 export interface SignInAttempt {
-  readonly login: LoginTry;
+  readonly claimed: ClaimedAccount;
   /** As it was typed. */
   readonly username: string;
   /** Undefined where no account has that name. */
-  readonly account: LoginAccount | undefined;
+  readonly account: SignInAccount | undefined;
 }
 
 /** A method as a person chooses it. */
@@ -48,14 +48,14 @@ export interface CountedSignIn {
   /** Starts a session. Throws the method's refusal where the account was changed, disabled or deleted meanwhile, and nothing is stored then. */
   accept(acceptance: Acceptance): Promise<SignedIn>;
   /** Records the failure and throws the method's refusal. */
-  refuse(reason: FailedLogin['reason']): Promise<never>;
+  refuse(reason: FailedSignIn['reason']): Promise<never>;
 }
 
 /** A proof that was right. */
 export interface Acceptance {
-  readonly account: LoginAccount;
+  readonly account: SignInAccount;
   /** Whether the proof is right for the account as it is now, in the transaction of the sign-in; stores what the method keeps. */
-  readonly confirm: (trx: Trx, current: LoginAccount) => Promise<boolean>;
+  readonly confirm: (trx: Trx, current: SignInAccount) => Promise<boolean>;
 }
 
 declare const signedIn: unique symbol;

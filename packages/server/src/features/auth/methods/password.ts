@@ -2,7 +2,7 @@ import { refuse } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { PasswordHasher } from '../../../vault/passwords/hasher.ts';
 import type { Secret } from '../../../vault/secret.ts';
-import { findLoginAccount } from '../repository.ts';
+import { findSignInAccount } from '../repository.ts';
 import { replaceHash } from '../../accounts/public-repository.ts';
 import type { SignInAttempt, SignInMethod } from './method.ts';
 
@@ -12,27 +12,30 @@ interface Dependencies {
 }
 
 /** A name and a password, as they were sent. */
-export interface Credentials {
+export interface PasswordCredentials {
   readonly username: string;
   /** Stays the caller's to destroy. */
   readonly password: Secret;
 }
 
-type PasswordAttempt = SignInAttempt & Credentials;
+type PasswordAttempt = SignInAttempt & PasswordCredentials;
 
 /** Signs in with name and password. A wrong name and a wrong password answer alike, after the same work. */
-export function createPasswordMethod({ database, hasher }: Dependencies): SignInMethod<Credentials, PasswordAttempt> {
+export function createPasswordMethod({
+  database,
+  hasher,
+}: Dependencies): SignInMethod<PasswordCredentials, PasswordAttempt> {
   return {
     id: 'password',
     provider: { id: 'internal', type: 'internal', name: 'Username and password' },
     async begin(client, { username, password }) {
       // Usernames are unique without regard to case.
       const usernameKey = username.toLowerCase();
-      const account = await findLoginAccount(database.read, usernameKey);
-      return { username, password, account, login: { usernameKey, accountId: account?.id, client } };
+      const account = await findSignInAccount(database.read, usernameKey);
+      return { username, password, account, claimed: { usernameKey, accountId: account?.id, client } };
     },
     complete: ({ account, password }, end) =>
-      hasher.withSlot(async (passwords) => {
+      hasher.run(async (passwords) => {
         const counted = await end.count();
         const matches = await passwords.verify(password, account?.password_hash);
         if (account === undefined) return counted.refuse('unknown-name');

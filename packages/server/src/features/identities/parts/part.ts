@@ -91,14 +91,14 @@ export interface HeldPart {
 }
 
 /** What a login lacks; the code of the words for it. */
-export type Lack = Extract<MessageCode, `lacks_${string}`>;
+export type MissingCode = Extract<MessageCode, `lacks_${string}`>;
 
 /** What a login does with a part. */
 export interface LoginPart {
   /** Set where it can be used as it is. */
   readonly offer?: CredentialOffer;
   /** What is missing otherwise: the code of the words for it. */
-  readonly missing?: Lack;
+  readonly missing?: MissingCode;
   /** Has a person supply what is missing; absent where nobody can. */
   readonly askFor?: (ask: Ask) => CredentialOffer;
 }
@@ -122,11 +122,11 @@ export interface Part {
 }
 
 /** Whether identities of the type have a place for the part. */
-export function hasPlaceFor(type: IdentityType, { contract }: Part): boolean {
+export function allowsPart(type: IdentityType, { contract }: Part): boolean {
   return contract.types.includes(type);
 }
 
 /** The secrets that identities of the type have a place for. */
 export function fieldsOf(parts: readonly Part[], type: IdentityType): readonly SecretField[] {
-  return parts.filter((part) => hasPlaceFor(type, part)).flatMap(({ contract }) => contract.secrets);
+  return parts.filter((part) => allowsPart(type, part)).flatMap(({ contract }) => contract.secrets);
 }

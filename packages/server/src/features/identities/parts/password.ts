@@ -21,7 +21,7 @@ export const passwordPart: Part = {
   login({ name, fields, open }) {
     if (fields.has('password'))
       return { offer: { method: 'password', asksPerson: false, open: () => open('password') } };
-    return { missing: 'lacks_password', askFor: (ask) => askedPassword(ask, withoutPassword(name)) };
+    return { missing: 'lacks_password', askFor: (ask) => promptedPassword(ask, withoutPassword(name)) };
   },
 };
 
@@ -31,7 +31,7 @@ export function withoutPassword(name: string): string {
 }
 
 /** A password that a person types for this one time. */
-export function askedPassword(ask: Ask, why: string): PasswordOffer {
+export function promptedPassword(ask: Ask, why: string): PasswordOffer {
   return {
     method: 'password',
     asksPerson: true,

@@ -13,8 +13,8 @@ import type { KeyInspection } from '../../../vault/keys/inspection.ts';
 import type { SigningKey } from '../../../vault/keys/signing-key.ts';
 import { Secret } from '../../../vault/secret.ts';
 import type { View } from '../view.ts';
-import { deleteWaitingKey } from '../repository.ts';
-import { requireWaitingKey, waitingSlot } from '../waiting-key.ts';
+import { deleteGeneratedKey } from '../repository.ts';
+import { requireGeneratedKey, generatedKeySlot } from '../generated-key.ts';
 import type { Ask, Credential, HeldPart, Part } from './part.ts';
 
 /** How often a person may mistype a passphrase. */
@@ -68,20 +68,20 @@ export const sshKeyPart: Part = {
 async function resolveGeneratedKey(view: View, credential: Credential, type: IdentityType): Promise<Credential> {
   const source = credential.get('sshKey');
   if (source?.kind !== 'generated') return credential;
-  const waiting = await requireWaitingKey(view, source.handle);
+  const waiting = await requireGeneratedKey(view, source.handle);
   const resolved = new Map(credential).set('sshKey', {
     kind: 'sealed',
     frame: waiting.frame,
-    slot: waitingSlot(waiting, 'sshKey'),
+    slot: generatedKeySlot(waiting, 'sshKey'),
     namedBy: 'generatedKey',
-    onWritten: (trx) => deleteWaitingKey(trx, waiting),
+    onWritten: (trx) => deleteGeneratedKey(trx, waiting),
   });
   const { passphraseFrame } = waiting;
   if (passphraseFrame instanceof Buffer && !credential.has('passphrase') && contract.types.some((own) => own === type))
     resolved.set('passphrase', {
       kind: 'sealed',
       frame: passphraseFrame,
-      slot: waitingSlot(waiting, 'passphrase'),
+      slot: generatedKeySlot(waiting, 'passphrase'),
     });
   return resolved;
 }

@@ -3,17 +3,17 @@ import type { InheritedIdentity } from '../../../access/resolved-entry.ts';
 import type { HostKeyChoice, PolicyInForce } from './resolved-entry.ts';
 
 /** A folder on the way up from an entry, or the organization at its end. */
-export interface PlaceAbove extends HostKeyChoice {
+export interface Ancestor extends HostKeyChoice {
   readonly id: number;
   readonly host_key_policy: string | null;
   readonly default_identity_id: number | null;
 }
 
 /** What an entry gets where it says nothing itself. */
-export interface Above {
+export interface InheritedDefaults {
   /** The nearest first. Default identities of another owner are left out: what is confirmed for an entry covers its owner's alone. */
-  readonly folders: readonly PlaceAbove[];
-  readonly organization: PlaceAbove | undefined;
+  readonly folders: readonly Ancestor[];
+  readonly organization: Ancestor | undefined;
 }
 
 interface Level extends HostKeyChoice {
@@ -26,7 +26,7 @@ interface Level extends HostKeyChoice {
 /** The entry's own policy, else the nearest folder's, else the organization's, else `ask`. */
 export function policyInForce(
   own: HostKeyChoice & { readonly policy: HostKeyPolicy | undefined },
-  { folders, organization }: Above,
+  { folders, organization }: InheritedDefaults,
 ): PolicyInForce {
   const levels: Level[] = [
     { ...own, from: 'entry', id: null },
@@ -57,12 +57,15 @@ export function policyInForce(
   };
 }
 
-function levelOf({ host_key_policy: policy, ...place }: PlaceAbove, from: 'folder' | 'organization'): Level {
+function levelOf({ host_key_policy: policy, ...place }: Ancestor, from: 'folder' | 'organization'): Level {
   return { ...place, from, policy };
 }
 
 /** The default identity of the nearest folder that has one, else of the organization. */
-export function inheritedIdentity({ folders, organization }: Above): Omit<InheritedIdentity, 'suspended'> | undefined {
+export function inheritedIdentity({
+  folders,
+  organization,
+}: InheritedDefaults): Omit<InheritedIdentity, 'suspended'> | undefined {
   for (const { id, default_identity_id } of folders)
     if (default_identity_id !== null) return { identityId: default_identity_id, from: 'folder', id };
   if (organization === undefined || organization.default_identity_id === null) return undefined;

@@ -11,7 +11,7 @@ const field = 'config.jumpHosts';
 /** More entries than any sane way leads through, so that a check cannot read the whole table. */
 const maxVisited = 1_000;
 
-interface Wish {
+interface JumpHostCheck {
   readonly rights: Rights;
   /** Undefined for an entry that is not there yet. */
   readonly entryId: number | undefined;
@@ -21,7 +21,7 @@ interface Wish {
 }
 
 /** Throws `invalid_request` unless each jump host is an SSH entry that the caller can see and no way leads back to the entry. */
-export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept }: Wish): Promise<void> {
+export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept }: JumpHostCheck): Promise<void> {
   const jumps = new Map((await findEntries(db, jumpHosts)).map((jump) => [jump.id, jump]));
   for (const id of jumpHosts) {
     if (id === entryId) throw invalid(field, say('own_jump_host'));
@@ -35,11 +35,11 @@ export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept 
       );
     if (jump.protocol !== 'ssh') throw invalid(field, say('entry_id_not_ssh', { id }));
   }
-  if (entryId !== undefined) await refuseCircle(db, entryId, jumpHosts);
+  if (entryId !== undefined) await refuseCycle(db, entryId, jumpHosts);
 }
 
 /** A way does not follow the jump hosts of its jump hosts, but two entries that need each other are a mistake whoever reads it. */
-async function refuseCircle(db: Db, entryId: number, jumpHosts: readonly number[]): Promise<void> {
+async function refuseCycle(db: Db, entryId: number, jumpHosts: readonly number[]): Promise<void> {
   const visited = new Set(jumpHosts);
   let level = [...jumpHosts];
   while (level.length > 0) {

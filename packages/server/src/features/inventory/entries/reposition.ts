@@ -5,9 +5,9 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Trx } from '../../../kernel/db/database.ts';
 import { ownerOf, sameOwner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
-import { findDestination, type Destination } from '../destination.ts';
-import { edit, recordDone, type EntryContext } from '../edit.ts';
-import { changeable, refusalOf, type Attempt } from '../policy.ts';
+import { requireLocation, type Location } from '../location.ts';
+import { edit, recordEdit, type EntryContext } from '../edit.ts';
+import { changeable, refusalOf, type ActionContext } from '../policy.ts';
 import { entriesIn, findEntry, nextPosition, positionStep, spreadPositions, updateEntry } from './repository.ts';
 import { moveEntry } from './write.ts';
 
@@ -23,54 +23,51 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
     const target = targetId === undefined ? undefined : await findTarget(trx, attempt, targetId);
     const named = body.folderId !== undefined || body.organizationId !== undefined;
     const { folderId, organizationId } = body;
-    const now = { owner: ownerOf(entry), folderId: entry.folder_id };
-    const wish = named
-      ? { folderId, organizationId, now }
-      : { folderId: undefined, organizationId: undefined, now: target ?? now };
-    const destination = await findDestination(trx, attempt, { ...wish, folderField: 'folderId' });
-    if (
-      target !== undefined &&
-      !(sameOwner(target.owner, destination.owner) && target.folderId === destination.folderId)
-    )
+    const current = { owner: ownerOf(entry), folderId: entry.folder_id };
+    const requested = named
+      ? { folderId, organizationId, current }
+      : { folderId: undefined, organizationId: undefined, current: target ?? current };
+    const location = await requireLocation(trx, attempt, { ...requested, folderField: 'folderId' });
+    if (target !== undefined && !(sameOwner(target.owner, location.owner) && target.folderId === location.folderId))
       throw invalid('targetId', say('not_in_that_folder'));
-    await moveEntry(open, entry, destination);
+    await moveEntry(open, entry, location);
     const beside = targetId === undefined ? undefined : { targetId, placement: body.placement ?? 'after' };
-    await updateEntry(trx, id, { position: await positionFor(trx, { id, destination, beside }) });
-    const { owner } = destination;
-    await recordDone(open, {
+    await updateEntry(trx, id, { position: await positionFor(trx, { id, location, beside }) });
+    const { owner } = location;
+    await recordEdit(open, {
       action: 'entry.update',
       id,
       name: entry.name,
       owner,
-      from: now.owner,
+      from: current.owner,
       details: { fields: Object.keys(body) },
     });
   });
 }
 
-async function findTarget(trx: Trx, attempt: Attempt, targetId: number): Promise<Destination> {
+async function findTarget(trx: Trx, attempt: ActionContext, targetId: number): Promise<Location> {
   const target = await findEntry(trx, targetId);
   if (target === undefined || !sees(attempt.rights, ownerOf(target)))
     throw invalid('targetId', say('entry_not_visible'), target && refusalOf(target, attempt));
   return { owner: ownerOf(target), folderId: target.folder_id };
 }
 
-interface Spot {
+interface TargetPosition {
   readonly id: number;
-  readonly destination: Destination;
+  readonly location: Location;
   readonly beside: { readonly targetId: number; readonly placement: 'before' | 'after' } | undefined;
 }
 
 /** A free position at the spot; spreads the neighbours first where there is none. */
-async function positionFor(trx: Trx, spot: Spot): Promise<number> {
+async function positionFor(trx: Trx, spot: TargetPosition): Promise<number> {
   const free = await freePosition(trx, spot);
   if (free !== undefined) return free;
-  await spreadPositions(trx, spot.destination);
-  return (await freePosition(trx, spot)) ?? nextPosition(trx, spot.destination);
+  await spreadPositions(trx, spot.location);
+  return (await freePosition(trx, spot)) ?? nextPosition(trx, spot.location);
 }
 
-async function freePosition(trx: Trx, { id, destination, beside }: Spot): Promise<number | undefined> {
-  const others = (await entriesIn(trx, destination)).filter((other) => other.id !== id);
+async function freePosition(trx: Trx, { id, location, beside }: TargetPosition): Promise<number | undefined> {
+  const others = (await entriesIn(trx, location)).filter((other) => other.id !== id);
   const at = others.findIndex((other) => other.id === beside?.targetId);
   const index = at === -1 ? others.length : at + (beside?.placement === 'before' ? 0 : 1);
   const low = others[index - 1]?.position ?? 0;

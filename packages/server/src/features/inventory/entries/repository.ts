@@ -69,10 +69,10 @@ export async function visibleEntryIds(db: Db, rights: Rights): Promise<number[]>
 }
 
 /** Where a folder is. */
-export type FolderPlace = Pick<FolderRow, 'id' | 'parent_id' | 'account_id' | 'organization_id' | 'position'>;
+export type FolderPosition = Pick<FolderRow, 'id' | 'parent_id' | 'account_id' | 'organization_id' | 'position'>;
 
 /** Every folder that the account sees, and where it is. */
-export function visibleFolderPlaces(db: Db, rights: Rights): Promise<FolderPlace[]> {
+export function visibleFolderPositions(db: Db, rights: Rights): Promise<FolderPosition[]> {
   return db
     .selectFrom('folders')
     .select(['id', 'parent_id', 'account_id', 'organization_id', 'position'])
@@ -176,13 +176,13 @@ export function candidatesThrough(db: Db, id: number): Promise<EntryRow[]> {
   return db.selectFrom('entries').selectAll().where('config', 'like', `%"jumpHosts":[%${id}%`).orderBy('id').execute();
 }
 
-interface Shelf {
+interface Container {
   readonly owner: Owner;
   readonly folderId: number | null;
 }
 
 /** Ids and positions of the entries in one folder, or at the top of an owner, in order. */
-export function entriesIn(db: Db, { owner, folderId }: Shelf): Promise<{ id: number; position: number }[]> {
+export function entriesIn(db: Db, { owner, folderId }: Container): Promise<{ id: number; position: number }[]> {
   return db
     .selectFrom('entries')
     .select(['id', 'position'])
@@ -194,7 +194,7 @@ export function entriesIn(db: Db, { owner, folderId }: Shelf): Promise<{ id: num
 }
 
 /** A position behind all that is there. */
-export async function nextPosition(db: Db, { owner, folderId }: Shelf): Promise<number> {
+export async function nextPosition(db: Db, { owner, folderId }: Container): Promise<number> {
   const last = await db
     .selectFrom('entries')
     .select('position')
@@ -209,7 +209,7 @@ export async function nextPosition(db: Db, { owner, folderId }: Shelf): Promise<
 }
 
 /** Gives the entries of one shelf even positions again, in their present order. */
-export async function spreadPositions(trx: Trx, { owner, folderId }: Shelf): Promise<void> {
+export async function spreadPositions(trx: Trx, { owner, folderId }: Container): Promise<void> {
   const column = owner.type === 'account' ? sql.ref('account_id') : sql.ref('organization_id');
   const folder = folderId === null ? sql`folder_id is null` : sql`folder_id = ${folderId}`;
   await sql`update entries set position = ranked.rank * ${sql.lit(positionStep)}

@@ -5,11 +5,11 @@ import { mayChangeIdentities } from '../../../kernel/host-key-choice.ts';
 import type { Db } from '../../../kernel/db/database.ts';
 import { ownerOf } from '../../../kernel/owner.ts';
 import { sees, type Rights } from '../../../kernel/rights.ts';
-import { stands } from '../../../access/binding.ts';
+import { isConfirmedFor } from '../../../access/binding.ts';
 import { parseConfig } from './config.ts';
 import { findPins } from '../host-keys/repository.ts';
-import { inheritedIdentity, policyInForce, type Above } from './inheritance.ts';
-import { findAbove, findIdentities, linksOf } from '../links/repository.ts';
+import { inheritedIdentity, policyInForce, type InheritedDefaults } from './inheritance.ts';
+import { findInheritedDefaults, findIdentities, linksOf } from '../links/repository.ts';
 import { visible } from '../policy.ts';
 import { currentBinding } from '../links/rebind.ts';
 import { findEntry, type EntryRow } from './repository.ts';
@@ -28,7 +28,7 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
   const owner = ownerOf(entry);
   const config = parseConfig(entry.config);
   const binding = await currentBinding(db, entry);
-  const above = await findAbove(db, owner, entry.folder_id);
+  const above = await findInheritedDefaults(db, owner, entry.folder_id);
   const links = await linksOf(db, [entry.id]);
   const hostKeyPolicy = policyInForce({ ...entry, policy: config.hostKeyPolicy }, above);
   return {
@@ -49,7 +49,7 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
       .map((link) => ({
         identityId: link.identity.id,
         position: link.position,
-        suspended: !stands(link.binding, binding, link.identity.type),
+        suspended: !isConfirmedFor(link.binding, binding, link.identity.type),
       })),
     inherited: await inherit(db, entry, binding, above),
     binding,
@@ -66,19 +66,24 @@ async function automaticPinOf(db: Db, { id: entryId, host, port }: EntryRow): Pr
   return pins.every(({ policy_confirmed }) => policy_confirmed === 1) ? 'confirmed' : 'unconfirmed';
 }
 
-async function inherit(db: Db, entry: EntryRow, binding: string, above: Above): Promise<InheritedIdentity | undefined> {
+async function inherit(
+  db: Db,
+  entry: EntryRow,
+  binding: string,
+  above: InheritedDefaults,
+): Promise<InheritedIdentity | undefined> {
   const inherited = inheritedIdentity(above);
   if (inherited === undefined) return undefined;
   const [identity] = await findIdentities(db, [inherited.identityId]);
   if (identity === undefined) return undefined;
-  return { ...inherited, suspended: !stands(entry.confirmed_binding, binding, identity.type) };
+  return { ...inherited, suspended: !isConfirmedFor(entry.confirmed_binding, binding, identity.type) };
 }
 
 /**
  * The entry and the jump hosts before it, each with the rights of the caller. The list of the entry is the whole way: jump hosts that a jump
  * host has itself are not followed. Throws where a jump host is gone, not to be seen, or no SSH server.
  */
-export async function resolveWay(resolving: Resolving, entryId: number): Promise<ResolvedChain> {
+export async function resolveRoute(resolving: Resolving, entryId: number): Promise<ResolvedChain> {
   const target = await resolveEntry(resolving, entryId);
   const { jumpHosts } = target.config;
   if (jumpHosts.length > maxJumpHosts || jumpHosts.includes(entryId) || new Set(jumpHosts).size < jumpHosts.length)

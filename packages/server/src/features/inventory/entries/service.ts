@@ -22,12 +22,12 @@ import {
   trustedKeys,
   type TrustedKeys,
 } from '../host-keys/host-keys.ts';
-import type { HostKeyList, MetKey } from '../host-keys/host-keys.ts';
+import type { HostKeyList, ObservedHostKey } from '../host-keys/host-keys.ts';
 import type { KeysOfHost } from '../host-keys/known-hosts.ts';
 import { importSshConfig } from '../ssh-config/import.ts';
 import { get, page, recent, tree, type PageRequest } from './read.ts';
 import { reposition } from './reposition.ts';
-import { resolveEntry, resolveWay } from './resolve.ts';
+import { resolveEntry, resolveRoute } from './resolve.ts';
 import { create, duplicate, remove, update } from './write.ts';
 
 interface EntryDependencies extends EntryContext {
@@ -63,7 +63,7 @@ export interface Entries {
   resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
   trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
   /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
-  pinKey(caller: Caller, met: MetKey): Promise<void>;
+  pinKey(caller: Caller, met: ObservedHostKey): Promise<void>;
 }
 
 /** Entries as callers see and change them. Each method throws `not_found` for an entry that the caller may not see. */
@@ -94,7 +94,7 @@ export function createEntries(dependencies: EntryDependencies): Entries {
       return dependencies.scanHostKeys(caller, entryId);
     },
     resolve,
-    resolveChain: async (caller, entryId) => resolveWay(await resolving(caller), entryId),
+    resolveChain: async (caller, entryId) => resolveRoute(await resolving(caller), entryId),
     trustedKeys: (entryId, host, port) => trustedKeys(dependencies, { entryId, host, port }),
     pinKey: (caller, met) => pinKey(dependencies, caller, met),
   };

@@ -4,17 +4,17 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { hostKeyChoice } from '../../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, sameOwner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
-import { adopt, resettle } from '../links/adopt.ts';
+import { transferEntries, clearInheritedConfirmation } from '../links/transfer.ts';
 import { changedKeys, configColumns, parseConfig, storedConfig } from './config.ts';
-import { findDestination, type Destination } from '../destination.ts';
-import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from '../edit.ts';
+import { requireLocation, type Location } from '../location.ts';
+import { edit, recordEdit, endLiveSessions, recheckLiveSessions, type Edit, type EntryContext } from '../edit.ts';
 import { confirmedNow } from '../host-keys/policy.ts';
 import { copyPins } from '../host-keys/repository.ts';
 import { checkJumpHosts } from './jump-hosts.ts';
 import { insertLink, linksOf, type Confirmed } from '../links/repository.ts';
 import { replaceLinks } from '../links/links.ts';
 import { changeable } from '../policy.ts';
-import { answeredBy, losesConfirmations, rebinding, withDependents } from '../links/rebind.ts';
+import { carriedByCaller, losesConfirmations, rebinding, withDependents } from '../links/rebind.ts';
 import {
   deleteEntry,
   findEntry,
@@ -31,45 +31,53 @@ const maxNameLength = 255;
 export function create(context: EntryContext, caller: Caller, body: CreateEntry): Promise<number> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
-    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
-    const destination = await findDestination(trx, { rights, action: 'entry.create' }, { ...wish, now: undefined });
-    await open.quotas.require(trx, 'entries', destination.owner);
-    return addEntry(open, destination, body);
+    const requested = {
+      folderId: body.folderId,
+      folderField: 'folderId',
+      organizationId: body.organizationId,
+    } as const;
+    const location = await requireLocation(
+      trx,
+      { rights, action: 'entry.create' },
+      { ...requested, current: undefined },
+    );
+    await open.quotas.require(trx, 'entries', location.owner);
+    return addEntry(open, location, body);
   });
 }
 
 /** What a new entry is, apart from its place. */
-export type Draft = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
+export type NewEntry = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
 
 /** Adds an entry at a place that the caller was found to be allowed to use, and whose owner has room for it. */
-export async function addEntry(open: Edit, destination: Destination, draft: Draft): Promise<number> {
+export async function addEntry(open: Edit, location: Location, newEntry: NewEntry): Promise<number> {
   const { trx, rights, manages, now } = open;
-  const { owner, folderId } = destination;
-  const jumpHosts = draft.config.jumpHosts ?? [];
+  const { owner, folderId } = location;
+  const jumpHosts = newEntry.config.jumpHosts ?? [];
   await checkJumpHosts(trx, { rights, entryId: undefined, jumpHosts, kept: [] });
   const id = await insertEntry(trx, {
     ...ownerColumns(owner),
-    ...configColumns(draft.config),
+    ...configColumns(newEntry.config),
     folder_id: folderId,
-    name: draft.name,
+    name: newEntry.name,
     type: 'server',
-    icon: draft.icon ?? null,
-    renderer: draft.renderer ?? null,
-    position: draft.position ?? (await nextPosition(trx, destination)),
+    icon: newEntry.icon ?? null,
+    renderer: newEntry.renderer ?? null,
+    position: newEntry.position ?? (await nextPosition(trx, location)),
     confirmed_binding: null,
-    ...(draft.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller, now)),
+    ...(newEntry.config.hostKeyPolicy !== undefined && hostKeyChoice(open.caller, now)),
     created_at: now,
     updated_at: now,
   });
   const confirmed = await confirmedAt(open, id);
-  await replaceLinks(trx, { rights, manages, entryId: id, now: confirmed }, draft.identities ?? []);
+  await replaceLinks(trx, { rights, manages, entryId: id, now: confirmed }, newEntry.identities ?? []);
   if (manages(owner)) await setConfirmed(trx, [id], confirmed);
-  await recordDone(open, {
+  await recordEdit(open, {
     action: 'entry.create',
     id,
-    name: draft.name,
+    name: newEntry.name,
     owner,
-    details: { fields: changedKeys({}, draft.config), identities: draft.identities ?? [] },
+    details: { fields: changedKeys({}, newEntry.config), identities: newEntry.identities ?? [] },
   });
   return id;
 }
@@ -86,11 +94,15 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
     const { trx, rights } = open;
     const attempt = { rights, action: 'entry.update' } as const;
     const entry = changeable(await findEntry(trx, id), attempt);
-    const now = { owner: ownerOf(entry), folderId: entry.folder_id };
-    const wish = { folderId: body.folderId, folderField: 'folderId', organizationId: body.organizationId } as const;
-    const destination = await findDestination(trx, attempt, { ...wish, now });
+    const current = { owner: ownerOf(entry), folderId: entry.folder_id };
+    const requested = {
+      folderId: body.folderId,
+      folderField: 'folderId',
+      organizationId: body.organizationId,
+    } as const;
+    const location = await requireLocation(trx, attempt, { ...requested, current });
     if (body.config !== undefined) await changeConfig(open, entry, body.config);
-    await moveEntry(open, entry, destination);
+    await moveEntry(open, entry, location);
     await updateEntry(trx, id, {
       ...(body.name === undefined ? {} : { name: body.name }),
       ...(body.icon === undefined ? {} : { icon: body.icon }),
@@ -100,14 +112,14 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
     });
     if (body.identities !== undefined) {
       await replaceLinks(trx, { ...open, entryId: id, now: await confirmedAt(open, id) }, body.identities);
-      unconfirm(open, [id]);
+      recheckLiveSessions(open, [id]);
     }
-    await recordDone(open, {
+    await recordEdit(open, {
       action: 'entry.update',
       id,
       name: body.name ?? entry.name,
-      owner: destination.owner,
-      from: now.owner,
+      owner: location.owner,
+      from: current.owner,
       details: { fields: changedFields(entry, body) },
     });
   });
@@ -130,33 +142,33 @@ async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): P
     JSON.stringify(old.jumpHosts) !== JSON.stringify(jumpHosts);
   const moved = moves ? await withDependents(trx, entry) : [];
   const choice = old.hostKeyPolicy === config.hostKeyPolicy ? {} : hostKeyChoice(caller, now);
-  const rebound = await rebinding({ trx, entries: moves ? moved : [entry], carrying: answeredBy(manages) }, () =>
+  const rebound = await rebinding({ trx, entries: moves ? moved : [entry], carrying: carriedByCaller(manages) }, () =>
     updateEntry(trx, entry.id, { ...configColumns(config), ...choice }),
   );
   const movedIds = moved.map(({ id }) => id);
-  if (moves) revoke(open, movedIds);
-  else if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
+  if (moves) endLiveSessions(open, movedIds);
+  else if (losesConfirmations(rebound)) recheckLiveSessions(open, [entry.id]);
 }
 
 /** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
-export async function moveEntry(open: Edit, entry: EntryRow, destination: Destination): Promise<void> {
+export async function moveEntry(open: Edit, entry: EntryRow, location: Location): Promise<void> {
   const { trx, caller, rights, manages, now } = open;
-  const { owner, folderId } = destination;
+  const { owner, folderId } = location;
   const from = ownerOf(entry);
   const changesOwner = !sameOwner(from, owner);
   if (!changesOwner && folderId === entry.folder_id) return;
   if (changesOwner) await open.quotas.require(trx, 'entries', owner);
-  const position = await nextPosition(trx, destination);
+  const position = await nextPosition(trx, location);
   const inherits = parseConfig(entry.config).hostKeyPolicy === undefined;
   await updateEntry(trx, entry.id, { folder_id: folderId, position, ...(inherits && hostKeyChoice(caller, now)) });
-  const adoption = { trx, rights, manages, entryIds: [entry.id], owner };
+  const transfer = { trx, rights, manages, entryIds: [entry.id], owner };
   if (!changesOwner) {
-    await resettle(adoption);
-    unconfirm(open, [entry.id]);
+    await clearInheritedConfirmation(transfer);
+    recheckLiveSessions(open, [entry.id]);
     return;
   }
-  await adopt(adoption);
-  revoke(open, [entry.id]);
+  await transferEntries(transfer);
+  endLiveSessions(open, [entry.id]);
 }
 
 /** Removes an entry; its live sessions end after the commit. */
@@ -167,9 +179,9 @@ export function remove(context: EntryContext, caller: Caller, id: number): Promi
     const owner = ownerOf(entry);
     const ended = await withDependents(trx, entry);
     await deleteEntry(trx, id);
-    await recordDone(open, { action: 'entry.delete', id, name: entry.name, owner, details: {} });
+    await recordEdit(open, { action: 'entry.delete', id, name: entry.name, owner, details: {} });
     const endedIds = ended.map((dependent) => dependent.id);
-    revoke(open, endedIds);
+    endLiveSessions(open, endedIds);
   });
 }
 
@@ -188,7 +200,7 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     // The copy is the same place, so what was confirmed for the one is confirmed for the other.
     for (const { identity, ...link } of links)
       await insertLink(trx, { ...link, entryId: copy, identityId: identity.id });
-    await recordDone(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
+    await recordEdit(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });
     return copy;
   });
 }

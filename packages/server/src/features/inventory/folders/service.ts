@@ -8,10 +8,10 @@ import { hostKeyChoice, hostKeyPolicyColumns } from '../../../kernel/host-key-ch
 import { ownerColumns, ownerOf, type Owner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
 import type { OneByOne } from '../../../kernel/slices.ts';
-import { findDestination, type Destination } from '../destination.ts';
-import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from '../edit.ts';
+import { requireLocation, type Location } from '../location.ts';
+import { edit, recordEdit, endLiveSessions, recheckLiveSessions, type Edit, type EntryContext } from '../edit.ts';
 import { tree } from '../entries/read.ts';
-import { adopt, resettle } from '../links/adopt.ts';
+import { transferEntries, clearInheritedConfirmation } from '../links/transfer.ts';
 import { changeable } from '../policy.ts';
 import { checkParent, maxDepth } from './policy.ts';
 import {
@@ -55,9 +55,9 @@ export function createFolders(dependencies: FolderDependencies): Folders {
 
 async function create(open: Edit, body: CreateFolder): Promise<number> {
   const { trx, rights, now } = open;
-  const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
+  const requested = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
   const attempt = { rights, action: 'folder.create' } as const;
-  const { owner, folderId } = await findDestination(trx, attempt, { ...wish, now: undefined });
+  const { owner, folderId } = await requireLocation(trx, attempt, { ...requested, current: undefined });
   await open.quotas.require(trx, 'folders', owner);
   const above = folderId === null ? [] : await lineage(trx, folderId);
   if (above.length >= maxDepth) throw invalid('parentId', say('folders_too_deep', { levels: maxDepth }));
@@ -74,7 +74,7 @@ async function create(open: Edit, body: CreateFolder): Promise<number> {
     updated_at: now,
   });
   const details = { fields: Object.keys(body) };
-  await recordDone(open, { action: 'folder.create', id, name: body.name, owner, details });
+  await recordEdit(open, { action: 'folder.create', id, name: body.name, owner, details });
   return id;
 }
 
@@ -112,12 +112,12 @@ async function update(open: Edit, id: number, body: UpdateFolder): Promise<void>
   const { trx, rights } = open;
   const attempt = { rights, action: 'folder.update' } as const;
   const folder = changeable(await findFolder(trx, id), attempt);
-  const now = { owner: ownerOf(folder), folderId: folder.parent_id };
-  const wish = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
-  const destination = await findDestination(trx, attempt, { ...wish, now });
-  const moved = await moveFolder(open, folder, destination);
-  await checkDefault(open, destination.owner, { identityId: body.defaultIdentityId, action: attempt.action });
-  if (body.defaultIdentityId !== undefined) unconfirm(open, await entriesBelow(open, id));
+  const current = { owner: ownerOf(folder), folderId: folder.parent_id };
+  const requested = { folderId: body.parentId, folderField: 'parentId', organizationId: body.organizationId } as const;
+  const location = await requireLocation(trx, attempt, { ...requested, current });
+  const moved = await moveFolder(open, folder, location);
+  await checkDefault(open, location.owner, { identityId: body.defaultIdentityId, action: attempt.action });
+  if (body.defaultIdentityId !== undefined) recheckLiveSessions(open, await entriesBelow(open, id));
   await updateFolder(trx, id, {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.position === undefined ? {} : { position: body.position }),
@@ -125,12 +125,12 @@ async function update(open: Edit, id: number, body: UpdateFolder): Promise<void>
     ...(body.hostKeyPolicy !== undefined && policyColumns(open, folder, body.hostKeyPolicy)),
     updated_at: open.now,
   });
-  await recordDone(open, {
+  await recordEdit(open, {
     action: 'folder.update',
     id,
     name: body.name ?? folder.name,
-    owner: destination.owner,
-    from: now.owner,
+    owner: location.owner,
+    from: current.owner,
     details: { fields: Object.keys(body), ...(moved.length > 0 && { entries: moved }) },
   });
 }
@@ -148,9 +148,9 @@ async function entriesBelow({ trx }: Edit, id: number): Promise<readonly number[
 }
 
 /** Resolves to the entries that came to another owner with it. */
-async function moveFolder(open: Edit, folder: FolderRow, destination: Destination): Promise<readonly number[]> {
+async function moveFolder(open: Edit, folder: FolderRow, location: Location): Promise<readonly number[]> {
   const { trx, caller, rights, manages, now } = open;
-  const { owner, folderId } = destination;
+  const { owner, folderId } = location;
   const from = ownerOf(folder);
   const changesOwner = from.type !== owner.type || from.id !== owner.id;
   if (!changesOwner && folderId === folder.parent_id) return [];
@@ -161,17 +161,17 @@ async function moveFolder(open: Edit, folder: FolderRow, destination: Destinatio
   const position = await nextPosition(trx, owner, folderId);
   const inherits = folder.host_key_policy === null;
   await updateFolder(trx, folder.id, { parent_id: folderId, position, ...(inherits && hostKeyChoice(caller, now)) });
-  const adoption = { trx, rights, manages, entryIds, owner };
+  const transfer = { trx, rights, manages, entryIds, owner };
   if (!changesOwner) {
-    await resettle(adoption);
-    unconfirm(open, entryIds);
+    await clearInheritedConfirmation(transfer);
+    recheckLiveSessions(open, entryIds);
     return [];
   }
   await open.quotas.require(trx, 'folders', owner, folderIds.length);
   await open.quotas.require(trx, 'entries', owner, entryIds.length);
   await setOwner(trx, folderIds, owner);
-  await adopt(adoption);
-  revoke(open, entryIds);
+  await transferEntries(transfer);
+  endLiveSessions(open, entryIds);
   return entryIds;
 }
 
@@ -183,6 +183,6 @@ async function remove(open: Edit, id: number): Promise<void> {
   const entryIds = await entriesWithin(trx, folderIds);
   await deleteFolder(trx, id);
   const details = { folders: folderIds.length - 1, entries: entryIds };
-  await recordDone(open, { action: 'folder.delete', id, name: folder.name, owner, details });
-  revoke(open, entryIds);
+  await recordEdit(open, { action: 'folder.delete', id, name: folder.name, owner, details });
+  endLiveSessions(open, entryIds);
 }

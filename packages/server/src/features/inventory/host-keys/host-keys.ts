@@ -6,13 +6,13 @@ import { forbidden, invalid, notFound, refuse, type AppError } from '../../../ke
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Trx } from '../../../kernel/db/database.ts';
 import { ownerOf } from '../../../kernel/owner.ts';
-import { edit, recordDone, revoke, unconfirm, type Edit, type EntryContext } from '../edit.ts';
+import { edit, recordEdit, endLiveSessions, recheckLiveSessions, type Edit, type EntryContext } from '../edit.ts';
 import { chosenByManagers, policyOf } from './policy.ts';
 import { deletePins, findHostKeys, findPins, isOfHost, isRevoked, type HostKeyRow } from './repository.ts';
 import { identitiesOf, replacePins } from './replace-pins.ts';
-import { knownHostsLine, parseKeyLines, type GivenKey, type KeysOfHost } from './known-hosts.ts';
+import { knownHostsLine, parseKeyLines, type ParsedHostKey, type KeysOfHost } from './known-hosts.ts';
 import { changeable, mayChange, refusalOf, visible } from '../policy.ts';
-import { answeredBy, losesConfirmations, rebinding } from '../links/rebind.ts';
+import { carriedByCaller, losesConfirmations, rebinding } from '../links/rebind.ts';
 import { findEntry, type EntryRow } from '../entries/repository.ts';
 import { resolveEntry } from '../entries/resolve.ts';
 
@@ -86,7 +86,7 @@ export function replaceHostKeys(context: EntryContext, caller: Caller, entryId: 
     if (refused !== undefined)
       throw invalid('keys', say('host_key_revoked_here', { fingerprint: refused.facts.fingerprint }));
     await replacePins(open, { entry, machine: entry, keys, forgets: replacedBy(keys), revoked });
-    if (revoked.length > 0) revoke(open, [entryId]);
+    if (revoked.length > 0) endLiveSessions(open, [entryId]);
     return given;
   });
 }
@@ -103,12 +103,12 @@ export function removeHostKey(
     const rows = await findHostKeys(trx, { entryId, host: entry.host, port: entry.port });
     const pin = rows.find(({ id }) => id === hostKeyId);
     if (pin === undefined) throw notFound();
-    const rebound = await rebinding({ trx, entries: [entry], carrying: answeredBy(manages) }, () =>
+    const rebound = await rebinding({ trx, entries: [entry], carrying: carriedByCaller(manages) }, () =>
       deletePins(trx, [pin.id]),
     );
-    if (losesConfirmations(rebound)) unconfirm(open, [entryId]);
+    if (losesConfirmations(rebound)) recheckLiveSessions(open, [entryId]);
     const details = { host: pin.host, port: pin.port, removed: [pin.fingerprint], ...identitiesOf(entry, rebound) };
-    await recordDone(open, {
+    await recordEdit(open, {
       action: 'host-key.remove',
       id: entryId,
       name: entry.name,
@@ -119,7 +119,7 @@ export function removeHostKey(
 }
 
 /** A host key that a login met. */
-export interface MetKey extends Machine {
+export interface ObservedHostKey extends Machine {
   readonly entryId: number;
   readonly facts: HostKeyFacts;
   /** `confirmed`: the person said yes; `accept-new`: the policy did. */
@@ -130,7 +130,7 @@ export interface MetKey extends Machine {
  * Pins a key that a login met. The first one of a machine needs no more than seeing the entry; to replace one needs `resources.manage`
  * and a person. Throws `host_key_changed` where the policy alone would replace a key.
  */
-export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Promise<void> {
+export function pinKey(context: EntryContext, caller: Caller, met: ObservedHostKey): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const attempt = { rights, action: 'host-key.pin' } as const;
@@ -152,18 +152,18 @@ export function pinKey(context: EntryContext, caller: Caller, met: MetKey): Prom
 }
 
 /** Throws `host_key_unknown` where the policy is another by now. */
-async function automatic({ rightsOf }: EntryContext, { trx }: Edit, entry: EntryRow, met: MetKey) {
+async function automatic({ rightsOf }: EntryContext, { trx }: Edit, entry: EntryRow, met: ObservedHostKey) {
   const policy = await policyOf(trx, entry);
   if (policy.policy !== 'accept-new') throw keyUnknown(entry, met);
   return { policy, isChosenByManagers: await chosenByManagers(trx, rightsOf, policy) };
 }
 
-function keyUnknown({ id: entryId, name }: EntryRow, { host, port, facts }: MetKey): AppError {
+function keyUnknown({ id: entryId, name }: EntryRow, { host, port, facts }: ObservedHostKey): AppError {
   const hostKey = { entryId, host, port, offered: facts, pinned: [] };
   return refuse('pinned_key_unknown', { name }, { facts: { hostKey } });
 }
 
-function keyChanged(entry: EntryRow, { host, port, facts }: MetKey, pins: readonly HostKeyRow[]): AppError {
+function keyChanged(entry: EntryRow, { host, port, facts }: ObservedHostKey, pins: readonly HostKeyRow[]): AppError {
   const hostKey = { entryId: entry.id, host, port, offered: facts, pinned: pins.map(factsOf) };
   return refuse(
     'pinned_key_changed',
@@ -174,12 +174,12 @@ function keyChanged(entry: EntryRow, { host, port, facts }: MetKey, pins: readon
   );
 }
 
-function replacedBy(keys: readonly Pick<GivenKey, 'role'>[]): (pin: HostKeyRow) => boolean {
+function replacedBy(keys: readonly Pick<ParsedHostKey, 'role'>[]): (pin: HostKeyRow) => boolean {
   return (pin) => keys.some(({ role }) => role === pin.role);
 }
 
 /** The first of the keys that is revoked there: it is pinned only after its revocation was removed. */
-async function findRevoked<K extends Pick<GivenKey, 'facts'>>(
+async function findRevoked<K extends Pick<ParsedHostKey, 'facts'>>(
   trx: Trx,
   machine: Machine & { readonly entryId: number },
   keys: readonly K[],
@@ -188,7 +188,7 @@ async function findRevoked<K extends Pick<GivenKey, 'facts'>>(
   return keys.find(({ facts }) => revoked.some(({ public_key }) => public_key === facts.publicKey));
 }
 
-function revocationOf({ host, port, facts: { algorithm, fingerprint } }: MetKey) {
+function revocationOf({ host, port, facts: { algorithm, fingerprint } }: ObservedHostKey) {
   return { host, port, algorithm, fingerprint };
 }
 

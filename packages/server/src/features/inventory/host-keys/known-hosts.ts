@@ -6,7 +6,7 @@ import { matchesPattern } from '../../../kernel/host-pattern.ts';
 import { hostSpellings, splitKnownHostsName } from './host-spelling.ts';
 
 /** A host key as a request brought it. */
-export interface GivenKey {
+export interface ParsedHostKey {
   readonly facts: HostKeyFacts;
   /** `authority` for a line that begins with @cert-authority. */
   readonly role: 'host' | 'authority';
@@ -16,7 +16,7 @@ export interface GivenKey {
 
 /** What lines hold for one host and port. */
 export interface KeysOfHost {
-  readonly keys: readonly GivenKey[];
+  readonly keys: readonly ParsedHostKey[];
   /** Keys of lines that begin with @revoked. None of them is among `keys`. */
   readonly revoked: readonly HostKeyFacts[];
   /** Lines that were not used. */
@@ -57,7 +57,7 @@ interface Machine {
 export function parseKeyLines(texts: readonly string[], host: string, port: number): KeysOfHost {
   const lines = texts.flatMap((text, index) => text.split(/\r?\n/).map((line) => ({ line: line.trim(), index })));
   if (lines.length > maxLines) throw invalid('keys', say('too_many_lines', { most: maxLines }));
-  const keys = new Map<string, GivenKey>();
+  const keys = new Map<string, ParsedHostKey>();
   const revoked = new Map<string, HostKeyFacts>();
   const skipped = { otherHosts: 0, unsupported: 0 };
   for (const { line, index } of lines) {
@@ -80,7 +80,7 @@ export function parseKeyLines(texts: readonly string[], host: string, port: numb
 /** A key as a line of known_hosts. */
 export function knownHostsLine(
   { host, port }: Machine,
-  key: { readonly role: GivenKey['role']; readonly publicKey: string; readonly isRevoked: boolean },
+  key: { readonly role: ParsedHostKey['role']; readonly publicKey: string; readonly isRevoked: boolean },
 ): string {
   const line = `${knownHostsName(host, port)} ${key.publicKey}`;
   if (key.isRevoked) return `${revokedMark} ${line}`;
@@ -97,12 +97,12 @@ type Mark = 'host' | 'authority' | 'revoked';
 interface ParsedLine {
   readonly mark: Mark;
   readonly facts: HostKeyFacts;
-  readonly source: GivenKey['source'];
+  readonly source: ParsedHostKey['source'];
 }
 
 type Skipped = 'otherHosts' | 'unsupported';
 
-function given({ mark, facts, source }: ParsedLine): GivenKey {
+function given({ mark, facts, source }: ParsedLine): ParsedHostKey {
   return { facts, role: mark === 'authority' ? 'authority' : 'host', source };
 }
 

@@ -4,13 +4,13 @@ import { may, type Rights } from '../../../kernel/rights.ts';
 import { parseConfig } from '../entries/config.ts';
 import { policyInForce } from '../entries/inheritance.ts';
 import type { PolicyInForce } from '../entries/resolved-entry.ts';
-import { findAbove, type Confirmed } from '../links/repository.ts';
+import { findInheritedDefaults, type Confirmed } from '../links/repository.ts';
 import { currentBinding, type Carrying } from '../links/rebind.ts';
 import type { EntryRow } from '../entries/repository.ts';
 
 /** The host-key policy that holds for an entry now. */
 export async function policyOf(db: Db, entry: EntryRow): Promise<PolicyInForce> {
-  const above = await findAbove(db, ownerOf(entry), entry.folder_id);
+  const above = await findInheritedDefaults(db, ownerOf(entry), entry.folder_id);
   return policyInForce({ ...entry, policy: parseConfig(entry.config).hostKeyPolicy }, above);
 }
 

@@ -1,18 +1,18 @@
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
 import { ownerOf, sameOwner, type Owner } from '../../../kernel/owner.ts';
-import { recordDone, unconfirm, type Edit } from '../edit.ts';
+import { recordEdit, recheckLiveSessions, type Edit } from '../edit.ts';
 import type { EntryRow } from '../entries/repository.ts';
 import type { PolicyInForce } from '../entries/resolved-entry.ts';
 import {
-  answeredBy,
+  carriedByCaller,
   losesConfirmations,
   rebinding,
   type Carried,
   type Carrying,
   type Rebound,
 } from '../links/rebind.ts';
-import type { GivenKey } from './known-hosts.ts';
+import type { ParsedHostKey } from './known-hosts.ts';
 import { carriedByPolicy } from './policy.ts';
 import { countPins, deletePins, findHostKeys, insertPin, isOfHost, isRevoked, type HostKeyRow } from './repository.ts';
 
@@ -22,8 +22,8 @@ export interface Replacement {
   readonly machine: { readonly host: string; readonly port: number };
   readonly keys: readonly {
     readonly facts: HostKeyFacts;
-    readonly role: GivenKey['role'];
-    readonly source: GivenKey['source'] | 'accept-new';
+    readonly role: ParsedHostKey['role'];
+    readonly source: ParsedHostKey['source'] | 'accept-new';
   }[];
   /** Which of the others go. */
   readonly forgets: (pin: HostKeyRow) => boolean;
@@ -63,8 +63,8 @@ export async function replacePins(open: Edit, replacement: Replacement): Promise
     await insertPins(open, replacement, { added, isPolicyConfirmed: carrying(ownerOf(entry), null) === 'all' });
     await insertRevoked(open, replacement, newlyRevoked);
   });
-  if (losesConfirmations(rebound)) unconfirm(open, [entry.id]);
-  await recordDone(open, {
+  if (losesConfirmations(rebound)) recheckLiveSessions(open, [entry.id]);
+  await recordEdit(open, {
     action: pins.length === 0 ? 'host-key.pin' : 'host-key.replace',
     id: entry.id,
     name: entry.name,
@@ -91,7 +91,7 @@ function carryingOf(
   pins: readonly HostKeyRow[],
 ): Carrying {
   if (policy === undefined || isChosenByManagers === undefined)
-    return answeredBy(manages, { firstHostKey: pins.length === 0 });
+    return carriedByCaller(manages, { firstHostKey: pins.length === 0 });
   return carriedByPolicy({ policy, isChosenByManagers, hadKey: pins.some(isOfHost), hadPin: pins.length > 0 });
 }
 

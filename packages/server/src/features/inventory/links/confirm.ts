@@ -3,7 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { ownerOf } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
 import { bindingTag } from '../../../access/binding.ts';
-import { edit, recordDone, type EntryContext } from '../edit.ts';
+import { edit, recordEdit, type EntryContext } from '../edit.ts';
 import { confirmLink, findIdentities } from './repository.ts';
 import { refusalOf, visible } from '../policy.ts';
 import { findEntry, setConfirmed } from '../entries/repository.ts';
@@ -41,6 +41,6 @@ export function confirm(
     if (linked) await confirmLink(trx, { entryId, identityId }, now);
     if (inherited) await setConfirmed(trx, [entryId], now);
     const owner = ownerOf(entry);
-    await recordDone(open, { action: 'entry.confirm', id: entryId, name: entry.name, owner, details: { identityId } });
+    await recordEdit(open, { action: 'entry.confirm', id: entryId, name: entry.name, owner, details: { identityId } });
   });
 }

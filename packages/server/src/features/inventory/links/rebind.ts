@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../../kernel/db/database.ts';
 import { ownerOf, type Owner } from '../../../kernel/owner.ts';
-import { bindingOf, forKeysAlone, stands } from '../../../access/binding.ts';
+import { bindingOf, confirmedForKeysOnly, isConfirmedFor } from '../../../access/binding.ts';
 import { parseConfig } from '../entries/config.ts';
 import { currentFingerprints } from '../host-keys/repository.ts';
 import { bindLinks, linksOf, type Link } from './repository.ts';
@@ -75,7 +75,7 @@ export function losesConfirmations(rebound: readonly Rebound[]): boolean {
 }
 
 /** The caller answers for the identities that he manages; the first host key of a place confirms the use of keys, whoever accepts it. */
-export function answeredBy(
+export function carriedByCaller(
   manages: (owner: Owner) => boolean,
   { firstHostKey = false }: { readonly firstHostKey?: boolean } = {},
 ): Carrying {
@@ -115,8 +115,8 @@ interface Move {
 }
 
 async function carryLinks(move: Move, links: readonly Link[]): Promise<readonly Rebound[]> {
-  const standing = links.filter(({ binding, identity }) => stands(binding, move.old, identity.type));
-  const rebound = standing.map(({ binding, confirmedPolicy, identity: { id, owner } }) => ({
+  const confirmed = links.filter(({ binding, identity }) => isConfirmedFor(binding, move.old, identity.type));
+  const rebound = confirmed.map(({ binding, confirmedPolicy, identity: { id, owner } }) => ({
     entryId: move.entry.id,
     identityId: id,
     owner,
@@ -132,7 +132,7 @@ async function carryLinks(move: Move, links: readonly Link[]): Promise<readonly 
 async function carryInherited(move: Move): Promise<readonly Rebound[]> {
   const { entry, old, trx, carrying } = move;
   const confirmed = entry.confirmed_binding;
-  if (confirmed !== old && confirmed !== forKeysAlone(old)) return [];
+  if (confirmed !== old && confirmed !== confirmedForKeysOnly(old)) return [];
   const owner = ownerOf(entry);
   const carried = carriedOf(move, confirmed, carrying(owner, entry.confirmed_policy));
   if (carried !== 'nothing') await updateEntry(trx, entry.id, { confirmed_binding: nextOf(move, carried) });
@@ -145,5 +145,5 @@ function carriedOf({ old }: Move, confirmed: string | null, carried: Carried): C
 }
 
 function nextOf({ current }: Move, carried: 'all' | 'keys'): string {
-  return carried === 'all' ? current : forKeysAlone(current);
+  return carried === 'all' ? current : confirmedForKeysOnly(current);
 }

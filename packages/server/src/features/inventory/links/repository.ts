@@ -4,7 +4,7 @@ import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 import { ownerOf, type Owner } from '../../../kernel/owner.ts';
 import { sees, type Rights } from '../../../kernel/rights.ts';
 import { inChunks } from '../../../kernel/slices.ts';
-import type { Above } from '../entries/inheritance.ts';
+import type { InheritedDefaults } from '../entries/inheritance.ts';
 import type { IdentityFacts } from '../../../access/decide-identity.ts';
 
 /** A link with what is needed to judge it. */
@@ -187,8 +187,8 @@ export async function deleteLinks(trx: Trx, entryId: number, identityIds: readon
 const choiceColumns = ['host_key_policy_by', 'host_key_policy_at', 'host_key_policy_limited'] as const;
 
 /** What an entry of this owner inherits from its folders and its organization. */
-export async function findAbove(db: Db, owner: Owner, folderId: number | null): Promise<Above> {
-  const folders = folderId === null ? [] : await foldersAbove(db, folderId);
+export async function findInheritedDefaults(db: Db, owner: Owner, folderId: number | null): Promise<InheritedDefaults> {
+  const folders = folderId === null ? [] : await ancestorFolders(db, folderId);
   if (owner.type === 'account') return { folders, organization: undefined };
   const organization = await db
     .selectFrom('organizations')
@@ -204,7 +204,7 @@ export async function findAbove(db: Db, owner: Owner, folderId: number | null): 
   return { folders, organization };
 }
 
-function foldersAbove(db: Db, folderId: number) {
+function ancestorFolders(db: Db, folderId: number) {
   return db
     .withRecursive('above', (qc) =>
       qc

@@ -3,7 +3,7 @@ import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
-import { findDestination } from '../destination.ts';
+import { requireLocation } from '../location.ts';
 import { edit, type EntryContext } from '../edit.ts';
 import { importLimits, planImport, type PlannedEntry } from './plan.ts';
 import { addEntry } from '../entries/write.ts';
@@ -19,16 +19,16 @@ export function importSshConfig(
     throw invalid('text', say('too_many_hosts', { hosts: importLimits.hosts, patterns: importLimits.patterns }));
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
-    const wish = { folderId, folderField: 'folderId', organizationId, now: undefined } as const;
-    const destination = await findDestination(trx, { rights, action: 'entry.create' }, wish);
+    const requested = { folderId, folderField: 'folderId', organizationId, current: undefined } as const;
+    const location = await requireLocation(trx, { rights, action: 'entry.create' }, requested);
     requireQuota(open.settings, 'SERVERS_PER_IMPORT', plan.entries.length);
-    await open.quotas.require(trx, 'entries', destination.owner, plan.entries.length);
+    await open.quotas.require(trx, 'entries', location.owner, plan.entries.length);
     const ids = new Map<string, number>();
     if (!dryRun)
       for (const { name, config, jumps } of plan.entries) {
         const jumpHosts = jumps.flatMap((jump) => ids.get(jump) ?? []);
         const draft = { name, config: jumpHosts.length === 0 ? config : { ...config, jumpHosts } };
-        ids.set(name, await addEntry(open, destination, draft));
+        ids.set(name, await addEntry(open, location, draft));
       }
     const entries = plan.entries.map((planned) => preview(planned, ids.get(planned.name) ?? null));
     return { entries, skipped: [...plan.skipped], warnings: [...plan.warnings] };

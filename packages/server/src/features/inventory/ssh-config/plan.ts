@@ -24,7 +24,7 @@ class Skip extends Error {
 }
 
 /** The text asks for more than an import does. */
-class Excess extends Error {
+class TooLarge extends Error {
   override readonly name = 'Excess';
 }
 
@@ -47,7 +47,7 @@ const maxSteps = 10_000_000;
 const tooManyJumps = `it has more than ${maxJumpHosts} jump hosts`;
 
 /** A plan in the making. */
-interface Draft {
+interface ImportState {
   readonly lookUp: (host: string) => HostSettings;
   readonly planned: Map<string, PlannedEntry>;
   /** Reasons by name. */
@@ -60,12 +60,11 @@ export function planImport(text: string): ImportPlan | undefined {
   const config = parseSshConfig(text);
   const patterns = config.blocks.flatMap((block) => block.patterns);
   if (patterns.length > importLimits.patterns) return undefined;
-  const draft: Draft = { lookUp: limitedLookUp(config), planned: new Map(), failed: new Map(), warnings: [] };
+  const draft: ImportState = { lookUp: limitedLookUp(config), planned: new Map(), failed: new Map(), warnings: [] };
   try {
-    for (const name of hostNames(config))
-      planMachine(draft, { name, host: name, user: undefined, port: undefined }, []);
+    for (const name of hostNames(config)) planHost(draft, { name, host: name, user: undefined, port: undefined }, []);
   } catch (error) {
-    if (error instanceof Excess) return undefined;
+    if (error instanceof TooLarge) return undefined;
     throw error;
   }
   const skipped = [
@@ -87,7 +86,7 @@ function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
     if (known !== undefined) return known;
     if (host.length > maxNameLength) throw new Skip('the name cannot be kept');
     steps += host.length * stepsPerCharacter;
-    if (found.size >= importLimits.hosts || steps > maxSteps) throw new Excess();
+    if (found.size >= importLimits.hosts || steps > maxSteps) throw new TooLarge();
     const settings = settingsOf(config, host);
     found.set(host, settings);
     return settings;
@@ -95,10 +94,10 @@ function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
 }
 
 /** Plans a machine and what is before it; `undefined` where it is skipped. `path` is who needs it, to notice circles. */
-function planMachine(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry | undefined {
+function planHost(draft: ImportState, spec: JumpSpec, path: readonly string[]): PlannedEntry | undefined {
   const known = draft.planned.get(spec.name);
   if (known !== undefined || draft.failed.has(spec.name)) return known;
-  if (draft.planned.size >= importLimits.hosts) throw new Excess();
+  if (draft.planned.size >= importLimits.hosts) throw new TooLarge();
   try {
     const entry = toEntry(draft, spec, path);
     draft.planned.set(spec.name, entry);
@@ -110,10 +109,10 @@ function planMachine(draft: Draft, spec: JumpSpec, path: readonly string[]): Pla
   }
 }
 
-function toEntry(draft: Draft, spec: JumpSpec, path: readonly string[]): PlannedEntry {
+function toEntry(draft: ImportState, spec: JumpSpec, path: readonly string[]): PlannedEntry {
   if (!nameSchema.safeParse(spec.name).success) throw new Skip('the name cannot be kept');
   const settings = draft.lookUp(spec.host);
-  const jumps = wayOf(draft, settings, [...path, spec.name]);
+  const jumps = routeOf(draft, settings, [...path, spec.name]);
   if (settings.proxyCommand !== undefined)
     draft.warnings.push(`${spec.name}: ProxyCommand was left out; name a jump host instead.`);
   const parsed = entryConfigSchema.safeParse({
@@ -129,7 +128,7 @@ function toEntry(draft: Draft, spec: JumpSpec, path: readonly string[]): Planned
 }
 
 /** The names of the jump hosts in order. Only the first is reached by a way of its own; the others are reached through it. */
-function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[]): string[] {
+function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly string[]): string[] {
   if (proxyJump === undefined) return [];
   const texts = proxyJump.split(',', maxJumpHosts + 1);
   if (texts.length > maxJumpHosts) throw new Skip(tooManyJumps);
@@ -137,7 +136,7 @@ function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[
   const jumps: string[] = [];
   for (const [index, spec] of specs.entries()) {
     if (path.includes(spec.name)) throw new Skip('its jump hosts lead back to it');
-    const jump = planMachine(draft, spec, path);
+    const jump = planHost(draft, spec, path);
     if (jump === undefined) throw new Skip(`its jump host ${spec.name} cannot be imported`);
     if (index === 0) jumps.push(...jump.jumps);
     jumps.push(jump.name);
@@ -148,7 +147,7 @@ function wayOf(draft: Draft, { proxyJump }: HostSettings, path: readonly string[
 }
 
 /** `[user@]host[:port]` or an ssh:// URI; where it says nothing but what the host has anyway, it is that host. */
-function toJumpSpec({ lookUp }: Draft, text: string): JumpSpec {
+function toJumpSpec({ lookUp }: ImportState, text: string): JumpSpec {
   const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
   const at = bare.lastIndexOf('@');
   const address = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(bare.slice(at + 1));

@@ -15,11 +15,11 @@ import {
   findFolders,
   organizationNames,
   visibleEntryIds,
-  visibleFolderPlaces,
-  type FolderPlace,
+  visibleFolderPositions,
+  type FolderPosition,
 } from '../entries/repository.ts';
 import { toEntry, toFolderNode, toOrganization } from './tree.ts';
-import { emptyShelf, treePieces, type Branch, type Shelf } from './tree-text.ts';
+import { emptyContent, treePieces, type Branch, type Content } from './tree-text.ts';
 
 /** An entry is larger than an identity, and has links beside it. */
 const entriesPerSlice = 250;
@@ -39,18 +39,18 @@ export async function makeLongTree(
   const db = database.read;
   const rights = await rightsOf(db, accountId);
   const entryIds = servers ? await visibleEntryIds(db, rights) : [];
-  const places = await visibleFolderPlaces(db, rights);
+  const places = await visibleFolderPositions(db, rights);
   const organizations = await organizationNames(db, [...rights.organizations.keys()]);
-  const shelves = createShelves(organizations, canWith(rights));
+  const shelves = createContentIndex(organizations, canWith(rights));
   const rightsNow = () => rightsOf(db, accountId);
   await addFolders(shelves, { db, rightsNow, places });
   await addEntries(shelves, { db, rightsNow, entryIds });
   return serialize(shelves.top);
 }
 
-interface Shelves {
+interface ContentIndex {
   /** The tree's top: what is the caller's own, and the organizations. */
-  readonly top: Shelf;
+  readonly top: Content;
   readonly folders: Map<number, Branch>;
   readonly organizations: ReadonlyMap<number, Branch>;
 }
@@ -60,12 +60,12 @@ interface Wanted {
   readonly organizationId: number | null;
 }
 
-function createShelves(names: readonly { readonly id: number; readonly name: string }[], can: Can): Shelves {
+function createContentIndex(names: readonly { readonly id: number; readonly name: string }[], can: Can): ContentIndex {
   const organizations = new Map(names.map((named) => [named.id, toBranch(toOrganization(named, can), named.id, 0)]));
-  return { top: { ...emptyShelf(), organizations: [...organizations.values()] }, folders: new Map(), organizations };
+  return { top: { ...emptyContent(), organizations: [...organizations.values()] }, folders: new Map(), organizations };
 }
 
-function shelfFor({ top, folders, organizations }: Shelves, { parentId, organizationId }: Wanted): Shelf {
+function contentFor({ top, folders, organizations }: ContentIndex, { parentId, organizationId }: Wanted): Content {
   const folder = parentId === null ? undefined : folders.get(parentId);
   const organization = organizationId === null ? undefined : organizations.get(organizationId);
   return (folder ?? organization)?.shelf ?? top;
@@ -73,7 +73,7 @@ function shelfFor({ top, folders, organizations }: Shelves, { parentId, organiza
 
 /** The node's text up to what is in it, which its last member holds. */
 function toBranch(node: FolderNode | OrganizationNode, id: number, position: number): Branch {
-  return { id, position, head: JSON.stringify(node).slice(0, -']}'.length), shelf: emptyShelf() };
+  return { id, position, head: JSON.stringify(node).slice(0, -']}'.length), shelf: emptyContent() };
 }
 
 interface Reading {
@@ -82,8 +82,8 @@ interface Reading {
 }
 
 async function addFolders(
-  shelves: Shelves,
-  { db, rightsNow, places }: Reading & { readonly places: readonly FolderPlace[] },
+  shelves: ContentIndex,
+  { db, rightsNow, places }: Reading & { readonly places: readonly FolderPosition[] },
 ): Promise<void> {
   for await (const some of inSlices(places)) {
     const rights = await rightsNow();
@@ -107,12 +107,12 @@ async function addFolders(
     for (const { id, parent_id, organization_id } of some) {
       const branch = shelves.folders.get(id);
       const wanted = { parentId: parent_id, organizationId: organization_id };
-      if (branch !== undefined) shelfFor(shelves, wanted).folders.push(branch);
+      if (branch !== undefined) contentFor(shelves, wanted).folders.push(branch);
     }
 }
 
 async function addEntries(
-  shelves: Shelves,
+  shelves: ContentIndex,
   { db, rightsNow, entryIds }: Reading & { readonly entryIds: readonly number[] },
 ): Promise<void> {
   for await (const ids of inSlices(entryIds, entriesPerSlice)) {
@@ -124,12 +124,12 @@ async function addEntries(
     for (const entry of entries) {
       const { id, position, folderId, organizationId } = entry;
       const text = JSON.stringify(entry);
-      shelfFor(shelves, { parentId: folderId, organizationId }).servers.push({ id, position, text });
+      contentFor(shelves, { parentId: folderId, organizationId }).servers.push({ id, position, text });
     }
   }
 }
 
-async function serialize(top: Shelf): Promise<LongAnswer> {
+async function serialize(top: Content): Promise<LongAnswer> {
   const parts: Buffer[] = [];
   let text = '';
   const flush = () => {

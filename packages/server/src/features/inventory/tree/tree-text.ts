@@ -11,18 +11,18 @@ interface Leaf extends Placed {
 /** A folder or an organization as JSON, up to what is in it. */
 export interface Branch extends Placed {
   readonly head: string;
-  readonly shelf: Shelf;
+  readonly shelf: Content;
 }
 
 /** What is in a folder, in an organization or at the top of a tree. */
-export interface Shelf {
+export interface Content {
   readonly folders: Branch[];
   readonly servers: Leaf[];
   readonly organizations: readonly Branch[];
 }
 
 /** A place with nothing in it yet. */
-export function emptyShelf(): Shelf {
+export function emptyContent(): Content {
   return { folders: [], servers: [], organizations: [] };
 }
 
@@ -31,13 +31,13 @@ function byPosition(one: Placed, other: Placed): number {
 }
 
 /** A tree as JSON, piece by piece: in each place folders, then servers, both in the order in which people arranged them, then organizations. */
-export function* treePieces(top: Shelf): Generator<string> {
+export function* treePieces(top: Content): Generator<string> {
   yield '[';
-  yield* shelfPieces(top);
+  yield* contentPieces(top);
   yield ']';
 }
 
-function* shelfPieces({ folders, servers, organizations }: Shelf): Generator<string> {
+function* contentPieces({ folders, servers, organizations }: Content): Generator<string> {
   let separator = '';
   for (const node of [...folders.sort(byPosition), ...servers.sort(byPosition), ...organizations]) {
     yield separator;
@@ -45,7 +45,7 @@ function* shelfPieces({ folders, servers, organizations }: Shelf): Generator<str
     if ('text' in node) yield node.text;
     else {
       yield node.head;
-      yield* shelfPieces(node.shelf);
+      yield* contentPieces(node.shelf);
       yield ']}';
     }
   }

@@ -1,5 +1,5 @@
 import type { Access, Grant } from '../../../access/authorize-use.ts';
-import { leadsElsewhere, type UseRequest } from '../../../access/authorize-way.ts';
+import { destinationChanged, type UseRequest } from '../../../access/authorize-route.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { DirectIdentity, Identities } from '../../identities/service.ts';
 import type { DirectLogin } from './credential.ts';
@@ -33,7 +33,7 @@ export async function authorizeLogin(
 ): Promise<AuthorizedLogin> {
   const grant = await access.authorizeUse(caller, { ...use, direct: directIdentity !== undefined });
   if (destination !== undefined && destination !== tagOf(destinationOf(grant, grant.target, [])))
-    throw leadsElsewhere(grant.target.entry);
+    throw destinationChanged(grant.target.entry);
   const direct = directIdentity && {
     username: directIdentity.username,
     credential: identities.directCredential(directIdentity, caller.accountId),

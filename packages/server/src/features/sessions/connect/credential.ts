@@ -12,7 +12,7 @@ export interface LoginAs {
 }
 
 /** Asks a person on behalf of one machine; every question is called off with the login, and after `questionMs`. */
-export function asking(
+export function askThrough(
   person: HopPerson,
   { name }: ResolvedEntry,
   { signal, questionMs }: { readonly signal: AbortSignal; readonly questionMs: number },
@@ -58,7 +58,7 @@ export function loginDirectly({ username, credential }: DirectLogin, ask: Ask | 
 }
 
 /** No identity at all: the person says who to log in as. */
-export async function loginAsAsked(
+export async function loginByPrompt(
   entry: ResolvedEntry,
   credential: LoginCredential,
   ask: Ask | undefined,

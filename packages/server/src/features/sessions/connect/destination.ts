@@ -21,13 +21,13 @@ interface Machine {
   readonly entry: Pick<ResolvedEntry, 'host' | 'port' | 'username'>;
 }
 
-interface Way {
+interface Route {
   readonly jumps: readonly Machine[];
   readonly target: Machine;
 }
 
 /** Where a machine of a way is; `hostKeys` are the fingerprints that are pinned for it. */
-export function destinationOf(way: Way, hop: Machine, hostKeys: readonly string[]): Destination {
+export function destinationOf(way: Route, hop: Machine, hostKeys: readonly string[]): Destination {
   const { host, port, username } = hop.entry;
   const jumpHosts = hop === way.target ? way.jumps.map(({ entry }) => whereIs(entry)) : null;
   return { host, port, jumpHosts, username: username ?? null, hostKeys: hostKeys.toSorted() };

@@ -22,10 +22,10 @@ export function createHopPerson(dependencies: Dependencies, grant: Grant, hop: G
       const destination = { ...facts, username: username ?? facts.username, hostKey: shown };
       return person.ask({ ...question, destination }, signal);
     },
-    logsInAs(name) {
+    setUsername(name) {
       username = name;
     },
-    noting: (check) => ({
+    observe: (check) => ({
       ...check,
       verify({ algorithm, fingerprint, publicKey }, ...rest) {
         shown = { algorithm, fingerprint };

@@ -4,7 +4,7 @@ import type { HostKeyCheck } from '../../../protocols/protocol.ts';
 import type { Entries } from '../../inventory/service.ts';
 import type { Identities } from '../../identities/service.ts';
 import type { AuthorizedLogin } from './authorized-login.ts';
-import { asking, loginAsAsked, loginDirectly, loginWithIdentity, type LoginAs } from './credential.ts';
+import { askThrough, loginByPrompt, loginDirectly, loginWithIdentity, type LoginAs } from './credential.ts';
 import { createHostKeyCheck } from './host-key-check.ts';
 import type { HopPerson } from './person.ts';
 
@@ -15,7 +15,7 @@ interface Dependencies {
 }
 
 /** Who can be asked while a way is prepared and gone; unattended without a person. */
-export interface Whom {
+export interface HopPreparation {
   readonly personOf: (hop: GrantedHop) => HopPerson | undefined;
   readonly signal: AbortSignal;
   /** How long a person may think about one question, in milliseconds. */
@@ -33,12 +33,12 @@ const anyHostKey: HostKeyCheck = { pinnedAlgorithms: [], allowsPassword: false, 
 export function buildTarget(
   dependencies: Dependencies,
   login: AuthorizedLogin,
-  whom: Whom,
+  preparation: HopPreparation,
   onHop: (index: number) => void,
 ): Promise<AuthorizedTarget> {
   return targetOf(login.grant, (hop, index) => {
     onHop(index);
-    return prepareHop(dependencies, login, hop, whom);
+    return prepareHop(dependencies, login, hop, preparation);
   });
 }
 
@@ -46,26 +46,26 @@ async function prepareHop(
   dependencies: Dependencies,
   login: AuthorizedLogin,
   hop: GrantedHop,
-  whom: Whom,
+  preparation: HopPreparation,
 ): Promise<HopLogin> {
   const { caller, use, target } = login.grant;
   if (use === 'scan' && hop === target) return { hostKeys: anyHostKey, ...noLogin };
-  const person = whom.personOf(hop);
+  const person = preparation.personOf(hop);
   const check = await createHostKeyCheck({ ...dependencies, caller, entry: hop.entry, person });
-  const loggingIn = await loginAs(dependencies, login, hop, { person, ...whom });
-  person?.logsInAs(loggingIn.username);
-  return { hostKeys: person?.noting(check) ?? check, ...loggingIn };
+  const loggingIn = await loginAs(dependencies, login, hop, { person, ...preparation });
+  person?.setUsername(loggingIn.username);
+  return { hostKeys: person?.observe(check) ?? check, ...loggingIn };
 }
 
 async function loginAs(
   { identities }: Dependencies,
   { grant, direct }: AuthorizedLogin,
   hop: GrantedHop,
-  { person, ...limits }: Omit<Whom, 'personOf'> & { readonly person: HopPerson | undefined },
+  { person, ...limits }: Omit<HopPreparation, 'personOf'> & { readonly person: HopPerson | undefined },
 ): Promise<LoginAs> {
   const { entry, identity } = hop;
-  const ask = person && asking(person, entry, limits);
+  const ask = person && askThrough(person, entry, limits);
   if (direct !== undefined && hop === grant.target) return loginDirectly(direct, ask);
-  if (identity === undefined) return loginAsAsked(entry, identities.noCredential, ask);
+  if (identity === undefined) return loginByPrompt(entry, identities.noCredential, ask);
   return loginWithIdentity(entry, await identities.openCredential(identity), ask);
 }

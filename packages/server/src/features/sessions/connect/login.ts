@@ -6,7 +6,7 @@ import type { Database } from '../../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../../kernel/egress/policy.ts';
 import { toAppError } from '../../../kernel/http/problem.ts';
 import type {
-  Attendant,
+  Interaction,
   Connection,
   LogIn,
   LoginOptions,
@@ -34,7 +34,7 @@ export interface LoginDependencies {
 }
 
 /** Who is there while it happens. */
-export interface Company {
+export interface LoginContext {
   /** Who can be asked; unattended when absent. */
   readonly person?: Person | undefined;
   readonly onStep?: (step: Step) => void;
@@ -49,10 +49,10 @@ const timeouts: LoginTimeouts = {
 };
 
 /** Logs in as the grant of the record says. The result is written, jump hosts each with their own, or there is no login. */
-export function connect(dependencies: LoginDependencies, record: UseRecord, company: Company): Promise<Connection> {
-  return attempt(dependencies, record, company, {
-    reach: dependencies.logIn,
-    inWords: ({ method }) => method,
+export function connect(dependencies: LoginDependencies, record: UseRecord, login: LoginContext): Promise<Connection> {
+  return attempt(dependencies, record, login, {
+    run: dependencies.logIn,
+    describe: ({ method }) => method,
     undo: (connection) => connection[Symbol.asyncDispose](),
   });
 }
@@ -68,25 +68,25 @@ export function scan(
     record,
     { signal },
     {
-      reach: dependencies.scanHostKeys,
-      inWords: (keys) => `${keys.length} host keys`,
+      run: dependencies.scanHostKeys,
+      describe: (keys) => `${keys.length} host keys`,
       undo: () => Promise.resolve(),
     },
   );
 }
 
-interface Way<T> {
-  readonly reach: ForGranted<(options: LoginOptions) => Promise<T>>;
+interface Operation<T> {
+  readonly run: ForGranted<(options: LoginOptions) => Promise<T>>;
   /** What was reached, for the audit log. */
-  readonly inWords: (reached: T) => string;
+  readonly describe: (reached: T) => string;
   readonly undo: (reached: T) => PromiseLike<void>;
 }
 
 async function attempt<T>(
   dependencies: LoginDependencies,
   record: UseRecord,
-  { person, onStep, signal }: Company,
-  way: Way<T>,
+  { person, onStep, signal }: LoginContext,
+  operation: Operation<T>,
 ): Promise<T> {
   const { grant } = record.login;
   const steps: Step[] = [];
@@ -94,24 +94,24 @@ async function attempt<T>(
   const persons = person && new Map(grant.hops.map((hop) => [hop, createHopPerson(dependencies, grant, hop, person)]));
   const personOf = (hop: GrantedHop) => persons?.get(hop);
   const egress = watchEgress(dependencies.egress);
-  const attendant: Attendant = {
+  const interaction: Interaction = {
     onStep(step) {
       steps.push(step);
       onStep?.(step);
     },
     onLoggedIn: () => {
-      progress.passed();
+      progress.finishHop();
     },
     ...(person && { ask: askPrompts(() => personOf(progress.current())) }),
   };
   let reached: T;
   try {
-    const whom = { personOf, signal, questionMs: timeouts.questionMs };
-    const target = await buildTarget(dependencies, record.login, whom, (index) => {
-      progress.standAt(index);
+    const preparation = { personOf, signal, questionMs: timeouts.questionMs };
+    const target = await buildTarget(dependencies, record.login, preparation, (index) => {
+      progress.startHop(index);
     });
-    progress.standAt(0);
-    reached = await way.reach({ target, egress: egress.check, timeouts, signal, attendant });
+    progress.startHop(0);
+    reached = await operation.run({ target, egress: egress.check, timeouts, signal, interaction });
   } catch (error) {
     const { code, message } = toAppError(error);
     const uses = progress.uses({ detail: message, problem: code });
@@ -122,10 +122,10 @@ async function attempt<T>(
   }
   try {
     const logins = person === undefined ? [] : await loginsOf(dependencies, grant);
-    await record.loggedIn({ outcome: 'ok', result: way.inWords(reached), uses: progress.uses(), steps, logins });
+    await record.loggedIn({ outcome: 'ok', result: operation.describe(reached), uses: progress.uses(), steps, logins });
     return reached;
   } catch (error) {
-    await way.undo(reached);
+    await operation.undo(reached);
     throw error;
   }
 }
@@ -142,9 +142,9 @@ function loginsOf(dependencies: LoginDependencies, grant: Grant) {
 
 interface Progress {
   /** The machine with this index is the one where a failure belongs. */
-  standAt(index: number): void;
+  startHop(index: number): void;
   /** It let us in; on to the next. */
-  passed(): void;
+  finishHop(): void;
   /** The machine whose turn it is. */
   current(): GrantedHop;
   /** What came of each identity so far: those behind a failure were never tried. */
@@ -155,10 +155,10 @@ function startProgress({ hops, target }: Grant): Progress {
   let at = 0;
   let passed = 0;
   return {
-    standAt(index) {
+    startHop(index) {
       at = index;
     },
-    passed() {
+    finishHop() {
       passed = ++at;
     },
     current: () => hops[at] ?? target,
@@ -180,7 +180,7 @@ function useOf(
 }
 
 /** The protocol's questions, put before the person; what is typed becomes secret at once. */
-function askPrompts(personNow: () => HopPerson | undefined): NonNullable<Attendant['ask']> {
+function askPrompts(personNow: () => HopPerson | undefined): NonNullable<Interaction['ask']> {
   return async (title, instructions, prompts, signal) => {
     const question = {
       kind: 'prompt',

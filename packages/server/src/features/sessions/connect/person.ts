@@ -19,9 +19,9 @@ export type HopQuestion = Question extends infer Q ? (Q extends Question ? Omit<
 export interface HopPerson {
   ask(question: HopQuestion, signal: AbortSignal): Promise<readonly string[]>;
   /** From now on, questions name this user. */
-  logsInAs(username: string): void;
+  setUsername(username: string): void;
   /** The check, which also notes the key that the machine shows. */
-  noting(check: HostKeyCheck): HostKeyCheck;
+  observe(check: HostKeyCheck): HostKeyCheck;
 }
 
 /** Questions that wait for their answers, and survive a socket that is lost meanwhile. */

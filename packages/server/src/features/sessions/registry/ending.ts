@@ -4,7 +4,7 @@ import { notFound, refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isSignInOf } from '../../../kernel/events.ts';
 import type { Context } from '../context.ts';
-import { whyOverdue } from './limits.ts';
+import { expiryReason } from './limits.ts';
 import type { Ending } from './live-session.ts';
 import { findSession } from './repository.ts';
 
@@ -34,10 +34,10 @@ export function watchRevocations({ events, registry, tickets }: Context): () => 
 }
 
 /** Ends what runs at this node and whose time is over. */
-export function endOverdue({ registry, now }: Pick<Context, 'registry' | 'now'>): void {
+export function endExpired({ registry, now }: Pick<Context, 'registry' | 'now'>): void {
   const nowMs = now().getTime();
   for (const session of registry.all()) {
-    const why = whyOverdue(session, nowMs);
+    const why = expiryReason(session, nowMs);
     if (why !== undefined) session.end(why);
   }
 }

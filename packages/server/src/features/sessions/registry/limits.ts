@@ -7,7 +7,7 @@ const expired: Readonly<Record<CredentialType, Ending>> = {
 };
 
 /** Why the time of something that runs is over, if it is: that of a sign-in of its grant, or its own. */
-export function whyOverdue(session: LiveSession, nowMs: number): Ending | undefined {
+export function expiryReason(session: LiveSession, nowMs: number): Ending | undefined {
   const ended = session.grant.callers.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
   return ended === undefined ? session.overdue?.(nowMs) : expired[ended.via.type];
 }

@@ -6,14 +6,14 @@ import type { AuthorizedLogin } from '../connect/authorized-login.ts';
 import type { LoginResult, SessionEnd } from './outcome.ts';
 
 /** What is recorded of the entry that is used, and of jump hosts on the way. */
-type EntryAction = 'session.open' | 'session.pass' | 'egress.deny';
+type UseAction = 'session.open' | 'session.pass' | 'egress.deny';
 
 /** What an entry about a login has in any case; its outcome and details are added. */
 export function openingOf({ grant: { target } }: AuthorizedLogin) {
   return headOf('session.open', target);
 }
 
-function headOf<A extends EntryAction>(action: A, { entry }: GrantedHop) {
+function headOf<A extends UseAction>(action: A, { entry }: GrantedHop) {
   return {
     action,
     resource: 'entry' as const,
@@ -54,7 +54,7 @@ export function intentOf(login: AuthorizedLogin, sessionId: number | null): Audi
 }
 
 /** An organization reads in its own log that one of its servers is a jump host to one that is not its own, and not to which. */
-export function passagesOf({
+export function jumpHostEvents({
   grant: { use, jumps, target },
 }: AuthorizedLogin): readonly AuditRecord<'session.pass', 'started'>[] {
   const told = ownerColumns(target.entry.owner).organization_id;

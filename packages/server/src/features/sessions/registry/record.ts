@@ -7,8 +7,8 @@ import type { Identities } from '../../identities/service.ts';
 import type { AuthorizedLogin } from '../connect/authorized-login.ts';
 import { saveLastLogin } from '../connect/last-login-repository.ts';
 import type { LoginResult, SessionEnd } from './outcome.ts';
-import { insertSession, isThere, markEnded, markOpen, type NewSession } from './repository.ts';
-import { denialOf, endOf, intentOf, openingOf, passagesOf } from './record-events.ts';
+import { insertSession, referencesExist, markEnded, markOpen, type NewSession } from './repository.ts';
+import { denialOf, endOf, intentOf, openingOf, jumpHostEvents } from './record-events.ts';
 
 /** What is written of one use of a server, in the audit log. */
 export interface UseRecord {
@@ -36,7 +36,7 @@ interface Dependencies {
 /** Writes the intent of a use that is no session, before any secret is opened. Throws `unavailable` when it cannot be written. */
 export async function recordUse(dependencies: Dependencies, login: AuthorizedLogin): Promise<UseRecord> {
   const intent = await dependencies.change(login.grant.caller, async (unit) => {
-    await requireThere(unit.trx, rowOf(login));
+    await requireExisting(unit.trx, rowOf(login));
     return recordIntent(unit, login, null);
   });
   const recorded = { login, intent, sessionId: null };
@@ -48,9 +48,9 @@ export async function recordSession(dependencies: Dependencies, login: Authorize
   const { nodeId, change } = dependencies;
   const row = { ...rowOf(login), node_id: nodeId };
   const { sessionId, intent } = await change(login.grant.caller, async (unit) => {
-    await requireThere(unit.trx, row);
+    await requireExisting(unit.trx, row);
     const sessionId = await insertSession(unit.trx, { ...row, started_at: unit.now });
-    tellOfSession(unit, login);
+    emitSession(unit, login);
     return { sessionId, intent: await recordIntent(unit, login, sessionId) };
   });
   return {
@@ -61,18 +61,18 @@ export async function recordSession(dependencies: Dependencies, login: Authorize
   };
 }
 
-function tellOfSession({ emit }: UnitOfWork, { grant }: AuthorizedLogin): void {
+function emitSession({ emit }: UnitOfWork, { grant }: AuthorizedLogin): void {
   emit({ type: 'connections', accountIds: [grant.caller.accountId] });
 }
 
 /** What the grant was made for may be gone by now, and a session does not refer to what is not there. */
-async function requireThere(trx: Trx, row: ReturnType<typeof rowOf>): Promise<void> {
-  if (!(await isThere(trx, row))) throw notFound();
+async function requireExisting(trx: Trx, row: ReturnType<typeof rowOf>): Promise<void> {
+  if (!(await referencesExist(trx, row))) throw notFound();
 }
 
 async function recordIntent({ record }: UnitOfWork, login: AuthorizedLogin, sessionId: number | null): Promise<number> {
   const intent = await record(intentOf(login, sessionId));
-  for (const passage of passagesOf(login)) await record(passage);
+  for (const passage of jumpHostEvents(login)) await record(passage);
   return intent;
 }
 
@@ -96,7 +96,7 @@ async function recordLogin(
     for (const { entryId, destination } of logins)
       await saveLastLogin(trx, { accountId: caller.accountId, entryId }, { at, destination });
     await identities.recordUses(unit, uses);
-    if (sessionId !== null) tellOfSession(unit, login);
+    if (sessionId !== null) emitSession(unit, login);
   });
 }
 
@@ -110,7 +110,7 @@ async function recordEnd(
       const ended = { ...end, status: end.opened ? 'ended' : 'failed', at: unit.now } as const;
       // Another node may have done so that took this one for gone.
       if (await markEnded(unit.trx, sessionId, ended)) await unit.record(endOf(login, sessionId, end));
-      tellOfSession(unit, login);
+      emitSession(unit, login);
     });
   } catch (error) {
     logger.error({ err: error, sessionId }, 'the end of a session could not be recorded');

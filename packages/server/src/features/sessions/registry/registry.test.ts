@@ -39,17 +39,17 @@ describe('a revocation', () => {
   test('ends what rests on it and nothing else', () => {
     const live = create();
     const [hit, spared] = [session(basedOn()), session(basedOn({ identityIds: [8] }), { id: 2 })];
-    for (const one of [hit, spared]) live.enter(callerOf(1)).occupy(one);
+    for (const one of [hit, spared]) live.reserve(callerOf(1)).start(one);
     live.revoke(identityDeleted);
     expect([hit.ended, spared.ended]).toEqual([['the identity was deleted or moved'], []]);
   });
 
   test('that comes while a session is prepared ends it as soon as it is there', () => {
     const live = create();
-    const place = live.enter(callerOf(1));
+    const place = live.reserve(callerOf(1));
     live.revoke(identityDeleted);
     const late = session(basedOn());
-    place.occupy(late);
+    place.start(late);
     expect(late.ended).toHaveLength(1);
   });
 
@@ -58,7 +58,7 @@ describe('a revocation', () => {
       const live = create();
       const recheck = () => (isGranted ? Promise.resolve() : Promise.reject(forbidden('connection_denied')));
       const one = session(basedOn({ owners: [organization] }), { recheck });
-      live.enter(callerOf(1)).occupy(one);
+      live.reserve(callerOf(1)).start(one);
       live.revoke(permissionsChanged);
       await Promise.resolve();
       await Promise.resolve();
@@ -70,7 +70,7 @@ describe('a revocation', () => {
     const live = create();
     const recheck = () => Promise.reject(new Error('no database'));
     const one = session(basedOn({ owners: [organization] }), { recheck });
-    live.enter(callerOf(1)).occupy(one);
+    live.reserve(callerOf(1)).start(one);
     live.revoke(permissionsChanged);
     await expect.poll(() => one.ended).toHaveLength(1);
   });
@@ -91,7 +91,7 @@ describe('a revocation', () => {
   ])('%j', ([what, basis, times]) => {
     const live = create();
     const one = session(basedOn(basis));
-    live.enter(callerOf(1)).occupy(one);
+    live.reserve(callerOf(1)).start(one);
     live.revoke(what);
     expect(one.ended).toHaveLength(times);
   });
@@ -103,10 +103,10 @@ describe('confirmations that are lost', () => {
 
   test('are for the login to notice as long as it goes on, and end the session after it', async () => {
     const live = create();
-    const place = live.enter(callerOf(1));
+    const place = live.reserve(callerOf(1));
     live.revoke(lost);
     const one = session(basedOn(), { recheck: suspended });
-    place.occupy(one);
+    place.start(one);
     live.revoke(lost);
     await Promise.resolve();
     expect(one.ended).toEqual([]);
@@ -122,8 +122,8 @@ describe('confirmations that are lost', () => {
     ] as const) {
       const live = create();
       const one = session(basis, { recheck });
-      const place = live.enter(callerOf(1));
-      place.occupy(one);
+      const place = live.reserve(callerOf(1));
+      place.start(one);
       place.loggedIn();
       live.revoke(lost);
       for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
@@ -135,25 +135,25 @@ describe('confirmations that are lost', () => {
 describe('places', () => {
   test('are counted for each account from the moment they are taken', () => {
     const live = create({ maxPerAccount: 2 });
-    const first = live.enter(callerOf(1));
-    live.enter(callerOf(1));
-    expect(() => live.enter(callerOf(1))).toThrow(AppError);
-    live.enter(callerOf(2));
-    first.leave();
-    first.leave();
-    live.enter(callerOf(1));
+    const first = live.reserve(callerOf(1));
+    live.reserve(callerOf(1));
+    expect(() => live.reserve(callerOf(1))).toThrow(AppError);
+    live.reserve(callerOf(2));
+    first.release();
+    first.release();
+    live.reserve(callerOf(1));
   });
 
   test('are not given any more once closed, and tell when the last is left', async () => {
     const live = create();
-    const place = live.enter(callerOf(1));
+    const place = live.reserve(callerOf(1));
     const one = session(basedOn());
-    place.occupy(one);
+    place.start(one);
     live.close();
-    expect(() => live.enter(callerOf(2))).toThrow(AppError);
+    expect(() => live.reserve(callerOf(2))).toThrow(AppError);
     expect(live.get(1)).toBe(one);
     const idle = live.idle();
-    place.leave();
+    place.release();
     await idle;
     expect([live.get(1), live.all()]).toEqual([undefined, []]);
   });

@@ -6,22 +6,22 @@ import { createJudge, type Judged } from './judge.ts';
 import type { Ending, LiveSession } from './live-session.ts';
 
 /** A place among what runs. It is taken before anything is looked up, so that no limit is passed and no revocation missed meanwhile. */
-export interface Place {
+export interface Reservation {
   /** From here on revocations end the session; those since the place was taken do so at once. */
-  occupy(session: LiveSession): void;
+  start(session: LiveSession): void;
   /**
    * Says that its logins are done. They ask for confirmations themselves, and say which is missing; from here on one that is lost ends the
    * session.
    */
   loggedIn(): void;
   /** Safe to call twice. */
-  leave(): void;
+  release(): void;
 }
 
 /** What runs right now, of whatever kind. */
 export interface Registry {
   /** Throws `too_many_requests` above the limit of the account, `unavailable` while the server stops. */
-  enter(caller: Caller): Place;
+  reserve(caller: Caller): Reservation;
   get(id: number): LiveSession | undefined;
   all(): readonly LiveSession[];
   /** Ends the sessions whose grants are revoked. */
@@ -34,7 +34,7 @@ export interface Registry {
   idle(): Promise<void>;
 }
 
-interface Slot extends Judged {
+interface RunningUse extends Judged {
   readonly accountId: number;
   session: LiveSession | undefined;
 }
@@ -49,24 +49,24 @@ const retryAfterS = 10;
 
 /** Keeps what runs in this process. */
 export function createRegistry({ maxPerAccount, logger }: Options): Registry {
-  const slots = new Set<Slot>();
+  const uses = new Set<RunningUse>();
   const byId = new Map<number, LiveSession>();
   let closed = false;
   let waiting: (() => void)[] = [];
 
   const judge = createJudge(logger);
-  const leave = (slot: Slot) => {
-    slots.delete(slot);
+  const release = (slot: RunningUse) => {
+    uses.delete(slot);
     if (typeof slot.session?.id === 'number') byId.delete(slot.session.id);
-    if (slots.size > 0) return;
+    if (uses.size > 0) return;
     for (const resolve of waiting) resolve();
     waiting = [];
   };
 
   return {
-    enter({ accountId }) {
+    reserve({ accountId }) {
       if (closed) throw refuse('server_stopping', { retryAfterS });
-      const own = slots.values().filter((slot) => slot.accountId === accountId);
+      const own = uses.values().filter((slot) => slot.accountId === accountId);
       const limit = maxPerAccount();
       if ([...own].length >= limit)
         throw refuse(
@@ -76,10 +76,10 @@ export function createRegistry({ maxPerAccount, logger }: Options): Registry {
             retryAfterS,
           },
         );
-      const slot: Slot = { accountId, missed: [], isLoggedIn: false, session: undefined };
-      slots.add(slot);
+      const slot: RunningUse = { accountId, missed: [], isLoggedIn: false, session: undefined };
+      uses.add(slot);
       return {
-        occupy(session) {
+        start(session) {
           slot.session = session;
           if (session.id !== null) byId.set(session.id, session);
           for (const what of slot.missed.splice(0)) judge(slot, what);
@@ -88,22 +88,22 @@ export function createRegistry({ maxPerAccount, logger }: Options): Registry {
           slot.isLoggedIn = true;
           for (const what of slot.missed.splice(0)) judge(slot, what);
         },
-        leave: () => {
-          leave(slot);
+        release: () => {
+          release(slot);
         },
       };
     },
     get: (id) => byId.get(id),
-    all: () => [...slots].flatMap(({ session }) => session ?? []),
+    all: () => [...uses].flatMap(({ session }) => session ?? []),
     revoke(what) {
-      for (const slot of slots) judge(slot, what);
+      for (const slot of uses) judge(slot, what);
     },
     endAll(ending) {
-      for (const { session } of slots) session?.end(ending);
+      for (const { session } of uses) session?.end(ending);
     },
     close() {
       closed = true;
     },
-    idle: () => (slots.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    idle: () => (uses.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

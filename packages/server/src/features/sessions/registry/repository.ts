@@ -25,7 +25,7 @@ export type NewSession = Pick<
 >;
 
 /** Whether the account, the server and the identity of a session still exist. */
-export async function isThere(
+export async function referencesExist(
   trx: Trx,
   { account_id, entry_id, identity_id }: Pick<NewSession, 'account_id' | 'entry_id' | 'identity_id'>,
 ): Promise<boolean> {

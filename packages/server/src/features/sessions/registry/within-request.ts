@@ -28,11 +28,11 @@ export async function withinRequest<R extends UseRecord, T>(
   begin: () => Promise<R>,
   work: (record: R, running: Running) => Promise<T>,
 ): Promise<T> {
-  const place = registry.enter(caller);
+  const place = registry.reserve(caller);
   try {
     const record = await begin();
     const stop = new AbortController();
-    place.occupy({
+    place.start({
       id: record.sessionId,
       grant: record.login.grant,
       atShutdown: 'finishes',
@@ -47,6 +47,6 @@ export async function withinRequest<R extends UseRecord, T>(
       },
     });
   } finally {
-    place.leave();
+    place.release();
   }
 }

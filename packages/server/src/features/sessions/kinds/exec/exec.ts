@@ -20,9 +20,9 @@ export const exec: SessionKind<Opening & Command, Executed> = {
     const begin = () => beginSession(context, caller, { ...opening, command, use: 'exec' });
     return withinRequest(context.registry, caller, begin, async (record, { stop, onLoggedIn }) => {
       const { exit, ...result } = await runCommand({
-        connect: async (company) => {
+        connect: async (login) => {
           try {
-            const connection = await connect(context, record, company);
+            const connection = await connect(context, record, login);
             onLoggedIn();
             return connection;
           } finally {

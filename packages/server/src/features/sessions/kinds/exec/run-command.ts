@@ -4,7 +4,7 @@ import type { Step } from '@gatehouse/contract/problem';
 import { AppError, refuse } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
-import type { Company } from '../../connect/login.ts';
+import type { LoginContext } from '../../connect/login.ts';
 
 /** Most bytes kept of each output stream; the rest is read and dropped. */
 const maxOutputBytes = 1024 * 1024;
@@ -26,7 +26,7 @@ interface CommandResult {
 }
 
 interface Execution {
-  readonly connect: (company: Company) => Promise<Connection>;
+  readonly connect: (login: LoginContext) => Promise<Connection>;
   readonly command: Command;
   /** Ends it early, with its reason. */
   readonly stop: AbortSignal;

@@ -5,7 +5,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** Why the time of a terminal is over, if it is. */
-export function whyOver(
+export function expiryReason(
   settings: Settings,
   { openedAtMs, lastActivityMs }: { readonly openedAtMs: number; readonly lastActivityMs: number },
   nowMs: number,

@@ -4,9 +4,9 @@ import { beginSession, type Context, type Opening } from '../../context.ts';
 import type { JoinTicket } from '../../registry/join.ts';
 import type { LiveSession } from '../../registry/live-session.ts';
 import type { SessionRecord } from '../../registry/record.ts';
-import type { Place } from '../../registry/registry.ts';
+import type { Reservation } from '../../registry/registry.ts';
 import type { SessionKind } from '../kind.ts';
-import { resumeMs, whyOver } from './limits.ts';
+import { resumeMs, expiryReason } from './limits.ts';
 import { Terminal } from './terminal.ts';
 
 /**
@@ -15,27 +15,27 @@ import { Terminal } from './terminal.ts';
  */
 export const terminal: SessionKind<Opening & TerminalSize, JoinTicket> = {
   async open(context, caller, { cols, rows, ...opening }) {
-    const place = context.registry.enter(caller);
+    const reservation = context.registry.reserve(caller);
     try {
       const record = await beginSession(context, caller, { ...opening, use: 'terminal' });
-      place.occupy(createLive(context, record, { cols, rows }, place));
+      reservation.start(createLiveSession(context, record, { cols, rows }, reservation));
       const { sessionId } = record;
       return { sessionId, ...context.tickets.issue(sessionId, caller) };
     } catch (error) {
-      place.leave();
+      reservation.release();
       throw error;
     }
   },
 };
 
-function createLive(
+function createLiveSession(
   context: Context,
   record: SessionRecord,
   size: TerminalSize,
-  place: Pick<Place, 'loggedIn' | 'leave'>,
+  reservation: Pick<Reservation, 'loggedIn' | 'release'>,
 ): LiveSession {
   const { settings, now } = context;
-  const shell = createTerminal(context, record, size, place);
+  const shell = createTerminal(context, record, size, reservation);
   const openedAtMs = now().getTime();
   let { grant } = record.login;
   return {
@@ -56,7 +56,7 @@ function createLive(
         shell.resize(size);
       },
     },
-    overdue: (nowMs) => whyOver(settings, { openedAtMs, lastActivityMs: shell.lastActivityMs() }, nowMs),
+    overdue: (nowMs) => expiryReason(settings, { openedAtMs, lastActivityMs: shell.lastActivityMs() }, nowMs),
     end(ending) {
       shell.end(ending);
     },
@@ -67,7 +67,7 @@ function createTerminal(
   context: Context,
   record: SessionRecord,
   size: TerminalSize,
-  place: Pick<Place, 'loggedIn' | 'leave'>,
+  reservation: Pick<Reservation, 'loggedIn' | 'release'>,
 ): Terminal {
   const { settings, now, logger } = context;
   const { direct } = record.login;
@@ -77,10 +77,10 @@ function createTerminal(
     now,
     logger,
     resumeMs: () => resumeMs(settings),
-    async connect(company) {
+    async connect(login) {
       try {
-        const connection = await connect(context, record, company);
-        place.loggedIn();
+        const connection = await connect(context, record, login);
+        reservation.loggedIn();
         return connection;
       } finally {
         direct?.credential.forget();
@@ -89,7 +89,7 @@ function createTerminal(
     onEnd(end) {
       direct?.credential.forget();
       void record.ended(end).then(() => {
-        place.leave();
+        reservation.release();
       });
     },
   });

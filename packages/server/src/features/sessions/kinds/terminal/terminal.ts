@@ -2,7 +2,7 @@ import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../kernel/logger.ts';
 import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
-import type { Company } from '../../connect/login.ts';
+import type { LoginContext } from '../../connect/login.ts';
 import { createQuestions } from '../../connect/person.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
 import type { Ending } from '../../registry/live-session.ts';
@@ -26,7 +26,7 @@ interface TerminalOptions {
   readonly resumeMs: () => number;
   readonly now: () => Date;
   readonly logger: Logger;
-  readonly connect: (company: Company) => Promise<Connection>;
+  readonly connect: (login: LoginContext) => Promise<Connection>;
   /** Called once. */
   readonly onEnd: (end: SessionEnd) => void;
 }

@@ -3,7 +3,7 @@ import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../kernel/app-error.ts';
 import type { Slot } from '../../vault/slot.ts';
 import type { View } from './view.ts';
-import { findWaitingKey, type WaitingKey } from './repository.ts';
+import { findGeneratedKey, type GeneratedKey } from './repository.ts';
 
 const handleBytes = 32;
 
@@ -18,8 +18,8 @@ export function hashHandle(handle: string): Buffer {
 }
 
 /** Where a waiting key or its passphrase stands in the vault: it belongs to who made it. */
-export function waitingSlot(
-  { accountId, handleHash }: Pick<WaitingKey, 'accountId' | 'handleHash'>,
+export function generatedKeySlot(
+  { accountId, handleHash }: Pick<GeneratedKey, 'accountId' | 'handleHash'>,
   field: 'sshKey' | 'passphrase',
 ): Slot {
   const owner = { type: 'account', id: accountId } as const;
@@ -27,8 +27,8 @@ export function waitingSlot(
 }
 
 /** Throws the one answer for a handle that is unknown, somebody else's, used or too old. */
-export async function requireWaitingKey({ db, caller, now }: View, handle: string): Promise<WaitingKey> {
-  const found = await findWaitingKey(db, { accountId: caller.accountId, handleHash: hashHandle(handle), now });
+export async function requireGeneratedKey({ db, caller, now }: View, handle: string): Promise<GeneratedKey> {
+  const found = await findGeneratedKey(db, { accountId: caller.accountId, handleHash: hashHandle(handle), now });
   if (found === undefined) throw invalid('generatedKey', say('generated_key_unknown'));
   return found;
 }

@@ -5,7 +5,7 @@ import { permissions as allPermissions } from '@gatehouse/contract/permissions';
 import { forbidden, notFound, type Refusal } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
-import type { Standing } from './policy.ts';
+import type { MemberRights } from './policy.ts';
 import {
   accountExists,
   findMembership,
@@ -14,42 +14,42 @@ import {
   type OrganizationRow,
 } from './repository.ts';
 import { effectivePermissions, overridesSchema } from './rights.ts';
-import { refusalOf, type AboutMember, type OrganizationRefusal } from './trail.ts';
+import { refusalOf, type MemberAction, type OrganizationRefusal } from './audit-events.ts';
 
 /** An organization and what the caller is in it. */
-export interface Entered extends Standing {
+export interface OwnMembership extends MemberRights {
   readonly organization: OrganizationRow;
 }
 
 /** Throws `not_found` for everybody but active members; for an organization that exists, `action` is recorded as refused. */
-export async function enter(
+export async function requireMember(
   db: Db,
   caller: Caller,
   organizationId: number,
   action: OrganizationRefusal,
-): Promise<Entered> {
+): Promise<OwnMembership> {
   const organization = await findOrganization(db, organizationId);
   if (organization === undefined) throw notFound();
   const membership = await findMembership(db, organizationId, caller.accountId);
   if (membership?.status !== 'active') throw notFound(refusalOf(organization, action));
-  return { organization, ...standingOf(membership) };
+  return { organization, ...memberRights(membership) };
 }
 
 /**
  * For an account that neither belongs to the organization nor is invited: if there is one, the attempt is recorded. It belongs to no
  * organization, as in this one's log the caller would learn from it which accounts there are.
  */
-export async function foreignAccount(
+export async function outsiderRefusal(
   db: Db,
   accountId: number,
-  action: AboutMember,
-): Promise<Refusal<AboutMember> | undefined> {
+  action: MemberAction,
+): Promise<Refusal<MemberAction> | undefined> {
   if (!(await accountExists(db, accountId))) return undefined;
   return { action, resource: 'account', resourceId: accountId, organizationId: null };
 }
 
 /** What somebody with this membership may do once it is active. */
-export function standingOf({ role, permissions }: Pick<MembershipRow, 'role' | 'permissions'>): Standing {
+export function memberRights({ role, permissions }: Pick<MembershipRow, 'role' | 'permissions'>): MemberRights {
   return { role, permissions: effectivePermissions(role, parseOverrides(permissions)) };
 }
 
@@ -59,17 +59,17 @@ export function parseOverrides(text: string) {
 }
 
 /** Throws `forbidden` with the message of this code, and has it recorded, unless `allowed`. */
-export function demand(
+export function requireAllowed(
   allowed: boolean,
   code: PlainCodeOf<'forbidden'>,
-  { organization }: Entered,
+  { organization }: OwnMembership,
   action: OrganizationRefusal,
 ): void {
   if (!allowed) throw forbidden(code, refusalOf(organization, action));
 }
 
 /** An organization as the API shows it to somebody with that standing. */
-export function present(row: OrganizationRow, { role, permissions }: Standing): Organization {
+export function present(row: OrganizationRow, { role, permissions }: MemberRights): Organization {
   return {
     id: row.id,
     name: row.name,

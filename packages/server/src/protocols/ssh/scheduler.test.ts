@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns, type Share } from './turns.ts';
+import { createScheduler, type Share } from './scheduler.ts';
 
 /** Work that always wants more time; counts how often it was served. */
 function busy(turns: Share, seen: string[], name: string) {
@@ -13,7 +13,7 @@ function busy(turns: Share, seen: string[], name: string) {
 }
 
 test('serves what waits by turns, and lets the event loop go on in between', async () => {
-  const turns = createTurns().join();
+  const turns = createScheduler().join();
   const seen: string[] = [];
   for (const name of ['a', 'b', 'c']) turns.wait(busy(turns, seen, name));
   let turnsOfOthers = 0;
@@ -27,7 +27,7 @@ test('serves what waits by turns, and lets the event loop go on in between', asy
 });
 
 test('leaves time to a connection that did not wait, once in a turn that others have used up', async () => {
-  const all = createTurns();
+  const all = createScheduler();
   const seen: string[] = [];
   const flooding = all.join();
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) flooding.wait(busy(flooding, seen, name));
@@ -41,7 +41,7 @@ test('leaves time to a connection that did not wait, once in a turn that others 
 });
 
 test('serves at least one in a turn, also when the time is over at once', async () => {
-  const turns = createTurns().join();
+  const turns = createScheduler().join();
   let served = 0;
   for (let count = 0; count < 3; count += 1)
     turns.wait(() => {

@@ -2,34 +2,34 @@ import { anonymousActor, systemActor } from '../../audit/actor.ts';
 import type { Actor } from '../../audit/record.ts';
 import type { UnitOfWork } from '../../change/change.ts';
 import type { Client } from '../../kernel/caller.ts';
-import type { LoginAccount } from './repository.ts';
+import type { SignInAccount } from './repository.ts';
 import type { Mac } from './subjects.ts';
 
 /** A sign-in that did not succeed. */
-export interface FailedLogin {
+export interface FailedSignIn {
   /** What was typed where the name belongs. */
   readonly username: string;
-  readonly account: LoginAccount | undefined;
+  readonly account: SignInAccount | undefined;
   readonly reason: 'unknown-name' | 'wrong-password' | 'disabled';
   /** Whether it used up the tries. */
   readonly blocks: boolean;
 }
 
 /** Who has signed in. */
-export function signedInActor(client: Client, { id, username }: Pick<LoginAccount, 'id' | 'username'>): Actor {
+export function signedInActor(client: Client, { id, username }: Pick<SignInAccount, 'id' | 'username'>): Actor {
   return { ...anonymousActor(client, username), accountId: id, via: 'session' };
 }
 
 /** Records a sign-in by the one who signs in. */
-export async function recordLogin({ record }: UnitOfWork, account: LoginAccount, sessionId: number): Promise<void> {
-  await record({ ...aboutLogin(account), outcome: 'ok', details: { sessionId } });
+export async function recordSignIn({ record }: UnitOfWork, account: SignInAccount, sessionId: number): Promise<void> {
+  await record({ ...signInEvent(account), outcome: 'ok', details: { sessionId } });
 }
 
 /** Records a sign-in that failed, by the one who tried. */
-export async function recordFailedLogin({ record }: UnitOfWork, mac: Mac, failure: FailedLogin): Promise<void> {
+export async function recordFailedSignIn({ record }: UnitOfWork, mac: Mac, failure: FailedSignIn): Promise<void> {
   const { username, account, reason, blocks } = failure;
   await record({
-    ...aboutLogin(account),
+    ...signInEvent(account),
     outcome: 'failed',
     details: {
       reason,
@@ -44,7 +44,7 @@ function attemptedName(mac: Mac, username: string) {
   return { attemptedNameMac: mac('attempted-name', username).toString('hex').slice(0, 16) };
 }
 
-function aboutLogin(account: LoginAccount | undefined) {
+function signInEvent(account: SignInAccount | undefined) {
   return {
     action: 'auth.login',
     resource: 'account',

@@ -10,7 +10,7 @@ const targetMs = 5;
  * Cuts a range of a long log into stretches, oldest first, so that a search through all of it never holds up the event loop. How long the
  * consumer works on a stretch decides the length of the next one.
  */
-export async function* adaptiveStretches({ from, to }: Range): AsyncGenerator<Range> {
+export async function* adaptiveRanges({ from, to }: Range): AsyncGenerator<Range> {
   let length = firstLength;
   for (let start = from; start <= to;) {
     const stretch = { from: start, to: Math.min(to, start + length - 1) };
@@ -23,7 +23,7 @@ export async function* adaptiveStretches({ from, to }: Range): AsyncGenerator<Ra
 }
 
 /** Cuts a range into stretches of one length, oldest first, and lets others run between them. */
-export async function* equalStretches({ from, to }: Range, length: number): AsyncGenerator<Range> {
+export async function* equalRanges({ from, to }: Range, length: number): AsyncGenerator<Range> {
   for (let start = from; start <= to; start += length) {
     yield { from: start, to: Math.min(to, start + length - 1) };
     await setImmediate();

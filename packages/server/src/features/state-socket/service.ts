@@ -7,7 +7,7 @@ import type { Job } from '../../kernel/jobs/job.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import type { Auth } from '../auth/service.ts';
-import { topicsFor } from './concern.ts';
+import { topicsFor } from './topics.ts';
 import { createListener, type Listener } from './listener.ts';
 
 /** Far more than a person has tabs of this open. */
@@ -25,7 +25,7 @@ interface Dependencies {
 }
 
 /** Tells whoever listens which of their lists have changed. Disposing closes all sockets. */
-export interface Live extends Disposable {
+export interface StateSockets extends Disposable {
   /**
    * Admits a socket; to be called before the upgrade. Throws `insufficient_scope` for an API key that may read none of the lists,
    * `too_many_requests`, `unavailable`.
@@ -35,7 +35,7 @@ export interface Live extends Disposable {
 }
 
 /** Tells browsers and programs what has changed of what their account may see. */
-export function createLive({ database, events, auth, rightsOf, logger }: Dependencies): Live {
+export function createStateSockets({ database, events, auth, rightsOf, logger }: Dependencies): StateSockets {
   const listeners = new Set<Listener>();
   let stopped = false;
   const organizationsOf = async (accountId: number) => (await rightsOf(database.read, accountId)).organizations.keys();

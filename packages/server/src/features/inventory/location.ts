@@ -3,68 +3,76 @@ import { forbidden, invalid, type Refusal } from '../../kernel/app-error.ts';
 import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
-import { mayChange, refusalOf, type Attempt } from './policy.ts';
+import { mayChange, refusalOf, type ActionContext } from './policy.ts';
 import { findFolder, organizationExists } from './entries/repository.ts';
 
 /** What puts an entry or a folder somewhere. */
 type PutAction = 'entry.create' | 'entry.update' | 'folder.create' | 'folder.update';
 
 /** Where an entry or a folder is to be: under whom, and in which folder. */
-export interface Destination {
+export interface Location {
   readonly owner: Owner;
   readonly folderId: number | null;
 }
 
-interface Wish {
+interface RequestedLocation {
   /** The folder that the request names; null is the top. */
   readonly folderId: number | null | undefined;
   /** What the request calls the folder. */
   readonly folderField: 'folderId' | 'parentId';
   readonly organizationId: number | null | undefined;
   /** Where the thing is now; undefined for a new one. */
-  readonly now: Destination | undefined;
+  readonly current: Location | undefined;
 }
 
 /**
  * Where a request wants something to be. A folder decides the owner. Throws `invalid_request` for a folder that the caller cannot see, and
  * `forbidden` where he may not put anything.
  */
-export async function findDestination(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
-  const destination = await wished(trx, attempt, wish);
-  const { owner } = destination;
-  if (mayChange(attempt.rights, owner, attempt.action)) return destination;
+export async function requireLocation(
+  trx: Trx,
+  context: ActionContext<PutAction>,
+  requested: RequestedLocation,
+): Promise<Location> {
+  const location = await resolveLocation(trx, context, requested);
+  const { owner } = location;
+  if (mayChange(context.rights, owner, context.action)) return location;
   const refused: Refusal<PutAction> = {
-    action: attempt.action,
+    action: context.action,
     resource: 'organization',
     resourceId: owner.id,
     organizationId: owner.id,
-    hidden: !sees(attempt.rights, owner),
+    hidden: !sees(context.rights, owner),
   };
   throw forbidden('server_creation_denied', (await organizationExists(trx, owner.id)) ? refused : undefined);
 }
 
-async function wished(trx: Trx, attempt: Attempt<PutAction>, wish: Wish): Promise<Destination> {
-  const { rights } = attempt;
-  const { folderId, folderField, organizationId, now } = wish;
+async function resolveLocation(
+  trx: Trx,
+  context: ActionContext<PutAction>,
+  requested: RequestedLocation,
+): Promise<Location> {
+  const { rights } = context;
+  const { folderId, folderField, organizationId, current } = requested;
   if (typeof folderId === 'number') {
     const folder = await findFolder(trx, folderId);
     if (folder === undefined || !sees(rights, ownerOf(folder)))
       throw invalid(
         folderField,
         say('folder_not_visible'),
-        folder && { ...refusalOf(folder, attempt), resource: 'folder' },
+        folder && { ...refusalOf(folder, context), resource: 'folder' },
       );
     const owner = ownerOf(folder);
     if (typeof organizationId === 'number' && (owner.type !== 'organization' || owner.id !== organizationId))
       throw invalid('organizationId', say('folder_of_another_owner'));
     return { owner, folderId };
   }
-  const owner = wishedOwner(rights, organizationId, now);
-  const stays = folderId === undefined && now !== undefined && sameOwner(now.owner, owner);
-  return { owner, folderId: stays ? now.folderId : null };
+  const owner = resolveOwner(rights, organizationId, current);
+  const stays = folderId === undefined && current !== undefined && sameOwner(current.owner, owner);
+  return { owner, folderId: stays ? current.folderId : null };
 }
 
-function wishedOwner(rights: Rights, organizationId: number | null | undefined, now: Destination | undefined): Owner {
+function resolveOwner(rights: Rights, organizationId: number | null | undefined, now: Location | undefined): Owner {
   if (typeof organizationId === 'number') return { type: 'organization', id: organizationId };
   if (organizationId === undefined && now !== undefined) return now.owner;
   return { type: 'account', id: rights.accountId };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPace } from './pace.ts';
+import { createThrottle } from './throttle.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 function start() {
   const passed: string[] = [];
-  return { passed, pace: createPace<string>(100, (what) => passed.push(what)) };
+  return { passed, pace: createThrottle<string>(100, (what) => passed.push(what)) };
 }
 
 test('passes the first on at once and the rest of the interval as one at its end', () => {

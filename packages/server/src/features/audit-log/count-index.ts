@@ -1,7 +1,7 @@
 import type { Db } from '../../kernel/db/database.ts';
-import { countSlice, type Range } from './repository.ts';
+import { countPartition, type Range } from './repository.ts';
 import type { Selection } from './selection.ts';
-import { adaptiveStretches } from './stretches.ts';
+import { adaptiveRanges } from './seq-ranges.ts';
 
 const maxRemembered = 1_000;
 /** Neighbours that are shorter together are kept as one, so that a survey does not grow with the number of its updates. */
@@ -13,24 +13,24 @@ export interface Segment extends Range {
 }
 
 /** How many entries of a selection there are, and whereabouts in the log. */
-export interface Survey {
+export interface CountIndex {
   readonly upTo: number;
   readonly total: number;
   /** Oldest first, without gaps from the first entry to `upTo`. */
   readonly segments: readonly Segment[];
 }
 
-const nothing: Survey = { upTo: 0, total: 0, segments: [] };
+const nothing: CountIndex = { upTo: 0, total: 0, segments: [] };
 
 /**
  * Surveys selections and remembers the result. The log only grows, so what was counted once stays right, only what came after it is counted,
  * and a page of rare entries reads nothing but the segments that hold some.
  */
-export function createSurveys(db: Db) {
-  const remembered = new Map<string, Survey>();
+export function createCountIndexes(db: Db) {
+  const remembered = new Map<string, CountIndex>();
   return {
     /** Reaches up to `head`, or further where the log was surveyed again meanwhile. */
-    async survey(selection: Selection, head: number): Promise<Survey> {
+    async survey(selection: Selection, head: number): Promise<CountIndex> {
       const key = JSON.stringify(selection);
       const known = remembered.get(key) ?? nothing;
       if (known.upTo >= head) return known;
@@ -46,12 +46,12 @@ export function createSurveys(db: Db) {
   };
 }
 
-async function extend(db: Db, { slices, conditions }: Selection, known: Survey, head: number): Promise<Survey> {
+async function extend(db: Db, { slices, conditions }: Selection, known: CountIndex, head: number): Promise<CountIndex> {
   const segments = [...known.segments];
   let { total } = known;
-  for await (const range of adaptiveStretches({ from: known.upTo + 1, to: head })) {
+  for await (const range of adaptiveRanges({ from: known.upTo + 1, to: head })) {
     let count = 0;
-    for (const slice of slices) count += await countSlice(db, { slice, conditions, range });
+    for (const slice of slices) count += await countPartition(db, { slice, conditions, range });
     total += count;
     append(segments, { ...range, count });
   }

@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound, refuse } from '../../kernel/app-error.ts';
-import { identify, type Credentials } from '../../kernel/http/authenticate.ts';
+import { identify, type AuthenticationOptions } from '../../kernel/http/authenticate.ts';
 import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
-import type { Live } from './service.ts';
+import type { StateSockets } from './service.ts';
 
 /** The WebSocket that tells of changes. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
-export function addStateSocket(app: FastifyInstance, live: Live, credentials: Credentials): void {
+export function addStateSocket(app: FastifyInstance, live: StateSockets, credentials: AuthenticationOptions): void {
   const admitted = new WeakMap<FastifyRequest, (socket: WebSocket) => void>();
   app.route({
     method: 'GET',

@@ -6,9 +6,9 @@ import type { Database } from '../../kernel/db/database.ts';
 import { flushEveryMs, type Activity } from './activity.ts';
 import { timestampOf, type Clock } from './clock.ts';
 import { forgetAfterMs } from './limits.ts';
-import { signedInActor } from './login-record.ts';
-import { deleteEnded, deleteSession, deleteSessionByToken, exists, findUsername, listSessions } from './repository.ts';
-import { hashToken, isSessionToken } from './tokens.ts';
+import { signedInActor } from './sign-in-record.ts';
+import { deleteEnded, deleteSignIn, deleteSignInByToken, exists, findUsername, listSignIns } from './repository.ts';
+import { hashToken, isSignInToken } from './tokens.ts';
 
 /** A browser has one session; the rest is what other programs on the host put into its cookies. */
 const maxEndedAtOnce = 4;
@@ -24,7 +24,7 @@ interface Dependencies {
 }
 
 /** What people do with their sign-ins once they have them. */
-export function createLoginSessions(dependencies: Dependencies) {
+export function createSignIns(dependencies: Dependencies) {
   const { database, change, activity, clock, idleMs } = dependencies;
 
   return {
@@ -36,14 +36,14 @@ export function createLoginSessions(dependencies: Dependencies) {
     /** Ends the sessions of what a browser sent as tokens, as far as there are any; of many it looks at the first few. */
     async endAll(client: Client, values: readonly string[]): Promise<void> {
       for (const token of values.slice(0, maxEndedAtOnce))
-        if (isSessionToken(token)) await endByToken(dependencies, client, token);
+        if (isSignInToken(token)) await endByToken(dependencies, client, token);
     },
 
     /** The account's sessions that have not ended, newest first. */
     async list(caller: Caller) {
       const now = clock();
       const longestIdleMs = idleMs();
-      const rows = await listSessions(database.read, caller.accountId);
+      const rows = await listSignIns(database.read, caller.accountId);
       return rows
         .map((row) => ({
           ...row,
@@ -67,10 +67,10 @@ export function createLoginSessions(dependencies: Dependencies) {
     async revoke(caller: Caller, id: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx, record } = unit;
-        if (!(await deleteSession(trx, caller.accountId, id)))
+        if (!(await deleteSignIn(trx, caller.accountId, id)))
           throw notFound((await exists(trx, { type: 'session', id })) ? refusalOf(id) : undefined);
-        await record({ action: 'session.revoke', ...aboutSession(id) });
-        tellEnded(unit, id, caller.accountId);
+        await record({ action: 'session.revoke', ...signInEvent(id) });
+        emitEnded(unit, id, caller.accountId);
       });
     },
 
@@ -85,7 +85,7 @@ async function prune({ change, activity, clock, idleMs }: Dependencies): Promise
   const now = clock();
   const ages = { now, idleSince: now - idleMs() - unwrittenMs, forgottenSince: now - forgetAfterMs };
   await change.by(systemActor, async (unit) => {
-    for (const { id, account_id } of await deleteEnded(unit.trx, ages)) tellEnded(unit, id, account_id);
+    for (const { id, account_id } of await deleteEnded(unit.trx, ages)) emitEnded(unit, id, account_id);
   });
 }
 
@@ -94,20 +94,20 @@ function endByToken({ change }: Dependencies, client: Client, token: string): Pr
   // Whose session it is, only the token says.
   return change.by(anonymousActor(client, ''), async (unit) => {
     const { trx, record } = unit;
-    const session = await deleteSessionByToken(trx, hashToken(token));
+    const session = await deleteSignInByToken(trx, hashToken(token));
     if (session === undefined) return false;
     const account = { id: session.account_id, username: await findUsername(trx, session.account_id) };
-    await record({ action: 'auth.logout', ...aboutSession(session.id) }, signedInActor(client, account));
-    tellEnded(unit, session.id, account.id);
+    await record({ action: 'auth.logout', ...signInEvent(session.id) }, signedInActor(client, account));
+    emitEnded(unit, session.id, account.id);
     return true;
   });
 }
 
-function tellEnded({ emit }: UnitOfWork, id: number, accountId: number): void {
+function emitEnded({ emit }: UnitOfWork, id: number, accountId: number): void {
   emit({ type: 'revoked', what: { kind: 'login-session', id, accountId } });
 }
 
-function aboutSession(id: number) {
+function signInEvent(id: number) {
   return {
     resource: 'session' as const,
     resourceId: id,

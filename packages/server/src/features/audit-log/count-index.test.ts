@@ -3,7 +3,7 @@ import { temporarySqlite, type TemporaryDatabase } from '../../../test/temporary
 import { readAll, readPage } from './pages.ts';
 import { headOf } from './repository.ts';
 import type { Selection } from './selection.ts';
-import { createSurveys } from './survey.ts';
+import { createCountIndexes } from './count-index.ts';
 
 const length = 12_345;
 const rare = [3, 4_999, 5_000, 5_001, 12_000];
@@ -58,7 +58,7 @@ const ofRare: Selection = { slices: both, conditions: { action: 'rare' } };
 
 describe('a survey', () => {
   it('covers the log without gap or overlap and counts what matches', async () => {
-    const { total, segments } = await createSurveys(temporary.db.read).survey(ofRare, length);
+    const { total, segments } = await createCountIndexes(temporary.db.read).survey(ofRare, length);
     expect(total).toBe(rare.length);
     expect(segments[0]?.from).toBe(1);
     expect(segments.at(-1)?.to).toBe(length);
@@ -69,7 +69,7 @@ describe('a survey', () => {
 
   it('leads a page to rare entries, over several segments and from a given entry on', async () => {
     const { read } = temporary.db;
-    const survey = await createSurveys(read).survey(ofRare, length);
+    const survey = await createCountIndexes(read).survey(ofRare, length);
     const page = async (newest: number, limit: number) =>
       (await readPage(read, ofRare, survey, { newest, limit })).map(({ seq }) => seq);
     expect(await page(length, 10)).toEqual([12_000, 5_001, 5_000, 4_999, 3]);
@@ -79,7 +79,7 @@ describe('a survey', () => {
   });
 
   it('counts only what was added since, and stays short however often that happens', async () => {
-    const surveys = createSurveys(temporary.db.read);
+    const surveys = createCountIndexes(temporary.db.read);
     const all: Selection = { slices: both, conditions: {} };
     const { segments } = await surveys.survey(all, length);
     for (let seq = length + 1; seq <= length + 50; seq++) {

@@ -9,7 +9,7 @@ type OrganizationAction = Extract<AuditAction, `organization.${string}`>;
 export type OrganizationRefusal = Extract<RefusableAction, OrganizationAction>;
 
 /** Those that name an account, which need not belong to the organization. */
-export type AboutMember =
+export type MemberAction =
   | 'organization.member_remove'
   | 'organization.owner_change'
   | 'organization.permissions_change'

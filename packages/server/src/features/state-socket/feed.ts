@@ -1,7 +1,7 @@
 import { signedOutCloseCode, type StateFrame, type StateTopic } from '@gatehouse/contract/live';
 import type { WebSocket } from 'ws';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
-import { createPace } from './pace.ts';
+import { createThrottle } from './throttle.ts';
 
 /** At most one frame of a type in so long. */
 const frameEveryMs = 100;
@@ -29,7 +29,7 @@ export interface Feed {
 /** Takes over a socket that was admitted; `onGone` is called once, whoever ends it. */
 export function createFeed(socket: WebSocket, onGone: () => void): Feed {
   const stopHeartbeat = startHeartbeat(socket);
-  const pace = createPace<StateTopic>(frameEveryMs, send);
+  const pace = createThrottle<StateTopic>(frameEveryMs, send);
   let gone = false;
 
   function leave(): void {

@@ -84,7 +84,7 @@ describe('a session', () => {
   it('is deleted some time after it ended, and those who follow are told', async () => {
     time.pass(8 * dayMs);
     const other = await people.login('anna');
-    await people.auth.sessions.prune();
+    await people.auth.signIns.prune();
     const rows = await people.database.read.selectFrom('login_sessions').select('id').execute();
     expect(rows).toHaveLength(1);
     expect(people.events).toEqual([{ type: 'revoked', what: { kind: 'login-session', id: 1, accountId: 1 } }]);
@@ -98,7 +98,7 @@ describe('the list of sessions', () => {
     const phone = await people.login('anna', undefined, clientAt('203.0.113.5', 'Phone'));
     time.pass(hourMs);
     const caller = await call(phone);
-    expect(await people.auth.sessions.list(caller)).toEqual([
+    expect(await people.auth.signIns.list(caller)).toEqual([
       {
         id: 2,
         ip: '203.0.113.5',
@@ -121,7 +121,7 @@ describe('the list of sessions', () => {
   it('leaves out what has ended', async () => {
     time.pass(7 * dayMs);
     const caller = await call(await people.login('anna'));
-    expect((await people.auth.sessions.list(caller)).map(({ id }) => id)).toEqual([2]);
+    expect((await people.auth.signIns.list(caller)).map(({ id }) => id)).toEqual([2]);
   });
 });
 
@@ -130,10 +130,10 @@ describe('ending sessions', () => {
     const other = await people.login('anna');
     await call();
     await call(other);
-    await people.auth.sessions.logout(local, token);
+    await people.auth.signIns.logout(local, token);
     await expect(call()).rejects.toMatchObject(ended);
     await expect(call(other)).resolves.toBeDefined();
-    await expect(people.auth.sessions.logout(local, token)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(people.auth.signIns.logout(local, token)).rejects.toMatchObject({ code: 'not_found' });
     expect((await people.auditLog()).at(-1)).toMatchObject({ action: 'auth.logout', account_id: 1, actor: 'anna' });
   });
 
@@ -141,10 +141,10 @@ describe('ending sessions', () => {
     const anna = await call();
     await people.accounts.users.create(anna, people.person('bert'));
     const bert = await people.signIn('bert');
-    await expect(people.auth.sessions.revoke(bert, anna.via.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(people.auth.signIns.revoke(bert, anna.via.id)).rejects.toMatchObject({ code: 'not_found' });
     const phone = await people.login('anna');
     const { via } = await call(phone);
-    await people.auth.sessions.revoke(anna, via.id);
+    await people.auth.signIns.revoke(anna, via.id);
     await expect(call(phone)).rejects.toMatchObject(ended);
     expect(people.events.at(-1)).toEqual({
       type: 'revoked',
@@ -156,7 +156,7 @@ describe('ending sessions', () => {
     for (let round = 0; round < 20; round++) {
       const fresh = await people.login('anna');
       const looked = Array.from({ length: 5 }, () => call(fresh).catch(() => undefined));
-      await people.auth.sessions.logout(local, fresh);
+      await people.auth.signIns.logout(local, fresh);
       await Promise.all(looked);
       await expect(call(fresh)).rejects.toMatchObject(ended);
     }

@@ -1,12 +1,12 @@
 /** Passes on what it is told: the first time at once, and what follows within the interval as one, at its end. */
-export interface Pace<T> {
+export interface Throttle<T> {
   tell(what: T): void;
   /** Passes on nothing any more. */
   stop(): void;
 }
 
 /** Passes each thing on at once, and again at most once in `intervalMs` (milliseconds). */
-export function createPace<T>(intervalMs: number, pass: (what: T) => void): Pace<T> {
+export function createThrottle<T>(intervalMs: number, pass: (what: T) => void): Throttle<T> {
   const waits = new Map<T, { readonly timer: NodeJS.Timeout; again: boolean }>();
   let stopped = false;
   const passNow = (what: T) => {

@@ -6,7 +6,7 @@ import type { Owner } from '../../kernel/owner.ts';
 /** What is recorded of identities. */
 export type IdentityAction = Extract<AuditAction, `identity.${string}`>;
 
-interface Deed<A extends IdentityAction, O extends AuditOutcome> {
+interface IdentityEvent<A extends IdentityAction, O extends AuditOutcome> {
   readonly action: A;
   readonly id: number;
   readonly name: string | null;
@@ -23,7 +23,7 @@ export function identityRecord<A extends IdentityAction, O extends AuditOutcome>
   owner,
   outcome,
   details,
-}: Deed<A, O>): AuditRecord<A, O> {
+}: IdentityEvent<A, O>): AuditRecord<A, O> {
   return {
     action,
     resource: 'identity',

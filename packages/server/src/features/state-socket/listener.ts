@@ -4,10 +4,10 @@ import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf, type Event } from '../../kernel/events.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Auth } from '../auth/service.ts';
-import { lostOrganization, topicsFor, topicsOf, type Audience } from './concern.ts';
+import { lostOrganization, topicsFor, topicsOf, type Audience } from './topics.ts';
 import { createFeed, type Closing } from './feed.ts';
 import { createMemberships } from './memberships.ts';
-import { createSignIn } from './sign-in.ts';
+import { watchSignIn } from './sign-in-watch.ts';
 
 /** One socket that is told of changes. */
 export interface Listener {
@@ -44,7 +44,7 @@ export function createListener(
   const topics = topicsFor(caller);
   const feed = createFeed(socket, onGone);
   const memberships = createMemberships(() => organizationsOf(accountId));
-  const signIn = createSignIn(auth, caller, () => {
+  const signIn = watchSignIn(auth, caller, () => {
     feed.close('signedOut');
   });
   const audience: Audience = {

@@ -6,7 +6,7 @@ import { currentBindings } from './rebind.ts';
 import { findEntries, setConfirmed, setOwner } from '../entries/repository.ts';
 
 /** Entries that come to stand somewhere else, with or without a new owner. */
-export interface Adoption {
+export interface Transfer {
   readonly trx: Trx;
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
@@ -15,28 +15,28 @@ export interface Adoption {
 }
 
 /** Hands entries to another owner; drops links that nobody there could use. */
-export async function adopt(adoption: Adoption): Promise<void> {
-  const { trx, entryIds, owner } = adoption;
+export async function transferEntries(transfer: Transfer): Promise<void> {
+  const { trx, entryIds, owner } = transfer;
   await setOwner(trx, entryIds, owner);
-  await dropUselessLinks(adoption);
-  await answerForInherited(adoption);
+  await deleteUnusableLinks(transfer);
+  await confirmInherited(transfer);
 }
 
 /**
  * Entries that change the folder change what they inherit. Where the caller does not manage the owner's identities, none is inherited until
  * somebody who does confirms it.
  */
-export async function resettle({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
+export async function clearInheritedConfirmation({ trx, manages, entryIds, owner }: Transfer): Promise<void> {
   if (!manages(owner)) await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
 }
 
-async function dropUselessLinks({ trx, rights, entryIds, owner }: Adoption): Promise<void> {
+async function deleteUnusableLinks({ trx, rights, entryIds, owner }: Transfer): Promise<void> {
   const members = new Set(owner.type === 'organization' ? await activeMembers(trx, owner.id) : [owner.id]);
-  const useless = (await linksOf(trx, entryIds)).filter(
+  const unusable = (await linksOf(trx, entryIds)).filter(
     ({ identity }) =>
       !sees(rights, identity.owner) && !(identity.owner.type === 'account' && members.has(identity.owner.id)),
   );
-  for (const [entryId, links] of Map.groupBy(useless, (link) => link.entryId))
+  for (const [entryId, links] of Map.groupBy(unusable, (link) => link.entryId))
     await deleteLinks(
       trx,
       entryId,
@@ -44,7 +44,7 @@ async function dropUselessLinks({ trx, rights, entryIds, owner }: Adoption): Pro
     );
 }
 
-async function answerForInherited({ trx, manages, entryIds, owner }: Adoption): Promise<void> {
+async function confirmInherited({ trx, manages, entryIds, owner }: Transfer): Promise<void> {
   if (!manages(owner)) {
     await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
     return;

@@ -8,7 +8,7 @@ import type { IdentityRef } from './decide-identity.ts';
 import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 import { denials, mayUse, useRules, type Use } from './uses.ts';
 
-/** What access is decided on; `compose.ts` passes it in. */
+/** What access is decided on; `compose` passes it in. */
 export interface AccessDependencies {
   readonly database: Database;
   /** Whether the sign-in or API key of a caller is still good; asked of the database. */
@@ -36,7 +36,7 @@ export interface UseRequest {
 }
 
 /** A request with the sign-ins that it is made with: the caller first. */
-export interface Asked extends UseRequest {
+export interface AuthorizationRequest extends UseRequest {
   readonly callers: readonly [Caller, ...Caller[]];
 }
 
@@ -44,9 +44,9 @@ export interface Asked extends UseRequest {
  * Whether the caller may use every machine of the way; throws `unauthenticated`, `invalid_request`, `forbidden`, what resolving throws, and
  * `credential_required` or `link_suspended` where no identity may log in to a jump host.
  */
-export async function authorizeWay(
+export async function authorizeRoute(
   { isSignedIn, entries }: AccessDependencies,
-  { callers, entryId, use }: Asked,
+  { callers, entryId, use }: AuthorizationRequest,
 ): Promise<ResolvedChain> {
   for (const caller of callers) if (!(await isSignedIn(caller))) throw refuse('sign_in_ended');
   const chain = await entries.resolveChain(callers[0], entryId);
@@ -83,6 +83,6 @@ function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHo
 }
 
 /** The caller looked at another place, or was authorized for one. */
-export function leadsElsewhere({ name }: Pick<ResolvedEntry, 'name'>): AppError {
+export function destinationChanged({ name }: Pick<ResolvedEntry, 'name'>): AppError {
   return refuse('server_leads_elsewhere', { server: name });
 }

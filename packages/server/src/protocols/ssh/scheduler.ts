@@ -1,14 +1,14 @@
 /** How long all connections together may handle what arrived, in one turn of the event loop. */
-const TURN_MS = 8;
+const turnMs = 8;
 /** Of that, what one connection that waited for its turn takes at most, so that several are served in turn. */
-const SHARE_MS = 2;
+const shareMs = 2;
 /** What a connection that does not wait may take, once, of a turn that is used up: an echo must not be late because others flood. */
-const LEAST_MS = 1;
+const leastMs = 1;
 /** Shorter work is not counted: most turns handle one keystroke. */
-const NEGLIGIBLE_MS = 0.25;
+const negligibleMs = 0.25;
 
 /** Shares the event loop between connections, so that none holds it with what its far end sent. */
-export interface Turns {
+export interface Scheduler {
   /** A connection begins to take part. */
   join(): Share;
 }
@@ -24,7 +24,7 @@ export interface Share {
 }
 
 /** One per process, for all connections. */
-export function createTurns(): Turns {
+export function createScheduler(): Scheduler {
   let turnEndsMs: number | undefined;
   let waiting: ((untilMs: number) => void)[] = [];
   let isScheduled = false;
@@ -40,7 +40,7 @@ export function createTurns(): Turns {
     turnEndsMs = undefined;
     turn += 1;
     if (waiting.length === 0) return;
-    const endsMs = performance.now() + TURN_MS;
+    const endsMs = performance.now() + turnMs;
     turnEndsMs = endsMs;
     schedule();
     const now = waiting;
@@ -48,7 +48,7 @@ export function createTurns(): Turns {
     let served = 0;
     // At least one, so that everything moves on however slow the machine is.
     while (served < now.length && (served === 0 || performance.now() < endsMs)) {
-      now[served]?.(Math.min(endsMs, performance.now() + SHARE_MS));
+      now[served]?.(Math.min(endsMs, performance.now() + shareMs));
       served += 1;
     }
     waiting = [...now.slice(served), ...waiting];
@@ -56,12 +56,12 @@ export function createTurns(): Turns {
 
   const begin = (isFirst: boolean) => {
     const now = performance.now();
-    if (turnEndsMs === undefined) return now + TURN_MS;
-    return isFirst ? Math.max(turnEndsMs, now + LEAST_MS) : turnEndsMs;
+    if (turnEndsMs === undefined) return now + turnMs;
+    return isFirst ? Math.max(turnEndsMs, now + leastMs) : turnEndsMs;
   };
   const end = (startedMs: number) => {
-    if (turnEndsMs !== undefined || performance.now() - startedMs < NEGLIGIBLE_MS) return;
-    turnEndsMs = startedMs + TURN_MS;
+    if (turnEndsMs !== undefined || performance.now() - startedMs < negligibleMs) return;
+    turnEndsMs = startedMs + turnMs;
     schedule();
   };
   const wait = (work: (untilMs: number) => void) => {

@@ -4,15 +4,15 @@ interface Accountable {
 }
 
 /** Which of the waiting jobs gets a thread. */
-export interface Turns<Waiting extends Accountable> {
+export interface FairQueue<Waiting extends Accountable> {
   /** Absent where each of them has to wait, whatever is free. */
   next(queue: readonly Waiting[]): Waiting | undefined;
-  began(seat: unknown, accountId: number | undefined): void;
-  ended(seat: unknown): void;
+  began(thread: unknown, accountId: number | undefined): void;
+  ended(thread: unknown): void;
 }
 
 /** Whose job is next: of the account that was served the longest ago, unless it has as many threads as one may have. */
-export function createTurns<Waiting extends Accountable>(mostOfOne: number): Turns<Waiting> {
+export function createFairQueue<Waiting extends Accountable>(mostOfOne: number): FairQueue<Waiting> {
   const running = new Map<unknown, number | undefined>();
   const served = new Map<number, number>();
   let count = 0;
@@ -26,12 +26,12 @@ export function createTurns<Waiting extends Accountable>(mostOfOne: number): Tur
       const possible = queue.filter(({ accountId }) => !isHeld(accountId));
       return possible.toSorted((one, other) => lastTurn(one) - lastTurn(other))[0];
     },
-    began(seat, accountId) {
-      running.set(seat, accountId);
+    began(thread, accountId) {
+      running.set(thread, accountId);
       if (accountId !== undefined) served.set(accountId, ++count);
     },
-    ended(seat) {
-      running.delete(seat);
+    ended(thread) {
+      running.delete(thread);
     },
   };
 }

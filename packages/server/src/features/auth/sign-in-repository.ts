@@ -7,7 +7,7 @@ const maxExcess = 1_000;
  * Ends the sign-ins of an account above `most`, those unused for longest first; resolves to their ids. Refusing the new one instead would let
  * whoever knows the password keep its owner out.
  */
-export async function deleteLeastUsedSessions(trx: Trx, accountId: number, most: number): Promise<number[]> {
+export async function deleteLeastUsedSignIns(trx: Trx, accountId: number, most: number): Promise<number[]> {
   const rows = await trx
     .deleteFrom('login_sessions')
     .where('id', 'in', (eb) =>
