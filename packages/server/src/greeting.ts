@@ -36,7 +36,7 @@ interface Started {
   readonly setup: { readonly open: boolean; readonly token: string | undefined };
 }
 
-/** What the console says once the server answers. */
+/** The message on the console after a start. */
 export function welcome(config: Config, { url, setup, checks }: Started): string {
   return [
     '',
@@ -54,7 +54,7 @@ export function welcome(config: Config, { url, setup, checks }: Started): string
   ].join('\n');
 }
 
-/** Said where others than this machine can connect and nothing is known of a proxy with TLS. */
+/** A warning for a server that other machines can reach without a known TLS proxy. */
 function plainHttpLines({ host, publicUrl }: Config): string[] {
   if (publicUrl !== undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return [];
   return ['  Others can reach it, over HTTP without encryption. Put a proxy with TLS in front (docs/operations.md).'];
@@ -64,7 +64,7 @@ function masterKeyPlace({ encryptionKey }: Config): string {
   return encryptionKey.kind === 'file' ? encryptionKey.path : 'ENCRYPTION_KEY (from the environment)';
 }
 
-/** What the start verified of data that was there before. */
+/** The result of verifying existing data at the start. */
 function checkLines({ checkpoint, secrets: { opened, problems } }: StartChecks): string[] {
   if (checkpoint === undefined || checkpoint.head.size === 0) return [];
   const lines = [
@@ -95,7 +95,7 @@ function comparisonText(checkpoint: StartComparison): string {
   }
 }
 
-/** The fragment of a link is sent to no server, so the token stands in no log of a proxy. */
+/** Browsers do not send the fragment of a link, so the token is in no proxy log. */
 function setupLines({ dataDir }: Config, { open, token }: Started['setup'], url: string): string[] {
   if (!open || token === undefined) return ['  Set-up       done: sign in with your account.', ''];
   return [
@@ -106,10 +106,10 @@ function setupLines({ dataDir }: Config, { open, token }: Started['setup'], url:
   ];
 }
 
-/** Causes that say no more than the sentence above them. */
+/** Error codes whose message adds nothing to the sentence. */
 const silentCauses = new Set(['SQLITE_BUSY']);
 
-/** Why the server did not start, for whoever wanted to start it: sentences that name what to change, no stack trace. */
+/** Why the server did not start: sentences for the operator that name what to change, without a stack trace. */
 export function failureText(error: unknown, config: Config): string {
   const sentences: string[] = [];
   for (let current = error; current instanceof Error; current = current.cause)
@@ -118,11 +118,11 @@ export function failureText(error: unknown, config: Config): string {
 }
 
 function sentenceFor(error: Error, { host, port, databaseUrl }: Config): string {
-  // Nothing but the first account of the configuration is judged like a request before there are requests.
+  // Before the server accepts requests, only the first account of the configuration is checked like a request.
   if (error instanceof AppError && error.details !== undefined)
     return `The password of ADMIN_USERNAME ${error.details.map(({ message }) => message).join(', ')}.`;
   const { syscall, hostname } = error as NodeJS.ErrnoException & { hostname?: unknown };
-  // The name is looked up first, which is no part of listening to the system.
+  // A failed DNS lookup of HOST is reported separately from a failed listen.
   if (syscall === 'listen' || hostname === host) return listenProblem(codeOf(error), host, port) ?? error.message;
   if (databaseUrl !== undefined && (syscall === 'connect' || syscall === 'getaddrinfo'))
     return `The database of DATABASE_URL does not answer: ${error.message}.`;

@@ -1,11 +1,11 @@
 import { registerHooks, type ResolveHookSync } from 'node:module';
 
-/** A file named in full, beside the one that imports it. */
+/** A relative import with a full file name. */
 const relativeFile = /^\.\.?\/.*\.[jt]s$/;
 
 /**
- * Resolves what leaves nothing to find out. Node.js would ask the disk for each file whether it is there and whether it is a link, which takes
- * half of the time that its loading takes.
+ * Resolves specifiers that need no lookup. Node.js would ask the disk for each file whether it exists and whether it is a link, which takes half of
+ * the load time.
  */
 const resolveRelativeFile: ResolveHookSync = (specifier, context, nextResolve) => {
   const { parentURL, conditions } = context;
@@ -14,7 +14,7 @@ const resolveRelativeFile: ResolveHookSync = (specifier, context, nextResolve) =
   return { url: new URL(specifier, parentURL).href, shortCircuit: true };
 };
 
-/** Imports many modules at once, a start's worth; what is imported later is resolved as usual again. */
+/** Imports the modules of a start; later imports are resolved as usual. */
 export async function importQuickly<T>(load: () => Promise<T>): Promise<T> {
   const hooks = registerHooks({ resolve: resolveRelativeFile });
   try {

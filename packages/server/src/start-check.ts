@@ -17,12 +17,12 @@ import { openKek } from './vault/kek/open.ts';
 import { createVault, type Vault } from './vault/vault.ts';
 import { verifyNewestSecrets, type VaultReport } from './vault/verify.ts';
 
-/** How many secrets each start verifies: those that were written last, as far as the newest entries of the audit log tell. */
+/** How many secrets each start verifies: those that the newest entries of the audit log recorded. */
 export const startSample = { rows: 25, entries: 2_000 };
 
-/** What a start found out about its data. */
+/** The result of the checks at the start. */
 export interface StartChecks {
-  /** Undefined at the very first start. */
+  /** Undefined at the first start. */
   readonly checkpoint: StartComparison | undefined;
   readonly secrets: VaultReport;
 }
@@ -34,14 +34,14 @@ interface Options {
   readonly now: () => Date;
 }
 
-/** Where the checkpoints of the audit log are kept. */
+/** The file with the checkpoints of the audit log. */
 export function checkpointFile(dataDir: string): string {
   return join(dataDir, 'audit-checkpoints.log');
 }
 
 /**
- * Opens the vault and brings the database up to date, if keys and newest checkpoint fit it: what does not fit stops the start before anything is
- * written. Then verifies a sample of the secrets; what is wrong with these is logged, and stops nothing.
+ * Opens the vault and migrates the database, if keys and newest checkpoint fit it; otherwise throws before anything is written. Then verifies a
+ * sample of the secrets; problems with these are logged and do not stop the start.
  */
 export async function openVault({
   config,

@@ -1,4 +1,4 @@
-/** What details may hold. A property that is `undefined` is left out. */
+/** The values that details may hold. A property that is `undefined` is left out. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** An object of JSON. */
@@ -11,7 +11,7 @@ export function canonicalJson(value: Json): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('JSON has no such number');
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  // A Secret, a Buffer or a Date would come out as something nobody meant to record.
+  // A Secret, a Buffer or a Date would be serialized as something that was not meant to be recorded.
   if (Object.getPrototypeOf(value) !== Object.prototype) throw new TypeError('details hold plain objects only');
   const properties = Object.keys(value)
     .sort()

@@ -3,37 +3,37 @@ import type { Db } from '../kernel/db/database.ts';
 import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
 import { findHead } from './record.ts';
 
-/** How long the log was at one moment and the hash of its newest entry, which stands for all before it. */
+/** The length of the log at one time and the hash of its newest entry, which covers all earlier entries. */
 export interface Checkpoint {
   readonly size: number;
   readonly hash: Buffer;
 }
 
-/** What `verifyChain` found. */
+/** The result of `verifyChain`. */
 export type ChainReport =
   | { readonly ok: true; readonly entries: number }
   | {
       readonly ok: false;
-      /** How many entries from the first one on are in order. */
+      /** How many entries, from the first one, are in order. */
       readonly entries: number;
-      /** The number of the first entry that is missing or not what was recorded. */
+      /** The number of the first entry that is missing or differs from what was recorded. */
       readonly firstBad: number;
       readonly problem: string;
     };
 
 interface VerifyOptions {
-  /** Checkpoints that were kept outside of the database; without them a log that was cut off or wholly rewritten looks whole. */
+  /** Checkpoints from outside the database. Without them, a log that was truncated or completely rewritten looks intact. */
   readonly checkpoints?: Iterable<Checkpoint> | AsyncIterable<Checkpoint>;
   readonly signal?: AbortSignal;
 }
 
-/** Small enough that one page does not hold up the event loop for long. */
+/** Small enough that one page does not block the event loop for long. */
 const entriesPerPage = 500;
 const checkpointsPerTurn = 100;
 
 /**
- * Recomputes the whole chain and compares it with the checkpoints. Entries that are recorded meanwhile are left for the next time. Rejects with
- * the signal's reason when aborted.
+ * Recomputes the whole chain and compares it with the checkpoints. Entries that are recorded meanwhile are not verified. If aborted, rejects with the
+ * signal's reason.
  */
 export async function verifyChain(db: Db, { checkpoints = [], signal }: VerifyOptions = {}): Promise<ChainReport> {
   const chain = await walk(db, signal);
@@ -45,7 +45,7 @@ export async function verifyChain(db: Db, { checkpoints = [], signal }: VerifyOp
 async function walk(db: Db, signal: AbortSignal | undefined): Promise<ChainReport> {
   const head = (await findHead(db))?.seq ?? 0;
   let last: Checkpoint = { size: 0, hash: genesisHash };
-  // From below 1, where an entry that was slipped in would stand.
+  // Includes numbers below 1, where an inserted entry could be.
   let page = await readPage(db, Number.MIN_SAFE_INTEGER, head);
   while (page.length > 0) {
     for (const row of page) {
@@ -102,7 +102,7 @@ async function compare(
 
 async function cutOff(db: Db, size: number): Promise<ChainReport> {
   const head = (await findHead(db))?.seq ?? 0;
-  // A gap in the middle is for the walk to name; here it is enough that the number does not exceed the one it finds.
+  // `walk` reports a gap in the middle; here it is enough not to exceed the number that it finds.
   const entries = Math.min(head, size - 1);
   const problem = `A checkpoint knows ${size} entries, and the log ends at ${head}.`;
   return { ok: false, entries, firstBad: entries + 1, problem };

@@ -6,14 +6,14 @@ const newline = 0x0a;
 const signaturePrefix = '— ';
 /** Origin, size, hash, an empty line, the signature. */
 const maxLinesOfNote = 5;
-/** About sixty notes: read at each start. */
+/** About sixty notes; they are read at each start. */
 const tailBytes = 16_384;
 
-/** Adds a note to the file, which is made with mode 0600 when it does not exist; resolves when it is on the disk. */
+/** Appends a note to the file; creates it with mode 0600 if it is missing. Resolves after it is on the disk. */
 export async function appendNote(path: string, note: string): Promise<void> {
   const file = await open(path, 'a+', 0o600);
   try {
-    // A crash may have left half a line, which must not spoil the note after it.
+    // A crash may have left an incomplete line, which must not become part of this note.
     const separator = (await endsWithNewline(file)) ? '' : '\n';
     await file.writeFile(`${separator}${note}\n`);
     await file.datasync();
@@ -22,10 +22,10 @@ export async function appendNote(path: string, note: string): Promise<void> {
   }
 }
 
-/** A whole note of the file: a checkpoint, or a note that `key` did not sign. */
+/** A complete note of the file: a checkpoint, or a note that was not signed with `key`. */
 export type StoredNote = { readonly kind: 'signed'; readonly checkpoint: Checkpoint } | { readonly kind: 'forged' };
 
-/** The whole notes in the file, oldest first; none when there is no file. Half a note is what a crash leaves, and is left out. */
+/** The complete notes in the file, oldest first; empty if there is no file. An incomplete note, left by a crash, is skipped. */
 export async function* readNotes(path: string, key: NoteKey): AsyncGenerator<StoredNote> {
   for await (const note of readTexts(path, 0)) {
     const checkpoint = openNote(key, note);
@@ -34,8 +34,8 @@ export async function* readNotes(path: string, key: NoteKey): AsyncGenerator<Sto
 }
 
 /**
- * The longest checkpoint among the last notes of the file, and how many of them another key signed, or none; of a file without a signed note
- * among its last ones, all notes are read.
+ * The longest checkpoint among the last notes of the file, and how many of them were signed with another key. If none of the last ones is signed, all
+ * notes are read.
  */
 export async function readNewestCheckpoint(
   path: string,
@@ -54,13 +54,13 @@ async function findLongest(path: string, key: NoteKey, start: number) {
   for await (const note of readTexts(path, start)) {
     const checkpoint = openNote(key, note);
     if (checkpoint === undefined) forged += 1;
-    // The later one of two that are equally long: the log was put back and went on in between.
+    // Of two equal lengths, the later: the log was restored and continued in between.
     else if (newest === undefined || checkpoint.size >= newest.size) newest = checkpoint;
   }
   return { newest, forged };
 }
 
-/** Texts that have the form of a note, signed or not, from the first that begins after `start` bytes. */
+/** Texts in the form of a note, signed or not, from the first that begins after `start` bytes. */
 async function* readTexts(path: string, start: number): AsyncGenerator<string> {
   const file = await openIfThere(path);
   if (file === undefined) return;

@@ -10,47 +10,47 @@ import { findHead } from './record.ts';
 interface Options {
   readonly db: Database;
   readonly vault: Pick<Vault, 'instanceId' | 'checkpointSigner'>;
-  /** The file that collects checkpoints: best on another disk than the database, or copied away from time to time. */
+  /** The file of checkpoints: best on another disk than the database, or copied regularly. */
   readonly file: string;
-  /** Told when the last checkpoint could not be made or written. */
+  /** Called if the last checkpoint could not be created or written. */
   readonly onError: (error: unknown) => void;
   readonly limits?: CheckpointLimits;
 }
 
-/** When the next checkpoint is due: after so many entries or so much time with at least one, whatever comes first. */
+/** The next checkpoint is due after this many entries, or after this time if there is a new entry. */
 export interface CheckpointLimits {
   readonly entries: number;
   readonly ageMs: number;
 }
 
 const defaultLimits: CheckpointLimits = { entries: 1_000, ageMs: 60_000 };
-/** How often the log is looked at. */
+/** How often the job checks whether a checkpoint is due. */
 const lookEveryMs = 1_000;
 
-/** Signed statements of how long the audit log is, so that a log that was cut off or put back to an older state is found out. */
+/** Signed checkpoints of the audit log, which reveal a log that was truncated or restored to an older state. */
 export interface Checkpoints extends AsyncDisposable {
-  /** The public key that checks the notes, as C2SP tools take it. */
+  /** The public key that verifies the notes, in the form of C2SP tools. */
   readonly verifierKey: string;
   /** A signed note about the log as it is now. */
   make(): Promise<string>;
-  /** The notes that the file has collected, for `verifyLog`. */
+  /** The notes of the file, for `verifyLog`. */
   collected(): AsyncIterable<StoredNote>;
   /** The checkpoint in a note of this installation, `undefined` for any other text. */
   open(note: string): Checkpoint | undefined;
-  /** Adds checkpoints that are due to the file, which each node has for itself. */
+  /** Appends checkpoints to the file when they are due. Each node has its own file. */
   readonly jobs: readonly Job[];
 }
 
-/** Whose notes the checkpoints of this installation are. */
+/** The origin and key of this installation's checkpoints. */
 export function noteKey({ instanceId, checkpointSigner }: Options['vault']): NoteKey {
   return { origin: `gatehouse/${instanceId}`, publicKey: checkpointSigner.publicKey };
 }
 
-/** Makes checkpoints on demand and by its job, and adds a last one to the file when it is disposed. */
+/** Creates checkpoints on demand and in its job, and appends a last one when it is disposed. */
 export function createCheckpoints({ db, vault, file, onError, limits = defaultLimits }: Options): Checkpoints {
   const key = noteKey(vault);
   const { origin } = key;
-  // 0, not what the file ends with: a log that was put back is shorter than that, and its checkpoints must be collected too.
+  // Starts at 0, not at the last checkpoint of the file: a restored log is shorter than that, and needs new checkpoints.
   let written = { size: 0, at: Date.now() };
   let turn = Promise.resolve();
 

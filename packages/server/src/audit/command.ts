@@ -4,10 +4,13 @@ import { redactText } from './redact.ts';
 const maxCommandBytes = 4_096;
 const encoder = new TextEncoder();
 
-/** What is recorded of a command: all of it, or its beginning and that it was cut. What looks like a secret is taken out before, so that no half of one is left. */
+/**
+ * The recorded form of a command: all of it, or its beginning and a mark that it was cut. Secrets are redacted before the cut, so that no half of one
+ * remains.
+ */
 export function recordedCommand(command: string): { readonly command: string; readonly commandCut?: true } {
   const text = redactText(command);
-  // Stops before a character that no longer fits.
+  // Stops before a character that does not fit any more.
   const { read } = encoder.encodeInto(text, new Uint8Array(maxCommandBytes));
   return read === text.length ? { command: text } : { command: text.slice(0, read), commandCut: true };
 }

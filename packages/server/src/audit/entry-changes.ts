@@ -4,10 +4,10 @@ import { sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../kernel/db/database.ts';
 
-/** A recorded change of where an entry leads. */
+/** A recorded change of an entry or its host keys. */
 export interface EntryChange {
   readonly entryId: number;
-  /** By its name of today, whatever it was called when it was recorded. */
+  /** By its current name, also if it was recorded under an older one. */
   readonly action: z.output<typeof actionSchema>;
   readonly accountId: number | null;
   readonly actor: string;
@@ -16,7 +16,7 @@ export interface EntryChange {
   readonly fields: readonly string[];
 }
 
-/** An entry that is changed more often than this since a login has older changes left out. */
+/** The most changes since a login that are read for one entry; older ones are left out. */
 const maxChanges = 200;
 
 const actionSchema = z.enum([
@@ -27,13 +27,13 @@ const actionSchema = z.enum([
 ] satisfies AuditAction[]);
 const detailsSchema = z.object({ fields: z.array(z.string()).default([]) }).catch({ fields: [] });
 
-/** The changes of these entries and their host keys after a moment, the latest first. */
+/** The changes of these entries and their host keys after a time, latest first. */
 export async function entryChanges(db: Db, entryIds: readonly number[], after: string): Promise<EntryChange[]> {
   const rows = await db
     .selectFrom('audit_log')
     .select(['resource_id', 'action', 'account_id', 'actor', 'timestamp', 'details'])
     .where('resource_id', 'in', entryIds)
-    // Word for word the condition of the index; with parameters, SQLite would not see that it fits.
+    // Exactly the condition of the index: SQLite does not use the index if the values are parameters.
     .where(
       sql<SqlBool>`resource = 'entry' and action in ('entry.update', 'host-key.pin', 'host-key.replace', 'host-key.remove', 'key.pin', 'key.replace', 'key.remove')`,
     )

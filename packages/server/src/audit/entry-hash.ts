@@ -4,7 +4,7 @@ import type { Schema } from '../kernel/db/schema.ts';
 /** A row of the audit log. */
 export type AuditRow = Schema['audit_log'];
 
-/** What the first entry names as the hash before it. */
+/** The previous hash of the first entry. */
 export const genesisHash = Buffer.alloc(32);
 
 const label = 'gatehouse audit entry v1';

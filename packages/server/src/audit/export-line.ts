@@ -1,12 +1,12 @@
 import type { AuditRow } from './entry-hash.ts';
 
 /**
- * C1 controls, line separators and directional marks, which JSON lets through and terminals and editors act upon. C0 controls are escaped by
- * JSON itself.
+ * C1 controls, line separators and directional marks: JSON allows them unescaped, but terminals and editors act on them. JSON escapes C0 controls
+ * itself.
  */
 const unsafeCharacters = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** One entry as one line of JSON without its newline, with everything that the hash covers, so that the export proves itself. */
+/** One entry as one line of JSON without its newline. It contains everything that the hash covers, so the export can be verified. */
 export function exportLine(row: AuditRow): string {
   const entry = {
     seq: row.seq,
@@ -29,7 +29,7 @@ export function exportLine(row: AuditRow): string {
   return JSON.stringify(entry).replace(unsafeCharacters, escapeCharacter);
 }
 
-/** The details of an entry; their text as it is when somebody changed it into something else than JSON, which `verifyChain` reports. */
+/** The details of an entry, or their text if it was changed to something that is not JSON; `verifyChain` reports that. */
 export function parseDetails(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,7 +2,7 @@ import { createPublicKey, hash, verify } from 'node:crypto';
 import type { Signer } from '../vault/signer.ts';
 import type { Checkpoint } from './chain.ts';
 
-/** Whose checkpoints: the installation's name in every note, and the key that signs them. */
+/** The origin of checkpoints: the name of the installation in every note, and the signing key. */
 export interface NoteKey {
   /** `gatehouse/` and the installation's UUID: the origin of a checkpoint and the name of its key. */
   readonly origin: string;
@@ -26,12 +26,12 @@ export function signNote(origin: string, signer: Signer, { size, hash: root }: C
   return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
 }
 
-/** Whether a line is the first of a note of some installation. */
+/** Whether a line is the first line of a note of any installation. */
 export function isOrigin(line: string): boolean {
   return line.startsWith(originPrefix);
 }
 
-/** Whether a text has the form of a note, whoever signed it. */
+/** Whether a text has the form of a note, whatever key signed it. */
 export function isNote(text: string): boolean {
   return notePattern.test(text);
 }

@@ -8,11 +8,11 @@ import { canonicalJson, type JsonObject } from './canonical-json.ts';
 import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
 import { redactDetails, redactText } from './redact.ts';
 
-/** Who does something, and from where. */
+/** The account or program that acts, and from where. */
 export interface Actor {
-  /** Null where nobody is signed in. */
+  /** Null without a sign-in. */
   readonly accountId: number | null;
-  /** The username; for an anonymous actor what he called himself, or empty. */
+  /** The username; for an anonymous actor the one that was claimed, or empty. */
   readonly name: string;
   readonly via: CredentialType | 'system' | 'anonymous';
   readonly ip: string | null;
@@ -20,22 +20,22 @@ export interface Actor {
 }
 
 /**
- * What the audit log keeps of one thing that was done or refused: names, ids and versions, never a secret's value. The table of actions in the
- * contract says what an action is about, how it can end, and which details are kept then.
+ * What the audit log keeps of one action that was done or refused: names, ids and versions, never the value of a secret. The table of actions in the
+ * contract says what an action is about, its possible outcomes, and the details of each.
  */
 export interface AuditRecord<A extends AuditAction, O extends AuditOutcome> {
   readonly action: A;
   readonly resource: ResourceOf<A, O>;
   readonly resourceId: number | null;
   readonly resourceName: string | null;
-  /** Null for what is personal, which only the actor sees. */
+  /** Null for personal things, whose entries only the actor sees. */
   readonly organizationId: number | null;
-  /** `started` for what ends later: its end is an entry of its own. */
+  /** `started` for an action whose end is an entry of its own. */
   readonly outcome: O;
   readonly details: DetailsOf<A, O>;
 }
 
-/** What is recorded, with who did it. */
+/** An event with its actor. */
 export interface AuditEvent<A extends AuditAction, O extends AuditOutcome> extends AuditRecord<A, O> {
   readonly actor: Actor;
 }
@@ -45,8 +45,8 @@ const maxAddressLength = 64;
 const maxUserAgentLength = 512;
 
 /**
- * Adds an entry to the chain in the transaction of what it tells of, so that neither is without the other; resolves to its number. `now` is when
- * it happened, ISO 8601 in UTC. Throws `unavailable` when the log cannot be written: let it end the transaction.
+ * Adds an entry to the chain in the transaction of the recorded change, so that both are committed or neither; resolves to its number. `now` is when
+ * it happened, ISO 8601 in UTC. Throws `unavailable` if the log cannot be written: the transaction must then fail.
  */
 export async function record<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
@@ -64,7 +64,7 @@ export async function record<A extends AuditAction, O extends AuditOutcome>(
   }
 }
 
-/** Adds entries to the chain, oldest first, with one statement for all of them: some hundreds at most. Throws as `record` does. */
+/** Adds entries to the chain, oldest first, with one statement for all: some hundreds at most. Throws like `record`. */
 export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
   trx: Trx,
   events: readonly AuditEvent<A, O>[],
@@ -86,15 +86,15 @@ export async function recordAll<A extends AuditAction, O extends AuditOutcome>(
 }
 
 /**
- * Number and hash of the newest entry; `undefined` while there is none. Writers come one after the other, so inside of a transaction it stays
- * the newest until that ends.
+ * Number and hash of the newest entry; `undefined` for an empty log. There is one writer at a time, so inside a transaction it stays the newest until
+ * the commit.
  */
 export async function findHead(db: Db): Promise<Pick<AuditRow, 'seq' | 'hash'> | undefined> {
   const query = sql<Pick<AuditRow, 'seq' | 'hash'>>`select seq, hash from audit_log order by seq desc limit 1`;
   return (await query.execute(db)).rows[0];
 }
 
-/** Written out, because every change of anything passes here and building the statement took longer than running it. */
+/** Written as SQL because every change runs it, and building the statement took longer than running it. */
 async function insert(trx: Trx, row: AuditRow): Promise<void> {
   await sql`
     insert into audit_log (
@@ -130,7 +130,7 @@ function toColumns<A extends AuditAction, O extends AuditOutcome>(
   };
 }
 
-/** The details as the contract has them for this action. What does not fit is a fault of this program: nothing is recorded then, and nothing done. */
+/** The details as the contract defines them for this action. A mismatch is a bug: nothing is recorded and the change fails. */
 function checkedDetails<A extends AuditAction, O extends AuditOutcome>({
   action,
   resource,
@@ -144,7 +144,7 @@ function checkedDetails<A extends AuditAction, O extends AuditOutcome>({
   return schema.parse(details);
 }
 
-/** Without what looks like a secret, at most `maxLength` code points, as both databases keep them: PostgreSQL has no NUL in texts, and neither has half a character. */
+/** Redacted, at most `maxLength` code points, and storable in both databases: PostgreSQL refuses NUL characters and lone surrogates. */
 function storable(typed: string, maxLength: number): string {
   const text = redactText(typed);
   const cut =

@@ -1,20 +1,20 @@
 import type { Json, JsonObject } from './canonical-json.ts';
 
-/** Shorter texts hold no secret that can be told by its looks. */
+/** Shorter secrets cannot be recognized by their form. */
 const shortestSecret = 40;
-/** In base64 nearly two of three characters are of another kind than the one before; in paths and names of words far fewer. */
+/** In base64, nearly two of three characters are of another kind than the one before; in paths and words far fewer. */
 const charactersPerChange = 3;
-/** Where a lower-case letter, an upper-case letter or a digit follows one of another of these kinds. */
+/** A change between lower-case letters, upper-case letters and digits. */
 const changeOfKind = /(?<=[a-z])[A-Z0-9]|(?<=[A-Z])[a-z0-9]|(?<=[0-9])[A-Za-z]/g;
 
 const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
 const puttyKey = /PuTTY-User-Key-File-\d[\s\S]*$/;
-/** Its first part is public: by it the key can be found. */
+/** The first part is public: it identifies the key. */
 const apiKey = /(ghk_[0-9A-Za-z]{10}_)[0-9A-Za-z]{16,}(?:_[0-9A-Za-z]+)?/g;
-/** A fingerprint (`SHA256:…`) and a public key (base64 of a length, so it begins with AAAA) are none. */
+/** Not fingerprints (`SHA256:…`) and not public keys (base64 of a length, so they begin with AAAA). */
 const longToken = /(?<![0-9A-Za-z+/_:-])(?!AAAA)[0-9A-Za-z+/_-]{40,}={0,2}/g;
 
-/** The text without what looks like a secret: private keys, API keys, and long tokens in hexadecimal or base64. */
+/** Replaces what looks like a secret: private keys, API keys, and long tokens in hexadecimal or base64. */
 export function redactText(text: string): string {
   if (text.length < shortestSecret) return text;
   return text
@@ -26,7 +26,7 @@ export function redactText(text: string): string {
 
 /** The same for every text in the details of an entry. */
 export function redactDetails(details: JsonObject): JsonObject {
-  // What is no plain object is refused where the details are written.
+  // `canonicalJson` refuses other objects.
   if (Object.getPrototypeOf(details) !== Object.prototype) return details;
   return Object.fromEntries(
     Object.entries(details).map(([name, value]) => [name, value === undefined ? value : redactJson(value)]),

@@ -5,10 +5,10 @@ import type { AuditRecord } from './record.ts';
 
 const hidden = { hidden: true } as const;
 
-/** What the details of an attempt on something hidden read, by which it is kept from the actor. */
+/** The details of an attempt on something hidden; they hide the entry from its actor. */
 export const hiddenDetails = canonicalJson(hidden);
 
-/** What is recorded of a refused attempt. */
+/** The audit event of a refused attempt. */
 export function refusalRecord(refusal: Refusal): AuditRecord<RefusableAction, 'denied'> {
   const { action, resource, resourceId, resourceName, organizationId } = refusal;
   return {

@@ -9,24 +9,24 @@ import type { NoteKey } from './note.ts';
 import { systemActor } from './actor.ts';
 import { findHead, record } from './record.ts';
 
-/** What the database and the newest checkpoint of the file say about each other when the server starts. */
+/** How the database and the newest checkpoint of the file compare at the start. */
 export type StartComparison = {
-  /** How many notes among the last ones of the file another key signed. */
+  /** How many of the last notes in the file were signed with another key. */
   readonly forged: number;
   readonly head: Checkpoint;
 } & (
   | { readonly kind: 'match'; readonly checkpoint: Checkpoint }
-  /** There is no signed checkpoint: a new installation or node, or somebody removed the file. */
+  /** There is no signed checkpoint: the installation or node is new, or the file was removed. */
   | { readonly kind: 'nothing' }
-  /** The database is not one that came after the checkpoint. `code` names this checkpoint to whoever accepts that. */
+  /** The database is older than the checkpoint, or another one. `code` identifies this checkpoint in the setting that accepts it. */
   | { readonly kind: 'older'; readonly checkpoint: Checkpoint; readonly code: string }
 );
 
 const codeDigits = 12;
 
 /**
- * Compares the head of the log with the newest checkpoint of the file, by reading alone. A file that is older than the database is in order: a
- * crash came before the write, or another node went on.
+ * Compares the head of the log with the newest checkpoint of the file. Only reads. A file that is older than the database is in order: a crash
+ * prevented the write, or another node wrote entries.
  */
 export async function compareWithCheckpoint(db: Db, file: string, key: NoteKey): Promise<StartComparison> {
   const { newest, forged } = await readNewestCheckpoint(file, key).catch((cause: unknown) => {
@@ -45,12 +45,12 @@ async function hashAt(db: Db, seq: number): Promise<Buffer | undefined> {
   return row?.hash;
 }
 
-/** Of the checkpoint alone, so that it stays the same while other nodes write, and fits no later checkpoint. */
+/** Depends only on the checkpoint: it stays the same while other nodes write, and matches no later checkpoint. */
 function codeOf({ size, hash: root }: Checkpoint): string {
   return hash('sha256', `gatehouse restore ${size} ${root.toString('hex')}`).slice(0, codeDigits);
 }
 
-/** Why a start with an older database stops, and how to go on with it on purpose. */
+/** Why a start with an older database stops, and how to continue with it on purpose. */
 export function olderSentence(
   { checkpoint, head, code }: Extract<StartComparison, { kind: 'older' }>,
   file: string,
@@ -66,7 +66,7 @@ export function olderSentence(
   ].join(' ');
 }
 
-/** Records that an older database was accepted: the entry links the head that is left to the checkpoint that is given up. */
+/** Records that an older database was accepted. The entry names both the present head and the checkpoint that is given up. */
 export async function recordRestore(
   trx: Trx,
   { checkpoint, head }: Extract<StartComparison, { kind: 'older' }>,
@@ -77,7 +77,7 @@ export async function recordRestore(
   await record(trx, { ...ofLog, action: 'audit.restore', details }, now);
 }
 
-/** Records that there was nothing to compare the log with. */
+/** Records that there was no checkpoint to compare the log with. */
 export async function recordNothingToCompare(trx: Trx, { head, forged }: StartComparison, now: string): Promise<void> {
   await record(trx, { ...ofLog, action: 'audit.no_checkpoints', details: { entries: head.size, forged } }, now);
 }
@@ -91,7 +91,7 @@ const ofLog = {
   outcome: 'ok',
 } as const;
 
-/** Puts the file aside, so that the checkpoints of the data that was given up are not compared any more. Resolves to its new path. */
+/** Renames the file, so that the checkpoints of the replaced data are not compared any more. Resolves to its new path. */
 export async function archiveCheckpoints(file: string, code: string): Promise<string> {
   const aside = join(dirname(file), `audit-checkpoints-given-up-${code}.log`);
   await rename(file, aside);

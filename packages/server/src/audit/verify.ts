@@ -4,34 +4,34 @@ import type { StoredNote } from './checkpoint-file.ts';
 import { findHead } from './record.ts';
 
 /**
- * What comparing the log with the file of checkpoints came to: all `match`, some is a `mismatch` with the log, some are `forged` (not signed with
- * the key of this installation), or there were `none`, so that a log that was cut off or replaced as a whole looks whole.
+ * The result of comparing the log with the file of checkpoints: all `match`, one is a `mismatch`, some are `forged` (not signed with the key of this
+ * installation), or there were `none`, so that a truncated or replaced log looks intact.
  */
 export type Comparison = 'match' | 'mismatch' | 'forged' | 'none';
 
-/** What `verifyLog` found. */
+/** The result of `verifyLog`. */
 export interface LogReport {
-  /** The chain is whole, and there were checkpoints, which all match. */
+  /** The chain is intact, and there were checkpoints, which all match. */
   readonly ok: boolean;
-  /** How many entries from the first one on are in order. */
+  /** How many entries, from the first one, are in order. */
   readonly entries: number;
-  /** The number of the first entry that is missing or not what was recorded; null where the chain is whole. */
+  /** The number of the first entry that is missing or differs from what was recorded; null if the chain is intact. */
   readonly firstBad: number | null;
   /** One sentence; null when `ok`. */
   readonly problem: string | null;
   readonly checkpoints: {
     readonly comparison: Comparison;
-    /** How many were signed with the key of this installation, and by how many entries the longest of them vouches for. */
+    /** How many are signed with the key of this installation, and how many entries the longest of them covers. */
     readonly compared: number;
     readonly newest: number;
     readonly forged: number;
   };
 }
 
-/** Verifies the chain and compares it with the kept notes. Only reads. Rejects with the signal's reason when aborted. */
+/** Verifies the chain and compares it with the stored notes. Only reads. If aborted, rejects with the signal's reason. */
 export async function verifyLog(db: Db, notes: AsyncIterable<StoredNote>, signal?: AbortSignal): Promise<LogReport> {
   const count = { compared: 0, newest: 0, forged: 0 };
-  // The first page of the chain is read later than this: what comes meanwhile needs no checkpoint.
+  // Read before the first page of the chain, so that later entries need no checkpoint.
   const isEmpty = (await findHead(db)) === undefined;
   const chain = await verifyChain(db, {
     checkpoints: signedOnly(notes, count),
@@ -46,7 +46,7 @@ export async function verifyLog(db: Db, notes: AsyncIterable<StoredNote>, signal
 
 const problems: Readonly<Record<Comparison, string | null>> = {
   match: null,
-  // Said by the chain's own sentence.
+  // The chain reports it itself.
   mismatch: null,
   forged: 'The checkpoint file holds notes that this installation did not sign.',
   none: 'There are no checkpoints to compare the log with, so entries at its end may be missing.',

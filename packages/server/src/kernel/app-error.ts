@@ -15,22 +15,22 @@ import type { Problem } from '@gatehouse/contract/problem';
 import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { ownerColumns, type Owner } from './owner.ts';
 
-/** An attempt on something that exists and that the caller may not touch. For the audit log alone; it never leaves the server. */
+/** An attempt on something that exists and that the caller may not use. Only for the audit log; it never leaves the server. */
 export interface Refusal<A extends RefusableAction = RefusableAction> {
   readonly action: A;
   readonly resource: ResourceOf<A, 'denied'>;
   readonly resourceId: number | null;
   readonly resourceName?: string;
   readonly organizationId: number | null;
-  /** Whether the caller got the answer of what does not exist; then the record of it is kept from him, too. */
+  /** Whether the caller was answered as if it did not exist; then they do not see the audit entry either. */
   readonly hidden?: boolean;
 }
 
-/** How far a limit is used up: what the RateLimit-* headers say. */
+/** How much of a limit is used: the values of the RateLimit-* headers. */
 export interface RateLimit {
   readonly limit: number;
   readonly remaining: number;
-  /** Seconds until there is more. */
+  /** Seconds until more is available. */
   readonly resetS: number;
 }
 
@@ -40,19 +40,19 @@ export type FieldFault = { readonly path: string } & Readonly<CodedFields<'messa
 interface AppErrorOptions {
   /** Which fields of the request are wrong. */
   readonly details?: readonly FieldFault[];
-  /** What the caller needs beside the message to decide: how far a login came, the host key that waits. */
+  /** What the caller needs, beside the message, to decide: the steps of a login, an unknown host key. */
   readonly facts?: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
   /** When to try again, in seconds. */
   readonly retryAfterS?: number;
   readonly rateLimit?: RateLimit;
-  /** Recorded before the caller gets the answer. */
+  /** Recorded before the answer is sent. */
   readonly refusal?: Refusal | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * A failure that the caller may know about. `said` never holds a secret, and `message` is its English sentence; everything else that is thrown is
- * answered as `internal` and logged with its cause. Most are made by `refuse`.
+ * A failure that the caller may know about. `said` never holds a secret, and `message` is its English sentence. Everything else that is thrown is
+ * answered as `internal` and logged with its cause. Most are created by `refuse`.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -84,7 +84,7 @@ type RefuseArguments<C extends ProblemMessageCode> = [ParamsOf<C>] extends [neve
   ? [options?: AppErrorOptions]
   : [params: ParamsOf<C>, options?: AppErrorOptions];
 
-/** The failure with this message, of the kind that its row in the contract names: `throw refuse('username_taken', { username })`. */
+/** The failure with this message; its problem is in the contract: `throw refuse('username_taken', { username })`. */
 export function refuse<C extends ProblemMessageCode>(code: C, ...rest: RefuseArguments<C>): AppError {
   const takesParams = messageRow(code).params !== undefined;
   const [params, options] = (takesParams ? rest : [{}, ...rest]) as [MessageParams, AppErrorOptions?];
@@ -92,21 +92,21 @@ export function refuse<C extends ProblemMessageCode>(code: C, ...rest: RefuseArg
 }
 
 /**
- * The one answer for what does not exist and for what the caller cannot see; the two must not be told apart. With `refusal`, the attempt on
- * something that does exist is recorded.
+ * The answer both for what does not exist and for what the caller cannot see: the two must look the same. With `refusal`, the attempt on an existing
+ * thing is recorded.
  */
 export function notFound<A extends RefusableAction>(refusal?: Refusal<A>): AppError {
   return refuse('not_visible', { refusal: refusal && { ...refusal, hidden: true } });
 }
 
-/** What the caller can see and still may not do. */
+/** The answer if the caller can see it but may not do this. */
 export function forbidden<A extends RefusableAction>(code: PlainCodeOf<'forbidden'>, refusal?: Refusal<A>): AppError {
   return new AppError('forbidden', say(code), { refusal });
 }
 
 /**
- * One wrong field of a request. `path` is the field's name as the caller sent it. With `refusal`, it names something that exists and that the
- * caller cannot see: the attempt is recorded, and the answer is that for what does not exist.
+ * One wrong field of a request. `path` is the name that the caller sent. With `refusal`, it names something that exists and that the caller cannot
+ * see: the attempt is recorded, and the answer is the same as if it did not exist.
  */
 export function invalid<A extends RefusableAction>(path: string, fault: Message, refusal?: Refusal<A>): AppError {
   return invalidFields([fieldFault(path, fault)], refusal && { ...refusal, hidden: true });
@@ -129,7 +129,7 @@ export function summaryOf([first]: readonly FieldFault[]): Message {
   return first.path === '' ? say('request_fault', { fault }) : say('field_fault', { field: first.path, fault });
 }
 
-/** The attempt to name an identity of somebody else in a request; without its name, which the caller must not learn. */
+/** The attempt to name an identity of another owner; without its name, which the caller must not learn. */
 export function foreignIdentity(resourceId: number, owner: Owner): Refusal<'identity.use'> {
   const { organization_id: organizationId } = ownerColumns(owner);
   return { action: 'identity.use', resource: 'identity', resourceId, organizationId };

@@ -3,16 +3,16 @@ import { refuse } from './app-error.ts';
 
 /** Where a request came from. */
 export interface Client {
-  /** The address of the nearest untrusted hop (TRUST_PROXY says whom to believe). */
+  /** The address of the nearest untrusted hop (according to TRUST_PROXY). */
   readonly ip: string;
   readonly userAgent: string;
   readonly requestId: string;
 }
 
-/** The types of credentials that requests are made with. */
+/** The types of credentials of requests. */
 export type CredentialType = 'session' | 'api-key';
 
-/** One credential of an account: its type, and its row among those of that type. */
+/** One credential of an account: its type, and its row id. */
 export interface CallerCredential {
   readonly type: CredentialType;
   readonly id: number;
@@ -23,17 +23,17 @@ export function isSameCredential(one: CallerCredential, other: CallerCredential)
   return one.type === other.type && one.id === other.id;
 }
 
-/** Who calls, as every service takes it first. */
+/** The caller, the first argument of every service method. */
 export interface Caller {
   readonly accountId: number;
   readonly username: string;
-  /** Administrators manage the server and its accounts; that gives them no right to anybody's identities. */
+  /** Administrators manage the server and its accounts; this gives them no right to the identities of others. */
   readonly isAdmin: boolean;
   /** The credential that the request came with. */
   readonly via: CallerCredential;
-  /** When that credential ends by itself, in milliseconds since 1970. */
+  /** When that credential expires, in milliseconds since 1970. */
   readonly expiresAtMs: number;
-  /** What an API key may do; a session may do all. */
+  /** The scopes of an API key; a sign-in has all. */
   readonly scopes: readonly Scope[] | 'all';
   readonly client: Client;
 }

@@ -1,24 +1,24 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How exactly delays are measured. */
+/** The resolution of the measurement. */
 const resolutionMs = 20;
 const nsPerMs = 1_000_000;
-/** A mean delay that people notice in everything they do. */
+/** A mean delay that users notice everywhere. */
 export const maxMeanDelayMs = 200;
-/** How long the delay has to be above it before the server counts as not ready. */
+/** How long the delay must be above it before the server counts as not ready. */
 const delayedForMs = 10_000;
 const lookEveryMs = 100;
-/** Over how long one mean is taken. */
+/** The period of one mean. */
 const meanOverMs = 1_000;
 
-/** How long the event loop let others wait, in milliseconds. */
+/** The delays of the event loop, in milliseconds. */
 export interface LoopDelay {
   readonly meanMs: number;
   readonly p99Ms: number;
   readonly maxMs: number;
 }
 
-/** Watches the delay of the event loop, from its creation on. */
+/** Measures the delay of the event loop from its creation on. */
 export interface LoopWatch extends Disposable {
   /** The delays since the last call. */
   readonly take: () => LoopDelay;
@@ -33,7 +33,7 @@ interface Bounds {
   readonly overMs: number;
 }
 
-/** Measures from the call on, in milliseconds. */
+/** Starts to measure, in milliseconds. */
 export function watchEventLoop(bounds: Partial<Bounds> = {}): LoopWatch {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
@@ -52,13 +52,13 @@ export function watchEventLoop(bounds: Partial<Bounds> = {}): LoopWatch {
   };
 }
 
-/** For how long each mean has been above the bound. A timer of its own: the histogram forgets the first delay after each reset. */
+/** How long each mean has been above the bound. It has its own timer because a histogram forgets the first delay after each reset. */
 function watchMeans({ maxMeanMs, everyMs, overMs }: Bounds) {
   let lookedAtMs = performance.now();
   let begunAtMs = lookedAtMs;
   let delays: number[] = [];
   let value = 0;
-  // No job: it measures how late a timer is, so it must not wait for the end of its last run.
+  // Not a job: it measures how late a timer is, so it must not wait for the end of its last run.
   const timer = setInterval(() => {
     const now = performance.now();
     delays.push(Math.max(0, now - lookedAtMs - everyMs));
@@ -79,7 +79,7 @@ function watchMeans({ maxMeanMs, everyMs, overMs }: Bounds) {
   };
 }
 
-/** Node.js counts the time between two looks, which without any delay is the resolution. */
+/** Node.js measures the interval between two timers, which without any delay equals the resolution. */
 function takeFrom(histogram: ReturnType<typeof monitorEventLoopDelay>): LoopDelay {
   const delayMs = (ns: number) => (Number.isFinite(ns) ? Math.max(0, ns / nsPerMs - resolutionMs) : 0);
   const isEmpty = histogram.count === 0;

@@ -5,7 +5,7 @@ const id = z.int();
 const owners = z.array(z.strictObject({ type: z.enum(['account', 'organization']), id })).readonly();
 const accountIds = z.array(id).readonly();
 
-/** Whose access ended. Live sessions that rest on it end, and caches forget it. */
+/** What was revoked. Live sessions that are based on it end, and caches drop it. */
 const revocationSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('account'), accountId: id }),
@@ -19,7 +19,7 @@ const revocationSchema = z
   ])
   .readonly();
 
-/** What has changed, told after the commit; read by a schema because other nodes, perhaps of another version, tell it, too. */
+/** What has changed, emitted after the commit. A schema reads it, because other nodes, perhaps of another version, send it too. */
 export const eventSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('identities'), owners }),
@@ -27,13 +27,13 @@ export const eventSchema = z
     z.strictObject({ type: z.literal('organizations'), accountIds }),
     z.strictObject({ type: z.literal('connections'), accountIds }),
     z.strictObject({ type: z.literal('revoked'), what: revocationSchema }),
-    // Identities may no longer be confirmed for these entries: a caller who uses one there is authorized again.
+    // Identities may no longer be confirmed for these entries: sessions that use one there are authorized again.
     z.strictObject({ type: z.literal('confirmations'), entryIds: z.array(id).readonly() }),
     // An account ends a session that another node has.
     z.strictObject({ type: z.literal('session-ended'), sessionId: id }),
     // The table of settings has changed.
     z.strictObject({ type: z.literal('settings') }),
-    // What happened at other nodes for a while is not known: everything may have changed, and any access may have ended.
+    // Events of other nodes were lost: anything may have changed, and any access may have been revoked.
     z.strictObject({ type: z.literal('missed') }),
   ])
   .readonly();
@@ -43,15 +43,15 @@ export type Event = z.output<typeof eventSchema>;
 /** See `revocationSchema`. */
 export type Revocation = z.output<typeof revocationSchema>;
 
-/** Where committed changes are heard of. */
+/** The events of committed changes. */
 export interface EventStream {
-  /** Returns what ends the subscription. */
+  /** Returns the function that ends the subscription. */
   subscribe(listener: (event: Event) => void): () => void;
 }
 
 /**
- * Tells what has been committed. Listeners of this process run at once, in order, those of other nodes soon after. All are told; `emit` throws
- * afterwards what a listener of this process threw.
+ * Emits what has been committed. Listeners of this process run at once, in order, those of other nodes soon after. All are called; `emit` then throws
+ * the error of a listener of this process.
  */
 export interface Events extends EventStream {
   emit(event: Event): void;
@@ -59,11 +59,11 @@ export interface Events extends EventStream {
 
 /** The events of a process that may be one of several. */
 export interface NodeEvents extends Events {
-  /** Tells the listeners of this process alone. */
+  /** Notifies only the listeners of this process. */
   deliver(event: Event): void;
 }
 
-/** `relay` takes events to the other nodes; it must not throw. */
+/** `relay` sends events to the other nodes; it must not throw. */
 export function createEvents(relay?: (event: Event) => void): NodeEvents {
   const listeners = new Set<(event: Event) => void>();
   const deliver = (event: Event) => {
@@ -94,7 +94,7 @@ export function createEvents(relay?: (event: Event) => void): NodeEvents {
   };
 }
 
-/** Whether what ended is the sign-in of this caller, by itself or with the account. */
+/** Whether the revocation is of this caller's sign-in, alone or with the account. */
 export function isSignInOf(caller: Pick<Caller, 'accountId' | 'via'>, what: Revocation): boolean {
   switch (what.kind) {
     case 'account':

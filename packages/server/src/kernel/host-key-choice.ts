@@ -1,11 +1,11 @@
 import type { Caller } from './caller.ts';
 
-/** Whether the caller's credential reaches identities at all. */
+/** Whether the caller's credential may change identities at all. */
 export function mayChangeIdentities(caller: Caller): boolean {
   return caller.scopes === 'all' || caller.scopes.includes('identities:write');
 }
 
-/** The columns of an entry, a folder or an organization that say who chose its host-key policy, when the caller chooses it now. */
+/** The columns of an entry, a folder or an organization that record who chose its host-key policy, for a choice by the caller now. */
 export function hostKeyChoice(caller: Caller, now: string) {
   return {
     host_key_policy_by: caller.accountId,
@@ -23,8 +23,8 @@ interface PolicyChange {
 }
 
 /**
- * The columns of a folder or an organization after a request that names a policy. Naming the one that holds already is a choice only by those
- * who make it count for more.
+ * The columns of a folder or an organization after a request that names a policy. Naming the present policy again is recorded as a choice only if it
+ * comes from a caller who manages the identities.
  */
 export function hostKeyPolicyColumns(caller: Caller, { before, policy, manages, now }: PolicyChange) {
   return { host_key_policy: policy, ...((policy !== before || manages) && hostKeyChoice(caller, now)) };

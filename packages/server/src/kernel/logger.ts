@@ -8,10 +8,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 const secretNames = ['password', 'currentPassword', 'sshKey', 'passphrase', 'token', 'ticket', 'setupToken', 'secret'];
 
-/**
- * JSON lines on standard error, so that standard output stays for what is said to a person. Nothing logs secrets; redaction is the net under
- * that rule.
- */
+/** JSON lines on standard error; standard output is for messages to a person. Secrets are not logged; redaction is a second safeguard. */
 export function createLogger(level: LogLevel, destination: DestinationStream = pino.destination(2)): Logger {
   const paths = [
     ...secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),

@@ -9,7 +9,7 @@ interface Options {
   readonly logger: Logger;
 }
 
-/** Events that all nodes of a PostgreSQL database hear; what may have been missed is told as `missed`. */
+/** Events for all nodes of a PostgreSQL database. If some may have been lost, the event `missed` is emitted. */
 export async function shareEvents({ url, nodeId, logger }: Options): Promise<NodeEvents & AsyncDisposable> {
   const events = createEvents((event) => {
     channel.send(messageOf(nodeId, event));
@@ -22,7 +22,7 @@ export async function shareEvents({ url, nodeId, logger }: Options): Promise<Nod
       if (from !== nodeId) events.deliver(event);
     },
     onReconnect() {
-      // Neither did this node hear the others, nor they this one.
+      // Events were lost in both directions.
       events.emit({ type: 'missed' });
     },
   });
@@ -36,7 +36,7 @@ function messageOf(from: string, event: Event): string {
 
 const messageSchema = z.object({ from: z.string(), event: z.unknown() });
 
-/** What cannot be read, or is told by a later version, may be anything. */
+/** A message that cannot be parsed, for example from a later version, may mean anything. */
 function readMessage(message: string): { from: string | undefined; event: Event } {
   try {
     const { from, event } = messageSchema.parse(JSON.parse(message));

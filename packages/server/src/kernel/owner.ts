@@ -1,4 +1,4 @@
-/** Whose a stored thing is: one person's, or everybody's in an organization. */
+/** The owner of a stored thing: an account or an organization. */
 export interface Owner {
   readonly type: 'account' | 'organization';
   readonly id: number;
@@ -9,7 +9,7 @@ interface OwnedRow {
   readonly organization_id: number | null;
 }
 
-/** The owner of a row; the schema sees to it that there is exactly one. */
+/** The owner of a row; the schema ensures that there is exactly one. */
 export function ownerOf(row: OwnedRow): Owner {
   if (row.organization_id !== null) return { type: 'organization', id: row.organization_id };
   if (row.account_id !== null) return { type: 'account', id: row.account_id };
@@ -24,7 +24,7 @@ export function ownerColumns(owner: Owner): OwnedRow {
   };
 }
 
-/** Remembers what was made for each owner. */
+/** Caches a result for each owner. */
 export function onceForEachOwner<T>(make: (owner: Owner) => T): (owner: Owner) => T {
   const known = { account: new Map<number, T>(), organization: new Map<number, T>() };
   return (owner) => {
@@ -34,7 +34,7 @@ export function onceForEachOwner<T>(make: (owner: Owner) => T): (owner: Owner) =
   };
 }
 
-/** Whether two owners are one. */
+/** Whether two owners are the same. */
 export function sameOwner(one: Owner, other: Owner): boolean {
   return one.type === other.type && one.id === other.id;
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How many rows are read and serialized before others have their turn: some milliseconds of work. */
+/** How many rows are read and serialized before other requests are served: some milliseconds of work. */
 export const sliceSize = 500;
 
-/** The items in slices, in order; other requests are served between two of them. */
+/** The items in slices, in order; other requests are served between slices. */
 export async function* inSlices<T>(items: readonly T[], size = sliceSize): AsyncGenerator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) {
     if (start > 0) await setImmediate();
@@ -13,15 +13,15 @@ export async function* inSlices<T>(items: readonly T[], size = sliceSize): Async
 
 const chunkSize = 5_000;
 
-/** Ids in parts that fit into one statement: both databases bound the number of its parameters. */
+/** Splits ids for use in statements: both databases limit the number of parameters. */
 export function* inChunks(ids: readonly number[]): Generator<readonly number[]> {
   for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize);
 }
 
-/** Runs the work of one account after the other; accounts do not wait for each other. */
+/** Runs the work of each account sequentially; accounts do not wait for each other. */
 export type OneByOne = <T>(accountId: number, work: () => Promise<T>) => Promise<T>;
 
-/** Bounds what one account's long lists take while they are made, however many it asks for at once. */
+/** Bounds the memory for long lists: each account has one in preparation at a time. */
 export function createOneByOne(): OneByOne {
   const last = new Map<number, Promise<void>>();
   return (accountId, work) => {

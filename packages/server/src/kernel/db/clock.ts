@@ -6,7 +6,7 @@ const clocks: Readonly<Record<Engine, RawBuilder<number>>> = {
   postgres: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
 };
 
-/** The clock of the database, in milliseconds since 1970: the one that all nodes share, since their own may differ. */
+/** The clock of the database, in milliseconds since 1970. All nodes share it; their own clocks may differ. */
 export function databaseNowMs(engine: Engine): RawBuilder<number> {
   return clocks[engine];
 }

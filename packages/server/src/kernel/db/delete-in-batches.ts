@@ -2,8 +2,8 @@
 const rowsPerTransaction = 500;
 
 /**
- * Deletes rows in one transaction after the other, until there are no more of them or the signal is aborted. `deleteSome` has a transaction of its
- * own, and resolves to how many it deleted.
+ * Deletes rows in consecutive transactions until none are left or the signal is aborted. `deleteSome` runs in each transaction, and resolves to how
+ * many it deleted.
  */
 export async function deleteInBatches(
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type SqliteDatabase from 'better-sqlite3';
 
-/** How many transactions may share one commit, so that the first of them does not wait long for its answer. */
+/** The most transactions in one commit, so that the first does not wait long. */
 const maxPerCommit = 32;
 
 interface QueuedTransaction {
@@ -10,8 +10,8 @@ interface QueuedTransaction {
 }
 
 /**
- * Runs transactions one after the other on one SQLite connection and commits those that wait at the same time together: each in a savepoint of
- * its own, so that one that fails takes nothing else with it, and none resolves before the shared commit is on the disk.
+ * Runs transactions sequentially on one SQLite connection and commits waiting ones together: each in its own savepoint, so that a failure affects no
+ * other, and none resolves before the shared commit is on the disk.
  */
 export class GroupCommit {
   readonly #connection: SqliteDatabase.Database;
@@ -35,15 +35,15 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when nothing waits and nothing runs. */
+  /** Resolves when the queue is empty and nothing runs. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      // Requests that have arrived by now are read first: each comes in a callback of its own, with its microtasks run before the next
-      // one, so that without this turn of the loop every write would have a commit to itself.
+      // Lets pending requests run first. Each comes in its own callback, followed by its microtasks, so without this turn of the loop every write
+      // would have its own commit.
       await setImmediate();
       await this.#commitBatch();
     }
@@ -64,7 +64,7 @@ export class GroupCommit {
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('rollback');
       for (const { reject } of done) reject(error);
-      // The transaction did not even begin: whoever waits would wait for ever.
+      // `begin` failed: reject the queued transactions, which would otherwise wait forever.
       if (done.length === 0)
         this.#queue.splice(0).forEach(({ reject }) => {
           reject(error);
@@ -74,7 +74,10 @@ export class GroupCommit {
     for (const { settle } of done) settle();
   }
 
-  /** Resolves to what settles the job after the commit; `undefined` when the job failed and was answered. Throws when the batch is lost. */
+  /**
+   * Resolves to the function that settles the promise after the commit; `undefined` if the work failed and was rejected. Throws if the whole batch is
+   * lost.
+   */
   async #runInSavepoint(job: QueuedTransaction): Promise<(() => void) | undefined> {
     try {
       this.#connection.exec('savepoint job');
@@ -83,7 +86,7 @@ export class GroupCommit {
       return settle;
     } catch (error) {
       job.reject(error);
-      // A full disk and the like end the whole transaction, and with it what the jobs before this one did.
+      // Errors such as a full disk end the whole transaction, including the work of earlier savepoints.
       if (!this.#connection.inTransaction) throw error;
       this.#connection.exec('rollback to job');
       this.#connection.exec('release job');

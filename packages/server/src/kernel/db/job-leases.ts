@@ -2,7 +2,7 @@ import { runLimitMs, type LeasedJob, type Leases } from '../jobs/job.ts';
 import { databaseNowMs } from './clock.ts';
 import type { Database, Trx } from './database.ts';
 
-/** How much longer than its run a lease lasts, so that a run is told to stop before another node may begin one. */
+/** How much longer than its run a lease lasts, so that a run is aborted before another node can begin one. */
 const leaseMarginMs = 15_000;
 const usualLeaseMs = runLimitMs + leaseMarginMs;
 
@@ -13,8 +13,8 @@ interface Options {
 }
 
 /**
- * Leases in the database: a row per job says when it is due and until when which node has it. A node that is lost in a run keeps it until that
- * time; then another takes it. On SQLite, where there is one process, the row keeps the period over restarts.
+ * Leases in the database: a row per job says when it is due, and until when a node holds it. If a node fails during a run, another takes over after
+ * that time. On SQLite, with one process, the row keeps the period across restarts.
  */
 export function createLeases({ database, nodeId, leaseMs = usualLeaseMs }: Options): Leases {
   const { engine } = database;
@@ -46,7 +46,7 @@ export function createLeases({ database, nodeId, leaseMs = usualLeaseMs }: Optio
         .updateTable('job_leases')
         .set({ held_until_ms: 0, ...(done ? { due_at_ms: nowMs + job.everyMs } : {}) })
         .where('name', '=', job.name)
-        // Not what another node took after it had run out.
+        // Not a lease that another node took after this one expired.
         .where('node_id', '=', nodeId)
         .where('held_until_ms', '=', heldUntilMs)
         .execute(),
@@ -56,7 +56,7 @@ export function createLeases({ database, nodeId, leaseMs = usualLeaseMs }: Optio
 
 interface Held {
   readonly job: LeasedJob;
-  /** When it was taken. */
+  /** When it was acquired. */
   readonly nowMs: number;
   readonly heldUntilMs: number;
   readonly done: boolean;
@@ -67,7 +67,7 @@ interface LeaseTimes {
   readonly due_at_ms: number;
 }
 
-/** A time further ahead than it can have been set was set by a clock that went back since: it counts as over. */
+/** A time too far in the future was set by a clock that was set back since: it counts as expired. */
 function waitFor(
   { held_until_ms: heldUntil, due_at_ms: dueAt }: LeaseTimes,
   { everyMs }: LeasedJob,

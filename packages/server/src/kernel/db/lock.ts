@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 
 /**
- * Takes the data directory for this process; returns what gives it back. The lock is the operating system's, held through SQLite, so it ends
- * with the process however it dies.
+ * Locks the data directory for this process; returns the function that releases it. The operating system holds the lock (through SQLite), so it ends
+ * with the process in any case.
  */
 export function lockDataDirectory(dataDir: string): () => void {
   const file = join(dataDir, 'gatehouse.lock');

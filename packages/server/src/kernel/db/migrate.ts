@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 import type { Engine } from './engine.ts';
 import { migrations } from './migrations/index.ts';
 
-/** Applies the migrations that are missing, each in a transaction. Throws one sentence when the database is newer than the program. */
+/** Applies the missing migrations, each in a transaction. Throws one sentence if the database is newer than the program. */
 export async function migrateToLatest(db: Db, engine: Engine): Promise<void> {
   await refuseNewer(db);
   const bound = Object.entries(migrations).map(([name, migration]) => [
@@ -19,7 +19,7 @@ export async function migrateToLatest(db: Db, engine: Engine): Promise<void> {
   if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
 }
 
-/** Throws one sentence unless the database has exactly the tables that this program knows: for what only reads and so migrates nothing. */
+/** Throws one sentence unless the database has exactly the migrations of this program: for commands that only read and do not migrate. */
 export async function requireCurrent(db: Db): Promise<void> {
   await refuseNewer(db);
   const applied = new Set(await appliedMigrations(db));

@@ -4,34 +4,34 @@ import type { Job } from '../jobs/job.ts';
 import { databaseNowMs } from './clock.ts';
 import type { Database, Trx } from './database.ts';
 
-/** How nodes know of each other, in milliseconds. */
+/** The intervals with which nodes watch each other, in milliseconds. */
 export interface NodeTimes {
-  /** How often a node says that it is there. */
+  /** How often a node updates its row. */
   readonly beatMs: number;
-  /** A node that has been silent for so long is gone: longer than a database takes to restart. */
+  /** After this silence a node counts as lost: longer than a database takes to restart. */
   readonly goneMs: number;
 }
 
 const usual: NodeTimes = { beatMs: 10_000, goneMs: 45_000 };
 
-/** This process among those that share the database. Disposing leaves. */
+/** This process as one of the nodes of the database. Disposing leaves. */
 export interface Node extends AsyncDisposable {
   readonly id: string;
-  /** Says that this node is there, and looks for others that are gone. */
+  /** Updates the row of this node, and looks for lost ones. */
   jobs(listener: NodeListener): readonly Job[];
 }
 
-/** What a node is told of itself and the others. */
+/** What a node is notified of. */
 export interface NodeListener {
-  /** Others have gone without leaving: what they had is nobody's. One node is told of each. */
+  /** Other nodes were lost, so their sessions are orphaned. One node is notified of each. */
   onNodesLost(): Promise<void>;
-  /** This node was taken for gone, and what it had for ended. */
+  /** Another node declared this one lost, and its sessions ended. */
   onDeclaredLost(): void;
 }
 
 const now = databaseNowMs('postgres');
 
-/** A process that has its database to itself: of SQLite there is no other, so nothing is written about it. */
+/** A process that does not share its database: with SQLite there is only one, so no row is written. */
 export function soleNode(): Node {
   return { id: randomUUID(), jobs: () => [], [Symbol.asyncDispose]: () => Promise.resolve() };
 }

@@ -8,12 +8,12 @@ const name = 'gatehouse';
 export const applicationName = 'gatehouse nodes';
 const connectTimeoutMs = 10_000;
 const queryTimeoutMs = 5_000;
-/** A connection that only listens would not notice that the other end is gone. */
+/** A connection that only listens would not notice that its remote end is gone. */
 const checkEveryMs = 10_000;
 const firstRetryMs = 250;
 const lastRetryMs = 10_000;
 
-/** Above it the connection is taken for stuck. */
+/** Above it the connection counts as stuck. */
 const maxWaiting = 10_000;
 
 /** What PostgreSQL carries in one notification, in bytes (NOTIFY: less than 8000). */
@@ -22,17 +22,20 @@ export const maxMessageBytes = 7_900;
 interface Options {
   readonly url: string;
   readonly onMessage: (message: string) => void;
-  /** The connection was lost and is back: what was sent meanwhile, by whomever, never arrived. */
+  /** The connection was lost and restored: all messages meanwhile, from any sender, are lost. */
   readonly onReconnect: () => void;
   readonly logger: Logger;
 }
 
-/** A way to every process that is connected to the database, this one included (LISTEN and NOTIFY). Messages may get lost; `onReconnect` says so. */
+/**
+ * A channel to every process that is connected to the database, including this one (LISTEN and NOTIFY). Messages may get lost; `onReconnect` reports
+ * that.
+ */
 export interface Channel extends AsyncDisposable {
   send(message: string): void;
 }
 
-/** Rejects when the first connection fails; later it connects again by itself. */
+/** Rejects if the first connection fails; later it reconnects by itself. */
 export async function openChannel(options: Options): Promise<Channel> {
   const channel = new PostgresChannel(options);
   await channel.connect();
@@ -43,15 +46,15 @@ class PostgresChannel implements Channel {
   readonly #options: Options;
   readonly #closing = new AbortController();
   readonly #check: NodeJS.Timeout;
-  /** What has still to be sent, oldest first. */
+  /** Messages to be sent, oldest first. */
   readonly #waiting: string[] = [];
-  /** The connection that a statement runs on. */
+  /** The connection of the running statement. */
   #sending: pg.Client | undefined;
   #client: pg.Client | undefined;
 
   constructor(options: Options) {
     this.#options = options;
-    // No job: it is about this one connection, and ends with it.
+    // Not a job: it belongs to this connection and ends with it.
     this.#check = setInterval(() => {
       void this.#flush();
     }, checkEveryMs);
@@ -81,7 +84,7 @@ class PostgresChannel implements Channel {
   }
 
   send(message: string): void {
-    // While there is no connection nothing is sent: whoever hears of the reconnection takes everything for changed.
+    // Without a connection nothing is sent: after the reconnection, all listeners assume that everything changed.
     if (this.#client === undefined) return;
     this.#waiting.push(message);
     if (this.#waiting.length > maxWaiting) this.#lose(this.#client, new Error('too many messages wait to be sent'));
@@ -94,7 +97,7 @@ class PostgresChannel implements Channel {
     await this.#client?.end();
   }
 
-  /** Sends what waits, all that came meanwhile at once; with nothing it is a look whether the other end is there. */
+  /** Sends all waiting messages at once; without any, checks that the remote end still answers. */
   async #flush(): Promise<void> {
     const client = this.#client;
     if (client === undefined || client === this.#sending) return;
@@ -128,7 +131,7 @@ class PostgresChannel implements Channel {
         this.#options.onReconnect();
         return;
       } catch {
-        // The database is not back yet; that it went was logged.
+        // The database is still unreachable; the loss was logged.
         await delay(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }

@@ -16,15 +16,15 @@ const ownedQuotas = {
 /** The quotas on servers, folders and identities of accounts and organizations. */
 export interface OwnedQuotas {
   /**
-   * Throws `quota_exceeded` where the owner would have more than its quota with `added` more. To be called in the transaction that adds them, so
-   * that two at the same time cannot both be the last; whatever adds rows to these tables, or moves them to another owner, calls it.
+   * Throws `quota_exceeded` if the owner would exceed its quota with `added` more. Call it in the transaction that adds the rows or moves them to
+   * another owner, so that two concurrent requests cannot both take the last place.
    */
   require(trx: Trx, table: Owned, owner: Owner, added?: number): Promise<void>;
 }
 
 /**
- * Counting the rows of an owner takes longer the more it has. Where all writers are in this process (SQLite), it is enough to know that there
- * are at most so many: rows are counted again only where that number no longer tells.
+ * Counting rows takes longer the more there are. If all writers are in this process (SQLite), an upper bound is enough; rows are counted again only
+ * when the bound exceeds the quota.
  */
 export function createOwnedQuotas({ engine }: Pick<Database, 'engine'>, settings: Settings): OwnedQuotas {
   const atMost = engine === 'sqlite' ? new Map<string, number>() : undefined;
@@ -36,7 +36,7 @@ export function createOwnedQuotas({ engine }: Pick<Database, 'engine'>, settings
       const known = atMost?.get(key);
       const isEnough = known !== undefined && known + added <= settings.get(setting);
       const count = isEnough ? known : await countOwned(trx, table, owner);
-      // Kept although the transaction may yet fail: then there are fewer, which deleting does, too.
+      // Kept although the transaction may still fail: then the bound is too high, as after a deletion.
       atMost?.set(key, count + added);
       requireQuota(settings, setting, count + added);
     },
@@ -53,7 +53,7 @@ async function countOwned(trx: Trx, table: Owned, owner: Owner): Promise<number>
   return count;
 }
 
-/** Throws `quota_exceeded` where `count`, with what is to be added, is above the quota. */
+/** Throws `quota_exceeded` if `count`, including the addition, is above the quota. */
 export function requireQuota(settings: Settings, setting: QuotaSetting, count: number): void {
   const limit = settings.get(setting);
   if (count <= limit) return;

@@ -4,11 +4,11 @@ import type { ColumnType, Generated } from 'kysely';
 
 /** Written once by the database, read as a number. */
 type Id = Generated<number>;
-/** 0 or 1: both databases keep it alike. */
+/** 0 or 1, on both databases. */
 type Flag = ColumnType<number, number | undefined>;
 /** ISO 8601 UTC with milliseconds, so that text order is time order. */
 type Timestamp = string;
-/** Null unless an insert says otherwise. */
+/** Null unless an insert sets it. */
 type Optional<T> = ColumnType<T | null, T | null | undefined>;
 /** A JSON text; its reader parses it with a schema. */
 type JsonText = string;
@@ -25,7 +25,7 @@ export interface Schema {
   memberships: MembershipTable;
   owner_keys: OwnerKeyTable;
   kek_checks: { kek_id: string; key_check: Buffer; created_at: Timestamp };
-  /** What the server itself keeps sealed: signing keys and the like, by name. */
+  /** Sealed secrets of the server itself, such as signing keys, by name. */
   system_secrets: { name: string; version: number; frame: Buffer };
   identities: IdentityTable;
   identity_secrets: { identity_id: number; field: SecretField; version: number; frame: Buffer; set_at: string | null };
@@ -35,14 +35,14 @@ export interface Schema {
   entry_identities: EntryIdentityTable;
   host_keys: HostKeyTable;
   nodes: { id: string; seen_at_ms: number };
-  /** When each job of the cluster is due, and which node has it until when. */
+  /** When each cluster job is due, and which node holds it until when. */
   job_leases: { name: string; node_id: string; held_until_ms: number; due_at_ms: number };
   sessions: SessionTable;
-  /** Where each account was at its last login to an entry from a terminal. */
+  /** The destination of each account's last login to an entry from a terminal. */
   last_logins: { account_id: number; entry_id: number; logged_in_at: Timestamp; destination: JsonText };
   idempotent_requests: IdempotentRequestTable;
   audit_log: AuditTable;
-  /** What administrators set; the value is the text that environment or configuration file would hold. */
+  /** The settings that administrators have set; the value is the text that environment or configuration file would contain. */
   settings: { name: string; value: string; changed_by: number | null; changed_at: Timestamp };
 }
 
@@ -71,14 +71,14 @@ interface LoginSessionTable {
   user_agent: string;
   created_at: Timestamp;
   last_activity_at: Timestamp;
-  /** The absolute end, however active. */
+  /** The latest end, used or not. */
   expires_at: Timestamp;
 }
 
 interface ApiKeyTable {
   id: Id;
   account_id: number;
-  /** The public part of the key, by which it is looked up. */
+  /** The public part of the key, which identifies it. */
   key_id: string;
   name: string;
   /** SHA-256 of the secret part. */
@@ -87,16 +87,16 @@ interface ApiKeyTable {
   created_at: Timestamp;
   expires_at: Timestamp;
   last_used_at: Timestamp | null;
-  /** The address of that use. */
+  /** The address of the last use. */
   last_used_ip: string | null;
 }
 
-/** Who chose the host-key policy of a row, or that it has none, or moved the row to where it inherits one. */
+/** The account that chose the host-key policy of a row, removed it, or moved the row to where it inherits one. */
 interface HostKeyChoiceColumns {
   host_key_policy_by: Optional<number>;
-  /** Null: never chosen, or before this was kept. */
+  /** Null: never chosen, or chosen before this was recorded. */
   host_key_policy_at: Optional<Timestamp>;
-  /** 1: with a credential that may not change identities. */
+  /** 1: chosen with a credential that may not change identities. */
   host_key_policy_limited: Flag;
 }
 
@@ -141,7 +141,7 @@ interface IdentityTable {
   name: string;
   type: IdentityType;
   username: string | null;
-  /** Counts every change; the entity tag. */
+  /** Incremented by every change; the entity tag. */
   version: ColumnType<number, number | undefined>;
   key_facts: JsonText | null;
   created_at: Timestamp;
@@ -184,9 +184,9 @@ interface EntryTable extends HostKeyChoiceColumns {
   port: number;
   config: JsonText;
   position: ColumnType<number, number | undefined>;
-  /** The binding that somebody who manages the owner's identities last stood for; inherited identities need it. */
+  /** The binding that a manager of the owner's identities last confirmed; required by inherited identities. */
   confirmed_binding: string | null;
-  /** The stamp of the host-key policy that was in force then. */
+  /** The stamp of the host-key policy at that time. */
   confirmed_policy: Optional<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -196,9 +196,9 @@ interface EntryIdentityTable {
   entry_id: number;
   identity_id: number;
   position: number;
-  /** Host, port, jump path, login and pinned keys that the link was confirmed for; null: it was never confirmed. */
+  /** Host, port, route, username and pinned keys that the link was confirmed for; null: it was never confirmed. */
   binding: string | null;
-  /** The stamp of the host-key policy that was in force then. */
+  /** The stamp of the host-key policy at that time. */
   confirmed_policy: Optional<string>;
   last_used_at: Timestamp | null;
   last_outcome: string | null;
@@ -216,9 +216,9 @@ interface HostKeyTable {
   source: 'confirmed' | 'accept-new' | 'imported';
   confirmed_by: number | null;
   first_seen_at: Timestamp;
-  /** `authority`: signs the keys of hosts, and is none itself. */
+  /** `authority`: signs the keys of hosts; it is no host key itself. */
   role: Generated<'host' | 'authority'>;
-  /** 1: pinned by `accept-new` as chosen or confirmed by somebody who manages the identities of the entry's owner. */
+  /** 1: pinned by `accept-new` that a manager of the identities of the entry's owner chose or confirmed. */
   policy_confirmed: Flag;
   /** 1: never accepted for this host, whatever the policy. Such a key is not pinned. */
   revoked: Flag;
@@ -239,7 +239,7 @@ interface SessionTable {
   exit_signal: string | null;
   started_at: Timestamp;
   ended_at: Timestamp | null;
-  /** The node that has it; null for those of before there were nodes. */
+  /** The node that runs it; null for sessions from before there were nodes. */
   node_id: string | null;
 }
 
@@ -247,10 +247,10 @@ interface IdempotentRequestTable {
   account_id: number;
   /** Keyed hash of the Idempotency-Key. */
   key_mac: Buffer;
-  /** Keyed hash of what was asked for. */
+  /** Keyed hash of the request. */
   request_mac: Buffer;
   state: 'begun' | 'done';
-  /** Null until it is done, and where it must not be kept. */
+  /** Null until the request is done, and if the answer must not be stored. */
   answer: JsonText | null;
   expires_at: Timestamp;
 }

@@ -12,15 +12,15 @@ import { cacheStatements } from './statement-cache.ts';
 const busyTimeoutMs = 5_000;
 
 /**
- * Opens `gatehouse.db` in the data directory: WAL with a full sync at each commit, so that an acknowledged write survives a power cut. Throws
- * when another process holds the directory.
+ * Opens `gatehouse.db` in the data directory: WAL with a full sync at each commit, so that an acknowledged write survives a power cut. Throws if
+ * another process has locked the directory.
  */
 export function openSqlite(dataDir: string): Database {
   const unlock = lockDataDirectory(dataDir);
   const file = join(dataDir, 'gatehouse.db');
   const writer = connect(file);
   writer.pragma('journal_mode = WAL');
-  // Read on another connection, so that a list never waits for a commit.
+  // Reads have their own connection, so that a list never waits for a commit.
   const reader = connect(file);
   reader.pragma('query_only = 1');
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) chmodSync(file + suffix, 0o600);
@@ -43,8 +43,8 @@ export function openSqlite(dataDir: string): Database {
 }
 
 /**
- * Opens a database file for reading alone, also while a server has it: WAL readers disturb no writer. Throws when there is no such file. Nothing
- * may be written or migrated through it.
+ * Opens a database file read-only, also while a server uses it: WAL readers do not block the writer. Throws if the file is missing. Nothing may be
+ * written or migrated through it.
  */
 export function openSqliteForReading(file: string): Database {
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`);
@@ -58,7 +58,7 @@ function connect(file: string, options: SqliteDatabase.Options = {}): SqliteData
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
-  // SQLite's own folds the letters of ASCII alone, PostgreSQL's those of every script.
+  // SQLite's own `lower` converts only ASCII letters; PostgreSQL's converts all.
   connection.function('lower', { deterministic: true }, (text: unknown) =>
     typeof text === 'string' ? text.toLowerCase() : text,
   );

@@ -1,19 +1,16 @@
 import type SqliteDatabase from 'better-sqlite3';
 import type { SqliteDatabase as Connection, SqliteStatement } from 'kysely';
 
-/** Statements differ by their text alone; lists of ids of every length make more texts than are worth keeping. */
+/** Statements differ by their text; lists of ids of every length would create too many texts to keep. */
 const maxStatements = 500;
 
-/**
- * A connection for Kysely that compiles a statement once and not at each use: compiling takes SQLite several times longer than an ordinary
- * statement takes to run.
- */
+/** A connection for Kysely that compiles each statement once: compiling takes SQLite several times longer than running an ordinary statement. */
 export function cacheStatements(connection: SqliteDatabase.Database): Connection {
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(sql) {
       const statement = statements.get(sql) ?? prepare(connection, sql);
-      // Last used is last in the map, so the first is the one to go.
+      // A map keeps the order of insertion: the first is the least recently used.
       statements.delete(sql);
       statements.set(sql, statement);
       for (const oldest of statements.keys()) {
@@ -34,7 +31,7 @@ function prepare(connection: SqliteDatabase.Database, sql: string): SqliteStatem
     reader: statement.reader,
     all: (parameters) => statement.all(...parameters),
     run: (parameters) => statement.run(...parameters),
-    // A stream stays open across other uses of the same text, so it has a statement of its own.
+    // A stream stays open while the same text is used again, so it has its own statement.
     iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
   };
 }

@@ -7,8 +7,8 @@ export interface AddressForm {
 }
 
 /**
- * Every address that a connection to `text` may come to, however it is spelt: the address itself without a zone, and the IPv4 address that
- * an IPv6 address carries for a translator or a tunnel. `undefined` for what is no address.
+ * Every address that a connection to `text` may reach, however it is written: the address itself without a zone, and the IPv4 address that an IPv6
+ * address contains for a translator or a tunnel. `undefined` if it is no address.
  */
 export function addressForms(text: string): readonly AddressForm[] | undefined {
   const [address = ''] = text.split('%');
@@ -42,7 +42,7 @@ function formsOfIpv6(groups: readonly number[]): readonly AddressForm[] {
   const startsWith = (...prefix: readonly number[]) => prefix.every((group, index) => groups[index] === group);
   // An IPv4-mapped address is the IPv4 address: the kernel speaks IPv4 there (RFC 4291 section 2.5.5.2).
   if (startsWith(0, 0, 0, 0, 0, 0xffff)) return [ipv4(high, low)];
-  // IPv4-compatible (RFC 4291 section 2.5.5.1); below 1.0.0.0 are `::` and `::1`, which carry none.
+  // IPv4-compatible (RFC 4291 section 2.5.5.1); below 1.0.0.0 are `::` and `::1`, which contain none.
   if (startsWith(0, 0, 0, 0, 0, 0) && high > 0xff) return [itself, ipv4(high, low)];
   // NAT64 (RFC 6052 section 2.1, RFC 8215).
   if (startsWith(0x64, 0xff9b, 0, 0, 0, 0) || startsWith(0x64, 0xff9b, 1)) return [itself, ipv4(high, low)];

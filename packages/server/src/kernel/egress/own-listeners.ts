@@ -14,27 +14,27 @@ export interface OwnListener {
 
 const loopback = destinations('127.0.0.0/8', '::1');
 
-/** Whether an address leads back to this machine: loopback, or an address of one of its interfaces. */
+/** Whether an address is of this machine: loopback, or one of its interfaces. */
 function isLocal(form: AddressForm): boolean {
   return loopback.hasAddress(form) || interfaceAddresses().hasAddress(form);
 }
 
-/** Read anew each time: interfaces come and go. */
+/** Read each time: interfaces change. */
 function interfaceAddresses() {
   const addresses = Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address));
   return destinations(...addresses.map((address) => address.split('%', 1).join('')));
 }
 
-/** What was found for a name last, for when the name servers do not answer. */
+/** The last resolved addresses of a name, for when the name servers do not answer. */
 type KnownAddresses = Map<string, readonly AddressForm[]>;
 
 interface Destination {
   readonly name: string;
-  /** Undefined for a name that is not looked up yet. */
+  /** Undefined if the name is not resolved yet. */
   readonly forms: readonly AddressForm[] | undefined;
 }
 
-/** Recognizes the listeners of the gateway, whatever name, spelling or interface leads to them. */
+/** Recognizes the gateway's own listeners under any name, spelling or interface. */
 export function createListenerCheck(listeners: () => readonly OwnListener[]) {
   const known: KnownAddresses = new Map();
   return async (to: Destination & { readonly port: number }) => {
@@ -49,7 +49,7 @@ async function leadsTo({ host }: OwnListener, { name, forms }: Destination, know
   if (forms === undefined) return host === name;
   if (forms.length === 0) return false;
   const listening = await addressesOf(host, known);
-  // Where it listens on one address of this machine, it may listen on the others, too.
+  // A listener on one address may exist on the others, too.
   if (listening.some(isLocal) && forms.some(isLocal)) return true;
   return host === name || forms.some((form) => listening.some(({ address }) => address === form.address));
 }
@@ -62,7 +62,7 @@ async function addressesOf(host: string, known: KnownAddresses): Promise<readonl
     known.set(host, found);
     return found;
   } catch {
-    // Without name servers, what it was is the best that is known of it.
+    // If the name servers do not answer, the last result is the best available.
     return known.get(host) ?? [];
   }
 }

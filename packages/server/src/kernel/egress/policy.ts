@@ -19,30 +19,30 @@ export type EgressRule =
   | 'loopback'
   | 'not-in-allow-list';
 
-/** A connection that is to be made, or was just made. */
+/** A connection to be made, or just made. */
 export interface EgressRequest {
   /** As requested: a name or an address. */
   readonly host: string;
   readonly port: number;
-  /** What the name was resolved to, or what answered. Absent before the lookup, and where a jump host looks up. */
+  /** The resolved or connected address. Absent before the lookup, and if a jump host resolves the name. */
   readonly address?: string;
-  /** Whether the gateway itself connects. A jump host means itself by a loopback address. */
+  /** Whether the gateway itself connects. For a jump host, a loopback address is its own. */
   readonly from: 'gateway' | 'jump-host';
 }
 
-/** The lists of an administrator. */
+/** The lists that an administrator configures. */
 export interface EgressLists {
   readonly allow: DestinationList;
   readonly deny: DestinationList;
 }
 
 interface PolicyOptions {
-  /** Asked at each connection, so that a change holds from then on. */
+  /** Read at each connection, so that changes apply at once. */
   readonly lists: () => EgressLists;
   readonly listeners: () => readonly OwnListener[];
 }
 
-/** Decides where the gateway connects; resolves to the rule that denies it. docs/decisions/0013-egress-policy.md has the order of the rules. */
+/** Decides where the gateway may connect; resolves to the rule that denies it. docs/decisions/0013-egress-policy.md has the order of the rules. */
 export type EgressPolicy = (use: EgressUse, request: EgressRequest) => Promise<EgressRule | undefined>;
 
 const loopback = destinations('127.0.0.0/8', '::1');
@@ -71,7 +71,7 @@ const neverByDefault: readonly (readonly [EgressRule, DestinationList])[] = [
   ['broadcast', destinations('255.255.255.255')],
 ];
 
-/** Makes the policy of a gateway from its lists and listeners. */
+/** Creates the policy from lists and listeners. */
 export function createEgressPolicy({ lists, listeners }: PolicyOptions): EgressPolicy {
   const findListener = createListenerCheck(listeners);
   return async (use, { host, port, address, from }) => {
@@ -90,7 +90,7 @@ export function createEgressPolicy({ lists, listeners }: PolicyOptions): EgressP
 
 interface Name {
   readonly name: string;
-  /** Whether a pattern of the allow list names it. */
+  /** Whether a pattern of the allow list matches it. */
   readonly allowed: boolean;
 }
 
@@ -99,7 +99,7 @@ interface Decision extends EgressLists {
   readonly listener: 'public-url' | undefined;
 }
 
-/** A name without its addresses. What is not decided by the name is decided by the addresses, unless a jump host looks them up. */
+/** Decides by the name alone. What it does not decide, the addresses do, unless a jump host resolves the name. */
 function decideName({ name, allowed }: Name, { deny, from, listener }: Decision): EgressRule | undefined {
   if (allowed) return undefined;
   const builtIn = neverByDefault.find(([, { names }]) => names.includes(name))?.[0];
@@ -114,7 +114,7 @@ function decideAddress(
 ): EgressRule | undefined {
   if (deny.hasAddress(form)) return 'deny-list';
   if (allow.hasAddress(form)) return undefined;
-  // A pattern allows no address that is denied for what it is: names resolve to whatever their owner says.
+  // A pattern does not allow addresses that are denied by kind: the owner of a name chooses what it resolves to.
   const builtIn = neverByDefault.find(([, list]) => list.hasAddress(form))?.[0];
   if (builtIn !== undefined) return builtIn;
   if (use !== 'ssh-login' && from === 'gateway' && loopback.hasAddress(form)) return 'loopback';

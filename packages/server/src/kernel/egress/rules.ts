@@ -11,10 +11,10 @@ export interface DestinationList {
   readonly hasRest: boolean;
 }
 
-/** Not of digits and dots alone, which is half an address. */
+/** Not only digits and dots, which is an incomplete address. */
 const namePattern = /^(?![\d.]*$)[a-z\d*?_-][a-z\d*?._-]{0,252}$/;
 
-/** Reads a list of rules; `undefined` where one is neither an address, a network nor a pattern. */
+/** Parses a list of rules; `undefined` if one is neither an address, a network nor a pattern. */
 export function parseDestinations(rules: readonly string[]): DestinationList | undefined {
   const networks = new BlockList();
   const names: string[] = [];
@@ -37,7 +37,7 @@ export function destinations(...rules: readonly string[]): DestinationList {
   return list;
 }
 
-/** False for what is no address and no network. */
+/** False if it is neither an address nor a network. */
 function addNetwork(networks: BlockList, rule: string): boolean {
   const [address = '', bits, ...rest] = rule.split('/');
   const form = address.includes('%') ? undefined : addressForms(address)?.[0];

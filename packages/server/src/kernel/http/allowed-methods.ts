@@ -8,8 +8,8 @@ interface Served {
 }
 
 /**
- * Notes which operations an application is given from now on. The result names, for a URL in its singular spelling, the methods that some operation takes
- * there (RFC 9110 section 10.2.1): none for a path that names nothing, and no more than the contract tells everybody.
+ * Collects the operations that are added to an application from now on. The result gives the methods for a URL in its singular spelling (RFC 9110
+ * section 10.2.1): none for an unknown path, and nothing that the contract does not publish.
  */
 export function noteMethods(app: FastifyInstance): (url: string) => readonly string[] {
   const served: Served[] = [];

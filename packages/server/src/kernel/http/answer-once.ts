@@ -11,7 +11,7 @@ interface KeyedRequest {
   readonly key: string;
 }
 
-/** Answers a request with an Idempotency-Key: does it and keeps the answer, or repeats the answer that was given before. */
+/** Answers a request with an Idempotency-Key: runs it and stores the answer, or repeats the stored answer. */
 export async function answerOnce(
   { operation, request, reply, key }: KeyedRequest,
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
@@ -45,7 +45,7 @@ function send(reply: FastifyReply, { status }: Operation, { body, headers }: Kep
   return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body);
 }
 
-/** Everything of a request that decides what is done; header fields, too. */
+/** Everything in a request that affects its result, header fields included. */
 function contentOf({ params, query, body, headers }: FastifyRequest): string {
   const { prefer, 'if-match': ifMatch } = headers;
   return JSON.stringify([params, query, body, prefer, ifMatch]);

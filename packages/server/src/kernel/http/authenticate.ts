@@ -6,10 +6,10 @@ import { keepForCaller } from './connections.ts';
 import { requireOwnPage } from './own-origin.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
-/** Finds out whose token it is; throws `unauthenticated` for one that is unknown, expired or revoked. */
+/** Finds the caller of a token; throws `unauthenticated` for one that is unknown, expired or revoked. */
 export type Authenticate = (token: string, client: Client) => Promise<Caller>;
 
-/** Writes a refused attempt to the audit log; `caller` is undefined where nobody had signed in. */
+/** Writes a refused attempt to the audit log; `caller` is undefined without a sign-in. */
 export type RecordRefusal = (caller: Caller | undefined, client: Client, refusal: Refusal) => Promise<void>;
 
 declare module 'fastify' {
@@ -28,7 +28,7 @@ const bearer = /^Bearer ([\w.~+/-]{1,512}=*)$/i;
 /** A cookie carries a sign-in, never an API key. */
 const sessionToken = /^[0-9a-f]{96}$/;
 
-/** How a request says whose it is. */
+/** How requests are authenticated. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
   readonly cookie: SessionCookie;
@@ -51,14 +51,14 @@ export function clientOf(request: FastifyRequest): Client {
   };
 }
 
-/** Who counts as the client of a request where memory is shared out: an account, or an address. */
+/** The client for which memory is counted: an account, or an address. */
 export function holderOf({ caller, ip }: FastifyRequest): string {
   return caller === undefined ? ip : `account ${caller.accountId}`;
 }
 
 /**
- * Authenticates every route that declares an operation, before its body is read. A hook of each route and not one of all: asking a request for
- * its route costs more than finding its caller.
+ * Authenticates every route that declares an operation, before its body is read. A hook of each route and not one of the server, because looking up
+ * the route of a request costs more than finding its caller.
  */
 export function addAuthentication(app: FastifyInstance, credentials: AuthenticationOptions): void {
   app.decorateRequest('caller', undefined);
@@ -74,7 +74,7 @@ export function addAuthentication(app: FastifyInstance, credentials: Authenticat
   });
 }
 
-/** Finds out whose request it is; `reads`: nothing but its answer comes of it, so that a browser need not say which page asks. */
+/** Finds the caller of a request. `reads`: the request only reads, so a browser need not say which page sent it. */
 export async function identify(
   request: FastifyRequest,
   credentials: AuthenticationOptions,
@@ -86,7 +86,7 @@ export async function identify(
   return caller;
 }
 
-/** The token that a request comes with: in the Authorization header, or else in the cookie of a browser on a page of ours. */
+/** The token of a request: from the Authorization header, otherwise from the cookie of a browser on one of our pages. */
 function tokenOf(
   request: FastifyRequest,
   { cookie, publicUrl }: AuthenticationOptions,
@@ -97,7 +97,7 @@ function tokenOf(
   const [token, ...others] = cookie.values(request);
   if (token === undefined) throw refuse('authorization_missing');
   requireOwnPage(request, publicUrl, { reads });
-  // One of several was not set by us, and nothing tells which.
+  // If there are several, at least one is not ours, and they cannot be told apart.
   if (others.length > 0) throw refuse('session_cookies_several');
   if (!sessionToken.test(token)) throw refuse('session_cookie_malformed');
   return token;

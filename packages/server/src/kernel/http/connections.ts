@@ -5,28 +5,28 @@ import type { Duplex } from 'node:stream';
 /** How many connections there may be at once. */
 export interface ConnectionLimits {
   readonly max: number;
-  /** Of these, how many are kept for clients that are signed in. */
+  /** How many of these are reserved for signed-in clients. */
   readonly reserved: number;
 }
 
 interface Options {
-  /** Asked at each connection. */
+  /** Read at each connection. */
   readonly limits: () => ConnectionLimits;
   /** Whether a request of the connection is being answered. */
   readonly isAnswering: (socket: Socket) => boolean;
 }
 
-/** What is to be done when a caller uses a connection for the first time. */
+/** What to call when a connection is used by a caller for the first time. */
 const promotions = new WeakMap<Duplex, () => void>();
 
-/** Notes that a caller uses the connection: it counts against what is reserved, and anonymous ones are closed before it. */
+/** Marks a connection as used by a caller: it counts against the reserved ones, and anonymous connections are closed before it. */
 export function keepForCaller(socket: Duplex): void {
   promotions.get(socket)?.();
 }
 
 /**
- * Bounds the connections of the servers that the result is given. Where there are too many, the newest is accepted and another one closed: an anonymous
- * one of the address that has most of these, an idle one if there is one. So neither connections without sign-in nor a single address keep others out.
+ * Bounds the connections of the servers that are passed to the result. Above the limit, the newest connection is accepted and another one closed: an
+ * anonymous one of the address that has most of these, preferably an idle one. So neither anonymous connections nor a single address keep others out.
  */
 export function createConnectionLimit({ limits, isAnswering }: Options): (server: Server) => void {
   const anonymous = createGroups();
@@ -74,10 +74,10 @@ export function createConnectionLimit({ limits, isAnswering }: Options): (server
   };
 }
 
-/** Sockets by the address that they come from, in the order in which they came. */
+/** Sockets by remote address, in the order of connection. */
 function createGroups() {
   const groups = new Map<string, Set<Socket>>();
-  // A closed socket no longer knows its address.
+  // A closed socket has no address.
   const addresses = new Map<Socket, string>();
   return {
     size: () => addresses.size,

@@ -7,7 +7,7 @@ const descriptorsPerConnection = 2;
 const otherDescriptors = 256;
 const fewestConnections = 16;
 
-/** How many descriptors this process may have open; undefined where the system does not say. Node.js has raised it as far as it may. */
+/** How many descriptors this process may open; undefined if the system does not say. Node.js has already raised the limit to the maximum. */
 export function descriptorLimit(file = '/proc/self/limits'): number | undefined {
   try {
     const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync(file, 'utf8')) ?? [];
@@ -20,11 +20,11 @@ export function descriptorLimit(file = '/proc/self/limits'): number | undefined 
 
 interface Fitted {
   readonly limits: ConnectionLimits;
-  /** How many descriptors the limits would have needed; undefined where there are enough. */
+  /** How many descriptors the limits would need; undefined if there are enough. */
   readonly missing: { readonly needed: number; readonly descriptors: number } | undefined;
 }
 
-/** Lowers limits that the process has not enough descriptors for, so that what runs out is connections and not files of the database. */
+/** Lowers the limits to the available descriptors, so that connections are refused before database files cannot be opened. */
 export function fitToDescriptors(wanted: ConnectionLimits, descriptors: number | undefined): Fitted {
   const limits = { max: wanted.max, reserved: Math.min(wanted.reserved, wanted.max - 1) };
   const needed = limits.max * descriptorsPerConnection + otherDescriptors;

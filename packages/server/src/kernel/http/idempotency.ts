@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refuse, type AppError } from '../app-error.ts';
 import type { Caller } from '../caller.ts';
 
-/** A request that its client may send again without wanting it done twice. */
+/** A request that a client may repeat without it being done twice. */
 export interface RepeatableRequest {
   readonly caller: Caller;
   readonly key: string;
@@ -12,7 +12,7 @@ export interface RepeatableRequest {
   readonly content: string;
 }
 
-/** What is sent to the client; `body` is the JSON text. */
+/** The answer to the client; `body` is the JSON text. */
 export interface KeptAnswer {
   readonly body: string;
   /** Header fields that the operation has set. */
@@ -22,11 +22,11 @@ export interface KeptAnswer {
 /** Remembers requests with an Idempotency-Key. */
 export interface Idempotency {
   /**
-   * The answer that was given before, or undefined after noting that the request is under way. Throws `idempotency_key_reused` where the key came with
-   * another request, `conflict` where the first one is under way, its outcome is unknown or its answer was not kept, `too_many_requests`.
+   * The earlier answer, or undefined after recording that the request has begun. Throws `idempotency_key_reused` if the key was used for another
+   * request, `conflict` if the first one is not finished, its outcome is unknown or its answer was not kept, `too_many_requests`.
    */
   begin(request: RepeatableRequest): Promise<KeptAnswer | undefined>;
-  /** Keeps the answer; undefined: notes that there was one that must not be kept. */
+  /** Stores the answer; undefined: records that the request was answered, without the answer. */
   finish(request: RepeatableRequest, answer: KeptAnswer | undefined): Promise<void>;
   /** Forgets a request that changed nothing, so that it can be tried again. */
   forget(request: RepeatableRequest): Promise<void>;
@@ -42,7 +42,7 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
   throw refuse('idempotency_key_malformed');
 }
 
-/** The problems after which it is certain that nothing was done. */
+/** The problems which prove that nothing was done. */
 export function hasDoneNothing({ code }: AppError): boolean {
   return code !== 'internal' && code !== 'timed_out';
 }

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { refuse, type AppError } from '../app-error.ts';
 
-/** Deeper than anything that the contract takes, and far from what a schema's recursion can bear. */
+/** Deeper than any body of the contract, and safe for a recursive schema. */
 const maxJsonDepth = 64;
-/** Members of objects and elements of arrays in one body: several times what the largest call of the contract takes. */
+/** Members of objects and elements of arrays in one body: several times what the largest operation of the contract needs. */
 const maxJsonValues = 2_000;
 
 const quote = 0x22;
@@ -16,15 +16,15 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Replaces Fastify's own parsers: JSON only, an empty body is no body, and a key that would poison a prototype is refused. JSON is UTF-8 (RFC
- * 8259 section 8.1): what is not would be stored as another text than was sent, a password too.
+ * Replaces Fastify's parsers: JSON only, an empty body is no body, and keys that would poison a prototype are refused. Invalid UTF-8 is refused (RFC
+ * 8259 section 8.1), because it would be stored as another text than was sent, also in a password.
  */
 export function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer;
-    // The body may hold secrets, and whoever reads it has the parsed value.
+    // The body may hold secrets; only the parsed value is kept.
     const finish = (error: Error | null, value?: unknown) => {
       bytes.fill(0);
       done(error, value);
@@ -50,14 +50,14 @@ export function addJsonParser(app: FastifyInstance): void {
   });
 }
 
-/** RFC 9110 section 8.4; nothing is decompressed here, so that a small body stays one. */
+/** RFC 9110 section 8.4. Nothing is decompressed, so that a small body stays small. */
 function isPlain(contentEncoding: string | undefined): boolean {
   return contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';
 }
 
 /**
- * What there is too much of in a JSON text, found in its bytes, before a value is made of any. In text that is not JSON the counts mean nothing,
- * and the parser refuses it afterwards.
+ * What exceeds a limit in a JSON text, counted in its bytes before any value is created. In text that is not JSON the counts mean nothing; the parser
+ * refuses it afterwards.
  */
 function excessOf(bytes: Buffer): AppError | undefined {
   let depth = 0;
@@ -86,7 +86,7 @@ function excessOf(bytes: Buffer): AppError | undefined {
   return undefined;
 }
 
-/** The place of the quote that ends the string which begins at `start`; the end of the text where there is none. */
+/** The index of the quote that ends the string that begins at `start`; the end of the text if it is missing. */
 function endOfString(bytes: Buffer, start: number): number {
   for (let index = start + 1; index < bytes.length; index++) {
     const byte = bytes[index];

@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { holderOf } from './authenticate.ts';
 import { hasAlready } from './if-none-match.ts';
 
-/** JSON that was parsed and serialized in slices; sent as fast as the client reads. */
+/** JSON that was parsed and serialized in slices; sent as fast as the client reads it. */
 export class LongAnswer {
   readonly parts: readonly Buffer[];
   /** In bytes. */
   readonly size: number;
-  /** A strong entity tag with its quotes, where the operation has them. */
+  /** A strong entity tag with its quotes, if the operation has them. */
   readonly etag: string | undefined;
 
   constructor(parts: readonly Buffer[], etag?: string) {
@@ -18,7 +18,7 @@ export class LongAnswer {
   }
 }
 
-/** Sends a long answer, or 304 to whoever has it already. */
+/** Sends a long answer, or 304 to a client that has it already. */
 export function sendLong(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,24 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { refuse, type AppError } from '../app-error.ts';
 
-/** What of a request tells where it comes from; Fastify's requests have it. */
+/** The part of a request that shows which page sent it; Fastify's requests have it. */
 export interface RequestOrigin {
   readonly headers: IncomingHttpHeaders;
   /** As the client used it, where a trusted proxy says so. */
   readonly protocol: 'http' | 'https';
 }
 
-/** Whether the browser speaks HTTPS: a trusted proxy says so, or PUBLIC_URL does. What the request says itself, as its Host, does not count. */
+/** Whether the browser uses HTTPS, according to a trusted proxy or PUBLIC_URL. The Host header of the request does not count. */
 export function isSecure({ protocol }: Pick<RequestOrigin, 'protocol'>, publicUrl: string | undefined): boolean {
   return protocol === 'https' || publicUrl?.startsWith('https://') === true;
 }
 
-/** Whose page has sent a request; a program or a person who typed an address leaves it `unsaid`. */
+/** Whose page sent a request. A program, or an address typed by a person, leaves it `unsaid`. */
 type Sender = 'own' | 'foreign' | 'unsaid';
 
 /**
- * Refuses what a foreign page asks of a browser that is not signed in yet (signing in, WebSockets: RFC 6455 section 10.2). Programs send
- * neither Origin nor Sec-Fetch-Site; a browser sends one of them, so what claims to be a browser and sends none is refused too.
+ * Refuses requests by foreign pages through a browser that is not signed in (sign-in, WebSockets: RFC 6455 section 10.2). Programs send neither
+ * Origin nor Sec-Fetch-Site; browsers send one of them, so a request that claims to be a browser and has none is refused too.
  */
 export function requireOwnOrigin(arrival: RequestOrigin, publicUrl: string | undefined): void {
   const sender = senderOf(arrival, publicUrl);
@@ -27,8 +27,8 @@ export function requireOwnOrigin(arrival: RequestOrigin, publicUrl: string | und
 }
 
 /**
- * Refuses what rides on a browser's cookie without being asked for by our own page. SameSite alone does not do that: another port of this
- * host is the same site. What only reads may also come from an address that somebody typed.
+ * Refuses requests that use a browser's cookie and do not come from our own page (CSRF). SameSite alone is not enough: another port of this host is
+ * the same site. Requests that only read may also come from an address that a person typed.
  */
 export function requireOwnPage(
   arrival: RequestOrigin,
@@ -40,8 +40,8 @@ export function requireOwnPage(
 }
 
 /**
- * With PUBLIC_URL, its origin alone is ours. The Host of a request is chosen by whoever sends it or by a proxy on the way, and pages of other programs
- * on this machine have loopback origins, so neither Host nor loopback adds a second one.
+ * With PUBLIC_URL, only its origin is ours. The Host of a request is chosen by its sender or by a proxy, and pages of other programs on this machine
+ * have loopback origins, so neither Host nor loopback adds a second one.
  */
 function senderOf(arrival: RequestOrigin, publicUrl: string | undefined): Sender {
   const { origin, host = '', 'sec-fetch-site': site } = arrival.headers;

@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests of one connection without a complete answer; with more, the connection is closed. */
+/** The most unanswered requests of one connection; above it, the connection is closed. */
 export const maxUnansweredRequests = 64;
-/** What requests that wait for their turn may take, with headers and bodies: of one connection, and of all. */
+/** The most bytes, headers and bodies, of waiting requests: of one connection, and of all. */
 const maxWaitingBytes = 256 * 1024;
 const maxWaitingBytesInAll = 32 * 1024 * 1024;
-/** Node.js stops reading a body that is not consumed at about so much. */
+/** Node.js stops reading an unconsumed body at about this size. */
 const bodyBufferBytes = 64 * 1024;
 
 interface Turn {
@@ -30,8 +30,8 @@ export interface Pipelines {
 }
 
 /**
- * Node.js passes on all requests that it finds in one piece of input, up to thousands, and keeps their answers until the ones before are read.
- * So a client that reads nothing would fill the memory. Here a connection has one answer under way, and the requests behind it wait.
+ * Node.js emits all requests that it finds in one piece of input, up to thousands, and keeps their answers until the earlier ones are read. A client
+ * that reads nothing could fill the memory. So a connection has one request in progress, and the others wait.
  */
 export function createPipelines(): Pipelines {
   const pipelines = new WeakMap<Socket, Pipeline>();

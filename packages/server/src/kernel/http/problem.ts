@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { AppError, fieldFault, invalidFields, notFound, refuse, type FieldFault } from '../app-error.ts';
 import { InvalidPart } from './schemas.ts';
 
-/** What Fastify itself refuses, in the words of the contract. */
+/** Fastify's own errors in the words of the contract. */
 const fastifyProblems = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body_not_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_length_wrong',
@@ -17,8 +17,8 @@ const fastifyProblems = {
 } as const satisfies Readonly<Record<string, MessageCode>>;
 
 /**
- * The problem for whatever was thrown. What is not an `AppError` or a fault of the request is `internal`, without a word about why.
- * `maxBodyBytes` is what the route takes.
+ * Converts anything thrown to a problem. What is neither an `AppError` nor a fault of the request becomes `internal`, without a reason.
+ * `maxBodyBytes` is the limit of the route.
  */
 export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): AppError {
   if (error instanceof AppError) return error;
@@ -47,7 +47,7 @@ function detailsOf(issue: z.core.$ZodIssue): FieldFault[] {
     .map((key) => fieldFault(path === '' ? key : `${path}.${key}`, say('field_unknown')));
 }
 
-/** The body that every failure answers with. */
+/** The body of every failed request. */
 export function problemBody(error: AppError, requestId: string): Problem {
   return {
     code: problemStatus[error.code],

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../logger.ts';
 
-/** What proxies add to the requests that they pass on. */
+/** The headers that proxies add. */
 const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 interface HintOptions {
@@ -10,8 +10,8 @@ interface HintOptions {
 }
 
 /**
- * Warns once when a request comes through a proxy although TRUST_PROXY names none: all callers then have the address of the proxy, in the audit
- * log and for the limits on wrong passwords. To be added before the routes.
+ * Warns once when a request comes through a proxy although TRUST_PROXY names none: all callers then have the proxy's address, in the audit log and
+ * for the limits on wrong passwords. Must be added before the routes.
  */
 export function addProxyHint(app: FastifyInstance, { logger, trustProxy }: HintOptions): void {
   if (trustProxy.length > 0) return;

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 export class InvalidPart extends Error {
   override readonly name = 'InvalidPart';
   readonly issues: readonly z.core.$ZodIssue[];
-  /** Set by Fastify: which part it is. */
+  /** The part of the request, set by Fastify. */
   validationContext?: string;
 
   constructor(issues: readonly z.core.$ZodIssue[]) {
@@ -15,7 +15,7 @@ export class InvalidPart extends Error {
   }
 }
 
-/** Fastify's way to a schema of the contract: a part of a request becomes what the schema makes of it, or `InvalidPart`. */
+/** Validates a part of a request with its schema of the contract; the result replaces it, or is `InvalidPart`. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
   return (data: unknown) => {
     const { success, data: value, error } = schema.safeParse(data);

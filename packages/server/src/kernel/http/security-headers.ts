@@ -1,4 +1,4 @@
-/** Header fields of every answer. A page that is more than data sets a content security policy of its own over this one. */
+/** Header fields of every answer. Pages replace the content security policy with their own. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',

@@ -28,19 +28,19 @@ interface CallerRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
   readonly caller: Caller;
 }
 
-/** Up to so many bytes, head and body go out in one piece if the body is text; larger ones would be copied for that. */
+/** Up to this size, head and text body are sent in one piece; larger ones would have to be copied. */
 const maxTextBytes = 16 * 1024;
 
-/** An answer that was parsed and serialized before; sent as it is, or as 304 to whoever has it already. */
+/** An answer that was parsed and serialized before; sent as it is, or as 304 to a client that has it already. */
 export class PreparedAnswer {
   readonly body: Buffer | string;
-  /** How Node.js turns the body into bytes if it is text: as it is, where that is enough, takes half as long. */
+  /** The encoding of a text body: if `latin1` is enough, it takes half the time. */
   readonly encoding: 'latin1' | 'utf8';
   /** Of the body, in bytes. */
   readonly size: number;
   /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
   readonly etag: string;
-  /** Names and values by turns, as Node.js writes them fastest. */
+  /** Alternating names and values, which Node.js writes fastest. */
   readonly head: { readonly whole: readonly string[]; readonly notModified: readonly string[] };
 
   constructor(bytes: Buffer, etag: string) {
@@ -58,7 +58,7 @@ export class PreparedAnswer {
   }
 }
 
-/** A stream is for operations with a media type of their own; it is sent as it comes and destroyed when the caller goes away. */
+/** A stream is for operations with their own media type; it is destroyed when the client disconnects. */
 type Answer<R extends z.ZodType> = z.input<R> | PreparedAnswer | LongAnswer | Readable;
 
 /** Serves an operation to an authenticated caller. */
@@ -129,7 +129,7 @@ function addRoute(
   });
 }
 
-/** Clients send an empty object where there is nothing to say; a field that nobody would read is refused like any other that is not known. */
+/** Clients send an empty object if there is nothing to say; unknown fields are refused. */
 const noFields = z.strictObject({}).nullish();
 
 function bodyOf({ method, body }: Operation): z.ZodType {
@@ -140,7 +140,7 @@ function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
   return schema instanceof z.ZodUndefined ? {} : { [part]: schema };
 }
 
-/** Past Fastify's own sending, which would look at each header field again for every request. */
+/** Bypasses Fastify's own sending, which would process each header field again for every request. */
 function sendPrepared(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -28,26 +28,29 @@ import { serializerCompiler, validatorCompiler } from './schemas.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
-/** A frame from a client: a paste or an answer; output has no such bound. */
+/** The largest frame from a client: a paste or an answer. Output is not limited by it. */
 const maxFrameBytes = 1024 * 1024;
-/** Parts of one such frame (RFC 6455 section 5.4); they are not handled one in a turn, and a browser makes some dozen of a large paste. */
+/**
+ * The most fragments of one such frame (RFC 6455 section 5.4): they are processed in one turn of the event loop, and browsers create a few dozen for
+ * a large paste.
+ */
 const maxFragments = 1024;
-/** How long the far end of a WebSocket may take to answer a close; then the connection is cut. */
+/** How long the remote end of a WebSocket may take to answer a close; then the connection is cut. */
 const closeTimeoutMs = 2_000;
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
-/** As long as a request line may be, so that a long id is looked at like any other. */
+/** As long as a request line may be, so that a long id is validated like any other. */
 const maxParameterLength = 16 * 1024;
 const keepAliveTimeoutMs = 72_000;
 
 interface HttpServerOptions {
   readonly logger: Logger;
-  /** Addresses or networks whose X-Forwarded-* headers are believed; empty: nobody's. */
+  /** Addresses or networks whose X-Forwarded-* headers are trusted; empty: none. */
   readonly trustProxy: readonly string[];
   readonly recordRefusal: RecordRefusal;
-  /** Undefined: the header Idempotency-Key means nothing. */
+  /** Undefined: the header Idempotency-Key is ignored. */
   readonly idempotency?: Idempotency;
-  /** Undefined: any number of connections. */
+  /** Undefined: unlimited. */
   readonly connectionLimits?: () => ConnectionLimits;
 }
 
@@ -68,12 +71,12 @@ export async function createHttpServer({
 }: HttpServerOptions): Promise<FastifyInstance> {
   // The plain logger type keeps every route's types independent of pino.
   const loggerInstance: FastifyBaseLogger = logger.child({}, { level: quiet(logger.level) });
-  // Fastify makes a child for each request, which would cost more than the request; what is logged of one names its id.
+  // Fastify creates a child logger for each request, which would cost more than the request; log lines of a request contain its id.
   loggerInstance.child = () => loggerInstance;
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    // Of what is no operation, as a path that does not exist; each operation has its own.
+    // The limit for unknown paths; each operation has its own.
     bodyLimit: maxOpenBodyBytes,
     serverFactory: createServerFactory(connectionLimits),
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
@@ -102,11 +105,11 @@ export async function createHttpServer({
     options: {
       maxPayload: maxFrameBytes,
       maxFragments,
-      // Spread, because the types of ws do not know it yet.
+      // Spread, because the types of ws lack it.
       ...{ closeTimeout: closeTimeoutMs },
-      // Whoever sends pings and reads no answers would fill the memory with them.
+      // Otherwise a client that sends pings and does not read the answers would fill the memory.
       autoPong: false,
-      // One frame in one turn of the event loop: a client that sends many small ones holds up nobody else.
+      // One frame per turn of the event loop: a client that sends many small ones does not delay others.
       allowSynchronousEvents: false,
       perMessageDeflate: false,
       // Never the ticket, which a client offers beside it.
@@ -117,7 +120,7 @@ export async function createHttpServer({
   return app;
 }
 
-/** Makes a server for each address of a host name; they share the limits. */
+/** Creates a server for each address of a host name; they share the limits. */
 function createServerFactory(limits: HttpServerOptions['connectionLimits']) {
   const { inTurn, isAnswering } = createPipelines();
   const limit = limits === undefined ? undefined : createConnectionLimit({ limits, isAnswering });
@@ -135,29 +138,29 @@ function createServerFactory(limits: HttpServerOptions['connectionLimits']) {
   };
 }
 
-/** Elsewhere a wish for another protocol is passed over (RFC 9110 section 7.8): some clients send one for HTTP/2 with each first request. */
+/** Other requests to change the protocol are ignored (RFC 9110 section 7.8): some clients send one for HTTP/2 with each first request. */
 function isForWebSocket({ url = '', headers }: IncomingMessage): boolean {
   return url.startsWith('/api/ws/') && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** In the place of Fastify's own compilers of schemas, which would be loaded although nothing uses them: a sixth of a start. */
+/** Replaces Fastify's own schema compilers, which would be loaded without being used: a sixth of a start. */
 function noOtherCompiler(): never {
   throw new Error('a schema that is none of zod');
 }
 
-/** Fastify greets at level info; the console says that better. */
+/** Fastify logs its address at level info; the console says it better. */
 function quiet(level: string): string {
   return level === 'info' ? 'warn' : level;
 }
 
-/** Node would answer an expectation that it does not know with an empty 417; RFC 9110 section 10.1.1 lets a server ignore it. */
+/** Node.js would answer an unknown expectation with an empty 417; RFC 9110 section 10.1.1 allows a server to ignore it. */
 function ignoreExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response);
   });
 }
 
-/** With a route of the API that the contract does not name, the server does not start. */
+/** If the API has a route that the contract does not declare, the server does not start. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ url, config, schema, wsHandler }) => {
     if (!url.startsWith('/api/')) return;
@@ -200,7 +203,7 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));
-    // A route for every address, as that of the web app, does not know which of them are the contract's.
+    // A catch-all route, as of the web app, does not know which addresses belong to the contract.
     if (known.code === 'not_found' && request.routeOptions.config.operation === undefined)
       return sendMissing(request, reply);
     return sendProblem(known, request, reply);
@@ -208,7 +211,7 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
   app.setNotFoundHandler(async (request, reply) => sendMissing(request, reply));
 }
 
-/** A fault of this server with all there is to know of it; one of the world around it, as a server that does not answer, in a line. */
+/** A fault of this server with its stack; a fault of another machine, such as a server that does not answer, as one line. */
 function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void {
   const { code, message, cause } = error;
   if (problemStatus[code] < 500) return;
@@ -216,10 +219,10 @@ function logFault(error: AppError, { log, id: requestId }: FastifyRequest): void
   else log.warn({ problem: code, requestId, ...(cause instanceof Error && { cause: cause.message }) }, message);
 }
 
-/** What every answer carries, whatever becomes of the request; a page has said before what it needs instead. */
+/** The headers of every answer. A page may set its own before. */
 function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
   for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
-  // Answers hold what only their caller may see. What may be kept says so itself.
+  // Answers are private to their caller. An answer that may be cached says so itself.
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   reply.header('x-request-id', request.id);
 }
@@ -231,7 +234,7 @@ function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyRep
     .send(problemBody(error, request.id));
 }
 
-/** The three fields that clients in use read (draft-ietf-httpapi-ratelimit-headers-06; later drafts fold them into one). */
+/** The three fields that current clients read (draft-ietf-httpapi-ratelimit-headers-06; later drafts combine them). */
 function rateLimitHeaders({ limit, remaining, resetS }: RateLimit): Record<string, string> {
   return {
     'ratelimit-limit': String(limit),
@@ -240,7 +243,7 @@ function rateLimitHeaders({ limit, remaining, resetS }: RateLimit): Record<strin
   };
 }
 
-/** Records a refusal before it is answered; where that fails, the answer is that failure. */
+/** Records a refusal before it is answered; if that fails, the answer is that failure. */
 async function refused(error: AppError, request: FastifyRequest, recordRefusal: RecordRefusal): Promise<AppError> {
   if (error.refusal === undefined) return error;
   try {
@@ -251,13 +254,13 @@ async function refused(error: AppError, request: FastifyRequest, recordRefusal: 
   }
 }
 
-/** What Node.js cannot read, by its code. */
+/** Answers to malformed HTTP, by error code of Node.js. */
 const unreadable: Readonly<Record<string, 'headers_too_large' | 'request_too_slow'>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
 };
 
-/** Answers what is not even HTTP; there is no request to speak of, so the answer is written by hand. */
+/** Answers malformed HTTP. There is no request object, so the answer is written to the socket. */
 function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const problem = refuse(unreadable[error.code ?? ''] ?? 'request_malformed');

@@ -5,17 +5,17 @@ import { isSecure, type RequestOrigin } from './own-origin.ts';
  * host, from plain HTTP, or for a part of the paths.
  */
 export interface SessionCookie {
-  /** What the browser sent under the cookie's name, unchecked; more than one value means that another program on the host set one. */
+  /** The unchecked values that the browser sent under the cookie's name; more than one means that another program on the host set one. */
   values(arrival: RequestOrigin): readonly string[];
-  /** The Set-Cookie header that signs in. */
+  /** The Set-Cookie header of a sign-in. */
   issue(arrival: RequestOrigin, token: string): string;
-  /** The Set-Cookie header that forgets the sign-in. */
+  /** The Set-Cookie header that deletes the cookie. */
   clear(arrival: RequestOrigin): string;
 }
 
 interface Options {
   readonly publicUrl: string | undefined;
-  /** How long a sign-in lasts, however active. */
+  /** The longest duration of a sign-in, used or not. */
   readonly absoluteMs: () => number;
 }
 

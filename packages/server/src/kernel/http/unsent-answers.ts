@@ -1,26 +1,26 @@
 import type { ServerResponse } from 'node:http';
 
-/** Smaller answers are not counted: a connection has one at a time. */
+/** Smaller answers are not counted: a connection has only one at a time. */
 const smallBytes = 64 * 1024;
-/** What large answers that were not sent yet may take in all. */
+/** The most bytes of all large answers that are not sent yet. */
 const maxUnsentBytes = 128 * 1024 * 1024;
-/** A client that takes nothing of a large answer for so long is cut off. */
+/** A client that reads nothing of a large answer for this long is disconnected. */
 const stalledMs = 30_000;
 
 interface UnsentAnswer {
   readonly response: ServerResponse;
   readonly bytes: number;
-  /** Whom it is for: an account, or an address. */
+  /** Its recipient: an account, or an address. */
   readonly holder: string;
 }
 
-/** Bounds the memory of answers that their clients do not read. */
+/** Bounds the memory of answers that clients do not read. */
 export interface UnsentAnswers {
-  /** Counts an answer that is about to be sent, until it has been sent or its connection is closed. */
+  /** Counts an answer until it is sent or its connection is closed. */
   add(response: ServerResponse, bytes: number, holder: () => string): void;
 }
 
-/** Where there is too much, the holder of the most is cut off, so that many slow connections of one client do not cost another its own. */
+/** Above the limit, disconnects a client of the recipient with the most bytes, so that many slow connections of one client do not affect others. */
 export function createUnsentAnswers(maxBytes = maxUnsentBytes): UnsentAnswers {
   const answers = new Set<UnsentAnswer>();
   let total = 0;
@@ -43,9 +43,9 @@ export function createUnsentAnswers(maxBytes = maxUnsentBytes): UnsentAnswers {
       response.once('close', () => {
         forget(answer);
       });
-      // Node.js sets its own limit anew once the answer is sent, and counts a part that leaves as progress.
+      // Node.js resets its own timeout when the answer is sent, and counts a partial write as progress.
       response.socket?.setTimeout(stalledMs);
-      // The only one may be of any size.
+      // A single answer may have any size.
       while (total > maxBytes && answers.size > 1) cutOne();
     },
   };

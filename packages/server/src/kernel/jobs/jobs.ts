@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import { runLimitMs, type Job, type Leases } from './job.ts';
 
-/** How long a stopping server waits for the runs that it has told to stop. */
+/** How long a shutdown waits for running jobs. */
 const stopMs = 2_000;
-/** A server that was just started looks after so long whether a cluster job is due, however long its period. */
+/** A new process checks for due cluster jobs after this time, however long their period. */
 const firstLookMs = 60_000;
-/** The part of a wait that is left to chance, so that jobs and nodes do not all start at the same moment. */
+/** The random part of a wait, so that jobs and nodes do not all start at the same time. */
 const spread = 0.1;
-/** Two nodes that wait for each other do not ask the database more often. */
+/** The shortest time between two queries for a lease. */
 const minLookMs = 20;
 
 /** How often a job has run in this process. */
@@ -17,9 +17,9 @@ export interface JobRuns {
   readonly failed: number;
 }
 
-/** The jobs of this process. Disposing tells running ones to stop and waits for them, two seconds at most. */
+/** The jobs of this process. Disposing aborts running ones and waits up to two seconds for them. */
 export interface Jobs extends AsyncDisposable {
-  /** Runs each of them from now on, first after about one period; each waits for the end of its own last run. */
+  /** Starts them, each after about one period; the next run waits for the end of the last. */
   start(jobs: readonly Job[]): void;
   /** By name of the job. */
   readonly runs: () => ReadonlyMap<string, JobRuns>;
@@ -35,7 +35,7 @@ interface Options {
 export interface JobTimes {
   readonly stopMs: number;
   readonly runLimitMs: number;
-  /** The period of every cluster job, in place of its own. */
+  /** Replaces the period of every cluster job. */
   readonly clusterEveryMs: number;
 }
 
@@ -85,14 +85,14 @@ class Runner {
     while (await this.#wait(waitMs)) waitMs = Math.min(job.everyMs, Math.max(minLookMs, await this.#turn(job)));
   }
 
-  /** Resolves to whether to go on. The time is never longer than asked for: what depends on a period may rely on it. */
+  /** Resolves to whether to continue. Never waits longer than asked: callers rely on the period. */
   async #wait(ms: number): Promise<boolean> {
     const { signal } = this.stopping;
     await delay(ms * (1 - spread * Math.random()), undefined, { signal, ref: false }).catch(() => undefined);
     return !signal.aborted;
   }
 
-  /** Resolves to how long to wait for the next. */
+  /** Resolves to how long to wait for the next run. */
   async #turn(job: Job): Promise<number> {
     try {
       if (job.scope === 'node') {
@@ -108,7 +108,7 @@ class Runner {
     return job.everyMs;
   }
 
-  /** Resolves to whether the run came to an end of its own: one that failed is not repeated before its next period. */
+  /** Resolves to whether the run ended by itself: a failed one is repeated in its next period. */
   async #run(job: Job): Promise<boolean> {
     const startedMs = performance.now();
     const run = new AbortController();

@@ -29,7 +29,7 @@ export type FixedName = {
 /** The settings that administrators can change while the server runs. */
 export type LiveName = Exclude<keyof Registry, FixedName>;
 
-/** What a setting is read as. */
+/** The type of a setting's value. */
 export type ValueOf<N extends keyof Registry> = ReturnType<Registry[N]['type']['parse']>;
 
 /** A setting with the name of its variable and of its group. */
@@ -46,7 +46,7 @@ export const settingList: readonly NamedSetting[] = Object.entries(groups).flatM
 
 const byName = new Map(settingList.map((named) => [named.name, named]));
 
-/** The setting of a name that may be anything. */
+/** The setting of this name; undefined for unknown names. */
 export function findSetting(name: string): NamedSetting | undefined {
   return byName.get(name);
 }

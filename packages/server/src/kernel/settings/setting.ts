@@ -1,6 +1,6 @@
 import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 
-/** What a value of a setting has to be; `message` follows its name: “must be …”. Of one that can only be set at the start, the console alone says it. */
+/** What is wrong with a value; `message` follows its name: “must be …”. Errors of fixed settings appear only on the console. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
   readonly said: Message;
@@ -11,7 +11,7 @@ export class SettingError extends Error {
   }
 }
 
-/** How the text of a setting is read and checked, and how a form asks for it. */
+/** How the text of a setting is parsed and checked, and how a form shows it. */
 export interface SettingType<T> {
   readonly kind: 'number' | 'boolean' | 'choice' | 'text';
   readonly minimum?: number;
@@ -22,7 +22,7 @@ export interface SettingType<T> {
 }
 
 interface Declared<T> {
-  /** The text that counts where no source says otherwise. */
+  /** The text that applies if no source sets another. */
   readonly fallback: string;
   readonly meaning: string;
   readonly type: SettingType<T>;
@@ -31,7 +31,7 @@ interface Declared<T> {
 /** Read once, at the start, from the environment or the configuration file. */
 export interface FixedSetting<T = unknown> extends Declared<T> {
   readonly isLive: false;
-  /** Its value is never shown, and is removed from the environment once it is read. */
+  /** Its value is never shown, and is removed from the environment after it is read. */
   readonly isSecret: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface LiveSetting<T = unknown> extends Declared<T> {
   readonly isSecret: false;
 }
 
-/** What is read at the start, or at each use. */
+/** A fixed or a live setting. */
 export type Setting = FixedSetting | LiveSetting;
 
 /** Declares a setting that is read at the start. */

@@ -1,31 +1,31 @@
 import { liveSettings, registry, type LiveName, type ValueOf } from './registry.ts';
 
-/** What environment or configuration file say of a setting. */
+/** The value of a setting in environment or configuration file. */
 export interface Given {
   readonly source: 'environment' | 'file';
   /** Empty for a secret. */
   readonly text: string;
 }
 
-/** What the environment or the configuration file says, by the name of the setting. It cannot be changed while the server runs. */
+/** The settings given by environment or configuration file, by name. They cannot be changed while the server runs. */
 export type GivenSettings = ReadonlyMap<string, Given>;
 
-/** The live settings as every other part of the server reads them: at each use, because they change while it runs. */
+/** The live settings as all other parts read them: at each use, because they can change. */
 export interface Settings {
   get<N extends LiveName>(name: N): ValueOf<N>;
-  /** Calls after each change, for what has to be told of one; the listener must not throw. Returns what ends the subscription. */
+  /** Calls the listener after each change; it must not throw. Returns the function that ends the subscription. */
   subscribe(listener: () => void): () => void;
 }
 
 /** The settings as the feature that changes them sees them. */
 export interface AdjustableSettings extends Settings {
-  /** Where the value of a live setting comes from, and its text. */
+  /** The source of a live setting's value, and its text. */
   originOf(name: LiveName): { readonly source: Given['source'] | 'table' | 'default'; readonly text: string };
-  /** Takes the rows of the table; returns the names of those whose values are not valid any more, which count as absent. */
+  /** Loads the rows of the table; returns the names of those whose values are no longer valid, which are ignored. */
   load(rows: ReadonlyMap<string, string>): readonly string[];
 }
 
-/** The live settings: environment and configuration file before the table, the table before the defaults. */
+/** The live settings: environment and configuration file take precedence over the table, the table over the defaults. */
 export function createSettings(given: GivenSettings = new Map()): AdjustableSettings {
   const listeners = new Set<() => void>();
   let origins = new Map<LiveName, ReturnType<AdjustableSettings['originOf']>>();

@@ -1,20 +1,20 @@
-/** What a client may send for ever. Typing, mouse reports and pasted text stay below a thousand; one that sends more is read more slowly. */
+/** The sustained rate of frames. Typing, mouse reports and pasted text stay below a thousand; a faster client is read more slowly. */
 const framesPerSecond = 5_000;
-/** And in a row, after a rest. */
+/** The burst after a pause. */
 export const framesAtOnce = 10_000;
-/** How long reading rests at least. */
+/** The shortest pause. */
 const minRestMs = 100;
 
-/** Bounds how many frames of one socket are read, so that its client cannot use up the processor. */
+/** Limits the frames of one socket, so that its client cannot use up the processor. */
 export interface FrameAllowance {
-  /** A frame came. */
+  /** A frame arrived. */
   readonly take: () => void;
-  /** A frame goes out, which the client may answer with one. */
+  /** A frame was sent, which the client may answer with one. */
   readonly give: () => void;
   readonly stop: () => void;
 }
 
-/** Says when a client has sent too much and is not to be read, and when it may send again. */
+/** Calls back when to stop reading from a client, and when to continue. */
 export function limitFrames(
   setResting: (isResting: boolean) => void,
   now: () => number = () => performance.now(),
@@ -31,7 +31,7 @@ export function limitFrames(
   const wake = () => {
     resting = undefined;
     count(0);
-    // Frames that had already arrived are handed over during the rest, too.
+    // Frames that have already arrived are delivered during the pause, too.
     if (left < 0) sleep();
     else setResting(false);
   };

@@ -1,17 +1,17 @@
 import type { WebSocket } from 'ws';
 
-/** How often a socket has to show that somebody is there; one that did not since the last time is cut. */
+/** The interval in which a socket must show activity; otherwise it is cut. */
 export const heartbeatMs = 30_000;
-/** What may wait for a client that does not read, before its pings stay unanswered. */
+/** The most unread bytes for which pings are still answered. */
 const maxUnreadBytes = 1024 * 1024;
-/** Pings and pongs between two beats; a client needs a few. */
+/** The most pings and pongs between two beats; a client needs a few. */
 export const maxControlFrames = 600;
 /** RFC 6455 section 7.4.1. */
 const policyViolation = 1008;
 
 /**
- * Finds sockets whose other end is gone without a word, and answers pings, which the server leaves to us. A paused socket cannot be heard and is
- * left alone. One that sends more pings and pongs than `maxControlFrames` is closed. Returns what stops it.
+ * Cuts sockets whose remote end is gone, and answers pings, which the library leaves to us. A paused socket receives nothing and is left alone. A
+ * socket that sends more pings and pongs than `maxControlFrames` is closed. Returns the function that stops it.
  */
 export function startHeartbeat(socket: WebSocket, isPaused: () => boolean = () => false): () => void {
   let heard = true;
@@ -30,7 +30,7 @@ export function startHeartbeat(socket: WebSocket, isPaused: () => boolean = () =
   socket.on('ping', (data: Buffer) => {
     if (isAllowed() && socket.bufferedAmount < maxUnreadBytes) socket.pong(data);
   });
-  // No job: each socket has its own.
+  // Not a job: each socket has its own timer.
   const beat = setInterval(() => {
     if (!heard && !isPaused()) {
       socket.terminate();

@@ -6,7 +6,7 @@ function quota(fallback: string, meaning: string): LiveSetting<number> {
   return live({ fallback, meaning, type: wholeNumber(1, mostRows) });
 }
 
-/** How much one account or organization may have. The defaults are beyond what people need and below what burdens others. */
+/** How much one account or organization may have. The defaults are above normal use and low enough not to burden others. */
 export const quotas = {
   SERVERS_PER_ACCOUNT: quota('5000', 'Most servers of one account'),
   SERVERS_PER_ORGANIZATION: quota('20000', 'Most servers of one organization'),
