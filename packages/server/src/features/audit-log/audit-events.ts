@@ -5,7 +5,7 @@ import type { Selection } from './selection.ts';
 
 const log = { resource: 'audit', resourceId: null, resourceName: null } as const;
 
-/** Records an export for the caller and for each organization whose whole log leaves with it, where its owner sees it. */
+/** Records an export for the caller and for each organization whose complete log is exported, so that its owner sees it. */
 export async function recordExport({ record }: UnitOfWork, selection: Selection, filter: AuditFilter): Promise<void> {
   const organizations = selection.slices.flatMap((slice) =>
     slice.kind === 'organization' ? [slice.organizationId] : [],

@@ -4,15 +4,15 @@ import type { Selection } from './selection.ts';
 import { adaptiveRanges } from './seq-ranges.ts';
 
 const maxRemembered = 1_000;
-/** Neighbours that are shorter together are kept as one, so that a survey does not grow with the number of its updates. */
+/** Neighbouring segments shorter than this together are merged, so that the index does not grow with each update. */
 const joinedLength = 5_000;
 
-/** Neighbouring entries, and how many of them belong to the selection. */
+/** A range of entries, and how many of them match the selection. */
 export interface Segment extends Range {
   readonly count: number;
 }
 
-/** How many entries of a selection there are, and whereabouts in the log. */
+/** How many entries match a selection, and in which parts of the log. */
 export interface CountIndex {
   readonly upTo: number;
   readonly total: number;
@@ -23,13 +23,13 @@ export interface CountIndex {
 const nothing: CountIndex = { upTo: 0, total: 0, segments: [] };
 
 /**
- * Surveys selections and remembers the result. The log only grows, so what was counted once stays right, only what came after it is counted,
- * and a page of rare entries reads nothing but the segments that hold some.
+ * Counts matches of selections and caches the result. The log only grows, so counts stay valid and only new entries are counted. A page of rare
+ * entries reads only the segments that contain some.
  */
 export function createCountIndexes(db: Db) {
   const remembered = new Map<string, CountIndex>();
   return {
-    /** Reaches up to `head`, or further where the log was surveyed again meanwhile. */
+    /** Covers entries up to `head`, or further if the log was counted again meanwhile. */
     async survey(selection: Selection, head: number): Promise<CountIndex> {
       const key = JSON.stringify(selection);
       const known = remembered.get(key) ?? nothing;

@@ -4,12 +4,12 @@ import { invalid } from '../../kernel/app-error.ts';
 const radix = 36;
 const shape = /^[1-9a-z][0-9a-z]{0,10}$/;
 
-/** Where a page begins: the sequence number of its first entry. */
+/** The start of a page: the sequence number of its first entry. */
 export function encodeCursor(seq: number): string {
   return seq.toString(radix);
 }
 
-/** Throws `invalid_request` for what is no cursor of the audit log. */
+/** Throws `invalid_request` if it is no cursor of the audit log. */
 export function decodeCursor(cursor: string): number {
   const seq = shape.test(cursor) ? Number.parseInt(cursor, radix) : Number.NaN;
   if (!Number.isSafeInteger(seq)) throw invalid('cursor', say('cursor_unknown'));

@@ -5,7 +5,7 @@ import type { Selection } from './selection.ts';
 import { equalRanges } from './seq-ranges.ts';
 import type { CountIndex } from './count-index.ts';
 
-/** The newest `limit` entries of a selection that are not newer than `newest`. What is added to the log meanwhile changes nothing. */
+/** The newest `limit` entries of a selection, up to `newest`. New entries change nothing. */
 export async function readPage(
   db: Db,
   { slices, conditions }: Selection,
@@ -27,7 +27,7 @@ export async function readPage(
   return page;
 }
 
-/** How much of the log is in memory at a time while all of it is read. */
+/** How many entries are in memory at a time while all are read. */
 const entriesPerRead = 500;
 
 /** All entries of a selection up to and including the entry `head`, oldest first. */

@@ -5,7 +5,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import type { Conditions, Partition } from './selection.ts';
 
-/** An entry of the audit log as it is stored. */
+/** A stored entry of the audit log. */
 export type AuditRow = Selectable<Schema['audit_log']>;
 
 /** Sequence numbers, both ends included. */
@@ -23,13 +23,13 @@ interface Narrowed {
   readonly range: Range;
 }
 
-/** The sequence number of the newest entry; 0 while there is none. */
+/** The sequence number of the newest entry; 0 for an empty log. */
 export async function headOf(db: Db): Promise<number> {
   const head = await db.selectFrom('audit_log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return head?.seq ?? 0;
 }
 
-/** Entries of a slice in order. Reads one stretch of an index, and the table where a condition asks for more. */
+/** Entries of a partition in order. Reads one range of an index, and the table if a condition needs more. */
 export function readPartition(db: Db, narrowed: Narrowed, order: Order, limit: number): Promise<AuditRow[]> {
   return db
     .selectFrom('audit_log')
@@ -40,7 +40,7 @@ export function readPartition(db: Db, narrowed: Narrowed, order: Order, limit: n
     .execute();
 }
 
-/** Without conditions this reads an index alone for an organization; what somebody did is looked at row by row. */
+/** Without conditions, an organization is counted from an index alone; the actions of an account are checked row by row. */
 export async function countPartition(db: Db, narrowed: Narrowed): Promise<number> {
   const { rows } = await db
     .selectFrom('audit_log')
@@ -50,7 +50,7 @@ export async function countPartition(db: Db, narrowed: Narrowed): Promise<number
   return rows;
 }
 
-/** What can be filtered by among the newest entries of a slice. */
+/** The filter values among the newest entries of a partition. */
 export function valuesIn(
   db: Db,
   slice: Partition,
@@ -110,10 +110,10 @@ function inPartition(where: Expressions, slice: Partition) {
 
 /** Ids begin at 1. */
 const none = 0;
-/** As an expression, so that the index on the account is taken, which holds this column too, and never the one on the organization. */
+/** Written as an expression, so that the database uses the index on the account, which has this column too, and not the one on the organization. */
 const organizationOrNone = sql<number>`coalesce(organization_id, ${sql.lit(none)})`;
 
-/** Without an account's attempts on what is hidden from it, of which it must not even learn that there is a record. */
+/** Excludes an account's attempts on hidden things: the account must not learn that they are recorded. */
 const notHidden = sql<SqlBool>`(outcome <> 'denied' or details <> ${sql.lit(hiddenDetails)})`;
 
 function meeting(where: Expressions, { action, resource, actor, outcome, from, to }: Conditions) {
@@ -127,9 +127,9 @@ function meeting(where: Expressions, { action, resource, actor, outcome, from, t
   ];
 }
 
-/** Actions are lower-case, so it does not matter that SQLite's LIKE disregards case and PostgreSQL's does not. */
+/** Actions are lower-case, so SQLite's case-insensitive LIKE and PostgreSQL's case-sensitive one agree. */
 function meetsAction(where: Expressions, action: string) {
-  // Entries keep the name that their action had when they were recorded; asked for by one, those with the other are found, too.
+  // Entries keep the action name with which they were recorded; a filter for one name also finds the other.
   const renamed = renamedFor(action);
   if (!action.includes('*')) return where('action', 'in', [action, ...renamed]);
   const pattern = action.replace(/[\\%_]/g, '\\$&').replace('*', '%');

@@ -2,17 +2,17 @@ import type { AuditFilter } from '@gatehouse/contract/audit';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Rights } from '../../kernel/rights.ts';
 
-/** A part of the log that lies together on an index. The slices of one selection do not overlap. */
+/** A part of the log that is contiguous in an index. The partitions of one selection do not overlap. */
 export type Partition =
   | { readonly kind: 'organization'; readonly organizationId: number }
   /** What the account did, except in these organizations. */
   | { readonly kind: 'own'; readonly accountId: number; readonly outside: readonly number[] }
-  /** What the account did in one organization, or outside of all. */
+  /** What the account did in one organization, or outside of organizations. */
   | { readonly kind: 'own-in'; readonly accountId: number; readonly organizationId: number | null }
-  /** What belongs to nobody: sign-ins that failed, what the server did itself. */
+  /** Entries without an account: failed sign-ins, actions of the server itself. */
   | { readonly kind: 'unowned' };
 
-/** What further narrows a selection; times are inclusive and as the log keeps them. */
+/** Further conditions; times are inclusive and in the stored form. */
 export interface Conditions {
   readonly action?: string;
   readonly resource?: string;
@@ -22,15 +22,15 @@ export interface Conditions {
   readonly to?: string;
 }
 
-/** Which entries a caller asks for, as far as the caller sees them. */
+/** The entries that a caller requests and may see. */
 export interface Selection {
   readonly slices: readonly Partition[];
   readonly conditions: Conditions;
 }
 
 /**
- * One's own actions, what happened in organizations where one holds `org.audit.view`, and for administrators what belongs to nobody.
- * Administration of the server opens no organization. A filter only takes away. Attempts on what one cannot see are none of one's own actions.
+ * The caller's own actions, entries of organizations in which they have `org.audit.view`, and for administrators entries without an account. Being an
+ * administrator gives no access to organizations. A filter only narrows. Attempts on hidden things are not shown to their actor.
  */
 export function select({ accountId, isAdmin }: Caller, rights: Rights, filter: AuditFilter): Selection {
   const viewed = [...rights.organizations]
@@ -65,7 +65,7 @@ function conditionsOf({ action, resource, actor, outcome, startDate, endDate }: 
 const dayMs = 86_400_000;
 const dateLength = 'YYYY-MM-DD'.length;
 
-/** A date stands for its whole day. */
+/** A date means its whole day. */
 function endOf(moment: string): string {
   const at = Date.parse(moment);
   return new Date(moment.length === dateLength ? at + dayMs - 1 : at).toISOString();

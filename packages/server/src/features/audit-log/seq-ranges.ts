@@ -3,12 +3,12 @@ import type { Range } from './repository.ts';
 
 const firstLength = 5_000;
 const shortest = 500;
-/** SQLite answers on the event loop: a stretch that took longer is followed by a shorter one. */
+/** SQLite queries run on the event loop: a range that took longer than this is followed by a shorter one. */
 const targetMs = 5;
 
 /**
- * Cuts a range of a long log into stretches, oldest first, so that a search through all of it never holds up the event loop. How long the
- * consumer works on a stretch decides the length of the next one.
+ * Splits a range of a long log, oldest first, so that a search through all of it never blocks the event loop. The time that the consumer takes for
+ * one part determines the length of the next.
  */
 export async function* adaptiveRanges({ from, to }: Range): AsyncGenerator<Range> {
   let length = firstLength;
@@ -22,7 +22,7 @@ export async function* adaptiveRanges({ from, to }: Range): AsyncGenerator<Range
   }
 }
 
-/** Cuts a range into stretches of one length, oldest first, and lets others run between them. */
+/** Splits a range into parts of equal length, oldest first, and serves other requests between them. */
 export async function* equalRanges({ from, to }: Range, length: number): AsyncGenerator<Range> {
   for (let start = from; start <= to; start += length) {
     yield { from: start, to: Math.min(to, start + length - 1) };

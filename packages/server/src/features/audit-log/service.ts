@@ -20,7 +20,7 @@ import { createVerification } from './verification.ts';
 type Query = z.output<typeof listAuditLogs.query>;
 
 const defaultLimit = 100;
-/** How far back the values for filters are looked for in each slice. */
+/** How many of the newest entries per partition are searched for filter values. */
 const newestForMetadata = 5_000;
 
 interface Dependencies {
@@ -32,14 +32,14 @@ interface Dependencies {
 
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
-/** Reading the audit log, as far as the caller sees it (`select` says how far); only administrators verify it. */
+/** Reads the part of the audit log that the caller may see (see `select`); only administrators verify it. */
 export function createAuditLog({ database, change, rightsOf, checkpoints }: Dependencies) {
   const surveys = createCountIndexes(database.read);
   const selectionOf = async (caller: Caller, filter: AuditFilter): Promise<Selection> =>
     select(caller, await rightsOf(database.read, caller.accountId), filter);
 
   return {
-    /** Newest first. Entries that are added while a caller pages move nothing. Throws `invalid_request` for a cursor of another list. */
+    /** Newest first. New entries do not shift later pages. Throws `invalid_request` for a cursor of another list. */
     async list(
       caller: Caller,
       { limit = defaultLimit, cursor, ...filter }: Query,
@@ -57,7 +57,7 @@ export function createAuditLog({ database, change, rightsOf, checkpoints }: Depe
       };
     },
 
-    /** The values among the newest entries of each slice, so that its cost does not grow with the log. */
+    /** The values among the newest entries of each partition, so that the cost does not grow with the log. */
     async metadata(caller: Caller): Promise<z.input<typeof auditMetadata.result>> {
       const { slices } = await selectionOf(caller, {});
       const rows = [];
@@ -72,7 +72,7 @@ export function createAuditLog({ database, change, rightsOf, checkpoints }: Depe
       };
     },
 
-    /** Lines of JSON, oldest first, read as the stream is; recorded before the first of them leaves. */
+    /** Lines of JSON, oldest first, read while the stream is consumed; recorded before the first line is sent. */
     async export(caller: Caller, filter: AuditFilter): Promise<Readable> {
       const selection = await selectionOf(caller, filter);
       const head = await change(caller, async (unit) => {

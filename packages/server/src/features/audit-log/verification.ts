@@ -13,11 +13,11 @@ interface Dependencies {
   readonly checkpoints: Pick<Checkpoints, 'make' | 'collected' | 'verifierKey'>;
 }
 
-/** Whether the log is the one that was written. */
+/** Verifies the audit log on request. */
 export function createVerification({ database, change, checkpoints }: Dependencies) {
   let verifying: Promise<LogReport> | undefined;
   return {
-    /** For administrators; throws `forbidden`. Reads the whole log, once for all who ask at the same time. */
+    /** For administrators; throws `forbidden`. Reads the whole log; concurrent callers share one run. */
     async verify(caller: Caller): Promise<z.input<typeof verifyAuditLog.result>> {
       requireAdmin(caller);
       verifying ??= verifyLog(database.read, checkpoints.collected()).finally(() => {

@@ -5,9 +5,9 @@ import type { Trx } from '../../kernel/db/database.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
 import { touchApiKey, touchSignIn, type Use } from './repository.ts';
 
-/** How often what was noted is written: what the database says of the last use is older by that much at most. */
+/** How often recorded uses are written; the database is behind by at most this. */
 export const flushEveryMs = 60_000;
-/** Small, so that no other writer waits long. */
+/** Small, so that other writers do not wait long. */
 const rowsPerTransaction = 200;
 
 const touchRow: Readonly<Record<CredentialType, (trx: Trx, id: number, use: Use) => Promise<void>>> = {
@@ -15,17 +15,17 @@ const touchRow: Readonly<Record<CredentialType, (trx: Trx, id: number, use: Use)
   'api-key': touchApiKey,
 };
 
-/** When credentials were last used, and from where: noted in memory and written together, because a read must not write. */
+/** When credentials were last used, and from where. Kept in memory and written together, because a read must not write. */
 export interface Activity extends AsyncDisposable {
   note(credential: CallerCredential, use: Use): void;
-  /** What is not written yet. */
+  /** The use that is not written yet. */
   pending(credential: CallerCredential): Use | undefined;
   flush(): Promise<void>;
-  /** Writes what this node has noted. */
+  /** Writes the uses that this node has recorded. */
   readonly jobs: readonly Job[];
 }
 
-/** Keeps what is noted in memory and writes it together, so that a request waits for no write. */
+/** Keeps uses in memory and writes them together, so that requests do not wait for it. */
 export function createActivity(change: Change): Activity {
   const noted: Readonly<Record<CredentialType, Map<number, Use>>> = { session: new Map(), 'api-key': new Map() };
 
@@ -37,7 +37,7 @@ export function createActivity(change: Change): Activity {
       await change.by(systemActor, async ({ trx }) => {
         for (const [id, use] of batch) await touch(trx, id, use);
       });
-      // What was used again meanwhile stays noted.
+      // A credential that was used again meanwhile stays pending.
       for (const [id, use] of batch) if (noted[type].get(id) === use) noted[type].delete(id);
     }
   }

@@ -27,7 +27,7 @@ import {
 } from './repository.ts';
 import { newApiKey } from './tokens.ts';
 
-/** The net under a list that the contract does not page. */
+/** A safety limit for a list without pages. */
 const maxListed = 10_000;
 const maxLifeMs = 366 * 24 * 3_600_000;
 
@@ -46,11 +46,11 @@ interface KeyRequest {
   readonly scopes: readonly Scope[];
   /** ISO 8601. */
   readonly expiresAt: string;
-  /** Stays the caller's to destroy; undefined where the request has none. */
+  /** The caller destroys it; undefined if the request has none. */
   readonly currentPassword: Secret | undefined;
 }
 
-/** The keys with which programs call for an account. Only sessions come here. */
+/** The API keys of accounts. Only callers with a sign-in may use this. */
 export function createApiKeys(dependencies: Dependencies) {
   const { database, change, settings, clock } = dependencies;
 
@@ -58,8 +58,8 @@ export function createApiKeys(dependencies: Dependencies) {
     list: (caller: Caller) => list(dependencies, caller.accountId),
 
     /**
-     * Makes a key; its token is in this answer only. Throws `invalid_request` for an expiry out of bounds, `invalid_credentials` where the
-     * current password is missing or wrong, `too_many_requests`, and `quota_exceeded` for too many keys.
+     * Creates a key; only this answer contains its token. Throws `invalid_request` for an expiry out of bounds, `invalid_credentials` if the current
+     * password is missing or wrong, `too_many_requests`, and `quota_exceeded` for too many keys.
      */
     async create(caller: Caller, request: KeyRequest) {
       const createdAt = clock();
@@ -134,7 +134,7 @@ interface Confirmed {
   readonly counted: CountedAttempt;
 }
 
-/** A key outlives the sign-in with which it is made, so whoever has only that sign-in must not get one. */
+/** Requires the password: a key outlives the sign-in that created it, so a stolen sign-in must not be enough. */
 async function confirm(dependencies: Dependencies, caller: Caller, request: KeyRequest): Promise<Confirmed> {
   const { name, currentPassword } = request;
   const account = await getSignInAccount(dependencies.database.read, caller.accountId);
@@ -145,7 +145,7 @@ async function confirm(dependencies: Dependencies, caller: Caller, request: KeyR
   return { account, counted };
 }
 
-/** While the password was checked, it may have been replaced, or the sign-in ended: what ends the keys must not be overtaken by a new one. */
+/** While the password was checked, it may have been replaced, or the sign-in ended. These end all keys, so no new one may be created after them. */
 async function refuseChanged(trx: Trx, caller: Caller, account: SignInAccount): Promise<void> {
   const current = await findSignInAccountById(trx, account.id);
   if (current?.password_hash === account.password_hash && (await isSignedIn(trx, caller))) return;
@@ -172,7 +172,7 @@ async function remove({ trx, record, emit }: CallerUnitOfWork, { id, accountId, 
   emit({ type: 'revoked', what: { kind: 'api-key', id, accountId } });
 }
 
-/** Scopes that this version does not know any more are worth nothing. */
+/** Scopes that this version does not know are ignored. */
 export function storedScopes(json: string): Scope[] {
   return z
     .array(z.string())
@@ -185,7 +185,7 @@ function creationOf(key: NamedKey) {
 }
 
 interface NamedKey {
-  /** Null for one that was not made. */
+  /** Null for a key that was not created. */
   readonly id: number | null;
   readonly name: string;
 }

@@ -11,7 +11,7 @@ import { findApiKey, findApiKeyExpiry, findSignIn, findSignInTimes } from './rep
 import { createTokenCache, type Authenticated } from './token-cache.ts';
 import { hashToken, isSignInToken, parseApiKey } from './tokens.ts';
 
-/** How far the clocks of two nodes, or of one before and after a restart, may differ. */
+/** The largest difference between the clocks of two nodes, or of one before and after a restart. */
 const clockToleranceMs = 5 * 60_000;
 
 interface Dependencies {
@@ -19,22 +19,22 @@ interface Dependencies {
   readonly events: EventStream;
   readonly activity: Activity;
   readonly clock: Clock;
-  /** A session without a request for so long has ended. */
+  /** A sign-in that is unused for this long has ended. */
   readonly idleMs: () => number;
 }
 
-/** Tells by its token who a caller is. */
+/** Finds the caller of a token. */
 export interface Authenticator extends Disposable {
   readonly authenticate: Authenticate;
-  /** When a caller's sign-in ends if nothing more is asked with it, by the clock of sign-ins; `-Infinity` if it has gone. Does not count as use. */
+  /** When a caller's sign-in ends if it is not used again, by the clock of sign-ins; `-Infinity` if it has ended. Does not count as use. */
   readonly endsAt: (caller: Caller) => Promise<number>;
-  /** What is known of an account's tokens is read anew. */
+  /** Drops the cached tokens of an account. */
   forget(accountId: number): void;
 }
 
 /**
- * Finds the caller of a token. On SQLite, which one process has to itself, tokens found good are kept and dropped when their rows end or their
- * account changes; with PostgreSQL another node may do that unheard, so the rows are read each time.
+ * Finds the caller of a token. On SQLite, with one process, valid tokens are cached and dropped when their rows end or their account changes. With
+ * PostgreSQL another node may change them unnoticed, so the rows are read each time.
  */
 export function createAuthenticator(dependencies: Dependencies): Authenticator {
   const { database, events, activity, clock } = dependencies;
@@ -58,7 +58,7 @@ export function createAuthenticator(dependencies: Dependencies): Authenticator {
 
   return {
     async authenticate(token, client) {
-      // The cheapest string that a hash can be made into: this is in the path of every request.
+      // The cheapest string form of a hash: every request computes it.
       const key = hash('sha256', token, 'binary');
       const found = cache.get(key) ?? (await lookUp(token, key));
       const now = clock();
@@ -86,7 +86,7 @@ async function findBySignIn(
   if (row === undefined) return undefined;
   const via = { type: 'session', id: row.id } as const;
   const lastSeenAt = Math.max(Date.parse(row.last_activity_at), activity.pending(via)?.at ?? 0);
-  // The clock was set back across a restart: nobody knows how old the session really is.
+  // The clock was set back during a restart: the age of the sign-in is unknown.
   if (lastSeenAt > clock() + clockToleranceMs) return undefined;
   const expiresAtMs = Date.parse(row.expires_at);
   return {
@@ -109,7 +109,7 @@ async function findByApiKey({ database }: Dependencies, token: string): Promise<
   };
 }
 
-/** When a credential ends if it is not used again, in milliseconds since 1970; `-Infinity` for one that has ended. */
+/** When a credential ends if it is not used again, in milliseconds since 1970; `-Infinity` if it has ended. */
 const endOf: Readonly<Record<CredentialType, (dependencies: Dependencies, id: number) => Promise<number>>> = {
   session: endOfSignIn,
   'api-key': endOfApiKey,

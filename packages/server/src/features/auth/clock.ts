@@ -1,15 +1,15 @@
-/** The time as sign-ins measure it, in milliseconds since 1970. */
+/** The time of sign-ins, in milliseconds since 1970. */
 export type Clock = () => number;
 
 interface TimeSources {
   readonly now: () => Date;
-  /** Milliseconds of a clock that nobody can set. */
+  /** Milliseconds of a clock that cannot be set. */
   readonly monotonicMs: () => number;
 }
 
 /**
- * A clock that follows the wall clock forward and never goes back or slower than the time that really passes, so that setting the wall clock
- * back does not prolong a session or a limit.
+ * A clock that follows the wall clock forward, never goes back, and never runs slower than real time, so that setting the wall clock back does not
+ * prolong a sign-in or a limit.
  */
 export function createClock({ now, monotonicMs }: TimeSources): Clock {
   let at = now().getTime();
@@ -22,7 +22,7 @@ export function createClock({ now, monotonicMs }: TimeSources): Clock {
   };
 }
 
-/** How times are stored. */
+/** The stored form of a time. */
 export function timestampOf(time: number): string {
   return new Date(time).toISOString();
 }

@@ -12,22 +12,22 @@ interface Dependencies {
   readonly limiter: Limiter;
 }
 
-/** What a password is stated again for. */
+/** The action for which a password is repeated. */
 type Attempt = AuditRecord<'account.password', 'failed'> | AuditRecord<'api-key.create', 'failed'>;
 
 interface Confirmation {
   readonly caller: Caller;
   readonly account: SignInAccount;
-  /** Undefined where the request has none. */
+  /** Undefined if the request has none. */
   readonly currentPassword: Secret | undefined;
   readonly passwords: Passwords;
-  /** What the caller wants to do, as a wrong password is recorded. */
+  /** The action that is recorded if the password is wrong. */
   readonly attempt: Omit<Attempt, 'outcome' | 'details'>;
 }
 
 /**
- * Checks the password that a signed-in caller states again, because a stolen sign-in must not be enough. Throws `invalid_credentials` where it
- * is missing or wrong (a wrong one is counted and recorded), and `too_many_requests`. The count is the caller's to give back.
+ * Checks the password that a signed-in caller repeats, because a stolen sign-in must not be enough. Throws `invalid_credentials` if it is missing or
+ * wrong (a wrong one is counted and recorded), and `too_many_requests`. The caller gives the counted attempt back.
  */
 export async function confirmPassword(
   { change, limiter }: Dependencies,

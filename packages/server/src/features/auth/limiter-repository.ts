@@ -2,7 +2,7 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import { timestampOf } from './clock.ts';
 import type { Attempts } from './limits.ts';
 
-/** What is counted against a subject. */
+/** The count of a subject. */
 export async function findAttempts(db: Db, subject: string): Promise<Attempts | undefined> {
   const row = await db
     .selectFrom('login_limits')
@@ -17,7 +17,7 @@ export async function findAttempts(db: Db, subject: string): Promise<Attempts | 
   };
 }
 
-/** Stores the count of a subject; `undefined` forgets it. */
+/** Stores the count of a subject; `undefined` deletes it. */
 export async function storeAttempts(trx: Trx, subject: string, tries: Attempts | undefined): Promise<void> {
   if (tries === undefined) {
     await trx.deleteFrom('login_limits').where('subject', '=', subject).execute();
@@ -35,7 +35,7 @@ export async function storeAttempts(trx: Trx, subject: string, tries: Attempts |
     .execute();
 }
 
-/** Whether the device signed in to the account before. */
+/** Whether the account has signed in from this device. */
 export async function isKnownDevice(db: Db, accountId: number, device: string): Promise<boolean> {
   const row = await db
     .selectFrom('known_devices')
@@ -46,7 +46,7 @@ export async function isKnownDevice(db: Db, accountId: number, device: string): 
   return row !== undefined;
 }
 
-/** Remembers a device of an account, and of its devices only the `atMost` that signed in last. */
+/** Stores a known device of an account; keeps only the `atMost` that signed in last. */
 export async function rememberDevice(
   trx: Trx,
   { accountId, device, seenAt, atMost }: { accountId: number; device: string; seenAt: number; atMost: number },
@@ -68,7 +68,7 @@ export async function rememberDevice(
   await trx.deleteFrom('known_devices').where('account_id', '=', accountId).where('device', 'in', surplus).execute();
 }
 
-/** Forgets every device of an account. */
+/** Deletes the known devices of an account. */
 export async function forgetDevices(trx: Trx, accountId: number): Promise<void> {
   await trx.deleteFrom('known_devices').where('account_id', '=', accountId).execute();
 }

@@ -30,34 +30,34 @@ interface CountedSubject extends Subject {
   readonly counted: Attempts;
 }
 
-/** A try that counts as wrong unless it is given back. */
+/** An attempt that counts as wrong unless it is given back. */
 export type CountedAttempt = readonly CountedSubject[];
 
 /**
- * Counts tries in the database before their passwords are looked at, so that neither parallel tries nor a restart give more of them. They count
- * against the account (by name, whether it exists or not) and the network they come from; from a device that signed in to the account before,
- * against that device instead, so that nobody's wrong tries elsewhere lock its owner out.
+ * Counts attempts in the database before their passwords are checked, so that neither parallel attempts nor a restart allow more. They count against
+ * the account (by name, whether it exists or not) and the network; from a device that signed in to the account before, against that device instead,
+ * so that wrong attempts elsewhere do not lock out the owner.
  */
 export interface Limiter {
-  /** Refuses what is blocked without waiting for anything; throws `too_many_requests`. */
+  /** Refuses blocked attempts before any other work; throws `too_many_requests`. */
   refuseBlocked(login: ClaimedAccount): Promise<void>;
   /** Counts a sign-in; throws `too_many_requests`. */
   countSignIn(login: ClaimedAccount): Promise<CountedAttempt>;
-  /** Counts a password that somebody signed in states again; throws `too_many_requests`. */
+  /** Counts a password that a signed-in caller repeats; throws `too_many_requests`. */
   countPassword(accountId: number): Promise<CountedAttempt>;
-  /** In the transaction of a sign-in: its password was right, and its device is known from now on. */
+  /** In the transaction of a sign-in: the password was right, and the device becomes a known one. */
   succeed(trx: Trx, login: ClaimedAccount & { accountId: number }, counted: CountedAttempt): Promise<void>;
-  /** In the transaction of what a stated password allowed: it was right. */
+  /** In the transaction that a repeated password authorizes: it was right. */
   giveBack(trx: Trx, counted: CountedAttempt): Promise<void>;
-  /** In the transaction of a new password: wrong tries at the old one, and the devices that knew it, are forgotten. */
+  /** In the transaction of a new password: deletes wrong attempts at the old one, and the known devices. */
   forget(trx: Trx, login: Pick<ClaimedAccount, 'usernameKey'> & { accountId: number }): Promise<void>;
   /** Makes a device a known one. */
   remember(trx: Trx, login: ClaimedAccount): Promise<void>;
-  /** How far the budget that is nearest to its end is used up by a try, and whether the try began a block. */
+  /** How much of the tightest budget is used, and whether the attempt began a block. */
   statusOf(counted: CountedAttempt): { readonly rateLimit: RateLimit; readonly blocks: boolean };
 }
 
-/** `mac` keys the rows, so that the database holds no username that was tried. */
+/** `mac` computes the keys of the rows, so that the database does not contain attempted usernames. */
 export function createLimiter({ database, change, mac, clock }: Dependencies): Limiter {
   async function subjectsOf(db: Db, login: ClaimedAccount): Promise<readonly Subject[]> {
     const { accountId, device } = deviceOf(mac, login);

@@ -4,31 +4,31 @@ const dayMs = 24 * hourMs;
 
 const windowMs = 15 * minuteMs;
 const longestDelayMs = dayMs;
-/** After so many wrong tries in a row only a known device may try, until one succeeds or an administrator sets the password. */
+/** After this many wrong attempts in a row only a known device may try, until one succeeds or an administrator sets the password. */
 const lastAttempt = 100;
-/** Later than any clock. */
+/** After every possible time. */
 const never = Date.UTC(9999, 11, 31);
 
-/** What is counted against one subject: an account, an address, a known device. Times in milliseconds since 1970. */
+/** The count of one subject: an account, an address, a known device. Times in milliseconds since 1970. */
 export interface Attempts {
-  /** Of accounts and devices, since the last success; of addresses, in this window. */
+  /** Of accounts and devices: since the last success; of addresses: in this window. */
   readonly failures: number;
-  /** When the latest window began in which there was a wrong try. */
+  /** When the latest window with a wrong attempt began. */
   readonly windowStartedAt: number;
-  /** Until then every try is refused unseen. */
+  /** Until then every attempt is refused without being checked. */
   readonly blockedUntil: number | undefined;
 }
 
-/** How many wrong tries are allowed, and how long each further one blocks. */
+/** How many wrong attempts are allowed, and how long each further one blocks. */
 export interface Rule {
-  /** Wrong tries before the first block. */
+  /** Wrong attempts before the first block. */
   readonly budget: number;
-  /** Whether a new window starts from nothing. */
+  /** Whether a new window resets the count. */
   readonly forgetsWithWindow: boolean;
   readonly delayMs: (failures: number) => number;
 }
 
-/** Ten wrong tries in 15 minutes; after that one at a time, each after twice the wait of the one before, up to a day. */
+/** Ten wrong attempts in 15 minutes; after that one at a time, each after twice the previous wait, up to a day. */
 export const personRule: Rule = {
   budget: 10,
   forgetsWithWindow: false,
@@ -37,18 +37,18 @@ export const personRule: Rule = {
   },
 };
 
-/** Fifty wrong tries in 15 minutes, whoever they are for: many people may share an address. */
+/** Fifty wrong attempts in 15 minutes, for any accounts: many people may share an address. */
 export const addressRule: Rule = { budget: 50, forgetsWithWindow: true, delayMs: () => windowMs };
 
-/** Tries that were not followed by others for so long are forgotten. */
+/** Counts without a new attempt for this long are deleted. */
 export const forgetAfterMs = 90 * dayMs;
 
-/** Whether tries are refused now. */
+/** Whether attempts are refused now. */
 export function isBlocked(tries: Attempts | undefined, now: number): boolean {
   return tries?.blockedUntil !== undefined && tries.blockedUntil > now;
 }
 
-/** Counts a try before it is made. It counts as wrong until `giveBack`. */
+/** Counts an attempt before it is made. It counts as wrong until `giveBack`. */
 export function countAttempt(rule: Rule, tries: Attempts | undefined, now: number): Attempts {
   const sameWindow = tries !== undefined && !isWindowOver(tries, now);
   const carried = sameWindow || !rule.forgetsWithWindow ? (tries?.failures ?? 0) : 0;
@@ -61,9 +61,8 @@ export function countAttempt(rule: Rule, tries: Attempts | undefined, now: numbe
 }
 
 /**
- * The count after a try that turned out right; `undefined` if there is nothing left to count. `before` is what stood there when the try was
- * counted: failures of earlier windows end with a success, those of a window that still runs stay, or whoever knows one password could buy
- * guesses at it for others.
+ * The count after an attempt that was right; `undefined` if nothing remains. `before` is the count before it: a success clears failures of earlier
+ * windows, but not those of a window that still runs. Otherwise a caller who knows one password could buy guesses at others.
  */
 export function giveBack(rule: Rule, tries: Attempts, before: Attempts | undefined, now: number): Attempts | undefined {
   const earlier = before === undefined || !isWindowOver(before, now) ? 0 : before.failures;
@@ -72,13 +71,13 @@ export function giveBack(rule: Rule, tries: Attempts, before: Attempts | undefin
   return { ...tries, failures, blockedUntil: failures >= rule.budget ? tries.blockedUntil : undefined };
 }
 
-/** Whether a known device's success may wipe the failures of unknown ones: not while they go on. */
+/** Whether a known device's success may clear the failures of unknown ones: not while they continue. */
 export function isQuiet(tries: Attempts, now: number): boolean {
   if (tries.failures >= lastAttempt) return now - tries.windowStartedAt >= longestDelayMs;
   return isWindowOver(tries, now) && !isBlocked(tries, now);
 }
 
-/** How far the budget is used up, for the RateLimit-* headers. */
+/** How much of the budget is used, for the RateLimit-* headers. */
 export function rateLimitOf(rule: Rule, tries: Attempts, now: number) {
   const reset = tries.blockedUntil ?? tries.windowStartedAt + windowMs;
   return {

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 const ipv4Mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
-/** An address in its one spelling: an IPv4 address that arrived on an IPv6 socket is that IPv4 address. */
+/** The canonical form of an address: an IPv4 address that arrived on an IPv6 socket becomes that IPv4 address. */
 function plainAddress(ip: string): string {
   return ipv4Mapped.exec(ip)?.[1] ?? ip;
 }

@@ -25,7 +25,7 @@ interface PasswordChange {
   readonly endApiKeys: boolean;
 }
 
-/** New passwords for accounts. The secrets stay the caller's to destroy. */
+/** Changes passwords of accounts. The caller destroys the secrets. */
 export function createPasswordChanges(dependencies: Dependencies) {
   const { database, hasher, passwordMinLength } = dependencies;
 
@@ -36,8 +36,8 @@ export function createPasswordChanges(dependencies: Dependencies) {
 
   return {
     /**
-     * Changes the caller's own password, ends all its other sessions and, if asked, its API keys. Throws `invalid_credentials` where the
-     * current one is wrong, which is counted, and `too_many_requests`.
+     * Changes the caller's own password, and ends their other sign-ins and, if asked, their API keys. Throws `invalid_credentials` if the current one
+     * is wrong, which is counted, and `too_many_requests`.
      */
     async changePassword(caller: Caller, { password, currentPassword, endApiKeys }: PasswordChange): Promise<void> {
       const account = await getSignInAccount(database.read, caller.accountId);
@@ -51,8 +51,8 @@ export function createPasswordChanges(dependencies: Dependencies) {
     },
 
     /**
-     * Sets the password of another account and ends all its sessions and API keys; for administrators. Throws `not_found`, and `forbidden` for
-     * the own account: whoever found an administrator's session open does not get the account for good.
+     * Sets the password of another account and ends its sign-ins and API keys; for administrators. Throws `not_found`, and `forbidden` for their own
+     * account: an attacker with an administrator's open sign-in must not get the account permanently.
      */
     async resetPassword(caller: Caller, id: number, password: Secret): Promise<void> {
       requireAdmin(caller);
@@ -69,7 +69,7 @@ interface Replacement {
   readonly caller: Caller;
   readonly account: SignInAccount;
   readonly hash: string;
-  /** The session in which somebody changes his own password. */
+  /** The sign-in in which the caller changes their own password. */
   readonly keepsSession: number | undefined;
   readonly endApiKeys: boolean;
 }
@@ -79,7 +79,7 @@ async function replace({ change, limiter }: Dependencies, replacement: Replaceme
   const login = { usernameKey: account.username.toLowerCase(), accountId: account.id, client: caller.client };
   await change(caller, async ({ trx, record, emit }) => {
     if (keepsSession === undefined) await requireAdminNow(trx, caller);
-    // While this one was hashed, the account may have got another password or been deleted.
+    // While it was hashed, the password may have been changed or the account deleted.
     if (!(await replaceHash(trx, account, hash))) throw refuse('account_changed_meanwhile');
     await limiter.forget(trx, login);
     if (keepsSession !== undefined) await limiter.remember(trx, login);

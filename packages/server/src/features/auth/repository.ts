@@ -3,7 +3,7 @@ import type { Caller, CallerCredential, CredentialType } from '../../kernel/call
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import { timestampOf } from './clock.ts';
 
-/** An account as signing in needs it. */
+/** The columns of an account that a sign-in needs. */
 export interface SignInAccount {
   readonly id: number;
   readonly username: string;
@@ -11,7 +11,7 @@ export interface SignInAccount {
   readonly disabled: number;
 }
 
-/** `usernameKey` is the username in lower case. Disabled accounts are found, too. */
+/** `usernameKey` is the username in lower case. Finds disabled accounts, too. */
 export function findSignInAccount(db: Db, usernameKey: string): Promise<SignInAccount | undefined> {
   return db
     .selectFrom('accounts')
@@ -46,7 +46,7 @@ export async function findUsername(db: Db, id: number): Promise<string> {
   return username;
 }
 
-/** Whether the account is an administrator's at this moment. */
+/** Whether the account is an administrator now. */
 export async function isActiveAdmin(trx: Trx, id: number): Promise<boolean> {
   const row = await trx
     .selectFrom('accounts')
@@ -86,7 +86,7 @@ export async function insertSignIn(trx: Trx, session: NewSignIn): Promise<number
   return id;
 }
 
-/** The session of a token with its account, disabled ones left out. */
+/** The sign-in of a token with its account, unless that is disabled. */
 export function findSignIn(db: Db, tokenHash: Buffer) {
   return db
     .selectFrom('login_sessions as session')
@@ -105,7 +105,7 @@ export function findSignIn(db: Db, tokenHash: Buffer) {
     .executeTakeFirst();
 }
 
-/** The API key of that public part with its account, disabled ones left out. */
+/** The API key of that public part with its account, unless that is disabled. */
 export function findApiKey(db: Db, keyId: string) {
   return db
     .selectFrom('api_keys as key')
@@ -124,7 +124,7 @@ export function findApiKey(db: Db, keyId: string) {
     .executeTakeFirst();
 }
 
-/** An API key before it has an id. Of the token only the hash is stored. */
+/** An API key without an id. Only the hash of the token is stored. */
 export interface NewApiKeyRow {
   readonly accountId: number;
   readonly keyId: string;
@@ -183,20 +183,20 @@ export async function deleteApiKeys(trx: Trx, accountId: number): Promise<number
   return rows.map(({ id }) => id);
 }
 
-/** Where the credentials of each type are. */
+/** The table of each type of credential. */
 const credentialTables = { session: 'login_sessions', 'api-key': 'api_keys' } as const satisfies Record<
   CredentialType,
   string
 >;
 
-/** Whether there is such a credential, of whichever account: what decides if a refusal is recorded. */
+/** Whether the credential exists, of any account: decides if a refusal is recorded. */
 export async function exists(trx: Trx, { type, id }: CallerCredential): Promise<boolean> {
   return (
     (await trx.selectFrom(credentialTables[type]).select('id').where('id', '=', id).executeTakeFirst()) !== undefined
   );
 }
 
-/** Whether the credential that a caller came with still exists, and its account is not disabled. */
+/** Whether the caller's credential still exists and their account is enabled. */
 export async function isSignedIn(db: Db, { via, accountId }: Caller): Promise<boolean> {
   const holder = db.selectFrom(credentialTables[via.type]).select('account_id').where('id', '=', via.id);
   const row = await db
@@ -209,7 +209,7 @@ export async function isSignedIn(db: Db, { via, accountId }: Caller): Promise<bo
   return row !== undefined;
 }
 
-/** When a session ends at the latest, and when it was last used; accounts that are disabled have none. */
+/** When a sign-in ends at the latest, and when it was last used; undefined for disabled accounts. */
 export function findSignInTimes(db: Db, id: number) {
   return db
     .selectFrom('login_sessions as session')
@@ -220,7 +220,7 @@ export function findSignInTimes(db: Db, id: number) {
     .executeTakeFirst();
 }
 
-/** When an API key ends; accounts that are disabled have none. */
+/** When an API key expires; undefined for disabled accounts. */
 export function findApiKeyExpiry(db: Db, id: number) {
   return db
     .selectFrom('api_keys as key')
@@ -233,7 +233,7 @@ export function findApiKeyExpiry(db: Db, id: number) {
 
 const maxSignInsListed = 1000;
 
-/** The sessions of an account, newest first. */
+/** The sign-ins of an account, newest first. */
 export function listSignIns(db: Db, accountId: number) {
   return db
     .selectFrom('login_sessions')
@@ -244,7 +244,7 @@ export function listSignIns(db: Db, accountId: number) {
     .execute();
 }
 
-/** Deletes the session of a token; resolves to whose it was. */
+/** Deletes the sign-in of a token; resolves to its account. */
 export function deleteSignInByToken(trx: Trx, tokenHash: Buffer) {
   return trx
     .deleteFrom('login_sessions')
@@ -253,7 +253,7 @@ export function deleteSignInByToken(trx: Trx, tokenHash: Buffer) {
     .executeTakeFirst();
 }
 
-/** Deletes one session of an account; resolves to whether there was one. */
+/** Deletes one sign-in of an account; resolves to whether it existed. */
 export async function deleteSignIn(trx: Trx, accountId: number, id: number): Promise<boolean> {
   const deleted = await trx
     .deleteFrom('login_sessions')
@@ -264,7 +264,7 @@ export async function deleteSignIn(trx: Trx, accountId: number, id: number): Pro
   return deleted !== undefined;
 }
 
-/** Deletes the sessions of an account but `exceptId`; resolves to their ids. */
+/** Deletes the sign-ins of an account except `exceptId`; resolves to their ids. */
 export async function deleteSignIns(trx: Trx, accountId: number, exceptId?: number): Promise<number[]> {
   let query = trx.deleteFrom('login_sessions').where('account_id', '=', accountId);
   if (exceptId !== undefined) query = query.where('id', '<>', exceptId);
@@ -272,13 +272,13 @@ export async function deleteSignIns(trx: Trx, accountId: number, exceptId?: numb
   return rows.map(({ id }) => id);
 }
 
-/** When something was last used, in milliseconds since 1970, and from which address. */
+/** When a credential was last used, in milliseconds since 1970, and from which address. */
 export interface Use {
   readonly at: number;
   readonly ip: string;
 }
 
-/** Moves the last activity of a session forward; never back, where another node has seen a later one. */
+/** Moves the last use of a sign-in forward; never back, if another node has recorded a later one. */
 export async function touchSignIn(trx: Trx, id: number, { at }: Use): Promise<void> {
   const timestamp = timestampOf(at);
   await trx
@@ -302,13 +302,13 @@ export async function touchApiKey(trx: Trx, id: number, { at, ip }: Use): Promis
 
 interface Ages {
   readonly now: number;
-  /** Sessions without activity since then have ended. */
+  /** Sign-ins unused since then have ended. */
   readonly idleSince: number;
-  /** Limits and devices not seen since then are forgotten. */
+  /** Limits and devices unused since then are deleted. */
   readonly forgottenSince: number;
 }
 
-/** Deletes what has ended by itself; resolves to the sessions among it. */
+/** Deletes what has expired; resolves to the sign-ins among it. */
 export async function deleteEnded(trx: Trx, { now, idleSince, forgottenSince }: Ages) {
   const sessions = await trx
     .deleteFrom('login_sessions')

@@ -13,7 +13,7 @@ interface CookieOptions {
   readonly publicUrl: string | undefined;
 }
 
-/** Sign-in and sign-out, with a token or a cookie, and the list of one’s sign-ins. */
+/** Sign-in and sign-out, with a token or a cookie, and the list of sign-ins. */
 export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: CookieOptions): void {
   serveOpen(app, login, async ({ client, body, setHeader }) => {
     using password = Secret.fromText(body.password);
@@ -36,13 +36,13 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
   addApiKeyRoutes(app, auth);
 }
 
-/** Signing in of browsers: the token is out of reach of every script. A foreign page must not sign anybody in or out. */
+/** Sign-in of browsers: scripts cannot read the token. Foreign pages must not sign a user in or out. */
 function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }: CookieOptions): void {
   serveOpen(app, signIn, async ({ client, body, arrival, setHeader }) => {
     requireOwnOrigin(arrival, publicUrl);
     using password = Secret.fromText(body.password);
     const token = await auth.signIn.password(client, { username: body.username, password });
-    // The browser forgets what it was signed in with before.
+    // The earlier sign-in of the browser ends.
     await auth.signIns.endAll(client, cookie.values(arrival));
     setHeader('set-cookie', cookie.issue(arrival, token));
     return { message: 'Signed in.' };

@@ -36,33 +36,31 @@ interface Dependencies {
   readonly monotonicMs?: () => number;
 }
 
-/** Signing in and what comes of it. Disposing writes what is known of the last use of sessions. */
+/** Sign-ins, API keys and passwords. Disposing writes pending uses of sign-ins. */
 export interface Auth extends AsyncDisposable {
   readonly authenticate: Authenticate;
-  /** One function for each method. All throw `invalid_credentials` and `too_many_requests`. */
+  /** The sign-in function of each method. All throw `invalid_credentials` and `too_many_requests`. */
   readonly signIn: { readonly password: SignIn<PasswordCredentials> };
-  /** The methods that a person may choose from. */
+  /** The available methods. */
   readonly providers: readonly Provider[];
   readonly passwords: ReturnType<typeof createPasswordChanges>;
   readonly apiKeys: ReturnType<typeof createApiKeys>;
   readonly signIns: ReturnType<typeof createSignIns>;
-  /** Whether a caller's session or API key still exists, for work that outlasts its request; read from the database each time. */
+  /** Whether a caller's sign-in or API key still exists, for work that outlasts its request; read from the database each time. */
   isSignedIn(caller: Caller): Promise<boolean>;
   readonly endsAt: Authenticator['endsAt'];
-  /** Wrong passwords of many accounts, as the metrics tell of them. */
+  /** Wrong passwords of many accounts, for the metrics. */
   readonly failures: { accounts(): number; sprayingAlarms(): number };
-  /** The time as sign-ins measure it, in milliseconds since 1970; it never goes back. */
+  /** The time of sign-ins, in milliseconds since 1970; it never goes back. */
   readonly clock: Clock;
-  /**
-   * Ends all sessions and API keys of an account in the transaction of what ends them; the event `revoked` is the caller's to emit.
-   */
+  /** Ends all sign-ins and API keys of an account, in the caller's transaction; the caller emits the event `revoked`. */
   endSignIns(trx: Trx, accountId: number): Promise<void>;
-  /** Name or rights of an account have changed: its callers are read anew. Call it after the commit. */
+  /** Call it after a commit that changed an account's name or rights: its cached callers are dropped. */
   forget(accountId: number): void;
   readonly jobs: readonly Job[];
 }
 
-/** Signing in, and telling by a token who a caller is. Dispose writes what is not yet written and ends the timers. */
+/** Sign-ins and the authentication of tokens. Disposing writes pending uses and ends the timers. */
 export function createAuth(dependencies: Dependencies): Auth {
   const { database, events, change, logger, hasher, vault, settings, now } = dependencies;
   const { monotonicMs = () => performance.now() } = dependencies;

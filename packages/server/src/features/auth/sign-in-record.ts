@@ -7,25 +7,25 @@ import type { Mac } from './subjects.ts';
 
 /** A sign-in that did not succeed. */
 export interface FailedSignIn {
-  /** What was typed where the name belongs. */
+  /** The typed username. */
   readonly username: string;
   readonly account: SignInAccount | undefined;
   readonly reason: 'unknown-name' | 'wrong-password' | 'disabled';
-  /** Whether it used up the tries. */
+  /** Whether it used up the allowed attempts. */
   readonly blocks: boolean;
 }
 
-/** Who has signed in. */
+/** The actor of a sign-in. */
 export function signedInActor(client: Client, { id, username }: Pick<SignInAccount, 'id' | 'username'>): Actor {
   return { ...anonymousActor(client, username), accountId: id, via: 'session' };
 }
 
-/** Records a sign-in by the one who signs in. */
+/** Records a sign-in; the actor is the account. */
 export async function recordSignIn({ record }: UnitOfWork, account: SignInAccount, sessionId: number): Promise<void> {
   await record({ ...signInEvent(account), outcome: 'ok', details: { sessionId } });
 }
 
-/** Records a sign-in that failed, by the one who tried. */
+/** Records a failed sign-in; the actor is the anonymous client. */
 export async function recordFailedSignIn({ record }: UnitOfWork, mac: Mac, failure: FailedSignIn): Promise<void> {
   const { username, account, reason, blocks } = failure;
   await record({
@@ -39,7 +39,7 @@ export async function recordFailedSignIn({ record }: UnitOfWork, mac: Mac, failu
   });
 }
 
-/** People type passwords where the name belongs: a name that no account has is recorded only so that repetitions show. */
+/** People type passwords into the username field: an unknown name is recorded only as a keyed hash that shows repetitions. */
 function attemptedName(mac: Mac, username: string) {
   return { attemptedNameMac: mac('attempted-name', username).toString('hex').slice(0, 16) };
 }
@@ -54,7 +54,7 @@ function signInEvent(account: SignInAccount | undefined) {
   } as const;
 }
 
-/** Wrong passwords of so many accounts that one is tried on all of them. */
+/** Records password spraying: wrong passwords for this many accounts. */
 export async function recordSpraying({ record }: UnitOfWork, accounts: number): Promise<void> {
   const spraying = {
     action: 'auth.spraying',

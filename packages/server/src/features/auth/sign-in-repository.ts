@@ -1,11 +1,11 @@
 import type { Trx } from '../../kernel/db/database.ts';
 
-/** How many sign-ins above the quota end at once; the next sign-in ends more. */
+/** How many sign-ins above the quota end at once; the next sign-in ends further ones. */
 const maxExcess = 1_000;
 
 /**
- * Ends the sign-ins of an account above `most`, those unused for longest first; resolves to their ids. Refusing the new one instead would let
- * whoever knows the password keep its owner out.
+ * Ends the account's sign-ins above `most`, least recently used first; resolves to their ids. If the new one were refused instead, an attacker who
+ * knows the password could keep the owner out.
  */
 export async function deleteLeastUsedSignIns(trx: Trx, accountId: number, most: number): Promise<number[]> {
   const rows = await trx

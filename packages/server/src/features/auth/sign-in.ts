@@ -20,7 +20,7 @@ import type { SprayWatch } from './spraying.ts';
 import { accountPrefix, type Mac } from './subjects.ts';
 import { hashToken, newSignInToken } from './tokens.ts';
 
-/** What the end of a sign-in needs, by whichever method. */
+/** The dependencies of every sign-in. */
 export interface SignInDependencies {
   readonly change: Change;
   readonly limiter: Limiter;
@@ -28,17 +28,17 @@ export interface SignInDependencies {
   readonly spraying: SprayWatch;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** How long a session lasts, however active. */
+  /** The longest duration of a sign-in, used or not. */
   readonly absoluteMs: () => number;
   readonly settings: Settings;
 }
 
-/** Signs in with one method; resolves to the token of a new session. */
+/** Signs in with one method; resolves to the token of the new sign-in. */
 export type SignIn<Request> = (client: Client, request: Request) => Promise<string>;
 
 /**
- * Puts the beginning and the end that all methods share around one: what is blocked is refused before any work, every attempt is counted before
- * its proof is looked at, and then either recorded as a failure or followed by a session. Throws the method's refusal and `too_many_requests`.
+ * Adds the beginning and the end that all methods share: a blocked attempt is refused before any work, every attempt is counted before its proof is
+ * checked, and is then recorded as a failure or creates a sign-in. Throws the method's refusal and `too_many_requests`.
  */
 export function createSignIn<Request, Begun extends SignInAttempt>(
   dependencies: SignInDependencies,
@@ -101,7 +101,7 @@ async function recordFailure(
   reason: FailedSignIn['reason'],
 ): Promise<void> {
   const { blocks } = limiter.statusOf(counted);
-  // What is tried from a device that its account knows is a mistake of a person.
+  // Attempts from a known device of the account are mistakes of its user.
   const tried = counted.find(({ key }) => key.startsWith(accountPrefix));
   const sprayed = tried === undefined ? undefined : spraying.note(tried.key, clock());
   await change.by(anonymousActor(client, account?.username ?? ''), async (unit) => {

@@ -10,9 +10,9 @@ import { signedInActor } from './sign-in-record.ts';
 import { deleteEnded, deleteSignIn, deleteSignInByToken, exists, findUsername, listSignIns } from './repository.ts';
 import { hashToken, isSignInToken } from './tokens.ts';
 
-/** A browser has one session; the rest is what other programs on the host put into its cookies. */
+/** A browser has one sign-in; further values were set by other programs on the host. */
 const maxEndedAtOnce = 4;
-/** Other nodes have noted the last use of a session and not yet written it. */
+/** Other nodes may have recorded a use in memory that is not written yet. */
 const unwrittenMs = 2 * flushEveryMs;
 
 interface Dependencies {
@@ -23,23 +23,23 @@ interface Dependencies {
   readonly idleMs: () => number;
 }
 
-/** What people do with their sign-ins once they have them. */
+/** Lists and ends the sign-ins of an account. */
 export function createSignIns(dependencies: Dependencies) {
   const { database, change, activity, clock, idleMs } = dependencies;
 
   return {
-    /** Ends the session of a token, whoever shows it: having it is the right. Throws `not_found`. */
+    /** Ends the sign-in of a token; possession of the token is sufficient. Throws `not_found`. */
     async logout(client: Client, token: string): Promise<void> {
       if (!(await endByToken(dependencies, client, token))) throw notFound();
     },
 
-    /** Ends the sessions of what a browser sent as tokens, as far as there are any; of many it looks at the first few. */
+    /** Ends the sign-ins of the tokens that a browser sent; of many, only the first few. */
     async endAll(client: Client, values: readonly string[]): Promise<void> {
       for (const token of values.slice(0, maxEndedAtOnce))
         if (isSignInToken(token)) await endByToken(dependencies, client, token);
     },
 
-    /** The account's sessions that have not ended, newest first. */
+    /** The account's sign-ins that have not ended, newest first. */
     async list(caller: Caller) {
       const now = clock();
       const longestIdleMs = idleMs();
@@ -63,7 +63,7 @@ export function createSignIns(dependencies: Dependencies) {
         }));
     },
 
-    /** Ends one of the account's own sessions. Throws `not_found`. */
+    /** Ends one of the account's own sign-ins. Throws `not_found`. */
     async revoke(caller: Caller, id: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx, record } = unit;
@@ -74,13 +74,13 @@ export function createSignIns(dependencies: Dependencies) {
       });
     },
 
-    /** Deletes sessions that ended by themselves, and what the limiter may forget. */
+    /** Deletes expired sign-ins and outdated rows of the limiter. */
     prune: () => prune(dependencies),
   };
 }
 
 async function prune({ change, activity, clock, idleMs }: Dependencies): Promise<void> {
-  // What is noted in memory only would count as idle.
+  // A use that is only in memory would count as idle time.
   await activity.flush();
   const now = clock();
   const ages = { now, idleSince: now - idleMs() - unwrittenMs, forgottenSince: now - forgetAfterMs };
@@ -89,9 +89,9 @@ async function prune({ change, activity, clock, idleMs }: Dependencies): Promise
   });
 }
 
-/** Resolves to whether the token had a session. */
+/** Resolves to whether the token had a sign-in. */
 function endByToken({ change }: Dependencies, client: Client, token: string): Promise<boolean> {
-  // Whose session it is, only the token says.
+  // The account is not known before the token is found.
   return change.by(anonymousActor(client, ''), async (unit) => {
     const { trx, record } = unit;
     const session = await deleteSignInByToken(trx, hashToken(token));

@@ -1,12 +1,12 @@
 const windowMs = 15 * 60_000;
-/** So many accounts with wrong passwords from unknown devices in a window are no mistakes of people. */
+/** Wrong passwords for this many accounts from unknown devices in one window are not mistakes of their users. */
 const alarmAccounts = 50;
-/** More are not told apart. */
+/** Above this, accounts are not distinguished any more. */
 const maxTracked = 10_000;
 
-/** What is known of wrong passwords of all accounts in this window, at this node. */
+/** Wrong passwords of all accounts in this window, at this node. */
 export interface SprayWatch {
-  /** Notes a wrong password; returns the number of accounts if with it an alarm begins, once until it has been quiet for a window. */
+  /** Records a wrong password; returns the number of accounts when an alarm begins, once until a window passes without wrong passwords. */
   note(account: string, now: number): number | undefined;
   /** Accounts with wrong passwords in the window. */
   accounts(now: number): number;
@@ -14,9 +14,9 @@ export interface SprayWatch {
   alarms(): number;
 }
 
-/** Notices one password that is tried on many accounts, which neither the limit of an account nor that of an address sees. */
+/** Detects one password tried on many accounts, which neither the limit of an account nor that of an address detects. */
 export function createSprayWatch(): SprayWatch {
-  // In the order of the latest failure, so that the oldest stand first.
+  // In the order of the latest failure, oldest first.
   const failedAt = new Map<string, number>();
   let alarms = 0;
   let isOn = false;

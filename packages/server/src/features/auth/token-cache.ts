@@ -2,10 +2,10 @@ import type { Caller } from '../../kernel/caller.ts';
 
 const maxCached = 10_000;
 
-/** A token that was found good; how long it stays so is looked at in every request. */
+/** A valid token; every request checks whether it still is. */
 export interface Authenticated {
   readonly caller: Omit<Caller, 'client'>;
-  /** How long it may be without a request, as the settings are now; infinite for API keys. */
+  /** How long it may be unused, by the present settings; infinite for API keys. */
   readonly idleMs: () => number;
   /** In milliseconds since 1970. */
   lastSeenAt: number;
@@ -13,18 +13,18 @@ export interface Authenticated {
 
 type Ends = (caller: Authenticated['caller']) => boolean;
 
-/** Tokens found good, by their hash. */
+/** Valid tokens, by hash. */
 export interface TokenCache {
   get(key: string): Authenticated | undefined;
   delete(key: string): void;
-  /** To be taken before a look-up whose result is kept. */
+  /** Call it before a look-up whose result is cached. */
   mark(): number;
-  /** Keeps what was looked up, unless something was dropped since `mark`: the look-up may have been too early to see why. */
+  /** Caches the result, unless something was dropped since `mark`: the look-up may have been too early to see the change. */
   keep(key: string, found: Authenticated, mark: number): void;
   drop(ends: Ends): void;
 }
 
-/** Keeps the callers of this process alone; a revocation takes them out. */
+/** Caches callers in this process; revocations remove them. */
 export function createTokenCache(): TokenCache {
   const cache = new Map<string, Authenticated>();
   let drops = 0;

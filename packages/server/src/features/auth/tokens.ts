@@ -11,7 +11,7 @@ const keySecretLength = 43;
 const checksumLength = 6;
 const apiKeyPattern = /^(ghk_([0-9A-Za-z]{10})_([0-9A-Za-z]{43}))_([0-9A-Za-z]{6})$/;
 
-/** A new API key: the token for its holder, and what is stored of it. */
+/** A new API key: the token for its holder, and what is stored. */
 interface NewApiKey {
   readonly token: string;
   readonly keyId: string;
@@ -23,12 +23,12 @@ export function newSignInToken(): string {
   return randomBytes(signInTokenBytes).toString('hex');
 }
 
-/** Tells a session token from an API key by its form. It need not be one that exists. */
+/** Whether a token has the form of a sign-in token, not of an API key. It need not exist. */
 export function isSignInToken(token: string): boolean {
   return signInTokenPattern.test(token);
 }
 
-/** What is stored of a token. Its randomness needs no salt. */
+/** The stored hash of a token. Its randomness needs no salt. */
 export function hashToken(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
@@ -41,7 +41,7 @@ export function newApiKey(): NewApiKey {
   return { token: `${body}_${checksum(body)}`, keyId, secretHash: hashToken(secret) };
 }
 
-/** The parts of an API key; `undefined` for what is none, told without a look at the database. */
+/** The parts of an API key; `undefined` if it is malformed, found without a database query. */
 export function parseApiKey(token: string): { keyId: string; secretHash: Buffer } | undefined {
   const [, body = '', keyId = '', secret = '', sum] = apiKeyPattern.exec(token) ?? [];
   return sum === undefined || sum !== checksum(body) ? undefined : { keyId, secretHash: hashToken(secret) };

@@ -3,7 +3,7 @@ import type { AuditOutcome } from '@gatehouse/contract/audit-names';
 import type { AuditRecord } from '../../audit/record.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
-/** What is recorded of identities. */
+/** The audited actions on identities. */
 export type IdentityAction = Extract<AuditAction, `identity.${string}`>;
 
 interface IdentityEvent<A extends IdentityAction, O extends AuditOutcome> {
@@ -15,7 +15,7 @@ interface IdentityEvent<A extends IdentityAction, O extends AuditOutcome> {
   readonly details: DetailsOf<A, O>;
 }
 
-/** What is recorded of something done with an identity; personal ones are of no organization. */
+/** The audit event of an action on an identity; personal ones have no organization. */
 export function identityRecord<A extends IdentityAction, O extends AuditOutcome>({
   action,
   id,

@@ -23,7 +23,7 @@ import { insertIdentity, organizationExists } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './audit-events.ts';
 
-/** A draft with what an identity cannot be without. */
+/** A draft with all required fields. */
 export type NewIdentity = Draft & { readonly name: string; readonly type: NonNullable<Draft['type']> };
 
 interface Decision {
@@ -33,8 +33,8 @@ interface Decision {
 }
 
 /**
- * Creates an identity for the caller, or for an organization where he is active and manages identities (else `forbidden`). With `strict`,
- * whatever would be a warning is `invalid_request`.
+ * Creates an identity for the caller, or for an organization in which they are active and manage identities (otherwise `forbidden`). With `strict`,
+ * each warning becomes an `invalid_request`.
  */
 export async function createIdentity(
   dependencies: IdentityDependencies,
@@ -57,7 +57,7 @@ export async function createIdentity(
 }
 
 async function inspect(dependencies: IdentityDependencies, caller: Caller, draft: NewIdentity): Promise<Inspections> {
-  // Decided on twice: nobody makes this server work on a key who may not store it.
+  // Also decided before the inspection, so that a caller who may not store the key cannot make the server work on it.
   const { plan, credential } = await decide(dependencies, committed(dependencies, caller), draft);
   return inspectParts(dependencies, { plan, credential, before: undefined, accountId: caller.accountId });
 }

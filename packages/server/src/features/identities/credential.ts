@@ -12,18 +12,18 @@ import type { Credential, FactsColumn, Inspected, Part, SecretSource } from './p
 import { putSecret, removeSecrets, type StoredSecret } from './repository.ts';
 import type { SecretPlan } from './secret-plan.ts';
 
-/** An identity, as the places of its secrets name it. */
+/** The identity to which the slots of its secrets belong. */
 interface SecretHolder {
   readonly id: number;
   readonly owner: Owner;
 }
 
-/** Where the secret of an identity stands in the vault. Versions are the identity's own, so none comes twice. */
+/** The vault slot of an identity's secret. Versions are those of the identity, so none is used twice. */
 export function slotOf(at: SecretHolder, field: SecretField, version: number): Slot {
   return { owner: at.owner, purpose: 'identity', rowId: at.id, field, version };
 }
 
-/** Looks up what the credential only names, before anything is decided on it. Throws `invalid_request`. */
+/** Looks up what the credential only references, before anything is decided. Throws `invalid_request`. */
 export async function resolveCredential(
   parts: readonly Part[],
   view: View,
@@ -35,26 +35,26 @@ export async function resolveCredential(
   return resolved;
 }
 
-/** Whether the credential may change what is known of a part. */
+/** Whether the credential may change the facts of a part. */
 export function changesFacts(parts: readonly Part[], credential: Credential): boolean {
   return parts.some(({ facts, contract }) => facts && contract.secrets.some((field) => credential.has(field)));
 }
 
-/** What was found out, of each part that was looked at. */
+/** The results by inspected part. */
 export type Inspections = ReadonlyMap<Part, Inspected>;
 
 interface Inspection {
   readonly plan: SecretPlan;
   readonly credential: Credential;
-  /** The identity as it is stored; undefined while it is created. */
+  /** The stored identity; undefined while it is created. */
   readonly before: (SecretHolder & { readonly stored: readonly StoredSecret[] }) | undefined;
-  /** Whom the work is done for. */
+  /** The account whose quota of worker time is used. */
   readonly accountId: number;
 }
 
 /**
- * Looks at the parts that change as they will be after the plan. Takes as long as a key's own encryption wants, on another thread: never inside
- * of a transaction.
+ * Inspects the parts that change, as they will be after the plan. Takes as long as the key's own encryption requires, on another thread: never call
+ * it inside a transaction.
  */
 export async function inspectParts(
   { vault, keys }: Pick<IdentityDependencies, 'vault' | 'keys'>,
@@ -91,13 +91,13 @@ function sourceAfter(
   return before && stored && { kind: 'sealed', frame: stored.frame, slot: slotOf(before, field, stored.version) };
 }
 
-/** What is known of the parts, as an identity's row keeps it. */
+/** The facts of the parts, as an identity's row stores them. */
 export type Facts = Readonly<Record<FactsColumn, string | null>>;
 
-/** Of an identity without any secret. */
+/** The facts of an identity without secrets. */
 export const noFacts: Facts = { key_facts: null };
 
-/** What is known of the parts after the plan. */
+/** The facts of the parts after the plan. */
 export function factsAfter(plan: SecretPlan, inspections: Inspections, before: Facts): Facts {
   const after: Record<FactsColumn, string | null> = { key_facts: before.key_facts };
   for (const [part, change] of plan.facts)
@@ -105,7 +105,7 @@ export function factsAfter(plan: SecretPlan, inspections: Inspections, before: F
   return after;
 }
 
-/** What an audit entry says of parts of which something else is known now. */
+/** The details of an audit entry about parts whose facts change. */
 export function factsChanges(
   parts: readonly Part[],
   before: Facts,
@@ -115,7 +115,7 @@ export function factsChanges(
   return Object.assign({}, ...changes) as Partial<DetailsOf<'identity.update', 'ok'>>;
 }
 
-/** Everything that is not right about what was sent, under the names of the fields that it was sent in. */
+/** All warnings about what was sent, each under the name of the sent field. */
 export function warningsOf(plan: SecretPlan, inspections: Inspections, credential: Credential): Warning[] {
   const names = new Map<string, string>();
   for (const [field, source] of credential)
@@ -133,14 +133,14 @@ interface Writing {
   readonly now: string;
   readonly plan: SecretPlan;
   readonly credential: Credential;
-  /** Set where the identity moves: what stays is sealed again for the new owner. */
+  /** Set for a move: remaining secrets are sealed again for the new owner. */
   readonly moved?: { readonly from: Owner; readonly stored: readonly StoredSecret[] } | undefined;
 }
 
-/** What an audit entry says of secrets: the version that was written, null where one was destroyed. */
+/** The details of an audit entry about secrets: the written version, null for a destroyed one. */
 export type SecretVersions = Partial<Record<SecretField, number | null>>;
 
-/** Carries the plan out: seals, seals again, destroys. */
+/** Executes the plan: seals, reseals, destroys. */
 export async function writeSecrets(
   { vault }: Pick<IdentityDependencies, 'vault'>,
   trx: Trx,

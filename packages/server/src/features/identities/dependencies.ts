@@ -12,14 +12,14 @@ import type { openSigningKey } from '../../vault/keys/open.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Part } from './parts/part.ts';
 
-/** How a login went, step by step. */
+/** The steps of a login and its result. */
 export interface LoginReport {
   readonly ok: boolean;
   readonly message: string;
   readonly steps: readonly Step[];
 }
 
-/** What the identities stand on; `compose` passes it in. */
+/** The dependencies of this feature; `compose` passes them in. */
 export interface IdentityDependencies {
   readonly database: Database;
   readonly vault: Pick<Vault, 'seal' | 'open' | 'reseal'>;
@@ -31,13 +31,13 @@ export interface IdentityDependencies {
   /** Every part that a credential can have. */
   readonly parts: readonly Part[];
   readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
-  /** For the cache of lists. */
+  /** Invalidates the cache of lists. */
   readonly events: EventStream;
   readonly change: Change;
   readonly now: () => Date;
   readonly settings: Settings;
   readonly quotas: OwnedQuotas;
-  /** Logs in to an entry with an identity and out again. Throws what a login can throw. */
+  /** Logs in to an entry with an identity and disconnects. Throws what a login throws. */
   readonly testLogin: (
     caller: Caller,
     login: { readonly entryId: number; readonly identityId: number },

@@ -2,7 +2,7 @@ import type { CreateIdentityBody, IdentityType, UpdateIdentityBody } from '@gate
 import { Secret } from '../../vault/secret.ts';
 import type { Credential, Part } from './parts/part.ts';
 
-/** What a request says about an identity; undefined is what it does not mention. Its secrets live as long as the request. */
+/** The fields of an identity in a request; undefined if not mentioned. Its secrets live as long as the request. */
 export interface Draft {
   readonly name: string | undefined;
   readonly type: IdentityType | undefined;
@@ -14,7 +14,7 @@ export interface Draft {
 /** The parsed body of a create or an update. */
 export type DraftBody = UpdateIdentityBody | CreateIdentityBody;
 
-/** Takes over a parsed body for as long as `work` runs: its secrets become `Secret`s, and what means "none" becomes null. */
+/** Owns a parsed body while `work` runs: its secrets become `Secret`s, and values that mean "none" become null. */
 export async function withDraft<T>(
   parts: readonly Part[],
   body: DraftBody,

@@ -1,7 +1,7 @@
 import { say } from '@gatehouse/contract/messages/message';
 import { invalid, refuse } from '../../kernel/app-error.ts';
 
-/** The versions that a client would change: any, or one of these entity tags. */
+/** The versions that a client accepts to change: any, or one of these entity tags. */
 export type IfMatch = 'any' | readonly string[];
 
 const tags = /(?:W\/)?"[\x21\x23-\x7e]*"/g;
@@ -12,14 +12,14 @@ export function entityTag(version: number): string {
   return `"${version}"`;
 }
 
-/** Reads If-Match (RFC 9110 section 13.1.1); throws `invalid_request` for what is none. */
+/** Parses If-Match (RFC 9110 section 13.1.1); throws `invalid_request` if it is malformed. */
 export function ifMatchOf(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === '*') return 'any';
   if (!separators.test(header.replace(tags, ''))) throw invalid('If-Match', say('entity_tags_malformed'));
   return header.match(tags) ?? [];
 }
 
-/** Throws `precondition_failed` when the client knew another version. A weak tag matches none: the comparison is the strong one. */
+/** Throws `precondition_failed` if the client names another version. A weak tag never matches: the comparison is the strong one. */
 export function requireMatch(ifMatch: IfMatch, version: number): void {
   if (ifMatch === 'any' || ifMatch.includes(entityTag(version))) return;
   throw refuse('identity_changed');

@@ -8,12 +8,12 @@ import type { IdentityDependencies } from './dependencies.ts';
 import { countGeneratedKeys, insertGeneratedKey } from './repository.ts';
 import { hashHandle, newHandle, generatedKeySlot } from './generated-key.ts';
 
-/** How long a generated key waits for its identity, in milliseconds. */
+/** How long a generated key is kept for its identity, in milliseconds. */
 const lifetimeMs = 15 * 60_000;
 
 /**
- * Makes a private key that stays here, sealed for the caller, until he names its handle once in a create or an update. Throws
- * `invalid_request`, and `quota_exceeded` while too many of their keys wait.
+ * Generates a private key that stays here, sealed for the caller, until they name its handle once in a create or an update. Throws `invalid_request`,
+ * and `quota_exceeded` if they have too many unused keys.
  */
 export async function generateKey(
   { change, vault, keys, settings }: IdentityDependencies,

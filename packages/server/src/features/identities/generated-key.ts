@@ -7,17 +7,17 @@ import { findGeneratedKey, type GeneratedKey } from './repository.ts';
 
 const handleBytes = 32;
 
-/** 256 random bits as 43 characters: who made the key may use them once. */
+/** 256 random bits as 43 characters: the account that generated the key may use it once. */
 export function newHandle(): string {
   return randomBytes(handleBytes).toString('base64url');
 }
 
-/** What is stored of a handle. */
+/** The stored hash of a handle. */
 export function hashHandle(handle: string): Buffer {
   return createHash('sha256').update(handle).digest();
 }
 
-/** Where a waiting key or its passphrase stands in the vault: it belongs to who made it. */
+/** The vault slot of a generated key or its passphrase, which belong to the account that generated them. */
 export function generatedKeySlot(
   { accountId, handleHash }: Pick<GeneratedKey, 'accountId' | 'handleHash'>,
   field: 'sshKey' | 'passphrase',
@@ -26,7 +26,7 @@ export function generatedKeySlot(
   return { owner, purpose: 'generated-key', rowId: handleHash.toString('hex'), field, version: 1 };
 }
 
-/** Throws the one answer for a handle that is unknown, somebody else's, used or too old. */
+/** Throws the uniform answer for a handle that is unknown, of another account, used or expired. */
 export async function requireGeneratedKey({ db, caller, now }: View, handle: string): Promise<GeneratedKey> {
   const found = await findGeneratedKey(db, { accountId: caller.accountId, handleHash: hashHandle(handle), now });
   if (found === undefined) throw invalid('generatedKey', say('generated_key_unknown'));

@@ -7,19 +7,19 @@ import type { Rights } from '../../kernel/rights.ts';
 import { inSlices } from '../../kernel/slices.ts';
 import { listUsable, listUsableIds, type ListFilter } from './list-repository.ts';
 
-/** A larger list is sent in parts and never kept. */
+/** A larger list is sent in slices and never cached. */
 const maxPreparedBytes = 8 * 1024 * 1024;
 
-/** Identities as they are sent. */
+/** Serialized identities. */
 export function shortAnswer(identities: Identity[]): PreparedAnswer {
   const bytes = Buffer.from(serialize(identities));
   return new PreparedAnswer(bytes, toTag(createHash('sha256').update(bytes).digest()));
 }
 
 /**
- * A list of any length, read and serialized in slices with others served in between. Which identities it has is decided at its beginning, by one
- * statement; each is shown as it is when its slice is read, with the rights of that moment, and left out if it is gone by then. One that moves
- * to an organization meanwhile is in the list once, because the slices go by id.
+ * A list of any length, read and serialized in slices with other requests served in between. One statement at its beginning decides which identities
+ * it contains; each is shown as it is when its slice is read, with the rights at that time, and left out if it was deleted meanwhile. An identity
+ * that moves to an organization meanwhile appears once, because slices go by id.
  */
 export async function makeLongList(
   db: Db,

@@ -3,25 +3,25 @@ import { LongAnswer } from '../../kernel/http/long-answer.ts';
 import type { PreparedAnswer } from '../../kernel/http/serve.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
-/** What all kept lists may take together, in bytes. */
+/** The most bytes of all cached lists. */
 const maxCachedBytes = 32 * 1024 * 1024;
-/** Pages and filtered lists of one account; somebody who reads page after page has so many at most. */
+/** The most cached pages and filtered lists of one account. */
 const maxListsOfAccount = 128;
 
-/** A list or a page of it as it is sent, and where the next page begins. */
+/** A serialized list or page, and the cursor of the next page. */
 export interface ListPage {
-  /** A long answer is not kept, so that one account cannot push out the lists of all others. */
+  /** Long answers are not cached, so that one account cannot displace the lists of all others. */
   readonly answer: PreparedAnswer | LongAnswer;
   readonly next: string | undefined;
 }
 
 interface BuiltList {
   readonly page: ListPage;
-  /** The organizations whose identities and entries the list was made from. */
+  /** The organizations whose identities and entries the list contains. */
   readonly organizations: ReadonlySet<number>;
 }
 
-/** A list as it was made, with the organizations that it was made from. */
+/** A new list with the organizations that it contains. */
 export type MakeList = () => Promise<BuiltList>;
 
 interface CachedPage extends ListPage {
@@ -30,23 +30,23 @@ interface CachedPage extends ListPage {
 
 interface CachedLists {
   organizations: ReadonlySet<number>;
-  /** By what was asked for. In the order of their last use, oldest first. */
+  /** By query, least recently used first. */
   readonly pages: Map<string, CachedPage>;
 }
 
 /**
- * Keeps the lists of accounts as the bytes that are sent, until a write changes them. Exact: events come after the commit and before the write is
- * acknowledged, and a list that was begun before an event is not kept, so a write that was acknowledged before a read began is in that
- * read. Only for a database that no other process writes to.
+ * Caches serialized lists until a write changes them. Exact: events come after the commit and before the write is acknowledged, and a list that was
+ * begun before an event is not cached, so a read sees every write that was acknowledged before it began. Only for a database without other writing
+ * processes.
  */
 export interface ListCache {
-  /** The list of the account that `query` names; two texts that differ are two lists. */
+  /** The account's list for `query`; two different texts are two lists. */
   get(accountId: number, query: string, make: MakeList): Promise<ListPage>;
 }
 
-/** Lists of this process alone; the events tell which of them have changed. */
+/** Caches lists in this process; events invalidate them. */
 export function createListCache(events: EventStream): ListCache {
-  // In the order of their last use, oldest first.
+  // Least recently used first.
   const accounts = new Map<number, CachedLists>();
   let bytes = 0;
   let changes = 0;
@@ -67,7 +67,7 @@ export function createListCache(events: EventStream): ListCache {
     bytes += answer.size;
     const [oldestQuery = query] = pages.keys();
     if (pages.size > maxListsOfAccount) forgetPage(pages, oldestQuery);
-    // A change of the memberships forgets all, so that the organizations are those of every list that is kept.
+    // A membership change drops all lists, so that cached ones always have the present organizations.
     toEnd(accounts, accountId, { organizations, pages });
     for (const oldest of accounts.keys()) {
       if (bytes <= maxCachedBytes) break;
@@ -111,7 +111,7 @@ interface Affected {
   readonly organizations: readonly number[];
 }
 
-/** Whose lists an event changes; undefined where it changes none. */
+/** The owners whose lists an event changes; undefined if it changes none. */
 function affectedBy(event: Event): Affected | undefined {
   switch (event.type) {
     case 'identities':
@@ -136,7 +136,7 @@ function affected(owners: readonly Owner[]): Affected {
   return { accounts: new Set(ids('account')), organizations: ids('organization') };
 }
 
-/** A membership that ended ends what the list showed by it, and other permissions change what it says that the account can do. */
+/** A membership that ended removes identities from the list, and changed permissions change its `can`. */
 function revokedFrom(what: Extract<Event, { type: 'revoked' }>['what']): Affected | undefined {
   switch (what.kind) {
     case 'account':

@@ -5,13 +5,13 @@ import { ownerOf } from '../../kernel/owner.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { canWith } from './policy.ts';
 
-/** Where a page begins: after this identity of the personal ones, or of the shared ones that follow them. */
+/** The start of a page: after this identity of the personal ones, or of the shared ones that follow them. */
 export interface Position {
   readonly shared: boolean;
   readonly id: number;
 }
 
-/** What is left out of the list; without any of it the list is whole. */
+/** The filter; without a value the list is complete. */
 export interface ListFilter {
   readonly search?: string | undefined;
   readonly type?: IdentityType | undefined;
@@ -61,7 +61,7 @@ export async function listUsable(db: Db, rights: Rights, filter: ListFilter): Pr
   return rows.map((row) => toIdentity(row, can(ownerOf(row))));
 }
 
-/** The ids alone of what {@link listUsable} finds, lowest first. */
+/** The ids of what {@link listUsable} finds, lowest first. */
 export async function listUsableIds(db: Db, accountId: number, filter: ListFilter): Promise<number[]> {
   const ids = page(accountId, organizationsOf(accountId), filter);
   const { rows } = await sql<{ readonly id: number }>`select id from (${ids}) as page order by id`.execute(db);
@@ -74,7 +74,7 @@ function organizationsOf(accountId: number): Fragment {
   return sql`(select organization_id from memberships where account_id = ${accountId} and status = 'active')`;
 }
 
-/** The ids of the page alone: both halves are read from an index, in order and no further than needed. */
+/** Only the ids of the page: both halves are read from an index, in order and no further than needed. */
 function page(accountId: number, mine: Fragment, filter: ListFilter): Fragment {
   const { after, owner } = filter;
   const halves: Fragment[] = [];
@@ -109,7 +109,7 @@ function half({ shared, owned, after }: Half, { search, type, ids, limit }: List
   return sql`select * from (${found} order by id ${limitOf({ limit })}) as half`;
 }
 
-/** Both sides are folded by the database, so that they are folded alike. */
+/** The database converts both sides to lower case, so that they are treated alike. */
 function like(column: 'name' | 'username', pattern: string): Fragment {
   return sql`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
 }
@@ -118,7 +118,7 @@ function limitOf({ limit }: ListFilter): Fragment {
   return limit === undefined ? sql`` : sql`limit ${limit}`;
 }
 
-/** 0 or 1. A count and no `exists`, which PostgreSQL would answer with a hash of the whole table. */
+/** 0 or 1. A count instead of `exists`, for which PostgreSQL would hash the whole table. */
 function has(field: 'password' | 'passphrase'): Fragment {
   return sql`(select count(*) from identity_secrets s where s.identity_id = i.id and s.field = ${field})`;
 }

@@ -7,18 +7,18 @@ import { Secret } from '../../vault/secret.ts';
 import type { Ask, MissingCode, LoginPart, Part } from './parts/part.ts';
 import { promptedPassword } from './parts/password.ts';
 
-/** What came with a request, to log in with once. */
+/** An identity that a request contains, for one login. */
 export type DirectIdentity = z.output<typeof directIdentitySchema>;
 
-/** The means of one login. Each offer is opened when its turn comes; who opened one destroys it. */
+/** The credential for one login. Each offer is opened when it is used; the opener destroys the secret. */
 export interface LoginCredential {
-  /** In the order in which they are tried. With `ask`, a person supplies what is missing; without, there may be no offer. */
+  /** In the order in which they are tried. With `ask`, a person supplies what is missing; without, the list may be empty. */
   offers(ask: Ask | undefined): readonly CredentialOffer[];
-  /** What a login would want and does not have: the codes of the words for it. */
+  /** What is missing for the login: message codes. */
   readonly missing: readonly MissingCode[];
 }
 
-/** Joins what a login does with each part. `why` is said where a person is asked for a password because nothing else is left. */
+/** Combines the parts for a login. `why` is the reason given if a person is asked for a password as the last possibility. */
 export function loginCredential(parts: readonly LoginPart[], why: string): LoginCredential {
   return {
     missing: parts.flatMap(({ missing = [] }) => missing),
@@ -34,10 +34,10 @@ export function inLoginOrder(parts: readonly Part[]): readonly Part[] {
   return parts.toSorted((one, other) => one.turn - other.turn);
 }
 
-/** No stored identity fits: a person is asked for a password. */
+/** Without a stored identity: a person is asked for a password. */
 export const noCredential: LoginCredential = loginCredential([], 'No stored identity fits.');
 
-/** What came with a request, for one login alone. */
+/** The credential of a request, for one login. */
 export interface DirectCredential extends LoginCredential {
   /** Destroys the secrets. */
   forget(): void;
@@ -46,11 +46,11 @@ export interface DirectCredential extends LoginCredential {
 interface DirectLogin {
   readonly parts: readonly Part[];
   readonly keys: { readonly open: typeof openSigningKey };
-  /** Opening a key is work for this account. */
+  /** Opening a key counts as work for this account. */
   readonly accountId: number;
 }
 
-/** Takes the secrets out of a direct identity. */
+/** Takes over the secrets of a direct identity. */
 export function directCredential(identity: DirectIdentity, { parts, keys, accountId }: DirectLogin): DirectCredential {
   const secrets = new Map<SecretField, Secret>();
   for (const part of parts)

@@ -5,7 +5,7 @@ import { forbidden, notFound, type AppError, type Refusal } from '../../kernel/a
 import { onceForEachOwner, ownerOf, type Owner } from '../../kernel/owner.ts';
 import { may, sees, type Rights } from '../../kernel/rights.ts';
 
-/** What a caller wants of an identity; the name of the audited action without its resource. */
+/** What a caller wants to do with an identity; the audited action without its resource. */
 export type Intent = 'read' | 'use' | 'update' | 'delete' | 'move';
 
 interface StoredOwner {
@@ -14,7 +14,7 @@ interface StoredOwner {
   readonly organization_id: number | null;
 }
 
-/** Returns an identity that exists and that the caller sees; throws the one `not_found` for every other. */
+/** Returns an identity that exists and that the caller sees; otherwise throws the uniform `not_found`. */
 export function requireVisible<T extends StoredOwner>(row: T | undefined, rights: Rights, intent: Intent): T {
   if (row === undefined) throw notFound();
   if (!sees(rights, ownerOf(row))) throw notFound(refusalOf(row, intent));
@@ -25,13 +25,13 @@ export function requireVisible<T extends StoredOwner>(row: T | undefined, rights
 type ChangeIntent = Extract<Intent, 'update' | 'delete' | 'move'>;
 
 interface ChangeRule {
-  /** On the owner. */
+  /** The permission on the owner. */
   readonly permission: Permission;
-  /** Whether the owner has to be an account: what is shared belongs to more than its first owner. */
+  /** Whether the owner must be an account: shared identities cannot be moved. */
   readonly personal: boolean;
 }
 
-/** What each change needs. */
+/** The rule of each change. */
 const changeRules: Readonly<Record<ChangeIntent, ChangeRule>> = {
   update: { permission: 'identities.manage', personal: false },
   delete: { permission: 'identities.manage', personal: false },
@@ -56,12 +56,12 @@ export function requireChange(row: StoredOwner, rights: Rights, intent: ChangeIn
   }
 }
 
-/** Whether the caller may give identities to this owner. */
+/** Whether the caller may create identities for this owner or move them to it. */
 export function mayAdd(rights: Rights, owner: Owner): boolean {
   return may(rights, owner, 'identities.manage');
 }
 
-/** What the caller may do with the identities of each owner, by the same rules as what they do; decided once for each owner. */
+/** What the caller may do with the identities of each owner, by the same rules as the operations; decided once for each owner. */
 export function canWith(rights: Rights): (owner: Owner) => IdentityCan {
   return onceForEachOwner((owner) => ({
     use: mayLogInWith(rights, owner),
@@ -73,8 +73,8 @@ export function canWith(rights: Rights): (owner: Owner) => IdentityCan {
 }
 
 /**
- * Throws `forbidden` unless the caller is an active member of the organization and may manage identities there. An organization that does not
- * exist gets the same answer; `exists` only decides whether there is something to record.
+ * Throws `forbidden` unless the caller is an active member of the organization and may manage identities there. A missing organization gets the same
+ * answer; `exists` only decides whether the attempt is recorded.
  */
 export function requireTarget(rights: Rights, organizationId: number, attempt: TargetRequest): void {
   const owner: Owner = { type: 'organization', id: organizationId };
@@ -92,9 +92,9 @@ export function requireTarget(rights: Rights, organizationId: number, attempt: T
 
 interface TargetRequest {
   readonly intent: 'create' | 'update' | 'move';
-  /** Null for one that does not exist yet. */
+  /** Null for an identity that does not exist yet. */
   readonly identityId: number | null;
-  /** Whether there is such an organization. */
+  /** Whether the organization exists. */
   readonly exists: boolean;
 }
 
@@ -103,7 +103,7 @@ function notMember(refusal: Refusal | undefined): AppError {
 }
 
 function refusalOf(row: StoredOwner, intent: Intent): Refusal {
-  // Without the name: whoever reads of his own refused attempts must not learn it there.
+  // Without the name: the caller can read their own refused attempts and must not learn it there.
   return {
     action: `identity.${intent}`,
     resource: 'identity',

@@ -3,15 +3,15 @@ const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 /** `name [= value]`, as a preference and as each of its parameters (RFC 7240 section 2). */
 const pair = new RegExp(String.raw`[ \t]*(${token})(?:[ \t]*=[ \t]*(${token}|${quoted}))?[ \t]*`, 'y');
 
-/** Nobody has that many preferences; what is longer is not looked at. */
+/** Longer headers are ignored: no client sends that many preferences. */
 const maxHeaderLength = 1_000;
 
-/** How a client wants its request judged (RFC 7240 section 4.4). */
+/** How strictly a client wants its request handled (RFC 7240 section 4.4). */
 export type Handling = 'strict' | 'lenient';
 
 /**
- * The `handling` that a Prefer header asks for; undefined where it asks for none. As RFC 7240 has it, names come in any case, the first of
- * several counts, and what does not parse is passed over.
+ * The `handling` that a Prefer header asks for; undefined if it asks for none. According to RFC 7240, names are case-insensitive, the first of
+ * several counts, and malformed preferences are skipped.
  */
 export function handlingOf(header: string | string[] | undefined): Handling | undefined {
   const text = [header ?? ''].flat().join(',');

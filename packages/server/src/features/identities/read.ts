@@ -19,7 +19,7 @@ interface ListDependencies extends IdentityDependencies {
   readonly longLists: OneByOne;
 }
 
-/** The caller's list or a page of it. `cache` is undefined where other processes may write. */
+/** The caller's list or a page of it. `cache` is undefined if other processes may write. */
 export async function list(
   dependencies: ListDependencies,
   cache: ListCache | undefined,
@@ -31,12 +31,12 @@ export async function list(
     const page = await listPage(dependencies, rights, query);
     return { page, organizations: new Set(rights.organizations.keys()) };
   };
-  // What people type to search is hardly typed twice.
+  // Searches are rarely repeated.
   if (cache === undefined || query.search !== undefined) return (await make()).page;
   return cache.get(caller.accountId, textOf(query), make);
 }
 
-/** The same text for the same question, empty for the whole list. */
+/** The same text for the same query; empty for the complete list. */
 function textOf({ type, organizationId, limit, cursor }: ListIdentitiesQuery): string {
   const asked = [type, organizationId, limit, cursor];
   return asked.every((value) => value === undefined) ? '' : JSON.stringify(asked);
@@ -50,7 +50,7 @@ async function listPage(
   const after = cursor === undefined ? undefined : decodeCursor(cursor);
   const filter: ListFilter = { search, type, owner: organizationId, after };
   if (limit === undefined) return { answer: await makeList(dependencies, rights, filter), next: undefined };
-  // One more than asked for shows whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const found = await listUsable(dependencies.database.read, rights, { ...filter, limit: limit + 1 });
   if (found.length <= limit) return { answer: shortAnswer(found), next: undefined };
   const page = found.slice(0, limit);
@@ -58,7 +58,7 @@ async function listPage(
   return { answer: shortAnswer(page), next: last && encodeCursor(last) };
 }
 
-/** All that the filter lets through; in slices where that is much. */
+/** Everything that matches the filter; in slices if it is long. */
 async function makeList(
   { database, longLists, rightsOf }: ListDependencies,
   rights: Rights,
@@ -106,7 +106,7 @@ export async function requireSeen(
   return requireVisible(await findIdentity(database.read, id), rights, intent);
 }
 
-/** Which entries refer to the identity, as far as the caller sees them. Throws `not_found`. */
+/** The entries that refer to the identity and that the caller sees. Throws `not_found`. */
 export async function usage(dependencies: IdentityDependencies, caller: Caller, id: number): Promise<IdentityUsage> {
   const { identity } = await getIdentity(dependencies, caller, id);
   const rows = await listUsage(dependencies.database.read, caller.accountId, id, maxUsageEntries);

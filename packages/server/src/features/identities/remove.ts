@@ -9,8 +9,8 @@ import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, sec
 import { identityRecord } from './audit-events.ts';
 
 /**
- * Deletes an identity for good: its secrets are destroyed and every reference to it goes in the same transaction. Sessions that were opened
- * with it end within two seconds, by the event. Throws `not_found`, `forbidden`, `precondition_failed`.
+ * Deletes an identity: destroys its secrets and all references to it in one transaction. Sessions that use it end within two seconds, through the
+ * event. Throws `not_found`, `forbidden`, `precondition_failed`.
  */
 export function removeIdentity(
   { change, parts }: IdentityDependencies,
@@ -34,7 +34,7 @@ export function removeIdentity(
     await record(identityRecord({ action: 'identity.delete', outcome: 'ok', id, name: row.name, owner, details }));
     emit({ type: 'identities', owners: [owner] });
     emit({ type: 'entries', owners: referring });
-    // Their organization has no default identity any more.
+    // Their organization's default identity was deleted.
     emit({ type: 'organizations', accountIds: members });
     emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
   });

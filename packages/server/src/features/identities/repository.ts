@@ -12,24 +12,24 @@ export interface StoredSecret {
   readonly field: SecretField;
   readonly version: number;
   readonly frame: Buffer;
-  /** When somebody set it, ISO 8601; sealing it again for another owner changes nothing. Null: before this was kept. */
+  /** When it was set, ISO 8601; resealing for another owner keeps it. Null: set before this was recorded. */
   readonly set_at: string | null;
 }
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findIdentity(db: Db, id: number): Promise<IdentityRow | undefined> {
   return db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Those that exist, whoever may see them. */
+/** Those that exist, regardless of who may see them. */
 export async function findIdentities(db: Db, ids: readonly number[]): Promise<readonly IdentityRow[]> {
   if (ids.length === 0) return [];
   return db.selectFrom('identities').selectAll().where('id', 'in', ids).orderBy('id').execute();
 }
 
 /**
- * Inserts a row and resolves to its id, which no row had before. Written out, as `putSecret` is: building the statement took longer than running
- * it, and all other writers wait for that.
+ * Inserts a row and resolves to its id, which is never reused. Written as SQL, like `putSecret`: building the statement took longer than running it,
+ * while all other writers wait.
  */
 export async function insertIdentity(trx: Trx, row: Omit<IdentityRow, 'id'>): Promise<number> {
   const { rows } = await sql<Pick<IdentityRow, 'id'>>`
@@ -44,7 +44,7 @@ export async function insertIdentity(trx: Trx, row: Omit<IdentityRow, 'id'>): Pr
   return inserted.id;
 }
 
-/** Changes the row if it still has the version that the change was decided on; resolves to whether it had. */
+/** Updates the row if it still has the version that the change was decided on; resolves to whether it had. */
 export async function updateIdentity(
   trx: Trx,
   { id, version }: Pick<IdentityRow, 'id' | 'version'>,
@@ -59,12 +59,12 @@ export async function updateIdentity(
   return numUpdatedRows === 1n;
 }
 
-/** Deletes the row with its secrets, its links and its place as a folder's default: all by their foreign keys. */
+/** Deletes the row; foreign keys delete its secrets and links, and clear it as a default of folders. */
 export async function deleteIdentity(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('identities').where('id', '=', id).execute();
 }
 
-/** The sealed secrets of an identity, in no order. */
+/** The sealed secrets of an identity, unordered. */
 export async function secretsOf(db: Db, identityId: number): Promise<readonly StoredSecret[]> {
   return db
     .selectFrom('identity_secrets')
@@ -73,7 +73,7 @@ export async function secretsOf(db: Db, identityId: number): Promise<readonly St
     .execute();
 }
 
-/** Stores one sealed secret in the place of the one that may be there. */
+/** Stores one sealed secret, replacing an existing one. */
 export async function putSecret(trx: Trx, identityId: number, secret: StoredSecret): Promise<void> {
   await sql`
     insert into identity_secrets (identity_id, field, version, frame, set_at)
@@ -82,13 +82,13 @@ export async function putSecret(trx: Trx, identityId: number, secret: StoredSecr
     do update set version = excluded.version, frame = excluded.frame, set_at = excluded.set_at`.execute(trx);
 }
 
-/** Fields that hold nothing are passed over. */
+/** Empty fields are skipped. */
 export async function removeSecrets(trx: Trx, identityId: number, fields: readonly SecretField[]): Promise<void> {
   if (fields.length === 0) return;
   await trx.deleteFrom('identity_secrets').where('identity_id', '=', identityId).where('field', 'in', fields).execute();
 }
 
-/** Whose entries refer to the identity, or inherit it from a folder or the organization. */
+/** The owners of entries that refer to the identity, or inherit it from a folder or the organization. */
 export async function ownersOfReferences(db: Db, identityId: number): Promise<readonly Owner[]> {
   const rows = await db
     .selectFrom('entry_identities')
@@ -122,18 +122,18 @@ export async function membersByDefault(db: Db, identityId: number): Promise<read
   return rows.map(({ account_id }) => account_id);
 }
 
-/** Whether there is an organization of this id. */
+/** Whether the organization exists. */
 export async function organizationExists(db: Db, id: number): Promise<boolean> {
   const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
 
-/** Notes when an identity was last used for a login. One that is gone meanwhile is skipped. */
+/** Records when an identity was last used for a login. A deleted one is skipped. */
 export async function markUsed(trx: Trx, id: number, last_used_at: string): Promise<void> {
   await trx.updateTable('identities').set({ last_used_at }).where('id', '=', id).execute();
 }
 
-/** A private key that was made here and waits, sealed, for the identity that it is for. */
+/** A generated private key, sealed, that has no identity yet. */
 export interface GeneratedKey {
   readonly handleHash: Buffer;
   readonly accountId: number;
@@ -141,7 +141,7 @@ export interface GeneratedKey {
   readonly passphraseFrame: Buffer | null;
 }
 
-/** The waiting key of that handle, if this account made it and its time is not over. */
+/** The generated key of that handle, if this account generated it and it has not expired. */
 export async function findGeneratedKey(
   db: Db,
   { accountId, handleHash, now }: Pick<GeneratedKey, 'accountId' | 'handleHash'> & { readonly now: string },
@@ -156,7 +156,7 @@ export async function findGeneratedKey(
   return row && { handleHash, accountId, frame: row.frame, passphraseFrame: row.passphrase_frame };
 }
 
-/** Keeps a generated key, sealed, until its identity is made or `expiresAt` has come. */
+/** Stores a sealed generated key until its identity is created or `expiresAt`. */
 export async function insertGeneratedKey(trx: Trx, key: GeneratedKey & { readonly expiresAt: string }): Promise<void> {
   await trx
     .insertInto('generated_keys')
@@ -170,12 +170,12 @@ export async function insertGeneratedKey(trx: Trx, key: GeneratedKey & { readonl
     .execute();
 }
 
-/** Takes a generated key away, once it belongs to an identity. */
+/** Deletes a generated key that belongs to an identity now. */
 export async function deleteGeneratedKey(trx: Trx, { handleHash }: GeneratedKey): Promise<void> {
   await trx.deleteFrom('generated_keys').where('handle_hash', '=', handleHash).execute();
 }
 
-/** Deletes the generated keys of all accounts that have expired, `atMost` so many; resolves to how many it were. */
+/** Deletes expired generated keys of all accounts, at most `atMost`; resolves to how many. */
 export async function deleteExpiredGeneratedKeys(trx: Trx, now: string, atMost: number): Promise<number> {
   const expired = trx.selectFrom('generated_keys').select('handle_hash').where('expires_at', '<=', now).limit(atMost);
   const { numDeletedRows } = await trx
@@ -185,7 +185,7 @@ export async function deleteExpiredGeneratedKeys(trx: Trx, now: string, atMost: 
   return Number(numDeletedRows);
 }
 
-/** How many generated keys of the account have not expired. */
+/** How many unexpired generated keys the account has. */
 export async function countGeneratedKeys(trx: Trx, accountId: number, now: string): Promise<number> {
   const { count } = await trx
     .selectFrom('generated_keys')

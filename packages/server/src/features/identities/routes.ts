@@ -70,7 +70,7 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
   });
 }
 
-/** Says in the answer, refusals included, which preference was followed (RFC 7240 section 3). */
+/** Names the applied preference in the answer, refusals included (RFC 7240 section 3). */
 function applyHandling(
   prefer: string | string[] | undefined,
   setHeader: (name: string, value: string) => void,

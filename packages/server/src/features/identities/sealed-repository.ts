@@ -34,7 +34,7 @@ export const identitySecretRows: SealedRows = {
   },
 };
 
-/** Generated keys that wait for their identity. */
+/** Generated keys that have no identity yet. */
 export const generatedKeyRows: SealedRows = { name: 'generated-key', each: eachGeneratedKey };
 
 function selectSecrets(db: Db) {

@@ -9,28 +9,28 @@ import { fieldsOf, allowsPart, type Credential, type Part } from './parts/part.t
 interface Situation {
   /** The type that the identity will have. */
   readonly type: IdentityType;
-  /** The type that it has; undefined while it is created. */
+  /** The present type; undefined while it is created. */
   readonly typeBefore: IdentityType | undefined;
   readonly stored: ReadonlySet<SecretField>;
-  /** What the request brings. */
+  /** The credential of the request. */
   readonly credential: Credential;
 }
 
-/** `changed`: a secret of the part is another, so what is known of it has to be found out again. */
+/** `changed`: a secret of the part changes, so its facts must be determined again. */
 type FactsChange = 'changed' | 'gone' | 'same';
 
-/** What one request does to the secrets of an identity: section 5 of the contract. */
+/** The effect of one request on the secrets of an identity: section 5 of the contract. */
 export interface SecretPlan {
   readonly write: ReadonlySet<SecretField>;
   readonly remove: ReadonlySet<SecretField>;
-  /** What is stored afterwards. */
+  /** What will be stored. */
   readonly after: ReadonlySet<SecretField>;
-  /** Of each part of which something is known. */
+  /** By part, if it has facts. */
   readonly facts: ReadonlyMap<Part, FactsChange>;
   readonly warnings: readonly Warning[];
 }
 
-/** Decides what is stored, what is destroyed and what is missing. Throws `invalid_request` for a secret without the one that it goes with. */
+/** Decides what is stored, what is destroyed and what is missing. Throws `invalid_request` for a secret without the one that it requires. */
 export function planSecrets(parts: readonly Part[], { type, typeBefore, stored, credential }: Situation): SecretPlan {
   const placed = new Set(fieldsOf(parts, type));
   const companions = parts.flatMap((part) => part.companions);
@@ -76,7 +76,7 @@ function unplaced(fields: readonly SecretField[], type: IdentityType): Warning[]
   }));
 }
 
-/** Throws what a strict caller does not want accepted: each warning is a detail. The slug of a warning is the code of its message, too. */
+/** Throws the warnings for a strict caller: each becomes a detail. The slug of a warning is also the code of its message. */
 export function refuseWarnings(warnings: readonly Warning[]): void {
   const details = warnings.map(({ path, warning, messageParams = {} }) =>
     fieldFault(path, { code: warning, params: messageParams }),

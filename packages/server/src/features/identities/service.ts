@@ -30,13 +30,13 @@ export type { IdentityCredential, IdentityUse } from './use.ts';
 
 export type Identities = ReturnType<typeof createIdentities>;
 
-/** How often generated keys are deleted that were not taken in time. */
+/** How often unused generated keys are deleted. */
 const deleteKeysEveryMs = 5 * 60_000;
 
-/** The stored ways to log in. Every method takes the caller first and answers `not_found` for what he cannot see. */
+/** Stored identities. Every method takes the caller first and answers `not_found` if they cannot see the identity. */
 export function createIdentities(dependencies: IdentityDependencies) {
   const { database, change, events, testLogin } = dependencies;
-  // Another node's writes send no events here.
+  // With several nodes, writes of another node may be missed, so nothing is cached.
   const cache = database.engine === 'sqlite' ? createListCache(events) : undefined;
   const deleteKeys: Job = {
     name: 'identities.delete-expired-keys',
@@ -52,14 +52,14 @@ export function createIdentities(dependencies: IdentityDependencies) {
     list: (caller: Caller, query: ListIdentitiesQuery) => list(listing, cache, caller, query),
     get: (caller: Caller, id: number) => getIdentity(dependencies, caller, id),
     usage: (caller: Caller, id: number) => usage(dependencies, caller, id),
-    /** Takes over a parsed body for as long as `work` runs. */
+    /** Owns the secrets of a parsed body while `work` runs. */
     withDraft: <T>(body: DraftBody, work: (draft: Draft) => Promise<T>) => withDraft(dependencies.parts, body, work),
-    /** Takes over the draft's secrets only to read them; the caller destroys them. */
+    /** Only reads the draft's secrets; the caller destroys them. */
     create: (caller: Caller, draft: NewIdentity, handling: Handling) =>
       createIdentity(dependencies, caller, draft, handling),
     update: (caller: Caller, change: Omit<Change, 'intent'>) =>
       updateIdentity(dependencies, caller, { ...change, intent: 'update' }),
-    /** Gives a personal identity to an organization where the caller is active and manages identities. */
+    /** Moves a personal identity to an organization in which the caller is active and manages identities. */
     async move(caller: Caller, id: number, organizationId: number): Promise<Identity> {
       const { identity } = await withDraft(dependencies.parts, { organizationId }, (draft) =>
         updateIdentity(dependencies, caller, { id, draft, intent: 'move', handling: 'lenient', ifMatch: 'any' }),
@@ -73,20 +73,20 @@ export function createIdentities(dependencies: IdentityDependencies) {
       await requireSeen(dependencies, caller, identityId, 'use');
       return testLogin(caller, { entryId, identityId });
     },
-    /** Those of the identities that the rights see, by id. */
+    /** Those of the identities that are visible with these rights, by id. */
     visible: (db: Db, rights: Rights, ids: readonly number[]) => visible(db, rights, ids),
-    /** Throws `not_found` unless the caller sees the identity; an attempt on somebody else's is recorded. */
+    /** Throws `not_found` unless the caller sees the identity; an attempt on one of another owner is recorded. */
     async requireUsable(caller: Caller, id: number): Promise<void> {
       await requireSeen(dependencies, caller, id, 'use');
     },
-    /** The means of one login; the intent has to be recorded before a secret is opened. */
+    /** The credential for one login; its intent must be recorded before a secret is opened. */
     openCredential: (grant: IdentityGrant) => openCredential(dependencies, grant),
-    /** The means of one login with what its request brings. Opening a key is work for the account. */
+    /** The credential for one login that its request contains. Opening a key counts as work for the account. */
     directCredential: (identity: DirectIdentity, accountId: number): DirectCredential =>
       directCredential(identity, { ...dependencies, accountId }),
-    /** The means of a login for which no identity is stored. */
+    /** The credential of a login without a stored identity. */
     noCredential,
-    /** Records how a login with an identity went. */
+    /** Records the result of a login with an identity. */
     recordUses,
     jobs: [deleteKeys],
   };

@@ -36,25 +36,25 @@ import {
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './audit-events.ts';
 
-/** How often a change starts again because another one came in while the key was looked at. */
+/** How often a change is retried if another one was committed while the key was inspected. */
 const maxAttempts = 5;
 
 /** A change of one identity, as a request asks for it. */
 export interface Change {
   readonly id: number;
-  /** `move` follows the rules of moving alone: personal ones only. */
+  /** `move` follows the rules of moving: only personal identities. */
   readonly intent: 'update' | 'move';
   readonly draft: Draft;
   readonly handling: Handling;
   readonly ifMatch: IfMatch;
 }
 
-/** What became of a change. */
+/** The result of a change. */
 export interface Changed {
-  /** The version after it. */
+  /** The version after the change. */
   readonly version: number;
   readonly warnings: Warning[];
-  /** As the list shows it after a move; undefined after an update, which nobody asked to see. */
+  /** After a move, the identity as the list shows it; undefined after an update. */
   readonly identity: Identity | undefined;
 }
 
@@ -68,7 +68,7 @@ interface Decision {
   readonly plan: SecretPlan;
 }
 
-/** What the parts were found to be while the identity had this version. */
+/** The inspected facts of the parts while the identity had this version. */
 interface Finding {
   readonly version: number;
   readonly inspections: Inspections;
@@ -92,7 +92,7 @@ export async function updateIdentity(
   throw refuse('identity_keeps_changing');
 }
 
-/** Opens and reads secrets outside of the transaction, which must not wait for that; the transaction repeats every check. */
+/** Opens and inspects secrets before the transaction, which must not wait for that; the transaction repeats every check. */
 async function inspect(dependencies: IdentityDependencies, caller: Caller, change: Change): Promise<Finding> {
   const { row, from, stored, plan, credential } = await decide(dependencies, committed(dependencies, caller), change);
   const before = { id: row.id, owner: from, stored };
@@ -168,11 +168,11 @@ async function apply(work: Work): Promise<Changed | 'stale'> {
 
 async function emitMove({ trx, emit }: CallerUnitOfWork, id: number, from: Owner): Promise<void> {
   emit({ type: 'entries', owners: await ownersOfReferences(trx, id) });
-  // People may have lost it.
+  // Members may have lost access.
   if (from.type === 'organization') emit({ type: 'revoked', what: { kind: 'identity', identityId: id } });
 }
 
-/** The names of what will be another afterwards. A secret that was sent always is. */
+/** The names of the changed fields. A secret that was sent always counts as changed. */
 function changedFields({ row, from, to, plan }: Decision, { name, type, username }: Draft): string[] {
   const fields = { name, type, username };
   const plain = (['name', 'type', 'username'] as const).filter(
@@ -225,7 +225,7 @@ interface Move {
   readonly details: DetailsOf<'identity.update', 'ok'>;
 }
 
-/** An organization that an identity leaves reads of it in its own log, too. */
+/** An organization that loses the identity gets an entry in its own log, too. */
 async function recordMove({ record }: CallerUnitOfWork, { id, name, from, to, details }: Move): Promise<void> {
   const fromOrganizationId = ownerColumns(from).organization_id;
   const toOrganizationId = ownerColumns(to).organization_id;

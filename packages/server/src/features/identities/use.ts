@@ -26,8 +26,8 @@ import {
 import { identityRecord } from './audit-events.ts';
 
 /**
- * The means of one login with a stored identity. Each opening repeats the whole decision on the login, so that no secret leaves after the
- * identity was deleted, the caller removed, or the entry changed.
+ * The credential for one login with a stored identity. Each opening repeats the whole decision on the login, so that no secret is used after the
+ * identity was deleted, the caller's access revoked, or the entry changed.
  */
 export interface IdentityCredential extends LoginCredential {
   readonly identity: IdentityRef;
@@ -40,13 +40,13 @@ export interface IdentityUse {
   readonly entryId: number;
   readonly entryName: string;
   readonly outcome: 'ok' | 'failed';
-  /** Why it failed or how it went, for a person; never a secret. */
+  /** A sentence about the result, for a person; never a secret. */
   readonly detail: string;
-  /** The slug of what went wrong. */
+  /** The problem, if it failed. */
   readonly problem?: ProblemCode | undefined;
 }
 
-/** Those of the identities that exist and that the rights see, by id. */
+/** Those of the identities that exist and are visible with these rights, by id. */
 export async function visible(db: Db, rights: Rights, ids: readonly number[]): Promise<readonly IdentityRef[]> {
   const rows = await findIdentities(db, ids);
   return rows.filter((row) => sees(rights, ownerOf(row))).map(toRef);
@@ -57,7 +57,7 @@ function toRef(row: IdentityRow): IdentityRef {
   return { id, name, username, type, owner: ownerOf(row) };
 }
 
-/** Throws `not_found` where the caller does not see the identity any more. */
+/** Throws `not_found` if the caller cannot see the identity any more. */
 export async function openCredential(
   dependencies: IdentityDependencies,
   grant: IdentityGrant,
@@ -100,7 +100,7 @@ interface Opening {
   readonly secret: StoredSecret;
 }
 
-/** Opens one secret. One that does not open was changed from outside: that is recorded, and nothing takes its place. */
+/** Opens one secret. If it does not open, it was modified outside Gatehouse: that is recorded, and no other secret replaces it. */
 async function openStored(
   { vault, change }: IdentityDependencies,
   { caller, entry, identity: { id } }: IdentityGrant,
@@ -117,7 +117,7 @@ async function openStored(
   }
 }
 
-/** Records logins with identities and their results, one after the other: on the identity, on the entry's link and in the audit log. */
+/** Records logins with identities and their results, sequentially: on the identity, on the entry's link and in the audit log. */
 export async function recordUses(unit: CallerUnitOfWork, uses: readonly IdentityUse[]): Promise<void> {
   for (const use of uses) await recordUse(unit, use);
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
 
-/** What is decided on: the rows that are committed, or those that a change sees. */
+/** The state that a decision reads: committed rows, or those that a change sees. */
 export interface View extends Pick<CallerUnitOfWork, 'caller' | 'now' | 'readRights'> {
   readonly db: Db;
 }
@@ -14,7 +14,7 @@ interface Committed {
   readonly now: () => Date;
 }
 
-/** The committed rows, for a decision that is made before its change. */
+/** The committed rows, for a decision before the change. */
 export function committed({ database, rightsOf, now }: Committed, caller: Caller): View {
   const readRights = () => rightsOf(database.read, caller.accountId);
   return { db: database.read, caller, now: now().toISOString(), readRights };

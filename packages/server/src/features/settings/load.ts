@@ -4,7 +4,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import type { AdjustableSettings } from '../../kernel/settings/settings.ts';
 import { readSettings } from './repository.ts';
 
-/** How soon the table is read again after a failure. */
+/** The wait before the table is read again after a failure. */
 const retryMs = 2_000;
 
 interface Dependencies {
@@ -14,12 +14,12 @@ interface Dependencies {
   readonly settings: AdjustableSettings;
 }
 
-/** Reads the table of settings, and again whenever another node has changed it. */
+/** Reads the table of settings, and again after each change by another node. */
 export function createLoader({ database, events, logger, settings }: Dependencies) {
   let latest = Promise.resolve();
   let retry: NodeJS.Timeout | undefined;
 
-  /** One read after the other, so that what counts in the end is what the last one found. */
+  /** Reads are sequential, so that the last one determines the result. */
   function load(): Promise<void> {
     latest = latest.then(readOnce, readOnce);
     return latest;

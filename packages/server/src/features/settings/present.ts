@@ -3,7 +3,7 @@ import { isLiveName, type NamedSetting } from '../../kernel/settings/registry.ts
 import type { SettingType } from '../../kernel/settings/setting.ts';
 import type { AdjustableSettings, Given, GivenSettings } from '../../kernel/settings/settings.ts';
 
-/** A setting as administrators see it. Secrets have no value. */
+/** A setting as the API shows it. The value of a secret is left out. */
 export function presentSetting(
   { name, group, setting }: NamedSetting,
   settings: AdjustableSettings,

@@ -29,7 +29,7 @@ export async function writeSetting(trx: Trx, { name, value, changedBy, changedAt
     .execute();
 }
 
-/** Takes the stored value away, so that the default is in force. */
+/** Deletes the stored value, so that the default applies. */
 export async function deleteSetting(trx: Trx, name: string): Promise<void> {
   await trx.deleteFrom('settings').where('name', '=', name).execute();
 }

@@ -19,27 +19,27 @@ interface Dependencies {
   readonly change: Change;
   readonly logger: Logger;
   readonly settings: AdjustableSettings;
-  /** What environment and configuration file say. */
+  /** The settings in environment and configuration file. */
   readonly given: GivenSettings;
 }
 
-/** Values by name; null goes back to the default. */
+/** Values by name; null restores the default. */
 export type SettingChanges = Readonly<Record<string, SettingValue | null>>;
 
-/** What administrators see and change of the server's settings. All of it throws `forbidden` for others. */
+/** Shows and changes the settings; throws `forbidden` unless the caller is an administrator. */
 export interface SettingsAdministration extends Disposable {
   list(caller: Caller): Setting[];
   /**
-   * Changes all or none, and resolves when this node uses them. Throws `invalid_request` for a name or value that is wrong, `conflict` where
-   * environment or configuration file set the value; the details name every fault.
+   * Changes all or none, and resolves when this node uses them. Throws `invalid_request` for a wrong name or value, `conflict` if environment or
+   * configuration file set the value; the details name every fault.
    */
   update(caller: Caller, changes: SettingChanges): Promise<void>;
 }
 
-/** One answer names at most so many faults. */
+/** The most faults in one answer. */
 const maxDetails = 20;
 
-/** Resolves once the table has been read; from then on it is read again after each change, of this node or another. */
+/** Resolves after the table was read; it is read again after each change, of this node or another. */
 export async function createSettingsAdministration(dependencies: Dependencies): Promise<SettingsAdministration> {
   const { change, settings, given } = dependencies;
   const loader = createLoader(dependencies);
@@ -66,11 +66,11 @@ export async function createSettingsAdministration(dependencies: Dependencies): 
 
 interface NewValue {
   readonly name: LiveName;
-  /** `undefined` goes back to the default. */
+  /** `undefined` restores the default. */
   readonly text: string | undefined;
 }
 
-/** Every fault is named, so that a form can show each at its field. */
+/** Collects every fault, so that a form can show each at its field. */
 function checkAll(changes: SettingChanges, given: GivenSettings): NewValue[] {
   const checked: NewValue[] = [];
   const faults: AppError[] = [];
@@ -108,7 +108,7 @@ function fixedBy(name: string, source: 'environment' | 'file'): AppError {
   return new AppError('conflict', summaryOf(details), { details });
 }
 
-/** Resolves to whether anything is different now. */
+/** Resolves to whether anything changed. */
 async function write(
   { trx, caller, now, record, emit }: CallerUnitOfWork,
   changes: readonly NewValue[],

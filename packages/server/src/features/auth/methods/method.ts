@@ -5,16 +5,16 @@ import type { FailedSignIn } from '../sign-in-record.ts';
 import type { SignInAccount } from '../repository.ts';
 import type { ClaimedAccount } from '../subjects.ts';
 
-/** Which account an attempt to sign in is for: what its limits count against, and what is recorded. */
+/** The account of a sign-in attempt: limits count against it, and it is recorded. */
 export interface SignInAttempt {
   readonly claimed: ClaimedAccount;
   /** As it was typed. */
   readonly username: string;
-  /** Undefined where no account has that name. */
+  /** Undefined if no account has that name. */
   readonly account: SignInAccount | undefined;
 }
 
-/** A method as a person chooses it. */
+/** A method as a person sees it. */
 export interface Provider {
   readonly id: string;
   readonly type: 'internal';
@@ -22,45 +22,45 @@ export interface Provider {
 }
 
 /**
- * One method of signing in. `begin` says which account is meant, `complete` checks the proof; everything before, between and after them (limits,
- * session, audit) is `sign-in.ts`'s and the same for every method.
+ * One method of signing in. `begin` determines the account, `complete` checks the proof; everything before, between and after them (limits, sign-in
+ * row, audit) is in `sign-in.ts` and the same for every method.
  */
 export interface SignInMethod<Request, Begun extends SignInAttempt> {
   readonly id: string;
-  /** What GET /api/auth/providers/list says of it. */
+  /** The method in GET /api/auth/providers/list. */
   readonly provider: Provider;
-  /** Changes nothing, and does not look at the proof: the attempt is not counted yet. */
+  /** Changes nothing and does not check the proof: the attempt is not counted yet. */
   begin(client: Client, request: Request): Promise<Begun>;
-  /** Throws what `SignInEnd` throws. The same work, whether the account exists or not. */
+  /** Throws what `SignInEnd` throws. Does the same work whether the account exists or not. */
   complete(begun: Begun, end: SignInEnd): Promise<SignedIn>;
-  /** The one answer for every proof that is not accepted. */
+  /** The uniform answer to every proof that is not accepted. */
   refusal(rateLimit?: RateLimit): AppError;
 }
 
-/** The end of every sign-in, the only way to a session. */
+/** The end of every sign-in; nothing else creates sign-ins. */
 export interface SignInEnd {
-  /** Counts the attempt, which has to happen before its proof is looked at; throws `too_many_requests`. */
+  /** Counts the attempt; must be called before the proof is checked. Throws `too_many_requests`. */
   count(): Promise<CountedSignIn>;
 }
 
-/** An attempt that is counted. A method ends it in one of these two ways. */
+/** A counted attempt. A method ends it in one of these two ways. */
 export interface CountedSignIn {
-  /** Starts a session. Throws the method's refusal where the account was changed, disabled or deleted meanwhile, and nothing is stored then. */
+  /** Creates the sign-in. Throws the method's refusal, and stores nothing, if the account was changed, disabled or deleted meanwhile. */
   accept(acceptance: Acceptance): Promise<SignedIn>;
   /** Records the failure and throws the method's refusal. */
   refuse(reason: FailedSignIn['reason']): Promise<never>;
 }
 
-/** A proof that was right. */
+/** A correct proof. */
 export interface Acceptance {
   readonly account: SignInAccount;
-  /** Whether the proof is right for the account as it is now, in the transaction of the sign-in; stores what the method keeps. */
+  /** Whether the proof is right for the present account, checked in the transaction of the sign-in; stores the state of the method. */
   readonly confirm: (trx: Trx, current: SignInAccount) => Promise<boolean>;
 }
 
 declare const signedIn: unique symbol;
 
-/** A session that was started; only the shared end makes one. */
+/** A new sign-in; only `sign-in.ts` creates one. */
 export interface SignedIn {
   readonly [signedIn]: true;
   readonly token: string;

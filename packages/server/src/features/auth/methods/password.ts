@@ -11,16 +11,16 @@ interface Dependencies {
   readonly hasher: PasswordHasher;
 }
 
-/** A name and a password, as they were sent. */
+/** A username and a password as sent. */
 export interface PasswordCredentials {
   readonly username: string;
-  /** Stays the caller's to destroy. */
+  /** The caller destroys it. */
   readonly password: Secret;
 }
 
 type PasswordAttempt = SignInAttempt & PasswordCredentials;
 
-/** Signs in with name and password. A wrong name and a wrong password answer alike, after the same work. */
+/** Signs in with username and password. A wrong username and a wrong password get the same answer, after the same work. */
 export function createPasswordMethod({
   database,
   hasher,
@@ -45,7 +45,7 @@ export function createPasswordMethod({
         return counted.accept({
           account,
           async confirm(trx, current) {
-            // While the hash was made, the account may have got another password.
+            // While the hash was computed, the password may have been changed.
             if (current.password_hash !== account.password_hash) return false;
             if (renewedHash !== undefined) await replaceHash(trx, account, renewedHash);
             return true;

@@ -10,7 +10,7 @@ import { identitySecretRows } from '../sealed-repository.ts';
 import type { Part } from './part.ts';
 import { parts } from './parts.ts';
 
-/** No product has it, so the closed list of fields does not name it. */
+/** A part that exists only in this test, so the closed list of fields lacks it. */
 const field = 'pin' as SecretField;
 
 const pinPart: Part = {

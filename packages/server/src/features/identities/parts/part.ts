@@ -12,121 +12,121 @@ import type { Slot } from '../../../vault/slot.ts';
 import type { View } from '../view.ts';
 import type { IdentityRow } from '../repository.ts';
 
-/** A secret that is sealed already, and where. */
+/** An already sealed secret and its slot. */
 export interface SealedSource {
   readonly kind: 'sealed';
   readonly frame: Buffer;
   readonly slot: Slot;
-  /** The field of the request that named it, where that is another one; warnings are about that field. */
+  /** The field of the request that named it, if it is another one; warnings are about that field. */
   readonly namedBy?: string;
-  /** Runs in the transaction that has put it into its new place. */
+  /** Runs in the transaction that moved it to its new slot. */
   readonly onWritten?: (trx: Trx) => Promise<void>;
 }
 
-/** Where the secret of a field comes from. */
+/** The source of a field's secret. */
 export type SecretSource =
   | { readonly kind: 'sent'; readonly secret: Secret }
-  /** Takes away the stored one. */
+  /** Destroys the stored one. */
   | { readonly kind: 'none' }
-  /** A private key that was generated here; its part looks the handle up. */
+  /** A generated private key; its part looks up the handle. */
   | { readonly kind: 'generated'; readonly handle: string }
   | SealedSource;
 
-/** The one shape of a credential between a request and the vault: the sources of its secrets, by their fields. */
+/** A credential between the request and the vault: the sources of its secrets, by field. */
 export type Credential = ReadonlyMap<SecretField, SecretSource>;
 
-/** What a body says of secrets. */
+/** The secret fields of a body. */
 export type PartRequest = Pick<CreateIdentityBody, 'password' | 'sshKey' | 'generatedKey' | 'passphrase'>;
 
-/** Opens the secret of a field; the part that opened it leaves its end to the caller. */
+/** Opens the secret of a field; the caller destroys it. */
 export type OpenSecret = (field: SecretField) => Promise<Secret | undefined>;
 
-/** A secret that goes with another one of its part. */
+/** A secret that belongs to another one of its part. */
 export interface Companion {
   readonly field: SecretField;
-  /** The stored companion is destroyed when a new secret of this field comes without one. */
+  /** The stored companion is destroyed if a new secret of this field comes without one. */
   readonly of: SecretField;
-  /** What is wrong with it where no secret of that field will be stored. */
+  /** The fault if no secret of that field will be stored. */
   readonly alone: 'passphrase_without_key';
 }
 
-/** What was found out about the secrets of a part. */
+/** The result of inspecting the secrets of a part. */
 export interface Inspected {
-  /** What lists show, as it is stored. */
+  /** The facts that lists show, as they are stored. */
   readonly facts: string;
   readonly warnings: readonly Warning[];
 }
 
-/** The column of an identity that keeps what is known of a part. */
+/** The column of an identity for the facts of a part. */
 export type FactsColumn = Extract<keyof IdentityRow, 'key_facts'>;
 
-/** What is found out about a part when its secrets change, and kept beside them. */
+/** The facts of a part, determined when its secrets change, and stored beside them. */
 export interface PartFacts {
   readonly column: FactsColumn;
-  /** May take as long as opening a key takes: never inside of a transaction. */
+  /** May take as long as opening a key: never call it inside a transaction. */
   readonly inspect: (
     open: OpenSecret,
     inspectKey: (key: Secret, passphrase: Secret | undefined) => Promise<KeyInspection>,
   ) => Promise<Inspected>;
-  /** What the audit entry says of a change; nothing where the facts stay what they are. */
+  /** The audit details of a change; nothing if the facts stay the same. */
   readonly auditOf: (before: string | null, after: string | null) => Partial<DetailsOf<'identity.update', 'ok'>>;
 }
 
-/** Puts one question to a person and resolves to the answer; empty where there is none. */
+/** Asks a person one question and resolves to the answer; empty if there is none. */
 export type Ask = (why: string, what: { readonly text: string; readonly echo: boolean }) => Promise<string>;
 
-/** What a login has of a part. */
+/** The stored part that a login uses. */
 export interface HeldPart {
   /** The name of the identity, for questions. */
   readonly name: string;
   readonly fields: ReadonlySet<SecretField>;
-  /** What is known of the parts; undefined where they were not looked at yet. */
+  /** The facts of the parts; undefined if they were not inspected yet. */
   readonly facts: Readonly<Record<FactsColumn, string | null>> | undefined;
-  /** The secret becomes the caller's to destroy. */
+  /** The caller destroys the secret. */
   readonly open: OpenSecret;
-  /** Throws where the secrets may not be used any more: for after an opening that takes long. */
+  /** Throws if the secrets may not be used any more; for use after a slow opening. */
   readonly recheck: () => Promise<unknown>;
-  /** Opens a private key, as work for the account of the login. */
+  /** Opens a private key; counts as work for the account of the login. */
   readonly openKey: (key: Secret, passphrase: Secret | undefined) => Promise<SigningKey>;
 }
 
-/** What a login lacks; the code of the words for it. */
+/** What a login lacks: a message code. */
 export type MissingCode = Extract<MessageCode, `lacks_${string}`>;
 
-/** What a login does with a part. */
+/** The use of a part in a login. */
 export interface LoginPart {
-  /** Set where it can be used as it is. */
+  /** Set if the part can be used as it is. */
   readonly offer?: CredentialOffer;
-  /** What is missing otherwise: the code of the words for it. */
+  /** Otherwise, what is missing: a message code. */
   readonly missing?: MissingCode;
-  /** Has a person supply what is missing; absent where nobody can. */
+  /** Asks a person for what is missing; absent if they cannot supply it. */
   readonly askFor?: (ask: Ask) => CredentialOffer;
 }
 
-/** All that the server does with one part of a credential. */
+/** Everything that the server does with one part of a credential. */
 export interface Part {
   readonly contract: Pick<CredentialPart, 'id' | 'types'> & {
     readonly secrets: readonly [SecretField, ...SecretField[]];
   };
   /** Logins try the parts in this order, lowest first. */
   readonly turn: number;
-  /** Takes the part out of a body; `take` makes a secret of a text. */
+  /** Reads the part from a body; `take` converts a text to a secret. */
   readonly read: (body: PartRequest, take: (text: string) => Secret) => Iterable<readonly [SecretField, SecretSource]>;
-  /** Looks up what a request only names. Throws `invalid_request`. */
+  /** Looks up what a request only references. Throws `invalid_request`. */
   readonly resolve?: (view: View, credential: Credential, type: IdentityType) => Promise<Credential>;
   readonly companions: readonly Companion[];
-  /** The warning where an identity of the type is left without it. */
+  /** The warning if an identity of the type lacks it. */
   readonly missing: (type: IdentityType) => Warning;
   readonly facts?: PartFacts;
   readonly login: (held: HeldPart) => LoginPart;
 }
 
-/** Whether identities of the type have a place for the part. */
+/** Whether identities of the type can have the part. */
 export function allowsPart(type: IdentityType, { contract }: Part): boolean {
   return contract.types.includes(type);
 }
 
-/** The secrets that identities of the type have a place for. */
+/** The secrets that identities of the type can have. */
 export function fieldsOf(parts: readonly Part[], type: IdentityType): readonly SecretField[] {
   return parts.filter((part) => allowsPart(type, part)).flatMap(({ contract }) => contract.secrets);
 }

@@ -25,12 +25,12 @@ export const passwordPart: Part = {
   },
 };
 
-/** Why a person is asked for the password of an identity. */
+/** The reason given when a person is asked for the password of an identity. */
 export function withoutPassword(name: string): string {
   return `“${name}” has no password.`;
 }
 
-/** A password that a person types for this one time. */
+/** A password that a person types for this login only. */
 export function promptedPassword(ask: Ask, why: string): PasswordOffer {
   return {
     method: 'password',

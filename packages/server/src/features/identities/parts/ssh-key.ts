@@ -20,7 +20,7 @@ import type { Ask, Credential, HeldPart, Part } from './part.ts';
 /** How often a person may mistype a passphrase. */
 const maxPassphraseTries = 3;
 
-/** An SSH private key with the passphrase that opens it. */
+/** An SSH private key with its passphrase. */
 export const sshKeyPart: Part = {
   contract,
   turn: 1,
@@ -64,7 +64,7 @@ export const sshKeyPart: Part = {
   },
 };
 
-/** A generated key brings its passphrase along unless the request has one of its own. */
+/** A generated key comes with its passphrase, unless the request has another one. */
 async function resolveGeneratedKey(view: View, credential: Credential, type: IdentityType): Promise<Credential> {
   const source = credential.get('sshKey');
   if (source?.kind !== 'generated') return credential;
@@ -113,7 +113,7 @@ function keyWarnings(inspection: KeyInspection): Warning[] {
   }));
 }
 
-/** The fingerprints of a key that came, went or was replaced, before and after; null where there is none. */
+/** The fingerprints before and after a key was added, removed or replaced; null without a key. */
 function keyChange(before: string | null, after: string | null) {
   const [old, current] = [before, after].map((text) => (text === null ? null : parseFacts(text).fingerprint));
   return old === current ? {} : { keyFingerprints: { old: old ?? null, new: current ?? null } };
@@ -124,7 +124,7 @@ function parseFacts(text: string): IdentityKey {
 }
 
 function statusOf({ fields, facts }: HeldPart) {
-  // A key that came with the request is looked at when it is opened.
+  // A key from the request is inspected when it is opened.
   if (facts === undefined) return fields.has('sshKey') ? 'ready' : 'missing';
   return facts.key_facts === null ? 'missing' : parseFacts(facts.key_facts).status;
 }
@@ -138,7 +138,7 @@ async function openKey(held: HeldPart, typed: Secret | undefined): Promise<Signi
   try {
     if (typed === undefined) stored = await held.open('passphrase');
     signing = await held.openKey(key, typed ?? stored);
-    // Opening can take seconds, and what was deleted meanwhile is not used any more.
+    // Opening can take seconds; if the identity was deleted meanwhile, the key must not be used.
     await held.recheck();
     return signing;
   } catch (error) {
@@ -150,7 +150,7 @@ async function openKey(held: HeldPart, typed: Secret | undefined): Promise<Signi
   }
 }
 
-/** Without an answer the login goes on without the key. */
+/** Without an answer the login continues without the key. */
 async function openLockedKey(held: HeldPart, ask: Ask): Promise<SigningKey | undefined> {
   const prompt = { text: `Passphrase of the key “${held.name}”`, echo: false };
   let why = 'The key is encrypted, and no passphrase that opens it is stored.';
