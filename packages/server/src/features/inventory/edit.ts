@@ -8,7 +8,7 @@ import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { managesIdentities } from './policy.ts';
 
-/** What the parts of this feature work with. */
+/** The dependencies of the parts of this feature. */
 export interface EntryContext {
   readonly database: Database;
   readonly change: Change;
@@ -17,16 +17,16 @@ export interface EntryContext {
   readonly quotas: OwnedQuotas;
 }
 
-/** A change of entries or folders, with what decides about every one of them. */
+/** A change of entries or folders, with what authorizes it. */
 export interface Edit extends CallerUnitOfWork {
   readonly settings: Settings;
   readonly quotas: OwnedQuotas;
-  /** What the caller may do as the change begins. */
+  /** The rights of the caller at the beginning of the change. */
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
 }
 
-/** Makes a change of entries or folders. */
+/** Runs a change of entries or folders. */
 export function edit<T>(
   { change, settings, quotas }: EntryContext,
   caller: Caller,
@@ -39,17 +39,17 @@ export function edit<T>(
   });
 }
 
-/** Has the live sessions on these entries ended after the commit. */
+/** Ends the live sessions on these entries after the commit. */
 export function endLiveSessions({ emit }: Edit, entryIds: readonly number[]): void {
   for (const entryId of entryIds) emit({ type: 'revoked', what: { kind: 'entry', entryId } });
 }
 
-/** Has the live sessions on these entries authorized again after the commit: identities may no longer be confirmed for them. */
+/** Authorizes the live sessions on these entries again after the commit: identities may no longer be confirmed for them. */
 export function recheckLiveSessions({ emit }: Edit, entryIds: readonly number[]): void {
   emit({ type: 'confirmations', entryIds });
 }
 
-/** What can be recorded as done to entries, their host keys and folders. */
+/** The audited actions on entries, their host keys and folders. */
 type EditAction = Extract<AuditAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
 
 interface EditRecord<A extends EditAction> {
@@ -57,14 +57,13 @@ interface EditRecord<A extends EditAction> {
   readonly id: number;
   readonly name: string;
   readonly owner: Owner;
-  /** Whose it was before, where that can change. */
+  /** The previous owner, if it can change. */
   readonly from?: Owner;
   readonly details: DetailsOf<A, 'ok'>;
 }
 
 /**
- * Records what was done to an entry or a folder, and has those told whose lists it changes. An organization that it leaves reads of it in its own
- * log, too.
+ * Records an action on an entry or a folder, and emits the change of lists. An organization that loses the thing gets an entry in its own log, too.
  */
 export async function recordEdit<A extends EditAction>(
   { record, emit }: Edit,

@@ -6,28 +6,28 @@ import { sees, type Rights } from '../../kernel/rights.ts';
 import { mayChange, refusalOf, type ActionContext } from './policy.ts';
 import { findFolder, organizationExists } from './entries/repository.ts';
 
-/** What puts an entry or a folder somewhere. */
+/** The actions that put an entry or a folder into a location. */
 type PutAction = 'entry.create' | 'entry.update' | 'folder.create' | 'folder.update';
 
-/** Where an entry or a folder is to be: under whom, and in which folder. */
+/** The location of an entry or a folder: its owner and its folder. */
 export interface Location {
   readonly owner: Owner;
   readonly folderId: number | null;
 }
 
 interface RequestedLocation {
-  /** The folder that the request names; null is the top. */
+  /** The requested folder; null is the top level. */
   readonly folderId: number | null | undefined;
-  /** What the request calls the folder. */
+  /** The name of the folder's field in the request. */
   readonly folderField: 'folderId' | 'parentId';
   readonly organizationId: number | null | undefined;
-  /** Where the thing is now; undefined for a new one. */
+  /** The present location; undefined for a new thing. */
   readonly current: Location | undefined;
 }
 
 /**
- * Where a request wants something to be. A folder decides the owner. Throws `invalid_request` for a folder that the caller cannot see, and
- * `forbidden` where he may not put anything.
+ * The location that a request names. A folder determines the owner. Throws `invalid_request` for a folder that the caller cannot see, and `forbidden`
+ * if they may not put anything there.
  */
 export async function requireLocation(
   trx: Trx,

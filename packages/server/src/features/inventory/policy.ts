@@ -14,10 +14,10 @@ interface OwnedThing {
   readonly organization_id: number | null;
 }
 
-/** What can be refused of entries, their host keys and folders. */
+/** The actions on entries, their host keys and folders that can be refused. */
 export type EntryAction = Extract<RefusableAction, `${'entry' | 'folder' | 'host-key'}.${string}`>;
 
-/** The permission on the owner that each change of an entry, its host keys or a folder needs. */
+/** The permission on the owner for each change of an entry, its host keys or a folder. */
 const changeRules = {
   'entry.create': 'resources.manage',
   'entry.update': 'resources.manage',
@@ -29,7 +29,7 @@ const changeRules = {
   'host-key.remove': 'resources.manage',
 } as const satisfies Partial<Record<EntryAction, Permission>>;
 
-/** A change that the permissions on the owner decide. */
+/** A change that requires a permission on the owner. */
 export type ChangeAction = keyof typeof changeRules;
 
 /** Whether the permissions of the caller allow a change of what belongs to this owner. */
@@ -37,7 +37,7 @@ export function mayChange(rights: Rights, owner: Owner, action: ChangeAction): b
   return may(rights, owner, changeRules[action]);
 }
 
-/** Who does what with which entry or folder: enough to refuse it and to record the refusal. */
+/** An action and the rights of its caller: enough to refuse it and to record the refusal. */
 export interface ActionContext<A extends EntryAction = EntryAction> {
   readonly rights: Rights;
   /** `entry.update`, `folder.delete`… */
@@ -59,7 +59,7 @@ export function changeable<T extends OwnedThing>(thing: T | undefined, context: 
   return seen;
 }
 
-/** The record of an attempt on something that exists. */
+/** The record of a refused action on an existing thing. */
 export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: ActionContext<A>): Refusal<A> {
   return {
     action,
@@ -71,8 +71,8 @@ export function refusalOf<A extends EntryAction>(thing: OwnedThing, { action }: 
 }
 
 /**
- * Whether the caller decides where identities of this owner may be sent. An API key does so only if it may change identities: one that
- * may merely edit entries must not redirect a credential.
+ * Whether the caller decides where identities of this owner may be sent. With an API key, only if it may change identities: a key that may only edit
+ * entries must not redirect a credential.
  */
 export function managesIdentities(caller: Caller, rights: Rights, owner: Owner): boolean {
   return mayChangeIdentities(caller) && mayConfirm(rights, owner);

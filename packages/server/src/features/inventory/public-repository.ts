@@ -6,7 +6,7 @@ interface Use {
   readonly outcome: 'ok' | 'failed';
 }
 
-/** Notes on the link when its identity was last used for a login to its entry. A link that is gone meanwhile is skipped. */
+/** Records on the link when its identity was last used for a login to its entry. A deleted link is skipped. */
 export async function markLinkUsed(trx: Trx, use: Use, last_used_at: string): Promise<void> {
   await trx
     .updateTable('entry_identities')
@@ -16,7 +16,7 @@ export async function markLinkUsed(trx: Trx, use: Use, last_used_at: string): Pr
     .execute();
 }
 
-/** Takes an account's personal identities off the entries of an organization; resolves to how many links went. */
+/** Unlinks an account's personal identities from the entries of an organization; resolves to the number of removed links. */
 export async function unlinkPersonalIdentities(trx: Trx, organizationId: number, accountId: number): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('entry_identities')

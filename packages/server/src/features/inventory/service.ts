@@ -8,17 +8,17 @@ import { createFolders, type Folders } from './folders/service.ts';
 export type { Entries, Folders };
 
 interface Dependencies extends EntryContext {
-  /** Asks the server for its host keys with the rights of the caller; throws what a login throws. */
+  /** Reads the host keys of the server with the rights of the caller; throws what a login throws. */
   readonly scanHostKeys: (caller: Caller, entryId: number) => Promise<readonly HostKeyFacts[]>;
 }
 
-/** The servers that callers know, in their folders. */
+/** Entries and folders. */
 export interface Inventory {
   readonly entries: Entries;
   readonly folders: Folders;
 }
 
-/** Entries and folders. An account has one long list made at a time, of whatever kind. */
+/** Creates entries and folders. An account has one long list in preparation at a time, of any kind. */
 export function createInventory(dependencies: Dependencies): Inventory {
   const shared = { ...dependencies, longLists: createOneByOne() };
   return { entries: createEntries(shared), folders: createFolders(shared) };

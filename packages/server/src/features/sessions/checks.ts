@@ -5,11 +5,11 @@ import { connect, scan } from './connect/login.ts';
 import { beginUse, type Context } from './context.ts';
 import { withinRequest } from './registry/within-request.ts';
 
-/** Every type of host key is a handshake of its own. */
+/** Every type of host key needs its own handshake. */
 const scanTimeoutMs = 60_000;
 const testTimeoutMs = 60_000;
 
-/** Logs in and out again. A login that fails is an answer; whatever keeps it from being tried is thrown. */
+/** Logs in and disconnects. A failed login is a result; if it cannot be tried, the reason is thrown. */
 export function testLogin(context: Context, caller: Caller, login: { entryId: number; identityId: number }) {
   const begin = () => beginUse(context, caller, { ...login, use: 'test' });
   return withinRequest(context.registry, caller, begin, async (record, { stop }) => {

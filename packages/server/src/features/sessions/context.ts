@@ -11,39 +11,39 @@ import { recordSession, recordUse, type SessionRecord, type UseRecord } from './
 import type { Registry } from './registry/registry.ts';
 import type { Tickets } from './registry/tickets.ts';
 
-/** What `compose` passes in. */
+/** The dependencies of this feature; `compose` passes them in. */
 export interface SessionDependencies extends LoginDependencies {
-  /** Which of the nodes of the database this is. */
+  /** The id of this node. */
   readonly nodeId: string;
   readonly database: Database;
   readonly events: EventStream;
   readonly change: Change;
   readonly access: Access;
-  /** Whether the sign-in or API key of a caller is still good; asked of the database. */
+  /** Whether the sign-in or API key of a caller is still valid; reads the database. */
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly settings: Settings;
 }
 
-/** What everything in this feature works with. */
+/** The dependencies and state that all parts of this feature use. */
 export interface Context extends SessionDependencies {
   readonly registry: Registry;
   readonly tickets: Tickets;
 }
 
-/** What is asked for, whatever the kind. */
+/** The request, of any kind. */
 export type Opening = Omit<LoginRequest, 'use'>;
 
 /**
- * Authorizes, resolves and records the intent of a session, which gets a row. Called with a place already taken: a sign-in that ended before is
- * noticed here, and one that ends later by the place, however long the request was on its way.
+ * Authorizes, resolves and records the intent of a session, which gets a row. Call it with a reservation: a sign-in that ended before is noticed
+ * here, and one that ends later through the reservation.
  */
 export async function beginSession(context: Context, caller: Caller, request: LoginRequest): Promise<SessionRecord> {
   return recordSession(context, await authorizeLogin(context, caller, request));
 }
 
-/** The same for a use that is no session, and has no row. */
+/** The same for a use without a session row. */
 export async function beginUse(context: Context, caller: Caller, request: LoginRequest): Promise<UseRecord> {
   return recordUse(context, await authorizeLogin(context, caller, request));
 }

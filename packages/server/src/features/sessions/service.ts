@@ -18,38 +18,38 @@ import { createRegistry } from './registry/registry.ts';
 import { createTickets } from './registry/tickets.ts';
 import type { Transport } from './stream/sink.ts';
 
-/** How often it is looked whether the time of something is over. */
+/** How often expired sessions are ended. */
 const overdueCheckMs = 1_000;
 
-/** Sessions on servers. Callers see and end their own only; what is another's answers `not_found`. */
+/** Sessions on servers. Callers see and end only their own; those of others answer `not_found`. */
 export interface Sessions extends AsyncDisposable {
   /** Prepares a terminal, which logs in when a client joins. Throws what `authorizeUse` throws, `too_many_requests` above the limit. */
   open(caller: Caller, opening: Opening & TerminalSize): Promise<JoinTicket>;
-  /** Runs a command and waits for its end. Unattended: what would need a person fails with a 409. */
+  /** Runs a command and waits for its end. Unattended: a login that needs a person fails with 409. */
   execute(caller: Caller, request: Opening & Command): Promise<Executed>;
-  /** Logs in and out again; a login that fails is an answer here, not an error. */
+  /** Logs in and disconnects; a failed login is a result here, not an error. */
   test(caller: Caller, login: { readonly entryId: number; readonly identityId: number }): ReturnType<typeof testLogin>;
   /** The host keys that an entry's server offers now. */
   scan(caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]>;
-  /** Where a login to an entry would go now, and what of it was changed since the caller's last one. */
+  /** The destination of a login to an entry now, and what was changed since the caller's last login. */
   destination(caller: Caller, entryId: number): Promise<LoginDestination>;
   list(caller: Caller, filter: SessionFilter): Promise<Session[]>;
   get(caller: Caller, id: number): Promise<Session>;
   end(caller: Caller, id: number): Promise<void>;
   rejoin(caller: Caller, id: number): Promise<JoinTicket>;
   resize(caller: Caller, id: number, size: TerminalSize): Promise<void>;
-  /** What a client with this ticket does to join; throws `unauthenticated`. */
+  /** Returns the function with which the client of this ticket joins; throws `unauthenticated`. */
   admit(id: number, ticket: string): (transport: Transport) => void;
-  /** Writes down the end of what processes left behind that are gone. To be called at the start, and when another node is gone. */
+  /** Records the end of sessions of lost processes. Call it at the start, and when another node is lost. */
   recover(): Promise<void>;
-  /** Ends everything here, because another node took this one for gone and has written so. */
+  /** Ends all sessions, because another node declared this one lost and recorded so. */
   abandon(): void;
-  /** How many run now. */
+  /** The number of running sessions. */
   count(): number;
   readonly jobs: readonly Job[];
 }
 
-/** Opens sessions and keeps them; the revocations that end them are watched from now on. */
+/** Opens and keeps sessions; revocations end them from now on. */
 export function createSessions(dependencies: SessionDependencies): Sessions {
   const { change, settings, logger, now, access } = dependencies;
   const registry = createRegistry({ maxPerAccount: () => settings.get('TERMINALS_PER_ACCOUNT'), logger });
@@ -61,7 +61,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     test: (caller, login) => testLogin(context, caller, login),
     scan: (caller, entryId) => scanServer(context, caller, entryId),
     destination: async (caller, entryId) =>
-      // To look at a destination needs what a scan needs, which logs in to no target either.
+      // Reading a destination requires what a scan requires, which logs in to no target either.
       describeTarget(dependencies, await access.authorizeUse(caller, { entryId, use: 'scan' })),
     list: (caller, filter) => listOwn(context, caller, filter),
     get: (caller, id) => requireOwn(context, caller, id, 'read'),

@@ -4,7 +4,7 @@ import { onceForEachOwner, ownerOf, type Owner } from '../../../kernel/owner.ts'
 import type { Rights } from '../../../kernel/rights.ts';
 import { mayChange, type ChangeAction } from '../policy.ts';
 
-/** The changes that each member of an entry's `can` speaks of; all of them have to be allowed. */
+/** The changes behind each field of an entry's `can`; all of them must be allowed. */
 const entryChanges = {
   update: ['entry.update'],
   move: ['entry.update'],

@@ -1,10 +1,10 @@
 import { hostKeyPolicySchema, protocolSchema, type EntryConfig } from '@gatehouse/contract/entry-config';
 import { z } from 'zod';
 
-/** A stored config as callers get it back; it was checked when it was written. */
+/** A stored config as the API returns it; it was checked when it was written. */
 const storedConfigSchema = z.looseObject({ protocol: protocolSchema, ip: z.string(), port: z.int() });
 
-/** What this program reads of it. */
+/** The keys that this program uses. */
 const usedConfigSchema = z.object({
   protocol: protocolSchema,
   username: z.string().optional(),
@@ -18,17 +18,17 @@ export function storedConfig(text: string): z.output<typeof storedConfigSchema> 
   return storedConfigSchema.parse(JSON.parse(text));
 }
 
-/** The keys that decide how to log in. */
+/** The keys that affect logins. */
 export function parseConfig(text: string): z.output<typeof usedConfigSchema> {
   return usedConfigSchema.parse(JSON.parse(text));
 }
 
-/** The columns of an entry that follow from its config. */
+/** The columns of an entry that are derived from its config. */
 export function configColumns(config: EntryConfig) {
   return { protocol: config.protocol, host: config.ip, port: config.port, config: JSON.stringify(config) };
 }
 
-/** Names of the keys that differ, as the audit log keeps them. */
+/** The names of the keys that differ, for the audit log. */
 export function changedKeys(before: object, after: object): string[] {
   const old: Record<string, unknown> = { ...before };
   const current: Record<string, unknown> = { ...after };

@@ -2,23 +2,23 @@ import { hostKeyPolicySchema, type HostKeyPolicy } from '@gatehouse/contract/ent
 import type { InheritedIdentity } from '../../../access/resolved-entry.ts';
 import type { HostKeyChoice, PolicyInForce } from './resolved-entry.ts';
 
-/** A folder on the way up from an entry, or the organization at its end. */
+/** An ancestor folder of an entry, or its organization. */
 export interface Ancestor extends HostKeyChoice {
   readonly id: number;
   readonly host_key_policy: string | null;
   readonly default_identity_id: number | null;
 }
 
-/** What an entry gets where it says nothing itself. */
+/** What an entry inherits if it sets nothing itself. */
 export interface InheritedDefaults {
-  /** The nearest first. Default identities of another owner are left out: what is confirmed for an entry covers its owner's alone. */
+  /** Nearest first. Default identities of another owner are left out: a confirmation for an entry covers only those of its owner. */
   readonly folders: readonly Ancestor[];
   readonly organization: Ancestor | undefined;
 }
 
 interface Level extends HostKeyChoice {
   readonly from: 'entry' | 'folder' | 'organization';
-  /** Null for the entry: a copy of it keeps what was confirmed for it. */
+  /** Null for the entry itself: a copy of it keeps its confirmations. */
   readonly id: number | null;
   readonly policy: string | null | undefined;
 }
@@ -61,7 +61,7 @@ function levelOf({ host_key_policy: policy, ...place }: Ancestor, from: 'folder'
   return { ...place, from, policy };
 }
 
-/** The default identity of the nearest folder that has one, else of the organization. */
+/** The default identity of the nearest folder that has one, otherwise of the organization. */
 export function inheritedIdentity({
   folders,
   organization,

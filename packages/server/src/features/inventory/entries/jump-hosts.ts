@@ -8,19 +8,19 @@ import { refusalOf } from '../policy.ts';
 import { findEntries } from './repository.ts';
 
 const field = 'config.jumpHosts';
-/** More entries than any sane way leads through, so that a check cannot read the whole table. */
+/** More entries than any reasonable route contains, so that a check cannot read the whole table. */
 const maxVisited = 1_000;
 
 interface JumpHostCheck {
   readonly rights: Rights;
-  /** Undefined for an entry that is not there yet. */
+  /** Undefined for a new entry. */
   readonly entryId: number | undefined;
   readonly jumpHosts: readonly number[];
-  /** Jump hosts that the entry has already; they may stay although this caller does not see them. */
+  /** The present jump hosts of the entry; they may stay although this caller does not see them. */
   readonly kept: readonly number[];
 }
 
-/** Throws `invalid_request` unless each jump host is an SSH entry that the caller can see and no way leads back to the entry. */
+/** Throws `invalid_request` unless each jump host is an SSH entry that the caller can see and no route leads back to the entry. */
 export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept }: JumpHostCheck): Promise<void> {
   const jumps = new Map((await findEntries(db, jumpHosts)).map((jump) => [jump.id, jump]));
   for (const id of jumpHosts) {
@@ -38,7 +38,7 @@ export async function checkJumpHosts(db: Db, { rights, entryId, jumpHosts, kept 
   if (entryId !== undefined) await refuseCycle(db, entryId, jumpHosts);
 }
 
-/** A way does not follow the jump hosts of its jump hosts, but two entries that need each other are a mistake whoever reads it. */
+/** A route does not follow the jump hosts of its jump hosts, but two entries that need each other are certainly a mistake. */
 async function refuseCycle(db: Db, entryId: number, jumpHosts: readonly number[]): Promise<void> {
   const visited = new Set(jumpHosts);
   let level = [...jumpHosts];

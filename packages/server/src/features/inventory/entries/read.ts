@@ -27,13 +27,13 @@ import { buildTree, toEntry } from '../tree/tree.ts';
 
 interface TreeRequest {
   readonly context: EntryContext;
-  /** Of trees that are read in slices. */
+  /** For trees that are read in slices. */
   readonly longLists: OneByOne;
-  /** Without servers, the folders alone. */
+  /** Folders only, without servers. */
   readonly servers: boolean;
 }
 
-/** All that the caller sees, as a tree; read and serialized in slices where it is much. */
+/** Everything that the caller sees, as a tree; read and serialized in slices if it is large. */
 export async function tree(request: TreeRequest, caller: Caller): Promise<Tree | LongAnswer> {
   const { database, rightsOf } = request.context;
   const db = database.read;
@@ -129,7 +129,7 @@ export async function get({ database, rightsOf }: EntryContext, caller: Caller, 
 }
 
 async function choiceOf(db: Db, { from, fromId, choices }: PolicyInForce): Promise<EntryDetail['hostKeyPolicyChoice']> {
-  // Of those that led to it, the latest made it hold here.
+  // The latest of the choices that made it apply here.
   const latest = choices
     .toSorted((one, other) => (one.host_key_policy_at ?? '').localeCompare(other.host_key_policy_at ?? ''))
     .at(-1);

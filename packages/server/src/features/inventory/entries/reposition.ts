@@ -13,7 +13,7 @@ import { moveEntry } from './write.ts';
 
 const maxPosition = 2 ** 31 - 1;
 
-/** Puts an entry into a folder, beside another entry or last. */
+/** Moves an entry into a folder, next to another entry or to the end. */
 export function reposition(context: EntryContext, caller: Caller, id: number, body: RepositionEntry): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
@@ -58,7 +58,7 @@ interface TargetPosition {
   readonly beside: { readonly targetId: number; readonly placement: 'before' | 'after' } | undefined;
 }
 
-/** A free position at the spot; spreads the neighbours first where there is none. */
+/** A free position at the target; redistributes the neighbours if there is none. */
 async function positionFor(trx: Trx, spot: TargetPosition): Promise<number> {
   const free = await freePosition(trx, spot);
   if (free !== undefined) return free;

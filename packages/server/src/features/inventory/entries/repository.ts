@@ -11,7 +11,7 @@ export type EntryRow = Selectable<Schema['entries']>;
 /** A folder as it is stored. */
 export type FolderRow = Selectable<Schema['folders']>;
 
-/** Room between two neighbours, so that most moves write one row. */
+/** The distance between two neighbours, so that most moves write one row. */
 export const positionStep = 1024;
 
 /** The condition that a row belongs to the account or to an organization in which it is active. */
@@ -27,7 +27,7 @@ function ownedBy(owner: Owner) {
     owner.type === 'account' ? eb('account_id', '=', owner.id) : eb('organization_id', '=', owner.id);
 }
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findEntry(db: Db, id: number): Promise<EntryRow | undefined> {
   return db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -40,12 +40,12 @@ export async function findEntries(db: Db, ids: readonly number[]): Promise<Entry
   return rows;
 }
 
-/** Every entry that the account sees, in the order in which people arranged them. */
+/** Every entry that the account sees, by position. */
 export function listVisibleEntries(db: Db, rights: Rights): Promise<EntryRow[]> {
   return db.selectFrom('entries').selectAll().where(seenBy(rights)).orderBy('position').orderBy('id').execute();
 }
 
-/** Every folder that the account sees, in the order in which people arranged them. */
+/** Every folder that the account sees, by position. */
 export function listVisibleFolders(db: Db, rights: Rights): Promise<FolderRow[]> {
   return db.selectFrom('folders').selectAll().where(seenBy(rights)).orderBy('position').orderBy('id').execute();
 }
@@ -68,10 +68,10 @@ export async function visibleEntryIds(db: Db, rights: Rights): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
-/** Where a folder is. */
+/** The location of a folder. */
 export type FolderPosition = Pick<FolderRow, 'id' | 'parent_id' | 'account_id' | 'organization_id' | 'position'>;
 
-/** Every folder that the account sees, and where it is. */
+/** Every folder that the account sees, with its location. */
 export function visibleFolderPositions(db: Db, rights: Rights): Promise<FolderPosition[]> {
   return db
     .selectFrom('folders')
@@ -92,11 +92,11 @@ interface Page {
   readonly search: string | undefined;
 }
 
-/** A page of the entries that the account sees, by id; `search` looks into names and hosts. */
+/** A page of the entries that the account sees, by id; `search` searches names and hosts. */
 export async function pageOfEntries(db: Db, rights: Rights, page: Page): Promise<EntryRow[]> {
   const organizations = [...rights.organizations.keys()].map((id) => ({ type: 'organization', id }) as const);
   const owners: Owner[] = [{ type: 'account', id: rights.accountId }, ...organizations];
-  // Owner by owner, each reads no more than a page from its index; asked for all at once, the database would sort all there are.
+  // One query per owner, each of which reads at most a page from its index; a single query would sort all rows.
   const ids = (await Promise.all(owners.map((owner) => pageOfIds(db, owner, page)))).flat();
   return findEntries(db, ids.sort((one, other) => one - other).slice(0, page.limit));
 }
@@ -113,10 +113,10 @@ async function pageOfIds(db: Db, owner: Owner, { afterId, limit, search }: Page)
   return rows.map(({ id }) => id);
 }
 
-/** How far back the list of recent servers looks. */
+/** How many sessions the list of recent servers considers. */
 const recentSessions = 1_000;
 
-/** The entries of the account's latest sessions that it still sees, the latest first. */
+/** The entries of the account's latest sessions that it still sees, latest first. */
 export async function recentEntries(db: Db, rights: Rights, limit: number): Promise<EntryRow[]> {
   const latest = db
     .selectFrom('sessions')
@@ -149,7 +149,7 @@ export async function organizationNames(db: Db, ids: readonly number[]): Promise
   return db.selectFrom('organizations').select(['id', 'name']).where('id', 'in', ids).orderBy('id').execute();
 }
 
-/** Undefined where the account is gone. */
+/** Undefined for a deleted account. */
 export async function usernameOf(db: Db, accountId: number): Promise<string | undefined> {
   const row = await db.selectFrom('accounts').select('username').where('id', '=', accountId).executeTakeFirst();
   return row?.username;
@@ -166,12 +166,12 @@ export async function updateEntry(trx: Trx, id: number, changes: Updateable<Sche
   await trx.updateTable('entries').set(changes).where('id', '=', id).execute();
 }
 
-/** Links and pinned host keys go with it, by their foreign keys. */
+/** Foreign keys delete its links and pinned host keys. */
 export async function deleteEntry(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('entries').where('id', '=', id).execute();
 }
 
-/** The entries that may have this one on their way; the caller looks into their configs. */
+/** The entries that may use this one as a jump host; the caller checks their configs. */
 export function candidatesThrough(db: Db, id: number): Promise<EntryRow[]> {
   return db.selectFrom('entries').selectAll().where('config', 'like', `%"jumpHosts":[%${id}%`).orderBy('id').execute();
 }
@@ -181,7 +181,7 @@ interface Container {
   readonly folderId: number | null;
 }
 
-/** Ids and positions of the entries in one folder, or at the top of an owner, in order. */
+/** Ids and positions of the entries in one folder, or at the top level of an owner, in order. */
 export function entriesIn(db: Db, { owner, folderId }: Container): Promise<{ id: number; position: number }[]> {
   return db
     .selectFrom('entries')
@@ -193,14 +193,14 @@ export function entriesIn(db: Db, { owner, folderId }: Container): Promise<{ id:
     .execute();
 }
 
-/** A position behind all that is there. */
+/** A position after all existing entries. */
 export async function nextPosition(db: Db, { owner, folderId }: Container): Promise<number> {
   const last = await db
     .selectFrom('entries')
     .select('position')
     .where(ownedBy(owner))
     .where('folder_id', folderId === null ? 'is' : '=', folderId)
-    // By the folder too: PostgreSQL does not see that it is the same for all, and would sort the shelf instead of reading the end of its index.
+    // Sorts by the folder too: otherwise PostgreSQL would sort all of them instead of reading the end of its index.
     .orderBy('folder_id', 'desc')
     .orderBy('position', 'desc')
     .limit(1)
@@ -208,7 +208,7 @@ export async function nextPosition(db: Db, { owner, folderId }: Container): Prom
   return Math.min((last?.position ?? 0) + positionStep, 2 ** 31 - 1);
 }
 
-/** Gives the entries of one shelf even positions again, in their present order. */
+/** Redistributes the positions of the entries in one folder evenly, in their present order. */
 export async function spreadPositions(trx: Trx, { owner, folderId }: Container): Promise<void> {
   const column = owner.type === 'account' ? sql.ref('account_id') : sql.ref('organization_id');
   const folder = folderId === null ? sql`folder_id is null` : sql`folder_id = ${folderId}`;
@@ -218,7 +218,7 @@ export async function spreadPositions(trx: Trx, { owner, folderId }: Container):
     where entries.id = ranked.ranked_id`.execute(trx);
 }
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
   return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -229,13 +229,13 @@ export async function organizationExists(db: Db, id: number): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Hands entries to another owner. */
+/** Moves entries to another owner. */
 export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): Promise<void> {
   for (const some of inChunks(ids))
     await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', some).execute();
 }
 
-/** Writes down what somebody who manages the owner's identities confirmed; a binding of null: nothing. */
+/** Stores what a manager of the owner's identities confirmed; a binding of null: nothing. */
 export async function setConfirmed(
   trx: Trx,
   ids: readonly number[],

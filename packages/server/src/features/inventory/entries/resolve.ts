@@ -22,7 +22,7 @@ interface Resolving {
   readonly rights: Rights;
 }
 
-/** The entry as the caller may use it now; throws `not_found` where he cannot see it. */
+/** The entry as the caller may use it now; throws `not_found` if they cannot see it. */
 export async function resolveEntry({ db, caller, rights }: Resolving, entryId: number): Promise<EntryInForce> {
   const entry = visible(await findEntry(db, entryId), { rights, action: 'entry.use' });
   const owner = ownerOf(entry);
@@ -80,8 +80,8 @@ async function inherit(
 }
 
 /**
- * The entry and the jump hosts before it, each with the rights of the caller. The list of the entry is the whole way: jump hosts that a jump
- * host has itself are not followed. Throws where a jump host is gone, not to be seen, or no SSH server.
+ * The entry and its jump hosts, each with the rights of the caller. The entry's list is the complete route: jump hosts of a jump host are not
+ * followed. Throws if a jump host was deleted, is not visible, or does not use SSH.
  */
 export async function resolveRoute(resolving: Resolving, entryId: number): Promise<ResolvedChain> {
   const target = await resolveEntry(resolving, entryId);

@@ -32,13 +32,13 @@ import { create, duplicate, remove, update } from './write.ts';
 
 interface EntryDependencies extends EntryContext {
   readonly longLists: OneByOne;
-  /** Asks the server for its host keys with the rights of the caller; throws what a login throws. */
+  /** Reads the host keys of the server with the rights of the caller; throws what a login throws. */
   readonly scanHostKeys: (caller: Caller, entryId: number) => Promise<readonly HostKeyFacts[]>;
 }
 
-/** Servers, the identities linked to them, and their pinned host keys. What the caller cannot see throws `not_found` everywhere. */
+/** Entries, the identities linked to them, and their pinned host keys. All methods throw `not_found` for what the caller cannot see. */
 export interface Entries {
-  /** All that the caller sees with its folders and organizations. */
+  /** Everything that the caller sees, with folders and organizations. */
   tree(caller: Caller): Promise<Tree | LongAnswer>;
   page(caller: Caller, request: PageRequest): Promise<EntryPage>;
   recent(caller: Caller, limit: number): Promise<Entry[]>;
@@ -50,19 +50,19 @@ export interface Entries {
   reposition(caller: Caller, id: number, body: RepositionEntry): Promise<void>;
   /** Adds the servers of an ssh_config(5), all of them or none; a dry run adds none. */
   importSshConfig(caller: Caller, body: ImportSshConfig): Promise<ImportResult>;
-  /** Lets an identity be used with an entry as it is now; throws `forbidden` unless the caller manages the identity. */
+  /** Confirms an identity for the present state of an entry; throws `forbidden` unless the caller manages the identity. */
   confirm(caller: Caller, confirmation: Confirmation): Promise<void>;
   listHostKeys(caller: Caller, entryId: number): Promise<HostKeyList>;
   replaceHostKeys(caller: Caller, entryId: number, lines: readonly string[]): Promise<KeysOfHost>;
   removeHostKey(caller: Caller, entryId: number, hostKeyId: number): Promise<void>;
   scanHostKeys(caller: Caller, entryId: number): Promise<readonly HostKeyFacts[]>;
 
-  /** The entry as the caller may use it at this moment. */
+  /** The entry as the caller may use it now. */
   resolve(caller: Caller, entryId: number): Promise<ResolvedEntry>;
-  /** The entry and its jump hosts in order; throws `conflict` for a way that cannot be gone. */
+  /** The entry and its jump hosts in order; throws `conflict` for an unusable route. */
   resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
   trustedKeys(entryId: number, host: string, port: number): Promise<TrustedKeys>;
-  /** Pins what a login met; throws `host_key_changed` where only a person may replace a key, `forbidden` where this person may not. */
+  /** Pins a presented key; throws `host_key_changed` if only a person may replace a key, `forbidden` if this person may not. */
   pinKey(caller: Caller, met: ObservedHostKey): Promise<void>;
 }
 

@@ -27,7 +27,7 @@ import {
 
 const maxNameLength = 255;
 
-/** Adds an entry; resolves to its id. Throws `forbidden` where the caller may not put it. */
+/** Adds an entry; resolves to its id. Throws `forbidden` if the caller may not add it there. */
 export function create(context: EntryContext, caller: Caller, body: CreateEntry): Promise<number> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
@@ -46,10 +46,10 @@ export function create(context: EntryContext, caller: Caller, body: CreateEntry)
   });
 }
 
-/** What a new entry is, apart from its place. */
+/** A new entry without its location. */
 export type NewEntry = Pick<CreateEntry, 'name' | 'icon' | 'renderer' | 'config' | 'identities' | 'position'>;
 
-/** Adds an entry at a place that the caller was found to be allowed to use, and whose owner has room for it. */
+/** Adds an entry at a location that was checked, also for the quota. */
 export async function addEntry(open: Edit, location: Location, newEntry: NewEntry): Promise<number> {
   const { trx, rights, manages, now } = open;
   const { owner, folderId } = location;
@@ -150,7 +150,7 @@ async function changeConfig(open: Edit, entry: EntryRow, config: EntryConfig): P
   else if (losesConfirmations(rebound)) recheckLiveSessions(open, [entry.id]);
 }
 
-/** Puts an entry under another owner or into another folder; what stays where it is stays as it is. */
+/** Moves an entry to another owner or folder; changes nothing if the location is the same. */
 export async function moveEntry(open: Edit, entry: EntryRow, location: Location): Promise<void> {
   const { trx, caller, rights, manages, now } = open;
   const { owner, folderId } = location;
@@ -171,7 +171,7 @@ export async function moveEntry(open: Edit, entry: EntryRow, location: Location)
   endLiveSessions(open, [entry.id]);
 }
 
-/** Removes an entry; its live sessions end after the commit. */
+/** Deletes an entry; its live sessions end after the commit. */
 export function remove(context: EntryContext, caller: Caller, id: number): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
@@ -185,7 +185,7 @@ export function remove(context: EntryContext, caller: Caller, id: number): Promi
   });
 }
 
-/** Copies an entry beside itself, with the links that the caller can use and the pinned host keys; resolves to the id of the copy. */
+/** Copies an entry next to itself, with the links that the caller can use and the pinned host keys; resolves to the id of the copy. */
 export function duplicate(context: EntryContext, caller: Caller, id: number): Promise<number> {
   return edit(context, caller, async (open) => {
     const { trx, rights, now } = open;
@@ -197,7 +197,7 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     const copy = await insertEntry(trx, { ...entry, id: undefined, name, position, created_at: now, updated_at: now });
     await copyPins(trx, id, copy);
     const links = (await linksOf(trx, [id])).filter(({ identity }) => sees(rights, identity.owner));
-    // The copy is the same place, so what was confirmed for the one is confirmed for the other.
+    // The copy has the same destination, so its confirmations apply, too.
     for (const { identity, ...link } of links)
       await insertLink(trx, { ...link, entryId: copy, identityId: identity.id });
     await recordEdit(open, { action: 'entry.create', id: copy, name, owner, details: { copyOf: id } });

@@ -1,12 +1,12 @@
 import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 
-/** How many folders may be in each other. */
+/** The greatest depth of nested folders. */
 export const maxDepth = 32;
 
 /**
- * Throws `invalid_request` where a subtree would come into itself or become too deep. `above` is the new parent with the folders that it is
- * in; empty for the top.
+ * Throws `invalid_request` if a folder would become its own descendant, or the tree too deep. `above` is the new parent with its ancestors; empty for
+ * the top level.
  */
 export function checkParent(
   subtree: readonly { readonly id: number; readonly depth: number }[],

@@ -10,7 +10,7 @@ export type FolderRow = Selectable<Schema['folders']>;
 const positionStep = 1024;
 const maxPosition = 2 ** 31 - 1;
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
   return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -26,12 +26,12 @@ export async function updateFolder(trx: Trx, id: number, changes: Updateable<Sch
   await trx.updateTable('folders').set(changes).where('id', '=', id).execute();
 }
 
-/** Removes a folder; the schema removes what is in it. */
+/** Deletes a folder; foreign keys delete its content. */
 export async function deleteFolder(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('folders').where('id', '=', id).execute();
 }
 
-/** A folder and those below it, the topmost first, each with its distance from the top. */
+/** A folder and its descendants, topmost first, each with its distance from the top. */
 export function subtree(db: Db, id: number): Promise<{ id: number; depth: number }[]> {
   return db
     .withRecursive('below', (qc) =>
@@ -53,7 +53,7 @@ export function subtree(db: Db, id: number): Promise<{ id: number; depth: number
     .execute();
 }
 
-/** The folder and those that it is in, by id. */
+/** The folder and its ancestors, by id. */
 export async function lineage(db: Db, id: number): Promise<number[]> {
   const rows = await db
     .withRecursive('above', (qc) =>
@@ -84,7 +84,7 @@ export async function entriesWithin(db: Db, folderIds: readonly number[]): Promi
   return ids.sort((one, other) => one - other);
 }
 
-/** Hands folders to another owner, without the default identities of the old one. */
+/** Moves folders to another owner and removes their default identities. */
 export async function setOwner(trx: Trx, folderIds: readonly number[], owner: Owner): Promise<void> {
   for (const some of inChunks(folderIds))
     await trx
@@ -104,14 +104,14 @@ export async function findIdentityOwner(db: Db, id: number): Promise<Owner | und
   return row === undefined ? undefined : ownerOf(row);
 }
 
-/** A position behind the folders that are there. */
+/** A position after the existing folders. */
 export async function nextPosition(db: Db, owner: Owner, parentId: number | null): Promise<number> {
   const last = await db
     .selectFrom('folders')
     .select('position')
     .where(owner.type === 'account' ? 'account_id' : 'organization_id', '=', owner.id)
     .where('parent_id', parentId === null ? 'is' : '=', parentId)
-    // By the parent too: PostgreSQL does not see that it is the same for all, and would sort instead of reading the end of the index.
+    // Sorts by the parent too: otherwise PostgreSQL would sort instead of reading the end of the index.
     .orderBy('parent_id', 'desc')
     .orderBy('position', 'desc')
     .limit(1)

@@ -32,14 +32,14 @@ interface FolderDependencies extends EntryContext {
   readonly longLists: OneByOne;
 }
 
-/** Folders hold entries and folders, and give them a default identity and a host-key policy. */
+/** Folders contain entries and folders, and set a default identity and a host-key policy for them. */
 export interface Folders {
-  /** The folders that the caller sees, in each other and in their organizations. */
+  /** The folders that the caller sees, as a tree with their organizations. */
   tree(caller: Caller): Promise<Tree | LongAnswer>;
   create(caller: Caller, body: CreateFolder): Promise<number>;
-  /** Changes a folder, or moves it with what is in it; throws `not_found` or `forbidden`. */
+  /** Changes a folder, or moves it with its content; throws `not_found` or `forbidden`. */
   update(caller: Caller, id: number, body: UpdateFolder): Promise<void>;
-  /** Removes a folder with what is in it; live sessions on its entries end. */
+  /** Deletes a folder with its content; live sessions on its entries end. */
   remove(caller: Caller, id: number): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ async function create(open: Edit, body: CreateFolder): Promise<number> {
   return id;
 }
 
-/** A default identity belongs to whom the folder belongs to, and is set by who may say where it is sent. */
+/** A default identity must have the owner of the folder, and is set by a caller who manages it. */
 async function checkDefault(
   open: Edit,
   owner: Owner,
@@ -147,7 +147,7 @@ async function entriesBelow({ trx }: Edit, id: number): Promise<readonly number[
   );
 }
 
-/** Resolves to the entries that came to another owner with it. */
+/** Resolves to the entries whose owner changed with it. */
 async function moveFolder(open: Edit, folder: FolderRow, location: Location): Promise<readonly number[]> {
   const { trx, caller, rights, manages, now } = open;
   const { owner, folderId } = location;

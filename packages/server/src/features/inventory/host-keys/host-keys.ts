@@ -23,7 +23,7 @@ interface Machine {
 
 export type HostKeyList = z.output<typeof getHostKeys.result>;
 
-/** What is pinned for the present host and port of an entry, and the policy in force. */
+/** The keys pinned for the present host and port of an entry, and the effective policy. */
 export async function listHostKeys(
   { database, rightsOf }: EntryContext,
   caller: Caller,
@@ -55,7 +55,7 @@ function factsOf({ algorithm, fingerprint, public_key }: HostKeyRow): HostKeyFac
   return { algorithm, fingerprint, publicKey: public_key };
 }
 
-/** What proves a machine to be the right one: one of its keys, or the signature of an authority on another. */
+/** The trusted keys of a machine: its own, or an authority that signs host keys. */
 export interface TrustedKeys {
   readonly keys: HostKeyFacts[];
   readonly authorities: HostKeyFacts[];
@@ -91,7 +91,7 @@ export function replaceHostKeys(context: EntryContext, caller: Caller, entryId: 
   });
 }
 
-/** Forgets one key. */
+/** Removes one key. */
 export function removeHostKey(
   context: EntryContext,
   caller: Caller,
@@ -118,7 +118,7 @@ export function removeHostKey(
   });
 }
 
-/** A host key that a login met. */
+/** A host key that a server presented. */
 export interface ObservedHostKey extends Machine {
   readonly entryId: number;
   readonly facts: HostKeyFacts;
@@ -127,8 +127,8 @@ export interface ObservedHostKey extends Machine {
 }
 
 /**
- * Pins a key that a login met. The first one of a machine needs no more than seeing the entry; to replace one needs `resources.manage`
- * and a person. Throws `host_key_changed` where the policy alone would replace a key.
+ * Pins a presented key. The first one of a machine requires only that the caller sees the entry; replacing one requires `resources.manage` and a
+ * person. Throws `host_key_changed` if the policy alone would replace a key.
  */
 export function pinKey(context: EntryContext, caller: Caller, met: ObservedHostKey): Promise<void> {
   return edit(context, caller, async (open) => {
@@ -151,7 +151,7 @@ export function pinKey(context: EntryContext, caller: Caller, met: ObservedHostK
   });
 }
 
-/** Throws `host_key_unknown` where the policy is another by now. */
+/** Throws `host_key_unknown` if the policy has changed. */
 async function automatic({ rightsOf }: EntryContext, { trx }: Edit, entry: EntryRow, met: ObservedHostKey) {
   const policy = await policyOf(trx, entry);
   if (policy.policy !== 'accept-new') throw keyUnknown(entry, met);

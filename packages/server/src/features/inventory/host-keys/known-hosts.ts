@@ -5,7 +5,7 @@ import { invalid } from '../../../kernel/app-error.ts';
 import { matchesPattern } from '../../../kernel/host-pattern.ts';
 import { hostSpellings, splitKnownHostsName } from './host-spelling.ts';
 
-/** A host key as a request brought it. */
+/** A host key from a request. */
 export interface ParsedHostKey {
   readonly facts: HostKeyFacts;
   /** `authority` for a line that begins with @cert-authority. */
@@ -77,7 +77,7 @@ export function parseKeyLines(texts: readonly string[], host: string, port: numb
   return { keys: [...keys.values()], revoked: [...revoked.values()], skipped };
 }
 
-/** A key as a line of known_hosts. */
+/** A key as a known_hosts line. */
 export function knownHostsLine(
   { host, port }: Machine,
   key: { readonly role: ParsedHostKey['role']; readonly publicKey: string; readonly isRevoked: boolean },
@@ -87,7 +87,7 @@ export function knownHostsLine(
   return key.role === 'authority' ? `${authorityMark} ${line}` : line;
 }
 
-/** How known_hosts names a machine: in brackets with its port, unless that is 22. */
+/** The name of a machine in known_hosts: in brackets with its port, unless that is 22. */
 export function knownHostsName(host: string, port: number): string {
   return port === sshPort ? host : `[${host}]:${port}`;
 }
@@ -141,7 +141,7 @@ function parseKey(algorithm: string, base64: string, path: string): HostKeyFacts
   const header = Buffer.alloc(4 + algorithm.length);
   header.writeUInt32BE(algorithm.length);
   header.write(algorithm, 4, 'latin1');
-  // RFC 4253 section 6.6: the blob repeats its algorithm; what does not come out as it went in was not base64.
+  // RFC 4253 section 6.6: the blob repeats its algorithm. A different re-encoding means that it was not base64.
   if (
     blob.toString('base64') !== base64 ||
     blob.length < header.length + 4 + 1 ||

@@ -8,19 +8,19 @@ import { findInheritedDefaults, type Confirmed } from '../links/repository.ts';
 import { currentBinding, type Carrying } from '../links/rebind.ts';
 import type { EntryRow } from '../entries/repository.ts';
 
-/** The host-key policy that holds for an entry now. */
+/** The effective host-key policy of an entry. */
 export async function policyOf(db: Db, entry: EntryRow): Promise<PolicyInForce> {
   const above = await findInheritedDefaults(db, ownerOf(entry), entry.folder_id);
   return policyInForce({ ...entry, policy: parseConfig(entry.config).hostKeyPolicy }, above);
 }
 
-/** What somebody who manages an identity confirms for an entry as it is now. */
+/** What a manager of an identity confirms for the present state of an entry. */
 export async function confirmedNow(db: Db, entry: EntryRow): Promise<Confirmed> {
   const { stamp } = await policyOf(db, entry);
   return { binding: await currentBinding(db, entry), policyStamp: stamp };
 }
 
-/** Answers whether everybody by whose choice the policy holds manages the identities of an owner, now and with the credential he chose with. */
+/** Returns whether all accounts that chose the policy manage the identities of an owner, now and with the credential that they used. */
 export async function chosenByManagers(
   db: Db,
   rightsOf: (db: Db, accountId: number) => Promise<Rights>,
@@ -35,15 +35,15 @@ export async function chosenByManagers(
 interface AutomaticPin {
   readonly policy: PolicyInForce;
   readonly isChosenByManagers: (owner: Owner) => boolean;
-  /** Whether a key of the machine itself was pinned before. */
+  /** Whether a host key was pinned before. */
   readonly hadKey: boolean;
-  /** Whether anything was pinned before, as an authority. */
+  /** Whether anything was pinned before, including an authority. */
   readonly hadPin: boolean;
 }
 
 /**
- * What the first host key that `accept-new` pins comes to for the confirmations of its entry, whoever meets it: all that was confirmed where the
- * policy was chosen by those who manage the identity, or was in force when the identity was confirmed; else the use of keys.
+ * What the first host key that `accept-new` pins means for the confirmations of its entry, whoever logs in: everything confirmed stays confirmed if
+ * managers of the identity chose the policy, or confirmed the identity while it applied; otherwise only the use of keys.
  */
 export function carriedByPolicy({ policy, isChosenByManagers, hadKey, hadPin }: AutomaticPin): Carrying {
   return (owner, confirmedPolicy) => {

@@ -14,7 +14,7 @@ interface Pins {
   readonly port: number;
 }
 
-/** The pins of one address of an entry; a jump host has its own. */
+/** The pins of one address of an entry; a jump host has its own address. */
 export async function findPins(db: Db, address: Pins): Promise<HostKeyRow[]> {
   return (await findHostKeys(db, address)).filter((row) => !isRevoked(row));
 }
@@ -51,7 +51,7 @@ export async function countPins(db: Db, entryId: number): Promise<number> {
   return count;
 }
 
-/** Fingerprints pinned for the present host and port of each entry. */
+/** The fingerprints pinned for the present host and port of each entry. */
 export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
   const found: { entry_id: number; fingerprint: string }[] = [];
   for (const some of inChunks(entryIds)) {
@@ -77,14 +77,14 @@ interface NewPin extends Pins {
   readonly role: HostKeyRow['role'];
   readonly source: HostKeyRow['source'];
   readonly confirmedBy: number | null;
-  /** Whether `accept-new` pinned it as those who manage the identities of the entry's owner want. */
+  /** Whether `accept-new` pinned it with the consent of those who manage the identities of the entry's owner. */
   readonly isPolicyConfirmed: boolean;
   /** Marks the key as revoked instead of pinning it. */
   readonly isRevoked?: boolean;
   readonly seenAt: string;
 }
 
-/** Pins a key that the address has not yet. */
+/** Pins a key that is not pinned for the address. */
 export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
   await trx
     .insertInto('host_keys')
@@ -105,7 +105,7 @@ export async function insertPin(trx: Trx, pin: NewPin): Promise<void> {
     .execute();
 }
 
-/** Ids that do not exist are passed over. */
+/** Unknown ids are ignored. */
 export async function deletePins(trx: Trx, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await trx.deleteFrom('host_keys').where('id', 'in', ids).execute();
 }

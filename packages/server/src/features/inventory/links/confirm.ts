@@ -9,16 +9,16 @@ import { refusalOf, visible } from '../policy.ts';
 import { findEntry, setConfirmed } from '../entries/repository.ts';
 import { resolveEntry } from '../entries/resolve.ts';
 
-/** Which identity may be used with which entry. */
+/** Which identity is confirmed for which entry. */
 export interface Confirmation {
   readonly entryId: number;
   /** Linked to the entry, or inherited by it. */
   readonly identityId: number;
-  /** The tag of the binding that the caller looked at. */
+  /** The tag of the binding that the caller has seen. */
   readonly binding: string | undefined;
 }
 
-/** Lets an identity be used with an entry as the entry is now; for who manages the identity. */
+/** Confirms an identity for the present state of an entry; only for a manager of the identity. */
 export function confirm(
   context: EntryContext,
   caller: Caller,

@@ -9,13 +9,13 @@ interface Linking {
   readonly rights: Rights;
   readonly manages: (owner: Owner) => boolean;
   readonly entryId: number;
-  /** What a link of the entry is confirmed for now. */
+  /** The present state for which a link of the entry is confirmed. */
   readonly now: Confirmed;
 }
 
 /**
- * Replaces the links that the caller can use by these, in this order, and keeps the others behind them. A link that was there keeps its
- * confirmation or its suspension; a new one is confirmed if the caller manages the identity.
+ * Replaces the links that the caller can use by these, in this order, and keeps the others after them. An existing link keeps its confirmation or
+ * suspension; a new one is confirmed if the caller manages the identity.
  */
 export async function replaceLinks(trx: Trx, linking: Linking, wanted: readonly number[]): Promise<void> {
   const { rights, manages, entryId, now } = linking;

@@ -6,7 +6,7 @@ import { currentFingerprints } from '../host-keys/repository.ts';
 import { bindLinks, linksOf, type Link } from './repository.ts';
 import { candidatesThrough, findEntries, updateEntry, type EntryRow } from '../entries/repository.ts';
 
-/** The bindings of these entries as they are now, by entry id. */
+/** The present bindings of these entries, by entry id. */
 export async function currentBindings(db: Db, entries: readonly EntryRow[]): Promise<ReadonlyMap<number, string>> {
   if (entries.length === 0) return new Map();
   const parsed = entries.map((entry) => ({ entry, config: parseConfig(entry.config) }));
@@ -35,7 +35,7 @@ export async function currentBindings(db: Db, entries: readonly EntryRow[]): Pro
   );
 }
 
-/** The binding of one entry as it is now. */
+/** The present binding of one entry. */
 export async function currentBinding(db: Db, entry: EntryRow): Promise<string> {
   return (await currentBindings(db, [entry])).get(entry.id) ?? '';
 }
@@ -47,20 +47,20 @@ export async function withDependents(db: Db, entry: EntryRow): Promise<EntryRow[
   return [entry, ...through.filter(({ id }) => id !== entry.id)];
 }
 
-/** How much of a confirmation of the old place holds for the new one: `keys` as long as the identity has no password. */
+/** How much of a confirmation of the old destination applies to the new one; `keys`: as long as the identity has no password. */
 export type Carried = 'all' | 'keys' | 'nothing';
 
-/** What a change comes to for a confirmation by those who manage the identities of an owner, given under the host-key policy with this stamp. */
+/** What a change means for a confirmation by managers of an owner's identities, given under the host-key policy with this stamp. */
 export type Carrying = (owner: Owner, confirmedPolicy: string | null) => Carried;
 
 interface Rebinding {
   readonly trx: Trx;
-  /** The entries whose binding `change` may change, as they are before it. */
+  /** The entries whose binding `change` may change, in their previous state. */
   readonly entries: readonly EntryRow[];
   readonly carrying: Carrying;
 }
 
-/** What became of the confirmation of an identity with an entry. */
+/** What happened to the confirmation of an identity for an entry. */
 export interface Rebound {
   readonly entryId: number;
   /** Null for the default identity that the entry inherits. */
@@ -69,12 +69,12 @@ export interface Rebound {
   readonly carried: Carried;
 }
 
-/** Whether an identity that was confirmed before may not be any more. */
+/** Whether a confirmation was lost or reduced. */
 export function losesConfirmations(rebound: readonly Rebound[]): boolean {
   return rebound.some(({ carried }) => carried !== 'all');
 }
 
-/** The caller answers for the identities that he manages; the first host key of a place confirms the use of keys, whoever accepts it. */
+/** The caller confirms the identities that they manage; the first host key of a destination confirms the use of keys, whoever accepts it. */
 export function carriedByCaller(
   manages: (owner: Owner) => boolean,
   { firstHostKey = false }: { readonly firstHostKey?: boolean } = {},
@@ -83,8 +83,8 @@ export function carriedByCaller(
 }
 
 /**
- * Makes a change to places and carries over the confirmations that hold for it; resolves to what became of those that held before. What was
- * suspended before stays suspended, even if its manager makes the change: he may not know what else had been changed.
+ * Runs a change of destinations and carries over the confirmations that still apply; resolves to what happened to them. A suspended link stays
+ * suspended, even if its manager makes the change: they may not know what else was changed.
  */
 export async function rebinding(
   { trx, entries, carrying }: Rebinding,
@@ -139,7 +139,7 @@ async function carryInherited(move: Move): Promise<readonly Rebound[]> {
   return [{ entryId: entry.id, identityId: null, owner, carried }];
 }
 
-/** What held for keys alone never comes to hold for more. */
+/** A confirmation for keys only is never extended. */
 function carriedOf({ old }: Move, confirmed: string | null, carried: Carried): Carried {
   return carried === 'all' && confirmed !== old ? 'keys' : carried;
 }

@@ -7,23 +7,23 @@ import { inChunks } from '../../../kernel/slices.ts';
 import type { InheritedDefaults } from '../entries/inheritance.ts';
 import type { IdentityFacts } from '../../../access/decide-identity.ts';
 
-/** A link with what is needed to judge it. */
+/** A link with what decides whether it can be used. */
 export interface Link {
   readonly entryId: number;
   readonly position: number;
   readonly binding: string | null;
-  /** The stamp of the host-key policy that was in force when the link was confirmed. */
+  /** The stamp of the host-key policy when the link was confirmed. */
   readonly confirmedPolicy: string | null;
   readonly identity: IdentityFacts;
 }
 
-/** What somebody who manages an identity confirms it for. */
+/** What a manager confirms an identity for. */
 export interface Confirmed {
   readonly binding: string;
   readonly policyStamp: string;
 }
 
-/** Facts of those of the identities that exist. */
+/** The facts of those identities that exist. */
 export async function findIdentities(db: Db, ids: readonly number[]): Promise<IdentityFacts[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -34,7 +34,7 @@ export async function findIdentities(db: Db, ids: readonly number[]): Promise<Id
   return rows.map((row) => ({ id: row.id, type: row.type, owner: ownerOf(row) }));
 }
 
-/** All links of these entries, whoever can use them, in their order. */
+/** All links of these entries, in order, regardless of who can use them. */
 export async function linksOf(db: Db, entryIds: readonly number[]): Promise<Link[]> {
   const links: Link[] = [];
   for (const some of inChunks(entryIds)) {
@@ -84,7 +84,7 @@ function toLink(row: LinkRow): Link {
   };
 }
 
-/** The ids of the identities that the account can use, per entry that it sees, in their order. */
+/** The ids of the identities that the account can use, in order, for each entry that it sees. */
 export async function usableIdentities(db: Db, rights: Rights, entryIds: readonly number[] | 'all') {
   const links = entryIds === 'all' ? await visibleLinks(db, rights) : await linksOf(db, entryIds);
   const byEntry = new Map<number, number[]>();
@@ -115,7 +115,7 @@ interface NewLink extends Pick<Link, 'entryId' | 'position' | 'binding' | 'confi
   readonly identityId: number;
 }
 
-/** Links an identity to an entry, at a position that is free. */
+/** Links an identity to an entry, at a free position. */
 export async function insertLink(
   trx: Trx,
   { entryId, identityId, position, binding, confirmedPolicy }: NewLink,
@@ -134,7 +134,7 @@ export async function insertLink(
     .execute();
 }
 
-/** Changes the place of a link among the identities of its entry. */
+/** Changes the position of a link among the identities of its entry. */
 export async function moveLink(trx: Trx, entryId: number, identityId: number, position: number): Promise<void> {
   await trx
     .updateTable('entry_identities')
@@ -144,7 +144,7 @@ export async function moveLink(trx: Trx, entryId: number, identityId: number, po
     .execute();
 }
 
-/** Gives links another binding and leaves the rest of their confirmation. */
+/** Replaces the binding of links and keeps the rest of their confirmation. */
 export async function bindLinks(
   trx: Trx,
   entryId: number,
@@ -160,7 +160,7 @@ export async function bindLinks(
     .execute();
 }
 
-/** Writes down what a link was confirmed for. */
+/** Stores what a link was confirmed for. */
 export async function confirmLink(
   trx: Trx,
   { entryId, identityId }: { readonly entryId: number; readonly identityId: number },
@@ -174,7 +174,7 @@ export async function confirmLink(
     .execute();
 }
 
-/** Takes identities off an entry. Those that are not linked are passed over. */
+/** Unlinks identities from an entry. Unlinked ones are ignored. */
 export async function deleteLinks(trx: Trx, entryId: number, identityIds: readonly number[]): Promise<void> {
   if (identityIds.length === 0) return;
   await trx
@@ -236,7 +236,7 @@ function ancestorFolders(db: Db, folderId: number) {
     .execute();
 }
 
-/** The accounts that are active in an organization. */
+/** The active members of an organization. */
 export async function activeMembers(db: Db, organizationId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('memberships')

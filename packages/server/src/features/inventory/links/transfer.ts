@@ -5,7 +5,7 @@ import { activeMembers, deleteLinks, linksOf } from './repository.ts';
 import { currentBindings } from './rebind.ts';
 import { findEntries, setConfirmed, setOwner } from '../entries/repository.ts';
 
-/** Entries that come to stand somewhere else, with or without a new owner. */
+/** Entries that move, with or without a new owner. */
 export interface Transfer {
   readonly trx: Trx;
   readonly rights: Rights;
@@ -14,7 +14,7 @@ export interface Transfer {
   readonly owner: Owner;
 }
 
-/** Hands entries to another owner; drops links that nobody there could use. */
+/** Moves entries to another owner; deletes links that no account there could use. */
 export async function transferEntries(transfer: Transfer): Promise<void> {
   const { trx, entryIds, owner } = transfer;
   await setOwner(trx, entryIds, owner);
@@ -23,8 +23,7 @@ export async function transferEntries(transfer: Transfer): Promise<void> {
 }
 
 /**
- * Entries that change the folder change what they inherit. Where the caller does not manage the owner's identities, none is inherited until
- * somebody who does confirms it.
+ * Entries inherit from their folder. If the caller does not manage the owner's identities, moved entries inherit none until a manager confirms them.
  */
 export async function clearInheritedConfirmation({ trx, manages, entryIds, owner }: Transfer): Promise<void> {
   if (!manages(owner)) await setConfirmed(trx, entryIds, { binding: null, policyStamp: null });
@@ -54,7 +53,7 @@ async function confirmInherited({ trx, manages, entryIds, owner }: Transfer): Pr
     await setConfirmed(
       trx,
       entries.map(([id]) => id),
-      // Whatever host-key policy holds there was not looked at for each of them.
+      // The host-key policy there was not checked for each of them.
       { binding, policyStamp: null },
     );
 }

@@ -8,7 +8,7 @@ import { edit, type EntryContext } from '../edit.ts';
 import { importLimits, planImport, type PlannedEntry } from './plan.ts';
 import { addEntry } from '../entries/write.ts';
 
-/** Adds the servers of an ssh_config(5), all in one transaction; a dry run tells what it would add. */
+/** Adds the servers of an ssh_config(5) in one transaction; a dry run returns what it would add. */
 export function importSshConfig(
   context: EntryContext,
   caller: Caller,

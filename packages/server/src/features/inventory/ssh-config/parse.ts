@@ -1,14 +1,14 @@
-/** Options of one `Host` block, first values only, by lower-case keyword; `IdentityFile` alone gathers all. */
+/** Options of one `Host` block by lower-case keyword, first values only; `IdentityFile` collects all. */
 export interface HostBlock {
   readonly patterns: readonly string[];
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A client configuration as it is written. */
+/** A parsed client configuration. */
 export interface SshConfig {
-  /** In order; what stands before the first `Host` is a block for `*`. */
+  /** In order; options before the first `Host` form a block for `*`. */
   readonly blocks: readonly HostBlock[];
-  /** The arguments of each `Match`, whose blocks are left out: what they ask is known only to the client. */
+  /** The arguments of each `Match`, whose blocks are skipped: only the client can evaluate them. */
   readonly matches: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface SshConfig {
 const statement = /^([a-z]\w*)(?:[ \t]*=[ \t]*|[ \t]+)(.*)$/i;
 const argument = /"([^"]*)"|'([^']*)'|(#.*)|([^\s"']\S*)/g;
 
-/** Reads ssh_config(5) text. Never throws: what cannot be read becomes a warning with its line. */
+/** Parses ssh_config(5) text. Never throws: an unreadable line becomes a warning with its number. */
 export function parseSshConfig(text: string): SshConfig {
   const blocks: HostBlock[] = [];
   const matches: string[] = [];
@@ -32,7 +32,7 @@ export function parseSshConfig(text: string): SshConfig {
     else if (keyword === 'host') blocks.push({ patterns: values, options: (options = new Map()) });
     else if (keyword === 'match') {
       matches.push(values.join(' '));
-      // The block is read, so that its lines do not fall to the block before it, and never looked at.
+      // The block is parsed, so that its lines do not become part of the previous block, and then ignored.
       options = new Map();
     } else if (keyword === 'include')
       warnings.push(`Line ${index + 1}: Include ${values.join(' ')} was not followed; import that file as well.`);

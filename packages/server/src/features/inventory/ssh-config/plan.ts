@@ -7,28 +7,28 @@ import { hostNames, hostPatterns, settingsOf, type HostSettings } from './settin
 export interface PlannedEntry {
   readonly name: string;
   readonly config: EntryConfig;
-  /** The whole way, in order. */
+  /** The complete route, in order. */
   readonly jumps: readonly string[];
 }
 
-/** What an import would do. */
+/** The result that an import would have. */
 export interface ImportPlan {
   readonly entries: readonly PlannedEntry[];
   readonly skipped: readonly { readonly host: string; readonly reason: string }[];
   readonly warnings: readonly string[];
 }
 
-/** Why a host is not imported; a word for the person, never more. */
+/** Why a host is not imported; only a short text for the person. */
 class Skip extends Error {
   override readonly name = 'Skip';
 }
 
-/** The text asks for more than an import does. */
+/** The text exceeds the limits of an import. */
 class TooLarge extends Error {
   override readonly name = 'Excess';
 }
 
-/** A machine as ProxyJump names it. */
+/** A jump host as ProxyJump names it. */
 interface JumpSpec {
   readonly name: string;
   readonly host: string;
@@ -37,16 +37,16 @@ interface JumpSpec {
 }
 
 const nameSchema = line(1, 255);
-/** Longer than any name that has an address (RFC 1035 section 2.3.4), or that an entry can have. */
+/** Longer than any valid host name (RFC 1035 section 2.3.4) or entry name. */
 const maxNameLength = 255;
 
-/** How many machines one import may have, jump hosts among them, and names and patterns in its `Host` lines: each is matched against all. */
+/** The most hosts of one import, jump hosts included, and the most names and patterns in its `Host` lines: each host is matched against all. */
 export const importLimits = { hosts: 500, patterns: 2_000 };
-/** How many steps all matching with `*` may take: a moment, in which nobody else is served. */
+/** The most steps of all matching with `*`: a short time in which no other request is served. */
 const maxSteps = 10_000_000;
 const tooManyJumps = `it has more than ${maxJumpHosts} jump hosts`;
 
-/** A plan in the making. */
+/** The state while a plan is built. */
 interface ImportState {
   readonly lookUp: (host: string) => HostSettings;
   readonly planned: Map<string, PlannedEntry>;
@@ -55,7 +55,7 @@ interface ImportState {
   readonly warnings: string[];
 }
 
-/** Plans the import of an ssh_config(5) text; `undefined` where it is larger than an import may be. */
+/** Plans the import of an ssh_config(5) text; `undefined` if it exceeds the limits. */
 export function planImport(text: string): ImportPlan | undefined {
   const config = parseSshConfig(text);
   const patterns = config.blocks.flatMap((block) => block.patterns);
@@ -75,7 +75,7 @@ export function planImport(text: string): ImportPlan | undefined {
   return { entries: [...draft.planned.values()], skipped, warnings: [...config.warnings, ...draft.warnings] };
 }
 
-/** Finds the settings of each host once; throws `Excess` where the text makes that too much work. */
+/** Finds the settings of each host once; throws `TooLarge` if that takes too many steps. */
 function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
   const found = new Map<string, HostSettings>();
   const wild = config.blocks.flatMap(({ patterns }) => patterns).filter((pattern) => pattern.includes('*'));
@@ -93,7 +93,7 @@ function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
   };
 }
 
-/** Plans a machine and what is before it; `undefined` where it is skipped. `path` is who needs it, to notice circles. */
+/** Plans a host and its jump hosts; `undefined` if it is skipped. `path` contains the hosts that need it, to detect cycles. */
 function planHost(draft: ImportState, spec: JumpSpec, path: readonly string[]): PlannedEntry | undefined {
   const known = draft.planned.get(spec.name);
   if (known !== undefined || draft.failed.has(spec.name)) return known;
@@ -127,7 +127,7 @@ function toEntry(draft: ImportState, spec: JumpSpec, path: readonly string[]): P
   throw new Skip(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim());
 }
 
-/** The names of the jump hosts in order. Only the first is reached by a way of its own; the others are reached through it. */
+/** The names of the jump hosts in order. Only the first is reached by its own route; the others through it. */
 function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly string[]): string[] {
   if (proxyJump === undefined) return [];
   const texts = proxyJump.split(',', maxJumpHosts + 1);
@@ -146,7 +146,7 @@ function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly
   return jumps;
 }
 
-/** `[user@]host[:port]` or an ssh:// URI; where it says nothing but what the host has anyway, it is that host. */
+/** `[user@]host[:port]` or an ssh:// URI; if it adds nothing to a configured host, it is that host. */
 function toJumpSpec({ lookUp }: ImportState, text: string): JumpSpec {
   const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
   const at = bare.lastIndexOf('@');

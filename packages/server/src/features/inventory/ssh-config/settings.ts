@@ -1,24 +1,24 @@
 import { matchesPattern } from '../../../kernel/host-pattern.ts';
 import type { HostBlock, SshConfig } from './parse.ts';
 
-/** What the configuration says about one host. */
+/** The settings of one host. */
 export interface HostSettings {
   readonly hostName: string | undefined;
   readonly port: string | undefined;
   readonly user: string | undefined;
-  /** The argument of ProxyJump; undefined also for `none`. */
+  /** The argument of ProxyJump; also undefined for `none`. */
   readonly proxyJump: string | undefined;
   readonly proxyCommand: string | undefined;
   readonly identityFiles: readonly string[];
 }
 
-/** The names that stand in `Host` lines without being patterns, in order. */
+/** The names in `Host` lines that are no patterns, in order. */
 export function hostNames({ blocks }: SshConfig): string[] {
   const names = blocks.flatMap(({ patterns }) => patterns).filter((pattern) => !isPattern(pattern));
   return [...new Set(names)];
 }
 
-/** The patterns of `Host` lines that stand for more than one host; `*` alone is how defaults are written, so it is left out. */
+/** The patterns in `Host` lines that match several hosts; `*` is left out, because it is how defaults are written. */
 export function hostPatterns({ blocks }: SshConfig): string[] {
   const patterns = blocks.flatMap((block) => block.patterns).filter((pattern) => /[*?]/.test(pattern));
   return [...new Set(patterns)].filter((pattern) => pattern !== '*' && !pattern.startsWith('!'));
@@ -28,11 +28,11 @@ function isPattern(text: string): boolean {
   return /[*?]/.test(text) || text.startsWith('!');
 }
 
-/** Everything that applies to a host: the first value of each option wins, as in ssh_config(5). */
+/** The effective settings of a host: the first value of each option wins, as in ssh_config(5). */
 export function settingsOf({ blocks }: SshConfig, host: string): HostSettings {
   const applying = blocks.filter((block) => applies(block, host)).map(({ options }) => options);
   const first = (keyword: string) => applying.find((options) => options.has(keyword))?.get(keyword);
-  // Either option of the two decides for both: what comes first wins.
+  // Each of the two options decides for both: the first one wins.
   const proxy = applying.find((options) => options.has('proxyjump') || options.has('proxycommand'));
   const [keyword = ''] = [...(proxy?.keys() ?? [])].filter((key) => key === 'proxyjump' || key === 'proxycommand');
   const way = proxy?.get(keyword)?.join(' ');

@@ -21,15 +21,15 @@ import {
 import { toEntry, toFolderNode, toOrganization } from './tree.ts';
 import { emptyContent, treePieces, type Branch, type Content } from './tree-text.ts';
 
-/** An entry is larger than an identity, and has links beside it. */
+/** Smaller than for identities: an entry is larger, and has links. */
 const entriesPerSlice = 250;
 const partCharacters = 64 * 1024;
 const entriesSchema = z.array(entrySchema);
 
 /**
- * A tree of any size, read and serialized in slices with others served in between. Which folders and entries it has, and where the folders are, is
- * decided at its beginning, by one statement each; each is shown as it is when its slice is read, with the rights of that moment, and left
- * out if it is gone by then. An entry in a folder that came later stands at the top of its owner.
+ * A tree of any size, read and serialized in slices with other requests served in between. One statement each decides at the beginning which folders
+ * and entries it contains, and where the folders are. Each is shown as it is when its slice is read, with the rights at that time, and left out if it
+ * was deleted meanwhile. An entry in a newer folder appears at the top level of its owner.
  */
 export async function makeLongTree(
   { database, rightsOf }: EntryContext,
@@ -49,7 +49,7 @@ export async function makeLongTree(
 }
 
 interface ContentIndex {
-  /** The tree's top: what is the caller's own, and the organizations. */
+  /** The top level: the caller's own things, and the organizations. */
   readonly top: Content;
   readonly folders: Map<number, Branch>;
   readonly organizations: ReadonlyMap<number, Branch>;
@@ -71,7 +71,7 @@ function contentFor({ top, folders, organizations }: ContentIndex, { parentId, o
   return (folder ?? organization)?.shelf ?? top;
 }
 
-/** The node's text up to what is in it, which its last member holds. */
+/** The node's text up to its content, which is its last property. */
 function toBranch(node: FolderNode | OrganizationNode, id: number, position: number): Branch {
   return { id, position, head: JSON.stringify(node).slice(0, -']}'.length), shelf: emptyContent() };
 }

@@ -8,20 +8,20 @@ interface Leaf extends Placed {
   readonly text: string;
 }
 
-/** A folder or an organization as JSON, up to what is in it. */
+/** A folder or an organization as JSON, up to its content. */
 export interface Branch extends Placed {
   readonly head: string;
   readonly shelf: Content;
 }
 
-/** What is in a folder, in an organization or at the top of a tree. */
+/** The content of a folder, of an organization or of the top level. */
 export interface Content {
   readonly folders: Branch[];
   readonly servers: Leaf[];
   readonly organizations: readonly Branch[];
 }
 
-/** A place with nothing in it yet. */
+/** Creates empty content. */
 export function emptyContent(): Content {
   return { folders: [], servers: [], organizations: [] };
 }
@@ -30,7 +30,7 @@ function byPosition(one: Placed, other: Placed): number {
   return one.position - other.position || one.id - other.id;
 }
 
-/** A tree as JSON, piece by piece: in each place folders, then servers, both in the order in which people arranged them, then organizations. */
+/** A tree as JSON, in pieces: at each level folders, then servers, both in the order of their positions, then organizations. */
 export function* treePieces(top: Content): Generator<string> {
   yield '[';
   yield* contentPieces(top);

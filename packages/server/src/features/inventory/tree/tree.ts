@@ -31,7 +31,7 @@ interface Parts {
   readonly organizations: readonly { readonly id: number; readonly name: string }[];
 }
 
-/** Puts entries into folders and folders into each other; folders come before servers. The parts are in order already. */
+/** Builds the tree; folders come before servers. The parts are already sorted. */
 export function buildTree({ can, folders, entries, organizations }: Parts): Tree {
   const folderNodes = new Map(folders.map((folder) => [folder.id, toFolderNode(folder, can)]));
   const organizationNodes = new Map(
@@ -48,7 +48,7 @@ export function buildTree({ can, folders, entries, organizations }: Parts): Tree
   return [...own, ...organizationNodes.values()];
 }
 
-/** A folder as lists show it, with nothing in it yet. */
+/** A folder as lists show it, without content. */
 export function toFolderNode(row: FolderRow, can: Can): FolderNode {
   return {
     id: row.id,
@@ -64,7 +64,7 @@ export function toFolderNode(row: FolderRow, can: Can): FolderNode {
   };
 }
 
-/** An organization as lists show it, with nothing in it yet. */
+/** An organization as lists show it, without content. */
 export function toOrganization(
   { id, name }: { readonly id: number; readonly name: string },
   can: Can,

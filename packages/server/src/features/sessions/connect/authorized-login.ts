@@ -5,27 +5,27 @@ import type { DirectIdentity, Identities } from '../../identities/service.ts';
 import type { DirectLogin } from './credential.ts';
 import { destinationOf, tagOf } from './destination.ts';
 
-/** What is asked for. */
+/** The request. */
 export interface LoginRequest extends Omit<UseRequest, 'direct'> {
   readonly reason?: string | undefined;
-  /** What `exec` runs. */
+  /** The command of `exec`. */
   readonly command?: string | undefined;
-  /** The tag of the destination that a person looked at. */
+  /** The tag of the destination that a person has seen. */
   readonly destination?: string | undefined;
   /** Used instead of a stored identity on the target. */
   readonly directIdentity?: DirectIdentity | undefined;
 }
 
-/** An authorized use of a server, and what came with the request. Nothing was sent yet. */
+/** An authorized use of a server, with the content of the request. Nothing was sent yet. */
 export interface AuthorizedLogin {
   readonly grant: Grant;
   readonly direct: DirectLogin | undefined;
   readonly reason: string | null;
-  /** What `exec` runs; for the audit log. */
+  /** The command of `exec`; for the audit log. */
   readonly command: string | undefined;
 }
 
-/** Throws what `authorizeUse` throws, and `conflict` where the caller looked at another destination. */
+/** Throws what `authorizeUse` throws, and `conflict` if the caller has seen another destination. */
 export async function authorizeLogin(
   { access, identities }: { readonly access: Access; readonly identities: Pick<Identities, 'directCredential'> },
   caller: Caller,

@@ -5,13 +5,13 @@ import type { CredentialSource } from '../../../protocols/protocol.ts';
 import type { Ask, DirectCredential, IdentityCredential, LoginCredential } from '../../identities/service.ts';
 import type { HopPerson, HopQuestion } from './person.ts';
 
-/** What a machine is logged in to with. */
+/** The username and credential for one hop. */
 export interface LoginAs {
   readonly username: string;
   readonly credential: CredentialSource;
 }
 
-/** Asks a person on behalf of one machine; every question is called off with the login, and after `questionMs`. */
+/** Asks a person about one hop; every question is cancelled with the login, and after `questionMs`. */
 export function askThrough(
   person: HopPerson,
   { name }: ResolvedEntry,
@@ -24,7 +24,7 @@ export function askThrough(
   };
 }
 
-/** A stored identity; what it lacks, the person is asked for when its turn comes. */
+/** Uses a stored identity; the person is asked for what it lacks. */
 export async function loginWithIdentity(
   entry: ResolvedEntry,
   stored: IdentityCredential,
@@ -44,20 +44,20 @@ export async function loginWithIdentity(
   return { username, credential };
 }
 
-/** What came with a request, for one login alone. */
+/** The username and credential of a request, for one login. */
 export interface DirectLogin {
   readonly username: string;
   readonly credential: DirectCredential;
 }
 
-/** What came with a request; without any secret in it, the person is asked for a password. */
+/** Uses the credential of a request; if it has no secret, the person is asked for a password. */
 export function loginDirectly({ username, credential }: DirectLogin, ask: Ask | undefined): LoginAs {
   const offers = credential.offers(ask);
   if (offers.length === 0) throw refuse('direct_identity_empty');
   return { username, credential: { offers } };
 }
 
-/** No identity at all: the person says who to log in as. */
+/** Without an identity: the person enters the username. */
 export async function loginByPrompt(
   entry: ResolvedEntry,
   credential: LoginCredential,

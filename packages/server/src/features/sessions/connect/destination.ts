@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { EntryChange } from '../../../audit/entry-changes.ts';
 import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
 
-/** Where an entry leads, as it is kept of a login. */
+/** The destination of an entry, as stored for a login. */
 export const destinationSchema = z.object({
   host: z.string(),
   port: z.int(),
-  /** `host:port` in order; null where the entry was only gone through, on a way that was another entry's. */
+  /** `host:port` in order; null if the entry was a jump host of another entry's route. */
   jumpHosts: z.array(z.string()).nullable(),
-  /** The username that the entry sets, whatever the identity says. */
+  /** The username that the entry sets, which replaces that of the identity. */
   username: z.string().nullable(),
   /** Fingerprints of the pinned keys. */
   hostKeys: z.array(z.string()),
@@ -26,14 +26,14 @@ interface Route {
   readonly target: Machine;
 }
 
-/** Where a machine of a way is; `hostKeys` are the fingerprints that are pinned for it. */
+/** The location of one hop; `hostKeys` are the fingerprints that are pinned for it. */
 export function destinationOf(way: Route, hop: Machine, hostKeys: readonly string[]): Destination {
   const { host, port, username } = hop.entry;
   const jumpHosts = hop === way.target ? way.jumps.map(({ entry }) => whereIs(entry)) : null;
   return { host, port, jumpHosts, username: username ?? null, hostKeys: hostKeys.toSorted() };
 }
 
-/** Names host, port, way and username, so that a change between two looks is noticed. Host keys have a check of their own. */
+/** Identifies host, port, route and username, so that a change between two requests is noticed. Host keys are checked separately. */
 export function tagOf({ host, port, jumpHosts, username }: Destination): string {
   return createHash('sha256')
     .update(JSON.stringify([1, host, port, jumpHosts, username]))
@@ -45,17 +45,17 @@ function whereIs({ host, port }: Pick<Destination, 'host' | 'port'>): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** What a comparison needs beside the two destinations. */
+/** Further input of a comparison. */
 export interface Since {
   readonly accountId: number;
   readonly entryId: number;
-  /** The recorded changes since the login, the latest first, of the entry and its jump hosts. */
+  /** The recorded changes of the entry and its jump hosts since the login, latest first. */
   readonly recorded: readonly EntryChange[];
-  /** The key that the machine shows now, once it has. */
+  /** The host key that the server has presented, if it has. */
   readonly shown: QuestionDestination['hostKey'];
 }
 
-/** What differs from the last login, and who changed it last. */
+/** What differs from the last login, and the account that changed it last. */
 export function changesSince(before: Destination, now: Destination, since: Since): DestinationChange[] {
   return differing(before, now, since.shown).map((field) => ({
     field,
@@ -64,7 +64,7 @@ export function changesSince(before: Destination, now: Destination, since: Since
   }));
 }
 
-/** What others have changed, where there is no login to compare with. Keys that were pinned first are no change. */
+/** Changes by other accounts, if there is no earlier login. Keys that were pinned first are not a change. */
 export function changesByOthers(since: Since): DestinationChange[] {
   const recorded = since.recorded.filter(
     ({ accountId, action }) =>
@@ -79,7 +79,7 @@ export function changesByOthers(since: Since): DestinationChange[] {
 const fields: readonly DestinationField[] = ['host', 'port', 'jumpHosts', 'username', 'hostKey'];
 
 function differing(before: Destination, now: Destination, shown: Since['shown']): DestinationField[] {
-  // A key that was trusted then is no news, whatever was pinned beside it since.
+  // A key that was trusted then is not a change, even if others were pinned since.
   const isKnownKey = shown !== null && before.hostKeys.includes(shown.fingerprint);
   return fields.filter((field) => {
     if (field === 'jumpHosts' && (before.jumpHosts === null || now.jumpHosts === null)) return false;
@@ -114,7 +114,7 @@ function attribute(
 
 type Cause = (change: EntryChange) => boolean;
 
-/** The recorded changes that a changed field comes from, the likeliest first. */
+/** The recorded changes that may explain a changed field, likeliest first. */
 function causesOf(field: DestinationField, entryId: number): readonly Cause[] {
   const updates =
     (...names: readonly string[]): Cause =>
@@ -130,7 +130,7 @@ function causesOf(field: DestinationField, entryId: number): readonly Cause[] {
     case 'jumpHosts':
       return [updates('jumpHosts'), (change) => change.entryId !== entryId && isMove(change)];
     case 'hostKey':
-      // Keys are pinned for host and port: who moves an entry changes its keys, and the login that pins the next ones does not.
+      // Keys are pinned for host and port: moving an entry changes its keys, and the login that pins the next ones is not the cause.
       return [updates('ip', 'port'), (change) => change.entryId === entryId && change.action !== 'entry.update'];
   }
 }

@@ -1,14 +1,14 @@
 import type { EgressPolicy, EgressRule } from '../../../kernel/egress/policy.ts';
 import type { EgressCheck } from '../../../protocols/protocol.ts';
 
-/** A connection that was denied, for the audit log. */
+/** A denied connection, for the audit log. */
 export interface EgressDenial {
   readonly host: string;
   readonly port: number;
   readonly rule: EgressRule;
 }
 
-/** The policy as a login asks it, and what it denied last. */
+/** The policy as a login uses it, and the last connection that it denied. */
 export function watchEgress(policy: EgressPolicy): {
   readonly check: EgressCheck;
   lastDenial(): EgressDenial | undefined;

@@ -12,7 +12,7 @@ interface Dependencies {
   readonly entries: Pick<Entries, 'trustedKeys'>;
 }
 
-/** Makes the person of one machine of a grant. */
+/** Creates the person for one hop of a grant. */
 export function createHopPerson(dependencies: Dependencies, grant: Grant, hop: GrantedHop, person: Person): HopPerson {
   let username: string | undefined;
   let shown: QuestionDestination['hostKey'] = null;
@@ -35,13 +35,13 @@ export function createHopPerson(dependencies: Dependencies, grant: Grant, hop: G
   };
 }
 
-/** Where a login to the target of a grant would go now. */
+/** The destination of a login with a grant now. */
 export async function describeTarget(dependencies: Dependencies, grant: Grant): Promise<LoginDestination> {
   const { facts, now } = await describe(dependencies, grant, grant.target, null);
   return { ...facts, hostKeys: now.hostKeys, tag: tagOf(now) };
 }
 
-/** Where a machine of a grant is now, with the keys that are pinned for it. */
+/** The location of a hop of a grant now, with its pinned keys. */
 export async function currentDestination(
   { entries }: Pick<Dependencies, 'entries'>,
   grant: Grant,

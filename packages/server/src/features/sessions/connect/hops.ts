@@ -14,7 +14,7 @@ interface Dependencies {
   readonly now: () => Date;
 }
 
-/** Who can be asked while a way is prepared and gone; unattended without a person. */
+/** Who can be asked while a login is prepared and runs; unattended without a person. */
 export interface HopPreparation {
   readonly personOf: (hop: GrantedHop) => HopPerson | undefined;
   readonly signal: AbortSignal;
@@ -22,14 +22,14 @@ export interface HopPreparation {
   readonly questionMs: number;
 }
 
-/** A scan looks at host keys and sends nothing. */
+/** A scan reads host keys and sends no credential. */
 const noLogin: LoginAs = {
   username: '',
   credential: { offers: [] },
 };
 const anyHostKey: HostKeyCheck = { pinnedAlgorithms: [], allowsPassword: false, verify: () => Promise.resolve() };
 
-/** Turns a grant into what the protocol works with; `onHop` hears which machine is prepared. No secret is opened here. */
+/** Converts a grant to the target for the protocol; `onHop` is called with the hop that is prepared. No secret is opened here. */
 export function buildTarget(
   dependencies: Dependencies,
   login: AuthorizedLogin,

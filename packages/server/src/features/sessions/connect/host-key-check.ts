@@ -12,14 +12,14 @@ interface Check {
   readonly caller: Caller;
   readonly entry: ResolvedEntry;
   readonly entries: Pick<Entries, 'trustedKeys' | 'pinKey'>;
-  /** Who may accept an unknown key now; absent for unattended uses. */
+  /** The person who may accept an unknown key; absent for unattended uses. */
   readonly person: HopPerson | undefined;
   readonly now: () => Date;
 }
 
 /**
- * The entry's host-key policy, applied to what its server offers. A revoked key stops everything, a changed one under every policy but `none`; an
- * unknown one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
+ * Applies the entry's host-key policy to the key that its server presents. A changed key stops the login under every policy but `none`; an unknown
+ * one is decided by the policy (ssh_config(5), StrictHostKeyChecking).
  */
 export async function createHostKeyCheck({ caller, entry, entries, person, now }: Check): Promise<HostKeyCheck> {
   const readTrusted = () => entries.trustedKeys(entry.id, entry.host, entry.port);
@@ -33,7 +33,7 @@ export async function createHostKeyCheck({ caller, entry, entries, person, now }
     allowsPassword: policy !== 'none',
     acceptsCertificates: policy === 'ca' || known.authorities.length > 0,
     async verify(offered, signal, certificate) {
-      // Once more: a key may have been accepted or taken back while the connection was made.
+      // Read again: a key may have been pinned or removed during the connection.
       const { keys: pinned, authorities, revoked } = await readTrusted();
       refuseRevoked(entry, revoked, [offered, ...(certificate ? [certificate.authority] : [])]);
       if (policy === 'none') return;
@@ -83,7 +83,7 @@ function isTrusted({ authority }: HostCertificate, authorities: readonly HostKey
   return authorities.some(({ publicKey }) => publicKey === authority.publicKey);
 }
 
-/** Under `ca` no key is accepted for itself, so there is nothing to ask. */
+/** Under `ca` no key is accepted without a certificate, so there is nothing to ask. */
 function uncertified(
   { id: entryId, host, port }: ResolvedEntry,
   offered: HostKeyFacts,

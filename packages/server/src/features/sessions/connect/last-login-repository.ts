@@ -13,7 +13,7 @@ interface LastLoginKey {
   readonly entryId: number;
 }
 
-/** Where the account was at its last login to an entry. */
+/** The destination of the account's last login to an entry. */
 export async function findLastLogin(db: Db, { accountId, entryId }: LastLoginKey): Promise<LastLogin | undefined> {
   const row = await db
     .selectFrom('last_logins')
@@ -25,13 +25,13 @@ export async function findLastLogin(db: Db, { accountId, entryId }: LastLoginKey
   return { at: row.logged_in_at, destination: destinationSchema.parse(JSON.parse(row.destination)) };
 }
 
-/** Writes down a login. One that only went through the entry says nothing of the entry's own way, so what was known of that stays. */
+/** Stores a login. A login through the entry as a jump host says nothing about the entry's own route, so the stored route stays. */
 export async function saveLastLogin(
   trx: Trx,
   { accountId, entryId }: LastLoginKey,
   { at, destination }: LastLogin,
 ): Promise<void> {
-  // It may have been deleted while the server answered; the session then ends by itself.
+  // The entry may have been deleted while the server answered; the session then ends by itself.
   if (!(await referencesExist(trx, { account_id: accountId, entry_id: entryId, identity_id: null }))) return;
   const known = destination.jumpHosts === null ? await findLastLogin(trx, { accountId, entryId }) : undefined;
   const jumpHosts = destination.jumpHosts ?? known?.destination.jumpHosts ?? null;

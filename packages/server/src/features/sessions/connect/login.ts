@@ -22,7 +22,7 @@ import { createHopPerson, currentDestination } from './hop-person.ts';
 import { buildTarget } from './hops.ts';
 import type { HopPerson, Person } from './person.ts';
 
-/** What a login needs beside its grant. */
+/** The dependencies of a login. */
 export interface LoginDependencies {
   readonly database: Database;
   readonly entries: Entries;
@@ -33,9 +33,9 @@ export interface LoginDependencies {
   readonly scanHostKeys: ForGranted<ScanHostKeys>;
 }
 
-/** Who is there while it happens. */
+/** The caller's side of a login: a person, a listener for steps, a signal. */
 export interface LoginContext {
-  /** Who can be asked; unattended when absent. */
+  /** The person who can be asked; absent for unattended logins. */
   readonly person?: Person | undefined;
   readonly onStep?: (step: Step) => void;
   readonly signal: AbortSignal;
@@ -48,7 +48,7 @@ const timeouts: LoginTimeouts = {
   channelMs: 10_000,
 };
 
-/** Logs in as the grant of the record says. The result is written, jump hosts each with their own, or there is no login. */
+/** Logs in according to the grant of the record. The results, also of jump hosts, are recorded; otherwise the login fails. */
 export function connect(dependencies: LoginDependencies, record: UseRecord, login: LoginContext): Promise<Connection> {
   return attempt(dependencies, record, login, {
     run: dependencies.logIn,
@@ -57,7 +57,7 @@ export function connect(dependencies: LoginDependencies, record: UseRecord, logi
   });
 }
 
-/** The host keys that the target offers; jump hosts on the way are logged in to, and recorded like any login. */
+/** The host keys that the target offers; jump hosts are logged in to, and recorded like any login. */
 export function scan(
   dependencies: LoginDependencies,
   record: UseRecord,
@@ -77,7 +77,7 @@ export function scan(
 
 interface Operation<T> {
   readonly run: ForGranted<(options: LoginOptions) => Promise<T>>;
-  /** What was reached, for the audit log. */
+  /** The result, for the audit log. */
   readonly describe: (reached: T) => string;
   readonly undo: (reached: T) => PromiseLike<void>;
 }
@@ -130,7 +130,7 @@ async function attempt<T>(
   }
 }
 
-/** Where a person has logged in. Unattended logins do not count: what changed since is for people to read. */
+/** The destinations of a person's login. Unattended logins do not count: persons are shown what changed since. */
 function loginsOf(dependencies: LoginDependencies, grant: Grant) {
   return Promise.all(
     grant.hops.map(async (hop) => ({
@@ -141,13 +141,13 @@ function loginsOf(dependencies: LoginDependencies, grant: Grant) {
 }
 
 interface Progress {
-  /** The machine with this index is the one where a failure belongs. */
+  /** Later failures belong to the hop with this index. */
   startHop(index: number): void;
-  /** It let us in; on to the next. */
+  /** The login to the present hop succeeded; continues with the next. */
   finishHop(): void;
-  /** The machine whose turn it is. */
+  /** The present hop. */
   current(): GrantedHop;
-  /** What came of each identity so far: those behind a failure were never tried. */
+  /** The result of each identity so far; identities behind a failed hop were not tried. */
   uses(failure?: Pick<IdentityUse, 'detail' | 'problem'>): IdentityUse[];
 }
 
@@ -179,7 +179,7 @@ function useOf(
   return [{ identityId: identity.identity.id, entryId: entry.id, entryName: entry.name, ...came }];
 }
 
-/** The protocol's questions, put before the person; what is typed becomes secret at once. */
+/** Shows the protocol's questions to the person; typed text becomes a secret at once. */
 function askPrompts(personNow: () => HopPerson | undefined): NonNullable<Interaction['ask']> {
   return async (title, instructions, prompts, signal) => {
     const question = {

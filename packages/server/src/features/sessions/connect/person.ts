@@ -3,32 +3,32 @@ import type { HostKeyCheck } from '../../../protocols/protocol.ts';
 import { refuse, type AppError } from '../../../kernel/app-error.ts';
 
 type Frame = Extract<TerminalServerFrame, { t: 'question' }>;
-/** What is asked; its id is given when it is asked. */
+/** A question without its id, which it gets when it is asked. */
 export type Question = Frame extends infer F ? (F extends Frame ? Omit<F, 't' | 'id'> : never) : never;
 
-/** Somebody who can be asked while a login happens. */
+/** A person who can be asked during a login. */
 export interface Person {
-  /** The answers in the order of what was asked; throws `login_failed` when `signal` ends the waiting. */
+  /** The answers in the order of the prompts; throws `login_failed` when `signal` aborts. */
   ask(question: Question, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** What a machine asks; where the answer goes is added to it. */
+/** A question about one hop; its destination is added. */
 export type HopQuestion = Question extends infer Q ? (Q extends Question ? Omit<Q, 'destination'> : never) : never;
 
-/** A person who is asked on behalf of one machine, and reads with each question which one it is. */
+/** A person who is asked about one hop, and sees with each question which one it is. */
 export interface HopPerson {
   ask(question: HopQuestion, signal: AbortSignal): Promise<readonly string[]>;
-  /** From now on, questions name this user. */
+  /** Later questions name this user. */
   setUsername(username: string): void;
-  /** The check, which also notes the key that the machine shows. */
+  /** Wraps the check, to record the presented host key. */
   observe(check: HostKeyCheck): HostKeyCheck;
 }
 
-/** Questions that wait for their answers, and survive a socket that is lost meanwhile. */
+/** Pending questions, which survive the loss of a socket. */
 export interface Questions extends Person {
-  /** Answers the question with this id, if it still waits. */
+  /** Answers the question with this id, if it is still pending. */
   answer(id: number, values: readonly string[]): void;
-  /** What is still to be answered. */
+  /** The pending questions. */
   waiting(): readonly Frame[];
 }
 

@@ -9,14 +9,14 @@ import type { Ending } from './live-session.ts';
 import { findSession } from './repository.ts';
 
 const endedByPerson: Ending = { cause: 'person', words: 'you ended it' };
-/** How long another node may take to end a session, and how often it is looked whether it has. */
+/** How long another node may take to end a session, and how often the row is checked. */
 const otherNodeMs = 3_000;
 const otherNodeLookMs = 100;
-/** How long a shutdown lets sessions finish, and then how long it waits for everything to be written down. */
+/** How long a shutdown lets sessions finish, and then waits for their records. */
 const finishMs = 2_000;
 const drainMs = 4_000;
 
-/** Ends what must not go on after a revocation. Returns what ends the watch. */
+/** Ends uses whose grant is revoked. Returns the function that stops this. */
 export function watchRevocations({ events, registry, tickets }: Context): () => void {
   return events.subscribe((event) => {
     if (event.type === 'revoked') {
@@ -33,7 +33,7 @@ export function watchRevocations({ events, registry, tickets }: Context): () => 
   });
 }
 
-/** Ends what runs at this node and whose time is over. */
+/** Ends expired uses on this node. */
 export function endExpired({ registry, now }: Pick<Context, 'registry' | 'now'>): void {
   const nowMs = now().getTime();
   for (const session of registry.all()) {
@@ -42,7 +42,7 @@ export function endExpired({ registry, now }: Pick<Context, 'registry' | 'now'>)
   }
 }
 
-/** Ends everything: at once, or after a moment in which it may finish. */
+/** Ends everything: at once, or after a moment to finish. */
 export async function shutDown({ registry }: Pick<Context, 'registry'>): Promise<void> {
   const stops: Ending = { cause: 'shutdown', words: 'the server stops' };
   registry.close();
@@ -52,14 +52,14 @@ export async function shutDown({ registry }: Pick<Context, 'registry'>): Promise
   await atMost(drainMs, registry.idle());
 }
 
-/** Leaves no timer behind: a start that failed would be over only with it. */
+/** Clears its timer, so that a failed start can exit at once. */
 async function atMost(ms: number, work: Promise<void>): Promise<void> {
   const timer = new AbortController();
   await Promise.race([work, delay(ms, undefined, { signal: timer.signal })]);
   timer.abort();
 }
 
-/** Ends a session wherever it runs, and waits until it is over. */
+/** Ends a session on any node, and waits until it is over. */
 export async function endWherever(
   { database, change, registry, nodeId }: Context,
   caller: Caller,

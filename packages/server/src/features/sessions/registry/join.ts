@@ -6,17 +6,17 @@ import type { Context } from '../context.ts';
 import type { Transport } from '../stream/sink.ts';
 import type { Joinable } from './live-session.ts';
 
-/** After so many seconds a client may find the right node, or the session over. */
+/** After this many seconds a client may reach the right node, or the session may be over. */
 const retryAfterS = 5;
 
-/** What a client joins a session with. */
+/** The ticket with which a client joins a session. */
 export interface JoinTicket {
   readonly sessionId: number;
   readonly ticket: string;
   readonly expiresAt: string;
 }
 
-/** A new ticket for a session that lost its client, or is to be taken over. An API key joins only what it has opened itself. */
+/** A new ticket for a session that lost its client, or whose client changes. An API key joins only sessions that it has opened itself. */
 export async function rejoin(context: Context, caller: Caller, session: Session): Promise<JoinTicket> {
   const { change, tickets, isSignedIn } = context;
   const { openedBy } = joinableHere(context, session);
@@ -36,7 +36,7 @@ export async function rejoin(context: Context, caller: Caller, session: Session)
     }),
   );
   const ticket = tickets.issue(id, caller);
-  // A revocation before the ticket was issued is seen here; one after it voids the ticket.
+  // A revocation before the ticket is noticed here; a later one voids the ticket.
   if (!(await isSignedIn(caller))) throw refuse('sign_in_ended');
   return { sessionId: id, ...ticket };
 }
@@ -48,7 +48,7 @@ export function resize(context: Context, session: Session, size: TerminalSize): 
   found.resize(size);
 }
 
-/** What a client with this ticket does to join; throws `unauthenticated`. The ticket is used up in any case. */
+/** Returns the function with which the client of this ticket joins; throws `unauthenticated`. The ticket is used up in any case. */
 export function admit({ registry, tickets }: Context, id: number, ticket: string): (transport: Transport) => void {
   const caller = tickets.redeem(ticket, id);
   const found = registry.get(id)?.joinable;
@@ -59,7 +59,7 @@ export function admit({ registry, tickets }: Context, id: number, ticket: string
   };
 }
 
-/** Throws why a session cannot be reached here: it is over, or another node has it. */
+/** Throws why a session cannot be joined here: it is over, or runs on another node. */
 function joinableHere({ registry }: Context, { id, endedAt }: Session): Joinable {
   const found = registry.get(id)?.joinable;
   if (found !== undefined) return found;

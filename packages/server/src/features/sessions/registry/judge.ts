@@ -4,7 +4,7 @@ import type { Revocation } from '../../../kernel/events.ts';
 import type { Logger } from '../../../kernel/logger.ts';
 import type { LiveSession } from './live-session.ts';
 
-/** Where the decision is repeated, and the identity would have to be confirmed first. */
+/** For a repeated decision that requires a confirmation first. */
 const unconfirmed = 'its identity is no longer confirmed for the server';
 
 const reasons: Readonly<Record<Revocation['kind'] | 'confirmations' | 'unknown', string>> = {
@@ -20,17 +20,17 @@ const reasons: Readonly<Record<Revocation['kind'] | 'confirmations' | 'unknown',
   unknown: 'the access to it has ended',
 };
 
-/** What revocations are judged for: a place among what runs. */
+/** The state that a revocation is applied to. */
 export interface Judged {
-  /** Revocations since the place was taken that are not judged yet. */
+  /** Revocations since the reservation that are not applied yet. */
   readonly missed: Revoked[];
   isLoggedIn: boolean;
   session: Pick<LiveSession, 'grant' | 'end'> | undefined;
 }
 
-/** Ends a session if a revocation revokes its grant, or keeps the revocation until that can be said. */
+/** Ends a session if a revocation revokes its grant, or keeps the revocation until that can be decided. */
 export function createJudge(logger: Logger) {
-  /** Why a session may not go on; `undefined` where it may. */
+  /** Why a session may not continue; `undefined` if it may. */
   const refusedBy = async ({ grant }: NonNullable<Judged['session']>, what: Revoked): Promise<string | undefined> => {
     try {
       await grant.recheck();

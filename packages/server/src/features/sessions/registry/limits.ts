@@ -6,7 +6,7 @@ const expired: Readonly<Record<CredentialType, Ending>> = {
   session: { cause: 'revoked', words: 'the sign-in has ended' },
 };
 
-/** Why the time of something that runs is over, if it is: that of a sign-in of its grant, or its own. */
+/** Why a running use has expired, if it has: a sign-in of its grant ended, or its own limit. */
 export function expiryReason(session: LiveSession, nowMs: number): Ending | undefined {
   const ended = session.grant.callers.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
   return ended === undefined ? session.overdue?.(nowMs) : expired[ended.via.type];

@@ -3,34 +3,34 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { TerminalSize } from '../../../protocols/protocol.ts';
 import type { Transport } from '../stream/sink.ts';
 
-/** Why something that runs has to stop. */
+/** Why a running use must end. */
 export interface Ending {
   readonly cause: 'revoked' | 'person' | 'abandoned' | 'idle' | 'shutdown';
   /** Follows “The session was ended:”. */
   readonly words: string;
 }
 
-/** Something that runs on a server right now and can be told to stop. */
+/** A running use of a server that can be ended. */
 export interface LiveSession {
-  /** Null for what has no row of its own, as a test. */
+  /** Null for a use without a session row, such as a test. */
   readonly id: number | null;
-  /** What it was begun with. */
+  /** The grant with which it began. */
   readonly grant: Pick<Grant, 'isRevokedBy' | 'recheck' | 'callers'>;
-  /** Whether a shutdown ends it at once, or lets it finish for a moment. */
+  /** Whether a shutdown ends it at once or lets it finish for a moment. */
   readonly atShutdown: 'ends' | 'finishes';
-  /** Absent for what only its request waits for. */
+  /** Absent for uses within one request. */
   readonly joinable?: Joinable;
-  /** Why its time is over, if it is; absent for what its request limits. */
+  /** Why it has expired, if it has; absent if its request limits it. */
   overdue?(nowMs: number): Ending | undefined;
   end(ending: Ending): void;
 }
 
-/** How clients join a session that outlives the request that opened it. */
+/** How clients join a session that outlives its request. */
 export interface Joinable {
   readonly openedBy: Caller;
-  /** From now on the session rests on this sign-in, too. */
+  /** The session is also based on this sign-in from now on. */
   joinedBy(caller: Caller): void;
   join(transport: Transport): void;
-  /** Absent where it has no size. */
+  /** Absent for sessions without a size. */
   resize?(size: TerminalSize): void;
 }

@@ -5,26 +5,26 @@ import type { IdentityUse } from '../../identities/service.ts';
 import type { Destination } from '../connect/destination.ts';
 import type { EgressDenial } from '../connect/egress.ts';
 
-/** How a login went. */
+/** The result of a login. */
 export interface LoginResult {
   readonly outcome: 'ok' | 'failed';
-  /** The method that let us in, or the code of the problem. */
+  /** The accepted method, or the code of the problem. */
   readonly result: string;
-  /** What came of each identity that was tried, jump hosts included. */
+  /** The result of each identity that was used, jump hosts included. */
   readonly uses: readonly IdentityUse[];
   readonly steps: readonly Step[];
-  /** Where a person has logged in. */
+  /** The destinations that a person logged in to. */
   readonly logins?: readonly { readonly entryId: number; readonly destination: Destination }[];
-  /** What the egress policy denied, where that ended it, and the machine that was to be reached. */
+  /** The connection that the egress policy denied, if that ended the login, and its hop. */
   readonly denial?: (EgressDenial & { readonly hop: GrantedHop }) | undefined;
 }
 
 /** How a session ended. */
 export interface SessionEnd {
-  /** Whether it came as far as a shell or a command. */
+  /** Whether a shell or a command was started. */
   readonly opened: boolean;
   readonly exit: ExitStatus;
-  /** In words or as a slug; goes to the audit log. */
+  /** A sentence or a slug, for the audit log. */
   readonly why: string;
   readonly steps: readonly Step[];
 }

@@ -4,18 +4,18 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Context } from '../context.ts';
 import { findSession, listSessions, toSession } from './repository.ts';
 
-/** Which sessions a list has. */
+/** The filter of a list. */
 export interface SessionFilter {
   readonly live: boolean | undefined;
   readonly limit: number;
 }
 
-/** The sessions of the caller, the newest first. */
+/** The sessions of the caller, newest first. */
 export async function listOwn({ database }: Context, caller: Caller, filter: SessionFilter): Promise<Session[]> {
   return (await listSessions(database.read, { accountId: caller.accountId, ...filter })).map(toSession);
 }
 
-/** A session of the caller; one of another account is refused as if there were none, and recorded as `session.<intent>`. */
+/** A session of the caller; one of another account is refused as if it did not exist, and recorded as `session.<intent>`. */
 export async function requireOwn(
   { database }: Context,
   caller: Caller,

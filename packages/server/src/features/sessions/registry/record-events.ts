@@ -5,10 +5,10 @@ import { ownerColumns } from '../../../kernel/owner.ts';
 import type { AuthorizedLogin } from '../connect/authorized-login.ts';
 import type { LoginResult, SessionEnd } from './outcome.ts';
 
-/** What is recorded of the entry that is used, and of jump hosts on the way. */
+/** How an entry is used: as the target, or as a jump host. */
 type UseAction = 'session.open' | 'session.pass' | 'egress.deny';
 
-/** What an entry about a login has in any case; its outcome and details are added. */
+/** The common fields of audit entries about a login; outcome and details are added. */
 export function openingOf({ grant: { target } }: AuthorizedLogin) {
   return headOf('session.open', target);
 }
@@ -23,7 +23,7 @@ function headOf<A extends UseAction>(action: A, { entry }: GrantedHop) {
   };
 }
 
-/** The entry of a connection that the egress policy denied. */
+/** The audit entry of a connection that the egress policy denied. */
 export function denialOf(
   { hop, host, port, rule }: NonNullable<LoginResult['denial']>,
   of: { readonly intent: number; readonly sessionId: number | null },
@@ -31,7 +31,7 @@ export function denialOf(
   return { ...headOf('egress.deny', hop), outcome: 'denied', details: { ...of, host, port, rule } };
 }
 
-/** The entry that is written before anything is sent. */
+/** The audit entry of the intent, before anything is sent. */
 export function intentOf(login: AuthorizedLogin, sessionId: number | null): AuditRecord<'session.open', 'started'> {
   const { direct, reason, command } = login;
   const { use, jumps, target } = login.grant;
@@ -53,7 +53,7 @@ export function intentOf(login: AuthorizedLogin, sessionId: number | null): Audi
   };
 }
 
-/** An organization reads in its own log that one of its servers is a jump host to one that is not its own, and not to which. */
+/** For organizations whose server is a jump host to a server of another owner: their own log records this, but not the target. */
 export function jumpHostEvents({
   grant: { use, jumps, target },
 }: AuthorizedLogin): readonly AuditRecord<'session.pass', 'started'>[] {
@@ -64,7 +64,7 @@ export function jumpHostEvents({
     .map((head) => ({ ...head, outcome: 'started', details: { purpose: use } }));
 }
 
-/** The entry of a session that is over. */
+/** The audit entry of a session's end. */
 export function endOf(
   login: AuthorizedLogin,
   sessionId: number,

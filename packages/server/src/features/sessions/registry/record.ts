@@ -10,19 +10,19 @@ import type { LoginResult, SessionEnd } from './outcome.ts';
 import { insertSession, referencesExist, markEnded, markOpen, type NewSession } from './repository.ts';
 import { denialOf, endOf, intentOf, openingOf, jumpHostEvents } from './record-events.ts';
 
-/** What is written of one use of a server, in the audit log. */
+/** The audit entries of one use of a server. */
 export interface UseRecord {
   readonly login: AuthorizedLogin;
-  /** Null for what is no session, as tests and scans. */
+  /** Null for uses that are no session: tests and scans. */
   readonly sessionId: number | null;
-  /** Throws `unavailable` when it cannot be written: then the server is not used. */
+  /** Throws `unavailable` if it cannot be recorded: then the server is not used. */
   loggedIn(result: LoginResult): Promise<void>;
 }
 
-/** The same for a session, which has a row, too. */
+/** The same for a session, which also has a row. */
 export interface SessionRecord extends UseRecord {
   readonly sessionId: number;
-  /** Never rejects: what cannot be written is logged, since the session is over in any case. */
+  /** Never rejects: a failure is logged, since the session is over in any case. */
   ended(end: SessionEnd): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Writes the intent of a use that is no session, before any secret is opened. Throws `unavailable` when it cannot be written. */
+/** Records the intent of a use without a session, before any secret is opened. Throws `unavailable` if it cannot be recorded. */
 export async function recordUse(dependencies: Dependencies, login: AuthorizedLogin): Promise<UseRecord> {
   const intent = await dependencies.change(login.grant.caller, async (unit) => {
     await requireExisting(unit.trx, rowOf(login));
@@ -43,7 +43,7 @@ export async function recordUse(dependencies: Dependencies, login: AuthorizedLog
   return { login, sessionId: null, loggedIn: (result) => recordLogin(dependencies, recorded, result) };
 }
 
-/** Writes the intent of a session and its row, before any secret is opened. Throws `unavailable` when it cannot be written. */
+/** Records the intent of a session and inserts its row, before any secret is opened. Throws `unavailable` if it cannot be recorded. */
 export async function recordSession(dependencies: Dependencies, login: AuthorizedLogin): Promise<SessionRecord> {
   const { nodeId, change } = dependencies;
   const row = { ...rowOf(login), node_id: nodeId };
@@ -65,7 +65,7 @@ function emitSession({ emit }: UnitOfWork, { grant }: AuthorizedLogin): void {
   emit({ type: 'connections', accountIds: [grant.caller.accountId] });
 }
 
-/** What the grant was made for may be gone by now, and a session does not refer to what is not there. */
+/** Entry, identity or account may have been deleted since the grant; a session row must not reference deleted rows. */
 async function requireExisting(trx: Trx, row: ReturnType<typeof rowOf>): Promise<void> {
   if (!(await referencesExist(trx, row))) throw notFound();
 }
@@ -108,7 +108,7 @@ async function recordEnd(
   try {
     await change(login.grant.caller, async (unit) => {
       const ended = { ...end, status: end.opened ? 'ended' : 'failed', at: unit.now } as const;
-      // Another node may have done so that took this one for gone.
+      // Another node that declared this one lost may already have recorded the end.
       if (await markEnded(unit.trx, sessionId, ended)) await unit.record(endOf(login, sessionId, end));
       emitSession(unit, login);
     });

@@ -3,10 +3,10 @@ import type { AuditEvent } from '../../../audit/record.ts';
 import type { Change } from '../../../change/change.ts';
 import { failUnended, orphanedSessions, type Unended } from './repository.ts';
 
-/** How many ends are written in one transaction, so that each is short. */
+/** How many ends are recorded in one transaction, so that each is short. */
 const batchSize = 500;
 
-/** Marks sessions as failed whose process has gone without ending them, and records their end. */
+/** Marks sessions of lost processes as failed, and records their end. */
 export async function recoverSessions(change: Change): Promise<void> {
   let ended: number;
   do {
@@ -24,7 +24,7 @@ export async function recoverSessions(change: Change): Promise<void> {
   } while (ended === batchSize);
 }
 
-/** An entry of who had the session, since it is his, in which the server speaks. */
+/** The entry belongs to the account of the session; its actor is the server. */
 function interrupted({
   id,
   account,

@@ -5,20 +5,17 @@ import type { Logger } from '../../../kernel/logger.ts';
 import { createJudge, type Judged } from './judge.ts';
 import type { Ending, LiveSession } from './live-session.ts';
 
-/** A place among what runs. It is taken before anything is looked up, so that no limit is passed and no revocation missed meanwhile. */
+/** A reserved place for a running use. It is reserved before any look-up, so that no limit is exceeded and no revocation missed meanwhile. */
 export interface Reservation {
-  /** From here on revocations end the session; those since the place was taken do so at once. */
+  /** From now on revocations end the session; those since the reservation are applied at once. */
   start(session: LiveSession): void;
-  /**
-   * Says that its logins are done. They ask for confirmations themselves, and say which is missing; from here on one that is lost ends the
-   * session.
-   */
+  /** Reports that its logins are done. Logins check confirmations themselves; from now on, a lost confirmation ends the session. */
   loggedIn(): void;
   /** Safe to call twice. */
   release(): void;
 }
 
-/** What runs right now, of whatever kind. */
+/** The running uses, of all kinds. */
 export interface Registry {
   /** Throws `too_many_requests` above the limit of the account, `unavailable` while the server stops. */
   reserve(caller: Caller): Reservation;
@@ -28,7 +25,7 @@ export interface Registry {
   revoke(what: Revoked): void;
   /** Ends everything. */
   endAll(ending: Ending): void;
-  /** No more places are given. */
+  /** Refuses new reservations. */
   close(): void;
   /** Resolves once nothing runs. */
   idle(): Promise<void>;
@@ -44,10 +41,10 @@ interface Options {
   readonly logger: Logger;
 }
 
-/** How soon a place may be free again, in seconds: what a client is told that found none. */
+/** How soon a place may be free, in seconds, for a refused client. */
 const retryAfterS = 10;
 
-/** Keeps what runs in this process. */
+/** Keeps the running uses of this process. */
 export function createRegistry({ maxPerAccount, logger }: Options): Registry {
   const uses = new Set<RunningUse>();
   const byId = new Map<number, LiveSession>();

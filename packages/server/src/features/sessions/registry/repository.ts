@@ -10,7 +10,7 @@ type SessionRow = Selectable<Schema['sessions']>;
 
 const stepsSchema = z.array(stepSchema);
 
-/** What is known of a session when it begins. */
+/** The columns of a session at its beginning. */
 export type NewSession = Pick<
   SessionRow,
   | 'account_id'
@@ -24,7 +24,7 @@ export type NewSession = Pick<
   | 'started_at'
 >;
 
-/** Whether the account, the server and the identity of a session still exist. */
+/** Whether account, entry and identity of a session still exist. */
 export async function referencesExist(
   trx: Trx,
   { account_id, entry_id, identity_id }: Pick<NewSession, 'account_id' | 'entry_id' | 'identity_id'>,
@@ -63,7 +63,7 @@ interface Ended {
   readonly at: string;
 }
 
-/** Whether it had not ended yet; nothing is written where it had. */
+/** Resolves to whether it had not ended; otherwise nothing is written. */
 export async function markEnded(trx: Trx, id: number, { status, exit, steps, at }: Ended): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('sessions')
@@ -80,12 +80,12 @@ export async function markEnded(trx: Trx, id: number, { status, exit, steps, at 
   return numUpdatedRows > 0n;
 }
 
-/** A session that has no end yet, with the account that began it. */
+/** An unended session with its account. */
 export type Unended = Pick<SessionRow, 'id' | 'organization_id' | 'entry_id' | 'entry_name' | 'identity_id'> & {
   readonly account: { readonly id: number; readonly username: string };
 };
 
-/** Sessions whose end nobody wrote down, and whose node is gone; by id. */
+/** Unended sessions of lost nodes; by id. */
 export async function orphanedSessions(db: Db, limit: number): Promise<Unended[]> {
   const rows = await db
     .selectFrom('sessions')
@@ -114,17 +114,17 @@ export async function orphanedSessions(db: Db, limit: number): Promise<Unended[]
   return rows.map(({ account_id: id, username, ...row }) => ({ ...row, account: { id, username } }));
 }
 
-/** Marks sessions as failed whose end nobody wrote down. */
+/** Marks unended sessions as failed. */
 export async function failUnended(trx: Trx, ids: readonly number[], at: string): Promise<void> {
   await trx.updateTable('sessions').set({ status: 'failed', ended_at: at }).where('id', 'in', ids).execute();
 }
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
   return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The newest first. */
+/** Newest first. */
 export function listSessions(
   db: Db,
   { accountId, live, limit }: { accountId: number; live: boolean | undefined; limit: number },
@@ -139,7 +139,7 @@ export function listSessions(
     .execute();
 }
 
-/** A row as clients see it. */
+/** A row as the API shows it. */
 export function toSession(row: SessionRow): Session {
   return {
     id: row.id,

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../../../kernel/caller.ts';
 
-/** How long a ticket is good for. */
+/** How long a ticket is valid. */
 const ticketLifetimeMs = 30_000;
 /** 128 bits. */
 const ticketBytes = 16;
@@ -12,22 +12,22 @@ interface Ticket {
   readonly expiresAtMs: number;
 }
 
-/** One-time passes for WebSockets, which cannot carry a bearer token without putting it into a URL. */
+/** One-time tickets for WebSockets, which cannot carry a bearer token without putting it into a URL. */
 export interface Tickets {
-  /** A pass for one session of one sign-in. */
+  /** A ticket for one session and one sign-in. */
   issue(sessionId: number, caller: Caller): { readonly ticket: string; readonly expiresAt: string };
-  /** Takes a pass; `undefined` if it is unknown, used, too old or for another session. It is used up in any case. */
+  /** Redeems a ticket; `undefined` if it is unknown, used, expired or for another session. It is used up in any case. */
   redeem(ticket: string, sessionId: number): Caller | undefined;
-  /** Voids the passes of which this is true. */
+  /** Voids the matching tickets. */
   revoke(matches: (caller: Caller) => boolean): void;
 }
 
-/** Tickets of this process; each is good for one connection. */
+/** Tickets of this process; each is valid for one connection. */
 export function createTickets(now: () => Date): Tickets {
-  // Kept by hash, so that a dump of the memory's index is no set of passes.
+  // Stored by hash, so that a memory dump contains no valid tickets.
   const issued = new Map<string, Ticket>();
   const forgetExpired = (nowMs: number) => {
-    // A map keeps its order, and all tickets live equally long: the oldest stand first.
+    // A map keeps the order of insertion, and all tickets are valid equally long: the oldest come first.
     for (const [hash, { expiresAtMs }] of issued) {
       if (expiresAtMs > nowMs) return;
       issued.delete(hash);

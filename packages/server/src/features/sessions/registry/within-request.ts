@@ -13,15 +13,15 @@ const codes: Readonly<Record<Ending['cause'], ProblemCode>> = {
   shutdown: 'unavailable',
 };
 
-/** What work on a server needs to know while it goes on. */
+/** What a running use can ask and report. */
 export interface Running {
-  /** Ends it, with its reason. */
+  /** Ends the use, with a reason. */
   readonly stop: AbortSignal;
-  /** To be called once its logins are done, where something follows them. */
+  /** Call it after the logins, if something follows them. */
   readonly onLoggedIn: () => void;
 }
 
-/** Does something on a server that ends with the request, or before it where it must. */
+/** Runs a use that ends with the request, or earlier if it must. */
 export async function withinRequest<R extends UseRecord, T>(
   registry: Registry,
   caller: Caller,

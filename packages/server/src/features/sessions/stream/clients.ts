@@ -1,32 +1,30 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
 import type { CloseReason, Sink, Transport } from './sink.ts';
 
-/**
- * How a client joins. `instead`: it takes over from the client that joined so before, as a person does who changes windows. `beside`: everyone stays.
- */
+/** How a client joins. `instead`: it replaces the client that joined in this mode before, as when a person changes windows. `beside`: all stay. */
 export type JoinMode = 'instead' | 'beside';
 
 interface ClientsListener {
   onBytes(bytes: Buffer, from: Sink): void;
   onControl(message: unknown, from: Sink): void;
-  /** It is lost, or another one took over. */
+  /** It is lost, or was replaced. */
   onGone(client: Sink): void;
-  /** None was there for as long as `expectFor` said. */
+  /** No client was connected for the time of `expectFor`. */
   onAbandoned(): void;
 }
 
-/** The clients that have joined a session. */
+/** The clients of a session. */
 export interface Clients {
   join(transport: Transport, mode: JoinMode): Sink;
   all(): readonly Sink[];
   tell(frame: TerminalServerFrame): void;
-  /** Lets go of all of them, and expects none any more. */
+  /** Closes all of them and stops waiting for others. */
   close(reason: CloseReason, words: string): void;
-  /** Waits for a client for so long, in milliseconds; also begins anew whenever the last one is lost. */
+  /** Waits for a client this long, in milliseconds; starts again when the last client is lost. */
   expectFor(ms: () => number): void;
 }
 
-/** Keeps the clients of one session. */
+/** Creates the clients of one session. */
 export function createClients(listener: ClientsListener): Clients {
   const joined = new Map<Sink, JoinMode>();
   let abandoned: NodeJS.Timeout | undefined;

@@ -2,33 +2,33 @@ import type { Readable } from 'node:stream';
 import { Scrollback } from './scrollback.ts';
 import type { Sink } from './sink.ts';
 
-/** Output that a sink has not acknowledged; above it the server's channel is not read. */
+/** The most unacknowledged output of a sink; above it the server's channel is paused. */
 const windowBytes = 512 * 1024;
 const scrollbackBytes = 256 * 1024;
-/** While there is no sink, output is read in bursts with rests between, so that an endless command does not eat a core. */
+/** Without a sink, output is read in bursts with pauses, so that an endless command does not occupy a core. */
 const detachedBurstBytes = 1024 * 1024;
 const detachedRestMs = 100;
 
-/** What takes the output of a session: a client, or anything else that follows it. */
+/** A receiver of a session's output: a client, or anything else that follows it. */
 export type OutputSink = Pick<Sink, 'send' | 'queuedBytes'>;
 
-/** Carries the output of a session to every sink that is attached, as it is and no faster than the slowest of them takes it. */
+/** Forwards the output of a session to every attached sink, unchanged and no faster than the slowest accepts it. */
 export interface JoinableStream {
-  /** Sends what was missed, then what comes. */
+  /** Sends the scrollback, then new output. */
   attach(sink: OutputSink): void;
   detach(sink: OutputSink): void;
-  /** The sink has worked off this many bytes more. */
+  /** The sink has processed this many more bytes. */
   acknowledge(sink: OutputSink, bytes: number): void;
-  /** How much came so far, in bytes. */
+  /** The total output so far, in bytes. */
   total(): number;
-  /** Whether more could come if a sink acknowledged what it has. */
+  /** Whether the source is paused until a sink acknowledges. */
   isHeld(): boolean;
 }
 
-/** Reads `source` from now on; `onActivity` is called for each piece. */
+/** Starts to read `source`; `onActivity` is called for each chunk. */
 export function createJoinableStream(source: Readable, onActivity: () => void): JoinableStream {
   const scrollback = new Scrollback(scrollbackBytes);
-  /** What each sink has not acknowledged, in bytes. */
+  /** The unacknowledged bytes of each sink. */
   const unacknowledged = new Map<OutputSink, number>();
   let burst = 0;
   let total = 0;
@@ -78,7 +78,7 @@ export function createJoinableStream(source: Readable, onActivity: () => void): 
     acknowledge(sink, bytes) {
       const before = unacknowledged.get(sink);
       if (before === undefined) return;
-      // What has not even left cannot have been worked off: a client must not lie its way to endless memory.
+      // Bytes that have not been sent cannot have been processed: a client must not gain unlimited memory by false acknowledgements.
       unacknowledged.set(sink, Math.max(sink.queuedBytes(), before - bytes));
       resumeUnlessHeld();
     },

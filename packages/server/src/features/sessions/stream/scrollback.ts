@@ -1,13 +1,13 @@
 const smallestBytes = 4 * 1024;
 
 /**
- * The latest output of a terminal, for whoever joins it again. A ring of its own, because chunks that are kept as they come would each keep
- * alive the larger buffer that they are cut from.
+ * The latest output of a terminal, for clients that rejoin. A ring buffer, because stored chunks would keep alive the larger buffers from which they
+ * are cut.
  */
 export class Scrollback {
   readonly #maxBytes: number;
   #ring = Buffer.alloc(0);
-  /** Where the oldest byte is. */
+  /** The index of the oldest byte. */
   #start = 0;
   #bytes = 0;
 
@@ -28,13 +28,13 @@ export class Scrollback {
     this.#bytes = Math.min(this.#bytes + newest.length, capacity);
   }
 
-  /** A copy; what is pushed later does not change it. */
+  /** A copy; later pushes do not change it. */
   read(): Buffer {
     const toEnd = this.#ring.subarray(this.#start, this.#start + this.#bytes);
     return Buffer.concat([toEnd, this.#ring.subarray(0, this.#bytes - toEnd.length)]);
   }
 
-  /** Grows by doubling, so that a quiet terminal stays small. */
+  /** Doubles its size when full, so that a quiet terminal stays small. */
   #makeRoom(bytes: number): void {
     if (bytes <= this.#ring.length || this.#ring.length === this.#maxBytes) return;
     let capacity = Math.max(smallestBytes, this.#ring.length);

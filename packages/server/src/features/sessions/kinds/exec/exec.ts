@@ -4,7 +4,7 @@ import { withinRequest } from '../../registry/within-request.ts';
 import type { SessionKind } from '../kind.ts';
 import { runCommand, type Command } from './run-command.ts';
 
-/** What a command ended with, and the id of its session. */
+/** The result of a command, and the id of its session. */
 export interface Executed extends Omit<Awaited<ReturnType<typeof runCommand>>, 'exit'> {
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -12,8 +12,8 @@ export interface Executed extends Omit<Awaited<ReturnType<typeof runCommand>>, '
 }
 
 /**
- * A command. It opens, runs and ends within its request; nothing can be sent to it but what the request has, and it ends with its exit status, its
- * time limit, or for the reason of an ending.
+ * A command. It opens, runs and ends within its request. It gets only what the request contains, and ends with its exit status, at its time limit, or
+ * for the reason of an ending.
  */
 export const exec: SessionKind<Opening & Command, Executed> = {
   open(context, caller, { command, stdin, timeoutMs, ...opening }) {

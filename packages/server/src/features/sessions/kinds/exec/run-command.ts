@@ -6,9 +6,9 @@ import type { CommandChannel, Connection, ExitStatus } from '../../../../protoco
 import type { SessionEnd } from '../../registry/outcome.ts';
 import type { LoginContext } from '../../connect/login.ts';
 
-/** Most bytes kept of each output stream; the rest is read and dropped. */
+/** The most bytes that are kept of each output stream; the rest is read and dropped. */
 const maxOutputBytes = 1024 * 1024;
-/** How long a command that is stopped may take to clean up before it is killed. */
+/** How long a terminated command may clean up before it is killed. */
 const terminationGraceMs = 1_000;
 
 /** A command as it is sent to the server, whose shell interprets it. */
@@ -28,13 +28,13 @@ interface CommandResult {
 interface Execution {
   readonly connect: (login: LoginContext) => Promise<Connection>;
   readonly command: Command;
-  /** Ends it early, with its reason. */
+  /** Ends the command early, with a reason. */
   readonly stop: AbortSignal;
-  /** Awaited with how it went before the result or the error comes back. */
+  /** Awaited with the result before the promise of the command settles. */
   readonly onEnd: (end: SessionEnd) => Promise<void>;
 }
 
-/** Logs in, runs a command and collects what it says. Throws `timed_out`, what the login throws, or the reason of `stop`. */
+/** Logs in, runs a command and collects its output. Throws `timed_out`, what the login throws, or the reason of `stop`. */
 export async function runCommand({ connect, command, stop, onEnd }: Execution) {
   const startedMs = performance.now();
   const steps: Step[] = [];
@@ -73,7 +73,7 @@ async function untilEnd(
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();
   const finished = Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exited]);
-  // What is late is nobody's business any more.
+  // Output after the end is ignored.
   finished.catch(() => undefined);
   try {
     channel.stdin.end(stdin);

@@ -2,14 +2,14 @@ import { terminalClientFrame } from '@gatehouse/contract/connections';
 import type { TerminalSize } from '../../../../protocols/protocol.ts';
 import type { Sink } from '../../stream/sink.ts';
 
-/** What control messages do. */
+/** What control messages can change. */
 export interface Controlled {
   resize(size: TerminalSize): void;
   answer(question: number, values: readonly string[]): void;
   acknowledge(client: Sink, bytes: number): void;
 }
 
-/** What a client of a terminal may send beside what it types; anything else ends its connection. */
+/** The control messages that a client of a terminal may send; anything else ends its connection. */
 export function control(terminal: Controlled, message: unknown, from: Sink): void {
   const frame = terminalClientFrame.safeParse(message);
   if (!frame.success) {

@@ -1,19 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { JoinableStream } from '../../stream/joinable-stream.ts';
 
-/** How long output may stand still behind the exit status before the rest is given up. */
+/** How long output may stall after the exit status before the rest is dropped. */
 const drainMs = 2_000;
-/** The same, in times `drainMs`, while it is a client that has not acknowledged what came before. */
+/** The same, in multiples of `drainMs`, while a client has not acknowledged earlier output. */
 const slowClientRounds = 15;
 
-/** Begins to watch a source; what it returns resolves once all of its output is through, comes no more, or `isOver`. */
+/** Starts to watch a source; the returned function resolves when all of its output was forwarded, none has come for a while, or `isOver`. */
 export function watchDrain(source: Readable): (output: JoinableStream, isOver: () => boolean) => Promise<void> {
   const closed = new Promise<'closed'>((resolve) => {
     source.once('close', () => {
       resolve('closed');
     });
   });
-  // The exit status may overtake output that is still on its way to a slow client.
+  // The exit status may arrive before output that is still queued for a slow client.
   return async (output, isOver) => {
     let still = 0;
     while (still < (output.isHeld() ? slowClientRounds : 1) && !isOver()) {

@@ -1,16 +1,16 @@
-/** More than so many bytes go out at once. */
+/** Above this size, bytes are sent at once. */
 const fullBytes = 16 * 1024;
-/** How long bytes may wait for those that arrive behind them. */
+/** How long bytes may wait for further ones. */
 const maxWaitMs = 2;
 
-/** Makes few writes of many small frames. */
+/** Combines many small frames into few writes. */
 export interface InputGathering {
   readonly add: (bytes: Buffer) => void;
 }
 
 /**
- * What comes after a rest is written at once. What comes in turns of the event loop right after another is gathered: each write becomes a packet that is
- * encrypted, sent and answered for itself, which for a frame of one byte costs more than all else.
+ * Input after a pause is written at once. Input in consecutive turns of the event loop is gathered: each write becomes a packet that is encrypted,
+ * sent and acknowledged separately, which for a frame of one byte costs more than everything else.
  */
 export function gatherInput(
   write: (bytes: Buffer) => void,
@@ -30,7 +30,7 @@ export function gatherInput(
     writtenAtMs = nowMs();
     write(bytes);
   };
-  // Called once in each turn, until two in a row brought nothing.
+  // Called once per turn, until two turns in a row bring nothing.
   const watch = () => {
     const goesOn = hasArrived;
     hasArrived = false;

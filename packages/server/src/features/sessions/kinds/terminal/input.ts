@@ -2,27 +2,27 @@ import type { Writable } from 'node:stream';
 import type { Sink } from '../../stream/sink.ts';
 import { gatherInput } from './input-gathering.ts';
 
-/** What may be typed before the shell is there. */
+/** The most input that is kept before the shell opens. */
 const maxEarlyBytes = 64 * 1024;
 
-/** Carries what clients type to the shell, no faster than the server takes it. */
+/** Forwards input of clients to the shell, no faster than the server accepts it. */
 export interface Input {
   push(bytes: Buffer, from: Sink): void;
-  /** The shell is there. */
+  /** Called when the shell is open. */
   open(stream: Writable): void;
 }
 
-/** Keeps what is typed early until `open`. */
+/** Queues early input until `open`. */
 export function createInput(): Input {
   let stream: Writable | undefined;
   let early: Buffer[] = [];
   let earlyBytes = 0;
-  /** Those whose bytes are in the next write, and those that are not read. */
+  /** The clients whose bytes are in the next write, and those that are paused. */
   const typing = new Set<Sink>();
   const held = new Set<Sink>();
   const gathering = gatherInput((bytes) => {
     const isTaken = stream?.write(bytes) !== false;
-    // The server does not read: neither do we, and the transport tells the client.
+    // The server does not read, so the clients are not read either; the transport slows them down.
     for (const client of isTaken ? [] : typing) {
       held.add(client);
       client.pause();

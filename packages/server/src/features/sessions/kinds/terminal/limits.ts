@@ -4,7 +4,7 @@ import type { Ending } from '../../registry/live-session.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Why the time of a terminal is over, if it is. */
+/** Why a terminal has expired, if it has. */
 export function expiryReason(
   settings: Settings,
   { openedAtMs, lastActivityMs }: { readonly openedAtMs: number; readonly lastActivityMs: number },
@@ -17,7 +17,7 @@ export function expiryReason(
   return undefined;
 }
 
-/** Zero means for ever. */
+/** Zero means no limit. */
 function isOver(sinceMs: number, limitMs: number, nowMs: number): boolean {
   return limitMs > 0 && nowMs - sinceMs > limitMs;
 }

@@ -10,8 +10,8 @@ import { resumeMs, expiryReason } from './limits.ts';
 import { Terminal } from './terminal.ts';
 
 /**
- * A terminal. It opens with a ticket and logs in when a client joins with it; `control.ts` says what clients may send. It ends with its shell, when
- * no client joins in time, at its limits, or for the reason of an ending.
+ * A terminal. It opens with a ticket and logs in when a client joins with it; `control.ts` defines what clients may send. It ends with its shell,
+ * when no client joins in time, at its limits, or for the reason of an ending.
  */
 export const terminal: SessionKind<Opening & TerminalSize, JoinTicket> = {
   async open(context, caller, { cols, rows, ...opening }) {

@@ -1,18 +1,18 @@
 import type { TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
 
-/** A window that is dragged changes its size with every frame; the server hears of the latest this often. */
+/** A dragged window changes its size with every frame; the server is sent the latest size at this interval. */
 const resizeEveryMs = 50;
 
-/** The size of a terminal, and telling the server of it. */
+/** Keeps the size of a terminal and sends it to the server. */
 export interface Resizing {
   current(): TerminalSize;
   to(size: TerminalSize): void;
-  /** The shell is there. */
+  /** Called when the shell is open. */
   open(channel: Pick<TerminalChannel, 'resize'>): void;
   stop(): void;
 }
 
-/** Begins with a size that is told when the shell is there. */
+/** Starts with a size that is sent when the shell opens. */
 export function createResizing(size: TerminalSize): Resizing {
   let current = size;
   let channel: Pick<TerminalChannel, 'resize'> | undefined;

@@ -14,7 +14,7 @@ import { watchDrain } from './drain.ts';
 import { createInput } from './input.ts';
 import { createResizing, type Resizing } from './resizing.ts';
 
-/** How long a terminal waits for the client that it was opened for; its first ticket lives as long. */
+/** How long a terminal waits for its first client; its first ticket is valid as long. */
 const firstJoinMs = 30_000;
 
 const abandoned: Ending = { cause: 'abandoned', words: 'nobody joined it in time' };
@@ -31,7 +31,7 @@ interface TerminalOptions {
   readonly onEnd: (end: SessionEnd) => void;
 }
 
-/** A terminal on a server. It begins to log in when the first client joins, and outlives the loss of all of them. */
+/** A terminal on a server. It begins to log in when the first client joins, and continues when clients disconnect. */
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #abort = new AbortController();
@@ -76,7 +76,7 @@ export class Terminal {
     this.#clients.expectFor(() => (this.#state === 'waiting' ? firstJoinMs : options.resumeMs()));
   }
 
-  /** When bytes last went in or out, in milliseconds since 1970. */
+  /** When bytes were last sent or received, in milliseconds since 1970. */
   lastActivityMs(): number {
     return this.#lastActivityMs;
   }
@@ -101,7 +101,7 @@ export class Terminal {
     this.#resizing.to(size);
   }
 
-  /** Ends it for a reason that a person reads; safe to call twice. */
+  /** Ends it for a reason that is shown to a person; safe to call twice. */
   end({ cause, words }: Ending): void {
     if (this.#isEnded()) return;
     this.#clients.tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${words}.` });
@@ -122,7 +122,7 @@ export class Terminal {
       this.#failed(error);
       return;
     }
-    // It may have been ended while the server answered, and then nothing else lets go of what came of it.
+    // The terminal may have ended while the server answered; then nothing else closes the channel.
     if (this.#isEnded()) this.#release();
     else this.#opened(this.#channel);
   }
@@ -173,7 +173,7 @@ export class Terminal {
     this.#options.onEnd({ exit, why, steps: this.#steps, opened: this.#output !== undefined });
   }
 
-  // A method, so that the compiler does not take an earlier check for the state after an await.
+  // A method, because the compiler would otherwise assume that an earlier check still holds after an await.
   #isEnded(): boolean {
     return this.#state === 'ended';
   }

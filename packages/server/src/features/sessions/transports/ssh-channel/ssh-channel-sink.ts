@@ -3,8 +3,8 @@ import type { ServerChannel, Session } from 'ssh2';
 import type { Sink, Transport } from '../../stream/sink.ts';
 
 /**
- * Carries a session over the channel of an SSH client that was admitted (RFC 4254 section 6): output as data, changes of the window as control
- * messages, how the session ended as exit status. What a login asks is not shown: a client without that protocol joins what is logged in.
+ * Carries a session over the channel of an admitted SSH client (RFC 4254 section 6): output as data, window changes as control messages, the end of
+ * the session as exit status. Questions of a login are not shown: such a client joins sessions that are logged in.
  */
 export function overSshChannel(session: Session, channel: ServerChannel): Transport {
   return (listener) => {
@@ -24,7 +24,7 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
       },
       send(bytes) {
         queued += bytes.length;
-        // Called back once the window of the client had room for it.
+        // Called back when the window of the client had room for it.
         channel.write(bytes, () => {
           queued -= bytes.length;
           if (attached) listener.onControl({ t: 'ack', bytes: bytes.length });
@@ -35,7 +35,7 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
       resume: () => channel.resume(),
       close() {
         detach();
-        // What waits goes out first; then the end of the data, and the close.
+        // Sends queued data first; then EOF, and the close.
         channel.end();
       },
       reject(words) {
@@ -49,9 +49,9 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
       if (attached) listener.onBytes(bytes);
     });
     session.on('window-change', (accept, _reject, { cols, rows }) => {
-      // Absent where the client wants no reply, which the library's types do not know.
+      // Absent if the client wants no reply, which the library's types do not know.
       (accept as (() => void) | undefined)?.();
-      // A client without a window sends zeros, which say nothing (section 6.2).
+      // A client without a window sends zeros, which mean nothing (section 6.2).
       if (attached && cols > 0 && rows > 0) listener.onControl({ t: 'resize', cols: atMost(cols), rows: atMost(rows) });
     });
     channel.on('error', () => undefined);

@@ -9,7 +9,7 @@ import type { Sessions } from '../../service.ts';
 import type { Transport } from '../../stream/sink.ts';
 import { overWebSocket } from './websocket-sink.ts';
 
-/** The WebSocket of a session. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
+/** The WebSocket of a session. All checks come before the upgrade, so that a refusal is an ordinary HTTP answer. */
 export function addSessionSocket(app: FastifyInstance, sessions: Sessions, publicUrl: string | undefined): void {
   const admitted = new WeakMap<FastifyRequest, (transport: Transport) => void>();
   app.route({
@@ -27,7 +27,7 @@ export function addSessionSocket(app: FastifyInstance, sessions: Sessions, publi
     },
     handler: () => Promise.reject(notFound()),
     wsHandler: (socket: WebSocket, request) => {
-      // Without a listener a broken frame would end the process; the socket closes by itself.
+      // Without a listener, a malformed frame would end the process; the socket closes by itself.
       socket.on('error', (error: Error) => {
         request.log.debug({ err: error }, 'the socket of a session broke');
       });

@@ -13,7 +13,7 @@ const closeCodes: Readonly<Record<CloseReason, number>> = {
   ended: 4002,
 };
 
-/** Carries a session over a WebSocket that was admitted: bytes as binary frames, control messages as JSON in text frames. */
+/** Carries a session over an admitted WebSocket: bytes as binary frames, control messages as JSON in text frames. */
 export function overWebSocket(socket: WebSocket): Transport {
   return (listener) => {
     let attached = true;
@@ -65,7 +65,7 @@ export function overWebSocket(socket: WebSocket): Transport {
   };
 }
 
-/** Reads a socket, unless it is paused or its client has sent too many frames. */
+/** Reads from a socket, unless it is paused or its client sends too many frames. */
 function createReading(socket: WebSocket) {
   let isStopped = false;
   let paused = false;
@@ -94,7 +94,7 @@ function createReading(socket: WebSocket) {
     },
     countReceived: allowance.take,
     countSent: allowance.give,
-    /** Reads without limits from now on: the answer to a close. */
+    /** Removes the limits, to receive the answer to a close. */
     stop() {
       isStopped = true;
       allowance.stop();
@@ -103,17 +103,20 @@ function createReading(socket: WebSocket) {
   };
 }
 
-/** As soon as a frame has so many bytes it goes out, so that its acknowledgement comes while others are on their way. */
+/** Above this size, a frame is sent at once, so that it is acknowledged while others are in transit. */
 const fullFrameBytes = 64 * 1024;
 
 interface Gathering {
   add(bytes: Buffer): void;
-  /** What waits for the end of this turn. */
+  /** Output that is sent at the end of this turn. */
   bytes(): number;
   flush(): void;
 }
 
-/** Makes frames of what comes in one turn of the event loop. A server sends its output in pieces of few KiB, and a frame costs a browser more than they. */
+/**
+ * Combines the output of one turn of the event loop into frames. Servers send output in pieces of few KiB, and a frame costs a browser more than its
+ * content.
+ */
 function gather(send: (bytes: Buffer) => void): Gathering {
   let waiting: Buffer[] = [];
   let size = 0;
@@ -141,7 +144,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is as wrong as JSON of another shape, and answered alike.
+    // Malformed JSON and JSON of another shape get the same answer.
     return undefined;
   }
 }
