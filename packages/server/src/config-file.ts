@@ -9,8 +9,8 @@ const lineForm = /^\s*(#.*|(export\s+)?[A-Z][A-Z\d_]*\s*=.*)?$/;
 const othersCanRead = 0o077;
 
 /**
- * Reads `NAME=value` lines, `#` comments and quotes as a .env file has them. Resolves to nothing where the file does not exist and `isRequired`
- * is false. Throws `SettingError` with a sentence that names the file and never quotes a line, which may hold a secret.
+ * Reads `NAME=value` lines, `#` comments and quotes like a .env file. Resolves to nothing if the file is missing and `isRequired` is false. Throws
+ * `SettingError` with a sentence that names the file and never quotes a line, which may contain a secret.
  */
 export function readConfigFile(path: string, isRequired: boolean): ReadonlyMap<string, string> {
   const content = read(path, isRequired);

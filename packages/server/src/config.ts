@@ -7,7 +7,7 @@ import { SettingError, type SettingType } from './kernel/settings/setting.ts';
 import type { Given, GivenSettings } from './kernel/settings/settings.ts';
 import { Secret } from './vault/secret.ts';
 
-/** A setting that is wrong; its message names the variable and what would be right. */
+/** A wrong setting; its message names the variable and what would be right. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -22,7 +22,7 @@ export interface Config {
   readonly encryptionKey:
     | { readonly kind: 'env'; readonly hex: Secret }
     | { readonly kind: 'file'; readonly path: string; readonly mayCreate: boolean };
-  /** Where people reach the server: `https://gate.example.org`, without a trailing slash. */
+  /** The public address of the server: `https://gate.example.org`, without a trailing slash. */
   readonly publicUrl: string | undefined;
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
@@ -30,9 +30,9 @@ export interface Config {
   readonly metricsToken: Secret | undefined;
   /** The path of a Unix socket. */
   readonly metricsSocket: string | undefined;
-  /** The code by which a start named an older database, to go on with that one. */
+  /** The code with which a start identified an older database; accepts that database. */
   readonly acceptRestoredData: string | undefined;
-  /** What environment and configuration file say of all settings; the live ones are read from `Settings`. */
+  /** All settings in environment and configuration file; live ones are read from `Settings`. */
   readonly given: GivenSettings;
 }
 
@@ -51,13 +51,13 @@ class Sources {
     for (const { name, setting } of settingList) {
       const [source, text] = this.#find(name);
       if (source === 'default') continue;
-      // What can change later is checked now, too: a wrong value stops the start.
+      // Live settings are checked now, too: a wrong value stops the start.
       parse(name, setting.type, text);
       this.#given.set(name, { source, text: setting.isSecret ? '' : text });
     }
   }
 
-  /** What is set of all settings, without the values of secrets. */
+  /** All given settings, without the values of secrets. */
   get given(): GivenSettings {
     return this.#given;
   }
@@ -72,7 +72,7 @@ class Sources {
     return text === '' ? undefined : Secret.fromText(text);
   }
 
-  /** An empty value counts as not set. */
+  /** An empty value counts as missing. */
   #find(name: string): readonly [Given['source'] | 'default', string] {
     const value = this.#environment[name] ?? '';
     if (value !== '') return ['environment', value];
@@ -83,8 +83,8 @@ class Sources {
 }
 
 /**
- * Reads the environment and the configuration file, the first before the second; throws `ConfigError` for the first setting that is wrong.
- * Nothing else reads them.
+ * Reads the environment and the configuration file, the first before the second; throws `ConfigError` for the first wrong setting. Only this module
+ * reads them.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const sources = new Sources(environment, readFile(environment));

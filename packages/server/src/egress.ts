@@ -12,7 +12,7 @@ export interface Egress {
   listensOn(port: number): void;
 }
 
-/** Makes the policy that configuration and settings describe; a change of the lists holds for the next connection. */
+/** Creates the policy from configuration and settings; changed lists apply to the next connection. */
 export function createEgress(
   { databaseUrl, publicUrl }: Pick<Config, 'databaseUrl' | 'publicUrl'>,
   settings: Settings,
@@ -30,10 +30,10 @@ export function createEgress(
   };
 }
 
-/** Where the driver of PostgreSQL connects; undefined for a Unix socket, which no login reaches. */
+/** The address of the PostgreSQL server; undefined for a Unix socket, which no login can reach. */
 function databaseListener(text: string): OwnListener | undefined {
   const url = new URL(text);
-  // What the query says goes before what the authority says, as in the driver.
+  // The query of the URL takes precedence over its authority, as in the driver.
   const host = (url.searchParams.get('host') ?? decodeURIComponent(withoutBrackets(url.hostname))) || 'localhost';
   const port = Number((url.searchParams.get('port') ?? url.port) || defaultPostgresPort);
   return host.startsWith('/') ? undefined : { rule: 'database', host: host.toLowerCase(), port };

@@ -4,7 +4,7 @@ import { helpText } from './greeting.ts';
 import { closeInspector } from './inspector.ts';
 import { version } from './version.ts';
 
-/** What `npm start -- <command>` runs; each sets the exit code. Commands but the default are loaded when they are called. */
+/** The commands of `npm start -- <command>`; each sets the exit code. All but the default are loaded when they are called. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   serve: (args) => (args.length === 0 ? serve() : refuse(args[0])),
   verify: async (args) => (await import('./commands/verify.ts')).verify(args),

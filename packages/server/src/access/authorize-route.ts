@@ -8,41 +8,41 @@ import type { IdentityRef } from './decide-identity.ts';
 import type { ResolvedChain, ResolvedEntry } from './resolved-entry.ts';
 import { denials, mayUse, useRules, type Use } from './uses.ts';
 
-/** What access is decided on; `compose` passes it in. */
+/** The data of the decision; `compose` passes it in. */
 export interface AccessDependencies {
   readonly database: Database;
-  /** Whether the sign-in or API key of a caller is still good; asked of the database. */
+  /** Whether the sign-in or API key of a caller is still valid; reads the database. */
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
   readonly entries: {
     /** The entry and its jump hosts in order; throws `not_found` or `conflict`. */
     resolveChain(caller: Caller, entryId: number): Promise<ResolvedChain>;
   };
   readonly identities: {
-    /** Those of the identities that the rights see. */
+    /** Those of the identities that are visible with these rights. */
     visible(db: Db, rights: Rights, ids: readonly number[]): Promise<readonly IdentityRef[]>;
     /** Throws `not_found` unless the caller sees the identity; an attempt on one of another owner is recorded. */
     requireUsable(caller: Caller, id: number): Promise<void>;
   };
 }
 
-/** What a caller wants to do on a server. */
+/** The use that a caller requests. */
 export interface UseRequest {
   readonly entryId: number;
   readonly use: Use;
-  /** Instead of the identity that the entry says. */
+  /** Replaces the identity of the entry. */
   readonly identityId?: number | undefined;
-  /** The caller brings what logs in to the entry; jump hosts use stored identities. */
+  /** The caller supplies the credential for the entry; jump hosts use stored identities. */
   readonly direct?: boolean;
 }
 
-/** A request with the sign-ins that it is made with: the caller first. */
+/** A request with its sign-ins: the caller's first. */
 export interface AuthorizationRequest extends UseRequest {
   readonly callers: readonly [Caller, ...Caller[]];
 }
 
 /**
- * Whether the caller may use every machine of the way; throws `unauthenticated`, `invalid_request`, `forbidden`, what resolving throws, and
- * `credential_required` or `link_suspended` where no identity may log in to a jump host.
+ * Decides whether the caller may use every hop of the route; throws `unauthenticated`, `invalid_request`, `forbidden`, what resolving throws, and
+ * `credential_required` or `link_suspended` if no identity may log in to a jump host.
  */
 export async function authorizeRoute(
   { isSignedIn, entries }: AccessDependencies,
@@ -56,7 +56,7 @@ export async function authorizeRoute(
   return chain;
 }
 
-/** A jump host takes stored identities alone: without one there is no way through it. */
+/** Jump hosts use only stored identities: without one, the route cannot be used. */
 function requireConfirmedIdentity({ name, links, inherited }: ResolvedEntry): void {
   const available = inherited === undefined ? links : [...links, inherited];
   if (available.some(({ suspended }) => !suspended)) return;
@@ -82,7 +82,7 @@ function requirePermission(entry: ResolvedEntry, use: Use, as: 'entry' | 'jumpHo
   });
 }
 
-/** The caller looked at another place, or was authorized for one. */
+/** The caller has seen another destination, or was authorized for another one. */
 export function destinationChanged({ name }: Pick<ResolvedEntry, 'name'>): AppError {
   return refuse('server_leads_elsewhere', { server: name });
 }

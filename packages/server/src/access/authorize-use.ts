@@ -9,32 +9,32 @@ import { effectOf, type Effect, type Revoked } from './revocation.ts';
 import type { Use } from './uses.ts';
 
 /**
- * An authorized use of a server. Only `authorizeUse` makes one, and it is the only way to log in, to open a credential, or to connect to a
- * server: the class is not exported, and its private fields make every other object unlike it.
+ * An authorized use of a server. Only `authorizeUse` creates one, and logins, opening a credential and connecting to a server require one: the class
+ * is not exported, and its private fields prevent other objects from having its type.
  */
 export type Grant = AuthorizedUse;
 
-/** The part of a grant that opens the credential of one identity for one machine. Only a grant has one. */
+/** The part of a grant that opens the credential of one identity for one hop. Only a grant contains one. */
 export type IdentityGrant = AuthorizedIdentity;
 
-/** One machine of a grant's way. */
+/** One hop of a grant's route. */
 export interface GrantedHop {
   readonly entry: ResolvedEntry;
-  /** What logs in to it; absent where the caller brings it, is asked, or nothing logs in. */
+  /** The identity that logs in to it; absent if the caller supplies the credential, is asked, or nothing logs in. */
   readonly identity: IdentityGrant | undefined;
 }
 
-/** Decides who may use which server in which way. */
+/** Decides which caller may use which server in which way. */
 export interface Access {
   /**
    * Decides whether the caller may use an entry in this way, and which identity logs in. Throws `unauthenticated`, `not_found`, `forbidden`,
-   * `link_suspended`, `invalid_request` where the entry does not speak what the use needs, `conflict` or `credential_required` for a jump host.
-   * Nothing has left this process then.
+   * `link_suspended`, `invalid_request` if the entry does not have a protocol of the use, `conflict` or `credential_required` for a jump host.
+   * Nothing has been sent then.
    */
   authorizeUse(caller: Caller, request: UseRequest): Promise<Grant>;
 }
 
-/** The one place where uses of servers are decided. */
+/** The only place where uses of servers are decided. */
 export function createAccess(dependencies: AccessDependencies): Access {
   return {
     async authorizeUse(caller, request) {
@@ -46,7 +46,7 @@ export function createAccess(dependencies: AccessDependencies): Access {
 
 class AuthorizedIdentity {
   readonly identity: IdentityRef;
-  /** Why this identity and not another one. */
+  /** Why this identity was chosen. */
   readonly because: IdentityReason;
   readonly entry: ResolvedEntry;
   readonly caller: Caller;
@@ -61,8 +61,8 @@ class AuthorizedIdentity {
   }
 
   /**
-   * Repeats the whole decision before a part of the credential is opened: since it was made, the host key may have been pinned, or the entry
-   * changed. Throws why it is not authorized any more; an entry that was changed in any way is `link_suspended`.
+   * Repeats the whole decision before a part of the credential is opened, because the host key may have been pinned or the entry changed since.
+   * Throws why the use is not authorized any more; any change of the entry is `link_suspended`.
    */
   recheck(): Promise<void> {
     return this.#recheck();
@@ -106,7 +106,7 @@ class AuthorizedUse {
     return [...this.jumps, this.target];
   }
 
-  /** The sign-ins that the grant is based on: the caller's, and that of who joined last. */
+  /** The sign-ins that the grant is based on: that of the caller, and the one that joined last. */
   get callers(): readonly Caller[] {
     return this.#asked.callers;
   }
@@ -116,12 +116,12 @@ class AuthorizedUse {
     return new AuthorizedUse(this.#dependencies, { ...this.#asked, callers: [this.caller, caller] }, this.#decision);
   }
 
-  /** Repeats the whole decision: sign-ins, rights, the way, the identities and their bindings. Throws why the use must end. */
+  /** Repeats the whole decision: sign-ins, rights, the route, the identities and their bindings. Throws why the use must end. */
   recheck(): Promise<void> {
     return decideAgain(this.#dependencies, this.#asked, this.#decision, sameRoute);
   }
 
-  /** Whether a revocation ends what was begun with this grant. */
+  /** Whether a revocation revokes this grant. */
   isRevokedBy(what: Revoked): Effect {
     const identities = this.hops.flatMap(({ identity }) => identity?.identity ?? []);
     return effectOf(what, {

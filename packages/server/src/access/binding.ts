@@ -8,24 +8,24 @@ interface Address {
   readonly port: number;
 }
 
-/** Where a credential ends up when somebody logs in to an entry. */
+/** The destination of a credential in a login to an entry, as far as a confirmation covers it. */
 export interface BoundDestination extends Address {
   readonly protocol: EntryProtocol;
-  /** The jump hosts in order; null stands for one that is gone. */
+  /** The jump hosts in order; null for a deleted one. */
   readonly jumps: readonly (Address | null)[];
   /** Fingerprints of the keys pinned for host and port. */
   readonly hostKeys: readonly string[];
-  /** Replaces the user name of the identity. */
+  /** Replaces the username of the identity. */
   readonly username: string | undefined;
   readonly legacyAlgorithms: boolean;
 }
 
-/** Where the fingerprints are in the text; what follows them is left out where it is the usual. */
+/** The index of the fingerprints in the text; later parts are left out if they have the default value. */
 const keysIndex = 5;
 
 /**
- * The text that a link is confirmed for. Two entries have the same binding exactly when a credential goes to the same place on the same way,
- * for the same account there (docs/decisions/0005-identity-binding.md).
+ * The text that a link is confirmed for. Two entries have the same binding exactly if a credential goes to the same destination on the same route,
+ * for the same username (docs/decisions/0005-identity-binding.md).
  */
 export function bindingOf({
   protocol,
@@ -41,28 +41,28 @@ export function bindingOf({
   return JSON.stringify([1, protocol, host, port, path, [...hostKeys].sort(), ...login]);
 }
 
-/** The confirmation that holds only for identities from which a false server could learn nothing. */
+/** A confirmation only for identities from which a false server could learn nothing. */
 export function confirmedForKeysOnly(binding: string): string {
   return `keys-alone ${binding}`;
 }
 
-/** Whether a confirmation covers the place as it is now for an identity of this type. */
+/** Whether a confirmation covers the present binding for an identity of this type. */
 export function isConfirmedFor(confirmed: string | null, current: string, type: IdentityType): boolean {
   return confirmed === current || (type === 'ssh' && confirmed === confirmedForKeysOnly(current));
 }
 
-/** A short name of a binding and of the host-key policy, for callers that want to confirm exactly what they have looked at. */
+/** A short hash of a binding and of the host-key policy, for callers that want to confirm exactly what they have seen. */
 export function bindingTag(binding: string, policyStamp: string): string {
   return createHash('sha256').update(binding).update(policyStamp).digest('hex').slice(0, 32);
 }
 
-/** Whether two bindings are of one place, whatever keys are pinned there. */
+/** Whether two bindings have the same destination, ignoring pinned keys. */
 export function sameDestination(one: string, other: string): boolean {
   const withoutKeys = (binding: string) => JSON.stringify(partsOf(binding).toSpliced(keysIndex, 1));
   return withoutKeys(one) === withoutKeys(other);
 }
 
-/** Whether two bindings lead to one address through the same jump hosts, whoever logs in there and whatever keys are pinned. */
+/** Whether two bindings have the same address and route, ignoring username and pinned keys. */
 export function sameRoute(one: string, other: string): boolean {
   const route = (binding: string) => JSON.stringify(partsOf(binding).slice(0, keysIndex));
   return route(one) === route(other);

@@ -2,10 +2,10 @@ import { decideIdentity, identityRefused, type IdentityDecision, type IdentityRe
 import type { ResolvedEntry } from './resolved-entry.ts';
 import type { UsePermission } from './uses.ts';
 
-/** Why an identity logs in to a machine and not another one. */
+/** Why an identity was chosen for a hop. */
 export type IdentityReason = 'named' | 'linked' | 'inherited';
 
-/** Which identity logs in to a machine, and why this one. */
+/** The identity that logs in to a hop, and why. */
 export interface Choice {
   readonly identity: IdentityRef;
   readonly because: IdentityReason;
@@ -26,8 +26,8 @@ export function candidatesOf({ links, inherited }: ResolvedEntry): readonly Cand
 }
 
 /**
- * The first choice that may be used; `undefined` where there is none to try. Where none may be used, throws why the first may not: `forbidden`
- * or `link_suspended`.
+ * The first candidate that may be used; `undefined` without candidates. If none may be used, throws why the first may not: `forbidden` or
+ * `link_suspended`.
  */
 export function chooseIdentity(
   entry: ResolvedEntry,

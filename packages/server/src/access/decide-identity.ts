@@ -5,7 +5,7 @@ import { may } from '../kernel/rights.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
 import { denials, mayConfirm, type UsePermission } from './uses.ts';
 
-/** What decides whether an identity may be used. */
+/** The facts that decide whether an identity may be used. */
 export interface IdentityFacts {
   readonly id: number;
   readonly owner: Owner;
@@ -24,24 +24,24 @@ export interface IdentityRef extends IdentityFacts {
  */
 export type IdentityDecision = 'ok' | 'suspended' | 'not-linked' | 'no-permission' | 'unseen-key';
 
-/** How an identity would be used. */
+/** The intended use of an identity. */
 export interface IdentityUsage {
   /** On the owner of the identity. */
   readonly permission: UsePermission;
-  /** The caller named it; links and inheritance do not count then. */
+  /** The caller named it; then links and inheritance are ignored. */
   readonly named: boolean;
 }
 
-/** What an entry says about the identities that may be used with it. */
+/** The facts of an entry that decide about its identities. */
 type EntryFacts = Pick<
   ResolvedEntry,
   'links' | 'inherited' | 'rights' | 'mayChangeIdentities' | 'owner' | 'automaticPin'
 >;
 
 /**
- * Whether an identity that the caller can see may be used with an entry. An identity without a link is for those alone who manage it; a
- * suspended link is suspended for every caller, because who manages the identity may not know of the change. A caller who lacks the permission
- * in an organization uses its identities nowhere, an entry of their own included.
+ * Whether a visible identity may be used with an entry. An identity without a link may be used only by those who manage it. A suspended link is
+ * suspended for every caller, because a manager of the identity may not know of the change. A caller without the permission in an organization cannot
+ * use its identities anywhere, including on their own entries.
  */
 export function decideIdentity(
   entry: EntryFacts,
@@ -58,12 +58,12 @@ export function decideIdentity(
   return identity.type === 'ssh' || keyIsConfirmedFor(entry, identity.owner) ? 'ok' : 'unseen-key';
 }
 
-/** Whether no host key was pinned by a policy alone, or the policy was of those who manage the identities of this owner. */
+/** Whether no host key was pinned by a policy alone, or managers of this owner's identities chose the policy. */
 function keyIsConfirmedFor({ automaticPin, owner }: Pick<EntryFacts, 'automaticPin' | 'owner'>, of: Owner): boolean {
   return automaticPin === 'none' || (automaticPin === 'confirmed' && sameOwner(owner, of));
 }
 
-/** The refusal of an identity, in words; the attempt is recorded. */
+/** The refusal of an identity; the attempt is recorded. */
 export function identityRefused(
   { name }: Pick<ResolvedEntry, 'name'>,
   identity: IdentityRef,

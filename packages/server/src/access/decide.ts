@@ -11,13 +11,13 @@ import { identityRefused } from './decide-identity.ts';
 import type { ResolvedEntry } from './resolved-entry.ts';
 import { useRules, type UsePermission } from './uses.ts';
 
-/** One machine of the way, and the identity that logs in to it: none where the caller brings it, is asked, or nothing logs in. */
+/** One hop of the route, and the identity that logs in to it: none if the caller supplies the credential, is asked, or nothing logs in. */
 export interface DecidedHop {
   readonly entry: ResolvedEntry;
   readonly choice: Choice | undefined;
 }
 
-/** An authorized way to a server. */
+/** An authorized route to a server. */
 export interface Decision {
   readonly jumps: readonly DecidedHop[];
   readonly target: DecidedHop;
@@ -41,12 +41,12 @@ export async function decide(dependencies: AccessDependencies, asked: Authorizat
   return { jumps, target: { entry, choice } };
 }
 
-/** Whether two bindings count as one. */
+/** Whether two bindings count as the same. */
 export type SameBinding = (one: string, other: string) => boolean;
 
 /**
- * Decides on the same use again: the identities of the first decision, on its way. Throws why it is not authorized any more.
- * @param isSame which changes of a binding the decision outlives, as long as the identity is confirmed for the new one.
+ * Decides again on the same use: with the identities and the route of the first decision. Throws why it is not authorized any more. @param isSame
+ * which changes of a binding are accepted, as long as the identity is confirmed for the new one.
  */
 export async function decideAgain(
   dependencies: AccessDependencies,
@@ -57,7 +57,7 @@ export async function decideAgain(
   const rule = useRules[asked.use];
   const chain = await authorizeRoute(dependencies, asked);
   const again = { dependencies, caller: asked.callers[0], isSame };
-  // A way with other jump hosts is another binding of the target.
+  // A route with other jump hosts is another binding of the target.
   for (const [index, entry] of chain.jumps.entries()) {
     const was = before.jumps[index];
     if (was !== undefined) await requireSame({ ...again, permission: rule.jumpHost }, was, entry);
@@ -87,7 +87,7 @@ interface Again {
   readonly permission: UsePermission;
 }
 
-/** Whether a machine is the one decided on, and its identity may still log in there. */
+/** Requires that a hop is the one decided on, and that its identity may still log in there. */
 async function requireSame(
   { dependencies: { database, identities }, caller, isSame, permission }: Again,
   { entry: was, choice }: DecidedHop,

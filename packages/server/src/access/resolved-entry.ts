@@ -10,7 +10,7 @@ export interface ResolvedLink {
   readonly suspended: boolean;
 }
 
-/** The default identity that an entry gets from the nearest folder that has one, or from its organization. */
+/** The default identity that an entry inherits from the nearest folder that has one, or from its organization. */
 export interface InheritedIdentity {
   readonly identityId: number;
   readonly from: 'folder' | 'organization';
@@ -19,7 +19,7 @@ export interface InheritedIdentity {
   readonly suspended: boolean;
 }
 
-/** An entry as its caller may use it now. Everything in it was read at one moment: ask again before a credential is opened. */
+/** An entry as its caller may use it now. All of it was read at one time: decide again before a credential is opened. */
 export interface ResolvedEntry {
   readonly id: number;
   readonly name: string;
@@ -28,26 +28,26 @@ export interface ResolvedEntry {
   /** Without brackets. */
   readonly host: string;
   readonly port: number;
-  /** Replaces the user name of whatever identity is used. */
+  /** Replaces the username of the identity. */
   readonly username: string | undefined;
   readonly config: {
     readonly jumpHosts: readonly number[];
-    /** In force, inherited or not. */
+    /** The effective policy, inherited or not. */
     readonly hostKeyPolicy: HostKeyPolicy;
     readonly legacyAlgorithms: boolean;
   };
-  /** In their order; the first is the default. */
+  /** In order; the first is the default. */
   readonly links: readonly ResolvedLink[];
   readonly inherited: InheritedIdentity | undefined;
   /** Host, port, jump path, login and pinned keys as one text. */
   readonly binding: string;
-  /** Whether a host key was pinned by `accept-new` alone, and whether those who manage the identities of the owner chose that. */
+  /** Whether a host key was pinned by `accept-new` alone, and whether managers of the owner's identities chose that. */
   readonly automaticPin: 'none' | 'confirmed' | 'unconfirmed';
   readonly rights: Rights;
   readonly mayChangeIdentities: boolean;
 }
 
-/** The entry and the jump hosts before it, in the order of the way. */
+/** The entry and its jump hosts, in the order of the route. */
 export interface ResolvedChain {
   readonly target: ResolvedEntry;
   readonly jumps: readonly ResolvedEntry[];

@@ -2,9 +2,9 @@ import type { Caller } from '../kernel/caller.ts';
 import { isSignInOf, type Revocation } from '../kernel/events.ts';
 import type { Owner } from '../kernel/owner.ts';
 
-/** What a grant is based on; when one of these is revoked, so is the grant. */
+/** What a grant is based on; if one of these is revoked, so is the grant. */
 export interface GrantBasis {
-  /** The caller, and the one who joined last: two sign-ins of one account, or one. */
+  /** The caller, and the sign-in that joined last: two sign-ins of one account, or one. */
   readonly callers: readonly Caller[];
   /** Of the entries and of the identities that log in to them. */
   readonly owners: readonly Owner[];
@@ -12,7 +12,7 @@ export interface GrantBasis {
   readonly identityIds: readonly number[];
 }
 
-/** Whether a revocation revokes a grant; `recheck`: only if the decision comes out otherwise now. */
+/** Whether a revocation revokes a grant; `recheck`: only if a repeated decision refuses. */
 export type Effect = 'no' | 'yes' | 'recheck';
 
 /** Identities that may no longer be confirmed for these entries. */
@@ -21,10 +21,10 @@ interface LostConfirmations {
   readonly entryIds: readonly number[];
 }
 
-/** What was revoked, or `unknown`: what happened at other nodes meanwhile is not known. */
+/** What was revoked, or `unknown`: events of other nodes were lost. */
 export type Revoked = Revocation | LostConfirmations | 'unknown';
 
-/** What a revocation means for a grant that is based on this. */
+/** The effect of a revocation on a grant that is based on this. */
 export function effectOf(what: Revoked, { callers, owners, entryIds, identityIds }: GrantBasis): Effect {
   if (what === 'unknown') return 'recheck';
   const isOf = (organizationId: number) =>
@@ -35,7 +35,7 @@ export function effectOf(what: Revoked, { callers, owners, entryIds, identityIds
     case 'login-session':
     case 'api-key':
       return yes(callers.some((caller) => isSignInOf(caller, what)));
-    // What was the caller's own may have been moved to the organization since.
+    // A personal thing of the caller may have moved to the organization since.
     case 'membership':
       return isCallers ? yesOrRecheck(isOf(what.organizationId)) : 'no';
     case 'permissions':

@@ -5,20 +5,20 @@ import type { Permission } from '@gatehouse/contract/permissions';
 import type { Owner } from '../kernel/owner.ts';
 import { may, type Rights } from '../kernel/rights.ts';
 
-/** What servers are used for. Every use is authorized by its row of `useRules`. */
+/** The uses of servers. Every use is authorized by its row of `useRules`. */
 export type Use = EntryUse;
 
-/** What a use needs: each permission on the owner of the thing; personal things need none. */
+/** The requirements of a use: each permission is on the owner of the thing; personal things need none. */
 interface UseRule {
-  /** On the owner of the entry. */
+  /** Required on the owner of the entry. */
   readonly entry: Permission;
-  /** On the owner of the identity that logs in to the entry. */
+  /** Required on the owner of the identity that logs in to the entry. */
   readonly identity: Permission;
-  /** On the owner of every jump host, and of the identity that logs in to it. */
+  /** Required on the owner of every jump host, and of the identity that logs in to it. */
   readonly jumpHost: Permission;
-  /** What the entry must speak. */
+  /** The protocol that the entry must have. */
   readonly protocols: readonly EntryProtocol[];
-  /** Whether an identity of the caller logs in to the entry; otherwise to its jump hosts alone. */
+  /** Whether an identity logs in to the entry; otherwise only to its jump hosts. */
   readonly logsIn: boolean;
 }
 
@@ -37,30 +37,30 @@ export const useRules = {
   scan: { ...ssh, logsIn: false },
 } as const satisfies Record<Use, UseRule>;
 
-/** The permissions that some use needs. */
+/** The permissions that uses need. */
 export type UsePermission = (typeof useRules)[Use]['entry' | 'identity' | 'jumpHost'];
 
-/** Whether the permissions on the owner of a machine allow the use of it: as the server itself, or as a jump host. */
+/** Whether the permissions on the owner of an entry allow its use: as the target, or as a jump host. */
 export function mayUse(rights: Rights, owner: Owner, use: Use, as: 'entry' | 'jumpHost' = 'entry'): boolean {
   return may(rights, owner, useRules[use][as]);
 }
 
-/** What the permissions on the owner of an entry allow it to be used for. */
+/** The uses that the permissions on the owner of an entry allow. */
 export function allowedUses(rights: Rights, owner: Owner): Use[] {
   return entryUses.filter((use) => mayUse(rights, owner, use));
 }
 
-/** Whether the permissions on the owner of an identity allow some login with it. */
+/** Whether the permissions on the owner of an identity allow any login with it. */
 export function mayLogInWith(rights: Rights, owner: Owner): boolean {
   return entryUses.some((use) => useRules[use].logsIn && may(rights, owner, useRules[use].identity));
 }
 
-/** Whether the permissions on the owner of an identity include the decision where it may be used. */
+/** Whether the permissions on the owner of an identity include deciding where it may be used. */
 export function mayConfirm(rights: Rights, owner: Owner): boolean {
   return may(rights, owner, 'identities.manage');
 }
 
-/** What is said where a permission is missing. */
+/** The messages for missing permissions. */
 export const denials = {
   'connect.ssh': {
     entry: 'connection_denied',

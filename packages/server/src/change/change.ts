@@ -10,13 +10,13 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Rights } from '../kernel/rights.ts';
 import { joinEvents } from './join-events.ts';
 
-/** What one change writes, records and emits: all of it, or nothing. */
+/** What one change writes, records and emits: either all of it, or nothing. */
 export interface UnitOfWork {
-  /** The open transaction. The work waits for nothing but queries: every other writer waits for it. */
+  /** The open transaction. The work must await only queries: all other writers wait for it. */
   readonly trx: Trx;
-  /** The time of the change as rows keep it, ISO 8601 in UTC. Its audit entries have the same. */
+  /** The time of the change in the form of the rows, ISO 8601 in UTC. Its audit entries have the same. */
   readonly now: string;
-  /** Adds an audit entry; resolves to its number. `actor` is given where it is not the one who makes the change. */
+  /** Adds an audit entry; resolves to its number. `actor` is given if it differs from the actor of the change. */
   readonly record: <A extends AuditAction, O extends AuditOutcome>(
     event: AuditRecord<A, O>,
     actor?: Actor,
@@ -25,21 +25,20 @@ export interface UnitOfWork {
   readonly recordAll: <A extends AuditAction, O extends AuditOutcome>(
     events: readonly AuditEvent<A, O>[],
   ) => Promise<void>;
-  /** Emits the event after the commit, and never if there is none. Events of one type that carry a list become one. */
+  /** Emits the event after the commit, and only then. Events of one type that carry a list are combined. */
   readonly emit: (event: Event) => void;
 }
 
 /** A unit of work that a signed-in caller asked for. */
 export interface CallerUnitOfWork extends UnitOfWork {
   readonly caller: Caller;
-  /** What the caller may do, read in the transaction: what the change has written counts. */
+  /** The rights of the caller, read in the transaction, including its uncommitted changes. */
   readonly readRights: () => Promise<Rights>;
 }
 
 /**
- * Makes a change: runs the work in one transaction, and emits its events after the commit. If the work throws, nothing is written, recorded or
- * emitted, and the error comes back as it is. Changes do not nest: a function that is part of one takes the unit of work
- * (docs/decisions/0018-changes.md).
+ * Runs the work in one transaction, and emits its events after the commit. If the work throws, nothing is written, recorded or emitted, and the error
+ * is rethrown unchanged. Changes do not nest: a function that is part of one takes the unit of work (docs/decisions/0018-changes.md).
  */
 export interface Change {
   <T>(caller: Caller, work: (unit: CallerUnitOfWork) => Promise<T>): Promise<T>;
@@ -56,11 +55,11 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** The one way in which features write, record and emit events; `compose` makes it. */
+/** The only way in which features write, record and emit events; `compose` creates it. */
 export function createChange({ database, events, rightsOf, now, logger }: Dependencies): Change {
   const opened = new AsyncLocalStorage<true>();
 
-  /** The change is committed: a listener that fails must not make it look as if it was not. */
+  /** The change is committed: a failing listener must not make it look failed. */
   function send(event: Event): void {
     try {
       events.emit(event);
@@ -70,7 +69,7 @@ export function createChange({ database, events, rightsOf, now, logger }: Depend
   }
 
   async function by<T>(actor: Actor, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    // It would wait for the other one to end, which waits for it.
+    // A nested change would wait for the outer one, which waits for it.
     if (opened.getStore() !== undefined) throw new Error('a change was begun inside of another one');
     const emitted: Event[] = [];
     const result = await database.transaction((trx) => {
@@ -90,7 +89,7 @@ interface Opened {
   readonly trx: Trx;
   readonly actor: Actor;
   readonly now: string;
-  /** Where events wait for the commit. */
+  /** The events until the commit. */
   readonly emitted: Event[];
 }
 

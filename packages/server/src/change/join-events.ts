@@ -2,8 +2,8 @@ import type { Event } from '../kernel/events.ts';
 import type { Owner } from '../kernel/owner.ts';
 
 /**
- * Events as they are sent: of each type that carries a list one, with everything that is in any of them, in the place of the first; none with an
- * empty list.
+ * Combines events before they are sent: those of one type that carry a list become one, at the position of the first; events with an empty list are
+ * dropped.
  */
 export function joinEvents(events: readonly Event[]): readonly Event[] {
   const joined = new Map<string, Event>();
@@ -32,7 +32,7 @@ function itemsOf(event: ListEvent): readonly unknown[] {
   return 'accountIds' in event ? event.accountIds : event.entryIds;
 }
 
-/** Two events of one type. */
+/** Combines two events of one type. */
 function join(one: Event, other: Event): Event {
   if ('owners' in one && 'owners' in other) return { ...one, owners: distinctOwners([...one.owners, ...other.owners]) };
   if ('accountIds' in one && 'accountIds' in other)

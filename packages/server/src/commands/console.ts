@@ -2,15 +2,15 @@
 export const exitUsage = 64;
 /** Exit code of a command that failed: `EX_SOFTWARE` of sysexits.h. */
 export const exitFailure = 70;
-/** Exit code where the configuration is wrong: `EX_CONFIG` of sysexits.h. */
+/** Exit code for a wrong configuration: `EX_CONFIG` of sysexits.h. */
 export const exitConfig = 78;
 
-/** Says something to whoever called, on standard output. */
+/** Prints a line on standard output. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Says what went wrong, on standard error. */
+/** Prints an error on standard error. */
 export function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -35,7 +35,7 @@ export async function serve(): Promise<void> {
   say(welcome(config, gatehouse));
 }
 
-/** Everything that this process writes is its owner's alone. */
+/** All files of this process are private to its user. */
 function prepareDataDirectory(dataDir: string): void {
   process.umask(0o077);
   try {
@@ -51,7 +51,7 @@ function stopOnSignals(gatehouse: Gatehouse): void {
   const stop = (signal: NodeJS.Signals) => {
     const nowMs = performance.now();
     if (stoppingSinceMs !== undefined) {
-      // One Ctrl-C can arrive twice, from the terminal and from npm; a later one is meant.
+      // One Ctrl-C can arrive twice, from the terminal and from npm; only a later one is a second request.
       if (nowMs - stoppingSinceMs > repeatedSignalMs) process.exit(exitFailure);
       return;
     }

@@ -14,7 +14,7 @@ const results: Readonly<Record<DataReport['result'], string>> = {
   incomplete: 'What could be compared fits. The end of the audit log could not be compared with anything.',
 };
 
-/** A report as a person reads it. */
+/** The report as text. */
 export function reportText({ result, secrets, audit }: DataReport): string {
   const { comparison, compared, newest, forged } = audit.checkpoints;
   return [

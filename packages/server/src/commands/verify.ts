@@ -15,12 +15,12 @@ import { createVault } from '../vault/vault.ts';
 import { complain, exitConfig, exitUsage, say } from './console.ts';
 import { reportText } from './verify-text.ts';
 
-/** Exit codes of `verify`: everything fits, something does not, not everything could be compared. */
+/** Exit codes of `verify`: everything matches, something does not, not everything could be compared. */
 const exitCodes = { ok: 0, problems: 1, incomplete: 2 } as const;
 
 /**
- * Verifies the data that the settings name, and prints a report. Works while a server runs on them: it only reads, on connections that cannot
- * write, and takes no lock.
+ * Verifies the configured data and prints a report. Works while a server runs on them: it only reads, on connections that cannot write, and takes no
+ * lock.
  */
 export async function verify(args: readonly string[]): Promise<void> {
   const unknown = args.find((argument) => argument !== '--json');

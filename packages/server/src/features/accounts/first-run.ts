@@ -6,26 +6,25 @@ import { readSetupToken, removeSetupToken, writeSetupToken } from './setup-token
 
 const tokenBytes = 20;
 
-/** The time before the first account exists. */
+/** The set-up token before the first account exists. */
 export interface FirstRun {
   isNow(): Promise<boolean>;
   /**
-   * The token that the first registration needs, the same after a restart as long as it is unused. Undefined once an account exists; the file is
-   * removed then.
+   * The token that the first registration needs; a restart keeps it while it is unused. Undefined once an account exists; the file is then removed.
    */
   openSetup(): Promise<string | undefined>;
-  /** Throws `setup_token_required` unless it is the token that was made. */
+  /** Throws `setup_token_required` unless it is the set-up token. */
   requireToken(candidate: string | undefined): void;
 }
 
-/** `tokenFile` holds the token until it is used. */
+/** `tokenFile` contains the token until it is used. */
 export function createFirstRun(database: Database, tokenFile: string): FirstRun {
   let someAccountExists = false;
   let digest: Buffer | undefined;
 
   async function isNow(): Promise<boolean> {
     if (someAccountExists) return false;
-    // Once there is an account, there always is: the last administrator cannot be deleted.
+    // Cached, because an installation never loses its last administrator.
     someAccountExists = await hasAccounts(database.read);
     if (someAccountExists) removeSetupToken(tokenFile);
     return !someAccountExists;

@@ -4,7 +4,7 @@ import { passwordFault } from '../../vault/passwords/rules.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { insertAccount, isUsernameTaken } from './repository.ts';
 
-/** A person who gets an account. The password stays the caller's to destroy. */
+/** The data of a new account. The caller destroys the password. */
 export interface NewPerson {
   readonly username: string;
   readonly password: Secret;
@@ -12,7 +12,7 @@ export interface NewPerson {
   readonly lastName: string;
 }
 
-/** Throws `invalid_request` for a password that is too weak. */
+/** Throws `invalid_request` for a weak password. */
 export function checkPassword({ username, password }: NewPerson, minLength: number): void {
   const fault = passwordFault(password, { minLength, username });
   if (fault !== undefined) throw invalid('password', fault);
@@ -24,7 +24,7 @@ interface Addition {
   readonly isAdmin: boolean;
 }
 
-/** Adds an account and records it; resolves to its id. Throws `conflict` where the username is taken. */
+/** Adds an account and records it; resolves to its id. Throws `conflict` if the username is taken. */
 export async function addAccount(
   { trx, now, record }: UnitOfWork,
   { person, passwordHash, isAdmin }: Addition,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { invalid } from '../../kernel/app-error.ts';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-/** What clients keep for a person; the server does not read it. */
+/** Data of clients for an account; the server does not interpret it. */
 export type Preferences = Record<string, Json>;
 
 const maxBytes = 16 * 1024;
@@ -13,12 +13,12 @@ const jsonObject = z.custom<Preferences>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-/** What a column of preferences holds, parsed. Throws `ZodError` where it is no object; names such as `__proto__` are kept. */
+/** The parsed preferences. Throws `ZodError` if the text is not an object; names such as `__proto__` are kept. */
 export function readPreferences(stored: unknown): Preferences {
   return jsonObject.parse(stored);
 }
 
-/** Applies a JSON merge patch (RFC 7396). Throws `invalid_request` where the result is too large or too deep. */
+/** Applies a JSON merge patch (RFC 7396). Throws `invalid_request` if the result is too large or too deep. */
 export function mergePreferences(current: Preferences, patch: Preferences): Preferences {
   if (depthOf(patch) > maxDepth) throw invalid('preferences', say('too_many_levels', { most: maxDepth }));
   const merged = mergeObjects(current, patch);
@@ -28,7 +28,7 @@ export function mergePreferences(current: Preferences, patch: Preferences): Pref
 }
 
 function mergeObjects(current: Preferences, patch: Preferences): Preferences {
-  // A map, then own properties: a name like __proto__ is a name like any other.
+  // A map, then own properties, so that `__proto__` is a name like any other.
   const merged = new Map(Object.entries(current));
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) merged.delete(name);
@@ -46,7 +46,7 @@ function isObject(value: Json): value is Preferences {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Counts level by level and stops at the first that is too many, so that no nesting exhausts the stack. */
+/** Counts level by level and stops at the first excess, so that nesting cannot exhaust the stack. */
 function depthOf(value: Json): number {
   let level: Json[] = [value];
   let depth = 0;

@@ -12,7 +12,7 @@ interface Names {
   readonly lastName?: string | undefined;
 }
 
-/** What an account sees and changes of itself, and finds of others. */
+/** The account's own data, and the search for other accounts. */
 export function createProfile({ database, change }: { readonly database: Database; readonly change: Change }) {
   return {
     async me(caller: Caller) {
@@ -30,7 +30,7 @@ export function createProfile({ database, change }: { readonly database: Databas
       };
     },
 
-    /** Accounts that can be invited, for everybody who signed in. */
+    /** Accounts that can be invited; for every signed-in caller. */
     async search(_caller: Caller, search: string) {
       const rows = await searchAccounts(database.read, search, maxFound);
       return rows.map(({ id, username, first_name, last_name }) => ({
@@ -53,7 +53,7 @@ export function createProfile({ database, change }: { readonly database: Databas
       });
     },
 
-    /** Merges into the preferences and resolves to all of them; throws `invalid_request` where they get too large or too deep. */
+    /** Merges into the preferences and resolves to all of them; throws `invalid_request` if they become too large or too deep. */
     updatePreferences: (caller: Caller, patch: Preferences): Promise<Preferences> =>
       change(caller, async (unit) => {
         const { trx, now } = unit;

@@ -2,11 +2,11 @@ import type { Trx } from '../../kernel/db/database.ts';
 
 interface Hashed {
   readonly id: number;
-  /** The hash that the account was read with. */
+  /** The hash that was read before. */
   readonly password_hash: string;
 }
 
-/** Stores another hash of a password for an account; resolves to whether it still had the one that it was read with. */
+/** Replaces the password hash of an account; resolves to whether it still had the hash that was read before. */
 export async function replaceHash(trx: Trx, account: Hashed, hash: string): Promise<boolean> {
   const row = await trx
     .updateTable('accounts')

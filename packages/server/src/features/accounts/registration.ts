@@ -15,7 +15,7 @@ interface Dependencies {
   readonly database: Database;
   readonly change: Change;
   readonly hasher: PasswordHasher;
-  /** Holds the set-up token until it is used. */
+  /** The file of the set-up token until it is used. */
   readonly setupTokenFile: string;
   readonly settings: Settings;
 }
@@ -25,7 +25,7 @@ interface Registration extends NewPerson {
   readonly client: Client;
 }
 
-/** How a server gets its first account, and people make their own. */
+/** The first account, and self-registration. */
 export function createRegistration(dependencies: Dependencies) {
   const { database, change, hasher, settings, setupTokenFile } = dependencies;
   const firstRun = createFirstRun(database, setupTokenFile);
@@ -39,10 +39,10 @@ export function createRegistration(dependencies: Dependencies) {
     /** Whether there is no account yet. */
     isFirstRun: (): Promise<boolean> => firstRun.isNow(),
 
-    /** While no account exists, makes the token that the first registration needs; the caller prints it. */
+    /** While no account exists, creates the token that the first registration needs; the caller prints it. */
     openSetup: (): Promise<string | undefined> => firstRun.openSetup(),
 
-    /** Makes the first account from the configuration, if there is none yet; throws `invalid_request` for a password that is too weak. */
+    /** Creates the first account from the configuration, if there is none yet; throws `invalid_request` for a weak password. */
     async ensureAdmin({ username, password }: { readonly username: string; readonly password: Secret }): Promise<void> {
       if (!(await firstRun.isNow())) return;
       const person = { username, password, firstName: username, lastName: username };
@@ -55,14 +55,14 @@ export function createRegistration(dependencies: Dependencies) {
     },
 
     /**
-     * Makes the first account, an administrator, or where self-registration is on one's own. Throws `setup_token_required`, `forbidden`,
+     * Creates the first account, an administrator, or with self-registration the caller's own. Throws `setup_token_required`, `forbidden`,
      * `conflict`, `too_many_requests`.
      */
     async register(registration: Registration): Promise<void> {
       await admit(registration);
       checkPassword(registration, settings.get('PASSWORD_MIN_LENGTH'));
       await hasher.run(async (passwords) => {
-        // Whoever waited while another made the first account need not hash any more.
+        // Checked again: another request may have created the first account meanwhile.
         await admit(registration);
         const passwordHash = await passwords.hash(registration.password);
         const actor = anonymousActor(registration.client, registration.username);
@@ -74,7 +74,7 @@ export function createRegistration(dependencies: Dependencies) {
           }
           await addAccount(unit, { person: registration, passwordHash, isAdmin });
         });
-        // Notices that the token is used, and removes it.
+        // The token is used, so its file is removed.
         await firstRun.isNow();
       });
     },

@@ -25,7 +25,7 @@ const columns = [
   'created_at',
 ] as const;
 
-/** Whether there is any account; where there is none, the first one is made with the set-up token. */
+/** Whether there is any account; the first one requires the set-up token. */
 export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
@@ -39,7 +39,7 @@ export async function countAccounts(db: Db): Promise<number> {
   return count;
 }
 
-/** Disabled accounts are found, too. */
+/** Finds disabled accounts, too. */
 export function findAccount(db: Db, id: number): Promise<Account | undefined> {
   return db.selectFrom('accounts').select(columns).where('id', '=', id).executeTakeFirst();
 }
@@ -93,7 +93,7 @@ export async function updateAccount(trx: Trx, id: number, change: AccountChange)
   await trx.updateTable('accounts').set(change).where('id', '=', id).execute();
 }
 
-/** How much an account has of its own. */
+/** How much an account owns. */
 async function countOwn(db: Db, accountId: number) {
   const count = async (table: 'identities' | 'entries' | 'folders') => {
     const found = db
@@ -105,14 +105,17 @@ async function countOwn(db: Db, accountId: number) {
   return { identities: await count('identities'), entries: await count('entries'), folders: await count('folders') };
 }
 
-/** Deletes an account; its sessions, keys, memberships, identities, folders and entries go with it. Resolves to how many of the last three. */
+/**
+ * Deletes an account; foreign keys delete its sign-ins, API keys, memberships, identities, folders and entries. Resolves to how many of the last
+ * three.
+ */
 export async function deleteAccount(trx: Trx, id: number) {
   const contents = await countOwn(trx, id);
   await trx.deleteFrom('accounts').where('id', '=', id).execute();
   return contents;
 }
 
-/** Whether an administrator who can sign in remains without that account. */
+/** Whether an enabled administrator remains without that account. */
 export async function hasOtherAdmin(trx: Trx, id: number): Promise<boolean> {
   const row = await trx
     .selectFrom('accounts')
@@ -155,7 +158,7 @@ export async function listAccounts(db: Db, { search, limit, offset }: Page) {
   return { users, total };
 }
 
-/** Accounts that can sign in, by username. */
+/** Enabled accounts, by username. */
 export function searchAccounts(db: Db, search: string, limit: number) {
   return db
     .selectFrom('accounts')

@@ -12,7 +12,7 @@ export function addInstallationRoutes(app: FastifyInstance, { registration }: Ac
   serveOpen(app, getVersion, () => Promise.resolve({ version }));
 }
 
-/** What an account reads and changes of itself. */
+/** Routes for an account's own data. */
 export function addAccountRoutes(app: FastifyInstance, { registration, profile }: Accounts): void {
   serveOpen(app, register, async ({ client, body }) => {
     using password = Secret.fromText(body.password);
@@ -31,7 +31,7 @@ export function addAccountRoutes(app: FastifyInstance, { registration, profile }
   });
 }
 
-/** Accounts as administrators of the server manage them. */
+/** Routes for the administration of accounts. */
 export function addUserRoutes(app: FastifyInstance, { users }: Accounts): void {
   serve(app, listUsers, ({ caller, query }) => users.list(caller, query));
   serve(app, createUser, async ({ caller, body }) => {

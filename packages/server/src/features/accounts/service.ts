@@ -18,10 +18,10 @@ interface Dependencies {
   readonly settings: Settings;
 }
 
-/** The people of this server. */
+/** The accounts of this installation. */
 export type Accounts = ReturnType<typeof createAccounts>;
 
-/** Accounts by who acts on them: `registration` of new ones, `profile` by themselves, `users` by administrators. */
+/** Accounts: `registration` of new ones, `profile` by themselves, `users` by administrators. */
 export function createAccounts(dependencies: Dependencies) {
   return {
     registration: createRegistration(dependencies),

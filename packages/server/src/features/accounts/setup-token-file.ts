@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 const ownerOnly = 0o600;
 const tokenPattern = /^[0-9a-f]{40}$/;
 
-/** The token of a start before this one; undefined where there is none that is whole. */
+/** The token of an earlier start; undefined if there is no complete one. */
 export function readSetupToken(file: string): string | undefined {
   try {
     const text = readFileSync(file, 'utf8').trim();
@@ -16,10 +16,10 @@ export function readSetupToken(file: string): string | undefined {
   }
 }
 
-/** Keeps the token where scripts on this machine find it, readable by this user alone; returns it. */
+/** Stores the token in a file for scripts on this machine, readable only by this user; returns it. */
 export function writeSetupToken(file: string, token: string): string {
   rmSync(file, { force: true });
-  // `wx`: never through a link that another program puts there meanwhile.
+  // `wx`: never follows a link that another program creates meanwhile.
   writeFileSync(file, `${token}\n`, { flag: 'wx', mode: ownerOnly });
   return token;
 }

@@ -41,7 +41,7 @@ interface Page {
   readonly offset?: number | undefined;
 }
 
-/** What administrators do with accounts. All of it throws `forbidden` for others. */
+/** Administration of accounts. All methods throw `forbidden` unless the caller is an administrator. */
 export function createUsers({ database, change, auth, vault, hasher, settings }: Dependencies) {
   return {
     async list(caller: Caller, { search = '', limit = defaultPage, offset = 0 }: Page) {
@@ -50,7 +50,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
       return { users: users.map(present), total };
     },
 
-    /** Makes an account for somebody. Throws `invalid_request` for a password that is too weak, `conflict` where the username is taken. */
+    /** Creates an account for another person. Throws `invalid_request` for a weak password, `conflict` if the username is taken. */
     async create(caller: Caller, person: NewPerson): Promise<number> {
       requireAdmin(caller);
       checkPassword(person, settings.get('PASSWORD_MIN_LENGTH'));
@@ -61,7 +61,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
       });
     },
 
-    /** Deletes an account with all that is its own, and shreds its key. Throws `not_found`, `conflict`. */
+    /** Deletes an account with everything that it owns, and shreds its key. Throws `not_found`, `conflict`. */
     async delete(caller: Caller, id: number): Promise<void> {
       requireAdmin(caller);
       await change(caller, async (unit) => {
@@ -77,7 +77,7 @@ export function createUsers({ database, change, auth, vault, hasher, settings }:
       });
     },
 
-    /** Throws `not_found`; `conflict` where no administrator would remain. */
+    /** Throws `not_found`; `conflict` if no administrator would remain. */
     async update(caller: Caller, id: number, { disabled, isAdmin }: Flags): Promise<void> {
       requireAdmin(caller);
       if (isAdmin !== undefined && caller.via.type === 'api-key') throw refuse('api_key_changes_no_administrator');
@@ -103,7 +103,7 @@ function emitRevoked({ emit }: CallerUnitOfWork, accountId: number): void {
   emit({ type: 'revoked', what: { kind: 'account', accountId } });
 }
 
-/** Two administrators may take each other's rights away at the same time. */
+/** Two administrators may remove each other's rights at the same time. */
 async function requireAdminNow(trx: Trx, caller: Caller): Promise<void> {
   const self = await findAccount(trx, caller.accountId);
   requireAdmin({ ...caller, isAdmin: self?.is_admin === 1 && self.disabled === 0 });

@@ -32,7 +32,7 @@ interface NewRequest extends RequestKey {
   readonly expiresAt: string;
 }
 
-/** Notes that a request is under way, in place of an expired one of the same key. */
+/** Records that a request has begun, replacing an expired one of the same key. */
 export async function insertRequest(trx: Trx, { accountId, keyMac, requestMac, expiresAt }: NewRequest): Promise<void> {
   const begun = { request_mac: requestMac, state: 'begun', answer: null, expires_at: expiresAt } as const;
   await trx
@@ -42,7 +42,7 @@ export async function insertRequest(trx: Trx, { accountId, keyMac, requestMac, e
     .execute();
 }
 
-/** `answer` is null where it must not be kept. */
+/** `answer` is null if it must not be stored. */
 export async function finishRequest(
   trx: Trx,
   { accountId, keyMac, answer }: RequestKey & { readonly answer: string | null },
@@ -55,7 +55,7 @@ export async function finishRequest(
     .execute();
 }
 
-/** Forgets a request whose answer is not kept, so that it may be sent again. */
+/** Deletes a request whose answer is not stored, so that it can be repeated. */
 export async function deleteRequest(trx: Trx, { accountId, keyMac }: RequestKey): Promise<void> {
   await trx
     .deleteFrom('idempotent_requests')
@@ -64,7 +64,7 @@ export async function deleteRequest(trx: Trx, { accountId, keyMac }: RequestKey)
     .execute();
 }
 
-/** Deletes expired requests of all accounts, `atMost` so many; resolves to how many it were. */
+/** Deletes expired requests of all accounts, at most `atMost`; resolves to how many. */
 export async function deleteExpired(trx: Trx, now: string, atMost: number): Promise<number> {
   const expired = trx
     .selectFrom('idempotent_requests')

@@ -17,10 +17,10 @@ import {
 
 const hourMs = 3_600_000;
 const keptForMs = 24 * hourMs;
-/** How often expired requests are deleted. Until then they are there and count for nothing. */
+/** How often expired requests are deleted. Until then they are ignored. */
 const deleteEveryMs = hourMs;
 const maxPerAccount = 5_000;
-/** Larger answers are not kept; a change answers with less. */
+/** Larger answers are not stored; answers of changes are smaller. */
 const maxAnswerCharacters = 16 * 1024;
 
 const keptAnswer = z.object({ body: z.string(), headers: z.record(z.string(), z.string()) });
@@ -31,8 +31,8 @@ interface Options {
 }
 
 /**
- * Remembers requests in the database, so that a repetition finds them after a restart and at another node. Of key and content, which may hold
- * a password, only keyed hashes are stored.
+ * Stores requests in the database, so that a repetition is recognized after a restart and on another node. Of key and content, which may contain a
+ * password, only keyed hashes are stored.
  */
 export function createIdempotency({ change, vault }: Options): Idempotency & { readonly jobs: readonly Job[] } {
   const keyOf = ({ caller, key }: RepeatableRequest) => ({

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../../change/change.ts';
 
-/** Tells that an account got an organization or lost it: its lists are other ones now, and so is everybody's list of members. */
+/** Emits that an account joined or was invited: its lists change, and the list of members of all others. */
 export function announceMembership({ emit }: UnitOfWork, accountId: number, memberIds: readonly number[]): void {
   const own = [{ type: 'account', id: accountId }] as const;
   emit({ type: 'organizations', accountIds: [...new Set([...memberIds, accountId])] });
@@ -8,7 +8,7 @@ export function announceMembership({ emit }: UnitOfWork, accountId: number, memb
   emit({ type: 'entries', owners: own });
 }
 
-/** Tells that a membership ended; live sessions that rest on it end. */
+/** Emits that a membership ended; live sessions that are based on it end. */
 export function announceEnd(
   unit: UnitOfWork,
   ended: { readonly organizationId: number; readonly accountId: number },
@@ -16,13 +16,13 @@ export function announceEnd(
 ): void {
   unit.emit({ type: 'revoked', what: { kind: 'membership', ...ended } });
   announceMembership(unit, ended.accountId, memberIds);
-  // Its personal identities went off the organization's entries.
+  // Its personal identities were unlinked from the organization's entries.
   unit.emit({ type: 'entries', owners: [{ type: 'organization', id: ended.organizationId }] });
 }
 
-/** Tells that everything is gone that belonged to an organization. */
+/** Emits that an organization was deleted with everything in it. */
 export function announceDeletion({ emit }: UnitOfWork, organizationId: number, memberIds: readonly number[]): void {
-  // Personal entries of members could refer to identities of the organization.
+  // Personal entries of members may have referred to identities of the organization.
   const owners = [
     { type: 'organization', id: organizationId } as const,
     ...memberIds.map((id) => ({ type: 'account', id }) as const),

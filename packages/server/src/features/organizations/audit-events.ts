@@ -3,12 +3,12 @@ import type { UnitOfWork } from '../../change/change.ts';
 import type { Refusal } from '../../kernel/app-error.ts';
 import type { OrganizationRow } from './repository.ts';
 
-/** What can be recorded as done to organizations, and as refused. */
+/** The audited actions on organizations. */
 type OrganizationAction = Extract<AuditAction, `organization.${string}`>;
 /** The actions on organizations whose refusal is recorded. */
 export type OrganizationRefusal = Extract<RefusableAction, OrganizationAction>;
 
-/** Those that name an account, which need not belong to the organization. */
+/** Those that name an account, which may be outside the organization. */
 export type MemberAction =
   | 'organization.member_remove'
   | 'organization.owner_change'
@@ -17,12 +17,12 @@ export type MemberAction =
 
 type Named = Pick<OrganizationRow, 'id' | 'name'>;
 
-/** An attempt on an organization, for the audit log. */
+/** A refused action on an organization, for the audit log. */
 export function refusalOf<A extends OrganizationRefusal>({ id, name }: Named, action: A): Refusal<A> {
   return { action, resource: resourceOf(action), resourceId: id, resourceName: name, organizationId: id };
 }
 
-/** Records what was done to an organization. */
+/** Records an action on an organization. */
 export async function recordChange<A extends OrganizationAction>(
   { record }: UnitOfWork,
   { id, name }: Named,

@@ -29,10 +29,10 @@ interface Dependencies {
   readonly settings: ServerSettings;
 }
 
-/** Who may do what in an organization, which its owner decides alone. */
+/** Permissions and ownership of an organization; only its owner changes them. */
 export function createAuthority({ database, change, settings: serverSettings }: Dependencies) {
   return {
-    /** For the owner; throws `not_found` for an account that neither belongs to the organization nor is invited. */
+    /** For the owner; throws `not_found` for an account that is neither a member nor invited. */
     async permissions(caller: Caller, id: number, accountId: number): Promise<MemberPermissions> {
       const action = 'organization.permissions_read';
       await requireOwner(database.read, caller, id, action);
@@ -42,7 +42,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
       return settingsOf((permission) => overrides[permission] ?? 'neutral');
     },
 
-    /** For the owner, about others. Replaces all; what is left out is `neutral`. An invited account has them from the moment it accepts. */
+    /** For the owner, about others. Replaces all overrides; omitted ones are `neutral`. An invited account gets them when it accepts. */
     async setPermissions(
       caller: Caller,
       id: number,
@@ -64,7 +64,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
       return settingsOf((permission) => settings[permission] ?? 'neutral');
     },
 
-    /** For the owner, who stays as an ordinary member; the new owner must be an active member whose account can sign in. */
+    /** For the owner, who becomes an ordinary member; the new owner must be an active member whose account can sign in. */
     async handOver(caller: Caller, id: number, accountId: number): Promise<Organization> {
       return change(caller, async (unit) => {
         const { trx, emit, now } = unit;
@@ -89,7 +89,7 @@ export function createAuthority({ database, change, settings: serverSettings }: 
   };
 }
 
-/** Throws `not_found` for who neither belongs to the organization nor is invited. */
+/** Throws `not_found` unless the account is a member or invited. */
 async function memberOf(db: Db, id: number, accountId: number, action: MemberAction) {
   const membership = await repository.findMembership(db, id, accountId);
   if (membership === undefined) throw notFound(await outsiderRefusal(db, accountId, action));

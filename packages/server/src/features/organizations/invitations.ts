@@ -19,12 +19,12 @@ interface Dependencies {
   readonly settings: Settings;
 }
 
-/** How somebody comes into an organization. */
+/** Invites accounts into an organization. */
 export function createInvitations({ database, change, settings }: Dependencies) {
   return {
     /**
-     * The owner and members with `org.members.manage`. Throws `not_found` where nobody has that name, which the contract lets an inviter
-     * learn; each such try is recorded. Throws `conflict` for who is a member or invited already.
+     * For the owner and members with `org.members.manage`. Throws `not_found` for an unknown username, which the contract reveals to inviters; each
+     * such attempt is recorded. Throws `conflict` for members and invited accounts.
      */
     async invite(caller: Caller, id: number, username: string): Promise<void> {
       await change(caller, async (unit) => {
@@ -54,7 +54,7 @@ export function createInvitations({ database, change, settings }: Dependencies) 
       return rows.map(({ id, name, description, invited_at, invited_by, first_name, last_name, username }) => ({
         organizationId: id,
         organization: { id, name, description },
-        // All null once the inviter's account is gone.
+        // All null if the inviter's account was deleted.
         invitedBy:
           invited_by === null || username === null
             ? null
@@ -63,7 +63,7 @@ export function createInvitations({ database, change, settings }: Dependencies) 
       }));
     },
 
-    /** For whom was invited; throws `not_found` for everybody else, members too. A declined invitation is gone. */
+    /** For the invited account; throws `not_found` for all others, members included. A declined invitation is deleted. */
     async respond(caller: Caller, id: number, accept: boolean): Promise<void> {
       await change(caller, async (unit) => {
         const { trx, now } = unit;

@@ -22,14 +22,14 @@ type Update = z.output<typeof updateOrganization.body>;
 interface Dependencies {
   readonly change: Change;
   readonly settings: Settings;
-  /** Destroys the key under which the owner's secrets are sealed (the vault's). */
+  /** Destroys the key that seals the owner's secrets (the vault's). */
   readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
 }
 
-/** How an organization begins, changes and ends. */
+/** Creates, changes and deletes organizations. */
 export function createLifeCycle({ change, settings, shredOwner }: Dependencies) {
   return {
-    /** Anybody may; who does is the owner. */
+    /** For every account, which becomes the owner. */
     async create(caller: Caller, { name, description = '' }: Creation): Promise<Organization> {
       return change(caller, async (unit) => {
         const { trx, now } = unit;
@@ -49,7 +49,7 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
       });
     },
 
-    /** The owner and members with `org.manage`; throws `forbidden` for other members. */
+    /** For the owner and members with `org.manage`; throws `forbidden` for other members. */
     async update(caller: Caller, id: number, update: Update): Promise<Organization> {
       return change(caller, async (unit) => {
         const { trx, emit } = unit;
@@ -67,7 +67,7 @@ export function createLifeCycle({ change, settings, shredOwner }: Dependencies) 
       });
     },
 
-    /** The owner's alone. Everything that belongs to the organization goes in one transaction; the audit log stays. */
+    /** For the owner. Deletes everything that belongs to the organization in one transaction; the audit log stays. */
     async remove(caller: Caller, id: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx } = unit;

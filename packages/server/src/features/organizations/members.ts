@@ -17,7 +17,7 @@ interface Dependencies {
   readonly change: Change;
 }
 
-/** Who belongs to an organization, and how a membership ends. */
+/** The members of an organization, and the end of memberships. */
 export function createMembers({ database, change }: Dependencies) {
   return {
     /** For active members. */
@@ -33,7 +33,7 @@ export function createMembers({ database, change }: Dependencies) {
       }));
     },
 
-    /** The owner and members with `org.members.manage`; nobody removes the owner. Also withdraws an invitation. */
+    /** For the owner and members with `org.members.manage`; the owner cannot be removed. Also withdraws an invitation. */
     async removeMember(caller: Caller, id: number, accountId: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx } = unit;
@@ -49,7 +49,7 @@ export function createMembers({ database, change }: Dependencies) {
       });
     },
 
-    /** For members; throws `forbidden` for the owner, who hands over or deletes. */
+    /** For members; throws `forbidden` for the owner, who must transfer or delete the organization. */
     async leave(caller: Caller, id: number): Promise<void> {
       await change(caller, async (unit) => {
         const { trx } = unit;
@@ -65,7 +65,7 @@ export function createMembers({ database, change }: Dependencies) {
   };
 }
 
-/** Takes the personal identities off the organization's entries and the membership away, with the overrides that the owner made. */
+/** Unlinks the member's personal identities from the organization's entries and deletes the membership with its overrides. */
 async function endMembership(trx: Trx, organizationId: number, accountId: number): Promise<number> {
   const links = await unlinkPersonalIdentities(trx, organizationId, accountId);
   await repository.deleteMembership(trx, organizationId, accountId);

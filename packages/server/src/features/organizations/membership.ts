@@ -16,12 +16,12 @@ import {
 import { effectivePermissions, overridesSchema } from './rights.ts';
 import { refusalOf, type MemberAction, type OrganizationRefusal } from './audit-events.ts';
 
-/** An organization and what the caller is in it. */
+/** An organization and the caller's rights in it. */
 export interface OwnMembership extends MemberRights {
   readonly organization: OrganizationRow;
 }
 
-/** Throws `not_found` for everybody but active members; for an organization that exists, `action` is recorded as refused. */
+/** Throws `not_found` unless the caller is an active member; for an existing organization, the refused `action` is recorded. */
 export async function requireMember(
   db: Db,
   caller: Caller,
@@ -36,8 +36,8 @@ export async function requireMember(
 }
 
 /**
- * For an account that neither belongs to the organization nor is invited: if there is one, the attempt is recorded. It belongs to no
- * organization, as in this one's log the caller would learn from it which accounts there are.
+ * The refusal for an account that is neither a member nor invited: recorded if it exists. It belongs to no organization, because the caller could
+ * learn from the organization's log which accounts exist.
  */
 export async function outsiderRefusal(
   db: Db,
@@ -48,17 +48,17 @@ export async function outsiderRefusal(
   return { action, resource: 'account', resourceId: accountId, organizationId: null };
 }
 
-/** What somebody with this membership may do once it is active. */
+/** The rights of this membership once it is active. */
 export function memberRights({ role, permissions }: Pick<MembershipRow, 'role' | 'permissions'>): MemberRights {
   return { role, permissions: effectivePermissions(role, parseOverrides(permissions)) };
 }
 
-/** What the owner changed, as it is stored. */
+/** The stored permission overrides. */
 export function parseOverrides(text: string) {
   return overridesSchema.parse(JSON.parse(text));
 }
 
-/** Throws `forbidden` with the message of this code, and has it recorded, unless `allowed`. */
+/** Unless `allowed`, throws `forbidden` with the message of this code and has it recorded. */
 export function requireAllowed(
   allowed: boolean,
   code: PlainCodeOf<'forbidden'>,
@@ -68,7 +68,7 @@ export function requireAllowed(
   if (!allowed) throw forbidden(code, refusalOf(organization, action));
 }
 
-/** An organization as the API shows it to somebody with that standing. */
+/** An organization as the API shows it to a member with these rights. */
 export function present(row: OrganizationRow, { role, permissions }: MemberRights): Organization {
   return {
     id: row.id,

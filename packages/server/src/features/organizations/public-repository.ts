@@ -1,6 +1,6 @@
 import type { Trx } from '../../kernel/db/database.ts';
 
-/** Leaves the organizations whose default is this identity without one. */
+/** Clears the default of organizations whose default is this identity. */
 export async function forgetDefaultIdentity(trx: Trx, identityId: number): Promise<void> {
   await trx
     .updateTable('organizations')

@@ -3,16 +3,16 @@ import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
 import { ownerOf, type Owner } from '../../kernel/owner.ts';
 
-/** What is read of an organization. */
+/** The columns of an organization. */
 export type OrganizationRow = Pick<
   Selectable<Schema['organizations']>,
   'id' | 'name' | 'description' | 'default_identity_id' | 'host_key_policy' | 'created_at' | 'updated_at'
 >;
-/** What is read of a membership; `permissions` is JSON of the overrides. */
+/** The columns of a membership; `permissions` is JSON of the overrides. */
 export type MembershipRow = Pick<Selectable<Schema['memberships']>, 'role' | 'status' | 'permissions'>;
 type Overrides = Readonly<Record<string, 'allow' | 'deny'>>;
 
-/** Far above what a person belongs to or an organization holds: the net under a list that the contract does not page. */
+/** Far more than any person or organization has: a safety limit for lists without pages. */
 const maxListed = 10_000;
 
 const organizationColumns = [
@@ -25,7 +25,7 @@ const organizationColumns = [
   'organizations.updated_at',
 ] as const;
 
-/** The organizations of which the account is an active member, by id, with its membership. */
+/** The organizations in which the account is an active member, by id, with its membership. */
 export function listOfMember(db: Db, accountId: number) {
   return db
     .selectFrom('memberships')
@@ -38,7 +38,7 @@ export function listOfMember(db: Db, accountId: number) {
     .execute();
 }
 
-/** Whoever may see it. */
+/** Regardless of who may see it. */
 export function findOrganization(db: Db, id: number): Promise<OrganizationRow | undefined> {
   return db.selectFrom('organizations').select(organizationColumns).where('id', '=', id).executeTakeFirst();
 }
@@ -53,7 +53,7 @@ export function findMembership(db: Db, organizationId: number, accountId: number
     .executeTakeFirst();
 }
 
-/** Everybody who belongs to the organization or is invited, by the time of the invitation. */
+/** Members and invited accounts, by the time of the invitation. */
 export function listMembers(db: Db, organizationId: number) {
   return db
     .selectFrom('memberships')
@@ -66,7 +66,7 @@ export function listMembers(db: Db, organizationId: number) {
     .execute();
 }
 
-/** Accounts of active memberships. */
+/** The accounts of active members. */
 export async function listMemberIds(db: Db, organizationId: number): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('memberships')
@@ -93,7 +93,7 @@ export function listInvitations(db: Db, accountId: number) {
     .execute();
 }
 
-/** An account that may sign in or not, by its name without regard to case. */
+/** An account, enabled or not, by its username without regard to case. */
 export function findAccountByName(db: Db, usernameKey: string) {
   return db
     .selectFrom('accounts')
@@ -102,7 +102,7 @@ export function findAccountByName(db: Db, usernameKey: string) {
     .executeTakeFirst();
 }
 
-/** The name of an account that can sign in; `undefined` for one that is disabled or does not exist. */
+/** The username of an enabled account; `undefined` if it is disabled or does not exist. */
 export function findEnabledAccount(db: Db, accountId: number) {
   return db
     .selectFrom('accounts')
@@ -130,7 +130,7 @@ export function countOwned(db: Db, accountId: number): Promise<number> {
   return countMemberships(db, (eb) => eb.and({ account_id: accountId, role: 'owner' }));
 }
 
-/** How many belong to an organization or are invited. */
+/** How many members and invited accounts an organization has. */
 export function countMembers(db: Db, organizationId: number): Promise<number> {
   return countMemberships(db, (eb) => eb('organization_id', '=', organizationId));
 }
@@ -143,7 +143,7 @@ async function countMemberships(
   return (await query.where(which).executeTakeFirstOrThrow()).count;
 }
 
-/** Makes a membership, active or invited. */
+/** Inserts a membership, active or invited. */
 export async function insertMembership(
   trx: Trx,
   values: {
@@ -174,12 +174,12 @@ export function updateOrganization(
     .executeTakeFirstOrThrow();
 }
 
-/** Takes everything of the organization along by the foreign keys, except the audit log. */
+/** Deletes an organization; foreign keys delete everything that belongs to it, except the audit log. */
 export async function deleteOrganization(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('organizations').where('id', '=', id).execute();
 }
 
-/** How much a deletion takes along. */
+/** How much a deletion removes. */
 export async function countContents(db: Db, organizationId: number) {
   const count = (table: 'identities' | 'entries' | 'folders' | 'memberships') =>
     db
@@ -205,12 +205,12 @@ export async function findIdentityOwner(db: Db, identityId: number): Promise<Own
   return row && ownerOf(row);
 }
 
-/** Whether there is an account of this id, disabled or not. */
+/** Whether the account exists, disabled or not. */
 export async function accountExists(db: Db, id: number): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
-/** Makes an invitation an active membership; resolves to whether there was one. */
+/** Converts an invitation to an active membership; resolves to whether there was one. */
 export async function activateMembership(
   trx: Trx,
   organizationId: number,
@@ -225,7 +225,7 @@ export async function activateMembership(
     .execute();
 }
 
-/** Ends a membership or an invitation, with the overrides that came with it. */
+/** Deletes a membership or an invitation, with its overrides. */
 export async function deleteMembership(trx: Trx, organizationId: number, accountId: number): Promise<void> {
   await trx
     .deleteFrom('memberships')
@@ -234,7 +234,7 @@ export async function deleteMembership(trx: Trx, organizationId: number, account
     .execute();
 }
 
-/** Replaces what the owner has changed of a member’s permissions. */
+/** Replaces the overrides of a member’s permissions. */
 export async function setOverrides(
   trx: Trx,
   organizationId: number,
@@ -249,7 +249,7 @@ export async function setOverrides(
     .execute();
 }
 
-/** Makes a member the owner and the owner an ordinary member, both without overrides. */
+/** Swaps the roles of the owner and a member, both without overrides. */
 export async function swapOwner(trx: Trx, organizationId: number, from: number, to: number): Promise<void> {
   // The old owner first: the schema allows one owner at a time.
   for (const [accountId, role] of [

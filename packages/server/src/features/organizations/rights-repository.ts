@@ -2,7 +2,7 @@ import type { Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { effectivePermissions, overridesSchema } from './rights.ts';
 
-/** Reads an account's rights as they are now; inside a transaction, as they will be when it commits. */
+/** Reads an account's rights; inside a transaction, including its uncommitted changes. */
 export async function rightsOf(db: Db, accountId: number): Promise<Rights> {
   const rows = await db
     .selectFrom('memberships')

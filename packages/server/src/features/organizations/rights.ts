@@ -1,10 +1,10 @@
 import { permissions, permissionSchema, type Permission } from '@gatehouse/contract/permissions';
 import { z } from 'zod';
 
-/** What the owner of an organization changed of a member's permissions. */
+/** The owner's overrides of a member's permissions. */
 export const overridesSchema = z.partialRecord(permissionSchema, z.enum(['allow', 'deny']));
 
-/** The permissions in force: the owner has all, a member all but the `org.*` ones, as far as the owner has not said otherwise. */
+/** The effective permissions: the owner has all, a member all but the `org.*` ones, unless overridden. */
 export function effectivePermissions(
   role: 'owner' | 'member',
   overrides: z.output<typeof overridesSchema>,

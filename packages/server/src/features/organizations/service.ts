@@ -15,20 +15,20 @@ interface Dependencies {
   readonly database: Database;
   readonly change: Change;
   readonly settings: Settings;
-  /** Destroys the key under which the owner's secrets are sealed (the vault's). */
+  /** Destroys the key that seals the owner's secrets (the vault's). */
   readonly shredOwner: (trx: Trx, owner: Owner) => Promise<void>;
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>;
 
 /**
- * Organizations, their members and who may do what there. Whoever is no active member gets `not_found`, administrators of the server too; a
- * member who lacks the right gets `forbidden`. Both are recorded.
+ * Organizations, their members and permissions. Callers who are not active members get `not_found`, administrators of the server included; a member
+ * without the right gets `forbidden`. Both are recorded.
  */
 export function createOrganizations(dependencies: Dependencies) {
   const { database } = dependencies;
   return {
-    /** Those in which the caller is an active member. */
+    /** The organizations in which the caller is an active member. */
     async list(caller: Caller): Promise<Organization[]> {
       const rows = await listOfMember(database.read, caller.accountId);
       return rows.map((row) => present(row, memberRights(row)));

@@ -12,12 +12,12 @@ function readOnce(path: string): Buffer {
   return bytes;
 }
 
-/** A file that is served as it lies in `assets/`. */
+/** A file of `assets/`. */
 export function readAsset(name: string): Buffer {
   return readOnce(join(import.meta.dirname, 'assets', name));
 }
 
-/** The first steps, as they stand in the documentation. */
+/** The getting-started page of the documentation. */
 export function readGuide(): Buffer {
   return readOnce(join(repository, 'docs/getting-started.md'));
 }

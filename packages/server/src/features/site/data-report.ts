@@ -3,18 +3,15 @@ import type { StoredNote } from '../../audit/checkpoint-file.ts';
 import { verifyLog } from '../../audit/verify.ts';
 import { verifySecrets, type SecretVerification } from '../../vault/verify.ts';
 
-/** What a report about the data is made of. */
+/** The input of a data report. */
 export interface DataVerification extends SecretVerification {
-  /** The checkpoints that were kept. */
+  /** The stored checkpoints. */
   readonly notes: () => AsyncIterable<StoredNote>;
-  /** How many problems with secrets the report names. */
+  /** The most problems with secrets in the report. */
   readonly maxProblems: number;
 }
 
-/**
- * Verifies every sealed row and the audit log. Only reads, takes no lock, and lets other work go on in between. Rejects with the signal's reason
- * when aborted.
- */
+/** Verifies every sealed row and the audit log. Only reads, takes no lock, and yields to other work. If aborted, rejects with the signal's reason. */
 export async function reportOnData({ notes, maxProblems, ...verification }: DataVerification): Promise<DataReport> {
   const { opened, problems } = await verifySecrets(verification);
   const audit = await verifyLog(verification.db, notes(), verification.signal);

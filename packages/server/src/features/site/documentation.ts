@@ -6,17 +6,17 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { PreparedAnswer, serveOpen } from '../../kernel/http/serve.ts';
 import { readAsset, readGuide } from './assets.ts';
 
-/** The viewer's own address inside of the application that packages it. */
+/** The path of the viewer inside the plug-in that packages it. */
 const viewerPath = '/js/scalar.js';
 
-/** The viewer sets styles at run time; scripts come from this server alone. */
+/** The viewer sets styles at run time; scripts come only from this server. */
 const viewerPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing comes from elsewhere) `/guide.txt` and `/llms.txt`. */
+/** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing is loaded from other hosts), `/guide.txt` and `/llms.txt`. */
 export function addDocumentation(app: FastifyInstance, version: string): void {
   let document: PreparedAnswer | undefined;
-  // A tenth of a start's work, so not before it is asked for, and once: anybody may ask, as often as they like.
+  // Created on demand and once, because it takes a tenth of a start, and any client may request it repeatedly.
   serveOpen(app, getOpenApi, () => Promise.resolve((document ??= prepareDocument(version))));
   app.get('/docs', (_request, reply) =>
     reply.header('content-security-policy', viewerPolicy).type('text/html; charset=utf-8').send(readAsset('docs.html')),
@@ -41,7 +41,7 @@ function prepareDocument(version: string): PreparedAnswer {
   return new PreparedAnswer(bytes, `"${createHash('sha256').update(bytes).digest('base64url')}"`);
 }
 
-/** Takes the viewer's script out of the plug-in that packages it; five megabytes, so only when somebody opens the page. */
+/** Extracts the viewer's script from its plug-in; five megabytes, so only when the page is opened. */
 async function loadViewer(): Promise<Buffer> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const packaged = fastify();

@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 /** How long a check may take before it counts as failed. */
 const checkTimeoutMs = 3_000;
 
-/** What must work before the server takes requests, by name; a check rejects when it does not. */
+/** The readiness checks, by name; a check rejects if its part does not work. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work; says which part cannot. Both for machines, open to anybody. */
+/** `/healthz`: the process answers. `/readyz`: it is ready; names the parts that are not. Both for monitoring, without authentication. */
 export function addHealthRoutes(app: FastifyInstance, checks: ReadinessChecks): void {
   app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   app.get('/readyz', async (request, reply) => {

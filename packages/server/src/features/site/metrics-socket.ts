@@ -10,8 +10,8 @@ const requestTimeoutMs = 10_000;
 const probeTimeoutMs = 1_000;
 
 /**
- * Serves `/metrics` on a Unix socket that this user alone can open. A socket file that a killed process left is replaced; one that answers, and
- * any other file, is not: then it throws, and the server does not start.
+ * Serves `/metrics` on a Unix socket that only this user can open. Replaces a socket file of a killed process. If the socket answers, or the file is
+ * of another kind, throws, and the server does not start.
  */
 export async function listenOnMetricsSocket(path: string, metrics: Metrics): Promise<AsyncDisposable> {
   await removeStale(path);

@@ -8,27 +8,26 @@ import type { Secret } from '../../vault/secret.ts';
 import { createRequestDurations } from './request-durations.ts';
 
 interface MetricsOptions {
-  /** Whoever sends it as bearer token may read the metrics over HTTP; without one they are not served there. */
+  /** The bearer token for the metrics; without one they are not served over HTTP. */
   readonly token: Secret | undefined;
-  /** Whether they can be read in any way. If not, requests are not counted. */
+  /** Whether the metrics can be read at all. If not, requests are not counted. */
   readonly isRead: boolean;
   readonly liveSessions: () => number;
   /** The delays of the event loop since the last call. */
   readonly loopDelay: () => LoopDelay;
-  /** Wrong passwords of many accounts. */
+  /** Signs of password spraying. */
   readonly failures: { accounts(): number; sprayingAlarms(): number };
   readonly jobRuns: Jobs['runs'];
 }
 
-/** The figures in the Prometheus text format. */
+/** The metrics in the Prometheus text format. */
 export interface Metrics {
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 /**
- * `/metrics` in the Prometheus text format, for whoever holds the token. An address says nothing: a proxy on this machine connects from
- * loopback, too. Counts by operation, never by path or person, what is
- * answered by the routes that are added after it.
+ * `/metrics` in the Prometheus text format, for the holder of the token. The remote address is not enough: a proxy on this machine connects from
+ * loopback, too. Counts answers by operation, never by path or person, of routes that are added after it.
  */
 export function addMetrics(app: FastifyInstance, { token, isRead, ...figures }: MetricsOptions): Metrics {
   const durations = createRequestDurations();
@@ -60,7 +59,7 @@ export function addMetrics(app: FastifyInstance, { token, isRead, ...figures }: 
   return metrics;
 }
 
-/** The figures of the process, from now on: who does not read them does not pay for them. */
+/** The metrics of the process, collected only if they can be read. */
 async function openRegistry({
   liveSessions,
   loopDelay,

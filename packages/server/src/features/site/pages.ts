@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { readAsset } from './assets.ts';
 
-/** Pages of our own: style and pictures of this server, no scripts. */
+/** Our own pages: styles and images of this server, no scripts. */
 const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -12,7 +12,7 @@ const files = [
   { url: '/icon.svg', asset: 'icon.svg', type: 'image/svg+xml' },
 ];
 
-/** What the pages of the server share, and, where there is no web app, a page that says that the server runs and where to read on. */
+/** Serves the files that the server's pages share and, without a web app, a page that says that the server runs and where the documentation is. */
 export function addPages(app: FastifyInstance, { hasWebApp }: { readonly hasWebApp: boolean }): void {
   for (const { url, asset, type } of hasWebApp ? files : [landingPage, ...files])
     app.get(url, (_request, reply) =>

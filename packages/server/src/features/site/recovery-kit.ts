@@ -5,10 +5,10 @@ import { requireAdmin } from '../../kernel/caller.ts';
 import { serve } from '../../kernel/http/serve.ts';
 import type { Vault } from '../../vault/vault.ts';
 
-/** The settings that say where data and key lie. */
+/** The settings for the locations of data and key. */
 interface Places {
   readonly dataDir: string;
-  /** Present for PostgreSQL. */
+  /** Only for PostgreSQL. */
   readonly databaseUrl: unknown;
   readonly encryptionKey: { readonly kind: 'env' } | { readonly kind: 'file'; readonly path: string };
 }
@@ -20,7 +20,7 @@ interface Dependencies {
   readonly version: string;
 }
 
-/** What an administrator needs to keep a copy of the master key and to recognize it later. The key itself never leaves by HTTP. */
+/** What an administrator needs to back up the master key and to recognize it later. The key itself never leaves by HTTP. */
 export function addRecoveryKit(app: FastifyInstance, { config, change, vault, version }: Dependencies): void {
   serve(app, getRecoveryKit, async ({ caller, setHeader }) => {
     requireAdmin(caller);

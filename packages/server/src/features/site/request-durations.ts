@@ -1,22 +1,22 @@
 const bucketsS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const name = 'gatehouse_http_request_duration_seconds';
 
-/** How often an operation took how long until it was answered with a status. */
+/** The durations of an operation's answers with one status. */
 interface Tally {
   readonly labels: string;
-  /** For each bucket what is longer than the bucket before; the last one has no bound. */
+  /** Counts per bucket, excluding smaller ones; the last one has no bound. */
   readonly counts: number[];
   sumS: number;
 }
 
-/** A histogram of the Prometheus text format whose labels are looked up once for each route, and not in every request. */
+/** A histogram in the Prometheus text format whose labels are looked up once per route, not per request. */
 export interface RequestDurations {
-  /** What counts the answers of an operation, given by its id. */
+  /** Returns the counter for an operation id. */
   counter(operation: string): (status: number, seconds: number) => void;
   text(): string;
 }
 
-/** Counts nothing until the first duration is added. */
+/** Counts only after the first duration was added. */
 export function createRequestDurations(): RequestDurations {
   const tallies: Tally[] = [];
   return {

@@ -10,7 +10,7 @@ import type { Vault } from '../../vault/vault.ts';
 import { reportOnData, type DataVerification } from './data-report.ts';
 
 const timeoutMs = 600_000;
-/** An answer names no more; the command `verify` names all. */
+/** The most problems in an answer; the command `verify` names all. */
 const maxProblems = 100;
 
 interface Dependencies {
@@ -21,7 +21,7 @@ interface Dependencies {
   readonly notes: DataVerification['notes'];
 }
 
-/** Serves the verification of all data to administrators, one at a time: calls that come meanwhile share the report. */
+/** Serves the verification of all data to administrators, one at a time: concurrent calls share the report. */
 export function addVerification(app: FastifyInstance, dependencies: Dependencies): void {
   const { database, change, vault, sealedRows, notes } = dependencies;
   let running: Promise<DataReport> | undefined;

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { notFound } from '../../kernel/app-error.ts';
 
-/** The app loads nothing from elsewhere and runs no script but its own; its components set styles at run time. */
+/** The app loads nothing from other hosts and runs only its own scripts; its components set styles at run time. */
 const appPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,14 +26,14 @@ const appHeaders = {
 };
 
 const yearMs = 31_536_000_000;
-/** What the build writes: no folders below, nothing hidden. */
+/** The files of the build: no subfolders, nothing hidden. */
 const assetName = /^[\w-][\w.-]*$/;
-/** What is of the server and never a page of the app, also where it does not exist. */
+/** Paths that belong to the server and never to a page of the app, also if they do not exist. */
 const ofServer = /^\/*(api|assets|docs|healthz|readyz|metrics|guide\.txt|llms\.txt)(\/|$)/i;
 
 /**
- * Serves the built web app: its hashed assets for ever, its other files, and its page for every address that a browser opens, because the app
- * has routes of its own. Answers whether the app is there; if not, nothing is served.
+ * Serves the built web app: its hashed assets with unlimited caching, its other files, and its page for every other address that a browser opens,
+ * because the app has its own routes. Returns whether the app was built; otherwise nothing is served.
  */
 export async function addWebApp(app: FastifyInstance, directory: string): Promise<boolean> {
   if (!existsSync(join(directory, 'index.html'))) return false;
@@ -48,7 +48,7 @@ export async function addWebApp(app: FastifyInstance, directory: string): Promis
     return reply.sendFile(`assets/${name}`, { maxAge: yearMs, immutable: true });
   });
   app.get<{ Params: { '*': string } }>('/*', {
-    // Before a WebSocket is taken, too, which is so below /api/ws and before Node.js 24.9 everywhere.
+    // Also before a WebSocket upgrade: below /api/ws, and before Node.js 24.9 for every path.
     preValidation: (request, _reply, done) => {
       const path = request.params['*'];
       const isPage = request.headers.accept?.includes('text/html') === true && !ofServer.test(`/${path}`);
@@ -63,7 +63,7 @@ export async function addWebApp(app: FastifyInstance, directory: string): Promis
   return true;
 }
 
-/** The files that lie beside the page, by name: icons, the manifest. Asked of the disk once, so that no path leads anywhere else. */
+/** The files beside the page, by name: icons, the manifest. Listed once, so that no request path reaches the file system. */
 function filesIn(directory: string): ReadonlySet<string> {
   const names = readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && assetName.test(entry.name))

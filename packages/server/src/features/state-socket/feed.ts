@@ -3,9 +3,9 @@ import type { WebSocket } from 'ws';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 import { createThrottle } from './throttle.ts';
 
-/** At most one frame of a type in so long. */
+/** The shortest time between two frames of a type. */
 const frameEveryMs = 100;
-/** What may wait for a client that does not read: some hundred frames. */
+/** The most unread bytes of a client: some hundred frames. */
 const maxUnreadBytes = 16 * 1024;
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
@@ -20,13 +20,13 @@ const closings = {
 
 export type Closing = keyof typeof closings;
 
-/** The way to one browser or program that listens. */
+/** The connection to one listening client. */
 export interface Feed {
   readonly tell: (topics: readonly StateTopic[]) => void;
   readonly close: (why: Closing) => void;
 }
 
-/** Takes over a socket that was admitted; `onGone` is called once, whoever ends it. */
+/** Takes over an admitted socket; `onGone` is called once when it ends, for any reason. */
 export function createFeed(socket: WebSocket, onGone: () => void): Feed {
   const stopHeartbeat = startHeartbeat(socket);
   const pace = createThrottle<StateTopic>(frameEveryMs, send);

@@ -5,14 +5,14 @@ import { identify, type AuthenticationOptions } from '../../kernel/http/authenti
 import { requireOwnOrigin } from '../../kernel/http/own-origin.ts';
 import type { StateSockets } from './service.ts';
 
-/** The WebSocket that tells of changes. Everything is checked before the upgrade, so that a refusal is an ordinary HTTP answer. */
+/** The WebSocket that reports changes. All checks come before the upgrade, so that a refusal is an ordinary HTTP answer. */
 export function addStateSocket(app: FastifyInstance, live: StateSockets, credentials: AuthenticationOptions): void {
   const admitted = new WeakMap<FastifyRequest, (socket: WebSocket) => void>();
   app.route({
     method: 'GET',
     url: '/api/ws/state',
     preValidation: async (request) => {
-      // A foreign page may open a WebSocket, unlike anything else that it could read.
+      // Foreign pages may open WebSockets, unlike other requests whose answer they could read.
       requireOwnOrigin(request, credentials.publicUrl);
       const caller = await identify(request, credentials, { reads: false });
       if (!request.ws) throw refuse('websocket_only');
@@ -20,7 +20,7 @@ export function addStateSocket(app: FastifyInstance, live: StateSockets, credent
     },
     handler: () => Promise.reject(notFound()),
     wsHandler: (socket: WebSocket, request) => {
-      // Without a listener a broken frame would end the process; the socket closes by itself.
+      // Without a listener, a malformed frame would end the process; the socket closes by itself.
       socket.on('error', (error: Error) => {
         request.log.debug({ err: error }, 'a socket for changes broke');
       });

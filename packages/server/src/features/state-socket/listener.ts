@@ -9,19 +9,19 @@ import { createFeed, type Closing } from './feed.ts';
 import { createMemberships } from './memberships.ts';
 import { watchSignIn } from './sign-in-watch.ts';
 
-/** One socket that is told of changes. */
+/** One socket that is notified of changes. */
 export interface Listener {
   readonly accountId: number;
   hear(event: Event): void;
-  /** Ends it if the sign-in ran out meanwhile. */
+  /** Ends it if the sign-in has expired. */
   checkSignIn(): void;
   close(why: Closing): void;
 }
 
-/** What a listener needs of the rest of the server. */
+/** The dependencies of a listener. */
 export interface ListenerDependencies {
   readonly auth: Pick<Auth, 'clock' | 'endsAt'>;
-  /** The organizations in which an account is an active member, as they are now. */
+  /** The organizations in which an account is an active member now. */
   readonly organizationsOf: (accountId: number) => Promise<Iterable<number>>;
   readonly logger: Logger;
 }
@@ -33,8 +33,8 @@ interface Options {
 }
 
 /**
- * Takes over a socket that was admitted. It has to be told of events from here on, so that none is missed while what it may hear is looked up; once
- * that is known, it tells of everything.
+ * Takes over an admitted socket. It must receive events from then on, so that none is missed while its audience is determined; after that, it reports
+ * that everything may have changed.
  */
 export function createListener(
   { auth, organizationsOf, logger }: ListenerDependencies,
@@ -65,7 +65,7 @@ export function createListener(
   };
   const readMemberships = async () => {
     await memberships.refresh();
-    // What changed in an organization before it was known to be one of theirs went unheard.
+    // Changes in an organization were missed before it was known to be one of theirs.
     feed.tell(topics);
   };
 

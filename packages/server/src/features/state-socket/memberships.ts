@@ -1,9 +1,9 @@
 /** The organizations of one account, kept up to date. */
 export interface Memberships {
   readonly ids: ReadonlySet<number>;
-  /** Reads them anew; resolves when they are as the last call found them. */
+  /** Reads them again; resolves when the result of the last call is in. */
   refresh(): Promise<void>;
-  /** Takes one away at once, also from what is being read right now. */
+  /** Removes one at once, also from a read in progress. */
   lose(id: number): void;
 }
 
@@ -18,7 +18,7 @@ export function createMemberships(read: () => Promise<Iterable<number>>): Member
     do {
       seen = changes;
       const found = new Set(await read());
-      // What was read before the latest change may still have what that took away.
+      // The result of an earlier read may contain what the latest change removed.
       if (seen === changes) ids = found;
     } while (seen !== changes);
   }

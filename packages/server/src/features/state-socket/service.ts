@@ -10,10 +10,10 @@ import type { Auth } from '../auth/service.ts';
 import { topicsFor } from './topics.ts';
 import { createListener, type Listener } from './listener.ts';
 
-/** Far more than a person has tabs of this open. */
+/** Far more than the open tabs of a person. */
 const maxPerAccount = 20;
 const retryAfterS = 10;
-/** How often it is looked whether a sign-in has run out; nothing else tells. */
+/** How often expired sign-ins are looked for; expiry causes no event. */
 const signInCheckMs = 1_000;
 
 interface Dependencies {
@@ -24,17 +24,17 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Tells whoever listens which of their lists have changed. Disposing closes all sockets. */
+/** Notifies clients which of their lists have changed. Disposing closes all sockets. */
 export interface StateSockets extends Disposable {
   /**
-   * Admits a socket; to be called before the upgrade. Throws `insufficient_scope` for an API key that may read none of the lists,
-   * `too_many_requests`, `unavailable`.
+   * Admits a socket; called before the upgrade. Throws `insufficient_scope` for an API key that may read none of the lists, `too_many_requests`,
+   * `unavailable`.
    */
   admit(caller: Caller): (socket: WebSocket) => void;
   readonly jobs: readonly Job[];
 }
 
-/** Tells browsers and programs what has changed of what their account may see. */
+/** Notifies browsers and programs of changes in what their account may see. */
 export function createStateSockets({ database, events, auth, rightsOf, logger }: Dependencies): StateSockets {
   const listeners = new Set<Listener>();
   let stopped = false;
@@ -50,7 +50,7 @@ export function createStateSockets({ database, events, auth, rightsOf, logger }:
   };
 
   function join(caller: Caller, socket: WebSocket): void {
-    // Several may have been admitted to the last place.
+    // Several sockets may have been admitted for the last place.
     const full = isFull(caller);
     const listener = createListener(
       { auth, organizationsOf, logger },

@@ -1,11 +1,11 @@
 import type { Caller } from '../../kernel/caller.ts';
 import type { Auth } from '../auth/service.ts';
 
-/** Whether the sign-in of a caller goes on. Having a socket open is no use of it. */
+/** Watches whether the sign-in of a caller has ended. An open socket does not count as use. */
 export interface SignInWatch {
-  /** Calls back if the sign-in has ended. Cheap: it looks only when that would be so unless it was used meanwhile. */
+  /** Calls back if the sign-in has ended. Cheap: reads the database only when it would have expired without further use. */
   check(): Promise<void>;
-  /** The same, where it may have been ended unheard. */
+  /** The same, if its end may have been missed. */
   recheck(): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-/** Passes on what it is told: the first time at once, and what follows within the interval as one, at its end. */
+/** Forwards a value at once, and combines those that follow within the interval into one at its end. */
 export interface Throttle<T> {
   tell(what: T): void;
-  /** Passes on nothing any more. */
+  /** Stops forwarding. */
   stop(): void;
 }
 
-/** Passes each thing on at once, and again at most once in `intervalMs` (milliseconds). */
+/** Forwards each value at once, and again at most once in `intervalMs` (milliseconds). */
 export function createThrottle<T>(intervalMs: number, pass: (what: T) => void): Throttle<T> {
   const waits = new Map<T, { readonly timer: NodeJS.Timeout; again: boolean }>();
   let stopped = false;

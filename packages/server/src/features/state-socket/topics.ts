@@ -5,7 +5,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Event } from '../../kernel/events.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
-/** Who listens: an account and the organizations in which it is an active member. */
+/** The audience of a socket: an account and the organizations in which it is an active member. */
 export interface Audience {
   readonly accountId: number;
   readonly organizationIds: ReadonlySet<number>;
@@ -18,12 +18,12 @@ const scopeOf: Readonly<Record<StateTopic, Scope>> = {
   ORGANIZATIONS: 'organizations:read',
 };
 
-/** What a caller may hear of: an API key of the lists that it may read. */
+/** The topics that a caller may read: for an API key, those of its scopes. */
 export function topicsFor({ scopes }: Caller): readonly StateTopic[] {
   return scopes === 'all' ? stateTopics : stateTopics.filter((topic) => scopes.includes(scopeOf[topic]));
 }
 
-/** Which lists of the audience an event may have changed. */
+/** The topics of the audience that an event may have changed. */
 export function topicsOf(event: Event, audience: Audience): readonly StateTopic[] {
   switch (event.type) {
     case 'identities':
@@ -41,14 +41,14 @@ export function topicsOf(event: Event, audience: Audience): readonly StateTopic[
     case 'settings':
       return [];
     case 'revoked':
-      // The lists say what one may do with what is on them.
+      // Lists contain the caller's rights on each thing.
       return event.what.kind === 'permissions' && event.what.accountId === audience.accountId
         ? ['IDENTITIES', 'ENTRIES']
         : [];
   }
 }
 
-/** The organization that the audience has lost with this event. */
+/** The organization that the audience loses with this event. */
 export function lostOrganization(event: Event, { accountId }: Audience): number | undefined {
   if (event.type !== 'revoked') return undefined;
   const { what } = event;

@@ -5,7 +5,7 @@ import { ownerColumns } from '../../../kernel/owner.ts';
 import type { AuthorizedLogin } from '../connect/authorized-login.ts';
 import type { LoginResult, SessionEnd } from './outcome.ts';
 
-/** How an entry is used: as the target, or as a jump host. */
+/** The recorded actions on the target entry and on jump hosts. */
 type UseAction = 'session.open' | 'session.pass' | 'egress.deny';
 
 /** The common fields of audit entries about a login; outcome and details are added. */
