@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault } from './messages/faults.ts';
 import { maxSecretBytes, verbatim } from './credential-parts/part.ts';
 import { fieldsOfParts } from './credential-parts/parts.ts';
+import { commandOutputSchema, outputEncodings } from './command-output.ts';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { loginDestinationSchema, questionDestinationSchema } from './login-destination.ts';
 import { operation } from './operation.ts';
@@ -180,7 +181,7 @@ export const executeCommand = operation({
   path: '/api/connection/:entryId/exec',
   summary: 'Run a command on a server',
   description:
-    'Logs in, runs the command, and answers when it has ended. Output above 1 MiB per stream is cut and marked; bytes that are no UTF-8 become U+FFFD. Where the connection breaks first, exitCode and signal are both null. The command is recorded in the audit log, up to 4 KiB of it: send secrets in `stdin`, which is not.',
+    'Logs in, runs the command, and answers when it has ended. Programs that it leaves in the background are not waited for. Output above 1 MiB per stream is cut and marked. Where the command does not end in time (504) or the server reports no exit status (502 `connection_lost`), `output` of the problem has what was printed until then. The command is recorded in the audit log, up to 4 KiB of it: send secrets in `stdin`, which is not.',
   access: { kind: 'bearer', scope: 'connections:open' },
   params: entryParams,
   query: z.object({ identityId: id.optional() }),
@@ -188,6 +189,10 @@ export const executeCommand = operation({
     // A shell would run what is before a NUL and say nothing of the rest.
     command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), fault('contains_nul')),
     stdin: verbatim(0, maxCommandBytes).optional(),
+    encoding: z
+      .enum(outputEncodings)
+      .default('utf8')
+      .meta({ description: 'Of `stdin` and of the output. `base64` carries every byte as it is' }),
     timeoutMs: wholeNumber(1, 600_000)
       .default(60_000)
       .meta({ description: 'For the command alone; a login has limits of its own' }),
@@ -195,10 +200,7 @@ export const executeCommand = operation({
     directIdentity: directIdentitySchema.optional(),
   }),
   hasOneTimeAnswer: true,
-  result: z.object({
-    stdout: z.string(),
-    stderr: z.string(),
-    truncated: z.boolean(),
+  result: commandOutputSchema.extend({
     exitCode: z.int().nullable(),
     signal: z.string().nullable(),
     durationMs: z.number(),
@@ -214,6 +216,7 @@ export const executeCommand = operation({
     'credential_required',
     'secret_unreadable',
     'login_failed',
+    'connection_lost',
     'timed_out',
     'conflict',
     'too_many_requests',

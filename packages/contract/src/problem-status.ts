@@ -26,6 +26,7 @@ export const problemStatus = {
   internal: 500,
   secret_unreadable: 500,
   login_failed: 502,
+  connection_lost: 502,
   unavailable: 503,
   timed_out: 504,
 } as const;

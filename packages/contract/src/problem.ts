@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coded } from './messages/answer-fields.ts';
 import { problemStatus, type ProblemCode } from './problem-status.ts';
+import { commandOutputSchema } from './command-output.ts';
 import { quotaSchema } from './quotas.ts';
 
 /** One line of a connection log. `hop` is absent for the target itself and names the jump host otherwise. */
@@ -54,6 +55,7 @@ export const problemSchema = z.object({
     })
     .optional()
     .meta({ description: 'The host key that waits for a decision, and what is pinned now' }),
+  output: commandOutputSchema.optional().meta({ description: 'What a command printed before it failed' }),
   quota: quotaSchema.optional().meta({
     description: 'Of `quota_exceeded`: the limit that was reached and the setting that changes it',
   }),

@@ -73,15 +73,40 @@ describe('a command', () => {
     expect(exact.at('truncated')).toBe(false);
   });
 
-  test('may say what is no text', async () => {
-    const answer = await exec(anna, entryId, "printf 'a\\377\\000b'");
-    expect(answer).toMatchObject({ status: 200, body: { stdout: 'a\ufffd\0b' } });
+  test('may print what is no text: marked, or every byte of it as base64', async () => {
+    const print = "printf 'a\\377\\000b'";
+    const answer = await exec(anna, entryId, print);
+    expect(answer).toMatchObject({ status: 200, body: { stdout: 'a\ufffd\0b', lossy: true, encoding: 'utf8' } });
+    expect(await exec(anna, entryId, print, { encoding: 'base64' })).toMatchObject({
+      body: { stdout: Buffer.from('a\xff\0b', 'latin1').toString('base64'), lossy: false, encoding: 'base64' },
+    });
+    expect((await exec(anna, entryId, 'echo ä')).at('lossy')).toBe(false);
+  });
+
+  test('gets any bytes as its input', async () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    const given = { stdin: bytes.toString('base64'), encoding: 'base64' };
+    expect((await exec(anna, entryId, 'cat', given)).at('stdout')).toBe(given.stdin);
+  });
+
+  test('ends with its exit status, whatever it leaves running in the background', async () => {
+    const answer = await exec(anna, entryId, 'sleep 300 & echo started; echo late >&2; exit 3', { timeoutMs: 60_000 });
+    expect(answer).toMatchObject({ status: 200, body: { stdout: 'started\n', stderr: 'late\n', exitCode: 3 } });
+    await exec(anna, entryId, 'pkill -u "$(id -u)" sleep');
+  });
+
+  test('has all of its output, also where that comes after the exit status', async () => {
+    const background = '(sleep 0.3; head -c 300000 /dev/zero | tr "\\0" b) & exit 0';
+    expect(String((await exec(anna, entryId, background)).at('stdout'))).toHaveLength(300_000);
   });
 
   test('that takes too long is ended, here and there', async () => {
     const since = performance.now();
     const answer = await exec(anna, entryId, 'echo started; sleep 60', { timeoutMs: 1_000 });
-    expect(answer).toMatchObject({ status: 504, body: { error: 'timed_out' } });
+    expect(answer).toMatchObject({
+      status: 504,
+      body: { error: 'timed_out', output: { stdout: 'started\n', stderr: '', truncated: false } },
+    });
     // Long before the command would have ended by itself.
     expect(performance.now() - since).toBeLessThan(30_000);
     await expect.poll(() => runningSleeps(account.username)).toBe(0);
@@ -114,7 +139,7 @@ describe('a command', () => {
     await expect.poll(() => runningSleeps(username)).toBe(0);
   });
 
-  test('whose connection breaks has neither exit code nor signal', async () => {
+  test('without an exit status is a problem of its own, with the output so far', async () => {
     await using server = await startHostile({
       accept: () => true,
       onChannel: (channel) => {
@@ -127,8 +152,32 @@ describe('a command', () => {
     const there = await addEntry(anna, server);
     const directIdentity = { username: 'anna', password: 'the secret' };
     expect(await exec(anna, there, 'anything', { directIdentity })).toMatchObject({
-      status: 200,
-      body: { stdout: 'half of i', exitCode: null, signal: null },
+      status: 502,
+      body: { error: 'connection_lost', messageCode: 'command_without_exit_status', output: { stdout: 'half of i' } },
+    });
+    expect((await auditOf(anna, 'session.end')).at(-1)).toMatchObject({
+      outcome: 'failed',
+      details: { why: 'connection_lost' },
+    });
+  });
+
+  test('that the server cuts off because it is idle has no exit status, either', async () => {
+    await using server = await startSshd({ authorizedKeys, config: ['ChannelTimeout session:command=1s'] });
+    const there = await addEntry(anna, server, { identities: [await keyIdentity(anna, account.username)] });
+    expect(await exec(anna, there, 'echo started; sleep 300')).toMatchObject({
+      status: 502,
+      body: { error: 'connection_lost', output: { stdout: 'started\n' } },
+    });
+    await exec(anna, entryId, 'pkill -u "$(id -u)" sleep');
+  });
+
+  test('whose connection is lost is told apart from one that ended', async () => {
+    await using server = await startSshd({ authorizedKeys });
+    const there = await addEntry(anna, server, { identities: [await keyIdentity(anna, account.username)] });
+    // The parent of the shell is the sshd of this connection.
+    expect(await exec(anna, there, 'echo started; sleep 1; kill -KILL $PPID; sleep 5')).toMatchObject({
+      status: 502,
+      body: { messageCode: 'command_connection_lost', output: { stdout: 'started\n' } },
     });
   });
 
@@ -156,6 +205,8 @@ describe('a command', () => {
     [{ command: 'echo \ud800' }, 'command'],
     [{ command: 'cat', stdin: '\udc00' }, 'stdin'],
     [{ command: 'true', directIdentity: { username: 'anna', password: '\ud800' } }, 'directIdentity.password'],
+    [{ command: 'cat', stdin: 'no base64!', encoding: 'base64' }, 'stdin'],
+    [{ command: 'cat', encoding: 'utf16' }, 'encoding'],
     [{ command: 'true', timeoutMs: 0 }, 'timeoutMs'],
     [{ command: 'true', timeoutMs: 600_001 }, 'timeoutMs'],
     [{ command: 'true', directIdentity: { username: '' } }, 'directIdentity.username'],

@@ -82,6 +82,7 @@ export const fields = {
   folder_inside_itself: { en: 'a folder cannot be inside itself' },
   folders_too_deep: { en: 'folders are at most {{levels}} deep', params: { levels: 'number' } },
   not_of_folder_owner: { en: 'must belong to the owner of the folder' },
+  not_base64: { en: 'is not base64 (RFC 4648)' },
   no_line_for_host: { en: 'none of the lines is for {{host}}', params: { host: 'text' } },
   no_supported_line_for_host: {
     en: 'the lines for {{host}} are of types of key that are not supported',

@@ -14,6 +14,14 @@ export const sessions = {
   },
   session_end_too_slow: { error: 'timed_out', en: 'The node that has this session did not end it in time.' },
   command_too_slow: { error: 'timed_out', en: 'The command did not end within {{ms}} ms.', params: { ms: 'number' } },
+  command_without_exit_status: {
+    error: 'connection_lost',
+    en: 'The server closed the channel of the command without an exit status.',
+  },
+  command_connection_lost: {
+    error: 'connection_lost',
+    en: 'The connection to the server was lost before the command ended.',
+  },
   session_ended: { en: 'The session was ended: {{why}}.', params: { why: 'message' } },
   ended_by_person: { en: 'you ended it' },
   ended_by_stop: { en: 'the server stops' },

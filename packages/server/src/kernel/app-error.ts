@@ -37,11 +37,13 @@ export interface RateLimit {
 /** One wrong field of a request, by the name that the caller sent. */
 export type FieldFault = { readonly path: string } & Readonly<CodedFields<'message'>>;
 
+/** What the caller needs beside the message to decide. */
+type Facts = Pick<Problem, 'steps' | 'hostKey' | 'quota' | 'output'>;
+
 interface AppErrorOptions {
   /** Which fields of the request are wrong. */
   readonly details?: readonly FieldFault[];
-  /** What the caller needs, beside the message, to decide: the steps of a login, an unknown host key. */
-  readonly facts?: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
+  readonly facts?: Facts;
   /** When to try again, in seconds. */
   readonly retryAfterS?: number;
   readonly rateLimit?: RateLimit;
@@ -59,7 +61,7 @@ export class AppError extends Error {
   readonly code: ProblemCode;
   readonly said: Message | undefined;
   readonly details: readonly FieldFault[] | undefined;
-  readonly facts: Pick<Problem, 'steps' | 'hostKey' | 'quota'>;
+  readonly facts: Facts;
   readonly retryAfterS: number | undefined;
   readonly rateLimit: RateLimit | undefined;
   readonly refusal: Refusal | undefined;

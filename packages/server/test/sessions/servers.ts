@@ -84,6 +84,7 @@ export async function pin(person: Person, entryId: number, keys: readonly string
 
 export interface ExecOptions {
   readonly stdin?: string;
+  readonly encoding?: string;
   readonly timeoutMs?: number;
   readonly directIdentity?: object;
   readonly reason?: string;

@@ -7,8 +7,8 @@ import type { TerminalSize } from '../../protocols/protocol.ts';
 import { scanServer, testLogin } from './checks.ts';
 import { describeTarget } from './connect/hop-person.ts';
 import type { Context, Opening, SessionDependencies } from './context.ts';
-import type { Executed } from './kinds/exec/exec.ts';
-import type { Command } from './kinds/exec/run-command.ts';
+import type { CommandRequest, Executed } from './kinds/exec/exec.ts';
+
 import { kinds } from './kinds/kinds.ts';
 import { endExpired, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
 import { admit, rejoin, resize, type JoinTicket } from './registry/join.ts';
@@ -26,7 +26,7 @@ export interface Sessions extends AsyncDisposable {
   /** Prepares a terminal, which logs in when a client joins. Throws what `authorizeUse` throws, `too_many_requests` above the limit. */
   open(caller: Caller, opening: Opening & TerminalSize): Promise<JoinTicket>;
   /** Runs a command and waits for its end. Unattended: a login that needs a person fails with 409. */
-  execute(caller: Caller, request: Opening & Command): Promise<Executed>;
+  execute(caller: Caller, request: Opening & CommandRequest): Promise<Executed>;
   /** Logs in and disconnects; a failed login is a result here, not an error. */
   test(caller: Caller, login: { readonly entryId: number; readonly identityId: number }): ReturnType<typeof testLogin>;
   /** The host keys that an entry's server offers now. */

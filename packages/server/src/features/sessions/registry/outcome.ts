@@ -24,6 +24,8 @@ export interface SessionEnd {
   /** Whether a shell or a command was started. */
   readonly opened: boolean;
   readonly exit: ExitStatus;
+  /** Whether the server never said how the command ended. */
+  readonly isLost?: boolean;
   /** A sentence or a slug, for the audit log. */
   readonly why: string;
   readonly steps: readonly Step[];

@@ -68,7 +68,7 @@ export function jumpHostEvents({
 export function endOf(
   login: AuthorizedLogin,
   sessionId: number,
-  { opened, exit, why }: SessionEnd,
+  { opened, isLost = false, exit, why }: SessionEnd,
 ): AuditRecord<'session.end', 'ok' | 'failed'> {
   const { entry, identity } = login.grant.target;
   return {
@@ -76,7 +76,7 @@ export function endOf(
     action: 'session.end',
     resource: 'session',
     resourceId: sessionId,
-    outcome: opened ? 'ok' : 'failed',
+    outcome: opened && !isLost ? 'ok' : 'failed',
     details: {
       entryId: entry.id,
       identityId: identity?.identity.id ?? null,

@@ -1,27 +1,29 @@
 import { performance } from 'node:perf_hooks';
-import type { Readable } from 'node:stream';
+import type { CommandOutput, OutputEncoding } from '@gatehouse/contract/command-output';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError, refuse } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
+import { happensWithin } from './happens-within.ts';
+import { OutputCollector } from './output.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
 import type { LoginContext } from '../../connect/login.ts';
 
-/** The most bytes that are kept of each output stream; the rest is read and dropped. */
-const maxOutputBytes = 1024 * 1024;
 /** How long a terminated command may clean up before it is killed. */
 const terminationGraceMs = 1_000;
+
+/** A lost connection ends its channels first, and itself a moment later. */
+const connectionEndMs = 500;
 
 /** A command as it is sent to the server, whose shell interprets it. */
 export interface Command {
   readonly command: string;
-  readonly stdin?: string | undefined;
+  readonly input: Buffer;
+  /** Of the output. */
+  readonly encoding: OutputEncoding;
   readonly timeoutMs: number;
 }
 
-interface CommandResult {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly truncated: boolean;
+interface CommandResult extends CommandOutput {
   readonly exit: ExitStatus;
 }
 
@@ -34,7 +36,10 @@ interface Execution {
   readonly onEnd: (end: SessionEnd) => Promise<void>;
 }
 
-/** Logs in, runs a command and collects its output. Throws `timed_out`, what the login throws, or the reason of `stop`. */
+/**
+ * Logs in, runs a command and collects what it prints. Throws `timed_out` and `connection_lost`, both with the output so far, what the login throws,
+ * or the reason of `stop`.
+ */
 export async function runCommand({ connect, command, stop, onEnd }: Execution) {
   const startedMs = performance.now();
   const steps: Step[] = [];
@@ -44,41 +49,47 @@ export async function runCommand({ connect, command, stop, onEnd }: Execution) {
     try {
       const channel = await connection.openCommand(command.command);
       end = { ...end, opened: true };
-      const result = await untilEnd(channel, command, stop);
+      const result = await untilEnd(channel, { ...command, gone: connection.closed }, stop);
       end = { ...end, exit: result.exit, why: 'the command ended' };
       return { ...result, durationMs: performance.now() - startedMs };
     } finally {
       await connection[Symbol.asyncDispose]();
     }
   } catch (error) {
-    end = { ...end, why: error instanceof AppError ? error.code : 'internal' };
+    const why = error instanceof AppError ? error.code : 'internal';
+    end = { ...end, why, isLost: why === 'connection_lost' };
     throw error;
   } finally {
     await onEnd(end);
   }
 }
 
+interface RunningCommand extends Command {
+  /** Resolves when the connection is lost. */
+  readonly gone: Promise<void>;
+}
+
 async function untilEnd(
   channel: CommandChannel,
-  { stdin = '', timeoutMs }: Command,
+  { input, encoding, timeoutMs, gone }: RunningCommand,
   stop: AbortSignal,
 ): Promise<CommandResult> {
+  const output = new OutputCollector(channel.stdout, channel.stderr);
   const stopped = Promise.withResolvers<never>();
   const onStop = () => {
     stopped.reject(stop.reason);
   };
   const timer = setTimeout(() => {
-    stopped.reject(refuse('command_too_slow', { ms: timeoutMs }));
+    stopped.reject(refuse('command_too_slow', { ms: timeoutMs }, { facts: { output: output.collected(encoding) } }));
   }, timeoutMs);
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();
-  const finished = Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exited]);
-  // Output after the end is ignored.
-  finished.catch(() => undefined);
   try {
-    channel.stdin.end(stdin);
-    const [stdout, stderr, exit] = await Promise.race([finished, stopped.promise]);
-    return { stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated, exit };
+    channel.stdin.end(input);
+    const exit = await Promise.race([channel.exited, stopped.promise]);
+    await Promise.race([output.drain(), stopped.promise]);
+    if (exit.code === null && exit.signal === null) throw await lost(gone, output.collected(encoding));
+    return { ...output.collected(encoding), exit };
   } catch (error) {
     await terminate(channel);
     throw error;
@@ -88,23 +99,15 @@ async function untilEnd(
   }
 }
 
-async function terminate(channel: CommandChannel): Promise<void> {
-  channel.signal('TERM');
-  const { promise: graceOver, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, terminationGraceMs, undefined);
-  await Promise.race([channel.exited, graceOver]);
-  clearTimeout(timer);
-  channel.signal('KILL');
-  channel.close();
+/** Without an exit status nobody knows how the command ended, or whether it did: ssh(1) exits with 255. */
+async function lost(gone: Promise<void>, output: CommandOutput): Promise<AppError> {
+  const isGone = await happensWithin(gone, connectionEndMs);
+  return refuse(isGone ? 'command_connection_lost' : 'command_without_exit_status', { facts: { output } });
 }
 
-async function collect(stream: Readable): Promise<{ text: string; truncated: boolean }> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const room = maxOutputBytes - bytes;
-    if (room > 0) chunks.push(chunk.subarray(0, room));
-    bytes += chunk.length;
-  }
-  return { text: Buffer.concat(chunks).toString('utf8'), truncated: bytes > maxOutputBytes };
+async function terminate(channel: CommandChannel): Promise<void> {
+  channel.signal('TERM');
+  await happensWithin(channel.exited, terminationGraceMs);
+  channel.signal('KILL');
+  channel.close();
 }

@@ -73,6 +73,7 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   folder_inside_itself: 'Ein Ordner kann nicht in sich selbst liegen.',
   folders_too_deep: 'Ordner sind höchstens {{levels}} Ebenen tief.',
   not_of_folder_owner: 'Muss demselben gehören wie der Ordner.',
+  not_base64: 'Ist kein Base64 (RFC 4648).',
   no_line_for_host: 'Keine der Zeilen ist für {{host}}.',
   no_supported_line_for_host: 'Die Zeilen für {{host}} haben Schlüsseltypen, die nicht unterstützt werden.',
   certificate_as_host_key:

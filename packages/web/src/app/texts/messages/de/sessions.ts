@@ -7,6 +7,8 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   session_on_another_node: 'Ein anderer Knoten hat diese Sitzung; kommen Sie auf dem Weg, auf dem sie geöffnet wurde.',
   session_end_too_slow: 'Der Knoten, der diese Sitzung hat, hat sie nicht rechtzeitig beendet.',
   command_too_slow: 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
+  command_without_exit_status: 'Der Server hat den Kanal des Befehls ohne Exit-Status geschlossen.',
+  command_connection_lost: 'Die Verbindung zum Server brach ab, bevor der Befehl beendet war.',
   session_ended: 'Die Sitzung wurde beendet: {{why}}.',
   ended_by_person: 'Sie haben sie beendet',
   ended_by_stop: 'Gatehouse wird angehalten',
