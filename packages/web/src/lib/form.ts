@@ -11,13 +11,13 @@ interface ContractFormOptions<V extends Values> {
   readonly initialValues: V;
   /** The operation's body. */
   readonly schema: z.ZodType;
-  /** What the form sends, made of what is typed. */
+  /** The request body, made from the values of the form. */
   readonly bodyOf: (values: V) => unknown;
 }
 
 /**
- * A form that is checked with the schema of the contract before the server checks it with the same: when it is sent, not when a field is left,
- * because a complaint that appears while one reaches for the button moves it away from under the pointer.
+ * A form that is validated with the schema of the contract, as the server does it: on submit, not when a field loses the focus, because an error
+ * that appears while a person moves to the button would shift the button away.
  */
 export function useContractForm<V extends Values>({ initialValues, schema, bodyOf }: ContractFormOptions<V>) {
   const form = useForm<V>({
@@ -39,7 +39,7 @@ export function useContractForm<V extends Values>({ initialValues, schema, bodyO
   return { ...form, onSubmit };
 }
 
-/** Puts the keyboard where the first complaint is, from the top of the page, so that nobody has to look for it. */
+/** Moves the focus to the first invalid field of the page. */
 function focusFirst<V extends Values>(form: UseFormReturnType<V>, paths: readonly string[]): void {
   const fields = paths.flatMap((path) => form.getInputNode<HTMLElement, string>(path) ?? []);
   const isBefore = (one: HTMLElement, other: HTMLElement) =>
@@ -48,8 +48,8 @@ function focusFirst<V extends Values>(form: UseFormReturnType<V>, paths: readonl
 }
 
 /**
- * Puts what the server refused at the fields that it names; what is typed stays. Returns whether every part of the problem found its field, so
- * that a form shows the rest above its buttons.
+ * Shows the errors of the server at the fields that they name; the values stay. Returns whether every error has a field, so that a form shows
+ * the others above its buttons.
  */
 export function showFieldErrors<V extends Values>(form: UseFormReturnType<V>, error: unknown): boolean {
   const details = problemOf(error)?.details ?? [];

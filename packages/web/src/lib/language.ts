@@ -16,16 +16,16 @@ export function rememberedLanguage(): LanguageChoice {
   }
 }
 
-/** Kept in this browser, for the next visit. */
+/** Stored in this browser, for the next visit. */
 export function rememberLanguage(choice: LanguageChoice): void {
   try {
     localStorage.setItem(key, choice);
   } catch {
-    // Where storage is forbidden the choice lasts as long as the page.
+    // Without storage, the choice lasts until the page is closed.
   }
 }
 
-/** The language to speak: the chosen one, else the first of the browser's that there is. */
+/** The language of the app: the chosen one, else the first supported language of the browser. */
 export function languageOf(choice: LanguageChoice): Language {
   if (choice !== 'auto') return choice;
   const wanted = navigator.languages.map((tag) => tag.split('-', 1)[0]?.toLowerCase());

@@ -1,2 +1,2 @@
-/** What our WebSockets speak; docs/terminal-protocol.md. */
+/** The subprotocol of our WebSockets; docs/terminal-protocol.md. */
 export const subprotocol = 'gatehouse.v1';

@@ -4,12 +4,12 @@ import { IconUsers } from '@tabler/icons-react';
 interface ChangedMeanwhileProps {
   readonly title: string;
   readonly text: string;
-  /** What the button says. */
+  /** The label of the button. */
   readonly reload: string;
   readonly onReload: () => void;
 }
 
-/** Says in a form that somebody else changed the same thing meanwhile, which a save would undo. */
+/** Shown in a form if another person changed the same object meanwhile, which saving would overwrite. */
 export function ChangedMeanwhile({ title, text, reload, onReload }: ChangedMeanwhileProps) {
   return (
     <Alert color="yellow" variant="light" role="alert" icon={<IconUsers size={18} aria-hidden />} title={title}>

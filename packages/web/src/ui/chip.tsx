@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './chip.module.css';
 
-/** What a chip or a dot says about the state of a thing. */
+/** The severity that a chip or a dot shows. */
 export type Tone = 'neutral' | 'ok' | 'warn' | 'bad' | 'org' | 'accent';
 
 /** A small badge: a scope, a kind, a state that needs attention. */
@@ -13,7 +13,7 @@ export function Chip({ tone = 'neutral', children }: { readonly tone?: Tone; rea
   );
 }
 
-/** A state in one dot and a word; the word is what tells it, the colour only helps. */
+/** A state as a dot and a word: the word carries the meaning, the colour only supports it. */
 export function Status({ tone, children }: { readonly tone: Tone; readonly children?: ReactNode }) {
   return (
     <span className={classes['status']} data-tone={tone}>

@@ -6,11 +6,11 @@ import { ProblemAlert } from './problem-alert.tsx';
 
 interface ConfirmProps {
   readonly title: string;
-  /** What will break, in words, before it is asked. */
+  /** The consequences, shown before the question. */
   readonly children: ReactNode;
-  /** What the button says: the act itself, never "OK". */
+  /** The label of the button: a verb, never "OK". */
   readonly act: string;
-  /** What must be typed first, for what cannot be undone. */
+  /** The text that has to be typed first, for actions that cannot be undone. */
   readonly typed?: string;
   readonly error?: unknown;
   readonly busy?: boolean;
@@ -18,7 +18,7 @@ interface ConfirmProps {
   readonly onClose: () => void;
 }
 
-/** Asks before something is destroyed; cancelling is the default. */
+/** Asks before a destructive action; cancelling is the default. */
 export function Confirm({ title, children, act, typed, error, busy = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');

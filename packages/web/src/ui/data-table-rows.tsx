@@ -20,7 +20,7 @@ const tallRowHeightPx = 60;
 const overscanRows = 8;
 const pageRows = 10;
 
-/** What in a cell takes clicks and keys for itself. */
+/** The elements in a cell that handle clicks and keys themselves. */
 const ownControls = 'a, button, input, select, textarea';
 
 interface RowsProps<T extends object, F extends TableFeatures> {
@@ -31,7 +31,7 @@ interface RowsProps<T extends object, F extends TableFeatures> {
   /** A second line below the first cell. */
   readonly detail: ((row: T) => ReactNode) | undefined;
   readonly openedId: string | undefined;
-  /** The chosen rows; undefined where there is nothing to choose. */
+  /** The selected rows; undefined if rows cannot be selected. */
   readonly chosen: ReadonlySet<string> | undefined;
   readonly onChoose: (ids: readonly string[]) => void;
   readonly onOpen: ((row: T) => void) | undefined;
@@ -39,11 +39,11 @@ interface RowsProps<T extends object, F extends TableFeatures> {
   readonly onEnd: (() => void) | undefined;
 }
 
-/** The rows that are seen, and a few more on either side. */
+/** The visible rows, and a few more on either side. */
 export function Rows<T extends object, F extends TableFeatures>(props: RowsProps<T, F>) {
   const { scroller, shown, columns, nameOf, detail, openedId, chosen, onOpen, onContextMenu, onEnd } = props;
   const { t } = useTranslation();
-  // By id, so that the place is kept while others add and remove rows.
+  // By id, so that the scroll position is kept while rows are added and removed.
   const [activeId, setActiveId] = useState(openedId);
   const activeIndex = Math.max(
     0,
@@ -58,7 +58,7 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
     overscan: overscanRows,
     scrollMargin: headHeightPx,
     scrollPaddingStart: headHeightPx,
-    // The row that has the focus stays in the page, so that the keyboard goes on from there.
+    // The focused row stays in the page, so that keyboard navigation continues from there.
     rangeExtractor: useCallback((range: Range) => including(defaultRangeExtractor(range), activeIndex), [activeIndex]),
   });
   useEffect(() => {
@@ -74,7 +74,7 @@ export function Rows<T extends object, F extends TableFeatures>(props: RowsProps
   }, [lastSeen, shown.length, onEnd]);
 
   const choose = useChoice(props);
-  // Where the focus is on its way to: a row may only come into the page with the next frame, and keys come faster.
+  // The row that will get the focus: it may be rendered only with the next frame, and keys repeat faster.
   const heading = useRef<number>(undefined);
   function moveTo(index: number): void {
     const next = Math.max(0, Math.min(shown.length - 1, index));
@@ -184,7 +184,7 @@ function PlainRow<T extends object>(props: RowViewProps<T>) {
             tabIndex={-1}
             aria-label={choiceLabel}
             checked={chosen}
-            // The table itself hears the click, with its modifier keys.
+            // The table handles the click, with its modifier keys.
             onChange={() => undefined}
           />
         </span>
@@ -199,10 +199,10 @@ function PlainRow<T extends object>(props: RowViewProps<T>) {
   );
 }
 
-/** Scrolling shows other rows; those that stay are not made again. */
+/** Memoized: scrolling does not render the rows again that stay visible. */
 const RowView = memo(PlainRow) as typeof PlainRow;
 
-/** Chooses rows as file managers do: one, one more, all from the last one on. */
+/** Selects rows as file managers do: one, one more, or a range from the last one. */
 function useChoice<T extends object, F extends TableFeatures>({ shown, chosen, onChoose }: RowsProps<T, F>) {
   const anchor = useRef(0);
   function range(from: number, to: number): void {
@@ -224,7 +224,7 @@ function useChoice<T extends object, F extends TableFeatures>({ shown, chosen, o
   };
 }
 
-/** Scrolls to the opened row once for each that is opened, so that an address leads to it and scrolling away from it stays possible. */
+/** Scrolls to the opened row once, so that the address shows it and the person can scroll away from it. */
 function useReveal(
   openedId: string | undefined,
   shown: readonly { id: string }[],

@@ -21,45 +21,45 @@ type Features = typeof features;
 
 /** Below this width of the table, `wide` columns are left out. */
 const wideFromPx = 844;
-/** Below this width of the table a row has a second line, where the list knows what to say in it. */
+/** Below this width of the table, a row has a second line, if the list defines one. */
 const twoLinesBelowPx = 560;
 
-/** A column: what it is sorted by, how it is shown, and its share of the width in CSS grid terms (`minmax(120px, 1fr)`). */
+/** A column: its sort value, its cell, and its width as a CSS grid track (`minmax(120px, 1fr)`). */
 export interface Column<T> {
   readonly id: string;
   readonly header: string;
   readonly width: string;
   readonly value: (row: T) => string | number;
   readonly cell: (row: T) => ReactNode;
-  /** Left out where the table is narrow: below the usual width (`true`) or below so many pixels. */
+  /** Hidden in a narrow table: below the default width (`true`) or below this number of pixels. */
   readonly wide?: boolean | number;
 }
 
 interface DataTableProps<T> {
-  /** What the table lists, for screen readers. */
+  /** The name of the table for screen readers. */
   readonly label: string;
   readonly rows: readonly T[];
-  /** Must be the same array from one rendering to the next. */
+  /** Must be the same array in every rendering. */
   readonly columns: readonly Column<T>[];
   readonly idOf: (row: T) => string;
   readonly nameOf: (row: T) => string;
-  /** The second line of a row on a phone, for what the columns that are left out would say. The same function each time. */
+  /** The second line of a row on a phone, with the content of the hidden columns. Must be the same function in every rendering. */
   readonly detail?: (row: T) => ReactNode;
   readonly openedId?: string | undefined;
   readonly onOpen?: (row: T) => void;
   readonly onContextMenu?: (row: T, event: MouseEvent) => void;
-  /** Ids of the chosen rows; without it, there is nothing to choose. */
+  /** Ids of the selected rows; without it, rows cannot be selected. */
   readonly selected?: readonly string[];
   readonly onSelect?: (ids: readonly string[]) => void;
   readonly loading?: boolean;
-  /** Called when the last rows come near, to read the next page. */
+  /** Called when the last rows come into view, to read the next page. */
   readonly onEnd?: (() => void) | undefined;
   readonly empty?: ReactNode;
 }
 
 /**
- * A list that stays fluent at 10,000 rows: only what is seen is in the page. Arrow keys move, Enter opens, Space chooses, Shift extends the
- * choice, Ctrl+A chooses all.
+ * A list that stays fast with 10,000 rows: only visible rows are rendered. Arrow keys move, Enter opens, Space selects, Shift extends the
+ * selection, Ctrl+A selects all.
  */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { rows, columns, idOf, nameOf, detail, selected, onSelect, label, loading = false, empty } = props;
@@ -179,8 +179,8 @@ function ChooseAll<T extends object>({ shown, chosen, onSelect }: ChooseAllProps
 const digits = 15;
 
 /**
- * What a text is sorted by, made once for each row: without case and accents, and so that `web-2` comes before `web-10`. Comparing ten thousand
- * texts by the rules of a language (Intl.Collator) takes longer than a frame.
+ * The sort key of a text, computed once for each row: without case and accents, and `web-2` before `web-10`. Comparing ten thousand texts by the
+ * rules of a language (Intl.Collator) takes longer than a frame.
  */
 function sortKey(value: string | number): string | number {
   if (typeof value === 'number') return value;

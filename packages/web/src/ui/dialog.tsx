@@ -2,7 +2,7 @@ import { Modal, type ModalProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from './focus-back.ts';
 
-/** A window over the screen, open as long as it is in the page; when it has gone, the keyboard is back where it was. */
+/** A modal dialog, open while it is rendered; when it closes, the focus returns to the element that had it. */
 export function Dialog(props: Omit<ModalProps, 'opened'>) {
   const { t } = useTranslation();
   useFocusBack();

@@ -5,15 +5,15 @@ import classes from './empty-state.module.css';
 interface EmptyStateProps {
   readonly icon: TablerIcon;
   readonly title: string;
-  /** `h1` where it is all that a page shows. */
+  /** `h1` if it is the only content of the page. */
   readonly heading?: 'h1' | 'h2';
-  /** What the thing that is missing is for. */
+  /** The purpose of the missing objects. */
   readonly text: string;
   /** The next action. */
   readonly children?: ReactNode;
 }
 
-/** Says what belongs here and offers to make the first one. */
+/** Explains an empty list and offers to create the first object. */
 export function EmptyState({ icon: Icon, title, heading: Heading = 'h2', text, children }: EmptyStateProps) {
   return (
     <section className={classes['root']}>

@@ -1,6 +1,6 @@
 interface FingerprintProps {
   readonly value: string;
-  /** Whether to cut the middle out, as lists do; the whole is in the tooltip. */
+  /** Whether to shorten it in the middle, as lists do; the tooltip has all of it. */
   readonly short?: boolean;
 }
 

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Gives the keyboard back to what opened a window when the window goes, so that nobody has to walk there again from the top of the page. For
- * windows that are in the page only as long as they are open: what the component library does by itself needs them to stay.
+ * Returns the focus to the element that opened a dialog when the dialog closes. For dialogs that are rendered only while they are open: the
+ * component library does this only for dialogs that stay rendered.
  */
 export function useFocusBack(): void {
   const [opener] = useState(() => openerOf(document.activeElement));
   useEffect(
     () => () => {
       requestAnimationFrame(() => {
-        // What comes after the window may have taken the keyboard for itself.
+        // The screen behind the dialog may have moved the focus itself.
         if (document.activeElement === document.body && opener?.isConnected === true)
           opener.focus({ preventScroll: true });
       });
@@ -18,7 +18,7 @@ export function useFocusBack(): void {
   );
 }
 
-/** An item of a menu is gone by then; the button that opened the menu is not. */
+/** A menu item does not exist any more by then; the button that opened the menu does. */
 function openerOf(element: Element | null): HTMLElement | undefined {
   const menu = element?.closest('[role="menu"]');
   const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element;

@@ -1,4 +1,4 @@
-/** The sign of the product: a gate with a keyhole. `size` in pixels. */
+/** The logo: a gate with a keyhole. `size` in pixels. */
 export function Mark({ size }: { readonly size: number }) {
   return (
     <svg

@@ -5,22 +5,22 @@ import { problemOf } from '../lib/api.ts';
 import { worded } from '../lib/messages.ts';
 import classes from './notice.module.css';
 
-/** Long enough to read it and to reach for the button. */
+/** Long enough to read the message and to click the button. */
 const undoMs = 10_000;
 
-/** Says what was done. */
+/** Shows a notification of success. */
 export function notify(message: string): void {
   show({ message });
 }
 
-/** Says what went wrong, in the server's words where it has some. A title keeps it until it is closed. */
+/** Shows a notification of an error, with the server's message if there is one. With a title, it stays until it is closed. */
 export function notifyProblem(error: unknown, title?: string): void {
   const problem = problemOf(error);
   const message = problem === undefined ? i18next.t('problem.unreachable') : worded(problem, 'message');
   show({ color: 'red', message, ...(title === undefined ? {} : { title, autoClose: false }) });
 }
 
-/** Says what was done and offers to take it back. What it says replaces what it last said of the same `about`. */
+/** Shows a notification of success with an Undo button. It replaces the previous one with the same `about`. */
 export function offerUndo(about: string, message: string, undo: () => void): void {
   notifications.hide(about);
   show({

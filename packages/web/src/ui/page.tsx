@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
 interface PageProps {
-  /** The heading; `breadcrumb` stands before it. */
+  /** The heading, after `breadcrumb`. */
   readonly title: string;
   readonly breadcrumb?: ReactNode;
-  /** How many there are, or what is to be said of that. */
+  /** The number of objects, or a text about it. */
   readonly count?: number | string | undefined;
-  /** What can be done here, at the right end of the bar. */
+  /** The actions, at the right end of the bar. */
   readonly actions?: ReactNode;
-  /** A second line: filters, tabs. */
+  /** A second bar: filters, tabs. */
   readonly toolbar?: ReactNode;
-  /** Whether the content scrolls as a whole; lists that scroll by themselves say `false`. */
+  /** Whether the content scrolls as a whole; `false` for lists that scroll themselves. */
   readonly scrolls?: boolean;
   readonly children: ReactNode;
 }

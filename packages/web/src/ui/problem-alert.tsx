@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../lib/api.ts';
 import { worded } from '../lib/messages.ts';
 
-/** What went wrong, in the server's words, with the id by which its log tells more; nothing where nothing did. */
+/** The message of an error, with the request id for the server's log; renders nothing without an error. */
 export function ProblemAlert({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
   if (error === undefined || error === null) return null;

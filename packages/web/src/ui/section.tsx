@@ -3,14 +3,14 @@ import classes from './section.module.css';
 
 interface SectionProps {
   readonly title: string;
-  /** What it is for, in a sentence. */
+  /** The purpose, in a sentence. */
   readonly text?: string;
-  /** What can be done here, at the right end of the heading. */
+  /** The actions, at the right end of the heading. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of a screen of settings: a heading with its sentence, and what belongs to it below. */
+/** A section of the settings: a heading with a sentence, and the content below. */
 export function Section({ title, text, actions, children }: SectionProps) {
   const id = useId();
   return (
@@ -40,7 +40,7 @@ interface CardRowProps {
   readonly children?: ReactNode;
 }
 
-/** A row of a card: what it is, what is to be known of it, and at the right end what can be done with it. */
+/** A row of a card: a name, facts, and at the right end the actions. */
 export function CardRow({ title, detail, children }: CardRowProps) {
   return (
     <li className={classes['row']}>

@@ -6,17 +6,17 @@ import { Status } from './chip.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './step-log.module.css';
 
-/** The steps that have a name of their own in the texts; one of a protocol that is not known here is shown as it is called. */
+/** The steps that have a translated name; a step of an unknown protocol is shown by its identifier. */
 const named = ['dns', 'tcp', 'banner', 'kex', 'hostkey', 'auth', 'channel'] as const;
 const tones = { ok: 'ok', failed: 'bad', skipped: 'neutral' } as const;
 
-/** How a login went, step by step; a failure says what to do about it. */
+/** The connection log of a login, step by step; a failed step has a hint. */
 export function StepLog({ steps }: { readonly steps: readonly Step[] }) {
   const { t } = useTranslation();
   return (
     <ol className={classes['root']} aria-label={t('steps.title')}>
       {steps.map((step, index) => (
-        // Steps are only ever added at the end, so their place names them.
+        // Steps are only appended, so their index is a stable key.
         <li key={index} className={classes['step']} data-status={step.status}>
           <Status tone={tones[step.status]} />
           <span className={classes['detail']}>

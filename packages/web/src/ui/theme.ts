@@ -19,7 +19,7 @@ const teal: MantineColorsTuple = [
   '#04211d',
 ];
 
-/** The greys of the dark scheme where components name them by number: 0 text, 4 borders, 6 what floats, 7 the page. */
+/** The greys of the dark scheme by the numbers that components use: 0 text, 4 borders, 6 floating elements, 7 the page. */
 const dark: MantineColorsTuple = [
   '#e7ebf2',
   '#c5ccd8',
@@ -66,7 +66,7 @@ export const theme = createTheme({
       return { ...colors, hover: 'var(--bg-2)', color: 'var(--text-2)' };
     return colors;
   },
-  // By name, not by Component.extend(): that would pull every component named here into the first load.
+  // By name, not by Component.extend(): that would add every component named here to the first load.
   components: {
     Button: { defaultProps: { size: 'sm' }, vars: () => ({ root: buttonSize }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
@@ -96,7 +96,7 @@ export const theme = createTheme({
         shadow: 'md',
         transitionProps: { duration: 80 },
         position: 'bottom-end',
-        // The first item gets the focus (ARIA APG, menu button): a placeholder is no child that a menu may have.
+        // The first item gets the focus (ARIA APG, menu button): the placeholder of Mantine is not an allowed child of a menu.
         withInitialFocusPlaceholder: false,
       },
     },
@@ -129,7 +129,7 @@ const scheme = {
   '--mantine-primary-color-contrast': 'var(--accent-ink)',
 };
 
-/** Mantine's own variables, told in ours; the values differ by scheme in tokens.css, so both schemes name the same. */
+/** Mantine's variables, mapped to those of tokens.css, which differ by scheme; so both schemes have the same mapping. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--mantine-shadow-md': 'var(--shadow)' },
   light: scheme,

@@ -6,10 +6,7 @@ import { startTestGatehouse, type TestGatehouse } from '../../../server/test/har
 import { desktop, phone, startBrowser, visit } from '../harness/browser.ts';
 import { furnish, type Demo } from './demo.ts';
 import { screens, type Screen } from './screens.ts';
-
-const usage = `Usage: npm run screenshots -- [--only SCREEN]… [--out DIRECTORY]
-Takes a picture of every screen: dark, light, and on a phone.
-Screens: ${screens.map(({ name }) => name).join(', ')}`;
+import { wordsOf, type Words } from './words.ts';
 
 const looks = [
   { name: 'dark', options: { colorScheme: 'dark', viewport: desktop } },
@@ -20,15 +17,25 @@ const looks = [
   },
 ] as const;
 
+const usage = `Usage: npm run screenshots -- [--only SCREEN]… [--look LOOK]… [--locale LOCALE] [--out DIRECTORY]
+Takes a picture of every screen: dark, light, and on a phone; in English, or in the language of a locale such as de-DE.
+Looks: ${looks.map(({ name }) => name).join(', ')}
+Screens: ${screens.map(({ name }) => name).join(', ')}`;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', multiple: true },
+      look: { type: 'string', multiple: true },
+      locale: { type: 'string', default: 'en-GB' },
       out: { type: 'string', default: '.runtime/screenshots' },
       help: { type: 'boolean', default: false },
     },
   });
-  const unknown = values.only?.filter((name) => !screens.some((screen) => screen.name === name)) ?? [];
+  const unknown = [
+    ...(values.only?.filter((name) => !screens.some((screen) => screen.name === name)) ?? []),
+    ...(values.look?.filter((name) => !looks.some((look) => look.name === name)) ?? []),
+  ];
   if (values.help || unknown.length > 0) {
     console.log(usage);
     process.exitCode = values.help ? 0 : 2;
@@ -37,13 +44,19 @@ async function main(): Promise<void> {
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
   const chosen = screens.filter(({ name }) => values.only?.includes(name) ?? true);
+  const studio = {
+    out,
+    looks: looks.filter(({ name }) => values.look?.includes(name) ?? true),
+    locale: values.locale,
+    t: await wordsOf(values.locale),
+  };
   const browser = await startBrowser();
   try {
     await using empty = await startTestGatehouse();
     await using full = await startTestGatehouse();
     await using demo = await furnish(full);
     for (const screen of chosen)
-      await take(screen, { browser, out, gatehouse: screen.empty === true ? empty : full, demo });
+      await take(screen, { ...studio, browser, gatehouse: screen.empty === true ? empty : full, demo });
   } finally {
     await browser.close();
   }
@@ -52,20 +65,24 @@ async function main(): Promise<void> {
 interface Studio {
   readonly browser: Browser;
   readonly out: string;
+  readonly looks: readonly (typeof looks)[number][];
+  readonly locale: string;
+  readonly t: Words;
   readonly gatehouse: TestGatehouse;
   readonly demo: Demo;
 }
 
-async function take(screen: Screen, { browser, out, gatehouse, demo }: Studio): Promise<void> {
-  for (const { name, options } of looks) {
+async function take(screen: Screen, studio: Studio): Promise<void> {
+  const { browser, out, locale, t, gatehouse, demo } = studio;
+  for (const { name, options } of studio.looks) {
     if (screen.desk === true && name === 'phone') continue;
     const signedIn = screen.empty === true || screen.anonymous === true ? {} : { as: demo.ada };
-    await using visitor = await visit(browser, gatehouse, { ...options, ...signedIn });
+    await using visitor = await visit(browser, gatehouse, { ...options, locale, ...signedIn });
     const { page } = visitor;
     const file = join(out, `${screen.name}-${name}.png`);
     try {
       await page.goto(screen.path(demo));
-      await screen.prepare?.(page, demo);
+      await screen.prepare?.(page, t);
       await settled(page);
     } catch (error) {
       console.log(`${screen.name}, ${name}: ${error instanceof Error ? error.message : String(error)}`);

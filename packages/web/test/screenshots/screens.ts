@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import type { Demo } from './demo.ts';
+import type { Words } from './words.ts';
 
 /** A screen to take a picture of. */
 export interface Screen {
   readonly name: string;
   readonly path: (demo: Demo) => string;
-  /** What a person does before there is something to see. */
-  readonly prepare?: (page: Page, demo: Demo) => Promise<void>;
+  /** What a person does before the picture is taken; `t` has the texts of the page's language. */
+  readonly prepare?: (page: Page, t: Words) => Promise<void>;
   /** On a server without any account. */
   readonly empty?: boolean;
   readonly anonymous?: boolean;
@@ -17,13 +18,20 @@ export interface Screen {
 const entry = (name: string) => (demo: Demo) => `/servers/${String(demo.entries.get(name))}`;
 const identity = (name: string) => (demo: Demo) => `/identities/${String(demo.identities.get(name))}`;
 
-/** Connects to a server, and types what makes a terminal worth a look. */
-async function connect(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
-  const pane = page.getByRole('region', { name: `Terminal on ${name}` });
+async function clickConnect(page: Page, t: Words): Promise<void> {
+  await page
+    .getByRole('button', { name: t('entries:page.connect'), exact: true })
+    .first()
+    .click();
+}
+
+/** Connects to a server, and types commands that show a typical terminal. */
+async function connect(page: Page, name: string, t: Words): Promise<void> {
+  await clickConnect(page, t);
+  const pane = page.getByRole('region', { name: t('sessions:pane.label', { name }) });
   const prompts = pane.locator('.xterm-rows > div').filter({ hasText: /^\w+@[\w-]+:~\$/ });
   await prompts.first().waitFor();
-  await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
+  await pane.getByRole('textbox', { name: t('sessions:pane.input') }).focus();
   const commands = ['ls -l', 'tail -n 3 log/access.log', 'df -h /', 'uptime -p'];
   for (const [index, command] of commands.entries()) {
     await page.keyboard.type(`${command}\n`);
@@ -49,56 +57,56 @@ export const screens: readonly Screen[] = [
   {
     name: 'identity-test',
     path: identity('Deploy key'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Test…' }).click();
-      await page.getByRole('button', { name: 'Test', exact: true }).click();
-      await page.getByText('Login successful.').waitFor();
+    prepare: async (page, t) => {
+      await page.getByRole('button', { name: t('identities:panel.test') }).click();
+      await page.getByRole('button', { name: t('identities:test.run'), exact: true }).click();
+      await page.getByText(t('identities:test.ok')).waitFor();
     },
   },
   {
     name: 'identity-delete',
     path: identity('Deploy key'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'More actions' }).click();
-      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    prepare: async (page, t) => {
+      await page.getByRole('button', { name: t('identities:panel.more') }).click();
+      await page.getByRole('menuitem', { name: t('identities:panel.delete') }).click();
       await page.getByRole('dialog').waitFor();
     },
   },
-  { name: 'terminal', path: entry('web-1'), prepare: (page) => connect(page, 'web-1') },
+  { name: 'terminal', path: entry('web-1'), prepare: (page, t) => connect(page, 'web-1', t) },
   {
     name: 'terminal-split',
     desk: true,
     path: entry('web-1'),
-    prepare: async (page) => {
-      await connect(page, 'web-1');
+    prepare: async (page, t) => {
+      await connect(page, 'web-1', t);
       await page.getByRole('treeitem', { name: 'staging-db' }).first().click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Connect in split pane' }).click();
-      await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
+      await page.getByRole('menuitem', { name: t('entries:menu.connectBeside') }).click();
+      await page.getByRole('heading', { name: t('sessions:hostKey.changed') }).waitFor();
     },
   },
   {
     name: 'terminal-host-key',
     path: entry('staging-web'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
-      await page.getByRole('heading', { name: 'Unknown host key' }).waitFor();
+    prepare: async (page, t) => {
+      await clickConnect(page, t);
+      await page.getByRole('heading', { name: t('sessions:hostKey.unknown') }).waitFor();
     },
   },
   {
     name: 'terminal-failed',
     path: entry('db-primary'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
-      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    prepare: async (page, t) => {
+      await clickConnect(page, t);
+      await page.getByRole('button', { name: t('sessions:connect.reconnect') }).waitFor();
     },
   },
   {
     name: 'terminal-question',
     path: entry('guest-desk'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
-      const trust = page.getByRole('button', { name: 'Trust and connect' });
-      const question = page.getByRole('textbox', { name: 'Password' });
+    prepare: async (page, t) => {
+      await clickConnect(page, t);
+      const trust = page.getByRole('button', { name: t('sessions:hostKey.trust') });
+      const question = page.locator('input[type=password]');
       await trust.or(question).first().waitFor();
       // Once is enough for all looks.
       if (await trust.isVisible()) await trust.click();
@@ -109,8 +117,8 @@ export const screens: readonly Screen[] = [
   {
     name: 'server-confirm',
     path: entry('report-runner'),
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Confirm use on this server' }).click();
+    prepare: async (page, t) => {
+      await page.getByRole('button', { name: t('entries:links.confirm') }).click();
       await page.getByRole('dialog').waitFor();
     },
   },
@@ -119,12 +127,12 @@ export const screens: readonly Screen[] = [
   {
     name: 'audit-command',
     path: () => '/audit?action=session.open',
-    prepare: async (page) => {
+    prepare: async (page, t) => {
       await page
-        .getByRole('button', { name: /started a command on web-1/ })
+        .getByRole('button', { name: t('auditLog:sentences.sessionOpenExec', { actor: '', name: 'web-1' }).trim() })
         .first()
         .click();
-      await page.getByRole('region', { name: 'Command' }).waitFor();
+      await page.getByRole('region', { name: t('auditLog:entry.command') }).waitFor();
     },
   },
   { name: 'organizations', path: () => '/organizations' },
@@ -141,10 +149,10 @@ export const screens: readonly Screen[] = [
   {
     name: 'palette',
     path: () => '/servers',
-    prepare: async (page) => {
+    prepare: async (page, t) => {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox', { name: /^Search servers, id/ }).fill('web');
+      await page.getByRole('combobox', { name: t('app:palette.label') }).fill('web');
     },
   },
   {

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { NewPassword } from './new-password.tsx';
 
-/** What is typed of a new account. */
+/** The values of a new account. */
 export interface AccountValues {
   readonly [name: string]: unknown;
   readonly username: string;
@@ -14,11 +14,11 @@ export interface AccountValues {
 
 interface AccountFieldsProps<V extends AccountValues> {
   readonly form: UseFormReturnType<V>;
-  /** Whether the person makes it for himself, so that the browser may remember it. */
+  /** Whether the person creates their own account, so that the browser may store the password. */
   readonly own: boolean;
 }
 
-/** The fields of an account that is made. */
+/** The fields of a new account. */
 export function AccountFields<V extends AccountValues>({ form, own }: AccountFieldsProps<V>) {
   const { t } = useTranslation('accounts');
   const complete = (name: string) => (own ? name : 'off');

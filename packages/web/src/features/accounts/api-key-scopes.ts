@@ -5,7 +5,7 @@ interface ScopeGroup {
   readonly scopes: readonly Scope[];
 }
 
-/** What keys may be allowed, by what it is about; the last group is worth something to administrators alone. */
+/** The scopes of API keys, grouped by subject; the last group has an effect only for administrators. */
 export const scopeGroups: readonly ScopeGroup[] = [
   { name: 'servers', scopes: ['entries:read', 'entries:write', 'folders:read', 'folders:write'] },
   { name: 'identities', scopes: ['identities:list', 'identities:write'] },
@@ -17,12 +17,12 @@ export const scopeGroups: readonly ScopeGroup[] = [
 
 type Dotted<S extends string> = S extends `${infer Resource}:${infer Act}` ? `${Resource}.${Act}` : never;
 
-/** Where the words of a scope are: a colon would mean another namespace there. */
+/** The text key of a scope: in i18next, a colon would separate a namespace. */
 export function keyOfScope(scope: Scope): Dotted<Scope> {
   return scope.replace(':', '.') as Dotted<Scope>;
 }
 
-/** A harmless call that each reading scope opens, for trying a key out. */
+/** A harmless call that each read scope allows, to test a key. */
 const examples: Partial<Record<Scope, string>> = {
   'entries:read': '/api/entry/list',
   'identities:list': '/api/identity/list',
@@ -35,8 +35,8 @@ const examples: Partial<Record<Scope, string>> = {
 };
 
 /**
- * A command that tries the key; undefined for keys that can only write. The key is read from a variable, so that it is in no list of processes
- * and in no history of a shell.
+ * A command that tests the key; undefined for keys that can only write. The key is read from a variable, so that it appears in no process list
+ * and in no shell history.
  */
 export function exampleCommand(scopes: readonly Scope[], origin: string): string | undefined {
   const path = Object.entries(examples).find(([scope]) => scopes.some((held) => held === scope))?.[1];

@@ -13,7 +13,7 @@ import { keyOfScope } from './api-key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
 import { apiKeys, useDeleteApiKey, type ApiKey } from './queries.ts';
 
-/** The person's keys for programs. */
+/** The person's API keys. */
 export function ApiKeysSection() {
   const { t } = useTranslation('accounts');
   const { data: keys, error } = useQuery(apiKeys);
@@ -43,7 +43,7 @@ export function ApiKeysSection() {
   );
 }
 
-/** A key with what it may do, its end, and its last use. */
+/** A key with its scopes, its expiry, and its last use. */
 export function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; readonly onDelete: () => void }) {
   const { t, i18n } = useTranslation('accounts');
   const [now] = useState(() => Date.now());

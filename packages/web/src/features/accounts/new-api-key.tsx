@@ -13,7 +13,7 @@ import classes from './new-api-key.module.css';
 import { useCreateApiKey, useMe } from './queries.ts';
 
 const dayMs = 86_400_000;
-/** The longest is a little less than the year that the server allows, whose clock may be behind. */
+/** The longest is slightly less than the year that the server allows, because its clock may be behind. */
 const lives = { week: 7, month: 30, quarter: 90, year: 364 } as const;
 type Life = keyof typeof lives;
 
@@ -29,7 +29,7 @@ interface NewApiKeyProps {
   readonly onClose: () => void;
 }
 
-/** Asks what a new key may do, then shows its token, this once. */
+/** Asks for the scopes of a new key, then shows its token once. */
 export function NewApiKey({ onClose }: NewApiKeyProps) {
   const { t } = useTranslation('accounts');
   const creation = useCreateApiKey();
@@ -39,7 +39,7 @@ export function NewApiKey({ onClose }: NewApiKeyProps) {
       onClose={onClose}
       title={made === undefined ? t('newKey.title') : t('newKey.madeTitle', { name: made.name })}
       size={560}
-      // Whoever clicks beside it would lose what was typed, or a token that was not copied.
+      // A click outside would lose the values, or a token that was not copied.
       closeOnClickOutside={false}
     >
       {made === undefined ? (
@@ -109,7 +109,7 @@ function KeyForm({ creation, onClose }: KeyFormProps) {
             {...form.getInputProps('life')}
           />
         </div>
-        {/* Tells password managers whose password it is. */}
+        {/* For password managers: the account of the password. */}
         <input type="text" hidden readOnly autoComplete="username" value={username} />
         <PasswordInput
           label={t('changePassword.current')}

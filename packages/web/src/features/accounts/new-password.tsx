@@ -11,7 +11,7 @@ interface NewPasswordProps extends Omit<PasswordInputProps, 'value'> {
 /** How much of the bar is full. */
 const steps: Readonly<Record<Strength, number>> = { short: 1, weak: 1, fair: 2, good: 3, strong: 4 };
 
-/** A password that somebody chooses, with what may be thought of it in words. */
+/** A field for a new password, with a rating of its strength. */
 export function NewPassword({ value, username, ...input }: NewPasswordProps) {
   const { t } = useTranslation('accounts');
   const strength = strengthOf(value, username);

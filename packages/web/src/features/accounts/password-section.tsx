@@ -49,7 +49,7 @@ function PasswordForm() {
   return (
     <form onSubmit={submit}>
       <Stack gap={16}>
-        {/* Tells password managers whose password it is. */}
+        {/* For password managers: the account of the password. */}
         <input type="text" hidden readOnly autoComplete="username" value={username} />
         <PasswordInput
           label={t('changePassword.current')}

@@ -1,7 +1,7 @@
-/** How long a password would stand against guessing, in words; the server alone decides what it takes. */
+/** A rating of how hard a password is to guess; only the server decides which passwords it accepts. */
 export type Strength = 'short' | 'weak' | 'fair' | 'good' | 'strong';
 
-/** As the server has it unless its administrator raised it. */
+/** The server's default; an administrator can raise it. */
 const minLength = 8;
 const bitsFor: readonly (readonly [Strength, number])[] = [
   ['strong', 80],
@@ -14,10 +14,10 @@ const classes: readonly (readonly [RegExp, number])[] = [
   [/\p{Nd}/u, 10],
   [/[^\p{L}\p{Nd}]/u, 20],
 ];
-/** A character that follows from the one before adds next to nothing. */
+/** A character that follows from the previous one adds almost nothing. */
 const bitsOfExpected = 1;
 
-/** A rough estimate: letters, digits and signs as if drawn by lot, except where a run, a repetition or the person's own name is seen. */
+/** A rough estimate: characters count as random, except sequences, repetitions and the person's own name. */
 export function strengthOf(password: string, username: string): Strength {
   const own = username.trim().toLowerCase();
   const text = own.length > 2 ? password.toLowerCase().replaceAll(own, '') : password.toLowerCase();
@@ -33,7 +33,7 @@ function bitsOf(characters: readonly string[], bitsEach: number): number {
     const before = characters[index - 1];
     bits += before !== undefined && isExpected(before, character) ? bitsOfExpected : bitsEach;
   }
-  // The same few characters over and over.
+  // A few characters, repeated.
   return bits * Math.min(1, new Set(characters).size / Math.min(characters.length, 8) || 0);
 }
 

@@ -11,11 +11,11 @@ export const terminalThemes = [
 ] as const;
 
 /**
- * What the app keeps for a person, below the key `web` of the account's preferences. Everything has a default, and what an older or newer app
- * wrote is never an error.
+ * The preferences of a person for this app, stored under the key `web` of the account's preferences. Everything has a default, and values of an
+ * older or newer app are never an error.
  */
 export const preferencesSchema = z.object({
-  /** Ids of entries, in the order in which they were marked. */
+  /** Ids of entries, in the order in which they became favourites. */
   favourites: z.array(z.int()).catch([]),
   /** When the recovery kit was confirmed; ISO 8601. */
   recoveryKitConfirmedAt: z.string().nullable().catch(null),

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
 import { useChangeName, useMe } from './queries.ts';
 
-/** Who one is here. */
+/** The person's own account and name. */
 export function ProfileSection() {
   const { t } = useTranslation('accounts');
   const { username, isAdmin } = useMe();

@@ -33,35 +33,35 @@ import { preferencesSchema, type Preferences } from './preferences.ts';
 
 export type Me = z.output<typeof getMe.result>;
 
-/** No socket tells of accounts and what belongs to them, so that what shows them looks again so often. */
+/** No socket reports changes of accounts and API keys, so screens that show them poll at this interval. */
 const lookAgainMs = 10_000;
 
-/** Who is signed in; fails with `unauthenticated` where nobody is. */
+/** The person who is signed in; fails with `unauthenticated` without a sign-in. */
 export const me = queryOptions({
   queryKey: ['accounts', 'me'],
   queryFn: () => call(getMe, {}),
-  // Another window may have chosen other favourites meanwhile.
+  // Another window may have changed the favourites meanwhile.
   refetchOnWindowFocus: 'always',
   meta: { asksWhoIsThere: true },
 });
 
-/** Who is signed in; for screens behind the sign-in, where it is always known. */
+/** The person who is signed in; for screens behind the sign-in, where they are always known. */
 export function useMe(): Me {
   return useSuspenseQuery(me).data;
 }
 
-/** What the person chose for this app, with a default for everything that was never chosen. */
+/** The person's preferences for this app, with a default for each that was never set. */
 export function usePreferences(): Preferences {
   return preferencesSchema.parse(useMe().preferences['web'] ?? {});
 }
 
-/** Changes preferences as a JSON merge patch, on the screen at once and on the server after. */
+/** Changes preferences by a JSON merge patch: on the screen at once, then on the server. */
 export function useChangePreferences() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (patch: Json) => call(updatePreferences, { body: { web: patch } }),
     onMutate: async (patch) => {
-      // An answer that is still on its way does not know of the change.
+      // A pending answer does not contain the change yet.
       await client.cancelQueries({ queryKey: me.queryKey });
       client.setQueryData(
         me.queryKey,
@@ -73,7 +73,7 @@ export function useChangePreferences() {
   });
 }
 
-/** Makes an account and signs this browser in to it. */
+/** Creates an account and signs this browser in to it. */
 export function useRegister() {
   const client = useQueryClient();
   return useMutation({
@@ -112,7 +112,7 @@ export function useChangePassword() {
 
 export type ApiKey = z.output<typeof listApiKeys.result>[number];
 
-/** The person's own API keys; their last use changes without anybody telling. */
+/** The person's own API keys; no event reports their last use. */
 export const apiKeys = queryOptions({
   queryKey: ['accounts', 'api-keys'],
   queryFn: () => call(listApiKeys, {}),
@@ -120,7 +120,7 @@ export const apiKeys = queryOptions({
   refetchInterval: lookAgainMs,
 });
 
-/** Makes an API key. The answer holds its token, so that nothing keeps it longer than it shows. */
+/** Creates an API key. The answer contains its token, so it is not cached. */
 export function useCreateApiKey() {
   const client = useQueryClient();
   return useMutation({
@@ -130,7 +130,7 @@ export function useCreateApiKey() {
   });
 }
 
-/** Deletes an API key, which ends at once. */
+/** Deletes an API key, which becomes invalid at once. */
 export function useDeleteApiKey() {
   const client = useQueryClient();
   return useMutation({
@@ -156,7 +156,7 @@ export const userPages = (search: string) =>
     refetchInterval: lookAgainMs,
   });
 
-/** Makes an account for somebody. */
+/** Creates an account for another person. */
 export function useCreateUser() {
   const client = useQueryClient();
   return useMutation({
@@ -176,7 +176,7 @@ export function useUpdateUser() {
   });
 }
 
-/** Sets the password of somebody, whose sign-ins end. */
+/** Sets the password of an account, which ends its sign-ins. */
 export function useResetPassword() {
   return useMutation({
     mutationFn: ({ id, password }: { id: number; password: string }) =>
@@ -185,7 +185,7 @@ export function useResetPassword() {
   });
 }
 
-/** Deletes an account with what is its own. */
+/** Deletes an account with its personal objects. */
 export function useDeleteUser() {
   const client = useQueryClient();
   return useMutation({
@@ -203,7 +203,7 @@ export const userApiKeys = (userId: number) =>
     refetchInterval: lookAgainMs,
   });
 
-/** Deletes an API key of an account, which ends at once. */
+/** Deletes an API key of an account, which becomes invalid at once. */
 export function useDeleteUserApiKey(userId: number) {
   const client = useQueryClient();
   return useMutation({

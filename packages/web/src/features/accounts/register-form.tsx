@@ -9,11 +9,11 @@ import { AccountFields } from './account-fields.tsx';
 import { useRegister } from './queries.ts';
 
 interface RegisterFormProps {
-  /** As the link had it with which the page was opened. */
+  /** From the link with which the page was opened. */
   readonly setupToken: string | undefined;
 }
 
-/** Makes the first account and signs this browser in to it, which whoever shows the form sees by `me`. */
+/** Creates the first account and signs this browser in to it; the parent sees the result in `me`. */
 export function RegisterForm({ setupToken = '' }: RegisterFormProps) {
   const { t } = useTranslation('accounts');
   const registration = useRegister();

@@ -18,7 +18,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { NewerEntries } from './newer-entries.tsx';
 import { auditLog, exportAddress } from './queries.ts';
 
-/** What happened on this server, a sentence each, as far as the person may know. */
+/** The audit log: one sentence per entry, limited to what the person may read. */
 export function AuditPage() {
   const { t, i18n } = useTranslation('auditLog');
   const me = useMe();

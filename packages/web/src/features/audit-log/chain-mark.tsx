@@ -19,7 +19,7 @@ const icons = {
   never: IconShieldQuestion,
 };
 
-/** Whether the log is the one that was written, when that was last found out, and the means to find out now; for administrators. */
+/** The result and the time of the last verification, and a button to verify now; for administrators. */
 export function ChainMark() {
   const { t } = useTranslation('auditLog');
   const [isOpen, setOpen] = useState(false);

@@ -4,19 +4,19 @@ import { z } from 'zod';
 const detailsSchema = z.object({
   entries: z.int(),
   firstBad: z.int().nullable(),
-  /** Not in the entries of older versions. */
+  /** Missing in entries of older versions. */
   checkpoints: z.enum(checkpointComparisons).optional().catch(undefined),
 });
 
 interface Chain {
   readonly state: 'verified' | 'broken' | 'uncompared' | 'never';
-  /** How many entries from the first on were in order. */
+  /** The number of valid entries, counted from the first. */
   readonly count: number;
   /** The first entry that is missing or was changed; 0 where there is none. */
   readonly first: number;
 }
 
-/** What the entry of the last verification found; none where there was no verification. */
+/** The result of the last verification; undefined if there was none. */
 export function chainOf(last: AuditEntry | null | undefined): Chain {
   const details = detailsSchema.safeParse(last?.details).data;
   if (last === null || last === undefined || details === undefined) return { state: 'never', count: 0, first: 0 };
@@ -27,7 +27,7 @@ export function chainOf(last: AuditEntry | null | undefined): Chain {
   };
 }
 
-/** Without checkpoints, a log that was cut off looks whole: that is neither verified nor broken. */
+/** Without checkpoints, a truncated log looks complete: that is neither verified nor broken. */
 function stateOf(isFine: boolean, { firstBad, checkpoints }: z.output<typeof detailsSchema>): Chain['state'] {
   if (isFine) return 'verified';
   return firstBad === null && checkpoints === 'none' ? 'uncompared' : 'broken';

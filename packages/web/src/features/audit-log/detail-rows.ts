@@ -1,4 +1,4 @@
-/** Details as names and values for reading; what is nested is named by its path. Of anything but an object there is one line without a name. */
+/** Details as names and values; a nested value is named by its path. A value that is not an object is one row without a name. */
 export function detailRowsOf(details: unknown): readonly (readonly [string, string])[] {
   if (details === null || details === undefined) return [];
   return flatten('', details);

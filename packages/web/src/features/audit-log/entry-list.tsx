@@ -11,7 +11,7 @@ import { useNames } from './names.ts';
 import { nearDay, rowsOf, type Row } from './rows.ts';
 
 const entryHeightPx = 40;
-/** On a phone, when and where stand below the sentence, which may take two lines. */
+/** On a phone, time and organization are below the sentence, which may take two lines. */
 const phoneEntryHeightPx = 76;
 const dayHeightPx = 36;
 const overscanRows = 12;
@@ -21,11 +21,11 @@ interface EntryListProps {
   readonly loading: boolean;
   readonly openedSeq: number | undefined;
   readonly onOpen: (entry: AuditEntry) => void;
-  /** Called when the last entries come near, to read the next page. */
+  /** Called when the last entries come into view, to read the next page. */
   readonly onEnd: (() => void) | undefined;
 }
 
-/** Entries below the days on which they happened. Only what is seen is in the page. Arrow keys move, Enter opens. */
+/** Entries, grouped by day. Only visible rows are rendered. Arrow keys move, Enter opens. */
 export function EntryList({ entries, loading, openedSeq, onOpen, onEnd }: EntryListProps) {
   const { t } = useTranslation('auditLog');
   const names = useNames();
@@ -39,7 +39,7 @@ export function EntryList({ entries, loading, openedSeq, onOpen, onEnd }: EntryL
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(rows[index], isPhone),
     overscan: overscanRows,
-    // The row that has the focus stays in the page, or the keyboard would lose its place.
+    // The focused row stays rendered, or keyboard navigation would lose its position.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), Math.min(active, rows.length - 1)])],
   });
   useEffect(() => {

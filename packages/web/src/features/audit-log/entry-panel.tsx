@@ -23,7 +23,7 @@ interface EntryPanelProps {
   readonly onClose: () => void;
 }
 
-/** Everything that the log keeps of one entry. */
+/** All details of one entry. */
 export function EntryPanel({ entry, onClose }: EntryPanelProps) {
   const { t, i18n } = useTranslation('auditLog');
   const names = useNames();
@@ -93,7 +93,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-/** What was run: a command can have many lines, and they matter. */
+/** The command; it can have many lines, and all of them matter. */
 function Command({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation('auditLog');
   const { command, commandCut } = detailsOf(entry);

@@ -12,12 +12,12 @@ interface EntryRowProps {
   readonly entry: AuditEntry;
   readonly names: Names;
   readonly isOpened: boolean;
-  /** Whether the tabulator stops here. */
+  /** Whether the Tab key stops here. */
   readonly isActive: boolean;
   readonly onOpen: () => void;
 }
 
-/** One entry in a line; a click tells all of it. */
+/** One entry as a row; a click shows its details. */
 export function EntryRow({ entry, names, isOpened, isActive, onOpen }: EntryRowProps) {
   const { t } = useTranslation('auditLog');
   const { blocks, hidden } = detailsOf(entry);

@@ -14,7 +14,7 @@ interface FilterBarProps {
   readonly onChange: (search: AuditSearch) => void;
 }
 
-/** What of the log shows: where, who, what, with which outcome, when. */
+/** The filters of the log: organization, actor, action, outcome, time. */
 export function FilterBar({ search, onChange }: FilterBarProps) {
   const { t } = useTranslation('auditLog');
   const { data: organizations = [] } = useQuery(organizationList);
@@ -96,7 +96,7 @@ function organizationOf(value: string | null): AuditSearch['organizationId'] {
   return value === 'personal' ? value : Number(value);
 }
 
-/** What an address names is shown even where nothing of it is in the log. */
+/** A value from the address is offered even if the log has no entry with it. */
 function withChosen(values: readonly string[], chosen: string | undefined): string[] {
   return chosen === undefined || values.includes(chosen) ? [...values] : [chosen, ...values];
 }

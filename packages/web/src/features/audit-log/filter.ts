@@ -1,7 +1,7 @@
 import type { AuditFilter } from '@gatehouse/contract/audit';
 import { momentsOf } from './period.ts';
 
-/** What the address of the page says of its filters; days in it are those of the reader's calendar. */
+/** The filters in the address of the page; days are in the time zone of the reader. */
 export interface AuditSearch {
   readonly organizationId?: number | 'personal' | undefined;
   readonly action?: string | undefined;
@@ -12,7 +12,7 @@ export interface AuditSearch {
   readonly endDate?: string | undefined;
 }
 
-/** The filter as the API takes it, with nothing in it that is not chosen. */
+/** The filter as the API expects it, without fields that are not set. */
 export function filterOf(search: AuditSearch): AuditFilter {
   const chosen = Object.entries({ ...search, ...momentsOf(search) }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(chosen);

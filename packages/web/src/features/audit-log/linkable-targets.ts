@@ -13,14 +13,14 @@ const ownSessions = queryOptions({
   queryFn: async () => new Set((await call(listConnections, { query: { limit: mostSessions } })).map(({ id }) => id)),
 });
 
-/** The numbers of what the reader can go to from an entry. */
+/** The ids of the objects that an entry can link to. */
 interface LinkableTargets {
   readonly identities: ReadonlySet<number>;
   readonly entries: ReadonlySet<number>;
   readonly sessions: ReadonlySet<number>;
 }
 
-/** By the lists, not by asking for each thing: to ask for what one cannot see is recorded as an attempt on it. */
+/** From the lists, not by a request for each object: a request for an object that is not visible would be recorded as an attempt. */
 export function useLinkableTargets(): LinkableTargets {
   const identities = useQuery({ ...identityList, select: (list) => new Set(list.map(({ id }) => id)) });
   const entries = useQuery({ ...entryTree, select: (tree) => new Set(serverIds(tree)) });

@@ -1,16 +1,16 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { members, organizationList } from '../organizations/queries.ts';
 
-/** Above this, people are told by what the entries themselves say of them: each organization is a call. */
+/** With more organizations, people are shown by the name in the entry: each organization needs a request. */
 const maxAsked = 12;
 
-/** Looks names up that entries tell only the numbers of. */
+/** Looks up the names of objects for which an entry has only the id. */
 export interface Names {
   readonly organization: (id: number) => string | undefined;
   readonly person: (accountId: number) => string | undefined;
 }
 
-/** The names of the organizations of the reader and of those who belong to them. */
+/** The names of the reader's organizations and of their members. */
 export function useNames(): Names {
   const { data: organizations = [] } = useQuery(organizationList);
   const people = useQueries({

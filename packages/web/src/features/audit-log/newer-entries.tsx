@@ -10,7 +10,7 @@ interface NewerEntriesProps {
   readonly known: number;
 }
 
-/** Says that entries came since the list was read, and shows them when asked: a list that moves by itself cannot be read. */
+/** Shows that there are newer entries, and loads them on request: a list that moves by itself cannot be read. */
 export function NewerEntries({ filter, known }: NewerEntriesProps) {
   const { t } = useTranslation('auditLog');
   const client = useQueryClient();

@@ -33,7 +33,7 @@ const icons: Readonly<Record<string, TablerIcon>> = {
 
 type Outcome = (typeof auditOutcomes)[number];
 
-/** How an entry ended, in a shape, a colour and a word: what failed or was refused looks so, everything else like what it is about. */
+/** The outcome of an entry as a shape, a colour and a word; a success has the icon of its category. */
 export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'action' | 'outcome'> }) {
   const { t } = useTranslation('auditLog');
   const outcome = outcomeOf(entry);
@@ -50,7 +50,7 @@ export function OutcomeMark({ entry }: { readonly entry: Pick<AuditEntry, 'actio
   );
 }
 
-/** The outcome of an entry; one that a later version may know counts as done. */
+/** The outcome of an entry; an unknown one of a later version counts as success. */
 export function outcomeOf({ outcome }: Pick<AuditEntry, 'outcome'>): Outcome {
   return auditOutcomes.find((known) => known === outcome) ?? 'ok';
 }

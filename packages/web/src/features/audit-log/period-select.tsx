@@ -11,7 +11,7 @@ interface PeriodSelectProps {
 
 const dayLength = 'YYYY-MM-DD'.length;
 
-/** Chooses a time: one of the usual ones, or from a day to a day. */
+/** Selects a period: a preset, or from one day to another. */
 export function PeriodSelect({ period, onChange }: PeriodSelectProps) {
   const { t } = useTranslation('auditLog');
   const preset = presetOf(period, new Date());

@@ -1,6 +1,6 @@
 import { dayOf } from './rows.ts';
 
-/** Days of the calendar that the reader lives by: `2026-03-04`; either end may be open. */
+/** Days in the time zone of the reader: `2026-03-04`; either end may be open. */
 export interface Period {
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
@@ -13,20 +13,20 @@ export type Preset = (typeof presets)[number];
 const days: Readonly<Record<Exclude<Preset, 'always'>, number>> = { today: 1, week: 7, month: 30 };
 const wholeDay = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The period that a preset stands for; its end stays open, so that what happens now belongs to it. */
+/** The period of a preset; its end is open, so that new entries belong to it. */
 export function periodOf(preset: Preset, now: Date): Period {
   return preset === 'always' ? {} : { startDate: dayBefore(now, days[preset] - 1) };
 }
 
-/** The preset that a period is, if it is one. */
+/** The preset of a period, if there is one. */
 export function presetOf({ startDate, endDate }: Period, now: Date): Preset | 'custom' {
   if (endDate !== undefined) return 'custom';
   return presets.find((preset) => periodOf(preset, now).startDate === startDate) ?? 'custom';
 }
 
 /**
- * The period as the API takes it: moments, because a day begins at another moment in each time zone, and the API's days are those of UTC.
- * What is no day is left as it is.
+ * The period as the API expects it: timestamps, because a day starts at another time in each time zone, and the API's days are in UTC. Values
+ * that are not days are left unchanged.
  */
 export function momentsOf({ startDate, endDate }: Period): Period {
   return {

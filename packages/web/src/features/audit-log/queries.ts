@@ -11,12 +11,12 @@ import { call } from '../../lib/api.ts';
 
 /** As much as two tall screens show. */
 const entriesPerPage = 100;
-/** No socket tells of new entries. */
+/** No socket reports new entries. */
 const lookAgainMs = 10_000;
 const metadataFreshMs = 60_000;
 const shownInOrganization = 8;
 
-/** The log page by page, newest first. Begins anew with each visit: what came meanwhile stands at its top. */
+/** The log page by page, newest first. Read again on each visit, because newer entries are at its top. */
 export function auditLog(filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: ['audit-log', 'list', filter],
@@ -27,7 +27,7 @@ export function auditLog(filter: AuditFilter) {
   });
 }
 
-/** How many entries match, and which is the newest; looked at again and again while the page is seen. */
+/** The number of matching entries, and the newest one; polled while the page is visible. */
 export function newestEntry(filter: AuditFilter) {
   return queryOptions({
     queryKey: ['audit-log', 'newest', filter],
@@ -54,7 +54,7 @@ export const metadata = queryOptions({
   staleTime: metadataFreshMs,
 });
 
-/** The last time that the log was verified, as the log itself tells; for administrators. */
+/** The last verification, from the entry that the log has about it; for administrators. */
 export const lastVerification = queryOptions({
   queryKey: ['audit-log', 'last-verification'],
   queryFn: async () => (await call(listAuditLogs, { query: { action: 'audit.verify', limit: 1 } })).logs[0] ?? null,

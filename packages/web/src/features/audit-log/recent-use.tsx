@@ -13,7 +13,7 @@ import { detailsOf } from './sentence-keys.ts';
 
 const shown = 8;
 
-/** Who used what an organization shares, the latest first; for who may read its audit log. */
+/** The recent use of an organization's servers and identities, the latest first; for members who may read its audit log. */
 export function RecentUse({ organizationId }: { readonly organizationId: number }) {
   const { t } = useTranslation('auditLog');
   const names = useNames();
@@ -50,7 +50,7 @@ export function RecentUse({ organizationId }: { readonly organizationId: number 
   );
 }
 
-/** A login with a stored identity is told by the use of that; this leaves what was refused, and logins with something typed. */
+/** A login with a stored identity has its own entry (`identity.use`); what remains is refused sessions, and logins with a typed credential. */
 function addsInformation(entry: AuditEntry): boolean {
   if (entry.outcome === 'denied') return true;
   return entry.outcome === 'started' && detailsOf(entry).because === 'direct';

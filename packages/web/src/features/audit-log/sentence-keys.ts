@@ -7,7 +7,7 @@ const text = z.string().optional().catch(undefined);
 const number = z.number().nullable().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 
-/** What sentences are made of beside the columns of an entry; an entry of another version may have none of it. */
+/** The details that sentences use; an entry of another version may have none of them. */
 const detailsSchema = z
   .object({
     accountId: number,
@@ -36,16 +36,16 @@ const detailsSchema = z
   .catch({});
 export type Details = z.output<typeof detailsSchema>;
 
-/** Reads the details of an entry, whatever they are. */
+/** Reads the details of an entry; never fails. */
 export function detailsOf({ details }: Pick<AuditEntry, 'details'>): Details {
   return detailsSchema.parse(details);
 }
 
-/** More changed fields than these would hide what the sentence says. */
+/** With more changed fields, a sentence would be hard to read. */
 const namedFields = 3;
 
 type Joined<Head extends string, Tail extends string> = `${KeyOf<Head>}${Capitalize<KeyOf<Tail>>}`;
-/** `identityCreate` of `identity.create`: what texts about an action are found by. */
+/** `identityCreate` for `identity.create`: the text key of an action. */
 export type KeyOf<Name extends string> = Name extends `${infer Head}.${infer Tail}`
   ? Joined<Head, Tail>
   : Name extends `${infer Head}_${infer Tail}`
@@ -54,12 +54,12 @@ export type KeyOf<Name extends string> = Name extends `${infer Head}.${infer Tai
       ? Joined<Head, Tail>
       : Name;
 
-/** The keys of the sentences without which an entry that the server records would not be told: of each action by each way that it can end. */
+/** The keys of all sentences that entries of this server need: each action with each of its outcomes. */
 export type SentenceKey = {
   [A in AuditAction]: `${KeyOf<A>}${(typeof suffixes)[OutcomeOf<A>]}`;
 }[AuditAction];
 
-/** `identityCreate` of `identity.create`, by the name that the action has today. */
+/** `identityCreate` for `identity.create`, by the current name of the action. */
 export function keyOf(action: string): string {
   return currentAction(action).replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -68,10 +68,10 @@ const suffixes = { ok: '', failed: 'Failed', denied: 'Denied', started: 'Started
   Record<AuditOutcome, string>
 >;
 
-/** An entry of another version may have ended in another way. */
+/** An entry of another version may have an unknown outcome. */
 const isKnown = (outcome: string): outcome is AuditOutcome => Object.hasOwn(suffixes, outcome);
 
-/** The keys of the sentences that fit an entry, the most telling first. Not all of them exist; the last one does. */
+/** The keys of the sentences that fit an entry, the most specific first. Not all of them exist; the last one does. */
 export function sentenceKeys(entry: AuditEntry): string[] {
   const details = detailsOf(entry);
   const suffix = isKnown(entry.outcome) ? suffixes[entry.outcome] : '';
@@ -127,19 +127,19 @@ function failedLogin({ reason, attemptedName }: Details): string {
   return reason === undefined ? 'Failed' : keyOf(`-${reason}`);
 }
 
-/** A part of a sentence: words, or the name of what stands in its place. */
+/** A part of a sentence: text, or the name of a placeholder. */
 export type Part = { readonly words: string } | { readonly name: string };
 
 const begin = '\uE000';
 const end = '\uE001';
 const marked = /\uE000(\w+)\uE001/;
 
-/** What to give i18next instead of names, so that what people call things never passes through its templates. */
+/** Markers to pass to i18next instead of names, so that names chosen by people never pass through its templates. */
 export function markers<T extends string>(names: readonly T[]): Record<T, string> {
   return Object.fromEntries(names.map((name) => [name, begin + name + end])) as Record<T, string>;
 }
 
-/** A sentence with markers, cut at them. */
+/** Splits a sentence at its markers. */
 export function partsOf(sentence: string): Part[] {
   return sentence
     .split(marked)

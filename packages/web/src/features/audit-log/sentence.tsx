@@ -23,7 +23,7 @@ const placeholders = [
 ] as const;
 type Placeholder = (typeof placeholders)[number];
 
-/** Words of the sentence, not names of things. */
+/** Placeholders for text, not for names. */
 const plain: ReadonlySet<string> = new Set<Placeholder>(['why', 'fields']);
 
 interface SentenceProps {
@@ -31,7 +31,7 @@ interface SentenceProps {
   readonly names: Names;
 }
 
-/** An entry in words. Names are set apart and stay what they are, whatever is in them. */
+/** An entry as a sentence. Names are rendered as separate elements, so that their content never changes the sentence. */
 export function Sentence({ entry, names }: SentenceProps) {
   const { t, i18n } = useTranslation('auditLog');
   const words = useWords(entry, names);
@@ -41,7 +41,7 @@ export function Sentence({ entry, names }: SentenceProps) {
       {partsOf(sentence).map((part, index) => {
         if ('words' in part) return part.words;
         const said = words[part.name as Placeholder];
-        // A sentence never changes its order, so the place names the part.
+        // The parts of a sentence never change their order, so the index is a stable key.
         return plain.has(part.name) ? said : <bdi key={index}>{said}</bdi>;
       })}
     </span>
@@ -88,10 +88,10 @@ function useFieldNames(entry: AuditEntry): string {
   return new Intl.ListFormat(i18n.language).format(new Set(words));
 }
 
-/** How the server tells somebody that he has ended his session; others read the log, too. */
+/** The server's message to a person who ended their own session; other people read the log, too. */
 const endedByOwner = 'you ended it';
 
-/** Why something failed or ended: in the reader's language where the server's words are known, else in these. */
+/** Why something failed or ended: in the reader's language if the message is known, else in the server's words. */
 function useReason(entry: AuditEntry): string {
   const { t, i18n } = useTranslation('auditLog');
   const known = (slug: string): slug is keyof typeof en.problems => i18n.exists(`problems.${slug}`, { ns: 'auditLog' });

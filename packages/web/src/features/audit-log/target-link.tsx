@@ -5,7 +5,7 @@ import { detailsOf } from './sentence-keys.ts';
 import type { en } from './texts/en.ts';
 import { useLinkableTargets } from './linkable-targets.ts';
 
-/** What an entry is about, with a way to it where it is still there for the reader. */
+/** The target of an entry, with a link if the reader can open it. */
 export function TargetLink({ entry }: { readonly entry: AuditEntry }) {
   const { t, i18n } = useTranslation('auditLog');
   const known = useLinkableTargets();

@@ -7,12 +7,12 @@ import { waitOf } from './wait.ts';
 const tickMs = 1_000;
 
 interface BlockedProps {
-  /** When the next try is allowed, in milliseconds since 1970. */
+  /** When the next attempt is allowed, in milliseconds since 1970. */
   readonly until: number;
   readonly onOver: () => void;
 }
 
-/** Says how long sign-ins are refused, and counts down. */
+/** Shows how long sign-ins are refused, as a countdown. */
 export function Blocked({ until, onOver }: BlockedProps) {
   const { t } = useTranslation('auth');
   const [now, setNow] = useState(() => Date.now());

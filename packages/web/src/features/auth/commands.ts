@@ -2,15 +2,15 @@ import { signOut } from '@gatehouse/contract/auth';
 import { call } from '../../lib/api.ts';
 
 /**
- * Ends the sign-in of this browser. The page is loaded anew after it, so that no socket, no cache and no terminal of the person outlives it.
- * Rejects where the server cannot be reached: the person is then still signed in.
+ * Ends the sign-in of this browser, then reloads the page, so that no socket, cache or terminal of the person remains. Rejects if the server
+ * cannot be reached: the person is then still signed in.
  */
 export async function signOutHere(): Promise<void> {
   await call(signOut, {});
   try {
     sessionStorage.clear();
   } catch {
-    // Where storage is forbidden, nothing was kept.
+    // Without storage, there is nothing to remove.
   }
   window.location.replace('/sign-in');
 }

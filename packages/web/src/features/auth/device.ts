@@ -1,12 +1,12 @@
-/** What a browser or program says it is, as far as a person wants to know it. */
+/** The parts of a user agent that are useful to a person. */
 export interface Device {
-  /** The browser or program: "Firefox", "curl"; empty where nothing is said. */
+  /** The browser or program: "Firefox", "curl"; empty if unknown. */
   readonly program: string;
-  /** "Linux", "iPhone"; undefined where it is not said. */
+  /** "Linux", "iPhone"; undefined if unknown. */
   readonly system: string | undefined;
 }
 
-// Of browsers that name several others, the first that fits is the right one.
+// Many browsers also name others; the first match in this order is right.
 const programs: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -27,7 +27,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
 
 const longestName = 40;
 
-/** Reads a user agent, which a stranger may have made up: it is only ever shown as text. */
+/** Reads a user agent. It may be forged, so it is only shown as text. */
 export function deviceOf(userAgent: string): Device {
   const browser = programs.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [first = ''] = userAgent.trim().split(/[/\s]/, 1);

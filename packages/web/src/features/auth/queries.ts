@@ -7,7 +7,7 @@ export type SignInSession = z.output<typeof listSessions.result>[number];
 
 const lookAgainMs = 10_000;
 
-/** Where the person is signed in. Nothing announces a sign-in elsewhere, so it is read again as long as it is shown. */
+/** The sign-ins of the person. No event reports a sign-in elsewhere, so the list is polled while it is shown. */
 export const signInSessions = queryOptions({
   queryKey: ['auth', 'sessions'],
   queryFn: () => call(listSessions, {}),
@@ -24,7 +24,7 @@ export function useRevokeSession() {
   });
 }
 
-/** Signs this browser in; what was read before it is forgotten. */
+/** Signs this browser in and clears the cache. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({

@@ -8,7 +8,7 @@ import { Ago } from '../../ui/time.tsx';
 import { deviceOf } from './device.ts';
 import { signInSessions, useRevokeSession, type SignInSession } from './queries.ts';
 
-/** Where the person is signed in, and the way to end it. */
+/** The sign-ins of the person, each with a button to end it. */
 export function SessionsSection() {
   const { t } = useTranslation('auth');
   const { data: sessions, error } = useQuery(signInSessions);

@@ -11,7 +11,7 @@ import { innerPath } from './inner-path.ts';
 import { useSignIn } from './queries.ts';
 import classes from './sign-in-page.module.css';
 
-/** The way in for people who have an account. */
+/** The sign-in page. */
 export function SignInPage() {
   const { t } = useTranslation('auth');
   return (

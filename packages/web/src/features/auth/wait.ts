@@ -1,16 +1,16 @@
 const minuteS = 60;
 const hourS = 60 * minuteS;
-/** Who must wait longer is not waiting any more: an administrator has to help. */
+/** With a longer wait, an administrator has to help. */
 const longestS = 7 * 24 * hourS;
 
-/** How long to wait, in the unit in which a person counts it. */
+/** The waiting time, in a unit that suits it. */
 export type Wait =
   | { readonly unit: 'seconds'; readonly count: number }
   | { readonly unit: 'minutes'; readonly count: number }
   | { readonly unit: 'hours'; readonly count: number }
   | { readonly unit: 'forever' };
 
-/** Rounds up, so that nobody tries too early. */
+/** Rounds up, so that the next attempt is not too early. */
 export function waitOf(seconds: number): Wait {
   if (seconds > longestS) return { unit: 'forever' };
   if (seconds > 2 * hourS) return { unit: 'hours', count: Math.ceil(seconds / hourS) };

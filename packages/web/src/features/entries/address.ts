@@ -1,22 +1,22 @@
 import { normalizeHost } from '@gatehouse/contract/host-address';
 
-/** A machine as a person names it. What was not said is undefined. */
+/** An address as a person types it. Missing parts are undefined. */
 export interface Address {
   readonly host: string;
   readonly port: number | undefined;
   readonly username: string | undefined;
 }
 
-/** Where a quick connect leads, and the machines between, in order. */
+/** The destination of quick connect, and its jump hosts in order. */
 export interface QuickAddress extends Address {
   readonly jumps: readonly Address[];
 }
 
 const maxPort = 65_535;
-/** The options of ssh(1) that take an argument; what they say is left out, except for -p, -l, -J and a few -o. */
+/** The options of ssh(1) that take an argument; they are ignored, except for -p, -l, -J and a few -o. */
 const optionsWithArgument = 'BbcDEeFIiJLlmOoPpQRSWw';
 
-/** Reads `user@host:port`, `[v6]:port`, a bare IPv6 address, `ssh://…` or a whole ssh command; undefined for what names no machine. */
+/** Reads `user@host:port`, `[v6]:port`, a bare IPv6 address, `ssh://…` or a whole ssh command; undefined if there is no host. */
 export function parseQuickAddress(text: string): QuickAddress | undefined {
   const words = wordsOf(text.trim());
   if (words[0] === 'ssh' && words.length > 1) return parseCommand(words.slice(1));
@@ -57,7 +57,7 @@ function parseCommand(words: readonly string[]): QuickAddress | undefined {
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
     if (!word.startsWith('-') || word === '-') {
-      // What follows the destination is a command to run there.
+      // Words after the destination are a remote command.
       destination = word;
       break;
     }
@@ -76,8 +76,8 @@ function takeOption(options: Options, letter: string, value: string): void {
   else if (letter === 'J') options.jumps ??= value;
   else if (letter === 'o') {
     const [, name = '', setting = ''] = /^\s*(\w+)\s*[=\s]\s*(.*)$/.exec(value) ?? [];
-    const letters: Readonly<Record<string, string>> = { port: 'p', user: 'l', proxyjump: 'J' };
-    const known = letters[name.toLowerCase()];
+    const flags: Readonly<Record<string, string>> = { port: 'p', user: 'l', proxyjump: 'J' };
+    const known = flags[name.toLowerCase()];
     if (known !== undefined) takeOption(options, known, setting);
     else if (name.toLowerCase() === 'hostname') options.host ??= setting;
   }
@@ -92,7 +92,7 @@ function withOptions(address: Address, { port, username, jumps, host }: Options)
   return known.length === machines.length ? { ...named, jumps: known } : undefined;
 }
 
-/** Splits as a shell does: quotes and backslashes keep blanks together, a backslash at the end of a line joins it with the next. */
+/** Splits as a shell does: quotes and backslashes protect spaces, a backslash at the end of a line joins it with the next. */
 function wordsOf(text: string): string[] {
   const words = text.replace(/\\\r?\n/g, ' ').match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
   return words.map((word) =>
@@ -102,22 +102,22 @@ function wordsOf(text: string): string[] {
   );
 }
 
-/** `user@host:port` as it is typed, an IPv6 address in brackets where a port follows. */
+/** `user@host:port`, with an IPv6 address in brackets if a port follows. */
 export function formatAddress({ host, port, username }: Address, defaultPort?: number): string {
   const shownPort = port === undefined || port === defaultPort ? '' : `:${port}`;
   const shownHost = host.includes(':') && shownPort !== '' ? `[${host}]` : host;
   return `${username === undefined ? '' : `${username}@`}${shownHost}${shownPort}`;
 }
 
-/** An ssh(1) command that reaches a machine, for a shell elsewhere. */
+/** An ssh(1) command for an address, to run in another shell. */
 export function sshCommand({ jumps, ...target }: QuickAddress): string {
   const port = target.port === undefined || target.port === 22 ? [] : ['-p', String(target.port)];
-  const way = jumps.length === 0 ? [] : ['-J', jumps.map((jump) => formatJump(jump)).join(',')];
-  // Before the @ it would be taken for an option.
+  const jumpOptions = jumps.length === 0 ? [] : ['-J', jumps.map((jump) => formatJump(jump)).join(',')];
+  // Before the @, it could be taken for an option.
   const login = target.username?.startsWith('-') === true ? ['-l', target.username] : [];
   const username = login.length === 0 ? target.username : undefined;
   const destination = formatAddress({ host: target.host, port: undefined, username });
-  return ['ssh', ...port, ...way, ...login, destination].map(quote).join(' ');
+  return ['ssh', ...port, ...jumpOptions, ...login, destination].map(quote).join(' ');
 }
 
 function formatJump(jump: Address): string {
@@ -127,7 +127,7 @@ function formatJump(jump: Address): string {
   return `${jump.username === undefined ? '' : `${jump.username}@`}${host}${port}`;
 }
 
-/** A name may hold anything, and the command is going to be pasted into a shell. */
+/** A name can contain any character, and the command will be pasted into a shell. */
 function quote(word: string): string {
   return /^[\w@%+=:,./[\]-]+$/.test(word) && !word.includes('[') ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

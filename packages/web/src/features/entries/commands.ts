@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { openTab, useOpenBeside, type PaneContent } from '../../workspace/commands.ts';
 
-/** A server to log in to; without an identity, with the one that the server has chosen for it. */
+/** A server to log in to; without an identity, the server's default is used. */
 export interface ServerTarget {
   readonly entryId: number;
   readonly name: string;
@@ -25,7 +25,7 @@ export function useConnect(): (target: ServerTarget) => void {
   );
 }
 
-/** Opens a terminal on a server beside the pane that is shown; undefined where none is, or no room for another. */
+/** Opens a terminal beside the current pane; undefined without a pane, or without room for another. */
 export function useConnectBeside(): ((target: ServerTarget) => void) | undefined {
   const { tabId } = useParams({ strict: false });
   const open = useOpenBeside(tabId);

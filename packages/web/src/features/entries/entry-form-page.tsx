@@ -15,7 +15,7 @@ import { jumpIds } from './match-address.ts';
 import { entryOf, servers } from './queries.ts';
 import { canAddTo, type Location, type TreeIndex } from './tree-index.ts';
 
-/** The form of a new server, at the place and with the address that led here. */
+/** The form of a new server, with the location and the address of the link. */
 export function NewEntryPage() {
   const { t } = useTranslation('entries');
   const search = useSearch({ from: '/shell/servers-area/servers/new' });
@@ -35,7 +35,7 @@ export function NewEntryPage() {
   const location = canAddTo(index, requested) ? requested : { organizationId: null, folderId: null };
   return (
     <EntryForm
-      // Another place or address is another form.
+      // Another location or address resets the form.
       key={JSON.stringify([search, location])}
       index={index}
       entry={undefined}
@@ -58,7 +58,7 @@ function requestedLocation(index: TreeIndex, { folderId, organizationId }: Reque
   return { organizationId: organizationId ?? null, folderId: null };
 }
 
-/** The form of a server that there is. */
+/** The form of an existing server. */
 export function EditEntryPage() {
   const { t } = useTranslation('entries');
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId/edit' });
@@ -76,7 +76,7 @@ export function EditEntryPage() {
 
 function EditForm({ index, entry }: { readonly index: TreeIndex; readonly entry: EntryDetail }) {
   const { t } = useTranslation('entries');
-  /** As it was when the form was filled, which others may have made an old state. */
+  /** The state when the form was filled; others may have changed the server since. */
   const [base, setBase] = useState(entry);
   return (
     <EntryForm

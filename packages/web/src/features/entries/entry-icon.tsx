@@ -27,16 +27,16 @@ const icons = {
 
 export type EntryIconName = keyof typeof icons;
 
-/** The pictures that a server can have. */
+/** The icons that a server can have. */
 export const entryIconNames = Object.keys(icons) as EntryIconName[];
 
 interface EntryIconProps {
-  /** What is stored; other clients may store names that this one does not know. */
+  /** The stored name; other clients may store names that this app does not know. */
   readonly name: string | null;
   readonly size: number;
 }
 
-/** The picture of a server. */
+/** The icon of a server. */
 export function EntryIcon({ name, size }: EntryIconProps) {
   const known = entryIconNames.find((candidate) => candidate === name) ?? 'server';
   const Icon = icons[known];

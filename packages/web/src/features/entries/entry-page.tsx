@@ -20,7 +20,7 @@ import { HostKeys } from './page/host-keys.tsx';
 import { Links } from './page/links.tsx';
 import { entryOf, servers } from './queries.ts';
 
-/** One server: where it is, what opens it, whether it is the one that is meant, and what was done there last. */
+/** The page of a server: address, identities, host keys, and recent sessions. */
 export function EntryPage({ sessions }: { readonly sessions: readonly Session[] | undefined }) {
   const { t } = useTranslation(['entries', 'app']);
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId' });
@@ -49,7 +49,7 @@ export function EntryPage({ sessions }: { readonly sessions: readonly Session[] 
         {!entry.can.use.includes('terminal') && <MayNotConnect />}
         <Facts index={index} entry={entry} />
         <Links index={index} entry={entry} />
-        {/* What a scan found is told of this server alone. */}
+        {/* The result of a scan belongs to this server only. */}
         <HostKeys key={entry.id} entryId={entry.id} mayChange={entry.can.manageHostKeys} />
         <History entryId={entry.id} sessions={sessions} />
       </div>
@@ -57,7 +57,7 @@ export function EntryPage({ sessions }: { readonly sessions: readonly Session[] 
   );
 }
 
-/** Says to whom the servers may only look why there is nothing to connect with. */
+/** Explains to people who may only view the server why they cannot connect. */
 function MayNotConnect() {
   const { t } = useTranslation('entries');
   return (

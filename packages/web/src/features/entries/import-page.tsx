@@ -14,10 +14,10 @@ import { notify } from '../../ui/notice.tsx';
 import { importPreview, servers, useImport } from './queries.ts';
 import type { Location } from './tree-index.ts';
 
-/** A preview for each letter would be a waste. */
+/** Delays the preview while the person types. */
 const previewDelayMs = 300;
 
-/** Adds the servers of an ssh_config; what it would do shows while it is typed. */
+/** Imports the servers of an ssh_config, with a preview. */
 export function ImportPage() {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();

@@ -6,8 +6,8 @@ import type { Address, QuickAddress } from './address.ts';
 import { jumpHostsOf, type TreeIndex } from './tree-index.ts';
 
 /**
- * The SSH server that an address means: of its host and port, reached through the same jump hosts, and for the same user where one was named. A
- * name of a server works as an address too.
+ * The SSH server of an address: with its host and port, the same jump hosts, and the same user if the address has one. The name of a server also
+ * works as an address.
  */
 export function matchAddress(
   index: TreeIndex,
@@ -16,13 +16,13 @@ export function matchAddress(
 ): Entry | undefined {
   const jumps = jumpIds(index, address.jumps);
   return candidates(index, address).find((entry) => {
-    const way = jumpHostsOf(entry.config);
-    const sameWay = address.jumps.length === 0 || way.join() === jumps?.join();
-    return sameWay && isFor(identities, entry, address.username);
+    const ownJumps = jumpHostsOf(entry.config);
+    const sameRoute = address.jumps.length === 0 || ownJumps.join() === jumps?.join();
+    return sameRoute && isFor(identities, entry, address.username);
   });
 }
 
-/** The ids of the servers that jump hosts mean; undefined where one of them is no server yet. */
+/** The ids of the servers of jump hosts; undefined if one of them does not exist as a server. */
 export function jumpIds(index: TreeIndex, jumps: readonly Address[]): number[] | undefined {
   const ids = jumps.map((jump) => candidates(index, jump)[0]?.id);
   return ids.every((id) => id !== undefined) ? ids : undefined;
@@ -37,7 +37,7 @@ function candidates(index: TreeIndex, { host, port }: Address): Entry[] {
   );
 }
 
-/** A login as somebody else than was asked for would surprise. */
+/** A login with another username than the requested one would be a surprise. */
 function isFor(identities: readonly Identity[], entry: Entry, username: string | undefined): boolean {
   return username === undefined || usernameOf(identities, entry) === username;
 }

@@ -15,7 +15,7 @@ import { recentEntries, servers } from './queries.ts';
 import type { TreeIndex } from './tree-index.ts';
 import { TreePanel } from './tree-panel.tsx';
 
-/** Where the area begins: connect somewhere at once, or take what was used last. On a phone it is the tree, which has no place beside it. */
+/** The start page of the area: quick connect, and the recent servers. On a phone it shows the tree, which does not fit beside it. */
 export function OverviewPage() {
   const { t } = useTranslation('entries');
   const { data: index, error } = useQuery(servers);

@@ -20,7 +20,7 @@ import { call } from '../../lib/api.ts';
 import { indexOf } from './tree-index.ts';
 
 const shownRecents = 8;
-/** More than one person has open. */
+/** More sessions than one person has open. */
 const maxLiveSessions = 200;
 
 /** Everything that the person sees, as a tree. */
@@ -32,16 +32,16 @@ async function readTree(): Promise<Tree> {
   return tree;
 }
 
-/** The tree, prepared for being looked up and searched. */
+/** The tree, indexed for lookups and searches. */
 export const servers = queryOptions({ ...entryTree, select: indexOf });
 
-/** The servers that the person used last, the latest first. */
+/** The recent servers of the person, the latest first. */
 export const recentEntries = queryOptions({
   queryKey: ['entries', 'recent'],
   queryFn: () => call(listRecentEntries, { query: { limit: shownRecents } }),
 });
 
-/** One server with what the person can use of it. */
+/** One server with its identities and permissions. */
 export const entryOf = (entryId: number) =>
   queryOptions({
     queryKey: ['entries', 'one', entryId],
@@ -57,13 +57,13 @@ export const hostKeysOf = (entryId: number) =>
 
 export type PinnedKey = z.output<typeof getHostKeys.result>['keys'][number];
 
-/** The person's own sessions that are open now. */
+/** The person's own live sessions. */
 export const liveSessions = queryOptions({
   queryKey: ['sessions', 'entries', 'live'],
   queryFn: () => call(listConnections, { query: { live: 'true', limit: maxLiveSessions } }),
 });
 
-/** What an import of an ssh_config would add; read again whenever the text changes, kept for no longer than it shows. */
+/** The preview of an import of an ssh_config; read again whenever the text changes, and not cached. */
 export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
   queryOptions({
     queryKey: ['entries', 'import', body],
@@ -72,7 +72,7 @@ export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
     gcTime: 0,
   });
 
-/** A change of servers or folders; it is done when the lists tell of it. */
+/** A change of servers or folders; it resolves when the lists contain it. */
 function useChange<I, O>(change: (input: I) => Promise<O>) {
   const client = useQueryClient();
   return useMutation({
@@ -98,11 +98,11 @@ export const useRepositionEntry = () =>
     call(repositionEntry, { params: { entryId: String(id) }, body }),
   );
 
-/** The copy stands below its original. */
+/** The copy is placed below its original. */
 export const useDuplicateEntry = () =>
   useChange((id: number) => call(duplicateEntry, { params: { entryId: String(id) } }));
 
-/** Is done before the lists tell of it, so that a screen of the server can be left before it shows that there is nothing. */
+/** Resolves before the lists are read again, so that the page of the server is left before it shows "not found". */
 export function useDeleteEntry() {
   const client = useQueryClient();
   return useMutation({
@@ -121,7 +121,7 @@ export const useUpdateFolder = () =>
     call(updateFolder, { params: { folderId: String(id) }, body }),
   );
 
-/** What the folder holds goes with it. */
+/** Deletes its content as well. */
 export const useDeleteFolder = () =>
   useChange((id: number) => call(deleteFolder, { params: { folderId: String(id) } }));
 
@@ -131,17 +131,17 @@ export const useImport = () =>
 
 interface Confirmation {
   readonly identityId: number;
-  /** The server as it was shown; the answer is `conflict` where it changed since. */
+  /** The version of the server that was shown; the answer is `conflict` if it changed since. */
   readonly binding: string;
 }
 
-/** Confirms that an identity may be used at an entry as the entry is now. */
+/** Confirms that an identity may be used for an entry in its current state. */
 export const useConfirmLink = (entryId: number) =>
   useChange(({ identityId, binding }: Confirmation) =>
     call(confirmLink, { params: { entryId: String(entryId), identityId: String(identityId) }, body: { binding } }),
   );
 
-/** Asks the server for its host keys; changes nothing. */
+/** Reads the host keys that the server offers; changes nothing. */
 export const useScanHostKeys = (entryId: number) =>
   useMutation({ mutationFn: () => call(scanHostKeys, { params: { entryId: String(entryId) } }) });
 

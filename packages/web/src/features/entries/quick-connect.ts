@@ -8,7 +8,7 @@ import { matchAddress } from './match-address.ts';
 import { servers } from './queries.ts';
 
 /**
- * Connects to the server that an address or an ssh command names, or opens the form for a new one with it. Returns whether it could be read.
+ * Connects to the server of an address or an ssh command, or opens the form for a new server with it. Returns whether it is valid.
  */
 export function useQuickConnect(): (text: string) => boolean {
   const client = useQueryClient();

@@ -1,7 +1,7 @@
 import type { Entry, FolderNode, Tree } from '@gatehouse/contract/entries';
 import { foldCase } from '../../lib/fold-case.ts';
 
-/** Whom a thing belongs to (null: the person) and in which folder it is (null: in none). */
+/** The owner of a node (null: the person) and its folder (null: the top level). */
 export interface Location {
   readonly organizationId: number | null;
   readonly folderId: number | null;
@@ -10,11 +10,11 @@ export interface Location {
 /** A folder or an entry of the tree. */
 export type TreeNode = FolderNode | Entry;
 
-/** What belongs to the person (`organizationId` null) or to one organization. */
+/** The nodes of the person (`organizationId` null) or of one organization. */
 export interface TreeOwner {
   readonly key: string;
   readonly organizationId: number | null;
-  /** Null for what is the person's own. */
+  /** Null for the person. */
   readonly name: string | null;
   /** Whether the person may add servers and folders. */
   readonly canAdd: boolean;
@@ -22,7 +22,7 @@ export interface TreeOwner {
   readonly serverCount: number;
 }
 
-/** A folder with what is above it. */
+/** A folder with its path. */
 export interface IndexedFolder {
   readonly node: FolderNode;
   /** The names from the top to this folder. */
@@ -33,11 +33,11 @@ export interface IndexedFolder {
 
 interface IndexedEntry {
   readonly entry: Entry;
-  /** What a search looks at, in lower case. */
+  /** The text for searches, folded. */
   readonly text: string;
 }
 
-/** The tree of servers, prepared for being looked up and searched; shelves in the order in which they are shown. */
+/** The tree of servers, indexed for lookups and searches; owners in the order in which they are shown. */
 export interface TreeIndex {
   readonly owners: readonly TreeOwner[];
   readonly entries: ReadonlyMap<number, IndexedEntry>;
@@ -46,7 +46,7 @@ export interface TreeIndex {
 
 const known = new WeakMap<Tree, TreeIndex>();
 
-/** The index of a tree; made once for each. */
+/** The index of a tree, cached by tree. */
 export function indexOf(tree: Tree): TreeIndex {
   const index = known.get(tree) ?? makeIndex(tree);
   known.set(tree, index);
@@ -99,25 +99,25 @@ function searchText({ name, ip, config }: Entry, path: readonly string[]): strin
   return foldCase([name, ip, typeof username === 'string' ? username : '', ...path].join('\n'));
 }
 
-/** Where a folder or a server is. */
+/** The location of a folder or a server. */
 export function locationOf(node: TreeNode): Location {
   const folderId = node.type === 'server' ? node.folderId : node.parentId;
   return { organizationId: node.organizationId, folderId };
 }
 
-/** Whether the person may add servers and folders to a place; to one that is not there, no. */
+/** Whether the person may add servers and folders to a location; false for an unknown one. */
 export function canAddTo(index: TreeIndex, { organizationId, folderId }: Location): boolean {
   if (folderId !== null) return index.folders.get(folderId)?.node.can.add ?? false;
   return index.owners.find((owner) => owner.organizationId === organizationId)?.canAdd ?? false;
 }
 
-/** What is at a place, in order. */
+/** The nodes of a location, in order. */
 export function nodesAt(index: TreeIndex, { organizationId, folderId }: Location): readonly TreeNode[] {
   if (folderId !== null) return index.folders.get(folderId)?.node.entries ?? [];
   return index.owners.find((owner) => owner.organizationId === organizationId)?.nodes ?? [];
 }
 
-/** The folders of a shelf in the order of the tree, each before those inside it. */
+/** All folders in the order of the tree, each before those inside it. */
 export function foldersWithin(nodes: readonly TreeNode[]): FolderNode[] {
   return nodes.flatMap((node) => (node.type === 'folder' ? [node, ...foldersWithin(node.entries)] : []));
 }
@@ -128,7 +128,7 @@ export function jumpHostsOf(config: Entry['config']): readonly number[] {
   return Array.isArray(ids) ? ids.filter((id): id is number => typeof id === 'number') : [];
 }
 
-/** A text of the configuration; empty where there is none. */
+/** A text of the configuration; empty if it is not set. */
 export function configText(config: Entry['config'], key: string): string {
   const value = config[key];
   return typeof value === 'string' ? value : '';

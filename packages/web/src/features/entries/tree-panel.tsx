@@ -18,7 +18,7 @@ import { TreeView } from './tree/tree-view.tsx';
 import { useCollapsed } from './tree/use-collapsed.ts';
 
 interface TreePanelProps {
-  /** The server whose terminal shows; where a server's own screen shows, the panel knows it from the address. */
+  /** The server of the current terminal; on the page of a server, the panel takes it from the address. */
   readonly openedEntryId?: number | undefined;
 }
 
@@ -73,7 +73,7 @@ export function TreePanel({ openedEntryId }: TreePanelProps) {
   );
 }
 
-/** Gives the keyboard back to the tree when what it was in is gone. */
+/** Returns the focus to the tree when the element that had it is removed. */
 function returnFocus(tree: HTMLElement | null): void {
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) tree?.focus();

@@ -3,9 +3,9 @@ import { foldCase } from '../../lib/fold-case.ts';
 import type { TreeOwner, TreeIndex, TreeNode } from './tree-index.ts';
 
 interface RowBase {
-  /** Names the row among all rows; collapsed ones are remembered by it. */
+  /** Identifies the row; collapsed rows are stored by it. */
   readonly key: string;
-  /** How deep it is, for screen readers; headings are 1. */
+  /** The depth, for screen readers; headings are 1. */
   readonly level: number;
   readonly setSize: number;
   readonly posInSet: number;
@@ -34,19 +34,19 @@ export interface ServerRow extends RowBase {
   readonly entry: Entry;
 }
 
-/** A line of the tree as it is shown. */
+/** A visible row of the tree. */
 export type TreeRow = GroupRow | FolderRow | ServerRow;
 
-/** What decides which rows are shown. */
+/** The state that decides which rows are visible. */
 export interface TreeView {
-  /** Keys of the rows that are folded up. */
+  /** Keys of the collapsed rows. */
   readonly collapsed: ReadonlySet<string>;
   readonly search: string;
   /** Ids of entries. */
   readonly favourites: readonly number[];
 }
 
-/** The lines to show, from top to bottom. A search shows what matches all its words, unfolded, and hides the rest. */
+/** The rows to show, from top to bottom. A search shows only the matches of all its words, expanded. */
 export function rowsOf(index: TreeIndex, view: TreeView): TreeRow[] {
   const words = foldCase(view.search).split(/\s+/).filter(Boolean);
   const matches = ({ id }: Entry): boolean => {
@@ -124,20 +124,20 @@ function addNodes(walk: Walk, nodes: readonly TreeNode[], level: number): void {
   }
 }
 
-/** Without a search everything; else the servers that match and the folders that hold one. */
+/** Without a search, all nodes; else the matching servers and the folders that contain one. */
 function shownOf(walk: Walk, nodes: readonly TreeNode[]): readonly TreeNode[] {
   if (!walk.searching) return nodes;
   return nodes.filter((node) => (node.type === 'server' ? walk.matches(node) : shownOf(walk, node.entries).length > 0));
 }
 
-/** The row that a row is in. */
+/** The parent of a row. */
 export function parentOf(rows: readonly TreeRow[], position: number): number | undefined {
   const level = rows[position]?.level ?? 1;
   for (let above = position - 1; above >= 0; above--) if ((rows[above]?.level ?? level) < level) return above;
   return undefined;
 }
 
-/** What a row is called; empty for a heading whose name is a text of the app. */
+/** The name of a row; empty for a heading whose name is a text of the app. */
 export function nameOf(row: TreeRow): string {
   switch (row.kind) {
     case 'group':
@@ -149,10 +149,10 @@ export function nameOf(row: TreeRow): string {
   }
 }
 
-/** The next row, going around, whose name begins with what was typed. */
+/** The next row, wrapping around, whose name starts with the typed text. */
 export function typedAhead(rows: readonly TreeRow[], from: number, typed: string): number | undefined {
   const wanted = foldCase(typed);
-  // While a word is being typed the present row may stay; a single letter goes on to the next.
+  // A longer text may match the current row; a single letter moves to the next one.
   const start = typed.length === 1 ? 1 : 0;
   for (let step = start; step <= rows.length; step++) {
     const position = (from + step) % rows.length;

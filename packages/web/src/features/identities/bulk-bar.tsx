@@ -14,7 +14,7 @@ interface BulkBarProps {
   readonly onDone: () => void;
 }
 
-/** What can be done with the chosen identities. */
+/** The actions on the selected identities. */
 export function BulkBar({ identities, organizations, onDone }: BulkBarProps) {
   const { t } = useTranslation('identities');
   const [asking, setAsking] = useState<'move' | 'delete'>();

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyProblem } from '../../ui/notice.tsx';
 import type { BulkOutcome } from './changes.ts';
 
-/** Tells of identities that an act on several did not reach, and why. */
+/** Reports the identities for which a bulk action failed, and why. */
 export function useReportFailures(): (outcome: BulkOutcome) => void {
   const { t } = useTranslation('identities');
   return ({ failed }) => {

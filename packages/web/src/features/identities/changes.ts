@@ -15,14 +15,14 @@ export type NewIdentity = z.input<typeof createIdentity.body>;
 export type IdentityPatch = z.input<typeof updateIdentity.body>;
 export type GeneratedKey = z.output<typeof generateKey.result>;
 
-/** A login gives up by itself sooner: each of its steps has a limit of its own. */
+/** A login fails sooner by itself: each of its steps has its own timeout. */
 const testTimeoutMs = 120_000;
-/** A long RSA key takes its time; the server ends what takes longer. */
+/** A long RSA key takes some time; the server has its own timeout. */
 const generateTimeoutMs = 125_000;
-/** How many requests of one bulk act are under way at a time. */
+/** The number of concurrent requests of a bulk action. */
 const maxAtOnce = 4;
 
-/** Secrets must not stay in the cache of mutations after the form is gone. */
+/** Secrets must not stay in the mutation cache after the form is closed. */
 const forgetful = { gcTime: 0 } as const;
 
 function pathOf(id: number) {
@@ -43,7 +43,7 @@ export function useCreateIdentity() {
   });
 }
 
-/** Changes an identity if it is still the version of `etag`; fails with `precondition_failed` where somebody was faster. */
+/** Changes an identity if it is still the version of `etag`; fails with `precondition_failed` if it was changed meanwhile. */
 export function useUpdateIdentity(id: number, etag: string | null) {
   return useMutation({
     ...forgetful,
@@ -57,7 +57,7 @@ export function useUpdateIdentity(id: number, etag: string | null) {
   });
 }
 
-/** Makes a key on the server; what comes back is its public half and a handle for the one save that follows. */
+/** Generates a key on the server; returns the public key and a handle for the following save. */
 export function useGenerateKey() {
   return useMutation({
     ...forgetful,
@@ -66,13 +66,13 @@ export function useGenerateKey() {
   });
 }
 
-/** What became of one act on several identities. */
+/** The result of a bulk action. */
 export interface BulkOutcome {
   readonly done: number;
   readonly failed: readonly { readonly identity: Identity; readonly error: unknown }[];
 }
 
-/** Moves identities to an organization; those that the server refuses stay where they are and are told of. */
+/** Moves identities to an organization; the result lists those that the server refuses. */
 export function useMoveIdentities() {
   return useMutation({
     mutationFn: ({ identities, organizationId }: { identities: readonly Identity[]; organizationId: number }) =>
@@ -81,7 +81,7 @@ export function useMoveIdentities() {
   });
 }
 
-/** Deletes identities for good; those that the server refuses stay and are told of. */
+/** Deletes identities permanently; the result lists those that the server refuses. */
 export function useDeleteIdentities() {
   return useMutation({
     mutationFn: (identities: readonly Identity[]) =>
@@ -106,7 +106,7 @@ async function forEachOf(identities: readonly Identity[], act: (identity: Identi
   return { done: identities.length - failed.length, failed } satisfies BulkOutcome;
 }
 
-/** Tries to log in to a server with an identity. */
+/** Tests a login to a server with an identity. */
 export function useTestIdentity(id: number) {
   const client = useQueryClient();
   return useMutation({
@@ -116,7 +116,7 @@ export function useTestIdentity(id: number) {
   });
 }
 
-/** Pins the host key of a server in place of those that were pinned. */
+/** Pins the host key of a server, replacing the pinned ones. */
 export function useTrustHostKey() {
   const client = useQueryClient();
   return useMutation({

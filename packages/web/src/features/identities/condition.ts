@@ -7,13 +7,13 @@ const strongRsaBits = 3072;
 
 type Algorithm = Pick<IdentityKey, 'algorithm' | 'bits'>;
 
-/** Whether a key should be replaced: a short RSA key, or DSA at any length. */
+/** Whether a key should be replaced: a short RSA key, or any DSA key. */
 export function isWeakKey({ algorithm, bits }: Algorithm): boolean {
   if (algorithm === 'ssh-dss') return true;
   return algorithm === 'ssh-rsa' && bits !== null && bits < strongRsaBits;
 }
 
-/** `Ed25519`, `RSA 4096`, `ECDSA 256`; the wire's own name (RFC 4253) for what is none of them. */
+/** `Ed25519`, `RSA 4096`, `ECDSA 256`; the name of RFC 4253 for any other. */
 export function algorithmName({ algorithm, bits }: Algorithm): string | undefined {
   if (algorithm === null) return undefined;
   if (algorithm === 'ssh-ed25519') return 'Ed25519';
@@ -24,7 +24,7 @@ export function algorithmName({ algorithm, bits }: Algorithm): string | undefine
   return algorithm;
 }
 
-/** The comment at the end of a public key's line; empty where there is none. */
+/** The comment at the end of a public key's line; empty if there is none. */
 export function commentOf(publicKey: string): string {
   return publicKey.split(' ').slice(2).join(' ');
 }
@@ -42,7 +42,7 @@ export function usesPassword(type: IdentityType): boolean {
   return withPassword.has(type);
 }
 
-/** The one thing to know about an identity: what keeps it from being used comes before what is merely not good. */
+/** The most important condition of an identity: those that prevent its use come first. */
 export type Condition = 'unreadable' | 'incomplete' | 'locked' | 'weak' | 'ready';
 
 /** The first condition that holds, in the order of `Condition`. */

@@ -7,17 +7,17 @@ import { useDeleteIdentities } from './changes.ts';
 import classes from './dialogs.module.css';
 import { usageOf } from './queries.ts';
 
-/** How many servers or identities are named; the rest is counted. */
+/** The number of servers or identities that are listed by name. */
 const named = 8;
 
 interface DeleteDialogProps {
   readonly identities: readonly Identity[];
   readonly onClose: () => void;
-  /** Called when it was tried; what was refused is told by a notification. */
+  /** Called when all requests are answered; a notification reports what was refused. */
   readonly onDone: () => void;
 }
 
-/** Shows what loses its login before it asks. */
+/** Shows which servers lose their login, then asks. */
 export function DeleteDialog({ identities, onClose, onDone }: DeleteDialogProps) {
   const { t } = useTranslation('identities');
   const deleting = useDeleteIdentities();

@@ -13,7 +13,7 @@ interface FacetRowProps {
   readonly onChange: (facets: Partial<Facets>) => void;
 }
 
-/** Which part of the list shows: whose, what needs attention, which kind. */
+/** The filters of the list: owner, attention, type. */
 export function FacetRow({ facets, organizations, attention, onChange }: FacetRowProps) {
   const { t } = useTranslation('identities');
   const { scope, only, kind } = facets;

@@ -5,18 +5,18 @@ import { commentOf, conditionOf, isWeakKey } from './condition.ts';
 import { oldestSecretOf } from './stored-since.ts';
 
 const dayMs = 86_400_000;
-/** An identity that nobody logged in with for so long is called unused. */
+/** An identity without a login for this long counts as unused. */
 export const unusedDays = 90;
-/** One with a secret that nobody has replaced for so long is called old. */
+/** An identity with a secret that is older than this counts as old. */
 export const oldDays = 365;
 
-/** Spelt out again: the address is read before any screen is, and must not load the contract for it. */
+/** Repeated here: the address is parsed before any screen, and must not load the contract. */
 export const kinds = ['ssh', 'both', 'password', 'password-only'] as const satisfies readonly IdentityType[];
 
-/** What needs a look. */
+/** The reasons why an identity needs attention. */
 export const attentions = ['unused', 'old', 'weak', 'locked'] as const;
 
-/** Which part of the list shows; kept in the address, so that it can be linked to and comes back with the Back button. */
+/** The filters of the list; kept in the address, so that they can be linked to and the Back button restores them. */
 export const facetsSchema = z.object({
   scope: z
     .union([z.literal('mine'), z.coerce.number().int().positive()])
@@ -29,7 +29,7 @@ export const facetsSchema = z.object({
 export type Facets = z.output<typeof facetsSchema>;
 export type Attention = (typeof attentions)[number];
 
-/** The identities that every facet lets through, in the order of the list; `now` in milliseconds. */
+/** The identities that match every facet, in the order of the list; `now` in milliseconds. */
 export function select(identities: readonly Identity[], facets: Facets, now: number): readonly Identity[] {
   const { scope, only, kind } = facets;
   const text = foldCase(facets.search?.trim() ?? '');
@@ -42,7 +42,7 @@ export function select(identities: readonly Identity[], facets: Facets, now: num
   );
 }
 
-/** How many identities of the scope each kind of attention finds. */
+/** The number of identities of the scope for each kind of attention. */
 export function countAttention(
   identities: readonly Identity[],
   scope: Facets['scope'],
@@ -61,7 +61,7 @@ function belongsTo({ organizationId }: Identity, scope: 'mine' | number): boolea
 }
 
 const needs: Readonly<Record<Attention, (identity: Identity, now: number) => boolean>> = {
-  // One that was never used gets as long from the day it was made.
+  // For one that was never used, the time counts from its creation.
   unused: ({ lastUsedAt, createdAt }, now) => now - Date.parse(lastUsedAt ?? createdAt) > unusedDays * dayMs,
   old: (identity, now) => now - Date.parse(oldestSecretOf(identity)) > oldDays * dayMs,
   weak: ({ key }) => key !== null && isWeakKey(key),

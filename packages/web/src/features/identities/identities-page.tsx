@@ -21,10 +21,10 @@ import { identityList } from './queries.ts';
 
 const route = getRouteApi('/shell/identities');
 const none: readonly never[] = [];
-/** The address follows the typing at this distance, in milliseconds. */
+/** The delay after which a typed search is written to the address, in milliseconds. */
 const addressDelayMs = 300;
 
-/** Every identity that the person can use, and the opened one beside them. */
+/** The list of identities, with the details of one beside it. */
 export function IdentitiesPage() {
   const { t } = useTranslation('identities');
   const { data: identities, isPending, isFetching, error } = useQuery(identityList);
@@ -114,7 +114,7 @@ function nameOf({ name }: Identity): string {
   return name;
 }
 
-/** What is chosen of what shows: a bulk act must not reach what is out of sight. */
+/** The selected rows that are visible: a bulk action must not include hidden rows. */
 function useChosen(shown: readonly Identity[], selected: readonly string[]) {
   return useMemo(() => {
     const wanted = new Set(selected);
@@ -123,7 +123,7 @@ function useChosen(shown: readonly Identity[], selected: readonly string[]) {
   }, [shown, selected]);
 }
 
-/** The facets of the address. What is typed shows at once, and comes into the address a little later. */
+/** The facets of the address. A typed search takes effect at once, and is written to the address a little later. */
 function useFacets() {
   const facets = route.useSearch();
   const navigate = useNavigate();
@@ -142,7 +142,7 @@ function useFacets() {
   return { facets, change, search, setSearch };
 }
 
-/** The identity that the address opens. */
+/** The identity of the address. */
 function useOpened() {
   const { identityId: openedId } = useParams({ strict: false });
   const navigate = useNavigate();
@@ -153,7 +153,7 @@ function useOpened() {
     },
     close: () => {
       void navigate({ to: '/identities', search: true });
-      // Back to the row, from where the keyboard goes on; it may only be in the page with the next frame.
+      // Returns the focus to the row; it may be rendered only with the next frame.
       requestAnimationFrame(() =>
         document.querySelector<HTMLElement>('[role="grid"] [role="row"][tabindex="0"]')?.focus(),
       );

@@ -128,7 +128,7 @@ function usageColumns(t: T): readonly Column<Identity>[] {
   ];
 }
 
-/** What the columns that a phone leaves out would say. */
+/** The content of the columns that a phone does not show. */
 export function identityDetail(t: T): (identity: Identity) => string {
   return ({ type, username, usedBy }) =>
     [t(`kinds.${type}`), username, usedBy === 0 ? null : t('usage.title', { count: usedBy })]
@@ -141,7 +141,7 @@ function nameOfScope(t: T, names: ReadonlyMap<number, string>, { organizationId 
   return names.get(organizationId) ?? t('scope.unknown', { id: organizationId });
 }
 
-/** Whose it is, as a badge. */
+/** The owner, as a badge. */
 export function Scope({ identity, name }: { readonly identity: Identity; readonly name: string }) {
   return <Chip tone={identity.organizationId === null ? 'neutral' : 'org'}>{name}</Chip>;
 }
@@ -154,7 +154,7 @@ function Nothing() {
   return <span className={classes['faint']}>–</span>;
 }
 
-/** The condition of an identity: a dot where all is well, a badge where something needs attention. */
+/** The condition of an identity: a dot if it is good, a badge if it needs attention. */
 export function State({ condition, t }: { readonly condition: Condition; readonly t: T }) {
   const words = t(`condition.${condition}`);
   return condition === 'ready' ? <Status tone="ok">{words}</Status> : <Chip tone={tones[condition]}>{words}</Chip>;

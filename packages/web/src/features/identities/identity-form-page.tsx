@@ -18,7 +18,7 @@ import { IdentityForm } from './form/identity-form.tsx';
 import { identityOf, type StoredIdentity } from './queries.ts';
 import { whereManaging } from './rights.ts';
 
-/** One page that makes an identity. */
+/** The page that creates an identity. */
 export function NewIdentityPage() {
   const { t } = useTranslation('identities');
   const { data: organizations, error } = useQuery(organizationList);
@@ -37,7 +37,7 @@ export function NewIdentityPage() {
   );
 }
 
-/** The same page for one that is stored. */
+/** The page that changes an identity. */
 export function EditIdentityPage() {
   const { t } = useTranslation('identities');
   const { identityId = '' } = useParams({ strict: false });
@@ -68,7 +68,7 @@ interface EditFormProps {
 
 function EditForm({ stored, refetch, organizations }: EditFormProps) {
   const { t } = useTranslation('identities');
-  /** The version that is edited, which others may have made an old one. */
+  /** The version that is edited; others may have changed the identity since. */
   const [base, setBase] = useState(stored);
   const { result: before, etag } = base;
   const update = useUpdateIdentity(before.id, etag);
@@ -107,7 +107,7 @@ function EditForm({ stored, refetch, organizations }: EditFormProps) {
   );
 }
 
-/** Leads to the list, with the identity opened where there is one. */
+/** Returns to the list, with the details of the identity if it exists. */
 function useShowIdentity(): (id: number | undefined) => void {
   const navigate = useNavigate();
   return (id) => {

@@ -13,11 +13,11 @@ interface MoveDialogProps {
   readonly identities: readonly Identity[];
   readonly organizations: readonly Organization[];
   readonly onClose: () => void;
-  /** Called when it was tried; what was refused is told by a notification. */
+  /** Called when all requests are answered; a notification reports what was refused. */
   readonly onDone: () => void;
 }
 
-/** Asks where to, and says what changes for whom. */
+/** Asks for the organization, and shows who gets access. */
 export function MoveDialog({ identities, organizations, onClose, onDone }: MoveDialogProps) {
   const { t } = useTranslation('identities');
   const { t: common } = useTranslation();

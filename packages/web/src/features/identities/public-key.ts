@@ -1,6 +1,6 @@
 const maxFileNameCharacters = 60;
 
-/** What a public key is called as a file: the name of its identity as far as every system can write it. */
+/** The file name of a public key: the name of its identity, reduced to characters that are valid on every system. */
 export function publicKeyFileName(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -12,9 +12,9 @@ export function publicKeyFileName(name: string): string {
   return `${plain === '' ? 'key' : plain.toLowerCase()}.pub`;
 }
 
-/** A POSIX shell command that lets the key in where it runs, with the permissions that sshd insists on (sshd(8), FILES). */
+/** A POSIX shell command that adds the key to `authorized_keys`, with the permissions that sshd requires (sshd(8), FILES). */
 export function authorizeCommand(publicKey: string): string {
-  // A comment is text that anybody may have written: it stays one quoted word on one line.
+  // The comment of a key is untrusted text: it stays one quoted word on one line.
   const quoted = `'${publicKey.replace(/[\r\n]+/g, ' ').replaceAll("'", String.raw`'\''`)}'`;
   return `umask 077; mkdir -p ~/.ssh && printf '%s\\n' ${quoted} >> ~/.ssh/authorized_keys`;
 }

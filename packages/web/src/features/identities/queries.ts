@@ -3,7 +3,7 @@ import { getIdentity, identityUsage, listIdentities, type Identity } from '@gate
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, exchange } from '../../lib/api.ts';
 
-/** Every identity that the person can use: his own first, then those of his organizations. */
+/** Every identity that the person can use: their own first, then those of their organizations. */
 export const identityList = queryOptions({
   queryKey: ['identities', 'list'],
   queryFn: () => call(listIdentities, {}),
@@ -15,11 +15,11 @@ export interface StoredIdentity {
   readonly etag: string | null;
 }
 
-/** One identity with its entity tag, for who edits it. */
+/** One identity with its entity tag, for its form. */
 export const identityOf = (identityId: number) =>
   queryOptions({
     queryKey: ['identities', 'one', identityId],
-    // Who edits begins with what is stored now, not with what was stored when he looked last.
+    // A form starts with the current state, not with a cached one.
     gcTime: 0,
     queryFn: (): Promise<StoredIdentity> => exchange(getIdentity, { params: { identityId: String(identityId) } }),
   });
@@ -33,7 +33,7 @@ export const usageOf = (identityId: number) =>
 
 const choices = 50;
 
-/** Servers whose name or address holds the text, to choose one from. */
+/** Servers whose name or address contains the text. */
 export const serverChoices = (search: string) =>
   queryOptions({
     queryKey: ['entries', 'choices', search],

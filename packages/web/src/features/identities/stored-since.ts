@@ -4,7 +4,7 @@ import { day } from '../../lib/time.ts';
 
 type Dates = Pick<Identity, 'passwordSetAt' | 'keySetAt' | 'updatedAt'>;
 
-/** Since when a secret of an identity is stored. Of some old ones that is not known, only when anything about the identity changed last. */
+/** The date since when a secret is stored. For some old ones, only the last change of the identity is known. */
 export function useStoredSince(secret: 'password' | 'key', { passwordSetAt, keySetAt, updatedAt }: Dates) {
   const { i18n } = useTranslation();
   const setAt = secret === 'password' ? passwordSetAt : keySetAt;
@@ -14,7 +14,7 @@ export function useStoredSince(secret: 'password' | 'key', { passwordSetAt, keyS
   } as const;
 }
 
-/** When the older one of its secrets was set, as far as it is known; ISO 8601. */
+/** When the oldest of its secrets was set, as far as it is known; ISO 8601. */
 export function oldestSecretOf({ passwordSetAt, keySetAt, updatedAt }: Dates): string {
   const [oldest = updatedAt] = [passwordSetAt, keySetAt].filter((setAt) => setAt !== null).sort();
   return oldest;

@@ -6,7 +6,7 @@ interface AvatarProps {
   readonly of: 'person' | 'organization';
 }
 
-/** The first letters of a name, for the eye; the name itself stands beside it. */
+/** The initials of a name; decorative, because the name is beside it. */
 export function Avatar({ name, of }: AvatarProps) {
   return (
     <span className={classes['root']} data-of={of} aria-hidden>
@@ -17,8 +17,8 @@ export function Avatar({ name, of }: AvatarProps) {
 
 function initials(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters
+  const initials = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return initials
     .map((word) => Array.from(word ?? '')[0] ?? '')
     .join('')
     .toUpperCase();

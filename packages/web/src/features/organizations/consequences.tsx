@@ -1,6 +1,6 @@
 import classes from './consequences.module.css';
 
-/** What follows from an act, a sentence each. */
+/** The consequences of an action, one sentence each. */
 export function Consequences({ items }: { readonly items: readonly string[] }) {
   return (
     <ul className={classes['root']}>

@@ -13,7 +13,7 @@ interface DefaultIdentityProps {
   readonly identities: readonly Identity[];
 }
 
-/** Which identity servers log in with that name none; chosen by who manages the organization and its identities. */
+/** The identity for servers without one of their own; set by members who manage the organization and its identities. */
 export function DefaultIdentity({ organization, identities }: DefaultIdentityProps) {
   const { t } = useTranslation('organizations');
   const { mutate, error, isPending } = useUpdateOrganization(organization.id);

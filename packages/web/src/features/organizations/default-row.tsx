@@ -6,11 +6,11 @@ interface DefaultRowProps {
   readonly label: string;
   readonly hint: string;
   readonly error: unknown;
-  /** What chooses, described by the element with this id, or what was chosen. */
+  /** The control, described by the element with this id, or the selected value. */
   readonly children: (hintId: string) => ReactNode;
 }
 
-/** A line above what an organization shares, about what holds for all of it where nothing else is said. */
+/** A row above the shared resources, for a default that applies to all of them. */
 export function DefaultRow({ label, hint, error, children }: DefaultRowProps) {
   const hintId = useId();
   return (

@@ -14,7 +14,7 @@ interface DeleteProps {
   readonly onClose: () => void;
 }
 
-/** Asks the owner before an organization goes with everything that belongs to it. */
+/** Asks the owner before an organization is deleted with everything that belongs to it. */
 export function DeleteOrganization({ organization, onClose }: DeleteProps) {
   const { t } = useTranslation('organizations');
   const navigate = useNavigate();

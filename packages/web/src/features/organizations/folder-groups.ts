@@ -2,7 +2,7 @@ import type { Entry, FolderNode } from '@gatehouse/contract/entries';
 
 type Node = FolderNode | Entry;
 
-/** A folder at the top of an organization with all servers below it; those in no folder come last, with no name. */
+/** A top-level folder of an organization with all servers below it; servers without a folder come last, without a name. */
 export interface FolderGroup {
   readonly id: number;
   readonly name: string | undefined;
@@ -11,7 +11,7 @@ export interface FolderGroup {
 
 const outsideOfFolders = 0;
 
-/** What an organization shares, by the folders at its top; folders without servers are left out. */
+/** The shared servers of an organization, grouped by top-level folder; folders without servers are omitted. */
 export function folderGroupsOf(nodes: readonly Node[]): readonly FolderGroup[] {
   const groups: FolderGroup[] = nodes.flatMap((node) =>
     node.type === 'folder' ? [{ id: node.id, name: node.name, servers: serversBelow(node.entries) }] : [],
@@ -22,7 +22,7 @@ export function folderGroupsOf(nodes: readonly Node[]): readonly FolderGroup[] {
   );
 }
 
-/** Entries in the nodes and in the folders below them. */
+/** The number of servers in the nodes and their folders. */
 export function countServers(nodes: readonly Node[]): number {
   return serversBelow(nodes).length;
 }

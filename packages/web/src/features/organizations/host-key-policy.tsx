@@ -8,7 +8,7 @@ import { DefaultRow } from './default-row.tsx';
 import { useUpdateOrganization } from './queries.ts';
 import classes from './shared-resources.module.css';
 
-/** What is done about the host keys of servers that do not say it themselves; chosen by who manages the organization and its servers. */
+/** The host-key policy of servers without one of their own; set by members who manage the organization and its servers. */
 export function OrganizationPolicy({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation(['organizations', 'entries']);
   const { mutate, error, isPending } = useUpdateOrganization(organization.id);

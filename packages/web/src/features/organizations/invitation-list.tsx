@@ -8,7 +8,7 @@ import classes from './invitation-list.module.css';
 import { useRespondToInvitation, type Invitation } from './queries.ts';
 import { Section } from './section.tsx';
 
-/** Invitations that wait for an answer, with who sent them. */
+/** The pending invitations, with the person who sent each. */
 export function InvitationList({ invitations }: { readonly invitations: readonly Invitation[] }) {
   const { t } = useTranslation('organizations');
   return (

@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import classes from './invite-form.module.css';
 import { accountSearch, useInviteMember, type Member } from './queries.ts';
 
-/** How long somebody pauses who has typed enough. */
+/** The search starts after a pause of this length. */
 const pauseMs = 200;
 
 interface InviteFormProps {
@@ -18,7 +18,7 @@ interface InviteFormProps {
   readonly members: readonly Member[];
 }
 
-/** Invites an account by its username, with the accounts that match what is typed. */
+/** Invites an account by its username, with suggestions. */
 export function InviteForm({ organizationId, members }: InviteFormProps) {
   const { t } = useTranslation('organizations');
   const [text, setText] = useState('');
@@ -75,7 +75,7 @@ export function InviteForm({ organizationId, members }: InviteFormProps) {
   );
 }
 
-/** What the server says of the name itself stands at the field. */
+/** Errors about the name are shown at the field. */
 function fieldMessage(error: unknown): string | undefined {
   const problem = problemOf(error);
   return problem?.error === 'not_found' || problem?.error === 'conflict' ? worded(problem, 'message') : undefined;

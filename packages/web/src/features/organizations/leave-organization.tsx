@@ -11,7 +11,7 @@ interface LeaveProps {
   readonly onClose: () => void;
 }
 
-/** Asks a member before he leaves. */
+/** Asks a member before they leave. */
 export function LeaveOrganization({ organization, onClose }: LeaveProps) {
   const { t } = useTranslation('organizations');
   const navigate = useNavigate();

@@ -15,12 +15,12 @@ import { RemoveMember } from './remove-member.tsx';
 import { RightsDialog } from './rights-dialog.tsx';
 import { Section } from './section.tsx';
 
-/** More than fit on a screen. */
+/** With more members, the list has a search. */
 const searchedFrom = 12;
 
 type OpenDialog = { readonly what: 'rights' | 'removal'; readonly member: Member } | undefined;
 
-/** Who belongs to an organization; with what the person may do about it. */
+/** The members of an organization, with the actions that the person may use. */
 export function MemberList({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation('organizations');
   const me = useMe();

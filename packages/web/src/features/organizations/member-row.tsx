@@ -8,12 +8,12 @@ import type { Member } from './queries.ts';
 interface MemberRowProps {
   readonly member: Member;
   readonly isMe: boolean;
-  /** Present where the person may. */
+  /** Present if the person is allowed to. */
   readonly onRights?: () => void;
   readonly onRemove?: () => void;
 }
 
-/** One who belongs to an organization, or is invited. */
+/** A member of an organization, or an invited account. */
 export function MemberRow({ member, isMe, onRights, onRemove }: MemberRowProps) {
   const { t } = useTranslation('organizations');
   const { name, username, role, status } = member;

@@ -17,7 +17,7 @@ interface Ends {
   readonly onClose: () => void;
 }
 
-/** Asks for the name and the purpose of a new organization. */
+/** The form of a new organization: name and purpose. */
 export function NewOrganization({ onDone, onClose }: Ends) {
   const { t } = useTranslation('organizations');
   const { mutateAsync } = useCreateOrganization();
@@ -36,7 +36,7 @@ export function NewOrganization({ onDone, onClose }: Ends) {
   );
 }
 
-/** Changes the name and the purpose of an organization. */
+/** The form that changes the name and the purpose of an organization. */
 export function EditOrganization({
   organization,
   onClose,
@@ -85,7 +85,7 @@ function OrganizationDialog({ title, initialValues, schema, hint, act, save, onC
     }
   }
   return (
-    // A click beside it must not cost what was typed.
+    // A click outside must not lose the values.
     <Dialog onClose={onClose} title={title} closeOnClickOutside={!form.isDirty()}>
       <form noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
         <Stack gap={16}>

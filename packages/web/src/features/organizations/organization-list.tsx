@@ -8,7 +8,7 @@ import { Avatar } from './avatar.tsx';
 import classes from './organization-list.module.css';
 import { members } from './queries.ts';
 
-/** Above this, the members are counted on the page of each organization only: every count is a call. */
+/** With more organizations, the number of members is not shown: every count needs a request. */
 const maxCounted = 24;
 
 /** Organizations with the person's role in each. */

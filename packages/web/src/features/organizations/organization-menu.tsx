@@ -9,7 +9,7 @@ import { LeaveOrganization } from './leave-organization.tsx';
 
 type Act = 'transfer' | 'leave' | 'delete';
 
-/** What ends or changes the person's own place in an organization. */
+/** The actions that end or change the person's own membership. */
 export function OrganizationMenu({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation('organizations');
   const [act, setAct] = useState<Act>();

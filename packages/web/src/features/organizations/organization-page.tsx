@@ -18,17 +18,17 @@ import { members, organization as organizationOf } from './queries.ts';
 import { SharedResources } from './shared-resources.tsx';
 
 interface OrganizationPageProps {
-  /** What happened in it lately, for who may read its audit log. */
+  /** The recent use, for members who may read its audit log. */
   readonly activity: (organization: Organization) => ReactNode;
 }
 
-/** One organization: who belongs to it, what it shares, who used what. */
+/** The page of an organization: members, shared resources, recent use. */
 export function OrganizationPage({ activity }: OrganizationPageProps) {
   const { t } = useTranslation('organizations');
   const { organizationId } = useParams({ from: '/shell/organizations/$organizationId' });
   const { data, error } = useQuery(organizationOf(Number(organizationId)));
   const all = <Link to="/organizations">{t('page.all')}</Link>;
-  // What was read before is kept while the page is open; whoever was removed meanwhile shall not go on reading it.
+  // Cached data stays while the page is open; a person who was removed meanwhile must not see it any more.
   if (problemOf(error)?.error === 'not_found') return <OrganizationNotFound breadcrumb={all} />;
   if (data === undefined)
     return (
@@ -101,7 +101,7 @@ function Opened({ organization, breadcrumb, activity }: OpenedProps) {
   );
 }
 
-/** What the organization is for and, to who can change nothing here, who can. */
+/** The purpose of the organization and, for members who cannot change it, who can. */
 function Introduction({ organization }: { readonly organization: Organization }) {
   const { t } = useTranslation('organizations');
   const { data } = useQuery(members(organization.id));

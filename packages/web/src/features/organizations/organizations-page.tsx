@@ -13,7 +13,7 @@ import { OrganizationList } from './organization-list.tsx';
 import classes from './organizations-page.module.css';
 import { invitations, organizationList } from './queries.ts';
 
-/** The organizations of the person, below the invitations that wait for an answer. */
+/** The organizations of the person, below the pending invitations. */
 export function OrganizationsPage() {
   const { t } = useTranslation('organizations');
   const navigate = useNavigate();

@@ -21,9 +21,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 
-/** What the contract asks of a search, in characters. */
+/** The minimum length of a search in the contract, in characters. */
 const shortestSearch = 3;
-/** Accounts come and go without anybody being told. */
+/** No event reports new and deleted accounts. */
 const searchFreshMs = 30_000;
 
 export type Member = z.output<typeof listMembers.result>[number];
@@ -35,7 +35,7 @@ export const organizationList = queryOptions({
   queryFn: () => call(listOrganizations, {}),
 });
 
-/** One organization as the caller sees it; fails with `not_found` for whoever is no active member. */
+/** One organization as the caller sees it; fails with `not_found` if they are not an active member. */
 export function organization(id: number) {
   return queryOptions({
     queryKey: ['organizations', 'one', id],
@@ -43,7 +43,7 @@ export function organization(id: number) {
   });
 }
 
-/** Everybody in an organization, invited ones too. */
+/** The members of an organization, including invited accounts. */
 export function members(organizationId: number) {
   return queryOptions({
     queryKey: ['organizations', 'members', organizationId],
@@ -51,13 +51,13 @@ export function members(organizationId: number) {
   });
 }
 
-/** The caller's own unanswered invitations. */
+/** The caller's own pending invitations. */
 export const invitations = queryOptions({
   queryKey: ['organizations', 'invitations'],
   queryFn: () => call(listInvitations, {}),
 });
 
-/** What the owner said about each permission of a member, which only the owner may read. */
+/** The owner's decision about each permission of a member; only the owner may read it. */
 export function memberPermissions(organizationId: number, accountId: number) {
   return queryOptions({
     queryKey: ['organizations', 'permissions', organizationId, accountId],
@@ -68,7 +68,7 @@ export function memberPermissions(organizationId: number, accountId: number) {
   });
 }
 
-/** A change of organizations: what the server then tells of them is read again. */
+/** A change of organizations, which are then read again. */
 function useChange<Input, Result>(change: (input: Input) => Promise<Result>) {
   const client = useQueryClient();
   return useMutation({
@@ -107,8 +107,8 @@ interface Answer {
 }
 
 /**
- * Answers an invitation; with `accept`, what the organization shares comes into the lists of servers and identities. `onDone` comes before
- * what was answered is gone from the list.
+ * Answers an invitation; with `accept`, the shared servers and identities are added to the lists. `onDone` is called before the invitation
+ * disappears from the list.
  */
 export function useRespondToInvitation(onDone: (answer: Answer) => void) {
   const client = useQueryClient();
@@ -130,8 +130,8 @@ export function useTransferOrganization(id: number) {
 }
 
 /**
- * Leaves an organization or, where the caller owns it, deletes it. `onDone` leads away from it before it is looked for again: the page would
- * say that it is not there, and the attempt would be recorded.
+ * Leaves an organization or, for the owner, deletes it. `onDone` navigates away before it is read again: the page would show "not found", and the
+ * attempt would be recorded.
  */
 export function useEndMembership(id: number, how: 'leave' | 'delete', onDone: () => Promise<void>) {
   const client = useQueryClient();
@@ -166,7 +166,7 @@ function invalidateWhatIsShared(client: ReturnType<typeof useQueryClient>): Prom
   );
 }
 
-/** Accounts whose names contain the text, for who invites; nothing below the length that the server asks for. */
+/** Accounts whose names contain the text, for invitations; empty below the minimum length. */
 export function accountSearch(text: string) {
   return queryOptions({
     queryKey: ['accounts', 'search', text],
@@ -176,7 +176,7 @@ export function accountSearch(text: string) {
   });
 }
 
-/** The identities that an organization shares. */
+/** The shared identities of an organization. */
 export function sharedIdentities(organizationId: number) {
   return queryOptions({
     queryKey: ['identities', 'of-organization', organizationId],

@@ -16,7 +16,7 @@ interface RightsDialogProps {
   readonly onClose: () => void;
 }
 
-/** What a member may do, in words; for the owner. Every choice holds at once and can be taken back. */
+/** The permissions of a member, in words; for the owner. Every choice takes effect at once and can be undone. */
 export function RightsDialog({ organization, member, onClose }: RightsDialogProps) {
   const { t } = useTranslation('organizations');
   const { data: settings, error } = useQuery(memberPermissions(organization.id, member.accountId));

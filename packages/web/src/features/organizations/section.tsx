@@ -4,14 +4,14 @@ import classes from './section.module.css';
 interface SectionProps {
   readonly title: string;
   readonly count?: number | undefined;
-  /** What can be done here, at the right end of the heading. */
+  /** The actions, at the right end of the heading. */
   readonly actions?: ReactNode;
-  /** What stands between the heading and the card: a form, a search. */
+  /** Content between the heading and the card: a form, a search. */
   readonly lead?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of a page: a heading over a card of rows. */
+/** A section of a page: a heading over a card of rows. */
 export function Section({ title, count, actions, lead, children }: SectionProps) {
   return (
     <section className={classes['root']} aria-label={title}>

@@ -14,11 +14,11 @@ import { Section } from './section.tsx';
 import { countServers, folderGroupsOf } from './folder-groups.ts';
 import classes from './shared-resources.module.css';
 
-/** The rest is a click away, in the list of its own. */
+/** The others are in their own list, one click away. */
 const shownIdentities = 8;
 const shownServers = 50;
 
-/** What an organization shares: its identities and servers, with ways to them. */
+/** The shared identities and servers of an organization, with links. */
 export function SharedResources({ organization }: { readonly organization: Organization }) {
   return (
     <>

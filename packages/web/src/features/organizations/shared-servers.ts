@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { entryTree } from '../entries/queries.ts';
 
-/** The servers and folders that an organization shares. */
+/** The shared servers and folders of an organization. */
 export function sharedServers(organizationId: number) {
   return queryOptions({
     ...entryTree,

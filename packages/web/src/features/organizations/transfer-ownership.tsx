@@ -14,7 +14,7 @@ interface TransferOwnershipProps {
   readonly onClose: () => void;
 }
 
-/** Makes another active member the owner; for the owner. */
+/** Transfers ownership to another active member; for the owner. */
 export function TransferOwnership({ organization, onClose }: TransferOwnershipProps) {
   const { t } = useTranslation('organizations');
   const { data = [] } = useQuery(members(organization.id));

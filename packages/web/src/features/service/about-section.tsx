@@ -13,7 +13,7 @@ const pages = [
   { name: 'openapi', href: '/api/openapi.json' },
 ] as const;
 
-/** What this is, and where to read on. */
+/** The version, and links to the documentation. */
 export function AboutSection() {
   const { t } = useTranslation('service');
   const { data: version } = useQuery(serverVersion);

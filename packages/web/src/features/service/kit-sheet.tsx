@@ -5,7 +5,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { kitOrigin, kitParts } from './kit-text.ts';
 import classes from './kit-sheet.module.css';
 
-/** The kit on paper: not seen on the screen, and all that is seen when the page is printed. */
+/** The kit on paper: hidden on the screen, and the only content when the page is printed. */
 export function KitSheet({ kit }: { readonly kit: RecoveryKit }) {
   const { t, i18n } = useTranslation('service');
   return createPortal(

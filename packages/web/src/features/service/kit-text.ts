@@ -2,7 +2,7 @@ import type { RecoveryKit } from '@gatehouse/contract/service';
 import type { TFunction } from 'i18next';
 import { day } from '../../lib/time.ts';
 
-/** A part of the kit: sentences, then what to type. */
+/** A section of the kit: sentences, then commands. */
 export interface KitPart {
   readonly title: string;
   readonly text: readonly string[];
@@ -11,26 +11,26 @@ export interface KitPart {
 
 const lineWidth = 76;
 
-/** Prints the fingerprint of a copy; docs/operations.md has it, too, and a test of the server runs it. */
+/** Prints the fingerprint of a copy; also in docs/operations.md, and run by a test of the server. */
 const fingerprintOf =
   "node -p \"require('crypto').createHmac('sha256', Buffer.from(require('fs').readFileSync(process.argv[1], 'latin1').trim(), 'hex')).update('kcv').digest('hex').slice(0, 32)\" master.key";
 
-/** Shows the key on the server; undefined where it is not in a file. */
+/** Prints the key on the server; undefined if it is not in a file. */
 export function copyCommand({ key }: RecoveryKit): string | undefined {
   return key.path === null ? undefined : `sudo cat ${shellWord(key.path)}`;
 }
 
-/** Where the data lie, in words. */
+/** The location of the data, in words. */
 export function dataLocation({ database, dataDir }: RecoveryKit, t: TFunction<'service'>): string {
   return database === 'sqlite' ? `${dataDir.replace(/\/$/, '')}/gatehouse.db` : t('kit.postgres');
 }
 
-/** Where the key lies, in words. */
+/** The location of the key, in words. */
 export function keyLocation({ key }: RecoveryKit, t: TFunction<'service'>): string {
   return key.path ?? t('kit.environment');
 }
 
-/** The kit as it is printed and downloaded. It holds no secret. */
+/** The kit as it is printed and downloaded. It contains no secret. */
 export function kitParts(kit: RecoveryKit, t: TFunction<'service'>): readonly KitPart[] {
   const copy = copyCommand(kit);
   return [
@@ -72,14 +72,14 @@ function restoreCommands({ database }: RecoveryKit): readonly string[] {
       ];
 }
 
-/** The head of the kit: of which server it is, and when it was made. */
+/** The head of the kit: its server, and its date. */
 export function kitOrigin(kit: RecoveryKit, { t, origin, language }: KitContext): string {
   return t('kit.origin', { origin, version: kit.version, date: day(kit.createdAt, language) });
 }
 
 interface KitContext {
   readonly t: TFunction<'service'>;
-  /** Where people reach the server. */
+  /** The address of the server. */
   readonly origin: string;
   readonly language: string;
 }
@@ -111,7 +111,7 @@ function wrap(text: string): string[] {
   return [...lines, line];
 }
 
-/** A word of a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 function shellWord(text: string): string {
   return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

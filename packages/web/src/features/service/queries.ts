@@ -9,13 +9,13 @@ export const serverVersion = queryOptions({
   queryFn: async () => (await call(getVersion, {})).version,
 });
 
-/** Where data and master key lie; for administrators. Each reading is recorded in the audit log, so it is kept. */
+/** The locations of data and master key; for administrators. Each request is recorded in the audit log, so the answer is cached. */
 export const recoveryKit = queryOptions({
   queryKey: ['service', 'recovery-kit'],
   queryFn: () => call(getRecoveryKit, {}),
 });
 
-/** Whether WebSockets reach the server from here; asked when it is shown. */
+/** Whether WebSockets reach the server; checked when it is shown. */
 export const socketCheck = queryOptions({
   queryKey: ['service', 'sockets'],
   queryFn: ({ signal }) => socketArrives(signal),
@@ -23,7 +23,7 @@ export const socketCheck = queryOptions({
   retry: false,
 });
 
-/** Verifies all stored data; for administrators. Takes as long as the data are many. */
+/** Verifies all stored data; for administrators. The time depends on the amount of data. */
 export function useVerifyData() {
   return useMutation({ mutationFn: () => call(verifyData, {}) });
 }

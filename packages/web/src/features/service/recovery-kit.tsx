@@ -12,7 +12,7 @@ import { copyCommand, dataLocation, keyLocation, kitText } from './kit-text.ts';
 import { recoveryKit } from './queries.ts';
 import classes from './recovery-kit.module.css';
 
-/** Where key and data lie, the kit to keep, and the promise to have a copy of the key; for administrators. */
+/** The locations of key and data, the recovery kit, and the confirmation of a copy of the key; for administrators. */
 export function RecoveryKit() {
   const { data: kit, error } = useQuery(recoveryKit);
   if (error !== null) return <ProblemAlert error={error} />;

@@ -2,7 +2,7 @@ import { subprotocol } from '../../lib/socket.ts';
 
 const timeoutMs = 5_000;
 
-/** Opens a WebSocket to the server and closes it again; false where a proxy in between does not let it through. For who is signed in. */
+/** Opens a WebSocket to the server and closes it again; false if a proxy blocks it. Requires a sign-in. */
 export function socketArrives(signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = new WebSocket('/api/ws/state', [subprotocol]);

@@ -6,7 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { socketCheck } from './queries.ts';
 import classes from './socket-status.module.css';
 
-/** What a proxy must pass on; docs/operations.md shows it in context. */
+/** The headers that a proxy must forward; docs/operations.md shows them in context. */
 const proxyLines = `location /api/ws/ {
   proxy_pass http://127.0.0.1:6989;
   proxy_http_version 1.1;
@@ -16,7 +16,7 @@ const proxyLines = `location /api/ws/ {
   proxy_read_timeout 1d;
 }`;
 
-/** Says whether terminals will work from here, and what a reverse proxy needs where they will not. */
+/** Shows whether WebSockets work, and else the required configuration of a reverse proxy. */
 export function SocketStatus() {
   const { t } = useTranslation('service');
   const { data: arrives, isFetching, refetch } = useQuery(socketCheck);

@@ -9,7 +9,7 @@ import { useVerifyData } from './queries.ts';
 
 const tones = { ok: 'ok', problems: 'bad', incomplete: 'warn' } as const;
 
-/** Whether the stored secrets and the audit log are those that were written; for administrators. */
+/** Verifies that the stored secrets and the audit log are unchanged; for administrators. */
 export function VerifySection() {
   const { t } = useTranslation('service');
   const { data: report, error, isPending, mutate } = useVerifyData();

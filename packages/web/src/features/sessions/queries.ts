@@ -3,10 +3,10 @@ import { getIdentity, type Identity } from '@gatehouse/contract/identities';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
-/** How many sessions the history goes back. */
+/** The number of sessions in the history. */
 export const historyLength = 500;
 
-/** The newest sessions of the person, live ones among them. */
+/** The newest sessions of the person, including live ones. */
 export const sessionList = queryOptions({
   queryKey: ['sessions', 'list'],
   queryFn: () => call(listConnections, { query: { limit: historyLength } }),
@@ -21,7 +21,7 @@ export function sessionById(id: number) {
   });
 }
 
-/** Where a login to an entry would go; asked anew each time, because somebody is about to type a password. */
+/** The destination of a login to an entry; read every time, because the person is about to type a password. */
 export function destinationOf(entryId: number) {
   return queryOptions({
     queryKey: ['sessions', 'destination', entryId],
@@ -31,7 +31,7 @@ export function destinationOf(entryId: number) {
   });
 }
 
-/** What a session was opened with; undefined while it is not known, and where nothing stored was used or it is gone. */
+/** The identity of a session; undefined while loading, for a typed credential, and if the identity was deleted. */
 export function useSessionIdentity(sessionId: number | undefined): Identity | undefined {
   const session = useQuery({ ...sessionById(sessionId ?? 0), enabled: sessionId !== undefined });
   const identityId = sessionId === undefined ? null : (session.data?.identityId ?? null);

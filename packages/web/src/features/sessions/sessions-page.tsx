@@ -20,7 +20,7 @@ const none: readonly Session[] = [];
 const filters = ['all', 'live', 'failed'] as const;
 type Filter = (typeof filters)[number];
 
-/** The person's sessions on servers, live ones and those of before, and the opened one beside them. */
+/** The person's sessions, live and past ones, with the details of one beside them. */
 export function SessionsPage() {
   const { t, i18n } = useTranslation('sessions');
   const { data: sessions = none, isPending, error } = useQuery(sessionList);

@@ -6,7 +6,7 @@ import classes from './settings.module.css';
 import { useShown } from './shown.ts';
 import { SourceChip } from './source-chip.tsx';
 
-/** The settings that are read only at the start: to be seen here, not to be changed. */
+/** The settings that are read only at startup: shown here, but not editable. */
 export function FixedSettings({ settings }: { readonly settings: readonly Setting[] }) {
   const { t } = useTranslation('settings');
   return (

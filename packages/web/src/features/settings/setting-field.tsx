@@ -8,7 +8,7 @@ interface SettingFieldProps {
   readonly setting: Setting;
   readonly value: SettingValue;
   readonly isWrong: boolean;
-  /** The ids of what names the field, and of what is said about it. */
+  /** The ids of the label of the field, and of its description. */
   readonly labelledBy: string;
   readonly describedBy: string;
   readonly onChange: (unsaved: UnsavedValue) => void;

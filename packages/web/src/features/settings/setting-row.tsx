@@ -12,7 +12,7 @@ import { SourceChip } from './source-chip.tsx';
 
 interface SettingRowProps {
   readonly setting: Setting;
-  /** Undefined where nothing unsaved is chosen. */
+  /** Undefined without an unsaved value. */
   readonly unsaved: UnsavedValue | undefined;
   readonly error: string | undefined;
   readonly onChange: (unsaved: UnsavedValue) => void;

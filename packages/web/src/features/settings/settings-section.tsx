@@ -62,7 +62,7 @@ function SettingsForm({ settings }: { readonly settings: readonly Setting[] }) {
 }
 
 interface ActionsProps {
-  /** How many settings saving would change. */
+  /** The number of unsaved changes. */
   readonly changes: number;
   readonly problem: unknown;
   readonly isPending: boolean;
@@ -89,7 +89,7 @@ function Actions({ changes, problem, isPending, onDiscard }: ActionsProps) {
   );
 }
 
-/** What is chosen and not saved, and what is wrong with it. */
+/** The unsaved values, and their errors. */
 function useForm(settings: readonly Setting[]) {
   const { t } = useTranslation('settings');
   const { mutate, reset, isPending, error } = useUpdateSettings();

@@ -7,7 +7,7 @@ interface Shown {
   readonly bounds: (setting: Setting) => string | undefined;
 }
 
-/** Values of settings as a person reads them, with their units. */
+/** Formats the value of a setting, with its unit. */
 export function useShown(): Shown {
   const { t, i18n } = useTranslation('settings');
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);

@@ -7,7 +7,7 @@ interface SourceChipProps {
   readonly isUnsaved?: boolean;
 }
 
-/** Where the value of a setting comes from; nothing for a default. */
+/** The source of a setting's value; renders nothing for a default. */
 export function SourceChip({ setting: { source }, isUnsaved = false }: SourceChipProps) {
   const { t } = useTranslation('settings');
   if (isUnsaved) return <Chip tone="accent">{t('unsaved')}</Chip>;

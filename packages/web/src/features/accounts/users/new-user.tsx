@@ -13,7 +13,7 @@ interface NewUserProps {
   readonly onClose: () => void;
 }
 
-/** Makes an account for somebody. */
+/** Creates an account for another person. */
 export function NewUser({ onClose }: NewUserProps) {
   const { t } = useTranslation('accounts');
   const creation = useCreateUser();

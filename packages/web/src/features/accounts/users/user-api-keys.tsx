@@ -12,7 +12,7 @@ interface UserApiKeysProps {
   readonly onClose: () => void;
 }
 
-/** The API keys of an account, for an administrator, who can end them. */
+/** The API keys of an account, for an administrator, who can delete them. */
 export function UserApiKeys({ user, onClose }: UserApiKeysProps) {
   const { t } = useTranslation('accounts');
   const { data: keys, error } = useQuery(userApiKeys(user.id));

@@ -11,7 +11,7 @@ import { NewPassword } from '../new-password.tsx';
 import { UserApiKeys } from './user-api-keys.tsx';
 import { useDeleteUser, useResetPassword, useUpdateUser, type User } from '../queries.ts';
 
-/** What is about to be done with an account. */
+/** The action on an account that is to be confirmed. */
 export interface UserQuestion {
   readonly kind: 'promote' | 'demote' | 'disable' | 'enable' | 'password' | 'apiKeys' | 'delete';
   readonly user: User;
@@ -22,7 +22,7 @@ interface UserDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what an act means for the person whose account it is, and asks. */
+/** Shows what an action means for the owner of the account, and asks for confirmation. */
 export function UserDialog({ question, onClose }: UserDialogProps) {
   if (question === undefined) return null;
   const { kind, user } = question;

@@ -13,7 +13,7 @@ function machineOf(identities: readonly Identity[], entry: Entry): Address {
   return { host: entry.ip, port: entry.config.port, username: usernameOf(identities, entry) };
 }
 
-/** Whom a login on the server is for: the entry's own user name, else its first identity's. */
+/** The username of a login to the server: the entry's own, else that of its first identity. */
 export function usernameOf(identities: readonly Identity[], entry: Entry): string | undefined {
   const own = configText(entry.config, 'username');
   if (own !== '') return own;

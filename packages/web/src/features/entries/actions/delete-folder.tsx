@@ -14,7 +14,7 @@ interface DeleteFolderProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a folder is deleted, and says what is in it; one with servers in it only after its name was typed. */
+/** Asks before a folder is deleted, and shows its content; if it contains servers, its name has to be typed. */
 export function DeleteFolder({ index, folder, onClose }: DeleteFolderProps) {
   const { t } = useTranslation('entries');
   const { mutate, error, isPending } = useDeleteFolder();

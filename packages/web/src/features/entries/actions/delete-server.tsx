@@ -15,17 +15,17 @@ interface DeleteServerProps {
   readonly onDeleted?: ((entryId: number) => void) | undefined;
 }
 
-/** Asks before a server is deleted, and says what ends with it. */
+/** Asks before a server is deleted, and shows the consequences. */
 export function DeleteServer({ index, entry, onClose, onDeleted }: DeleteServerProps) {
   const { t } = useTranslation('entries');
   const { mutateAsync, error, isPending } = useDeleteEntry();
   const dependents = dependentsOf(index, new Set([entry.id]));
-  // The screen that asked may be gone before the answer comes: somebody's list told of it first.
+  // The screen that asked may be closed before the answer arrives: the state socket may report the deletion first.
   const act = async () => {
     try {
       await mutateAsync(entry.id);
     } catch {
-      // The dialog shows why.
+      // The dialog shows the error.
       return;
     }
     notify(t('notice.deleted', { name: entry.name }));

@@ -9,12 +9,12 @@ import { CrossingMove, MoveDialog } from './move-dialog.tsx';
 import { NewFolder } from './new-folder.tsx';
 import type { Target } from './locations.ts';
 
-/** A question that stands before an act on a server or a folder. */
+/** A dialog about a server or a folder. */
 export type Question =
   | { readonly kind: 'delete-server'; readonly entry: Entry }
   | { readonly kind: 'delete-folder'; readonly folder: FolderNode }
   | { readonly kind: 'move'; readonly node: TreeNode }
-  /** A move to another owner, chosen already. */
+  /** A move to another owner that is to be confirmed. */
   | { readonly kind: 'cross'; readonly node: TreeNode; readonly target: Target }
   | { readonly kind: 'new-folder'; readonly location: Location }
   | { readonly kind: 'folder-identity'; readonly folder: FolderNode }
@@ -23,11 +23,11 @@ export type Question =
 interface DialogsProps {
   readonly question: Question | undefined;
   readonly onClose: () => void;
-  /** Called when a server is gone, for screens that showed it. */
+  /** Called when a server was deleted, for screens that show it. */
   readonly onDeleted?: ((entryId: number) => void) | undefined;
 }
 
-/** Asks the question that is open, if any, and does what is answered. */
+/** Shows the open dialog, if any, and carries out the answer. */
 export function Dialogs({ question, onClose, onDeleted }: DialogsProps) {
   const { data: index } = useQuery(servers);
   if (question === undefined || index === undefined) return null;

@@ -15,15 +15,15 @@ interface FolderDefaultProps {
   readonly onClose: () => void;
 }
 
-/** Stands for "no default of its own" in a select, which knows no null. */
+/** Means "no default of its own" in a select, whose values cannot be null. */
 const none = '';
 
-/** Chooses what servers in a folder log in with that name no identity of their own. */
+/** Selects the identity for servers in a folder that have no identity of their own. */
 export function FolderIdentity({ folder, onClose }: FolderDefaultProps) {
   const { t } = useTranslation('entries');
   const { data: identities = [] } = useQuery(identityList);
   const [chosen, setChosen] = useState(String(folder.defaultIdentityId ?? none));
-  // The server takes identities of the folder's own owner alone: everybody who sees the folder shall be able to use it.
+  // The server accepts only identities of the folder's owner, so that everyone who sees the folder can use it.
   const data = identities
     .filter(({ organizationId }) => organizationId === folder.organizationId)
     .map(({ id, name, username }) => ({
@@ -53,7 +53,7 @@ export function FolderIdentity({ folder, onClose }: FolderDefaultProps) {
   );
 }
 
-/** Chooses what is done about the host keys of servers in a folder. */
+/** Selects the host-key policy of servers in a folder. */
 export function FolderPolicy({ folder, onClose }: FolderDefaultProps) {
   const { t } = useTranslation('entries');
   const [chosen, setChosen] = useState(folder.hostKeyPolicy ?? none);

@@ -23,7 +23,7 @@ interface LocationMenuProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** What can be added at a place: the items of a menu. */
+/** The menu items that add something to a location. */
 export function LocationMenu({ location, onAsk }: LocationMenuProps) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
@@ -41,7 +41,7 @@ export function LocationMenu({ location, onAsk }: LocationMenuProps) {
   );
 }
 
-/** What can be added anywhere: the items of a menu. */
+/** The menu items that add something at the top level. */
 export function AddMenu({ onAsk }: Pick<LocationMenuProps, 'onAsk'>) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
@@ -67,7 +67,7 @@ interface FolderMenuProps {
   readonly onRename: () => void;
 }
 
-/** What can be done with a folder that the person may change: the items of a menu. */
+/** The menu items for a folder that the person may change. */
 export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
   const { t } = useTranslation('entries');
   return (

@@ -7,11 +7,11 @@ interface LocationSelectProps extends Omit<SelectProps, 'data' | 'value' | 'onCh
   readonly index: TreeIndex;
   readonly location: Location;
   readonly onLocation: (location: Location) => void;
-  /** Places that cannot be chosen. */
+  /** Whether a location can be selected. */
   readonly allows?: (location: Location) => boolean;
 }
 
-/** Chooses where a server or a folder belongs: among what the person may change, with the whole path of each folder. */
+/** Selects the location of a server or a folder, among those that the person may add to; folders have their full path. */
 export function LocationSelect({ index, location, onLocation, allows = () => true, ...select }: LocationSelectProps) {
   const { t } = useTranslation('entries');
   const locations = index.owners

@@ -11,13 +11,13 @@ import {
 
 const positionStep = 1024;
 
-/** Where a thing shall be: a place, and there beside a sibling, else last. */
+/** The target of a move: a location, and there a position beside a sibling, else the last one. */
 export interface Target {
   readonly location: Location;
   readonly beside?: { readonly id: number; readonly placement: 'before' | 'after' };
 }
 
-/** Where a thing is now, so that it can be put back. */
+/** The present position of a node, so that a move can be undone. */
 export function targetOf(index: TreeIndex, node: TreeNode): Target {
   const location = locationOf(node);
   const siblings = siblingsAt(index, location, node.type);
@@ -29,14 +29,14 @@ export function targetOf(index: TreeIndex, node: TreeNode): Target {
   return { location };
 }
 
-/** The servers, or the folders, at a place in order. */
+/** The servers, or the folders, of a location in order. */
 function siblingsAt(index: TreeIndex, location: Location, type: TreeNode['type']): readonly TreeNode[] {
   return nodesAt(index, location).filter((node) => node.type === type);
 }
 
 /**
- * The positions to give folders so that one comes to stand beside another: its own where there is room between its new neighbours, else those of
- * all of them. By folder id.
+ * The new positions of folders that put one beside another: only its own if there is room between its new neighbours, else all of them. By
+ * folder id.
  */
 export function folderPositions(
   index: TreeIndex,
@@ -54,7 +54,7 @@ export function folderPositions(
   return new Map(ordered.map(({ id }, position) => [id, (position + 1) * positionStep]));
 }
 
-/** Whether a folder may go to a place: not into itself or what is in it. */
+/** Whether a location can contain a node: a folder cannot be moved into itself or its descendants. */
 export function mayContain(index: TreeIndex, node: TreeNode, { folderId }: Location): boolean {
   if (node.type === 'server' || folderId === null) return true;
   return node.id !== folderId && foldersWithin(node.entries).every(({ id }) => id !== folderId);
@@ -65,13 +65,13 @@ export function sameLocation(one: Location, other: Location): boolean {
   return one.organizationId === other.organizationId && one.folderId === other.folderId;
 }
 
-/** A place as one string, for a select: `mine`, `org-7`, `folder-3`. */
+/** A location as one string, for a select: `mine`, `org-7`, `folder-3`. */
 export function locationKey({ organizationId, folderId }: Location): string {
   if (folderId !== null) return `folder-${folderId}`;
   return organizationId === null ? 'mine' : `org-${organizationId}`;
 }
 
-/** The place that `placeKey` has written. The owner of a folder that is gone is taken to be the person. */
+/** The location of a `locationKey`. A folder that does not exist any more counts as personal. */
 export function locationOfKey(index: TreeIndex, key: string): Location {
   const id = Number(key.slice(key.indexOf('-') + 1));
   if (key.startsWith('org-')) return { organizationId: id, folderId: null };
@@ -79,13 +79,13 @@ export function locationOfKey(index: TreeIndex, key: string): Location {
   return { organizationId: index.folders.get(id)?.node.organizationId ?? null, folderId: id };
 }
 
-/** What a place is called: the path of its folder, else its organization; undefined for the top of what is one's own. */
+/** The name of a location: the path of its folder, else its organization; undefined for the top level of the person's own servers. */
 export function locationName(index: TreeIndex, { organizationId, folderId }: Location): string | undefined {
   if (folderId !== null) return index.folders.get(folderId)?.path.join(' / ');
   return index.owners.find((owner) => owner.organizationId === organizationId)?.name ?? undefined;
 }
 
-/** Servers elsewhere whose way leads through one of these. */
+/** Other servers that use one of these as a jump host. */
 export function dependentsOf(index: TreeIndex, entryIds: ReadonlySet<number>): Entry[] {
   return [...index.entries.values()]
     .map(({ entry }) => entry)

@@ -14,7 +14,7 @@ interface MoveDialogProps {
   readonly onClose: () => void;
 }
 
-/** Moves a server or a folder without a mouse. */
+/** Moves a server or a folder, without drag and drop. */
 export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
   const { t } = useTranslation(['entries', 'app']);
   const move = useMove();
@@ -53,7 +53,7 @@ export function MoveDialog({ index, node, onClose }: MoveDialogProps) {
   );
 }
 
-/** Asks before a move that gives a server or a folder to another owner: what is lost by it does not come back with a move back. */
+/** Asks before a move to another owner, because moving it back does not restore everything. */
 export function CrossingMove({ index, node, target, onClose }: MoveDialogProps & { readonly target: Target }) {
   const { t } = useTranslation('entries');
   const move = useMove();

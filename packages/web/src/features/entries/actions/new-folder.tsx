@@ -13,7 +13,7 @@ interface NewFolderProps {
   readonly onClose: () => void;
 }
 
-/** Adds a folder at a place. */
+/** Adds a folder to a location. */
 export function NewFolder({ location, onClose }: NewFolderProps) {
   const { t } = useTranslation(['entries', 'app']);
   const { mutate, error, isPending } = useCreateFolder();

@@ -27,19 +27,19 @@ import { commandFor } from './command-for.ts';
 import type { Question } from './dialogs.tsx';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
-/** A menu is no list to search in: the form of the server has all of them. */
+/** More do not fit in a menu; the form of the server has all of them. */
 const mostOthers = 8;
 
 interface ServerMenuProps {
   readonly entry: Entry;
   readonly onAsk: (question: Question) => void;
-  /** Left out where there is no name to type over. */
+  /** Absent if the name cannot be edited here. */
   readonly onRename?: (() => void) | undefined;
-  /** Whether the screen of the server shows already. */
+  /** Whether the page of the server is shown already. */
   readonly onItsPage?: boolean;
 }
 
-/** What can be done with a server: the items of a menu. */
+/** The menu items for a server. */
 export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: ServerMenuProps) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
@@ -106,7 +106,7 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
   );
 }
 
-/** A key of the keyboard beside the action that it stands for. */
+/** The shortcut of a menu item. */
 export function Key({ name }: { readonly name: string }) {
   return <span style={{ color: 'var(--text-3)', fontSize: 11 }}>{name}</span>;
 }
@@ -127,7 +127,7 @@ function ConnectBeside({ entry: { id, name } }: { readonly entry: Entry }) {
   );
 }
 
-/** The identities of the server, then others that the person may send anywhere. */
+/** The identities of the server, then the others that the person may use for any server. */
 function ConnectWith({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('entries');
   const connect = useConnect();
@@ -163,7 +163,7 @@ function Duplicate({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const { mutateAsync } = useDuplicateEntry();
-  // The menu is gone when the answer comes, so this must not be a callback of the component.
+  // The menu is unmounted when the answer arrives, so this must not be a callback of the component.
   const act = () =>
     mutateAsync(entry.id).then(({ id }) => {
       notify(t('notice.duplicated', { name: entry.name }));

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 const most = 5;
 
-/** Some servers by name, and how many more there are. */
+/** Names of servers, and the number of those that are not listed. */
 export function ServerNames({ entries }: { readonly entries: readonly Entry[] }) {
   const { t } = useTranslation('entries');
   return (

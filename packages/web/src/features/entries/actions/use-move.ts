@@ -5,12 +5,12 @@ import { useRepositionEntry, useUpdateFolder } from '../queries.ts';
 import { locationOf, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import { folderPositions, locationName, sameLocation, targetOf, type Target } from './locations.ts';
 
-/** Whether a move gives a thing to somebody else, which cannot be taken back whole. */
+/** Whether a move changes the owner, which cannot be undone completely. */
 export function changesOwner(node: TreeNode, target: Target): boolean {
   return node.organizationId !== target.location.organizationId;
 }
 
-/** Moves a server or a folder, says so, and offers to take it back where nothing was lost by it. */
+/** Moves a server or a folder, notifies the person, and offers Undo if the move can be undone completely. */
 export function useMove(): (index: TreeIndex, node: TreeNode, target: Target) => Promise<void> {
   const { t } = useTranslation('entries');
   const put = usePut();

@@ -14,11 +14,11 @@ interface AdvancedFieldsProps {
   readonly form: UseFormReturnType<EntryValues>;
   readonly index: TreeIndex;
   readonly entryId: number | undefined;
-  /** Jump hosts that an address named and that are no servers yet. */
+  /** Jump hosts of the address that do not exist as servers yet. */
   readonly missingJumps: readonly string[];
 }
 
-/** What most servers leave as it is; unfolded where something of it is set or wrong. */
+/** Settings that most servers do not need; expanded if one of them is set or invalid. */
 export function AdvancedFields({ form, index, entryId, missingJumps }: AdvancedFieldsProps) {
   const { t } = useTranslation('entries');
   const { config, icon } = form.values;

@@ -26,13 +26,13 @@ interface EntryFormProps {
   readonly missingJumps?: readonly string[];
   readonly title: string;
   readonly breadcrumb: ReactNode;
-  /** Present where somebody else has changed the server since: shows it as it is now. */
+  /** Present if another person has changed the server meanwhile: loads its current state. */
   readonly onReload?: (() => void) | undefined;
 }
 
 const formId = 'server';
 
-/** The one page on which a server is made or changed. */
+/** The page that creates or changes a server. */
 export function EntryForm(props: EntryFormProps) {
   const { index, entry, initialValues, missingJumps = [], title, breadcrumb, onReload } = props;
   const { t } = useTranslation('entries');
@@ -54,7 +54,7 @@ export function EntryForm(props: EntryFormProps) {
       const body = toBody(values);
       const id = entry?.id ?? (await create.mutateAsync(body)).id;
       if (entry !== undefined) await update.mutateAsync({ id, ...body });
-      // What is saved is not lost by leaving.
+      // Saved changes need no confirmation.
       form.resetDirty();
       notify(t(entry === undefined ? 'notice.created' : 'notice.saved', { name: body.name }));
       if (thenConnect) connect({ entryId: id, name: body.name });
@@ -89,7 +89,7 @@ export function EntryForm(props: EntryFormProps) {
       }
     >
       <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
-        {/* The own save changes the server, too. */}
+        {/* The person's own save also changes the server. */}
         {onReload !== undefined && update.isIdle && (
           <ChangedMeanwhile
             title={t('form.overtaken.title')}
@@ -112,7 +112,7 @@ export function EntryForm(props: EntryFormProps) {
   );
 }
 
-/** Leads to the first field that is not right, so that nobody has to look for it. */
+/** Moves the focus to the first invalid field. */
 function focusFirstError(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(`#${formId} [aria-invalid='true']`)?.focus());
 }

@@ -6,12 +6,12 @@ import { EntryIcon, entryIconNames } from '../entry-icon.tsx';
 import classes from './form.module.css';
 
 interface IconPickerProps {
-  /** Empty for none. */
+  /** Empty for no icon. */
   readonly value: string;
   readonly onChange: (name: string) => void;
 }
 
-/** Chooses the picture of a server. */
+/** Selects the icon of a server. */
 export function IconPicker({ value, onChange }: IconPickerProps) {
   const { t } = useTranslation('entries');
   const labelId = useId();

@@ -7,14 +7,14 @@ import { OrderedPicker, type Picked } from './ordered-picker.tsx';
 
 interface JumpPickerProps {
   readonly index: TreeIndex;
-  /** The server itself, which is no jump host of its own. */
+  /** The server itself, which cannot be its own jump host. */
   readonly entryId: number | undefined;
   readonly ids: readonly number[];
   readonly error?: ReactNode;
   readonly onChange: (ids: number[]) => void;
 }
 
-/** The machines between Gatehouse and a server, in order. */
+/** The jump hosts of a server, in order. */
 export function JumpPicker({ index, entryId, ids, error, onChange }: JumpPickerProps) {
   const { t } = useTranslation('entries');
   const picked = ids.map((id): Picked => {

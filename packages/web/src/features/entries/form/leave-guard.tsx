@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
 
-/** Asks before a screen is left whose changes would be lost; `isDirty` is asked at that moment. */
+/** Asks before the person leaves a screen with unsaved changes; `isDirty` is called at that moment. */
 export function LeaveGuard({ isDirty }: { readonly isDirty: () => boolean }) {
   const { t } = useTranslation('entries');
   const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true });

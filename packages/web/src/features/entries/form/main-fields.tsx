@@ -13,14 +13,14 @@ interface MainFieldsProps {
   readonly index: TreeIndex;
 }
 
-/** Name, place, address and user name of a server. */
+/** Name, location, address and username of a server. */
 export function MainFields({ form, index }: MainFieldsProps) {
   const { t } = useTranslation('entries');
   const { location } = form.values;
   const organization = locationName(index, { organizationId: location.organizationId, folderId: null });
   const placeError = form.errors['folderId'] ?? form.errors['organizationId'];
   const host = form.getInputProps('config.ip');
-  /** Somebody pastes what he has: `deploy@10.0.4.11:2222` belongs into three fields. */
+  /** Splits a pasted address: `deploy@10.0.4.11:2222` belongs in three fields. */
   const splitAddress = () => {
     const address = parseQuickAddress(form.values.config.ip);
     if (address === undefined || (address.port === undefined && address.username === undefined)) return;

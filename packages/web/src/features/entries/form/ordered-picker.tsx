@@ -5,20 +5,20 @@ import { useTranslation } from 'react-i18next';
 import classes from './form.module.css';
 import { useSortable } from './use-sortable.ts';
 
-/** A thing that was picked. */
+/** A selected item. */
 export interface Picked {
   readonly id: number;
   readonly name: string;
-  /** What is told of it behind its name. */
+  /** Shown after its name. */
   readonly detail?: ReactNode;
 }
 
 interface OrderedPickerProps {
   readonly title: string;
   readonly hint: string;
-  /** What it means that nothing was picked. */
+  /** The text for an empty selection. */
   readonly empty: string;
-  /** What stands at the first of them. */
+  /** Shown at the first item. */
   readonly firstMark?: ReactNode;
   readonly picked: readonly Picked[];
   readonly options: readonly ComboboxItemGroup<ComboboxItem>[];
@@ -28,7 +28,7 @@ interface OrderedPickerProps {
   readonly onChange: (ids: number[]) => void;
 }
 
-/** A list to add to, to sort by dragging or by buttons, and to take away from. */
+/** An ordered selection: items can be added, removed, and sorted by dragging or by buttons. */
 export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPickerProps) {
   const { t } = useTranslation('entries');
   const titleId = useId();
@@ -70,7 +70,7 @@ export function OrderedPicker({ picked, options, onChange, ...texts }: OrderedPi
               onDrop={(dragged, placement) => dropOn(item.id, dragged, placement)}
               onRemove={() => {
                 onChange(ids.filter((id) => id !== item.id));
-                // The button goes with its row; the keyboard would start again at the top of the page.
+                // The button is removed with its row; without this, the focus would return to the top of the page.
                 add.current?.focus();
               }}
             />
@@ -119,7 +119,7 @@ function PickedRow({ item, position, count, list, mark, onMove, onDrop, onRemove
   const { name } = item;
   const move = (button: HTMLElement, to: number) => {
     onMove(to);
-    // The row was put elsewhere in the page, and the browser lets go of what had the keyboard in it.
+    // The row was moved within the page, which makes the browser drop the focus.
     requestAnimationFrame(() => button.focus());
   };
   return (

@@ -7,13 +7,13 @@ interface Sortable {
   readonly row: RefObject<HTMLElement | null>;
   readonly handle: RefObject<HTMLElement | null>;
   readonly id: number;
-  /** Which list the row is in: rows go nowhere else. */
+  /** The list of the row: rows are moved only within it. */
   readonly list: string;
-  /** Called on the row that another was dropped on. */
+  /** Called on the row on which another was dropped. */
   readonly onDrop: (dragged: number, placement: 'before' | 'after') => void;
 }
 
-/** Lets a row of a list be dragged by its handle to another place of the list; returns on which edge of it something hovers. */
+/** Makes a row draggable by its handle within its list; returns the edge over which another row hovers. */
 export function useSortable({ row, handle, id, list, onDrop }: Sortable): 'before' | 'after' | undefined {
   const [edge, setEdge] = useState<'before' | 'after'>();
   const drop = useEffectEvent(onDrop);

@@ -3,7 +3,7 @@ import { defaultPorts, hostKeyPolicySchema } from '@gatehouse/contract/entry-con
 import type { QuickAddress } from '../address.ts';
 import { configText, jumpHostsOf, type Location } from '../tree-index.ts';
 
-/** The form of a server, with the paths of the contract, so that what the server refuses finds its field. */
+/** The values of a server's form, with the paths of the contract, so that errors of the server match the fields. */
 export interface EntryValues extends Record<string, unknown> {
   name: string;
   location: Location;
@@ -20,7 +20,7 @@ export interface EntryValues extends Record<string, unknown> {
   };
 }
 
-/** A new server at a place, with what quick connect knows of it. `jumpHosts`: ids of the jump hosts that the address names. */
+/** The values of a new server in a location, with the address of quick connect. `jumpHosts`: ids of the jump hosts in the address. */
 export function newValues(
   location: Location,
   address: QuickAddress | undefined,
@@ -43,7 +43,7 @@ export function newValues(
   };
 }
 
-/** What a server is now. */
+/** The values of an existing server. */
 export function valuesOf({ name, folderId, organizationId, icon, identities, ip, config }: Entry): EntryValues {
   return {
     name,
@@ -62,7 +62,7 @@ export function valuesOf({ name, folderId, organizationId, icon, identities, ip,
   };
 }
 
-/** What the form sends. The configuration is replaced whole, so that what the form does not know (`kept`) goes along. */
+/** The request body. The configuration is replaced as a whole, so fields that the form does not show (`kept`) are included. */
 export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknown>> = {}): CreateEntryInput {
   const { name, location, icon, identities, config } = values;
   return {

@@ -10,7 +10,7 @@ interface ConfigFieldProps {
   readonly onChange: (text: string) => void;
 }
 
-/** Takes an ssh_config: pasted, dropped or chosen. The file is read here and goes nowhere but into the field. */
+/** A field for an ssh_config: pasted, dropped or selected. The file is read in the browser. */
 export function ConfigField({ value, onChange }: ConfigFieldProps) {
   const { t } = useTranslation('entries');
   const [over, setOver] = useState(false);

@@ -12,7 +12,7 @@ interface PreviewProps {
   readonly result: ImportResult;
 }
 
-/** What an import would add and what not, before it is done. */
+/** The preview of an import: what it adds and what it skips. */
 export function Preview({ index, result }: PreviewProps) {
   const { t } = useTranslation('entries');
   const { entries, skipped } = result;
@@ -40,7 +40,7 @@ export function Preview({ index, result }: PreviewProps) {
                 <Table.Th>{t('import.name')}</Table.Th>
                 <Table.Th>{t('import.address')}</Table.Th>
                 <Table.Th>{t('import.username')}</Table.Th>
-                <Table.Th>{t('import.way')}</Table.Th>
+                <Table.Th>{t('import.route')}</Table.Th>
                 <Table.Th>{t('import.remarks')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -85,7 +85,7 @@ export function Preview({ index, result }: PreviewProps) {
   );
 }
 
-/** The server names the host at the beginning of a warning that is about one. */
+/** A warning about a host starts with its name. */
 function warningsByName({ entries, warnings: said }: ImportResult) {
   const warnings = said.map((warning) => inWords(warning));
   const prefixOf = (name: string) => `${name}: `;

@@ -14,11 +14,11 @@ import classes from './overview.module.css';
 interface ServerCardsProps {
   readonly title: string;
   readonly entries: readonly Entry[];
-  /** What would stand here. */
+  /** The text for an empty list. */
   readonly empty: string;
 }
 
-/** Some servers, each one click from its screen and one from its terminal. */
+/** Cards of servers, with links to their page and to a terminal. */
 export function ServerCards({ title, entries, empty }: ServerCardsProps) {
   const titleId = useId();
   return (

@@ -12,7 +12,7 @@ interface KeysToCompare {
   readonly revoked: readonly HostKeyFacts[];
 }
 
-/** What the keys that a server offers say beside those that are pinned and those that are revoked. */
+/** Compares the keys that a server offers with the pinned and the revoked ones. */
 export function compareKeys({ pinned, offered, revoked }: KeysToCompare): Comparison {
   const has = (keys: readonly HostKeyFacts[], wanted: HostKeyFacts) =>
     keys.some(({ publicKey }) => publicKey === wanted.publicKey);

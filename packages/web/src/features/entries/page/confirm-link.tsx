@@ -21,7 +21,7 @@ interface ConfirmLinkProps {
   readonly onClose: () => void;
 }
 
-/** Shows where and as whom an identity would be used, and lets it be used there: as the server was when it was shown, or not at all. */
+/** Shows the destination and the username with which an identity would be used, and confirms its use for the server as it is shown. */
 export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProps) {
   const { t } = useTranslation(['entries', 'app']);
   const { data: pinned } = useQuery(hostKeysOf(entry.id));
@@ -46,7 +46,7 @@ export function ConfirmLink({ index, entry, identity, onClose }: ConfirmLinkProp
           <dd className="mono">{formatAddress({ host: entry.ip, port: entry.config.port, username: undefined })}</dd>
           <dt>{t('page.username')}</dt>
           <dd className="mono">{username === '' ? identity.username : username}</dd>
-          <dt>{t('page.way')}</dt>
+          <dt>{t('page.route')}</dt>
           <dd>
             <Route index={index} entry={entry} />
           </dd>

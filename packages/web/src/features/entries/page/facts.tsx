@@ -15,7 +15,7 @@ interface FactsProps {
   readonly entry: EntryDetail;
 }
 
-/** Where a server is, how it is reached, and what is known of it. */
+/** The address, the route and other facts of a server. */
 export function Facts({ index, entry }: FactsProps) {
   const { t } = useTranslation('entries');
   const { ip, config, organizationId } = entry;
@@ -27,7 +27,7 @@ export function Facts({ index, entry }: FactsProps) {
       <dl className={classes['facts']}>
         <dt>{t('page.address')}</dt>
         <dd className="mono">{formatAddress({ host: ip, port: config.port, username: undefined })}</dd>
-        <dt>{t('page.way')}</dt>
+        <dt>{t('page.route')}</dt>
         <dd>
           <Route index={index} entry={entry} />
         </dd>

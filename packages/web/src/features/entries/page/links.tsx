@@ -18,7 +18,7 @@ interface LinksProps {
   readonly entry: EntryDetail;
 }
 
-/** What a login on the server can be made with, in the order in which it is offered. */
+/** The identities for logins to the server, in the order in which they are offered. */
 export function Links({ index, entry }: LinksProps) {
   const { t } = useTranslation('entries');
   const [confirming, setConfirming] = useState<Identity>();

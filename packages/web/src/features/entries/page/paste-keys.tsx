@@ -12,7 +12,7 @@ interface PasteKeysProps {
   readonly onClose: () => void;
 }
 
-/** Pins keys that somebody brings along, from a machine that knows the server or from its console. */
+/** Pins keys that the person pastes, from a machine that knows the server or from its console. */
 export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
   const { t } = useTranslation(['entries', 'app']);
   const [text, setText] = useState('');

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Ago } from '../../../ui/time.tsx';
 import classes from './entry-page.module.css';
 
-/** The host-key policy that holds for a server, and who chose it. */
+/** The host-key policy that applies to a server, and who set it. */
 export function Policy({ entry }: { readonly entry: EntryDetail }) {
   const { t } = useTranslation('entries');
   const policy = hostKeyPolicySchema.safeParse(entry.hostKeyPolicy).data;

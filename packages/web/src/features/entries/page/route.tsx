@@ -9,17 +9,17 @@ interface RouteProps {
   readonly entry: EntryDetail;
 }
 
-/** The machines on the way to a server, and the server. */
+/** The jump hosts of a server, and the server itself. */
 export function Route({ index, entry }: RouteProps) {
   const { t } = useTranslation('entries');
   const ids = jumpHostsOf(entry.config);
   if (ids.length === 0) return <span className={classes['faint']}>{t('page.direct')}</span>;
   return (
-    <span className={classes['way']}>
+    <span className={classes['route']}>
       {ids.map((id) => {
         const jump = index.entries.get(id)?.entry;
         return (
-          <span key={id} className={classes['way']}>
+          <span key={id} className={classes['route']}>
             {jump === undefined ? (
               t('notVisible', { id })
             ) : (

@@ -20,7 +20,7 @@ interface ScanResultProps {
   readonly onClose: () => void;
 }
 
-/** Pinned and offered keys side by side; what differs can be accepted. */
+/** Pinned and offered keys side by side; differences can be accepted. */
 export function ScanResult({ entryId, pinned, offered, revoked, mayChange, onClose }: ScanResultProps) {
   const { t } = useTranslation('entries');
   const [asking, setAsking] = useState(false);
@@ -94,7 +94,7 @@ interface AcceptProps {
   readonly onReplace: () => void;
 }
 
-/** Nothing pinned is lost by pinning more of the same machine; a changed key asks first. */
+/** Additional keys of the same server replace nothing; a changed key asks first. */
 function Accept({ comparison, mayPin, busy, onPin, onReplace }: AcceptProps) {
   const { t } = useTranslation('entries');
   if (!mayPin || comparison === 'same' || comparison === 'revoked') return null;

@@ -7,7 +7,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A part of a server's screen. */
+/** A section of a server's page. */
 export function Section({ title, actions, children }: SectionProps) {
   const titleId = useId();
   return (

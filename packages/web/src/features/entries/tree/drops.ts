@@ -3,10 +3,10 @@ import { mayContain, type Target } from '../actions/locations.ts';
 import { canAddTo, locationOf, type Location, type TreeIndex, type TreeNode } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
 
-/** Where a dragged thing may be dropped in relation to a row. */
+/** The allowed drop operations of a row. */
 export type Operations = Partial<Record<Operation, 'available'>>;
 
-/** What dropping a thing on a line could mean: servers stand beside servers, folders beside folders, and both go into folders and headings. */
+/** The drop operations that a row allows: servers beside servers, folders beside folders, and both into folders and headings. */
 export function operationsOn(index: TreeIndex, row: TreeRow, dragged: TreeNode): Operations {
   const into = insideOf(row);
   const sibling = row.kind === 'server' ? row.entry : row.kind === 'folder' ? row.folder : undefined;
@@ -30,7 +30,7 @@ function insideOf(row: TreeRow): Location | undefined {
   return { organizationId: row.owner.organizationId, folderId: null };
 }
 
-/** Where a thing goes that is dropped on a line. */
+/** The target of a drop on a row. */
 export function dropOf(row: TreeRow, operation: Operation): Target | undefined {
   const location = insideOf(row);
   if (operation === 'combine') return location && { location };
@@ -40,7 +40,7 @@ export function dropOf(row: TreeRow, operation: Operation): Target | undefined {
   return { location: locationOf(sibling), beside: { id: sibling.id, placement } };
 }
 
-/** What a line stands for. Favourites stand for servers elsewhere, so that they stay where they are. */
+/** The node of a row. A favourite is only a link to a server, so it cannot be moved. */
 export function nodeOf(row: TreeRow): TreeNode | undefined {
   if (row.kind === 'folder') return row.folder;
   return row.kind === 'server' && !row.key.startsWith('favourite-') ? row.entry : undefined;

@@ -11,7 +11,7 @@ interface RenameFieldProps {
   readonly onEnd: () => void;
 }
 
-/** The name of a server or folder, to be typed over: Enter and leaving the field keep it, Escape does not. */
+/** An editable name of a server or folder: Enter and blur save it, Escape does not. */
 export function RenameField({ node, onEnd }: RenameFieldProps) {
   const { t } = useTranslation('entries');
   const [name, setName] = useState(node.name);
@@ -19,7 +19,7 @@ export function RenameField({ node, onEnd }: RenameFieldProps) {
   const { mutateAsync: updateEntry } = useUpdateEntry();
   const { mutateAsync: updateFolder } = useUpdateFolder();
   function end(keep: boolean): void {
-    // Enter takes the field away, which is leaving it once more.
+    // Enter removes the field, which also fires a blur event.
     if (ended.current) return;
     ended.current = true;
     const changed = keep && name.trim() !== '' && name.trim() !== node.name;

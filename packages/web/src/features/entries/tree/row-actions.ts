@@ -8,12 +8,12 @@ interface At {
   readonly y: number;
 }
 
-/** What a line can make happen. */
+/** The actions of a row. */
 export interface RowActions {
   readonly activate: (row: TreeRow) => void;
-  /** What a click does: shows a server, folds a folder. */
+  /** The action of a click: opens a server, collapses or expands a folder. */
   readonly show: (row: TreeRow) => void;
-  /** What Enter and a double click do. */
+  /** The action of Enter and of a double click. */
   readonly connect: (row: TreeRow) => void;
   readonly fold: (key: string, collapsed: boolean) => void;
   readonly rename: (row: TreeRow) => void;

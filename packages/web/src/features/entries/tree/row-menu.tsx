@@ -6,7 +6,7 @@ import { ServerMenu } from '../actions/server-menu.tsx';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
 import classes from './tree-panel.module.css';
 
-/** Which line's menu is open, and where; in pixels of the window. */
+/** The row whose menu is open, and the position of the menu in pixels of the window. */
 export interface MenuSpot {
   readonly row: TreeRow;
   readonly x: number;
@@ -20,7 +20,7 @@ interface RowMenuProps {
   readonly onRename: (key: string) => void;
 }
 
-/** The context menu of a line. There is one for the whole tree. */
+/** The context menu of a row. There is one for the whole tree. */
 export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
   const { t } = useTranslation('entries');
   if (spot === undefined) return null;
@@ -35,7 +35,7 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
       position="bottom-start"
       offset={2}
       transitionProps={{ duration: 0 }}
-      // The key that opened it is still on its way up the page.
+      // The event of the key that opened it is still bubbling.
       clickOutsideEvents={['mousedown', 'touchstart']}
     >
       <Menu.Target>
@@ -50,7 +50,7 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
   );
 }
 
-/** Whether the person can do something with what the line stands for. */
+/** Whether the menu of the row has items. */
 function hasMenu(row: TreeRow): boolean {
   if (row.kind === 'server') return true;
   return row.kind === 'folder' ? row.folder.can.update : (row.owner?.canAdd ?? true);

@@ -10,7 +10,7 @@ import { useRowDrag } from './use-row-drag.ts';
 interface TreeRowViewProps {
   readonly id: string;
   readonly row: TreeRow;
-  /** Where it is, in pixels from the top of the tree. */
+  /** The offset from the top of the tree, in pixels. */
   readonly start: number;
   readonly height: number;
   readonly active: boolean;
@@ -18,12 +18,12 @@ interface TreeRowViewProps {
   readonly connected: boolean;
   readonly renaming: boolean;
   readonly draggable: boolean;
-  /** The same object from one rendering to the next, or every line is rendered again while the tree scrolls. */
+  /** Must be the same object in every rendering, or scrolling would render every row again. */
   readonly actions: RowActions;
   readonly onRenamed: () => void;
 }
 
-/** One line of the tree: a heading, a folder or a server. */
+/** One row of the tree: a heading, a folder or a server. */
 export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
   const { id, row, active, opened, renaming, actions, onRenamed } = props;
   const { t } = useTranslation('entries');
@@ -69,7 +69,7 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
         <RenameField node={row.kind === 'server' ? row.entry : row.folder} onEnd={onRenamed} />
       ) : (
         <>
-          {/* The blank keeps the two apart where they are read as one text. */}
+          {/* The space separates the two for screen readers. */}
           <span className={classes['name']}>{name}</span>{' '}
           {row.kind === 'server' ? (
             <span className={classes['host']}>{row.entry.ip}</span>
@@ -105,11 +105,11 @@ interface MoreButtonProps {
   readonly onClick: (event: MouseEvent) => void;
 }
 
-/** For the pointer alone: the keyboard has its menu key, and one stop for the whole tree. */
+/** For the pointer only: the keyboard has the menu key, and one tab stop for the whole tree. */
 function MoreButton({ name, hidden, onClick }: MoreButtonProps) {
   const { t } = useTranslation('entries');
   if (hidden) return null;
-  // A plain one: there is one on every line, and they come and go by the hundred while the tree scrolls.
+  // A plain button: there is one in every row, and scrolling mounts hundreds of them.
   return (
     <button
       type="button"

@@ -13,7 +13,7 @@ import { TreeRowView } from './tree-row-view.tsx';
 import { useRowActions } from './use-row-actions.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
-/** In pixels; a finger needs more than a pointer. */
+/** In pixels; touch needs larger rows than a mouse. */
 const rowHeights = { fine: { row: 30, group: 38 }, coarse: { row: 44, group: 48 } };
 const overscanRows = 10;
 
@@ -27,7 +27,7 @@ interface TreeViewProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** The tree itself: only the lines that are seen are in the page, the keyboard's place is told by `aria-activedescendant`. */
+/** The tree: only visible rows are rendered; `aria-activedescendant` names the active row. */
 export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAsk }: TreeViewProps) {
   const { t } = useTranslation('entries');
   const { data: sessions = [] } = useQuery(liveSessions);
@@ -82,7 +82,7 @@ export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAs
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
         onContextMenu={(event) => {
-          // The keyboard's menu key: the browser's own menu would cover ours.
+          // For the menu key: the browser's own menu would cover ours.
           if (event.target === event.currentTarget) event.preventDefault();
         }}
       >

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 
 const nothing: string[] = [];
 
-/** Which rows of the tree are folded up in this browser, and what folds one up or unfolds it. */
+/** The collapsed rows of the tree in this browser, and a function that collapses or expands one. */
 export function useCollapsed(): readonly [ReadonlySet<string>, (key: string, collapsed: boolean) => void] {
   const [keys, setKeys] = useLocalStorage({
     key: 'gatehouse.servers.collapsed',
@@ -24,7 +24,7 @@ export function useCollapsed(): readonly [ReadonlySet<string>, (key: string, col
   return [collapsed, fold];
 }
 
-/** What somebody else wrote there is as good as nothing. */
+/** Other content is ignored. */
 function parseKeys(stored: string | undefined): string[] {
   try {
     const value: unknown = JSON.parse(stored ?? '[]');

@@ -18,7 +18,7 @@ interface RowActionsOptions {
   readonly setMenu: (spot: MenuSpot) => void;
 }
 
-/** What the lines of the tree can make happen; the same object until what it works on is another. */
+/** The actions of the rows; the same object until one of its options changes. */
 export function useRowActions(options: RowActionsOptions): RowActions {
   const { index, onFold, onAsk, setActiveKey, setRenaming, setMenu } = options;
   const navigate = useNavigate();

@@ -22,7 +22,7 @@ interface RowDrag {
   readonly actions: Pick<RowActions, 'mayDrag' | 'operationsOn' | 'drop'>;
 }
 
-/** Makes a line draggable and a place to drop others; returns where over it something hovers. */
+/** Makes a row a drag source and a drop target; returns the drop operation that is hovered. */
 export function useRowDrag({ elementRef, row, enabled, actions }: RowDrag): Operation | undefined {
   const [over, setOver] = useState<Operation>();
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useRowDrag({ elementRef, row, enabled, actions }: RowDrag): Oper
     if (element === null || !enabled) return;
     const drag = draggable({
       element,
-      // Onto a pane anybody may drag a server.
+      // Everyone may drag a server onto a pane.
       canDrag: () => row.kind === 'server' || actions.mayDrag(row),
       getInitialData: () => ({
         ...(actions.mayDrag(row) && { [kind]: nodeOf(row) }),

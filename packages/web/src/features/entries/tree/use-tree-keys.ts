@@ -3,12 +3,12 @@ import { parentOf, typedAhead, type TreeRow } from '../tree-rows.ts';
 import type { RowActions } from './row-actions.ts';
 
 const pageRows = 10;
-/** Letters that follow each other faster than this make a word. */
+/** Characters typed faster than this belong to one word. */
 const typeAheadMs = 600;
 
 interface TreeKeys {
   readonly rows: readonly TreeRow[];
-  /** Where the keyboard is. */
+  /** The index of the active row. */
   readonly active: number;
   readonly actions: RowActions;
   readonly moveTo: (position: number) => void;
@@ -28,7 +28,7 @@ export function useTreeKeys(tree: TreeKeys): (event: KeyboardEvent) => void {
   }
 
   return (event) => {
-    // Fields and buttons inside a line have keys of their own.
+    // Fields and buttons inside a row handle their own keys.
     const row = tree.rows[tree.active];
     if (event.target !== event.currentTarget || row === undefined) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;

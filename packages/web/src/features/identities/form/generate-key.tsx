@@ -10,7 +10,7 @@ import classes from './identity-form.module.css';
 import { KeyFacts } from './key-facts.tsx';
 import { notForPasswordManagers } from './secret-field.ts';
 
-/** The sizes of each algorithm, the usual one first; Ed25519 has only one. */
+/** The sizes of each algorithm, the default first; Ed25519 has only one. */
 const sizes = { ed25519: [], ecdsa: [256, 384, 521], rsa: [3072, 4096, 8192] } as const;
 type Algorithm = keyof typeof sizes;
 const algorithms = [
@@ -25,7 +25,7 @@ interface GenerateKeyProps {
   readonly onMade: (key: GeneratedKey | undefined) => void;
 }
 
-/** Makes a key on the server, whose private half never leaves it. */
+/** Generates a key on the server; the private key never leaves it. */
 export function GenerateKey({ form, made, onMade }: GenerateKeyProps) {
   const { t } = useTranslation('identities');
   const [algorithm, setAlgorithm] = useState<Algorithm>('ed25519');

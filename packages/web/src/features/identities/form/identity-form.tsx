@@ -20,20 +20,20 @@ import { OwnerField } from './owner-field.tsx';
 
 interface IdentityFormProps {
   readonly title: string;
-  /** What is stored; undefined for a new identity. */
+  /** The stored identity; undefined for a new one. */
   readonly before: Identity | undefined;
-  /** Where the person may create identities. */
+  /** The organizations in which the person may create identities. */
   readonly targets: readonly Organization[];
   readonly busy: boolean;
-  /** Gives the id of what was saved; fails with the problem that the server answered. */
+  /** Returns the id of the saved identity; fails with the problem that the server answered. */
   readonly onSave: (values: IdentityFormValues) => Promise<number>;
-  /** Called with the id of what was saved, or with that of what was left as it is. */
+  /** Called with the id of the identity, also if nothing was changed. */
   readonly onDone: (id: number | undefined) => void;
-  /** What is to be known before anything else. */
+  /** A notice above the form. */
   readonly notice?: ReactNode;
 }
 
-/** Name, who can use it, username, and the ways in: one page for new identities and stored ones. */
+/** Name, owner, username, and authentication methods: one form for new identities and stored ones. */
 export function IdentityForm({ title, before, targets, busy, onSave, onDone, notice }: IdentityFormProps) {
   const { t } = useTranslation('identities');
   const form = useIdentityForm(before);

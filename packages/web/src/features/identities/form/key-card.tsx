@@ -23,7 +23,7 @@ interface KeyCardProps {
 
 const nothingTyped = { sshKey: '', passphrase: '', generatedKey: '' } as const;
 
-/** The private key: pasted, dropped, made on the server, or what is known of the stored one. */
+/** The private key: pasted, dropped, generated on the server, or the facts of the stored one. */
 export function KeyCard({ form, before }: KeyCardProps) {
   const { t } = useTranslation('identities');
   const [made, setMade] = useState<GeneratedKey>();

@@ -11,7 +11,7 @@ interface KeyFactsProps {
   readonly comment: string | undefined;
 }
 
-/** What a person knows a key by. */
+/** The facts that identify a key. */
 export function KeyFacts({ algorithm, bits, fingerprint, comment }: KeyFactsProps) {
   const { t } = useTranslation('identities');
   const weak = isWeakKey({ algorithm, bits });

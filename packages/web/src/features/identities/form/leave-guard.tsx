@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../ui/confirm.tsx';
 
-/** Asks before what was typed is thrown away, by a link, the Back button or closing the page. */
+/** Asks before unsaved values are lost: by a link, the Back button or closing the page. */
 export function LeaveGuard({ unsaved }: { readonly unsaved: () => boolean }) {
   const { t } = useTranslation('identities');
   const blocker = useBlocker({ shouldBlockFn: unsaved, enableBeforeUnload: unsaved, withResolver: true });

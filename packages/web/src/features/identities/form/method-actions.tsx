@@ -4,14 +4,14 @@ import type { Method } from './values.ts';
 
 interface MethodActionsProps {
   readonly method: Method;
-  /** Whether the identity has this way in already. */
+  /** Whether the identity has this method already. */
   readonly had: boolean;
   /** Whether its secret is stored. */
   readonly stored: boolean;
   readonly onChoose: (method: Method) => void;
 }
 
-/** Replace and Remove for what is stored, and the way back from both. */
+/** Replace and Remove for a stored secret, and Undo for both. */
 export function MethodActions({ method, had, stored, onChoose }: MethodActionsProps) {
   const { t } = useTranslation('identities');
   if (had && method !== 'keep') return <Act onClick={() => onChoose('keep')}>{t('form.keep')}</Act>;

@@ -15,7 +15,7 @@ interface MethodCardProps {
   readonly children: ReactNode;
 }
 
-/** One way in: what it is, what can be done with it, and its fields. */
+/** One authentication method: its name, its actions, and its fields. */
 export function MethodCard({ icon: Icon, title, hint, actions, children }: MethodCardProps) {
   const id = useId();
   return (
@@ -38,11 +38,11 @@ interface AddMethodProps {
   readonly before: Identity | undefined;
 }
 
-/** Offers the ways in that the identity does not have; says so where it has none. */
+/** Offers the authentication methods that the identity does not have; shows an error if it has none. */
 export function AddMethod({ form, before }: AddMethodProps) {
   const { t } = useTranslation('identities');
   const { keyMethod, passwordMethod } = form.values;
-  // What is being taken away has a card of its own, which offers to keep it.
+  // A method that is being removed has its own card, which offers Undo.
   const offersKey = keyMethod === 'none' && !(before !== undefined && usesKey(before.type));
   const offersPassword = passwordMethod === 'none' && !(before !== undefined && usesPassword(before.type));
   const none = keyMethod === 'none' && passwordMethod === 'none';

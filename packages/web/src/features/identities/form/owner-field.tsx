@@ -8,16 +8,16 @@ import { members } from '../../organizations/queries.ts';
 const mine = 'mine';
 
 interface OwnerFieldProps {
-  /** Where the person may put it. */
+  /** The organizations that the person may select. */
   readonly targets: readonly Organization[];
-  /** The organization that it belongs to already: what is shared cannot become one person's again. */
+  /** The organization that owns it already: a shared identity cannot become personal again. */
   readonly shared: number | null;
   readonly value: number | null;
   readonly error: ReactNode;
   readonly onChange: (organizationId: number | null) => void;
 }
 
-/** Who can use the identity, said in words below. */
+/** Selects the owner of an identity, and explains who can use it. */
 export function OwnerField({ targets, shared, value, error, onChange }: OwnerFieldProps) {
   const { t } = useTranslation('identities');
   return (
@@ -41,7 +41,7 @@ export function OwnerField({ targets, shared, value, error, onChange }: OwnerFie
 
 interface WhoProps {
   readonly organization: Organization | undefined;
-  /** Whether others lose it. */
+  /** Whether others lose access. */
   readonly moved: boolean;
 }
 

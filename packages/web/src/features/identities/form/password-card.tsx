@@ -16,7 +16,7 @@ interface PasswordCardProps {
   readonly before: Identity | undefined;
 }
 
-/** The password: a new one to type, or what is known of the stored one. */
+/** The password: a field for a new one, or the facts of the stored one. */
 export function PasswordCard({ form, before }: PasswordCardProps) {
   const { t } = useTranslation('identities');
   const { passwordMethod, keyMethod, username } = form.values;

@@ -8,10 +8,10 @@ import { KeyFacts } from './key-facts.tsx';
 import { fingerprintOf, inspectPasted, type PastedKey, type PrivateKey } from './pasted-key.ts';
 import { notForPasswordManagers } from './secret-field.ts';
 
-/** No private key is longer, and the server takes nothing longer. */
+/** No private key is longer, and the server accepts no longer text. */
 const maxFileBytes = 65_536;
 
-/** A private key by the clipboard or as a file, with what can be told of it at once. */
+/** A field for a private key, pasted or from a file, with its facts. */
 export function PasteKey({ form }: { readonly form: IdentityFormState }) {
   const { t } = useTranslation('identities');
   const { sshKey, passphrase } = form.values;

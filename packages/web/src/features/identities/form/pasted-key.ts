@@ -1,23 +1,23 @@
 import { decodeBase64, describe, readWire } from './wire.ts';
 
-/** What can be told of a pasted key at once. The server looks at it with more care when it is saved, and has the last word. */
+/** The facts of a pasted key that the browser can read. The server inspects it fully when it is saved, and decides. */
 export type PastedKey =
   | { readonly kind: 'nothing' }
-  /** The half of a key that is meant to be given away, or a certificate. */
+  /** A public key or a certificate. */
   | { readonly kind: 'public' }
-  /** Neither half of any key that is known here. */
+  /** No known key format. */
   | { readonly kind: 'unknown' }
-  /** It begins as a private key and does not go on as one: cut off or damaged. */
+  /** It starts like a private key, but is truncated or damaged. */
   | { readonly kind: 'damaged' }
   | PrivateKey;
 
-/** A private key, and what its file tells without its passphrase. */
+/** A private key, and the facts that its file contains in the clear. */
 export interface PrivateKey {
   readonly kind: 'private';
   readonly encrypted: boolean;
-  /** Undefined where the file shows it to nobody without work. */
+  /** Undefined if the file format does not show it. */
   readonly facts?: { readonly algorithm: string; readonly bits: number | null } | undefined;
-  /** In SSH wire format, where the file holds it in the clear. */
+  /** In SSH wire format, if the file contains it in the clear. */
   readonly publicKey?: Uint8Array<ArrayBuffer> | undefined;
   readonly comment?: string | undefined;
 }
@@ -32,7 +32,7 @@ const algorithms: Readonly<Record<string, string>> = {
   'DSA PRIVATE KEY': 'ssh-dss',
 };
 
-/** Tells what a text is, as far as it can be told in the browser. Reads no secret part. */
+/** Classifies a pasted text, without reading secret parts. */
 export function inspectPasted(text: string): PastedKey {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'nothing' };
@@ -43,7 +43,7 @@ export function inspectPasted(text: string): PastedKey {
   return { kind: publicLine.test(trimmed) || publicBlock.test(trimmed) ? 'public' : 'unknown' };
 }
 
-/** `SHA256:…` as OpenSSH prints it; undefined where the browser does not compute it: on plain HTTP from another machine. */
+/** `SHA256:…` as OpenSSH prints it; undefined if the browser cannot compute it: in insecure contexts. */
 export async function fingerprintOf(publicKey: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   if (!window.isSecureContext) return undefined;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey));
@@ -72,7 +72,7 @@ function readOpenSsh(body: string): PastedKey | undefined {
   return { kind: 'private', encrypted, facts, publicKey, comment };
 }
 
-/** How many strings of the private part come between the name of the algorithm and the comment. */
+/** The number of strings in the private part between the algorithm and the comment. */
 function stringsBefore(algorithm: string): number | undefined {
   if (algorithm === 'ssh-ed25519') return 2;
   if (algorithm === 'ssh-rsa') return 6;

@@ -1,6 +1,6 @@
 /**
- * For fields that hold the logins of servers: the password managers of browsers should neither fill them with the person's own password nor
- * offer to keep them.
+ * For fields with credentials of servers: the password managers of browsers should neither fill in the person's own password nor offer to store
+ * the value.
  */
 export const notForPasswordManagers = {
   'data-1p-ignore': true,

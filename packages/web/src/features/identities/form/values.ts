@@ -3,33 +3,33 @@ import type { IdentityPatch, NewIdentity } from '../changes.ts';
 import { usesKey, usesPassword } from '../condition.ts';
 
 /**
- * What happens to a way to log in: there is none (any more), the stored one stays (which may be missing, where it was made without), or
- * a new one is put in its place.
+ * What happens to an authentication method: it is absent or removed, the stored secret stays (or is missing, if the identity was created without
+ * one), or a new secret is set.
  */
 export type Method = 'none' | 'keep' | 'new';
 
-/** What is typed, under the names of the contract so that its errors find their fields. */
+/** The values of the form, with the field names of the contract, so that its errors match the fields. */
 export interface IdentityFormValues extends Record<string, unknown> {
   name: string;
   username: string;
-  /** Null: for the person alone. */
+  /** Null: personal. */
   organizationId: number | null;
   keyMethod: Method;
   keySource: 'paste' | 'generate';
   sshKey: string;
   passphrase: string;
-  /** The handle of a key that was made on the server. */
+  /** The handle of a key that was generated on the server. */
   generatedKey: string;
   passwordMethod: Method;
   password: string;
 }
 
-/** A new identity: the person's own, with a key, as most have. */
+/** The values of a new identity: personal, with a key, as most are. */
 export function emptyValues(): IdentityFormValues {
   return { ...withoutSecrets, name: '', username: '', organizationId: null, keyMethod: 'new', passwordMethod: 'none' };
 }
 
-/** What is stored, with none of its secrets. */
+/** The values of a stored identity, without its secrets. */
 export function valuesOf({ name, username, organizationId, type }: Identity): IdentityFormValues {
   return {
     ...withoutSecrets,
@@ -49,17 +49,17 @@ const withoutSecrets = {
   password: '',
 } as const;
 
-/** The type that the ways in add up to; undefined where there is none. A password without a username serves VNC and the like. */
+/** The type that follows from the methods; undefined without a method. A password without a username is for VNC and the like. */
 export function typeOf(values: IdentityFormValues, before?: Identity): IdentityType | undefined {
   const withKey = values.keyMethod !== 'none';
   if (values.passwordMethod === 'none') return withKey ? 'ssh' : undefined;
   if (withKey) return 'both';
   if (values.username.trim() !== '') return 'password';
-  // One whose username each server brings keeps its type.
+  // An identity whose username comes from each server keeps its type.
   return before?.type === 'password' && before.username === null ? 'password' : 'password-only';
 }
 
-/** What a new identity is made of. */
+/** The request body of a new identity. */
 export function bodyOfNew(values: IdentityFormValues): Partial<NewIdentity> {
   const type = typeOf(values);
   const username = values.username.trim();
@@ -72,7 +72,7 @@ export function bodyOfNew(values: IdentityFormValues): Partial<NewIdentity> {
   };
 }
 
-/** What changes of a stored identity; the name is always sent, so that there is something to send. */
+/** The changes of a stored identity; the name is always included, so that the body is not empty. */
 export function bodyOfChange(values: IdentityFormValues, before: Identity): IdentityPatch {
   const type = typeOf(values, before);
   const username = values.username.trim();
@@ -86,7 +86,7 @@ export function bodyOfChange(values: IdentityFormValues, before: Identity): Iden
   };
 }
 
-/** An empty secret is sent along, so that the schema names the field. */
+/** An empty secret is included, so that the schema reports the field. */
 function newSecrets({
   keyMethod,
   keySource,
@@ -97,7 +97,7 @@ function newSecrets({
   password,
 }: IdentityFormValues) {
   const pasted = keyMethod === 'new' && keySource === 'paste';
-  // A generated key brings its passphrase along; that of a stored key may be added later.
+  // A generated key already has its passphrase; that of a stored key can be added later.
   const opensKey = passphrase !== '' && (pasted || keyMethod === 'keep');
   return {
     ...(pasted && { sshKey }),

@@ -33,7 +33,7 @@ export function readWire(bytes: Uint8Array<ArrayBuffer>): Wire {
   return wire;
 }
 
-/** Undefined for what is no base64; blanks and line ends are passed over. */
+/** Decodes Base64, ignoring whitespace; undefined for other text. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text.replace(/\s+/g, '')), (character) => character.charCodeAt(0));
@@ -42,7 +42,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
   }
 }
 
-/** What an algorithm and its size are called in a public key; undefined for what is no public key in SSH wire format. */
+/** The algorithm and the size of a public key in SSH wire format; undefined for other bytes. */
 export function describe(publicKey: Uint8Array<ArrayBuffer>): { algorithm: string; bits: number | null } | undefined {
   const wire = readWire(publicKey);
   const algorithm = wire.text();

@@ -5,7 +5,7 @@ import { conditionOf } from '../condition.ts';
 import { State } from '../identity-columns.tsx';
 import classes from './identity-panel.module.css';
 
-/** What is not right about an identity and what to do about it; nothing where all is well. */
+/** The problem of an identity and its solution; renders nothing without a problem. */
 export function ConditionNote({ identity, manages }: { readonly identity: Identity; readonly manages: boolean }) {
   const { t } = useTranslation('identities');
   const condition = conditionOf(identity);

@@ -10,7 +10,7 @@ import { authorizeCommand, publicKeyFileName } from '../public-key.ts';
 import { useStoredSince } from '../stored-since.ts';
 import classes from './identity-panel.module.css';
 
-/** What may be known of what is stored: never a secret, always whether there is one. */
+/** The facts of the stored secrets: whether they exist, never their values. */
 export function Facts({ identity }: { readonly identity: Identity }) {
   const { t } = useTranslation('identities');
   const { type, username, key, hasPassword } = identity;
@@ -95,7 +95,7 @@ interface PublicKeyProps {
   readonly publicKey: NonNullable<IdentityKey['publicKey']>;
 }
 
-/** The half of the key that is meant to be given away. */
+/** The public key. */
 function PublicKey({ name, publicKey }: PublicKeyProps) {
   const { t } = useTranslation('identities');
   return (

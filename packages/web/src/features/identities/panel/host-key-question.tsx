@@ -8,12 +8,12 @@ import classes from './host-key-question.module.css';
 
 interface HostKeyQuestionProps {
   readonly hostKey: NonNullable<Problem['hostKey']>;
-  /** Called when the key that was offered is pinned. */
+  /** Called when the offered key is pinned. */
   readonly onTrusted: () => void;
   readonly onCancel: () => void;
 }
 
-/** Shows the key of a server that is not known, or not the known one, and asks; not trusting is the default. */
+/** Shows an unknown or changed host key and asks whether to trust it; not trusting is the default. */
 export function HostKeyQuestion({ hostKey, onTrusted, onCancel }: HostKeyQuestionProps) {
   const { t } = useTranslation('identities');
   const { entryId, host, port, offered, pinned } = hostKey;

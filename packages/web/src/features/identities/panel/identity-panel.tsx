@@ -16,18 +16,18 @@ import classes from './identity-panel.module.css';
 import { TestSection } from './test-section.tsx';
 import { UsageSection } from './usage-section.tsx';
 
-/** Where the panel covers the list, the focus goes along; as in identities-page.module.css. */
+/** If the panel covers the list, it gets the focus; the same width as in identities-page.module.css. */
 const covers = '(max-width: 960px)';
 
 interface IdentityPanelProps {
-  /** Undefined where there is none of that id, or not yet. */
+  /** Undefined while it is loading, and if it does not exist. */
   readonly identity: Identity | undefined;
   readonly loading: boolean;
   readonly organizations: readonly Organization[];
   readonly onClose: () => void;
 }
 
-/** Everything that may be known of one identity, and what can be done with it. */
+/** The details of one identity, and its actions. */
 export function IdentityPanel({ identity, loading, organizations, onClose }: IdentityPanelProps) {
   const { t } = useTranslation('identities');
   const panel = useRef<HTMLElement>(null);

@@ -21,7 +21,7 @@ interface TestSectionProps {
   readonly manages: boolean;
 }
 
-/** Tries the identity on a server and shows how it went, step by step. */
+/** Tests the identity on a server and shows the connection log. */
 export function TestSection({ identity, manages }: TestSectionProps) {
   const { t } = useTranslation('identities');
   const choices = useServerChoices(identity.id);
@@ -87,7 +87,7 @@ export function TestSection({ identity, manages }: TestSectionProps) {
   );
 }
 
-/** The servers that use the identity come first; then all whose name or address fits what is typed. */
+/** The servers that use the identity come first, then the others whose name or address matches. */
 function useServerChoices(identityId: number) {
   const { t } = useTranslation('identities');
   const [search, setSearch] = useState('');
@@ -126,7 +126,7 @@ interface RefusalProps {
   readonly onCancel: () => void;
 }
 
-/** Why it was not even tried, and the way on. */
+/** Why the test was not started, and the next step. */
 function Refusal({ error, identity, manages, entryId, onRetry, onCancel }: RefusalProps) {
   const { t } = useTranslation('identities');
   const problem = problemOf(error);

@@ -10,7 +10,7 @@ import { Ago } from '../../../ui/time.tsx';
 import { usageOf } from '../queries.ts';
 import classes from './identity-panel.module.css';
 
-/** How many servers show before somebody asks for all. */
+/** The number of servers that are shown before "Show all". */
 const firstShown = 6;
 
 type UsageEntry = IdentityUsage['entries'][number];

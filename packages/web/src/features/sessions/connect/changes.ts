@@ -1,9 +1,9 @@
 import type { DestinationChange } from '@gatehouse/contract/login-destination';
 
-/** Changes that one sentence tells of. */
+/** Changes that one sentence describes. */
 export type Changed = readonly [DestinationChange, ...DestinationChange[]];
 
-/** What one account changed at once is one sentence, unless there is more to say of each. */
+/** Changes that one account made at once are one sentence, unless each has its own details. */
 export function together(changes: readonly DestinationChange[]): readonly Changed[] {
   const groups: [DestinationChange, ...DestinationChange[]][] = [];
   for (const change of changes) {

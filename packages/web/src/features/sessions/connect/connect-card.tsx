@@ -18,13 +18,13 @@ interface ConnectCardProps {
   readonly target: Target;
   readonly runtime: TerminalRuntime;
   readonly progress: Progress;
-  /** Whether its pane is the one that keys are for; another one must not catch what is typed elsewhere. */
+  /** Whether its pane is the active one; another pane must not take the focus. */
   readonly takesFocus: boolean;
-  /** Gives the pane up. */
+  /** Closes the pane. */
   readonly onClose: () => void;
 }
 
-/** Stands in the pane until the shell is there: the connection log, the questions of the login, and what went wrong. */
+/** Shown in the pane until the shell is open: the connection log, the questions of the login, and failures. */
 export function ConnectCard(props: ConnectCardProps) {
   const { t } = useTranslation('sessions');
   const { target, progress } = props;

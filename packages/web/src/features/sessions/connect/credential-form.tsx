@@ -26,18 +26,18 @@ import { saveIdentity } from './save-identity.ts';
 
 interface CredentialFormProps {
   readonly target: Target;
-  /** The username of the last try, where that was typed. */
+  /** The username of the last attempt, if it was typed. */
   readonly lastUsername: string | undefined;
   readonly takesFocus: boolean;
   readonly onChoose: (choice: Choice) => void;
   readonly onCancel: () => void;
 }
 
-/** Asks what to log in with where nothing is stored, and what shall become of it. What is typed is gone with the form. */
+/** Asks for a credential if none is stored, and whether to keep it. The values are lost with the form. */
 export function CredentialForm(props: CredentialFormProps) {
   const { data, isPending } = useQuery(entryOf(props.target.entryId));
   const destination = useQuery(destinationOf(props.target.entryId));
-  // Whoever types before the server's own settings are known would be interrupted by them.
+  // If the form was shown before the server's settings are loaded, they would overwrite what the person types.
   if ((isPending && props.lastUsername === undefined) || destination.isFetching) return null;
   const username = data?.config['username'];
   if (destination.data === undefined) return <ProblemAlert error={destination.error} />;
@@ -61,7 +61,7 @@ function Form({ target, destination, defaultUsername, takesFocus, onChoose, onCa
   const { save, error, busy } = useKeeping(target.entryId, destination.tag, onChoose);
   const { method, keep } = form.values;
   const submit = form.onSubmit((values) => save(values, (problem) => showFieldErrors(form, problem)));
-  // A username that is known needs no second look; the secret does.
+  // A known username is usually right, so the secret gets the focus.
   const first = defaultUsername === '' ? 'username' : 'secret';
   return (
     <form className={classes['section']} onSubmit={submit} aria-labelledby="credential-title" noValidate>
@@ -127,7 +127,7 @@ function useCredentialForm(username: string, server: string) {
   };
   const form = useContractForm({ initialValues, schema: credentialSchema, bodyOf: checkedOf });
   form.watch('username', ({ value, previousValue }) => {
-    // The name follows the username until somebody chooses another.
+    // The name follows the username until the person changes it.
     if (form.getValues().name === nameFor(previousValue)) form.setFieldValue('name', nameFor(value));
   });
   return form;
@@ -191,7 +191,7 @@ function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => 
       setBusy(false);
     }
   }
-  /** `toFields` tells what the server refuses where it was typed, and whether all of it found its place. */
+  /** `toFields` shows errors of the server at the fields, and returns whether every error has a field. */
   function save(values: CredentialFormValues, toFields: (problem: unknown) => boolean): void {
     if (values.keep === 'identity') {
       void store(values, toFields);

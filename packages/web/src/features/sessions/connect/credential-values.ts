@@ -3,10 +3,10 @@ import { updateIdentity } from '@gatehouse/contract/identities';
 import { z } from 'zod';
 import type { DirectIdentity } from '../connection/typed-credentials.ts';
 
-/** What becomes of what was typed. */
+/** How long a typed credential is kept. */
 export type Keep = 'once' | 'page' | 'identity';
 
-/** What is typed to log in with, under the names of the contract so that its errors find their fields. */
+/** The values of the form, with the field names of the contract, so that its errors match the fields. */
 export interface CredentialFormValues extends Record<string, unknown> {
   username: string;
   method: 'password' | 'key';
@@ -18,13 +18,13 @@ export interface CredentialFormValues extends Record<string, unknown> {
   name: string;
 }
 
-/** What a login takes. */
+/** The credential of the login. */
 export function directOf({ username, method, password, sshKey, passphrase }: CredentialFormValues): DirectIdentity {
   const secret = method === 'password' ? { password } : { sshKey, ...(passphrase === '' ? {} : { passphrase }) };
   return { username: username.trim(), ...secret };
 }
 
-/** What is checked of a draft: that a login takes it and, where it is saved, that an identity does. */
+/** The values to validate: as a credential of a login and, if it is saved, as an identity. */
 export function checkedOf(values: CredentialFormValues): unknown {
   const login = directOf(values);
   return values.keep === 'identity' ? { login, identity: { ...login, name: values.name } } : { login };
@@ -33,7 +33,7 @@ export function checkedOf(values: CredentialFormValues): unknown {
 const identityRules = updateIdentity.body.optional();
 const checkedSchema = z.object({ login: z.unknown(), identity: z.unknown().optional() });
 
-/** The rules of the contract for both, with their complaints at the fields of the form. */
+/** The schemas of the contract for both, with errors at the fields of the form. */
 export const credentialSchema = checkedSchema.superRefine(({ login, identity }, context) => {
   const results = [identityRules.safeParse(identity), directIdentitySchema.safeParse(login)];
   for (const { path, message } of results.flatMap(({ error }) => error?.issues ?? []))

@@ -12,7 +12,7 @@ interface DestinationProps {
   readonly destination: Facts & Partial<Pick<LoginDestination, 'hostKeys'>>;
 }
 
-/** Where an answer goes, and what of that was changed since the person last logged in. Stands above what is typed. */
+/** The destination of an answer, and its changes since the person's last login. Shown above the fields. */
 export function Destination({ destination }: DestinationProps) {
   const { t } = useTranslation('sessions');
   const { host, port, jumpHosts, username, hostKey, hostKeys = [] } = destination;
@@ -36,7 +36,7 @@ export function Destination({ destination }: DestinationProps) {
 
 interface FactProps {
   readonly name: string;
-  /** What is compared character by character. */
+  /** A value that people compare character by character. */
   readonly value?: string;
   readonly text?: string;
 }
@@ -50,7 +50,7 @@ function Fact({ name, value, text }: FactProps) {
   );
 }
 
-/** What was changed since the last login. Changes by others are a warning; one's own are news at most. */
+/** The changes since the last login. Changes by others are a warning; the person's own are only information. */
 export function Changes({ destination: { changes, lastLoginAt } }: DestinationProps) {
   const { t, i18n } = useTranslation('sessions');
   const when = (timestamp: string) => moment(timestamp, i18n.language);

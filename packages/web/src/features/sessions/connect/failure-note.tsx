@@ -13,16 +13,16 @@ import classes from './card.module.css';
 interface FailureNoteProps {
   readonly target: Target;
   readonly failure: Failure;
-  /** Whether the connection log says the same already. */
+  /** Whether the connection log already shows the same message. */
   readonly isInLog: boolean;
-  /** Whether the same once more would be refused once more, because it was typed. */
+  /** Whether to ask for the credential again, because the typed one was refused. */
   readonly asksAgain: boolean;
   readonly takesFocus: boolean;
   readonly onRetry: (choice?: Choice) => void;
   readonly onAsk: () => void;
 }
 
-/** Why there is no session, and what can be done about it. */
+/** Why there is no session, and the possible next steps. */
 export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, onRetry, onAsk }: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
@@ -49,7 +49,7 @@ export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, o
             {t('connect.edit')}
           </Button>
         )}
-        {/* Whoever may not connect at all may not with another identity. */}
+        {/* Without permission to connect, another identity does not help. */}
         {failure.error !== 'forbidden' && !isGone && <OtherIdentities onRetry={onRetry} onAsk={onAsk} />}
         <Button
           autoFocus={takesFocus}
@@ -65,7 +65,7 @@ export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, o
   );
 }
 
-/** What went wrong, in the server's words or in ours where it said nothing. */
+/** The message of a failure: the server's, or ours if it sent none. */
 export function FailureWords({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation('sessions');
   if (failure.error === 'session_gone') return t('connect.session_gone');

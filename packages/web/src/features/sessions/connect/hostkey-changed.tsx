@@ -17,11 +17,11 @@ interface HostKeyChangedProps {
   readonly hostKey: HostKey;
   readonly takesFocus: boolean;
   readonly onCancel: () => void;
-  /** The offered key is pinned now. */
+  /** Called when the offered key is pinned. */
   readonly onReplaced: () => void;
 }
 
-/** The old key and the new one, side by side; who manages the server may replace it, after thinking twice. */
+/** The old key and the new one, side by side; people who manage the server may replace it after a confirmation. */
 export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: HostKeyChangedProps) {
   const { t, i18n } = useTranslation('sessions');
   const [asks, setAsks] = useState(false);
@@ -70,7 +70,7 @@ export function HostKeyChanged({ hostKey, takesFocus, onCancel, onReplaced }: Ho
   );
 }
 
-/** The pinned keys, those first that can be compared with the offered one. */
+/** The pinned keys, those of the offered key's algorithm first. */
 function likeOffered({ pinned, offered }: HostKey): readonly Key[] {
   const isOther = ({ algorithm }: Key) => Number(algorithm !== offered.algorithm);
   return pinned.toSorted((one, other) => isOther(one) - isOther(other));
@@ -134,7 +134,7 @@ function Replace({ hostKey, onDone, onClose }: ReplaceProps) {
   );
 }
 
-/** What the person may do about the key, undefined while it is not known, and since when keys are pinned. */
+/** Whether the person may replace the key (undefined while loading), and since when keys are pinned. */
 function usePinnedKey(entryId: number) {
   const entry = useQuery(entryOf(entryId));
   const keys = useQuery(hostKeysOf(entryId));

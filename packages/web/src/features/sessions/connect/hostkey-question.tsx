@@ -5,7 +5,7 @@ import type { Question } from '../connection/progress.ts';
 import classes from './card.module.css';
 import { Changes } from './destination.tsx';
 
-/** Where OpenSSH keeps its host keys, by algorithm. */
+/** The files of OpenSSH's host keys, by algorithm. */
 const keyFiles: Readonly<Record<string, string>> = {
   'ssh-ed25519': 'ed25519',
   'ssh-rsa': 'rsa',
@@ -19,7 +19,7 @@ interface HostKeyQuestionProps {
   readonly onAnswer: (values: readonly string[]) => void;
 }
 
-/** Asks whether an unknown host key is the right one; not to trust it is the default. */
+/** Asks whether to trust an unknown host key; not trusting is the default. */
 export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuestionProps) {
   const { t } = useTranslation('sessions');
   const { host, port, algorithm, fingerprint } = question;

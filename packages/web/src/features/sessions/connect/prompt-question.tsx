@@ -12,13 +12,13 @@ interface PromptQuestionProps {
   readonly onAnswer: (values: readonly string[]) => void;
 }
 
-/** The server's own questions, or what an identity lacks; hidden while typed as the server asks. Give it a key per question. */
+/** The prompts of the server, or a missing part of an identity; the input is hidden if the server requests it. Needs a key per question. */
 export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestionProps) {
   const { t } = useTranslation('sessions');
   const { prompts } = question;
-  // What the target says is shown as it says it.
+  // Text of the target is shown unchanged.
   const say = question.kind === 'credential' ? inWords : String;
-  // Servers need not name what they ask for, and may send blanks.
+  // Servers may send empty prompts.
   const title = say(question.title).trim() === '' ? t('prompt.title') : say(question.title);
   const instructions = say(question.instructions);
   const [values, setValues] = useState(() => prompts.map(() => ''));
@@ -36,7 +36,7 @@ export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestio
           const Field = echo ? TextInput : PasswordInput;
           return (
             <Field
-              // The prompts of a question never change.
+              // The prompts of a question never change, so the index is a stable key.
               key={index}
               label={say(text)}
               value={values[index] ?? ''}

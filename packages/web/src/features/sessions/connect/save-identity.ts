@@ -5,11 +5,11 @@ import type { DirectIdentity } from '../connection/typed-credentials.ts';
 
 interface Saved {
   readonly identityId: number;
-  /** False where the person may use the server but not change it. */
+  /** False if the person may use the server but not change it. */
   readonly isLinked: boolean;
 }
 
-/** Stores what was typed as a personal identity and links it to the server, behind what is linked there already. */
+/** Stores the typed credential as a personal identity and links it to the server, after the identities that are linked already. */
 export async function saveIdentity(entryId: number, name: string, typed: DirectIdentity): Promise<Saved> {
   const { username, password, sshKey, passphrase } = typed;
   const { id } = await callStrictly(createIdentity, {

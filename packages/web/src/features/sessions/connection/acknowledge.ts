@@ -1,7 +1,7 @@
-/** Fewer frames than bytes, yet well below the 256 KiB at which the server goes on. */
+/** Large enough for few frames, yet well below the 256 KiB of unacknowledged output at which the server pauses. */
 export const acknowledgeEveryBytes = 128 * 1024;
 
-/** Counts the output that has been worked off and tells it in portions; what is below one portion never holds the server up. */
+/** Counts processed output and acknowledges it in portions; less than one portion never makes the server pause. */
 export function createAcknowledger(acknowledge: (bytes: number) => void): (bytes: number) => void {
   let pendingBytes = 0;
   return (bytes) => {

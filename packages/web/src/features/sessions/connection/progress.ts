@@ -4,37 +4,37 @@ import type { Problem, Step } from '@gatehouse/contract/problem';
 /** What the server asks the person during a login. */
 export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
 
-/** Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of ours: `unreachable`, `session_gone`. */
+/** Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of the app: `unreachable`, `session_gone`. */
 export interface Failure {
   readonly error: string;
   readonly message: string;
   readonly hostKey?: Problem['hostKey'];
 }
 
-/** Where a connection stands. */
+/** The phase of a connection. */
 export type Phase =
   | { readonly kind: 'new' }
-  /** Nothing that is stored logs in here; the person says what does. */
+  /** No stored identity can be used; the person enters a credential. */
   | { readonly kind: 'asks' }
   | { readonly kind: 'connecting'; readonly question?: Question }
-  /** A session of before the reload is joined again. */
+  /** A session from before a reload is joined again. */
   | { readonly kind: 'joining' }
   | { readonly kind: 'open' }
-  /** The socket is gone, the session is not. `retryAtMs` since 1970; absent while it is tried. */
+  /** The socket is closed, the session may still exist. `retryAtMs` since 1970; absent during an attempt. */
   | { readonly kind: 'lost'; readonly attempt: number; readonly retryAtMs?: number }
   /** Another window has joined the session. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** How far a connection is. */
+/** The progress of a connection. */
 export interface Progress {
   readonly phase: Phase;
   readonly steps: readonly Step[];
   readonly sessionId?: number;
 }
 
-/** What changes the progress of a connection. */
+/** The events of a connection. */
 export type ProgressEvent =
   | { readonly type: 'asking' }
   | { readonly type: 'opening' }
@@ -50,7 +50,7 @@ export type ProgressEvent =
 const takenOver = 4001;
 const finalCodes: ReadonlySet<number> = new Set([1000, 4000, 4002]);
 
-/** What follows from an event; pure, so that every order of events can be tried. */
+/** The progress after an event; a pure function, so that tests can try every order of events. */
 export function advance(progress: Progress, event: ProgressEvent): Progress {
   switch (event.type) {
     case 'asking':
@@ -60,7 +60,7 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
     case 'joining':
       return { ...progress, phase: joining(progress.phase) };
     case 'prepared':
-      // Whoever joins is told all steps anew.
+      // The server sends all steps again after a join.
       return { ...progress, steps: [], sessionId: event.sessionId };
     case 'frame':
       return applyFrame(progress, event.frame);
@@ -73,12 +73,12 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
   }
 }
 
-/** Whether the session is over, so that only a new one leads on. */
+/** Whether the session has ended. */
 export function isOver({ kind }: Phase): boolean {
   return kind === 'exited' || kind === 'failed';
 }
 
-/** Whether the server was reached and did not let the person in. */
+/** Whether the server refused the authentication. */
 export function wasLoginRefused({ phase, steps }: Progress): boolean {
   return (
     phase.kind === 'failed' &&

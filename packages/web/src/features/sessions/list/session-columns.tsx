@@ -16,7 +16,7 @@ const tones: Readonly<Record<Session['status'], Tone>> = {
   failed: 'bad',
 };
 
-/** The columns of the list, in the language of `t`; sessions that go on have lasted until `nowMs`. */
+/** The columns of the list, in the language of `t`; the duration of live sessions counts until `nowMs`. */
 export function sessionColumns(t: T, language: string, nowMs: number): readonly Column<Session>[] {
   return [
     {
@@ -72,7 +72,7 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
   ];
 }
 
-/** What the columns that a phone leaves out would say. */
+/** The content of the columns that a phone does not show. */
 export function sessionDetail(t: T, language: string, nowMs: number): (session: Session) => ReactNode {
   return (session) => (
     <>
@@ -82,12 +82,12 @@ export function sessionDetail(t: T, language: string, nowMs: number): (session: 
   );
 }
 
-/** How the program on the server ended: its code, or the signal that ended it. */
+/** The exit code of the program on the server, or the signal that ended it. */
 export function exitOf({ exitCode, exitSignal }: Session): string {
   return exitSignal ?? (exitCode === null ? '–' : String(exitCode));
 }
 
-/** Where a session stands, in a dot and a word. */
+/** The status of a session, as a dot and a word. */
 export function SessionStatus({ status, t }: { readonly status: Session['status']; readonly t: T }) {
   return <Status tone={tones[status]}>{t(`list.statuses.${status}`)}</Status>;
 }

@@ -22,7 +22,7 @@ interface SessionPanelProps {
   readonly onClose: () => void;
 }
 
-/** One session: how the login went, with what, when, and how it ended; a live one can be joined and ended. */
+/** The details of one session: connection log, identity, times, and its end; a live one can be joined and ended. */
 export function SessionPanel({ sessionId, onClose }: SessionPanelProps) {
   const { t } = useTranslation('sessions');
   const { data: session, error } = useQuery(sessionById(sessionId));

@@ -1,16 +1,16 @@
 import type { Session } from '@gatehouse/contract/connections';
 
-/** Whether the session goes on now. */
+/** Whether the session is live. */
 export function isLive({ status }: Pick<Session, 'status'>): boolean {
   return status === 'connecting' || status === 'open';
 }
 
-/** How long it lasted or has lasted until `nowMs`, in milliseconds. */
+/** The duration of a session, in milliseconds; a live one counts until `nowMs`. */
 export function lengthMs({ startedAt, endedAt }: Pick<Session, 'startedAt' | 'endedAt'>, nowMs: number): number {
   return Math.max(0, (endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt));
 }
 
-/** A length in hours, minutes and seconds, the two largest that matter: "2 h 5 min". */
+/** A duration in hours, minutes and seconds, rounded to the two largest units: "2 h 5 min". */
 export function lengthInWords(ms: number, language: string): string {
   const seconds = Math.round(ms / 1000);
   const parts = { hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60, seconds: seconds % 60 };

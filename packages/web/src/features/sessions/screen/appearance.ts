@@ -9,14 +9,14 @@ export interface Appearance extends Omit<Preferences['terminal'], 'theme'> {
   readonly scheme: 'light' | 'dark';
 }
 
-/** The smallest letters that can be chosen, in pixels. */
+/** The smallest font size, in pixels. */
 export const smallestFontPx = 8;
-/** The largest letters that can be chosen, in pixels. */
+/** The largest font size, in pixels. */
 export const largestFontPx = 32;
-/** Letters where nothing was chosen, in pixels. */
+/** The default font size, in pixels. */
 export const defaultFontPx = 13;
 
-/** What all terminals of this page follow. */
+/** The appearance of all terminals of this page. */
 export const appearance = observable<Appearance>({
   theme: 'auto',
   scheme: 'dark',

@@ -1,10 +1,10 @@
-/** Output that comes faster than this, in bytes per millisecond, is a flood: nobody reads it while it runs. */
+/** Output faster than this, in bytes per millisecond, is a flood: it is too fast to read. */
 const readableRate = 2_500;
 const floodBytes = 256 * 1024;
-/** A flood is over this many bytes' worth of time after its end, at the latest. */
+/** The capacity of the bucket, in bytes: it limits how long a flood lasts after the output has slowed down. */
 const maxLevelBytes = 2 * floodBytes;
 
-/** Measures what arrives, as a leaky bucket does. */
+/** Measures the rate of output with a leaky bucket. */
 export interface FloodGauge {
   arrived(bytes: number): void;
   isFlooded(): boolean;

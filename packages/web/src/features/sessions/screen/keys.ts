@@ -1,17 +1,17 @@
-/** What a key does to the terminal itself instead of going to the server. */
+/** The action of a key that the terminal itself handles. */
 export type Shortcut =
   | { readonly kind: 'copy' }
-  /** The browser pastes by itself; the key only must not reach the server. */
+  /** The browser pastes; the key itself must not reach the server. */
   | { readonly kind: 'paste' }
   | { readonly kind: 'search' }
   | { readonly kind: 'zoom'; readonly step: -1 | 0 | 1 };
 
-/** What is read of a keyboard event. */
+/** The used part of a keyboard event. */
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 const zooms: Readonly<Record<string, -1 | 0 | 1>> = { '+': 1, '=': 1, '-': -1, '0': 0 };
 
-/** The shortcut of a key that was pressed in a terminal; undefined for what the server gets. */
+/** The shortcut of a key in a terminal; undefined for keys that are sent to the server. */
 export function shortcutOf(key: Key, hasSelection: boolean): Shortcut | undefined {
   const { ctrlKey, shiftKey, altKey, metaKey } = key;
   const letter = key.key.toLowerCase();
@@ -21,7 +21,7 @@ export function shortcutOf(key: Key, hasSelection: boolean): Shortcut | undefine
   return undefined;
 }
 
-/** The keys of a Mac. */
+/** The shortcuts of a Mac. */
 function ofCommandKey(letter: string, hasSelection: boolean): Shortcut | undefined {
   if (letter === 'c' && hasSelection) return { kind: 'copy' };
   if (letter === 'v') return { kind: 'paste' };

@@ -2,23 +2,23 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler } from '@xterm/xterm';
 import { webAddress } from './untrusted-text.ts';
 
-/** What happens to a link of the terminal. */
+/** The events of links in a terminal. */
 export interface LinkListener {
-  /** Somebody wants to follow a link and has not seen where it leads, or has touched it perhaps by mistake. */
+  /** The person clicked a link whose address is hidden behind text, or touched one, perhaps by mistake. */
   readonly onLink: (address: URL) => void;
-  /** What is said of a link that the pointer is over. */
+  /** The tooltip of a link. */
   readonly describeLink: (address: URL) => string;
 }
 
-/** The links of a terminal; `element` says where the one under the pointer leads. */
+/** The link handlers of a terminal; the tooltip of `element` shows the address under the pointer. */
 export interface Links {
-  /** Behind any text that the server has chosen (OSC 8). */
+  /** Links behind text that the server chose (OSC 8). */
   readonly hidden: ILinkHandler;
-  /** Addresses that can be read in the text. */
+  /** Addresses in the text. */
   readonly visible: WebLinksAddon;
 }
 
-/** A click alone selects and goes to programs, so that links want Ctrl or, on a Mac, Command with it; a finger has neither, and is asked. */
+/** A plain click selects text or is sent to the program, so links need Ctrl or, on a Mac, Command; a touch asks for confirmation. */
 export function createLinks(element: HTMLElement, { onLink, describeLink }: LinkListener): Links {
   const hover = (_: MouseEvent, uri: string) => {
     const address = webAddress(uri);
@@ -54,7 +54,7 @@ function isTouched(): boolean {
   return matchMedia('(pointer: coarse)').matches;
 }
 
-/** In a window of its own that knows nothing of this one. */
+/** Opens an address in a new window without access to this one. */
 export function openAddress(address: URL): void {
   window.open(address.href, '_blank', 'noopener,noreferrer');
 }

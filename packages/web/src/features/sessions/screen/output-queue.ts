@@ -1,50 +1,50 @@
 import { createFloodGauge, type FloodGauge } from './flood.ts';
 import { firstLineStart, OutputScanner, type Scanned } from './plain-output.ts';
 
-/** What is given to the emulator at once where nothing can be passed over; it pauses by itself for the page to be drawn. */
+/** The size of a write to the emulator if nothing can be skipped; it pauses between writes so that the page is drawn. */
 const batchBytes = 128 * 1024;
-/** Plain output that may wait here though the server was told that it is worked off. */
+/** The amount of plain output that may wait here although it was acknowledged to the server. */
 const maxAheadBytes = 8 * 1024 * 1024;
-/** Passing over less than this part of what is kept is not worth it. */
+/** Skipping less than this share of the kept lines is not worth it. */
 const leastSkippedPart = 0.25;
-/** How long the emulator rests while output floods: else it would work for nobody, and take the time from what brings more. */
+/** The pause between writes during a flood: showing more would not be seen, and would slow down the transfer. */
 const floodRestMs = 200;
 
 /** What the queue needs of a terminal emulator. */
 export interface Emulator {
-  /** Works in order, and calls back when it has worked the bytes off. */
+  /** Processes bytes in order, and calls back when they are processed. */
   write(bytes: Uint8Array, onWritten: () => void): void;
-  /** After so many lines nothing is left of what was there before: neither on the screen nor in the scrollback. */
+  /** The number of lines after which no older line is left, on the screen or in the scrollback. */
   linesKept(): number;
-  /** Whether plain lines scroll away at the top of the screen now, as they do unless a program has asked for something else. */
+  /** Whether plain lines scroll from the top of the screen into the scrollback, which is the case unless a program has changed a mode. */
   scrollsPlainly(): boolean;
 }
 
-/** Output on its way to an emulator. */
+/** A queue of output for an emulator. */
 export interface OutputQueue {
-  /** `onWritten` is called when more may come. */
+  /** `onWritten` is called when the server may send more. */
   write(bytes: Uint8Array, onWritten: () => void): void;
-  /** The same, but that nothing of it is passed over, and `onWritten` is called when it is worked off. */
+  /** The same, but nothing is skipped, and `onWritten` is called when the bytes are processed. */
   writeWhole(bytes: Uint8Array, onWritten: () => void): void;
-  /** Forgets what waits. */
+  /** Drops the queued output. */
   clear(): void;
 }
 
 interface Piece extends Scanned {
   readonly bytes: Uint8Array;
-  /** Undefined once it was called. */
+  /** Undefined after it was called. */
   onWritten: (() => void) | undefined;
 }
 
 /**
- * Hands output to an emulator. Of plain output that comes faster than it can be shown, lines are passed over that would have left the scrollback
- * again before anybody could see them: screen and scrollback end up the same, byte for byte.
- * In a flood the emulator rests between what it is given, so that there is something to pass over although it could keep up.
+ * Passes output to an emulator. Of plain output that arrives faster than it can be shown, it skips lines that would leave the scrollback again
+ * before they were visible: screen and scrollback end up the same, byte for byte.
+ * During a flood the emulator pauses between writes, so that there are lines to skip although it could keep up.
  */
 export function createOutputQueue(emulator: Emulator, flood: FloodGauge = createFloodGauge()): OutputQueue {
   let scanner = new OutputScanner();
   let waiting: Piece[] = [];
-  /** Working or at rest: what comes has to wait. */
+  /** Writing or pausing: new output has to wait. */
   let isBusy = false;
 
   function next(): void {
@@ -57,7 +57,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
   function goOn(): void {
     const batch = takeSurvivors(emulator, waiting) ?? takeBatch(waiting, mayRest() ? Infinity : batchBytes);
     const last = batch.at(-1);
-    // It was cleared meanwhile.
+    // The queue was cleared meanwhile.
     if (last === undefined) next();
     for (const piece of batch)
       emulator.write(piece.bytes, () => {
@@ -66,7 +66,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
       });
   }
 
-  /** Whether it is a flood, of which more and more will be passed over. */
+  /** Whether this is a flood, of which more and more can be skipped. */
   function mayRest(): boolean {
     return flood.isFlooded() && waiting[0]?.isPlain === true && emulator.scrollsPlainly();
   }
@@ -95,7 +95,7 @@ export function createOutputQueue(emulator: Emulator, flood: FloodGauge = create
   };
 }
 
-/** Takes the plain run at the front, without the lines that would scroll away unseen; undefined where skipping them is not worth it. */
+/** Takes the plain output at the front, without the lines that would scroll away unseen; undefined if skipping is not worth it. */
 function takeSurvivors(emulator: Emulator, waiting: Piece[]): Piece[] | undefined {
   const run = plainRun(waiting);
   const kept = emulator.linesKept();
@@ -105,7 +105,7 @@ function takeSurvivors(emulator: Emulator, waiting: Piece[]): Piece[] | undefine
   return survivors;
 }
 
-/** Whether the server may go on while this waits: because it would be skipped if much more came. */
+/** Whether the server may continue while this waits: it would be skipped if much more arrived. */
 function mayRunAhead(emulator: Emulator, waiting: readonly Piece[]): boolean {
   const run = plainRun(waiting);
   const bytes = bytesOf(run);
@@ -114,7 +114,7 @@ function mayRunAhead(emulator: Emulator, waiting: readonly Piece[]): boolean {
   return fits && run.length === waiting.length && emulator.scrollsPlainly();
 }
 
-/** More may come for what this piece has taken. */
+/** Calls `onWritten`: the server may send more. */
 function release(piece: Piece): void {
   const { onWritten } = piece;
   piece.onWritten = undefined;
@@ -135,7 +135,7 @@ function takeBatch(waiting: Piece[], maxBytes: number): Piece[] {
   return waiting.splice(0, end < 0 ? waiting.length : Math.max(1, end));
 }
 
-/** Passes over lines between the first start of a line and the last `kept` lines, except for the styles that they set. */
+/** Skips lines between the first line start and the last `kept` lines, except for the styles that they set. */
 function withoutUnseen(run: readonly Piece[], kept: number): Piece[] | undefined {
   const [first] = run;
   let tail = run.length;

@@ -11,7 +11,7 @@ const space = 0x20;
 /** Leads the C1 control characters in UTF-8, and some letters. */
 const c1Lead = 0xc2;
 
-/** Where a scanner is. Text comes first: it is most of all output. */
+/** The state of a scanner. Text comes first, because most output is text. */
 const inText = 0;
 const afterEscape = 1;
 const inControlSequence = 2;
@@ -20,20 +20,20 @@ const afterStringEscape = 4;
 const afterC1Lead = 5;
 type State = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** Longer parameters are nothing that a colour needs. */
+/** No style needs longer parameters. */
 const maxParametersLength = 64;
-/** More different colours than these are not remembered. */
+/** The maximum number of different styles that are kept. */
 const maxStyles = 1_000;
 
-/** What a piece of output comes to. */
+/** The result of scanning a piece of output. */
 export interface Scanned {
-  /** Whether it moves the cursor on and down alone, so that what has scrolled away leaves nothing behind but its style. */
+  /** Whether it only moves the cursor forward and down, so that a line that has scrolled away has no effect but its style. */
   readonly isPlain: boolean;
-  /** Lines that end with CR LF. */
+  /** The number of lines that end with CR LF. */
   readonly lines: number;
 }
 
-/** Reads output, piece by piece, for whether it is plain: text, line ends, tabs, styles (SGR) and erasures within a line (EL). */
+/** Scans output, piece by piece, for whether it is plain: only text, line ends, tabs, styles (SGR) and erasures within a line (EL). */
 export class OutputScanner {
   #state: State = inText;
   #parameters = '';
@@ -56,7 +56,7 @@ export class OutputScanner {
     return { isPlain: this.#isPlain, lines };
   }
 
-  /** The styles that were set, as a terminal is told of them, but for what a reset undid; undefined where they are too many. */
+  /** The styles that are set, as control sequences, without those that a reset undid; undefined if there are too many. */
   styles(): string | undefined {
     if (this.#styles.length > maxStyles) return undefined;
     return this.#styles.map((parameters) => `\u001B[${parameters}m`).join('');
@@ -150,7 +150,7 @@ export class OutputScanner {
   }
 }
 
-/** Where the next byte is that is more than a letter; most of all output is passed here. */
+/** The index of the next byte that is not plain text; most of the time is spent here. */
 function endOfText(bytes: Uint8Array, from: number): number {
   let at = from;
   for (; at < bytes.length; at++) {
@@ -165,7 +165,7 @@ function startsString(byte: number): boolean {
   return byte === 0x50 || byte === 0x58 || byte === 0x5d || byte === 0x5e || byte === 0x5f;
 }
 
-/** Where the first line begins at which nothing of an earlier one is left over: after CR LF; -1 where there is none. */
+/** The index of the first line start, after CR LF, that does not depend on an earlier line; -1 if there is none. */
 export function firstLineStart(bytes: Uint8Array, from = 0): number {
   const end = bytes.indexOf(lineFeed, from);
   if (end < 0) return -1;

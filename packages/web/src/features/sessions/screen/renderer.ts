@@ -23,11 +23,11 @@ export function attachRenderer(terminal: Terminal): () => void {
   return stop;
 }
 
-/** Drivers that compute pictures on the processor, as they name themselves. */
+/** The names of software renderers. */
 const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 let accelerated: boolean | undefined;
 
-/** Where WebGL is computed instead of drawn, it takes many times as long as elements do. */
+/** Without a GPU, WebGL is many times slower than elements. */
 function isAccelerated(): boolean {
   accelerated ??= hasFastContext();
   return accelerated;

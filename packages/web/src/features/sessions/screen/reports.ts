@@ -11,8 +11,8 @@ const forms = [
 const report = new RegExp(`^(?:${forms.map((form) => escape + form).join('|')})+$`);
 
 /**
- * Whether the data that the terminal emits is what it says by itself (ECMA-48, xterm control sequences) and was not typed. It belongs to one
- * server: never to the others of a broadcast, nor to a shell whose old output is shown again.
+ * Whether data of the emulator is a report that it sends by itself (ECMA-48, xterm control sequences), not typed input. A report belongs to one
+ * server: it is not broadcast, and not sent while old output is shown again.
  */
 export function isReport(data: string): boolean {
   return report.test(data);

@@ -1,8 +1,8 @@
 import type { Terminal } from '@xterm/xterm';
 
-/** Watches a terminal; whether lines scroll away at the top of its screen into the scrollback, and nowhere else. */
+/** Watches the modes of a terminal; the result says whether lines scroll only from the top of the screen into the scrollback. */
 export function watchScrolling(terminal: Terminal): () => boolean {
-  // Scrolling regions (DECSTBM) cannot be asked for. Each of the two buffers has its own.
+  // The emulator does not report its scrolling region (DECSTBM). Each of the two buffers has its own.
   const withRegion = new Set<string>();
   const { parser, buffer } = terminal;
   const reset = () => {

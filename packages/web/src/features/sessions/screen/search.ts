@@ -2,26 +2,26 @@ import type { SearchAddon, ISearchOptions } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import { observable, type Observable } from '../../../lib/observable.ts';
 
-/** How a text is searched for. */
+/** The options of a search. */
 export interface SearchOptions {
   readonly caseSensitive: boolean;
   readonly regex: boolean;
 }
 
-/** How many places were found, and which of them is shown; `index` is -1 where there are too many to count. */
+/** The number of matches, and the current one; `index` is -1 if there are too many to count. */
 export interface Found {
   readonly index: number;
   readonly count: number;
 }
 
-/** Looks for text in the scrollback. */
+/** Searches the scrollback. */
 export interface Search {
   readonly found: Pick<Observable<Found | undefined>, 'get' | 'subscribe'>;
   readonly find: (text: string, direction: 'next' | 'previous' | 'typing', options: SearchOptions) => void;
   readonly stop: () => void;
 }
 
-/** Readable on every theme, because the letters keep their colour and the ground stays dark or light enough. */
+/** Readable in every theme: the text keeps its colour, and the contrast to the background is sufficient. */
 const decorations = {
   matchBorder: '#e4b04e',
   matchOverviewRuler: '#e4b04e',
@@ -29,7 +29,7 @@ const decorations = {
   activeMatchColorOverviewRuler: '#2fd0b8',
 };
 
-/** Connects a terminal’s search with what shows its results. */
+/** Creates the search of a terminal. */
 export function createSearch(terminal: Terminal, addon: SearchAddon): Search {
   const found = observable<Found | undefined>(undefined);
   addon.onDidChangeResults(({ resultIndex, resultCount }) => {

@@ -4,7 +4,7 @@ type Preferences = ReturnType<typeof usePreferences>;
 
 type ThemeName = Exclude<Preferences['terminal']['theme'], 'auto'>;
 
-/** Colours by their names in ECMA-48 and what stands around them. */
+/** The colours of ECMA-48, and those of background, cursor and selection. */
 export interface TerminalTheme {
   readonly background: string;
   readonly foreground: string;
@@ -55,7 +55,7 @@ function theme(ground: Ground, normal: string, vivid: string): TerminalTheme {
   } as unknown as TerminalTheme;
 }
 
-/** The colour tables that a person can choose from. */
+/** The themes that a person can choose from. */
 export const terminalThemeTable: Readonly<Record<ThemeName, TerminalTheme>> = {
   'gatehouse-dark': theme(
     { background: '#0a0d12', foreground: '#d5dbe6', cursor: '#e7ebf2', selectionBackground: '#2c4a5c' },

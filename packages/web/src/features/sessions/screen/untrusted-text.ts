@@ -1,8 +1,8 @@
 const maxTitleCharacters = 80;
 
-/** Controls, and what turns the direction of writing or cannot be seen (Unicode TR 36 section 3.2). */
+/** Control characters, and characters that change the writing direction or are invisible (Unicode TR 36 section 3.2). */
 const invisible = /[\p{Cc}\p{Cs}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
-/** What no keyboard types and a shell might obey, but for tab and the ends of lines. */
+/** Control characters that a shell could interpret, except for tab and line ends. */
 const pastedControls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g; // eslint-disable-line no-control-regex -- these are what is looked for
 
 /** A title that a server has sent (OSC 0 and 2), as it may be shown: one line, short, in reading order. */
@@ -16,18 +16,18 @@ export function pasteOf(text: string): string {
   return text.replaceAll(pastedControls, '');
 }
 
-/** Whether a shell would run something at once. */
+/** Whether a shell would run a command at once. */
 export function hasSeveralLines(text: string): boolean {
   return /[\r\n]/.test(text);
 }
 
-/** The address if it is one that may be opened: HTTP with or without TLS. */
+/** Parses an address that may be opened: only HTTP with or without TLS. */
 export function webAddress(uri: string): URL | undefined {
   const url = URL.parse(uri);
   return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** The text that OSC 52 wants in the clipboard; undefined for a question for its content, and for what is no Base64 of UTF-8. */
+/** The text that OSC 52 writes to the clipboard; undefined for a request to read it, and for invalid Base64 or UTF-8. */
 export function clipboardTextOf(data: string): string | undefined {
   const [, encoded = '?'] = /^[cpqs0-7]*;(.*)$/s.exec(data) ?? [];
   if (encoded === '?' || encoded === '') return undefined;

@@ -8,7 +8,7 @@ import type { TerminalRuntime } from './terminal-runtime.ts';
 import { openAddress } from '../screen/links.ts';
 import classes from './confirmation-dialog.module.css';
 
-/** Longer texts are cut in the dialog, not in the paste. */
+/** Longer texts are truncated in the dialog, not in the paste. */
 const shownCharacters = 4_000;
 
 interface ConfirmationDialogProps {

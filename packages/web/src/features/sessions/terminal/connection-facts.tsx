@@ -6,7 +6,7 @@ import { useSessionIdentity } from '../queries.ts';
 import classes from './connection-facts.module.css';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 
-/** How a terminal is connected, for the status bar: with what, how it is protected, how quick it answers, and how large it is. */
+/** The status bar of a terminal: identity, cipher, title, latency and size. */
 export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
   const { phase, steps, sessionId } = useObservable(runtime.connection.progress);
@@ -42,7 +42,7 @@ function stepOf(steps: readonly Step[], name: Step['step']): string {
   return steps.find(({ step, hop, status }) => step === name && hop === undefined && status === 'ok')?.detail ?? '';
 }
 
-/** The algorithm of the identity's key if the server let it in; undefined for a password. */
+/** The algorithm of the identity's key if the server accepted it; undefined for a password. */
 function usedOf({ key }: Identity, auth: string): string | undefined {
   const fingerprint = key?.fingerprint ?? undefined;
   const letIn = fingerprint !== undefined && auth.includes(fingerprint);

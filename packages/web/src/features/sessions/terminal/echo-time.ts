@@ -1,8 +1,8 @@
 const kept = 5;
-/** What takes longer is no echo, but the next output of something else. */
+/** Later output is not an echo, but something else. */
 const longestMs = 2_000;
 
-/** Measures how long it takes from a key to what the server says next: the median of the latest few, in milliseconds. */
+/** Measures the time from a key to the next output: the median of the latest few, in milliseconds. */
 export interface EchoTime {
   readonly typed: (nowMs: number) => void;
   /** Returns the new value, when there is one. */

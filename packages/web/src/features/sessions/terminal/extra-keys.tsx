@@ -13,7 +13,7 @@ const arrows = [
 ] as const;
 const signs = ['|', '/', '-', '~'];
 
-/** The keys that a phone's keyboard has not. Ctrl and Alt hold until the next key. */
+/** The keys that phone keyboards lack. Ctrl and Alt apply to the next key. */
 export function ExtraKeys({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
   const held = useObservable(sticky);
@@ -61,7 +61,7 @@ export function ExtraKeys({ runtime }: { readonly runtime: TerminalRuntime }) {
   );
 }
 
-/** A button that takes the focus would put the phone's keyboard away. */
+/** A button that takes the focus would close the phone's keyboard. */
 function keepKeyboard(event: PointerEvent): void {
   event.preventDefault();
 }

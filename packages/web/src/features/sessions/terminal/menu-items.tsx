@@ -27,7 +27,7 @@ interface ItemsProps {
   readonly runtime: TerminalRuntime;
 }
 
-/** What can be done with the text of a terminal: items of a menu. */
+/** The menu items for the text of a terminal. */
 export function TextItems({ pane, runtime }: ItemsProps) {
   const { t } = useTranslation(['sessions', 'app']);
   const { screen, isSearching } = runtime;
@@ -84,7 +84,7 @@ export function TextItems({ pane, runtime }: ItemsProps) {
   );
 }
 
-/** What can be done with the session of a terminal: items of a menu. */
+/** The menu items for the session of a terminal. */
 export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
   const { t } = useTranslation('sessions');
   const { connection } = runtime;

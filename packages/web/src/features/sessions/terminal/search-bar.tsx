@@ -7,7 +7,7 @@ import type { TerminalRuntime } from './terminal-runtime.ts';
 import type { Found } from '../screen/search.ts';
 import classes from './search-bar.module.css';
 
-/** Looks for text in what a terminal has said. Enter goes on, Shift+Enter back, Escape ends it. */
+/** Searches the scrollback. Enter finds the next match, Shift+Enter the previous one, Escape closes the bar. */
 export function SearchBar({ runtime }: { readonly runtime: TerminalRuntime }) {
   const { t } = useTranslation('sessions');
   const { screen, isSearching } = runtime;

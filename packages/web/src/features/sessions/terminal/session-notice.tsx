@@ -12,7 +12,7 @@ interface SessionNoticeProps {
   readonly onClose: () => void;
 }
 
-/** Below the screen: that the connection is lost, or how the session ended. Never a closed window. */
+/** Shown below the screen when the connection is lost or the session has ended; the output stays visible. */
 export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
   const { t } = useTranslation('sessions');
   const join = () => {
@@ -75,7 +75,7 @@ function ExitWords({ code, signal }: { readonly code: number | null; readonly si
   return signal === null ? t('pane.exitedLost') : t('pane.exitedSignal', { signal });
 }
 
-/** Seconds until the next attempt; without a time it is being made. */
+/** Seconds until the next attempt; without a time, the attempt is in progress. */
 function Countdown({ untilMs }: { readonly untilMs: number | undefined }) {
   const { t } = useTranslation('sessions');
   const [nowMs, setNowMs] = useState(() => Date.now());

@@ -1,19 +1,19 @@
 import { observable } from '../../../lib/observable.ts';
 
-/** Modifiers that were touched and count for the next key, for keyboards that have none. */
+/** Modifiers that were tapped and apply to the next key. */
 export interface Sticky {
   readonly ctrl: boolean;
   readonly alt: boolean;
 }
 
 const escape = 27;
-/** None is held. */
+/** No modifier is active. */
 export const noModifiers: Sticky = { ctrl: false, alt: false };
 
-/** What the extra keys of a phone hold down. */
+/** The active modifiers of the extra keys. */
 export const sticky = observable(noModifiers);
 
-/** What a key is together with the modifiers: Ctrl takes the upper bits off (ECMA-48), Alt puts ESC before it. */
+/** Applies modifiers to a key: Ctrl clears the upper bits (ECMA-48), Alt prepends ESC. */
 export function withModifiers(bytes: Uint8Array<ArrayBuffer>, { ctrl, alt }: Sticky): Uint8Array<ArrayBuffer> {
   const [first] = bytes;
   const controlled = ctrl && first !== undefined && bytes.length === 1 ? Uint8Array.of(control(first)) : bytes;

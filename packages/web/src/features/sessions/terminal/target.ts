@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pane } from '../../../workspace/workspace.ts';
 
-/** The id of the kind of pane, kept with layouts. */
+/** The id of the kind of pane, stored with layouts. */
 export const terminalKindId = 'terminal';
 
 /** A server to open a terminal on; without an identity, the one that the server chooses. */
@@ -12,7 +12,7 @@ export type Target = z.output<typeof targetSchema>;
 const sizeSchema = z.object({ cols: z.int().positive(), rows: z.int().positive() });
 export type Size = z.output<typeof sizeSchema>;
 
-/** The size that the output of a session was written for, which a reload joins again; undefined where none was kept. */
+/** The stored size of a pane, for which the scrollback of its session was written; undefined if none is stored. */
 export function keptSize({ state }: Pane): Size | undefined {
   return sizeSchema.safeParse(state).data;
 }

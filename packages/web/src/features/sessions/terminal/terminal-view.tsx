@@ -100,7 +100,7 @@ function useScreen(runtime: TerminalRuntime, inputLabel: string) {
   return container;
 }
 
-/** The keyboard goes to the active pane; on a phone only when it is touched, because the keyboard takes half of the screen. */
+/** The active pane gets the focus; on a phone only when it is touched, because the on-screen keyboard covers half of the screen. */
 function useFocus({ screen }: TerminalRuntime, wants: boolean): void {
   useEffect(() => {
     if (wants && matchMedia('(pointer: fine)').matches) screen.focus();

@@ -3,10 +3,10 @@ import { useEffect } from 'react';
 import { useChangePreferences, usePreferences } from '../../accounts/queries.ts';
 import { appearance } from '../screen/appearance.ts';
 
-/** How long letters that change their size by the wheel rest before the size is kept. */
+/** The font size is saved this long after its last change by the wheel. */
 const keepFontAfterMs = 800;
 
-/** Makes all terminals follow the preferences and the colour scheme, and keeps the size of the letters that was chosen in one of them. */
+/** Applies the preferences and the colour scheme to all terminals, and saves a font size that was changed in one of them. */
 export function useAppearance(): void {
   const { terminal } = usePreferences();
   const scheme = useComputedColorScheme('dark');
