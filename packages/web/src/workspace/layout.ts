@@ -46,11 +46,13 @@ export function panesOf(layout: Layout): readonly string[] {
   return layout.kind === 'pane' ? [layout.paneId] : [...panesOf(layout.first), ...panesOf(layout.second)];
 }
 
-/** Whether there is room beside the pane: for one more, or for a whole layout. */
+/** Whether the pane is in the layout and has room beside it: for one more, or for a whole layout. */
 export function canSplit(layout: Layout, paneId: string, added?: Layout): boolean {
-  return depthOf(layout, paneId) + (added === undefined ? 0 : heightOf(added)) < maxDepth;
+  const depth = depthOf(layout, paneId);
+  return depth >= 0 && depth + (added === undefined ? 0 : heightOf(added)) < maxDepth;
 }
 
+/** The number of splits above a pane; negative if it is not in the layout. */
 function depthOf(layout: Layout, paneId: string): number {
   if (layout.kind === 'pane') return layout.paneId === paneId ? 0 : -Infinity;
   return 1 + Math.max(depthOf(layout.first, paneId), depthOf(layout.second, paneId));

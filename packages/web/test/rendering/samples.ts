@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
+import type { Session } from '@gatehouse/contract/connections';
 import type { Entry, EntryDetail, FolderNode, Tree } from '@gatehouse/contract/entries';
 import type { Identity, IdentityKey } from '@gatehouse/contract/identities';
 import type { Organization } from '@gatehouse/contract/organizations';
@@ -166,6 +167,27 @@ export function auditEntry(facts: Partial<AuditEntry> = {}): AuditEntry {
     timestamp: '2026-03-04T10:00:00.000Z',
     details: {},
     hash: '',
+    ...facts,
+  };
+}
+
+/** A terminal of the person's own that has ended well. */
+export function session(id: number, facts: Partial<Session> = {}): Session {
+  return {
+    id,
+    accountId: 1,
+    organizationId: null,
+    entryId: 4,
+    entryName: 'web-4',
+    identityId: 3,
+    type: 'terminal',
+    status: 'ended',
+    reason: null,
+    steps: [],
+    exitCode: 0,
+    exitSignal: null,
+    startedAt: '2026-03-04T10:00:00.000Z',
+    endedAt: '2026-03-04T10:05:00.000Z',
     ...facts,
   };
 }
