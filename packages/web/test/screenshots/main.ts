@@ -94,8 +94,9 @@ async function take(screen: Screen, studio: Studio): Promise<void> {
   }
 }
 
-/** Fonts have come, what moves has come to rest, and the pointer is out of the way. */
+/** The screen is rendered, fonts are loaded, animations have ended, and the pointer hovers nothing. */
 async function settled(page: Page): Promise<void> {
+  await page.locator('h1, h2, .xterm').first().waitFor();
   await page.mouse.move(1, 1);
   await page.waitForLoadState('networkidle');
   await page.evaluate('document.fonts.ready.then(() => true)');
