@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coded } from './messages/answer-fields.ts';
 import { categoryOf, type AuditOutcome, type AuditResource } from './audit-names.ts';
 
 /** What details hold. A property that is `undefined` is left out. */
@@ -81,10 +82,14 @@ const login = z.strictObject({ intent: number, sessionId: optionalId, result: te
 const sessionEnd = z.strictObject({
   entryId: optionalId,
   identityId: optionalId,
+  /** What ended it, or the code of the problem that kept it from being opened. */
   why: text,
+  ...coded('why'),
   exitCode: number.nullable(),
   exitSignal: text.nullable(),
 });
+
+const useOfIdentity = { entryId: number, entryName: text, detail: text, ...coded('detail') };
 
 const checkpoint = z.strictObject({ entries: number, hash: text });
 const logVerified = z.strictObject({ entries: number, firstBad: number.nullable(), checkpoints: text });
@@ -230,8 +235,8 @@ const table = {
   'identity.use': {
     resource: 'identity',
     details: {
-      ok: z.strictObject({ entryId: number, entryName: text, detail: text }),
-      failed: z.strictObject({ entryId: number, entryName: text, detail: text, problem: text.optional() }),
+      ok: z.strictObject(useOfIdentity),
+      failed: z.strictObject({ ...useOfIdentity, problem: text.optional() }),
       denied,
     },
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditOutcomes } from './audit-names.ts';
 import { cursor, id, pageLimit, timestamp } from './fields.ts';
+import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 import { operation, type Access } from './operation.ts';
 
@@ -104,6 +105,7 @@ export const auditReportSchema = z.object({
   entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
   firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
   problem: z.string().nullable(),
+  ...coded('problem'),
   checkpoints: z.object({
     comparison: z.enum(checkpointComparisons).meta({
       description:

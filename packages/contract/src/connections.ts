@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 import { maxSecretBytes, verbatim } from './credential-parts/part.ts';
 import { fieldsOfParts } from './credential-parts/parts.ts';
@@ -258,8 +259,10 @@ export const terminalServerFrame = z.discriminatedUnion('t', [
       ...questionBase,
       kind: z.enum(['prompt', 'credential']),
       title: z.string(),
+      ...coded('title'),
       instructions: z.string(),
-      prompts: z.array(z.object({ text: z.string(), echo: z.boolean() })),
+      ...coded('instructions'),
+      prompts: z.array(z.object({ text: z.string(), ...coded('text'), echo: z.boolean() })),
     }),
   ]),
   z.object({ t: z.literal('ready'), sessionId: z.int(), resumed: z.boolean() }),
@@ -268,6 +271,7 @@ export const terminalServerFrame = z.discriminatedUnion('t', [
     t: z.literal('error'),
     error: z.string().meta({ description: 'A code of a problem, or session_ended' }),
     message: z.string(),
+    ...coded('message'),
     hostKey: problemSchema.shape.hostKey,
   }),
 ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryConfigSchema } from './entry-config.ts';
 import { cursor, id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
+import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
@@ -311,10 +312,21 @@ export const importResultSchema = z.object({
       username: z.string().nullable(),
       jumpHosts: z.array(z.string()).meta({ description: 'Names of entries of this import' }),
       notes: z.string().nullable(),
+      ...coded('notes'),
     }),
   ),
-  skipped: z.array(z.object({ host: z.string(), reason: z.string() })),
-  warnings: z.array(z.string()),
+  skipped: z.array(z.object({ host: z.string(), reason: z.string(), ...coded('reason') })),
+  warnings: z.array(z.string()).meta({ description: 'The messages of `warningDetails`' }),
+  warningDetails: z.array(
+    z.object({
+      entry: z
+        .string()
+        .nullable()
+        .meta({ description: 'The name of the entry that it is about; null where it is about a line of the file' }),
+      message: z.string(),
+      ...coded('message'),
+    }),
+  ),
 });
 export type ImportResult = z.output<typeof importResultSchema>;
 

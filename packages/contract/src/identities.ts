@@ -200,7 +200,7 @@ export const testIdentity = operation({
   access: { kind: 'bearer', scope: 'connections:open' },
   params: ofIdentity,
   body: z.strictObject({ entryId: id }),
-  result: z.object({ ok: z.boolean(), ...message.shape, steps: z.array(stepSchema) }),
+  result: z.object({ ok: z.boolean(), ...message.shape, ...coded('message'), steps: z.array(stepSchema) }),
   errors: [
     'not_found',
     'forbidden',

@@ -11,7 +11,7 @@ import { parts as credentialParts } from '../src/features/identities/parts/parts
 import { createIdentities, type Identities, type LoginReport } from '../src/features/identities/service.ts';
 import { rightsOf } from '../src/features/organizations/rights-repository.ts';
 import { createOrganizations, type Organizations } from '../src/features/organizations/service.ts';
-import { AppError } from '../src/kernel/app-error.ts';
+import { refuse } from '../src/kernel/app-error.ts';
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 import { createEvents, type Event, type Events } from '../src/kernel/events.ts';
@@ -108,7 +108,7 @@ export async function identityServer(
   addAuthentication(app, {
     authenticate: (token) => {
       const caller = callers.get(token);
-      if (caller === undefined) throw new AppError('unauthenticated', 'Sign in.');
+      if (caller === undefined) throw refuse('sign_in_ended');
       return Promise.resolve(caller);
     },
     cookie: createSessionCookie({ publicUrl: undefined, absoluteMs: () => 3_600_000 }),

@@ -146,7 +146,7 @@ test('a session is ended from the node that does not have it, and joined at its 
 
   const since = performance.now();
   expect((await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(200);
-  expect(await expectEnd(running, since)).toBe('you ended it');
+  expect(await expectEnd(running, since)).toBe('its owner ended it');
   expect((await anna.call('GET', `/api/connection/${terminal.sessionId}`)).at('status')).toBe('ended');
   expect((await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(404);
 });
@@ -162,7 +162,7 @@ test('an access that ended while a node could not hear of it ends once it hears 
      where datname = current_database() and application_name = '${applicationName}'`,
   );
   expect(cut).toHaveLength(2);
-  expect(await expectEnd(running, since)).toBe('the access to it has ended');
+  expect(await expectEnd(running, since)).toBe('access was revoked');
   await listener.hears('IDENTITIES');
   listener.socket.close();
 
@@ -191,7 +191,7 @@ test('what a killed node left behind is ended by the others, once', async () => 
   await query(`update nodes set seen_at_ms = seen_at_ms - 3600000`);
   await expect.poll(async () => (await admin.call('GET', '/api/connection?live=true')).body).toEqual([]);
   const ends = await auditOf(admin, 'session.end');
-  expect(ends.map(({ details }) => details['why'])).toEqual(Array(3).fill('the server was interrupted'));
+  expect(ends.map(({ details }) => details['why'])).toEqual(Array(3).fill('the gateway was interrupted'));
   // The two that live came back at once.
   await expect.poll(() => query('select id from nodes')).toHaveLength(2);
 });
@@ -199,7 +199,7 @@ test('what a killed node left behind is ended by the others, once', async () => 
 test('a node that was taken for gone ends what it has, and is there again', async () => {
   const running = await withTerminal();
   await query('delete from nodes');
-  expect((await running.terminal.closed()).reason).toBe('the server was cut off from its database');
+  expect((await running.terminal.closed()).reason).toBe('the gateway lost the connection to its database');
   await expect.poll(() => query('select id from nodes')).toHaveLength(2);
   await expect
     .poll(async () => (await running.anna.call('GET', `/api/connection/${running.terminal.sessionId}`)).at('endedAt'))
@@ -210,7 +210,7 @@ test('a node that was taken for gone ends what it has, and is there again', asyn
 test('a node that stops leaves the others', async () => {
   const running = await withTerminal();
   await second.restart(() => undefined);
-  expect((await running.terminal.closed()).reason).toBe('the server stops');
+  expect((await running.terminal.closed()).reason).toBe('the gateway is stopping');
   expect(await query('select id from nodes')).toHaveLength(2);
   expect((await running.anna.call('GET', `/api/connection?live=true`)).body).toEqual([]);
 });

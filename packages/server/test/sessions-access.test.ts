@@ -113,7 +113,7 @@ describe('a member without the permission to connect', () => {
     await anna.call('PUT', `/api/organization/${organizationId}/members/${bert.id}/permissions`, {
       permissions: { 'connect.ssh': 'deny' },
     });
-    expect(await terminal.closed()).toMatchObject({ reason: 'the permission to connect was taken away' });
+    expect(await terminal.closed()).toMatchObject({ reason: 'the permission to connect was revoked' });
     const answers = [
       await exec(bert, own, 'true'),
       await exec(bert, own, 'true', { identityId }),

@@ -125,7 +125,10 @@ describe('a command', () => {
     const live = (await anna.call('GET', '/api/connection?live=true')).body as { id: number; status: string }[];
     expect(live).toMatchObject([{ status: 'open', type: 'exec' }]);
     expect((await anna.call('DELETE', `/api/connection/${live[0]?.id ?? 0}`)).status).toBe(200);
-    expect(await answer).toMatchObject({ status: 409, body: { message: 'The session was ended: you ended it.' } });
+    expect(await answer).toMatchObject({
+      status: 409,
+      body: { message: 'The session has ended: its owner ended it.' },
+    });
     expect((await anna.call('GET', '/api/connection?live=true')).body).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { say } from '@gatehouse/contract/messages/message';
 import { utils, Client, Server, type ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -45,7 +46,7 @@ function openTerminal(): Disposable & { readonly terminal: Terminal; readonly en
     terminal,
     ends,
     [Symbol.dispose]: () => {
-      terminal.end({ cause: 'person', words: 'the test is over' });
+      terminal.end({ cause: 'person', why: say('ended_by_person') });
     },
   };
 }
@@ -175,7 +176,7 @@ test('its end closes the channel with the exit status', { timeout: 120_000 }, as
   await expect.poll(() => ssh.happened, patience).toEqual([['exit', 7], 'close']);
   expect(ssh.said()).toContain('good-44');
   await expect.poll(() => web.controls.at(-1), patience).toBe(JSON.stringify({ t: 'exit', code: 7, signal: null }));
-  expect(ends).toMatchObject([{ opened: true, exit: { code: 7, signal: null }, why: 'the shell ended' }]);
+  expect(ends).toMatchObject([{ opened: true, exit: { code: 7, signal: null }, why: say('ended_by_shell') }]);
 });
 
 test('a channel that its client closes leaves the others joined', { timeout: 120_000 }, async () => {
@@ -189,6 +190,6 @@ test('a channel that its client closes leaves the others joined', { timeout: 120
   web.type('echo still-$((40+5))\n');
   await expect.poll(web.said, patience).toContain('still-45');
   expect(ends).toEqual([]);
-  terminal.end({ cause: 'person', words: 'you ended it' });
+  terminal.end({ cause: 'person', why: say('ended_by_person') });
   expect(ends).toHaveLength(1);
 });

@@ -67,7 +67,7 @@ async function expectEnd({ terminal, command }: Running, since: number, reason: 
   expect(closed).toEqual({ code: 4002, reason });
   expect(answer).toMatchObject({
     status: 403,
-    body: { error: 'forbidden', message: `The session was ended: ${reason}.` },
+    body: { error: 'forbidden', message: `The session has ended: ${reason}.` },
   });
 }
 
@@ -103,12 +103,12 @@ describe.each(engines)('a live session on %s', (engine) => {
     [
       'its account is disabled',
       () => admin.call('PATCH', `/api/users/${anna.id}`, { disabled: true }),
-      'the account was changed or closed',
+      'the account was changed, disabled or deleted',
     ],
     [
       'its account is deleted',
       () => admin.call('DELETE', `/api/users/${anna.id}`),
-      'the account was changed or closed',
+      'the account was changed, disabled or deleted',
     ],
     [
       'its identity is deleted',
@@ -118,12 +118,12 @@ describe.each(engines)('a live session on %s', (engine) => {
     [
       'its entry is deleted',
       ({ entryId }) => anna.call('DELETE', `/api/entry/${entryId}`),
-      'the server was deleted or leads somewhere else now',
+      'the entry was deleted or its address changed',
     ],
     [
       'its entry leads elsewhere',
       ({ entryId }) => anna.call('PATCH', `/api/entry/${entryId}`, { config: { ip: '127.0.0.2', port: 2022 } }),
-      'the server was deleted or leads somewhere else now',
+      'the entry was deleted or its address changed',
     ],
   ])('ends when %s', async ([, revoke, reason]) => {
     const made = await personal();
@@ -203,7 +203,7 @@ describe.each(engines)('a live session on %s', (engine) => {
     [
       'the account is disabled',
       () => admin.call('PATCH', `/api/users/${anna.id}`, { disabled: true }),
-      'the account was changed or closed',
+      'the account was changed, disabled or deleted',
     ],
   ])('of an API key ends when %s', async (_, revoke, reason) => {
     const { entryId } = await personal();
@@ -222,7 +222,7 @@ describe.each(engines)('a live session on %s', (engine) => {
     const running = await start(gatehouse, await robot(), entryId);
     const since = performance.now();
     aheadMs = 3_600_000;
-    await expectEnd(running, since, 'the API key has expired');
+    await expectEnd(running, since, 'the API key expired');
   });
 
   test('ends when the sign-in that has joined it ends, whoever opened it', async () => {
@@ -270,7 +270,7 @@ describe.each(engines)('a live session on %s', (engine) => {
       await running.terminal.says('st2ll');
       const since = performance.now();
       await anna.call('PUT', path, { permissions: { 'connect.ssh': 'deny' } });
-      await expectEnd(running, since, 'the permission to connect was taken away');
+      await expectEnd(running, since, 'the permission to connect was revoked');
       expect((await exec(bert, entryId, 'true')).status).toBe(403);
     });
 

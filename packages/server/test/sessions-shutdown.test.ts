@@ -134,7 +134,7 @@ describe('a server that is told to stop', () => {
     const exited = once(server.process, 'exit');
     server.process.kill('SIGTERM');
     const closings = await Promise.all(terminals.map((terminal) => terminal.closed()));
-    expect(closings).toEqual(terminals.map(() => ({ code: 1001, reason: 'the server stops' })));
+    expect(closings).toEqual(terminals.map(() => ({ code: 1001, reason: 'the gateway is stopping' })));
     expect(await exited).toEqual([0, null]);
     expect(performance.now() - since).toBeLessThan(30_000);
     expect(await short).toMatchObject({ status: 200, body: { stdout: 'done\n' } });

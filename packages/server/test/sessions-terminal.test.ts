@@ -63,7 +63,7 @@ describe.each(engines)('a terminal on %s', (engine) => {
 
     terminal.type('exit 3\n');
     expect(await terminal.frame('exit')).toEqual({ t: 'exit', code: 3, signal: null });
-    expect(await terminal.closed()).toEqual({ code: 1000, reason: 'the shell ended' });
+    expect(await terminal.closed()).toEqual({ code: 1000, reason: 'the shell exited' });
     const session = () => anna.call('GET', `/api/connection/${terminal.sessionId}`);
     await expect.poll(async () => (await session()).body).toMatchObject({ status: 'ended', exitCode: 3 });
     expect((await session()).at('steps')).toHaveLength(7);
@@ -168,7 +168,7 @@ describe('a terminal', () => {
     await terminal.frame('ready');
     expect((await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(200);
     expect(await terminal.frame('error')).toMatchObject({ error: 'session_ended' });
-    expect(await terminal.closed()).toEqual({ code: 4002, reason: 'you ended it' });
+    expect(await terminal.closed()).toEqual({ code: 4002, reason: 'its owner ended it' });
     await expect
       .poll(async () => (await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status)
       .toBe(404);
@@ -195,7 +195,7 @@ describe('a terminal', () => {
     await terminal.frame('ready');
     terminal.type('kill -9 $PPID\n');
     expect(await terminal.frame('exit')).toMatchObject({ code: null });
-    expect(await terminal.closed()).toEqual({ code: 1000, reason: 'the connection to the server ended' });
+    expect(await terminal.closed()).toEqual({ code: 1000, reason: 'the connection to the server was lost' });
   });
 });
 

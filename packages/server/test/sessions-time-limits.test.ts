@@ -29,7 +29,7 @@ test('a terminal ends in which nothing happens for too long', async () => {
   await terminal.frame('ready');
   await terminal.says('$');
   aheadMs = 6 * 60_000;
-  expect(await terminal.closed()).toEqual({ code: 4002, reason: 'nothing happened in it for too long' });
+  expect(await terminal.closed()).toEqual({ code: 4002, reason: 'the idle timeout was reached' });
 });
 
 test('a terminal ends that was open for too long, however busy', async () => {
@@ -46,5 +46,5 @@ test('a terminal ends that was open for too long, however busy', async () => {
   terminal.type('echo still$((1+1))there\n');
   await terminal.says('still2there');
   aheadMs = 121 * 60_000;
-  expect(await terminal.closed()).toEqual({ code: 4002, reason: 'terminals end after so long' });
+  expect(await terminal.closed()).toEqual({ code: 4002, reason: 'the maximum session duration was reached' });
 });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { say } from '@gatehouse/contract/messages/message';
 import type { ServerChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AppError } from '../src/kernel/app-error.ts';
+import { AppError, refuse } from '../src/kernel/app-error.ts';
 import type { LoginTimeouts } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { settled } from './settled.ts';
@@ -157,9 +158,9 @@ describe('a login that is stopped', () => {
     const controller = new AbortController();
     const options = loginOptions(makeHop({ port: server.port, key }), { signal: controller.signal });
     const login = logIn(options);
-    controller.abort(new AppError('forbidden', 'Your membership has ended.'));
+    controller.abort(refuse('not_a_member'));
     const error = await failure(login);
-    expect([error.code, error.message]).toEqual(['forbidden', 'Your membership has ended.']);
+    expect([error.code, error.said]).toEqual(['forbidden', say('not_a_member')]);
   });
 
   test('does not even start when it was stopped before', async () => {

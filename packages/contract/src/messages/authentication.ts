@@ -77,6 +77,6 @@ export const authentication = {
   channel_open: { en: 'The session is open.' },
   channel_refused: { en: 'The server did not open a session: {{why}}', params: { why: 'message' } },
   gateway_fault: { en: 'Something went wrong in the gateway.' },
-  logged_in: { en: 'The server let us in.' },
+  logged_in: { en: 'Authenticated.' },
   host_keys_found: { en: '{{count}} host keys', params: { count: 'number' } },
 } as const satisfies MessageRows;

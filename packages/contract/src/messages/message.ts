@@ -13,10 +13,8 @@ export type ParamValue = string | number | readonly string[] | Message | readonl
 export type MessageParams = Readonly<Record<string, ParamValue>>;
 
 /** What is said to a person, in no language yet. Made by `say`, which checks the parameters. */
-export interface Message {
-  readonly code: MessageCode;
-  readonly params: MessageParams;
-}
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- unlike an interface, it fits where plain JSON is expected
+export type Message = { readonly code: MessageCode; readonly params: MessageParams };
 
 interface ValueOfKind {
   readonly text: string;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { Db } from '../kernel/db/database.ts';
 import { entryHash, genesisHash, type AuditRow } from './entry-hash.ts';
 import { findHead } from './record.ts';
@@ -18,7 +19,7 @@ export type ChainReport =
       readonly entries: number;
       /** The number of the first entry that is missing or differs from what was recorded. */
       readonly firstBad: number;
-      readonly problem: string;
+      readonly problem: Message;
     };
 
 interface VerifyOptions {
@@ -70,12 +71,12 @@ function readPage(db: Db, after: number, upTo: number): Promise<AuditRow[]> {
     .execute();
 }
 
-function findProblem(row: AuditRow, last: Checkpoint): string | undefined {
+function findProblem(row: AuditRow, last: Checkpoint): Message | undefined {
   const expected = last.size + 1;
-  if (row.seq > expected) return `Entry ${expected} is missing.`;
-  if (row.seq < expected) return `Before entry ${expected} is one with the number ${row.seq}.`;
-  if (!Buffer.from(row.prev_hash).equals(last.hash)) return `Entry ${expected} does not continue the entry before it.`;
-  if (!entryHash(row).equals(row.hash)) return `Entry ${expected} was changed.`;
+  if (row.seq > expected) return say('entry_missing', { seq: expected });
+  if (row.seq < expected) return say('entry_out_of_place', { seq: expected, other: row.seq });
+  if (!Buffer.from(row.prev_hash).equals(last.hash)) return say('entry_unconnected', { seq: expected });
+  if (!entryHash(row).equals(row.hash)) return say('entry_changed', { seq: expected });
   return undefined;
 }
 
@@ -92,7 +93,7 @@ async function compare(
     const row = await db.selectFrom('audit_log').select('hash').where('seq', '=', size).executeTakeFirst();
     if (row === undefined) return cutOff(db, size);
     if (!hash.equals(row.hash)) {
-      const problem = `Entries between ${good + 1} and ${size} are not those that the checkpoint at ${size} was made of.`;
+      const problem = say('entries_replaced', { from: good + 1, to: size, size });
       return { ok: false, entries: good, firstBad: good + 1, problem };
     }
     good = size;
@@ -104,6 +105,6 @@ async function cutOff(db: Db, size: number): Promise<ChainReport> {
   const head = (await findHead(db))?.seq ?? 0;
   // `walk` reports a gap in the middle; here it is enough not to exceed the number that it finds.
   const entries = Math.min(head, size - 1);
-  const problem = `A checkpoint knows ${size} entries, and the log ends at ${head}.`;
+  const problem = say('entries_cut_off', { size, head });
   return { ok: false, entries, firstBad: entries + 1, problem };
 }

@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { Db } from '../kernel/db/database.ts';
 import { verifyChain, type Checkpoint } from './chain.ts';
 import type { StoredNote } from './checkpoint-file.ts';
@@ -10,15 +12,13 @@ import { findHead } from './record.ts';
 export type Comparison = 'match' | 'mismatch' | 'forged' | 'none';
 
 /** The result of `verifyLog`. */
-export interface LogReport {
+export type LogReport = ReturnType<typeof problemFields> & {
   /** The chain is intact, and there were checkpoints, which all match. */
   readonly ok: boolean;
   /** How many entries, from the first one, are in order. */
   readonly entries: number;
   /** The number of the first entry that is missing or differs from what was recorded; null if the chain is intact. */
   readonly firstBad: number | null;
-  /** One sentence; null when `ok`. */
-  readonly problem: string | null;
   readonly checkpoints: {
     readonly comparison: Comparison;
     /** How many are signed with the key of this installation, and how many entries the longest of them covers. */
@@ -26,7 +26,7 @@ export interface LogReport {
     readonly newest: number;
     readonly forged: number;
   };
-}
+};
 
 /** Verifies the chain and compares it with the stored notes. Only reads. If aborted, rejects with the signal's reason. */
 export async function verifyLog(db: Db, notes: AsyncIterable<StoredNote>, signal?: AbortSignal): Promise<LogReport> {
@@ -39,17 +39,22 @@ export async function verifyLog(db: Db, notes: AsyncIterable<StoredNote>, signal
   });
   const comparison = comparisonOf(chain.ok, count, isEmpty);
   const checkpoints = { comparison, ...count };
-  if (!chain.ok) return { ...chain, checkpoints };
+  if (!chain.ok) return { ...chain, ...problemFields(chain.problem), checkpoints };
   const problem = problems[comparison];
-  return { ok: problem === null, entries: chain.entries, firstBad: null, problem, checkpoints };
+  return { ok: problem === null, entries: chain.entries, firstBad: null, ...problemFields(problem), checkpoints };
 }
 
-const problems: Readonly<Record<Comparison, string | null>> = {
+/** The sentence with its code; a log that is in order has neither. */
+function problemFields(problem: Message | null) {
+  return problem === null ? { problem } : codedFields('problem', problem);
+}
+
+const problems: Readonly<Record<Comparison, Message | null>> = {
   match: null,
   // The chain reports it itself.
   mismatch: null,
-  forged: 'The checkpoint file holds notes that this installation did not sign.',
-  none: 'There are no checkpoints to compare the log with, so entries at its end may be missing.',
+  forged: say('checkpoints_forged'),
+  none: say('checkpoints_missing'),
 };
 
 async function* signedOnly(

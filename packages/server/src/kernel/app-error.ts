@@ -59,7 +59,7 @@ interface AppErrorOptions {
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ProblemCode;
-  readonly said: Message | undefined;
+  readonly said: Message;
   readonly details: readonly FieldFault[] | undefined;
   readonly facts: Facts;
   readonly retryAfterS: number | undefined;
@@ -68,12 +68,12 @@ export class AppError extends Error {
 
   constructor(
     code: ProblemCode,
-    said: Message | string,
+    said: Message,
     { details, facts, retryAfterS, rateLimit, refusal, cause }: AppErrorOptions = {},
   ) {
-    super(typeof said === 'string' ? said : inEnglish(said), { cause });
+    super(inEnglish(said), { cause });
     this.code = code;
-    this.said = typeof said === 'string' ? undefined : said;
+    this.said = said;
     this.details = details;
     this.facts = facts ?? {};
     this.retryAfterS = retryAfterS;

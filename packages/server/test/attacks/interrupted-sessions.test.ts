@@ -48,7 +48,7 @@ test('sessions that were open when the server was killed are ended by the next s
       resourceName: 'db1',
       outcome: 'failed',
       ipAddress: null,
-      details: { entryId, why: 'the server was interrupted' },
+      details: { entryId, why: 'the gateway was interrupted' },
     });
     await again.kill();
   }

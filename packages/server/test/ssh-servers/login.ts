@@ -1,7 +1,7 @@
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { AppError } from '../../src/kernel/app-error.ts';
+import { AppError, refuse } from '../../src/kernel/app-error.ts';
 import type {
   Interaction,
   Connection,
@@ -82,9 +82,11 @@ export function pinned(lines: readonly string[]): HostKeyCheck {
     allowsPassword: true,
     verify(offered: HostKeyFacts) {
       if (lines.includes(offered.publicKey)) return Promise.resolve();
-      const code = lines.length === 0 ? 'host_key_unknown' : 'host_key_changed';
       const hostKey = { entryId: 1, host: '127.0.0.1', port: 22, offered, pinned: [] };
-      return Promise.reject(new AppError(code, 'The host key is not the pinned one.', { facts: { hostKey } }));
+      const { algorithm, fingerprint } = offered;
+      const shown = { host: '127.0.0.1', port: 22, algorithm, fingerprint };
+      const code = lines.length === 0 ? 'host_key_unknown' : 'host_key_changed';
+      return Promise.reject(refuse(code, shown, { facts: { hostKey } }));
     },
   };
 }

@@ -2,7 +2,6 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languageOf, rememberedLanguage, type Language } from '../lib/language.ts';
 import { learnMessages, type MessageWords } from '../lib/messages.ts';
-import { learnSentences, type Sentences } from '../lib/sentences.ts';
 import type { en } from './texts/en.ts';
 
 declare module 'i18next' {
@@ -14,28 +13,26 @@ declare module 'i18next' {
 
 const languages = {
   en: async () => {
-    const [{ en: texts }, { en: sentences }, { en: messages }] = await Promise.all([
+    const [{ en: texts }, { en: sentences }] = await Promise.all([
       import('./texts/en.ts'),
-      import('./texts/sentences/en.ts'),
       import('./texts/messages/en.ts'),
     ]);
-    return { texts, sentences, messages: { sentences: messages, and: ' and ' } };
+    return { texts, messages: { sentences, and: ' and ' } };
   },
   de: async () => {
-    const [{ de: texts }, { de: sentences }, { de: messages }] = await Promise.all([
+    const [{ de: texts }, { de: sentences }, { settings }] = await Promise.all([
       import('./texts/de.ts'),
-      import('./texts/sentences/de.ts'),
       import('./texts/messages/de.ts'),
+      import('./texts/messages/de/settings.ts'),
     ]);
-    return { texts, sentences, messages: { sentences: messages, and: ' und ' } };
+    return { texts, messages: { sentences, and: ' und ', settings } };
   },
-} satisfies Record<Language, () => Promise<{ texts: unknown; sentences: Sentences; messages: MessageWords }>>;
+} satisfies Record<Language, () => Promise<{ texts: unknown; messages: MessageWords }>>;
 
 /** Loads the language of this browser before the first screen. */
 export async function startTexts(): Promise<void> {
   const language = languageOf(rememberedLanguage());
-  const { texts, sentences, messages } = await languages[language]();
-  learnSentences(sentences);
+  const { texts, messages } = await languages[language]();
   learnMessages(messages);
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -49,8 +46,7 @@ export async function startTexts(): Promise<void> {
 
 /** Changes the language of everything on the screen. */
 export async function changeLanguage(language: Language): Promise<void> {
-  const { texts, sentences, messages } = await languages[language]();
-  learnSentences(sentences);
+  const { texts, messages } = await languages[language]();
   learnMessages(messages);
   for (const [namespace, words] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, words);
   await i18next.changeLanguage(language);

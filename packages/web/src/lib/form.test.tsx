@@ -1,16 +1,10 @@
 import { ApiError } from '@gatehouse/contract/client';
 import { createEntry } from '@gatehouse/contract/entries';
 import { createIdentity } from '@gatehouse/contract/identities';
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { hookOf } from '../../test/rendering/rendered.tsx';
 import { showFieldErrors, useContractForm } from './form.ts';
-import { learnSentences } from './sentences.ts';
-
-// What the server says stays as it is.
-beforeAll(() => {
-  learnSentences({});
-});
 
 interface Values extends Record<string, unknown> {
   name: string;

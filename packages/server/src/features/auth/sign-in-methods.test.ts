@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { say } from '@gatehouse/contract/messages/message';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeOn } from '../../../test/change-on.ts';
 import { local, outcomeOf, temporaryPeople } from '../../../test/people-fixture.ts';
@@ -45,7 +46,7 @@ const spokenWord: SignInMethod<Spoken, SignInAttempt & Spoken> = {
     if (word !== 'open') return counted.refuse('wrong-password');
     return counted.accept({ account, confirm: () => Promise.resolve(true) });
   },
-  refusal: () => new AppError('invalid_credentials', 'That is not the word.'),
+  refusal: () => new AppError('invalid_credentials', say('credentials_wrong')),
 };
 
 function speak(word: string, username = 'anna'): Promise<string> {
@@ -76,7 +77,7 @@ describe('a further method of signing in', () => {
   });
 
   it('answers with its own words, and counts its failures', async () => {
-    await expect(speak('shut')).rejects.toMatchObject({ message: 'That is not the word.' });
+    await expect(speak('shut')).rejects.toMatchObject({ said: say('credentials_wrong') });
     const outcomes: string[] = [];
     for (let tries = 0; tries < 10; tries++) outcomes.push(await outcomeOf(speak('shut')));
     expect(outcomes).toContain('too_many_requests');

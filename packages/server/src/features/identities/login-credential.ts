@@ -1,5 +1,6 @@
 import type { directIdentitySchema } from '@gatehouse/contract/connections';
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { z } from 'zod';
 import type { CredentialOffer } from '../../protocols/protocol.ts';
 import type { openSigningKey } from '../../vault/keys/open.ts';
@@ -19,7 +20,7 @@ export interface LoginCredential {
 }
 
 /** Combines the parts for a login. `why` is the reason given if a person is asked for a password as the last possibility. */
-export function loginCredential(parts: readonly LoginPart[], why: string): LoginCredential {
+export function loginCredential(parts: readonly LoginPart[], why: Message): LoginCredential {
   return {
     missing: parts.flatMap(({ missing = [] }) => missing),
     offers(ask) {
@@ -35,7 +36,7 @@ export function inLoginOrder(parts: readonly Part[]): readonly Part[] {
 }
 
 /** Without a stored identity: a person is asked for a password. */
-export const noCredential: LoginCredential = loginCredential([], 'No stored identity fits.');
+export const noCredential: LoginCredential = loginCredential([], say('ask_no_identity'));
 
 /** The credential of a request, for one login. */
 export interface DirectCredential extends LoginCredential {
@@ -68,7 +69,7 @@ export function directCredential(identity: DirectIdentity, { parts, keys, accoun
   return {
     ...loginCredential(
       given.map((part) => part.login(held)),
-      `As ${identity.username}.`,
+      say('ask_as_username', { username: identity.username }),
     ),
     forget() {
       for (const secret of secrets.values()) secret.destroy();

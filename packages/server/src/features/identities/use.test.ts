@@ -1,3 +1,4 @@
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { config, entryWorld } from '../../../test/entry-world.ts';
 import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
@@ -99,7 +100,7 @@ describe('the credential of an identity', () => {
     const credential = await openCredential(alice, await create({ type: 'ssh' }));
     const asked: string[] = [];
     const [offer] = credential.offers((why) => {
-      asked.push(why);
+      asked.push(inEnglish(why));
       return Promise.resolve('typed');
     });
     expect(offer).toMatchObject({ method: 'password', asksPerson: true });
@@ -201,7 +202,7 @@ describe('the record of a use', () => {
       entryId,
       entryName: 'web',
       outcome: 'failed',
-      detail: 'the password was refused',
+      detail: say('password_refused', { username: 'deploy' }),
     } as const;
     await server.change(alice.caller, (unit) => server.identities.recordUses(unit, [use]));
     expect(server.told.at(-1)).toEqual({
@@ -219,6 +220,12 @@ describe('the record of a use', () => {
       .orderBy('seq', 'desc')
       .executeTakeFirstOrThrow();
     expect(audited).toMatchObject({ action: 'identity.use', outcome: 'failed', resource_id: id });
-    expect(JSON.parse(audited.details)).toEqual({ entryId, entryName: 'web', detail: 'the password was refused' });
+    expect(JSON.parse(audited.details)).toEqual({
+      entryId,
+      entryName: 'web',
+      detail: 'The server refused the password for deploy.',
+      detailCode: 'password_refused',
+      detailParams: { username: 'deploy' },
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import type { IdentityGrant } from '../../access/authorize-use.ts';
 import type { IdentityRef } from '../../access/decide-identity.ts';
@@ -12,7 +14,6 @@ import { slotOf } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { inLoginOrder, loginCredential, type LoginCredential } from './login-credential.ts';
 import { allowsPart } from './parts/part.ts';
-import { withoutPassword } from './parts/password.ts';
 import { requireVisible } from './policy.ts';
 import { requireSeen } from './read.ts';
 import {
@@ -41,7 +42,7 @@ export interface IdentityUse {
   readonly entryName: string;
   readonly outcome: 'ok' | 'failed';
   /** A sentence about the result, for a person; never a secret. */
-  readonly detail: string;
+  readonly detail: Message;
   /** The problem, if it failed. */
   readonly problem?: ProblemCode | undefined;
 }
@@ -88,7 +89,7 @@ export async function openCredential(
   return {
     ...loginCredential(
       placed.map((part) => part.login(held)),
-      withoutPassword(row.name),
+      say('ask_no_password', { identity: row.name }),
     ),
     identity: toRef(row),
     username: row.type === 'password-only' ? null : row.username,
@@ -137,7 +138,7 @@ async function recordUse({ trx, now, record, emit }: CallerUnitOfWork, use: Iden
       name: row?.name ?? null,
       owner,
       outcome,
-      details: { entryId, entryName, detail, ...(problem && { problem }) },
+      details: { entryId, entryName, ...codedFields('detail', detail), ...(problem && { problem }) },
     }),
   );
   if (owner !== undefined) emit({ type: 'identities', owners: [owner] });

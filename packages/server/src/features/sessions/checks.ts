@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
@@ -17,10 +19,10 @@ export function testLogin(context: Context, caller: Caller, login: { entryId: nu
     const signal = AbortSignal.any([stop, AbortSignal.timeout(testTimeoutMs)]);
     try {
       await using connection = await connect(context, record, { onStep: (step) => void steps.push(step), signal });
-      return { ok: true, steps, message: `The login works (${connection.method}).` };
+      return { ok: true, steps, ...codedFields('message', say('login_works', { method: connection.method })) };
     } catch (error) {
       if (error instanceof AppError && error.code === 'login_failed')
-        return { ok: false, steps, message: error.message };
+        return { ok: false, steps, ...codedFields('message', error.said) };
       throw error;
     }
   });

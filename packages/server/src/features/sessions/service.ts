@@ -1,6 +1,7 @@
 import type { LoginDestination } from '@gatehouse/contract/login-destination';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Session } from '@gatehouse/contract/connections';
+import { say } from '@gatehouse/contract/messages/message';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Job } from '../../kernel/jobs/job.ts';
 import type { TerminalSize } from '../../protocols/protocol.ts';
@@ -73,7 +74,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     admit: (id, ticket) => admit(context, id, ticket),
     recover: () => recoverSessions(change),
     abandon: () => {
-      registry.endAll({ cause: 'abandoned', words: 'the server was cut off from its database' });
+      registry.endAll({ cause: 'abandoned', why: say('ended_by_cut_off') });
     },
     count: () => registry.all().length,
     jobs: [

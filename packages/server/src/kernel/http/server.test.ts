@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { say } from '@gatehouse/contract/messages/message';
 import { operation } from '@gatehouse/contract/operation';
 import { wholeNumber } from '@gatehouse/contract/fields';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { AppError, notFound } from '../app-error.ts';
+import { AppError, notFound, refuse } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
 import { PreparedAnswer, serveOpen } from './serve.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -192,18 +193,18 @@ test.each(['login_failed', 'unavailable', 'timed_out'] as const)(
   'warns of %s in a line without a stack',
   async (code) => {
     const cause = new Error('connection reset');
-    const { app, log } = await start(() => Promise.reject(new AppError(code, 'That server is away.', { cause })));
+    const { app, log } = await start(() => Promise.reject(new AppError(code, say('server_stopping'), { cause })));
 
     await app.inject(post({ name: 'Ada' }));
 
     expect(levelsAndStacks(log())).toEqual([['warn', false]]);
     expect(log()).toContain(`"problem":"${code}"`);
-    expect(log()).toContain('"cause":"connection reset","msg":"That server is away."');
+    expect(log()).toContain('"cause":"connection reset","msg":"The server is stopping."');
   },
 );
 
 test('does not log what the caller did wrong', async () => {
-  const { app, log } = await start(() => Promise.reject(new AppError('conflict', 'Somebody was faster.')));
+  const { app, log } = await start(() => Promise.reject(refuse('username_taken', { username: 'ada' })));
 
   await app.inject(post({ name: 'Ada' }));
 
@@ -254,7 +255,7 @@ test('answers a handshake that is none with a problem', async () => {
 });
 
 test('says when to try again', async () => {
-  const { app } = await start(() => Promise.reject(new AppError('too_many_requests', 'Wait.', { retryAfterS: 7 })));
+  const { app } = await start(() => Promise.reject(refuse('sign_ins_too_many', { retryAfterS: 7 })));
 
   const answer = await app.inject(post({ name: 'Ada' }));
 

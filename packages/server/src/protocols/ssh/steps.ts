@@ -60,7 +60,7 @@ export function startLog(
 /** What the caller gets: our own refusals keep their code, trouble on the way is `login_failed`, anything else is a bug and stays one. */
 function withSteps(error: unknown, explanation: Explanation, steps: Step[]): unknown {
   if (error instanceof AppError) {
-    return new AppError(error.code, error.said ?? error.message, {
+    return new AppError(error.code, error.said, {
       ...(error.details && { details: error.details }),
       ...(error.retryAfterS !== undefined && { retryAfterS: error.retryAfterS }),
       facts: { ...error.facts, steps },

@@ -3,7 +3,7 @@ import { IconShieldCheck, IconShieldQuestion, IconShieldX } from '@tabler/icons-
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../lib/sentences.ts';
+import { worded } from '../../lib/messages.ts';
 import { ago } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -54,6 +54,7 @@ function ChainFacts() {
   const { data: last } = useQuery(lastVerification);
   const verify = useVerify();
   const { state, count, first } = chainOf(last);
+  const { problem = null } = verify.data ?? {};
   return (
     <>
       <h2 className={classes['title']}>{t('chain.title')}</h2>
@@ -62,7 +63,7 @@ function ChainFacts() {
         {state === 'verified' && <p>{t('chain.fine', { count })}</p>}
         {state === 'uncompared' && <p>{t('chain.alone', { count })}</p>}
         {state === 'broken' && first > 0 && <p>{t('chain.bad', { first })}</p>}
-        {typeof verify.data?.problem === 'string' && <p>{inWords(verify.data.problem)}</p>}
+        {problem !== null && <p>{worded({ ...verify.data, problem }, 'problem')}</p>}
         {last !== null && last !== undefined && (
           <p className={classes['when']}>
             {t('chain.by', { when: ago(last.timestamp, i18n.language), name: last.actor })}

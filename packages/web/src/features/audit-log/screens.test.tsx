@@ -55,6 +55,8 @@ describe('a sentence', () => {
     expect(of({ problem: 'host_key_changed' })).not.toContain('host_key_changed');
     expect(of({ problem: 'a-later-reason' })).toMatch(/: a-later-reason$/);
     expect(of({ detail: 'Connection refused.' })).toMatch(/: Connection refused\.$/);
+    expect(of({ detail: 'Refused.', detailCode: 'of-tomorrow', detailParams: { at: 7 } })).toMatch(/: Refused\.$/);
+    expect(of({ why: 'you ended it' })).toMatch(new RegExp(`: ${en.endedByOwner}$`));
     expect(of({}).endsWith(`: ${en.unknown}`)).toBe(true);
   });
 

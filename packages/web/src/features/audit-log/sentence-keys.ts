@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
 import type { AuditAction, OutcomeOf } from '@gatehouse/contract/audit-actions';
 import { categoryOf, currentAction, type AuditOutcome } from '@gatehouse/contract/audit-names';
+import { coded } from '@gatehouse/contract/messages/answer-fields';
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
@@ -18,6 +19,7 @@ const detailsSchema = z
     commandCut: flag,
     copyOf: number,
     detail: text,
+    ...coded('detail'),
     disabled: flag,
     entryName: text,
     fields: z.array(z.string()).optional().catch(undefined),
@@ -32,6 +34,7 @@ const detailsSchema = z
     toOrganizationId: number,
     username: text,
     why: text,
+    ...coded('why'),
   })
   .catch({});
 export type Details = z.output<typeof detailsSchema>;

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@gatehouse/contract/audit';
 import type { i18n as I18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../lib/sentences.ts';
+import { worded } from '../../lib/messages.ts';
 import type { Names } from './names.ts';
 import { detailsOf, markers, partsOf, sentenceKeys } from './sentence-keys.ts';
 import classes from './sentence.module.css';
@@ -88,16 +88,19 @@ function useFieldNames(entry: AuditEntry): string {
   return new Intl.ListFormat(i18n.language).format(new Set(words));
 }
 
-/** The server's message to a person who ended their own session; other people read the log, too. */
+/** The text that older versions recorded for a session that its owner ended; other people read the log, too. */
 const endedByOwner = 'you ended it';
 
 /** Why something failed or ended: in the reader's language if the message is known, else in the server's words. */
 function useReason(entry: AuditEntry): string {
   const { t, i18n } = useTranslation('auditLog');
   const known = (slug: string): slug is keyof typeof en.problems => i18n.exists(`problems.${slug}`, { ns: 'auditLog' });
-  const { problem, result, why, detail } = detailsOf(entry);
-  const slug = problem ?? (entry.outcome === 'failed' ? result : undefined) ?? why;
-  if (slug === undefined) return detail === undefined ? t('unknown') : inWords(detail);
-  if (slug === endedByOwner) return t('endedByOwner');
-  return known(slug) ? t(`problems.${slug}`) : inWords(slug);
+  const details = detailsOf(entry);
+  const { problem, result, why, detail } = details;
+  const slug = problem ?? (entry.outcome === 'failed' ? result : undefined);
+  const reason = slug ?? why;
+  if (reason === undefined) return detail === undefined ? t('unknown') : worded({ ...details, detail }, 'detail');
+  if (known(reason)) return t(`problems.${reason}`);
+  if (reason === endedByOwner) return t('endedByOwner');
+  return slug ?? worded({ ...details, why: reason }, 'why');
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { DataReport } from '@gatehouse/contract/service';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../lib/sentences.ts';
+import { worded } from '../../lib/messages.ts';
 import { Status } from '../../ui/chip.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
@@ -46,7 +46,7 @@ function Report({ report: { result, secrets, audit } }: { readonly report: DataR
         title={<Status tone={tones[result]}>{t(`verify.result.${result}`)}</Status>}
         detail={facts.join(' · ')}
       />
-      {audit.problem !== null && <CardRow title={inWords(audit.problem)} />}
+      {audit.problem !== null && <CardRow title={worded({ ...audit, problem: audit.problem }, 'problem')} />}
       {secrets.problems.map(({ rows, rowId, field, fault }) => (
         <CardRow
           key={`${rows} ${rowId} ${field} ${fault}`}

@@ -1,6 +1,6 @@
 import type { Setting } from '@gatehouse/contract/settings';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../lib/sentences.ts';
+import { meaningOf } from '../../lib/messages.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './settings.module.css';
 import { useShown } from './shown.ts';
@@ -29,7 +29,7 @@ function FixedRow({ setting }: { readonly setting: Setting }) {
   return (
     <li className={classes['row']}>
       <div className={classes['words']}>
-        <div className={classes['meaning']}>{inWords(setting.meaning)}</div>
+        <div className={classes['meaning']}>{meaningOf(setting)}</div>
         <div className={classes['detail']}>
           <code className="mono">{name}</code>
           {!isSecret && !isDefault && <span>{t('default', { value: shown.value(setting, fallback) })}</span>}

@@ -3,7 +3,7 @@ import type { Setting } from '@gatehouse/contract/settings';
 import { IconRestore } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../lib/sentences.ts';
+import { meaningOf } from '../../lib/messages.ts';
 import { isAtDefault, shownIn, type UnsavedValue } from './unsaved-values.ts';
 import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
@@ -32,7 +32,7 @@ export function SettingRow({ setting, unsaved, error, onChange }: SettingRowProp
     >
       <div className={classes['words']}>
         <div id={id} className={classes['meaning']}>
-          {inWords(setting.meaning)}
+          {meaningOf(setting)}
         </div>
         <SettingDetail id={`${id}-detail`} setting={setting} unsaved={unsaved} />
         {error !== undefined && (

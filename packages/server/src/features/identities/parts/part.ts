@@ -2,7 +2,7 @@ import type { CredentialPart, IdentityType } from '@gatehouse/contract/credentia
 import type { SecretField } from '@gatehouse/contract/credential-parts/parts';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
 import type { CreateIdentityBody, Warning } from '@gatehouse/contract/identities';
-import type { MessageCode } from '@gatehouse/contract/messages/message';
+import type { Message, MessageCode } from '@gatehouse/contract/messages/message';
 import type { Trx } from '../../../kernel/db/database.ts';
 import type { CredentialOffer } from '../../../protocols/protocol.ts';
 import type { KeyInspection } from '../../../vault/keys/inspection.ts';
@@ -73,7 +73,7 @@ export interface PartFacts {
 }
 
 /** Asks a person one question and resolves to the answer; empty if there is none. */
-export type Ask = (why: string, what: { readonly text: string; readonly echo: boolean }) => Promise<string>;
+export type Ask = (why: Message, what: { readonly text: Message; readonly echo: boolean }) => Promise<string>;
 
 /** The stored part that a login uses. */
 export interface HeldPart {

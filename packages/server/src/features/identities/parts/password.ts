@@ -1,6 +1,6 @@
 import { passwordPart as contract } from '@gatehouse/contract/credential-parts/password';
 import { codedFields } from '@gatehouse/contract/messages/answer-fields';
-import { say } from '@gatehouse/contract/messages/message';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { PasswordOffer } from '../../../protocols/protocol.ts';
 import { Secret } from '../../../vault/secret.ts';
 import type { Ask, Part } from './part.ts';
@@ -21,22 +21,20 @@ export const passwordPart: Part = {
   login({ name, fields, open }) {
     if (fields.has('password'))
       return { offer: { method: 'password', asksPerson: false, open: () => open('password') } };
-    return { missing: 'lacks_password', askFor: (ask) => promptedPassword(ask, withoutPassword(name)) };
+    return {
+      missing: 'lacks_password',
+      askFor: (ask) => promptedPassword(ask, say('ask_no_password', { identity: name })),
+    };
   },
 };
 
-/** The reason given when a person is asked for the password of an identity. */
-export function withoutPassword(name: string): string {
-  return `“${name}” has no password.`;
-}
-
-/** A password that a person types for this login only. */
-export function promptedPassword(ask: Ask, why: string): PasswordOffer {
+/** A password that a person types for this one time. */
+export function promptedPassword(ask: Ask, why: Message): PasswordOffer {
   return {
     method: 'password',
     asksPerson: true,
     async open() {
-      const password = await ask(why, { text: 'Password', echo: false });
+      const password = await ask(why, { text: say('ask_password'), echo: false });
       return password === '' ? undefined : Secret.fromText(password);
     },
   };

@@ -152,8 +152,8 @@ async function openKey(held: HeldPart, typed: Secret | undefined): Promise<Signi
 
 /** Without an answer the login continues without the key. */
 async function openLockedKey(held: HeldPart, ask: Ask): Promise<SigningKey | undefined> {
-  const prompt = { text: `Passphrase of the key “${held.name}”`, echo: false };
-  let why = 'The key is encrypted, and no passphrase that opens it is stored.';
+  const prompt = { text: say('ask_passphrase', { identity: held.name }), echo: false };
+  let why = say('ask_key_locked');
   for (let tries = 1; ; tries += 1) {
     const typed = await ask(why, prompt);
     if (typed === '') return undefined;
@@ -163,7 +163,7 @@ async function openLockedKey(held: HeldPart, ask: Ask): Promise<SigningKey | und
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'credential_required' || tries === maxPassphraseTries)
         throw error;
-      why = 'That passphrase does not open the key.';
+      why = say('ask_passphrase_wrong');
     }
   }
 }

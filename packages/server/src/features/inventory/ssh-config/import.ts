@@ -1,5 +1,6 @@
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
-import { say } from '@gatehouse/contract/messages/message';
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
@@ -31,11 +32,16 @@ export function importSshConfig(
         ids.set(name, await addEntry(open, location, draft));
       }
     const entries = plan.entries.map((planned) => preview(planned, ids.get(planned.name) ?? null));
-    return { entries, skipped: [...plan.skipped], warnings: [...plan.warnings] };
+    return {
+      entries,
+      skipped: plan.skipped.map(({ host, reason }) => ({ host, ...codedFields('reason', reason) })),
+      warnings: plan.warnings.map(({ said }) => inEnglish(said)),
+      warningDetails: plan.warnings.map(({ entry, said }) => ({ entry, ...codedFields('message', said) })),
+    };
   });
 }
 
-function preview({ name, config, jumps }: PlannedEntry, id: number | null): ImportResult['entries'][number] {
+function preview({ name, config, jumps, notes }: PlannedEntry, id: number | null): ImportResult['entries'][number] {
   return {
     id,
     name,
@@ -43,6 +49,6 @@ function preview({ name, config, jumps }: PlannedEntry, id: number | null): Impo
     port: config.port,
     username: config.username ?? null,
     jumpHosts: [...jumps],
-    notes: config.notes ?? null,
+    ...(notes === undefined ? { notes: null } : codedFields('notes', notes)),
   };
 }

@@ -1,3 +1,5 @@
+import { say, type Message } from '@gatehouse/contract/messages/message';
+
 /** Options of one `Host` block by lower-case keyword, first values only; `IdentityFile` collects all. */
 export interface HostBlock {
   readonly patterns: readonly string[];
@@ -10,7 +12,7 @@ export interface SshConfig {
   readonly blocks: readonly HostBlock[];
   /** The arguments of each `Match`, whose blocks are skipped: only the client can evaluate them. */
   readonly matches: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
 }
 
 /** Keyword, then blanks or one `=`, then arguments (ssh_config(5)). */
@@ -21,21 +23,21 @@ const argument = /"([^"]*)"|'([^']*)'|(#.*)|([^\s"']\S*)/g;
 export function parseSshConfig(text: string): SshConfig {
   const blocks: HostBlock[] = [];
   const matches: string[] = [];
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   let options = new Map<string, string[]>();
   blocks.push({ patterns: ['*'], options });
   for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const { keyword, values } = readStatement(line);
-    if (keyword === undefined || values.length === 0) warnings.push(`Line ${index + 1} could not be read.`);
+    if (keyword === undefined || values.length === 0) warnings.push(say('import_line_unreadable', { line: index + 1 }));
     else if (keyword === 'host') blocks.push({ patterns: values, options: (options = new Map()) });
     else if (keyword === 'match') {
       matches.push(values.join(' '));
       // The block is parsed, so that its lines do not become part of the previous block, and then ignored.
       options = new Map();
     } else if (keyword === 'include')
-      warnings.push(`Line ${index + 1}: Include ${values.join(' ')} was not followed; import that file as well.`);
+      warnings.push(say('import_include_skipped', { line: index + 1, files: values.join(' ') }));
     else keep(options, keyword, values);
   }
   return { blocks, matches, warnings };

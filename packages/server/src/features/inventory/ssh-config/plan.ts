@@ -1,5 +1,7 @@
 import { entryConfigSchema, maxJumpHosts, type EntryConfig } from '@gatehouse/contract/entry-config';
 import { line } from '@gatehouse/contract/fields';
+import { faultOf } from '@gatehouse/contract/messages/faults';
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 import { parseSshConfig, type SshConfig } from './parse.ts';
 import { hostNames, hostPatterns, settingsOf, type HostSettings } from './settings.ts';
 
@@ -9,18 +11,33 @@ export interface PlannedEntry {
   readonly config: EntryConfig;
   /** The complete route, in order. */
   readonly jumps: readonly string[];
+  /** What the notes of the config say. */
+  readonly notes: Message | undefined;
 }
 
 /** The result that an import would have. */
 export interface ImportPlan {
   readonly entries: readonly PlannedEntry[];
-  readonly skipped: readonly { readonly host: string; readonly reason: string }[];
-  readonly warnings: readonly string[];
+  readonly skipped: readonly { readonly host: string; readonly reason: Message }[];
+  readonly warnings: readonly Warning[];
 }
 
-/** Why a host is not imported; only a short text for the person. */
+/** What is lost in an import. */
+export interface Warning {
+  /** The entry that it is about; null where it is about a line of the file. */
+  readonly entry: string | null;
+  readonly said: Message;
+}
+
+/** Why a host is not imported. */
 class Skip extends Error {
   override readonly name = 'Skip';
+  readonly reason: Message;
+
+  constructor(reason: Message) {
+    super(reason.code);
+    this.reason = reason;
+  }
 }
 
 /** The text exceeds the limits of an import. */
@@ -44,15 +61,15 @@ const maxNameLength = 255;
 export const importLimits = { hosts: 500, patterns: 2_000 };
 /** The most steps of all matching with `*`: a short time in which no other request is served. */
 const maxSteps = 10_000_000;
-const tooManyJumps = `it has more than ${maxJumpHosts} jump hosts`;
+const tooManyJumps = say('import_jump_hosts_too_many', { most: maxJumpHosts });
 
 /** The state while a plan is built. */
 interface ImportState {
   readonly lookUp: (host: string) => HostSettings;
   readonly planned: Map<string, PlannedEntry>;
   /** Reasons by name. */
-  readonly failed: Map<string, string>;
-  readonly warnings: string[];
+  readonly failed: Map<string, Message>;
+  readonly warnings: Warning[];
 }
 
 /** Plans the import of an ssh_config(5) text; `undefined` if it exceeds the limits. */
@@ -69,10 +86,14 @@ export function planImport(text: string): ImportPlan | undefined {
   }
   const skipped = [
     ...[...draft.failed].map(([host, reason]) => ({ host, reason })),
-    ...hostPatterns(config).map((host) => ({ host, reason: 'is a pattern, not a server' })),
-    ...config.matches.map((match) => ({ host: `Match ${match}`, reason: 'Match blocks are not imported' })),
+    ...hostPatterns(config).map((host) => ({ host, reason: say('import_pattern') })),
+    ...config.matches.map((match) => ({ host: `Match ${match}`, reason: say('import_match_block') })),
   ];
-  return { entries: [...draft.planned.values()], skipped, warnings: [...config.warnings, ...draft.warnings] };
+  return {
+    entries: [...draft.planned.values()],
+    skipped,
+    warnings: [...config.warnings.map((said) => ({ entry: null, said })), ...draft.warnings],
+  };
 }
 
 /** Finds the settings of each host once; throws `TooLarge` if that takes too many steps. */
@@ -84,7 +105,7 @@ function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
   return (host) => {
     const known = found.get(host);
     if (known !== undefined) return known;
-    if (host.length > maxNameLength) throw new Skip('the name cannot be kept');
+    if (host.length > maxNameLength) throw new Skip(say('import_name_too_long'));
     steps += host.length * stepsPerCharacter;
     if (found.size >= importLimits.hosts || steps > maxSteps) throw new TooLarge();
     const settings = settingsOf(config, host);
@@ -104,27 +125,32 @@ function planHost(draft: ImportState, spec: JumpSpec, path: readonly string[]): 
     return entry;
   } catch (error) {
     if (!(error instanceof Skip)) throw error;
-    draft.failed.set(spec.name, error.message);
+    draft.failed.set(spec.name, error.reason);
     return undefined;
   }
 }
 
 function toEntry(draft: ImportState, spec: JumpSpec, path: readonly string[]): PlannedEntry {
-  if (!nameSchema.safeParse(spec.name).success) throw new Skip('the name cannot be kept');
+  if (!nameSchema.safeParse(spec.name).success) throw new Skip(say('import_name_too_long'));
   const settings = draft.lookUp(spec.host);
   const jumps = routeOf(draft, settings, [...path, spec.name]);
   if (settings.proxyCommand !== undefined)
-    draft.warnings.push(`${spec.name}: ProxyCommand was left out; name a jump host instead.`);
+    draft.warnings.push({
+      entry: spec.name,
+      said: say('import_proxy_command_left_out', { name: spec.name }),
+    });
+  const notes = notesOn(settings);
   const parsed = entryConfigSchema.safeParse({
     protocol: 'ssh',
     ip: settings.hostName ?? spec.host,
     port: spec.port ?? settings.port,
     username: spec.user ?? settings.user,
-    notes: notesOn(settings),
+    notes: notes && inEnglish(notes),
   });
-  if (parsed.success) return { name: spec.name, config: parsed.data, jumps };
+  if (parsed.success) return { name: spec.name, config: parsed.data, jumps, notes };
   const [issue] = parsed.error.issues;
-  throw new Skip(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim());
+  if (issue === undefined) throw parsed.error;
+  throw new Skip(say('import_setting_fault', { field: issue.path.join('.'), fault: faultOf(issue) }));
 }
 
 /** The names of the jump hosts in order. Only the first is reached by its own route; the others through it. */
@@ -135,14 +161,14 @@ function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly
   const specs = texts.map((text) => toJumpSpec(draft, text.trim()));
   const jumps: string[] = [];
   for (const [index, spec] of specs.entries()) {
-    if (path.includes(spec.name)) throw new Skip('its jump hosts lead back to it');
+    if (path.includes(spec.name)) throw new Skip(say('import_jump_hosts_circular'));
     const jump = planHost(draft, spec, path);
-    if (jump === undefined) throw new Skip(`its jump host ${spec.name} cannot be imported`);
+    if (jump === undefined) throw new Skip(say('import_jump_host_failed', { name: spec.name }));
     if (index === 0) jumps.push(...jump.jumps);
     jumps.push(jump.name);
   }
   if (jumps.length > maxJumpHosts) throw new Skip(tooManyJumps);
-  if (new Set(jumps).size < jumps.length) throw new Skip('its way leads twice through the same jump host');
+  if (new Set(jumps).size < jumps.length) throw new Skip(say('import_jump_host_twice'));
   return jumps;
 }
 
@@ -152,7 +178,7 @@ function toJumpSpec({ lookUp }: ImportState, text: string): JumpSpec {
   const at = bare.lastIndexOf('@');
   const address = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(bare.slice(at + 1));
   const host = address?.[1] ?? address?.[2];
-  if (host === undefined) throw new Skip(`its jump host ${text} cannot be read`);
+  if (host === undefined) throw new Skip(say('import_jump_host_unreadable', { name: text }));
   const own = lookUp(host);
   const user = at === -1 ? undefined : bare.slice(0, at);
   const port = address?.[3];
@@ -160,7 +186,7 @@ function toJumpSpec({ lookUp }: ImportState, text: string): JumpSpec {
   return plain ? { name: host, host, user: undefined, port: undefined } : { name: bare, host, user, port };
 }
 
-function notesOn({ identityFiles }: HostSettings): string | undefined {
+function notesOn({ identityFiles }: HostSettings): Message | undefined {
   if (identityFiles.length === 0) return undefined;
-  return `Logged in with ${[...new Set(identityFiles)].join(', ')}; store the key as an identity.`;
+  return say('import_key_files', { files: [...new Set(identityFiles)] });
 }

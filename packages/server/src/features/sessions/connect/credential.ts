@@ -1,4 +1,5 @@
-import { say } from '@gatehouse/contract/messages/message';
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
 import { refuse } from '../../../kernel/app-error.ts';
 import type { CredentialSource } from '../../../protocols/protocol.ts';
@@ -17,8 +18,13 @@ export function askThrough(
   { name }: ResolvedEntry,
   { signal, questionMs }: { readonly signal: AbortSignal; readonly questionMs: number },
 ): Ask {
-  return async (instructions, prompt) => {
-    const question: HopQuestion = { kind: 'credential', title: `Log in to ${name}`, instructions, prompts: [prompt] };
+  return async (why, { text, echo }) => {
+    const question: HopQuestion = {
+      kind: 'credential',
+      ...codedFields('title', say('ask_title', { server: name })),
+      ...codedFields('instructions', why),
+      prompts: [{ ...codedFields('text', text), echo }],
+    };
     const [answer = ''] = await person.ask(question, AbortSignal.any([signal, AbortSignal.timeout(questionMs)]));
     return answer;
   };
@@ -34,7 +40,10 @@ export async function loginWithIdentity(
   const username = entry.username ?? stored.username ?? undefined;
   const credential = { offers: stored.offers(ask) };
   if (ask !== undefined)
-    return { username: username ?? (await askUsername(ask, `“${identity.name}” has no username.`)), credential };
+    return {
+      username: username ?? (await askUsername(ask, say('ask_no_username', { identity: identity.name }))),
+      credential,
+    };
   const lacking = [
     ...(username === undefined ? (['lacks_username'] as const) : []),
     ...(credential.offers.length > 0 ? [] : missing),
@@ -64,12 +73,12 @@ export async function loginByPrompt(
   ask: Ask | undefined,
 ): Promise<LoginAs> {
   if (ask === undefined) throw refuse('no_identity', { server: entry.name });
-  const username = entry.username ?? (await askUsername(ask, 'No stored identity fits.'));
+  const username = entry.username ?? (await askUsername(ask, say('ask_no_identity')));
   return { username, credential: { offers: credential.offers(ask) } };
 }
 
-async function askUsername(ask: Ask, why: string): Promise<string> {
-  const username = await ask(why, { text: 'Username', echo: true });
+async function askUsername(ask: Ask, why: Message): Promise<string> {
+  const username = await ask(why, { text: say('ask_username'), echo: true });
   if (username === '') throw refuse('login_called_off');
   return username;
 }

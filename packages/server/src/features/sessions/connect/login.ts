@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Grant, GrantedHop } from '../../../access/authorize-use.ts';
 import type { ForGranted } from '../../../access/login-target.ts';
@@ -113,8 +114,8 @@ async function attempt<T>(
     progress.startHop(0);
     reached = await operation.run({ target, egress: egress.check, timeouts, signal, interaction });
   } catch (error) {
-    const { code, message } = toAppError(error);
-    const uses = progress.uses({ detail: message, problem: code });
+    const { code, said } = toAppError(error);
+    const uses = progress.uses({ detail: said, problem: code });
     const denied = code === 'destination_denied' ? egress.lastDenial() : undefined;
     const denial = denied && { ...denied, hop: progress.current() };
     await record.loggedIn({ outcome: 'failed', result: code, uses, steps, denial });
@@ -163,7 +164,7 @@ function startProgress({ hops, target }: Grant): Progress {
     },
     current: () => hops[at] ?? target,
     uses: (failure) => [
-      ...hops.slice(0, passed).flatMap((hop) => useOf(hop, { outcome: 'ok', detail: 'The server let us in.' })),
+      ...hops.slice(0, passed).flatMap((hop) => useOf(hop, { outcome: 'ok', detail: say('logged_in') })),
       ...(failure === undefined
         ? []
         : hops.slice(at, at + 1).flatMap((hop) => useOf(hop, { outcome: 'failed', ...failure }))),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '@gatehouse/contract/connections';
+import { say } from '@gatehouse/contract/messages/message';
 import { notFound, refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isSignInOf } from '../../../kernel/events.ts';
@@ -8,7 +9,7 @@ import { expiryReason } from './limits.ts';
 import type { Ending } from './live-session.ts';
 import { findSession } from './repository.ts';
 
-const endedByPerson: Ending = { cause: 'person', words: 'you ended it' };
+const endedByPerson: Ending = { cause: 'person', why: say('ended_by_person') };
 /** How long another node may take to end a session, and how often the row is checked. */
 const otherNodeMs = 3_000;
 const otherNodeLookMs = 100;
@@ -44,7 +45,7 @@ export function endExpired({ registry, now }: Pick<Context, 'registry' | 'now'>)
 
 /** Ends everything: at once, or after a moment to finish. */
 export async function shutDown({ registry }: Pick<Context, 'registry'>): Promise<void> {
-  const stops: Ending = { cause: 'shutdown', words: 'the server stops' };
+  const stops: Ending = { cause: 'shutdown', why: say('ended_by_stop') };
   registry.close();
   for (const session of registry.all()) if (session.atShutdown === 'ends') session.end(stops);
   await atMost(finishMs, registry.idle());

@@ -1,23 +1,26 @@
+import { say, type PlainCode } from '@gatehouse/contract/messages/message';
 import type { Revoked } from '../../../access/revocation.ts';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Revocation } from '../../../kernel/events.ts';
 import type { Logger } from '../../../kernel/logger.ts';
 import type { LiveSession } from './live-session.ts';
 
-/** For a repeated decision that requires a confirmation first. */
-const unconfirmed = 'its identity is no longer confirmed for the server';
+type EndCode = Extract<PlainCode, `ended_by_${string}`>;
 
-const reasons: Readonly<Record<Revocation['kind'] | 'confirmations' | 'unknown', string>> = {
-  account: 'the account was changed or closed',
-  'login-session': 'the sign-in was ended',
-  'api-key': 'the API key was deleted',
-  membership: 'the membership in the organization ended',
-  permissions: 'the permission to connect was taken away',
-  organization: 'the organization was deleted',
-  identity: 'the identity was deleted or moved',
-  entry: 'the server was deleted or leads somewhere else now',
+/** Where the decision is repeated, and the identity would have to be confirmed first. */
+const unconfirmed: EndCode = 'ended_by_confirmation';
+
+const reasons: Readonly<Record<Revocation['kind'] | 'confirmations' | 'unknown', EndCode>> = {
+  account: 'ended_by_account',
+  'login-session': 'ended_by_sign_out',
+  'api-key': 'ended_by_api_key',
+  membership: 'ended_by_membership',
+  permissions: 'ended_by_permissions',
+  organization: 'ended_by_organization',
+  identity: 'ended_by_identity',
+  entry: 'ended_by_entry',
   confirmations: unconfirmed,
-  unknown: 'the access to it has ended',
+  unknown: 'ended_by_access',
 };
 
 /** The state that a revocation is applied to. */
@@ -31,7 +34,7 @@ export interface Judged {
 /** Ends a session if a revocation revokes its grant, or keeps the revocation until that can be decided. */
 export function createJudge(logger: Logger) {
   /** Why a session may not continue; `undefined` if it may. */
-  const refusedBy = async ({ grant }: NonNullable<Judged['session']>, what: Revoked): Promise<string | undefined> => {
+  const refusedBy = async ({ grant }: NonNullable<Judged['session']>, what: Revoked): Promise<EndCode | undefined> => {
     try {
       await grant.recheck();
       return undefined;
@@ -44,8 +47,8 @@ export function createJudge(logger: Logger) {
   const endIfHit = async (session: NonNullable<Judged['session']>, what: Revoked) => {
     const effect = session.grant.isRevokedBy(what);
     if (effect === 'no') return;
-    const words = effect === 'yes' ? reasonOf(what) : await refusedBy(session, what);
-    if (words !== undefined) session.end({ cause: 'revoked', words });
+    const code = effect === 'yes' ? reasonOf(what) : await refusedBy(session, what);
+    if (code !== undefined) session.end({ cause: 'revoked', why: say(code) });
   };
   return ({ session, missed, isLoggedIn }: Judged, what: Revoked) => {
     if (session === undefined) missed.push(what);
@@ -54,6 +57,6 @@ export function createJudge(logger: Logger) {
   };
 }
 
-function reasonOf(what: Revoked): string {
+function reasonOf(what: Revoked): EndCode {
   return reasons[what === 'unknown' ? what : what.kind];
 }

@@ -1,3 +1,4 @@
+import type { Message } from '@gatehouse/contract/messages/message';
 import type { Grant } from '../../../access/authorize-use.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { TerminalSize } from '../../../protocols/protocol.ts';
@@ -6,8 +7,8 @@ import type { Transport } from '../stream/sink.ts';
 /** Why a running use must end. */
 export interface Ending {
   readonly cause: 'revoked' | 'person' | 'abandoned' | 'idle' | 'shutdown';
-  /** Follows “The session was ended:”. */
-  readonly words: string;
+  /** Stands in “The session has ended: …”. */
+  readonly why: Message;
 }
 
 /** A running use of a server that can be ended. */

@@ -1,4 +1,6 @@
+import type { Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import type { GrantedHop } from '../../../access/authorize-use.ts';
 import type { ExitStatus } from '../../../protocols/protocol.ts';
 import type { IdentityUse } from '../../identities/service.ts';
@@ -26,7 +28,7 @@ export interface SessionEnd {
   readonly exit: ExitStatus;
   /** Whether the server never said how the command ended. */
   readonly isLost?: boolean;
-  /** A sentence or a slug, for the audit log. */
-  readonly why: string;
+  /** What ended it, or the problem that kept it from being opened; goes to the audit log. */
+  readonly why: Message | ProblemCode;
   readonly steps: readonly Step[];
 }

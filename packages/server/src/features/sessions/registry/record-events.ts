@@ -1,3 +1,4 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import type { GrantedHop } from '../../../access/authorize-use.ts';
 import { recordedCommand } from '../../../audit/command.ts';
 import type { AuditRecord } from '../../../audit/record.ts';
@@ -80,7 +81,7 @@ export function endOf(
     details: {
       entryId: entry.id,
       identityId: identity?.identity.id ?? null,
-      why,
+      ...(typeof why === 'string' ? { why } : codedFields('why', why)),
       exitCode: exit.code,
       exitSignal: exit.signal,
     },

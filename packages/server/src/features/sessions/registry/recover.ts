@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say } from '@gatehouse/contract/messages/message';
 import { systemActor } from '../../../audit/actor.ts';
 import type { AuditEvent } from '../../../audit/record.ts';
 import type { Change } from '../../../change/change.ts';
@@ -44,7 +46,7 @@ function interrupted({
     details: {
       entryId: entry_id,
       identityId: identity_id,
-      why: 'the server was interrupted',
+      ...codedFields('why', say('ended_by_interruption')),
       exitCode: null,
       exitSignal: null,
     },

@@ -1,6 +1,7 @@
+import type { MessageCode } from '@gatehouse/contract/messages/message';
 import { describe, expect, test } from 'vitest';
 import { effectOf, type GrantBasis, type Revoked } from '../../../access/revocation.ts';
-import { AppError, forbidden } from '../../../kernel/app-error.ts';
+import { AppError, forbidden, refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Revocation } from '../../../kernel/events.ts';
 import { createLogger } from '../../../kernel/logger.ts';
@@ -21,9 +22,9 @@ function basedOn(more: Partial<GrantBasis> = {}): GrantBasis {
 
 /** A session that writes down why it was ended. */
 function session(basis: GrantBasis, { id = 1, recheck = () => Promise.resolve() } = {}) {
-  const ended: string[] = [];
+  const ended: MessageCode[] = [];
   const grant = { callers: basis.callers, isRevokedBy: (what: Revoked) => effectOf(what, basis), recheck };
-  const end = ({ words }: Ending) => void ended.push(words);
+  const end = ({ why }: Ending) => void ended.push(why.code);
   return { id, grant, ended, end, atShutdown: 'ends' as const };
 }
 
@@ -41,7 +42,7 @@ describe('a revocation', () => {
     const [hit, spared] = [session(basedOn()), session(basedOn({ identityIds: [8] }), { id: 2 })];
     for (const one of [hit, spared]) live.reserve(callerOf(1)).start(one);
     live.revoke(identityDeleted);
-    expect([hit.ended, spared.ended]).toEqual([['the identity was deleted or moved'], []]);
+    expect([hit.ended, spared.ended]).toEqual([['ended_by_identity'], []]);
   });
 
   test('that comes while a session is prepared ends it as soon as it is there', () => {
@@ -99,7 +100,7 @@ describe('a revocation', () => {
 
 describe('confirmations that are lost', () => {
   const lost = { kind: 'confirmations', entryIds: [4, 5] } as const;
-  const suspended = () => Promise.reject(new AppError('link_suspended', 'no'));
+  const suspended = () => Promise.reject(refuse('link_changed', { server: 'web', identity: 'deploy' }));
 
   test('are for the login to notice as long as it goes on, and end the session after it', async () => {
     const live = create();
@@ -111,7 +112,7 @@ describe('confirmations that are lost', () => {
     await Promise.resolve();
     expect(one.ended).toEqual([]);
     place.loggedIn();
-    await expect.poll(() => one.ended).toContain('its identity is no longer confirmed for the server');
+    await expect.poll(() => one.ended).toContain('ended_by_confirmation');
   });
 
   test('end what runs on that server, and only where its own identity is concerned', async () => {

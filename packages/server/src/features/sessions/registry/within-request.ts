@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { AppError } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
@@ -36,8 +37,8 @@ export async function withinRequest<R extends UseRecord, T>(
       id: record.sessionId,
       grant: record.login.grant,
       atShutdown: 'finishes',
-      end: ({ cause, words }) => {
-        stop.abort(new AppError(codes[cause], `The session was ended: ${words}.`));
+      end: ({ cause, why }) => {
+        stop.abort(new AppError(codes[cause], say('session_ended', { why })));
       },
     });
     return await work(record, {

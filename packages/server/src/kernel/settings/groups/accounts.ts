@@ -4,18 +4,18 @@ import { live, wholeNumber, yesOrNo } from '../setting.ts';
 export const accounts = {
   PASSWORD_MIN_LENGTH: live({
     fallback: '8',
-    meaning: 'Shortest password that an account may have, 8 to 255',
+    meaning: 'Minimum length of an account’s password, 8 to 255',
     type: wholeNumber(8, 255),
   }),
-  SELF_REGISTRATION: live({ fallback: 'false', meaning: 'true: anybody may make an account', type: yesOrNo }),
+  SELF_REGISTRATION: live({ fallback: 'false', meaning: 'Whether anyone may create an account', type: yesOrNo }),
   SESSION_IDLE_HOURS: live({
     fallback: '168',
-    meaning: 'A sign-in ends after this long without a request',
+    meaning: 'Hours without a request after which a sign-in ends',
     type: wholeNumber(1, 8_760),
   }),
   SESSION_ABSOLUTE_HOURS: live({
     fallback: '720',
-    meaning: 'A sign-in ends after this long, however busy',
+    meaning: 'Hours after which a sign-in ends in any case',
     type: wholeNumber(1, 8_760),
   }),
 };

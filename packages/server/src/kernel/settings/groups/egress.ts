@@ -7,7 +7,7 @@ export const egress = {
   EGRESS_ALLOW: live({
     fallback: '',
     meaning:
-      'Networks and host patterns that the gateway may connect to although a default denies them, separated by commas',
+      'Networks and host patterns that Gatehouse may connect to although a default denies them, separated by commas',
     type: text((value) => {
       const list = destinations(value);
       if (list.hasRest) throw new SettingError(say('allow_all_refused'));
@@ -16,7 +16,8 @@ export const egress = {
   }),
   EGRESS_DENY: live({
     fallback: '',
-    meaning: 'Networks and host patterns that it must not connect to; *: all that EGRESS_ALLOW does not name',
+    meaning:
+      'Networks and host patterns that Gatehouse must not connect to; *: everything that EGRESS_ALLOW does not list',
     type: text(destinations),
   }),
 };

@@ -9,12 +9,12 @@ export const server = {
   PORT: fixed({ fallback: '6989', meaning: 'Port to listen on', type: wholeNumber(0, 65_535) }),
   DATA_DIR: fixed({
     fallback: './data',
-    meaning: 'Where the database and, unless told otherwise, the master key lie',
+    meaning: 'Directory of the database and, unless set otherwise, the master key',
     type: text((value) => value),
   }),
   CONFIG_FILE: fixed({
     fallback: '',
-    meaning: 'A file of NAME=value lines with these settings; empty: DATA_DIR/gatehouse.conf, where it exists',
+    meaning: 'File of NAME=value lines with these settings; empty: DATA_DIR/gatehouse.conf, if it exists',
     type: anyText,
   }),
   DATABASE_URL: fixed({
@@ -31,49 +31,49 @@ export const server = {
   }),
   ENCRYPTION_KEY_FILE: fixed({
     fallback: '',
-    meaning: 'A file with the master key; empty: DATA_DIR/master.key, made at the first start',
+    meaning: 'File with the master key; empty: DATA_DIR/master.key, created at the first start',
     type: anyText,
   }),
   PUBLIC_URL: fixed({
     fallback: '',
-    meaning: 'Where people reach this server, if a proxy stands in front: https://gate.example.org',
+    meaning: 'Address of this server for people when it is behind a proxy: https://gate.example.org',
     type: optionalText(parsePublicUrl),
   }),
   TRUST_PROXY: fixed({
     fallback: '',
-    meaning: 'Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas',
+    meaning: 'Addresses or networks of proxies whose X-Forwarded-For is trusted, separated by commas',
     type: text(parseProxies),
   }),
   LOG_LEVEL: fixed({
     fallback: 'info',
-    meaning: `Least severe messages that are logged: ${logLevels.join(', ')}`,
+    meaning: `Lowest level of messages that are logged: ${logLevels.join(', ')}`,
     type: choice(logLevels),
   }),
   METRICS_TOKEN: fixed({
     fallback: '',
-    meaning: 'Bearer token that opens /metrics; empty: not served on the port',
+    meaning: 'Bearer token for /metrics; empty: not served on the port',
     type: anyText,
     isSecret: true,
   }),
   METRICS_SOCKET: fixed({
     fallback: '',
-    meaning: 'Path of a Unix socket that serves /metrics to the user of the server alone',
+    meaning: 'Path of a Unix socket that serves /metrics only to the user of the server',
     type: anyText,
   }),
   ACCEPT_RESTORED_DATA: fixed({
     fallback: '',
-    meaning: 'For one start, after a restore: the code that the refused start named',
+    meaning: 'For one start, after a restore: the code that the refused start printed',
     type: anyText,
   }),
   ADMIN_USERNAME: fixed({
     fallback: '',
-    meaning: 'With ADMIN_PASSWORD: makes the first account at the first start',
+    meaning: 'With ADMIN_PASSWORD: creates the first account at the first start',
     type: optionalText(parseUsername),
   }),
   ADMIN_PASSWORD: fixed({ fallback: '', meaning: 'Password of that account', type: anyText, isSecret: true }),
   ADMIN_PASSWORD_FILE: fixed({
     fallback: '',
-    meaning: 'A file with that password, instead of ADMIN_PASSWORD',
+    meaning: 'File whose first line is that password, instead of ADMIN_PASSWORD',
     type: anyText,
   }),
 };

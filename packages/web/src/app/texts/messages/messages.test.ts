@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageCodes, messageRow, type MessageCode } from '@gatehouse/contract/messages/message';
-import { expect, test } from 'vitest';
-import { learnMessages, worded } from '../../../lib/messages.ts';
+import { describe, expect, test } from 'vitest';
+import { learnMessages, meaningOf, worded } from '../../../lib/messages.ts';
 import { de } from './de.ts';
+import { settings } from './de/settings.ts';
 import { en } from './en.ts';
 
 const parametersOf = (sentence: string) =>
@@ -32,4 +35,23 @@ test('keeps the sentence of a server that says what this page does not know', ()
   expect(worded({ hint: 'The moon is out.', hintCode: 'moon_out' }, 'hint')).toBe('The moon is out.');
   expect(worded({ hint: 'The moon is out.' }, 'hint')).toBe('The moon is out.');
   expect(worded({ hint: 'Taken.', hintCode: 'username_taken', hintParams: {} }, 'hint')).toBe('Taken.');
+});
+
+describe('the meaning of a setting', () => {
+  // docs/configuration.md lists the settings that the server has; a test of the server compares the two.
+  const page = readFileSync(join(import.meta.dirname, '../../../../../../docs/configuration.md'), 'utf8');
+  const names = [...page.matchAll(/^\| `([A-Z][A-Z_]+)` /gm)].map(([, name]) => name);
+
+  test('has German for every setting and no other', () => {
+    expect(names.length).toBeGreaterThan(40);
+    expect(Object.keys(settings).toSorted()).toEqual(names.toSorted());
+  });
+
+  test('is that of the page, or the one of the server for a setting of another version', () => {
+    learnMessages({ sentences: de, and: ' und ', settings });
+    expect(meaningOf({ name: 'PORT', meaning: 'Port to listen on' })).toBe(settings['PORT']);
+    expect(meaningOf({ name: 'MOON', meaning: 'Phase of the moon' })).toBe('Phase of the moon');
+    learnMessages({ sentences: en, and: ' and ' });
+    expect(meaningOf({ name: 'PORT', meaning: 'Port to listen on' })).toBe('Port to listen on');
+  });
 });

@@ -1,7 +1,7 @@
 import type { ImportResult } from '@gatehouse/contract/entries';
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../../lib/sentences.ts';
+import { worded } from '../../../lib/messages.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { formatAddress } from '../address.ts';
 import type { TreeIndex } from '../tree-index.ts';
@@ -16,7 +16,6 @@ interface PreviewProps {
 export function Preview({ index, result }: PreviewProps) {
   const { t } = useTranslation('entries');
   const { entries, skipped } = result;
-  const warnings = warningsByName(result);
   const known = new Set(
     [...index.entries.values()].map(({ entry }) =>
       formatAddress({ ...entry.config, host: entry.ip, username: undefined }),
@@ -24,7 +23,7 @@ export function Preview({ index, result }: PreviewProps) {
   );
   return (
     <div className={classes['preview']}>
-      {warnings.general.map((warning) => (
+      {warningsAbout(null, result).map((warning) => (
         <p key={warning} className={classes['warning']}>
           {warning}
         </p>
@@ -45,7 +44,8 @@ export function Preview({ index, result }: PreviewProps) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {entries.map(({ name, ip, port, username, jumpHosts, notes }) => {
+              {entries.map((entry) => {
+                const { name, ip, port, username, jumpHosts, notes } = entry;
                 const address = formatAddress({ host: ip, port, username: undefined });
                 return (
                   <Table.Tr key={name}>
@@ -55,12 +55,12 @@ export function Preview({ index, result }: PreviewProps) {
                     <Table.Td>{jumpHosts.join(' → ')}</Table.Td>
                     <Table.Td className={classes['remarks'] ?? ''}>
                       {known.has(address) && <Chip tone="warn">{t('import.exists')}</Chip>}
-                      {warnings.ofHost(name).map((warning) => (
+                      {warningsAbout(name, result).map((warning) => (
                         <div key={warning} className={classes['warning']}>
                           {warning}
                         </div>
                       ))}
-                      {notes !== null && <div className={classes['notes']}>{inWords(notes)}</div>}
+                      {notes !== null && <div className={classes['notes']}>{worded({ ...entry, notes }, 'notes')}</div>}
                     </Table.Td>
                   </Table.Tr>
                 );
@@ -73,9 +73,9 @@ export function Preview({ index, result }: PreviewProps) {
         <div className={classes['skipped']}>
           <h2 className={classes['title']}>{t('import.skipped', { count: skipped.length })}</h2>
           <ul>
-            {skipped.map(({ host, reason }) => (
-              <li key={`${host} ${reason}`}>
-                <span className="mono">{host}</span> {inWords(reason)}
+            {skipped.map((skip) => (
+              <li key={`${skip.host} ${skip.reason}`}>
+                <span className="mono">{skip.host}</span> {worded(skip, 'reason')}
               </li>
             ))}
           </ul>
@@ -85,15 +85,7 @@ export function Preview({ index, result }: PreviewProps) {
   );
 }
 
-/** A warning about a host starts with its name. */
-function warningsByName({ entries, warnings: said }: ImportResult) {
-  const warnings = said.map((warning) => inWords(warning));
-  const prefixOf = (name: string) => `${name}: `;
-  return {
-    general: warnings.filter((warning) => !entries.some(({ name }) => warning.startsWith(prefixOf(name)))),
-    ofHost: (name: string) =>
-      warnings
-        .filter((warning) => warning.startsWith(prefixOf(name)))
-        .map((warning) => warning.slice(prefixOf(name).length)),
-  };
+/** The warnings about one entry, or about no entry. */
+function warningsAbout(name: string | null, { warningDetails }: ImportResult): readonly string[] {
+  return warningDetails.filter(({ entry }) => entry === name).map((warning) => worded(warning, 'message'));
 }

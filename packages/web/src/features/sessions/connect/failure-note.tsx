@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../../lib/sentences.ts';
+import { worded } from '../../../lib/messages.ts';
 import type { Choice } from '../connection/open-session.ts';
 import type { Failure } from '../connection/progress.ts';
 import { entryOf } from '../../entries/queries.ts';
@@ -70,7 +70,7 @@ export function FailureWords({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation('sessions');
   if (failure.error === 'session_gone') return t('connect.session_gone');
   if (failure.error === 'unreachable') return t('connect.unreachable');
-  return inWords(failure.message);
+  return worded(failure, 'message');
 }
 
 function OtherIdentities({ onRetry, onAsk }: Pick<FailureNoteProps, 'onRetry' | 'onAsk'>) {

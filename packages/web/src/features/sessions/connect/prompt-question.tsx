@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inWords } from '../../../lib/sentences.ts';
+import { worded } from '../../../lib/messages.ts';
 import type { Question } from '../connection/progress.ts';
 import { Destination } from './destination.tsx';
 import classes from './card.module.css';
@@ -16,11 +16,9 @@ interface PromptQuestionProps {
 export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestionProps) {
   const { t } = useTranslation('sessions');
   const { prompts } = question;
-  // Text of the target is shown unchanged.
-  const say = question.kind === 'credential' ? inWords : String;
-  // Servers may send empty prompts.
-  const title = say(question.title).trim() === '' ? t('prompt.title') : say(question.title);
-  const instructions = say(question.instructions);
+  // Servers need not name what they ask for, and may send blanks.
+  const title = question.title.trim() === '' ? t('prompt.title') : worded(question, 'title');
+  const instructions = worded(question, 'instructions');
   const [values, setValues] = useState(() => prompts.map(() => ''));
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -32,13 +30,13 @@ export function PromptQuestion({ question, takesFocus, onAnswer }: PromptQuestio
       {instructions !== '' && <p className={classes['text']}>{instructions}</p>}
       <Destination destination={question.destination} />
       <div className={classes['fields']}>
-        {prompts.map(({ text, echo }, index) => {
-          const Field = echo ? TextInput : PasswordInput;
+        {prompts.map((prompt, index) => {
+          const Field = prompt.echo ? TextInput : PasswordInput;
           return (
             <Field
               // The prompts of a question never change, so the index is a stable key.
               key={index}
-              label={say(text)}
+              label={worded(prompt, 'text')}
               value={values[index] ?? ''}
               autoFocus={takesFocus && index === 0}
               autoComplete="off"

@@ -55,8 +55,8 @@ export function endSession(sessionId: number): void {
 export function failureOf(error: unknown): Failure {
   const problem = problemOf(error);
   if (problem === undefined) return { error: 'unreachable', message: '' };
-  const { hostKey } = problem;
-  return { error: problem.error, message: problem.message, ...(hostKey && { hostKey }) };
+  const { error: code, message, messageCode, messageParams, hostKey } = problem;
+  return { error: code, message, messageCode, messageParams, hostKey };
 }
 
 const temporaryErrors: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { TerminalServerFrame } from '@gatehouse/contract/connections';
-import type { Problem, Step } from '@gatehouse/contract/problem';
+import { stepSchema, type Problem, type Step } from '@gatehouse/contract/problem';
 
 /** What the server asks the person during a login. */
 export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
@@ -8,6 +8,8 @@ export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
 export interface Failure {
   readonly error: string;
   readonly message: string;
+  readonly messageCode?: Problem['messageCode'];
+  readonly messageParams?: Problem['messageParams'];
   readonly hostKey?: Problem['hostKey'];
 }
 
@@ -103,10 +105,8 @@ function closed(phase: Phase, { code, retryAtMs }: Extract<ProgressEvent, { type
 
 function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
   switch (frame.t) {
-    case 'step': {
-      const { step, status, ms, detail, hint, line, hop } = frame;
-      return { ...progress, steps: [...progress.steps, { step, status, ms, detail, hint, line, hop }] };
-    }
+    case 'step':
+      return { ...progress, steps: [...progress.steps, stepSchema.parse(frame)] };
     case 'question':
       return { ...progress, phase: { kind: 'connecting', question: frame } };
     case 'ready':
@@ -114,8 +114,9 @@ function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
     case 'exit':
       return { ...progress, phase: { kind: 'exited', code: frame.code, signal: frame.signal } };
     case 'error': {
-      const { error, message, hostKey } = frame;
-      return { ...progress, phase: { kind: 'failed', failure: { error, message, ...(hostKey && { hostKey }) } } };
+      const { error, message, messageCode, messageParams, hostKey } = frame;
+      const failure = { error, message, messageCode, messageParams, hostKey };
+      return { ...progress, phase: { kind: 'failed', failure } };
     }
   }
 }

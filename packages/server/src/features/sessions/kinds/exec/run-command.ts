@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CommandOutput, OutputEncoding } from '@gatehouse/contract/command-output';
+import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError, refuse } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
@@ -50,7 +51,7 @@ export async function runCommand({ connect, command, stop, onEnd }: Execution) {
       const channel = await connection.openCommand(command.command);
       end = { ...end, opened: true };
       const result = await untilEnd(channel, { ...command, gone: connection.closed }, stop);
-      end = { ...end, exit: result.exit, why: 'the command ended' };
+      end = { ...end, exit: result.exit, why: say('ended_by_command') };
       return { ...result, durationMs: performance.now() - startedMs };
     } finally {
       await connection[Symbol.asyncDispose]();

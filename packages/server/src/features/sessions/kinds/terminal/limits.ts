@@ -1,3 +1,4 @@
+import { say } from '@gatehouse/contract/messages/message';
 import type { Settings } from '../../../../kernel/settings/settings.ts';
 import type { Ending } from '../../registry/live-session.ts';
 
@@ -11,9 +12,9 @@ export function expiryReason(
   nowMs: number,
 ): Ending | undefined {
   if (isOver(openedAtMs, settings.get('TERMINAL_ABSOLUTE_HOURS') * hourMs, nowMs))
-    return { cause: 'idle', words: 'terminals end after so long' };
+    return { cause: 'idle', why: say('ended_by_duration') };
   if (isOver(lastActivityMs, settings.get('TERMINAL_IDLE_MINUTES') * minuteMs, nowMs))
-    return { cause: 'idle', words: 'nothing happened in it for too long' };
+    return { cause: 'idle', why: say('ended_by_idleness') };
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../kernel/logger.ts';
@@ -17,7 +19,8 @@ import { createResizing, type Resizing } from './resizing.ts';
 /** How long a terminal waits for its first client; its first ticket is valid as long. */
 const firstJoinMs = 30_000;
 
-const abandoned: Ending = { cause: 'abandoned', words: 'nobody joined it in time' };
+const noExit: ExitStatus = { code: null, signal: null };
+const abandoned: Ending = { cause: 'abandoned', why: say('ended_by_absence') };
 
 interface TerminalOptions {
   readonly id: number;
@@ -102,10 +105,11 @@ export class Terminal {
   }
 
   /** Ends it for a reason that is shown to a person; safe to call twice. */
-  end({ cause, words }: Ending): void {
+  end({ cause, why }: Ending): void {
     if (this.#isEnded()) return;
-    this.#clients.tell({ t: 'error', error: 'session_ended', message: `The session was ended: ${words}.` });
-    this.#finish(cause === 'shutdown' ? 'goingAway' : 'ended', words);
+    const ended = codedFields('message', say('session_ended', { why }));
+    this.#clients.tell({ t: 'error', error: 'session_ended', ...ended });
+    this.#finish(cause === 'shutdown' ? 'goingAway' : 'ended', why);
   }
 
   async #start(): Promise<void> {
@@ -147,7 +151,7 @@ export class Terminal {
     await drained(output, () => this.#isEnded());
     this.#clients.tell({ t: 'exit', ...exit });
     const isLost = exit.code === null && exit.signal === null;
-    this.#finish('exited', isLost ? 'the connection to the server ended' : 'the shell ended', exit);
+    this.#finish('exited', say(isLost ? 'ended_by_connection' : 'ended_by_shell'), exit);
   }
 
   #failed(error: unknown): void {
@@ -159,16 +163,21 @@ export class Terminal {
     const known = toAppError(error);
     if (known.code === 'internal') logger.error({ err: error, sessionId: id }, 'a terminal could not be opened');
     const { hostKey } = known.facts;
-    this.#clients.tell({ t: 'error', error: known.code, message: known.message, ...(hostKey && { hostKey }) });
+    this.#clients.tell({
+      t: 'error',
+      error: known.code,
+      ...codedFields('message', known.said),
+      ...(hostKey && { hostKey }),
+    });
     this.#finish('failed', known.code);
   }
 
-  #finish(reason: CloseReason, why: string, exit: ExitStatus = { code: null, signal: null }): void {
+  #finish(reason: CloseReason, why: SessionEnd['why'], exit: ExitStatus = noExit): void {
     if (this.#isEnded()) return;
     this.#state = 'ended';
     this.#resizing.stop();
     this.#abort.abort();
-    this.#clients.close(reason, why);
+    this.#clients.close(reason, typeof why === 'string' ? why : inEnglish(why));
     this.#release();
     this.#options.onEnd({ exit, why, steps: this.#steps, opened: this.#output !== undefined });
   }

@@ -54,6 +54,6 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   channel_open: 'Die Sitzung ist offen.',
   channel_refused: 'Der Server hat keine Sitzung geöffnet: {{why}}',
   gateway_fault: 'In diesem Gateway ging etwas schief.',
-  logged_in: 'Der Server hat uns hereingelassen.',
+  logged_in: 'Angemeldet.',
   host_keys_found: '{{count}} Hostschlüssel',
 };
