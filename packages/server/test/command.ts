@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { inheritedEnvironment } from './inherited-environment.ts';
 
 const mainFile = join(import.meta.dirname, '../src/main.ts');
 const timeoutMs = 120_000;
@@ -19,7 +20,7 @@ export async function runCommand(
   environment: Readonly<Record<string, string>>,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [mainFile, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { ...inheritedEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutMs,
   });

@@ -38,7 +38,7 @@ test('the first steps work as they are written', async () => {
       DATA_DIR: gatehouse.dataDir,
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
     },
-    timeout: 50_000,
+    timeout: 110_000,
   });
 
   expect([...stdout.matchAll(/"error":"(\w+)"/g)].map(([, slug]) => slug)).toEqual(['host_key_unknown']);

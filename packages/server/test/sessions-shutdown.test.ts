@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { password } from './harness/gatehouse.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 import { authorizedKeys, privateKey } from './sessions/servers.ts';
 import { joinTerminal, type TestTerminal } from './sessions/terminal-client.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
@@ -35,7 +36,7 @@ interface Process extends AsyncDisposable {
 async function startProcess(dataDir: string): Promise<Process> {
   const main = join(import.meta.dirname, '../src/main.ts');
   const environment = {
-    PATH: process.env['PATH'],
+    ...inheritedEnvironment(),
     DATA_DIR: dataDir,
     PORT: '0',
     ADMIN_USERNAME: 'admin',

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
+import { inheritedEnvironment } from '../inherited-environment.ts';
 
 const mainFile = join(import.meta.dirname, '../../src/main.ts');
 const startTimeoutMs = 60_000;
@@ -116,7 +117,7 @@ const reportCpu = `
 function launch(environment: Environment) {
   const reporting = ['--import', `data:text/javascript,${encodeURIComponent(reportCpu)}`];
   const child = spawn(process.execPath, [...reporting, mainFile], {
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...environment },
+    env: { ...inheritedEnvironment(), LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   return { child, stdout: collect(child.stdout), stderr: collect(child.stderr), cpuMs: cpuMsOf(child) };

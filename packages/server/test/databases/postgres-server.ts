@@ -10,7 +10,7 @@ import { freePort } from '../free-port.ts';
 import { preparePostgresFiles } from './postgres-files.ts';
 import type { PostgresFiles } from './postgres-files.ts';
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 const stopTimeoutMs = 5_000;
 const portTries = 3;
 
