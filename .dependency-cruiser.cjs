@@ -79,7 +79,8 @@ module.exports = {
     },
     {
       name: 'a-feature-meets-another-by-its-service-types-only',
-      comment: 'And by its public-repository.ts: writes to its tables that are part of the change of another feature.',
+      comment:
+        'And by its public-repository.ts: what other features read of its tables, or write as part of their changes.',
       severity: 'error',
       from: { path: `${server}/features/([^/]+)/`, pathNot: '\\.test\\.ts$' },
       to: { path: `${server}/features/`, pathNot: `${server}/features/($1/|[^/]+/(service|public-repository)\\.ts$)` },

@@ -45,7 +45,7 @@ export async function decide(dependencies: AccessDependencies, asked: Authorizat
 export type SameBinding = (one: string, other: string) => boolean;
 
 /**
- * Decides again on the same use: with the identities and the route of the first decision. Throws why it is not authorized any more. @param isSame
+ * Decides again on the same use: with the identities and the route of the first decision. Throws why it is not authorized any more. `isSame` says
  * which changes of a binding are accepted, as long as the identity is confirmed for the new one.
  */
 export async function decideAgain(

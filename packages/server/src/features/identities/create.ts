@@ -19,7 +19,8 @@ import type { Draft } from './draft.ts';
 import type { Credential } from './parts/part.ts';
 import { mayAdd, requireTarget } from './policy.ts';
 import type { Handling } from './prefer.ts';
-import { insertIdentity, organizationExists } from './repository.ts';
+import { organizationExists } from '../organizations/public-repository.ts';
+import { insertIdentity } from './repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './audit-events.ts';
 

@@ -122,12 +122,6 @@ export async function membersByDefault(db: Db, identityId: number): Promise<read
   return rows.map(({ account_id }) => account_id);
 }
 
-/** Whether the organization exists. */
-export async function organizationExists(db: Db, id: number): Promise<boolean> {
-  const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Records when an identity was last used for a login. A deleted one is skipped. */
 export async function markUsed(trx: Trx, id: number, last_used_at: string): Promise<void> {
   await trx.updateTable('identities').set({ last_used_at }).where('id', '=', id).execute();

@@ -26,13 +26,13 @@ import { mayAdd, requireChange, requireTarget, requireVisible } from './policy.t
 import type { Handling } from './prefer.ts';
 import {
   findIdentity,
-  organizationExists,
   ownersOfReferences,
   secretsOf,
   updateIdentity as updateRow,
   type IdentityRow,
   type StoredSecret,
 } from './repository.ts';
+import { organizationExists } from '../organizations/public-repository.ts';
 import { planSecrets, refuseWarnings, type SecretPlan } from './secret-plan.ts';
 import { identityRecord } from './audit-events.ts';
 

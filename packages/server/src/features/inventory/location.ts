@@ -4,7 +4,8 @@ import type { Trx } from '../../kernel/db/database.ts';
 import { ownerOf, sameOwner, type Owner } from '../../kernel/owner.ts';
 import { sees, type Rights } from '../../kernel/rights.ts';
 import { mayChange, refusalOf, type ActionContext } from './policy.ts';
-import { findFolder, organizationExists } from './entries/repository.ts';
+import { organizationExists } from '../organizations/public-repository.ts';
+import { findFolder } from './entries/repository.ts';
 
 /** The actions that put an entry or a folder into a location. */
 type PutAction = 'entry.create' | 'entry.update' | 'folder.create' | 'folder.update';

@@ -12,6 +12,7 @@ import { sees } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { announceDeletion } from './announce.ts';
 import { isOwner, mayChooseDefaultIdentity, mayChooseHostKeyPolicy, mayUpdate } from './policy.ts';
+import { findIdentityOwner } from '../identities/public-repository.ts';
 import * as repository from './repository.ts';
 import { requireAllowed, requireMember, present, memberRights, type OwnMembership } from './membership.ts';
 import { recordChange } from './audit-events.ts';
@@ -114,7 +115,7 @@ async function checkChange(
   if (defaultIdentityId === undefined) return;
   requireAllowed(mayChooseDefaultIdentity(entered), 'default_identity_denied', entered, action);
   if (defaultIdentityId === null) return;
-  const owner = await repository.findIdentityOwner(trx, defaultIdentityId);
+  const owner = await findIdentityOwner(trx, defaultIdentityId);
   if (owner !== undefined && sameOwner(owner, { type: 'organization', id: entered.organization.id })) return;
   const isForeign = owner !== undefined && !sees(await readRights(), owner);
   throw invalid(

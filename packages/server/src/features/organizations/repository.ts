@@ -195,16 +195,6 @@ export async function countContents(db: Db, organizationId: number) {
   };
 }
 
-/** Undefined where there is no such identity. */
-export async function findIdentityOwner(db: Db, identityId: number): Promise<Owner | undefined> {
-  const row = await db
-    .selectFrom('identities')
-    .select(['account_id', 'organization_id'])
-    .where('id', '=', identityId)
-    .executeTakeFirst();
-  return row && ownerOf(row);
-}
-
 /** Whether the account exists, disabled or not. */
 export async function accountExists(db: Db, id: number): Promise<boolean> {
   return (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;

@@ -223,12 +223,6 @@ export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
   return db.selectFrom('folders').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Whether there is an organization of this id. */
-export async function organizationExists(db: Db, id: number): Promise<boolean> {
-  const row = await db.selectFrom('organizations').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Moves entries to another owner. */
 export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): Promise<void> {
   for (const some of inChunks(ids))

@@ -94,16 +94,6 @@ export async function setOwner(trx: Trx, folderIds: readonly number[], owner: Ow
       .execute();
 }
 
-/** Undefined where there is no such identity. */
-export async function findIdentityOwner(db: Db, id: number): Promise<Owner | undefined> {
-  const row = await db
-    .selectFrom('identities')
-    .select(['account_id', 'organization_id'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row === undefined ? undefined : ownerOf(row);
-}
-
 /** A position after the existing folders. */
 export async function nextPosition(db: Db, owner: Owner, parentId: number | null): Promise<number> {
   const last = await db

@@ -18,7 +18,6 @@ import {
   deleteFolder,
   entriesWithin,
   findFolder,
-  findIdentityOwner,
   insertFolder,
   lineage,
   nextPosition,
@@ -27,6 +26,7 @@ import {
   updateFolder,
   type FolderRow,
 } from './repository.ts';
+import { findIdentityOwner } from '../../identities/public-repository.ts';
 
 interface FolderDependencies extends EntryContext {
   readonly longLists: OneByOne;
