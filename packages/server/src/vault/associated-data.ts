@@ -14,8 +14,8 @@ export function lengthPrefixed(fields: readonly Uint8Array[]): Buffer {
 }
 
 /**
- * What a frame or a stream is authenticated with beside its ciphertext. `header` is its head up to and without the nonce. Numbers are decimal
- * text; docs/formats/vault.md has the order.
+ * The associated data of a frame or a stream. `header` is its head without the nonce. Numbers are decimal text; docs/formats/vault.md defines the
+ * order.
  */
 export function associatedData(header: FrameHeader, binding: Binding, form: SealedForm = 'frame'): Buffer {
   const text = [
@@ -36,7 +36,7 @@ export function associatedData(header: FrameHeader, binding: Binding, form: Seal
   ]);
 }
 
-/** The part of the head of a frame or a stream that the associated data has. */
+/** The part of the head of a frame or a stream in the associated data. */
 export interface FrameHeader {
   readonly formatVersion: number;
   readonly algId: number;

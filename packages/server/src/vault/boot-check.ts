@@ -7,14 +7,14 @@ import { openKekCheck, unwrapOwnerKey, wrapKekCheck, type StoredOwnerKey } from 
 
 const ownerKeysPerPage = 500;
 
-/** True when the database belongs to an installation already, so that a missing master key is a lost one. Works before migrations ran. */
+/** Whether the database belongs to an installation already, so that a missing master key was lost. Works before migrations. */
 export async function holdsData(db: Db): Promise<boolean> {
   return (await findInstanceId(db)) !== undefined;
 }
 
 /**
- * Proves that `kek` opens every owner's key, by reading alone: meant to run before migrations, so that a start with a wrong key leaves the
- * database as it was. Resolves at once on an empty database. Throws `KeyError` with one line.
+ * Proves that `kek` opens every owner key. Only reads: it runs before migrations, so that a start with a wrong key leaves the database unchanged.
+ * Resolves at once on an empty database. Throws `KeyError` with one line.
  */
 export async function checkKeys(db: Db, kek: Kek): Promise<void> {
   const instanceId = await findInstanceId(db);
@@ -24,8 +24,8 @@ export async function checkKeys(db: Db, kek: Kek): Promise<void> {
 }
 
 /**
- * The installation's UUID, given out at the first start together with the check of the master key. Writes nothing later; whether `kek` is the
- * right one is for `checkMasterKey` to say afterwards.
+ * The installation's UUID, created at the first start together with the check value of the master key. Writes nothing later; `checkMasterKey` then
+ * checks `kek`.
  */
 export async function ensureInstance(db: Database, kek: Kek): Promise<string> {
   const existing = await findInstanceId(db.read);
@@ -52,7 +52,7 @@ async function findInstanceId(db: Db): Promise<string | undefined> {
   return rows[0]?.uuid;
 }
 
-/** Proves that `kek` is the master key of this installation, not that every owner's key is whole. Throws `KeyError` with one line. */
+/** Proves that `kek` is the master key of this installation, not that every owner key is intact. Throws `KeyError` with one line. */
 export async function checkMasterKey(db: Db, kek: Kek, instanceId: string): Promise<void> {
   const checks = await db.selectFrom('kek_checks').select(['kek_id', 'key_check']).orderBy('created_at').execute();
   const check = checks.find(({ kek_id }) => kek_id === kek.keyId());

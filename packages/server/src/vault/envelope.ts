@@ -4,7 +4,7 @@ import { pad, unpad } from './padding.ts';
 import { Secret } from './secret.ts';
 import type { Binding } from './slot.ts';
 
-/** A 256-bit key and the 16 bytes that name it in every frame sealed with it. */
+/** A 256-bit key and the 16 bytes that identify it in every frame. */
 export interface FrameKey {
   readonly id: Buffer;
   readonly bytes: Buffer;
@@ -18,12 +18,12 @@ const nonceStart = 20;
 const ciphertextStart = 32;
 const tagBytes = 16;
 
-/** Seals into a frame of docs/formats/vault.md under a fresh random nonce. `plaintext` stays the caller's to wipe. */
+/** Seals into a frame of docs/formats/vault.md under a fresh random nonce. The caller wipes `plaintext`. */
 export function sealFrame(key: FrameKey, binding: Binding, plaintext: Buffer): Buffer {
   return sealFrameWithNonce(key, binding, plaintext, randomBytes(ciphertextStart - nonceStart));
 }
 
-/** `sealFrame` with a nonce that is given. For test vectors alone: a nonce that comes twice under one key gives the key stream away. */
+/** `sealFrame` with a given nonce. Only for test vectors: a nonce that is reused with one key reveals the key stream. */
 export function sealFrameWithNonce(key: FrameKey, binding: Binding, plaintext: Buffer, nonce: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: tagBytes });
   cipher.setAAD(associatedData({ formatVersion, algId: aes256Gcm, keyId: key.id }, binding));
@@ -37,14 +37,14 @@ export function sealFrameWithNonce(key: FrameKey, binding: Binding, plaintext: B
 }
 
 /**
- * Opens a frame. Throws a plain error whose message says what is wrong with the frame and nothing of its content; callers translate it. The key
- * has to be the one that `frameKeyId` names.
+ * Opens a frame. Throws a plain error whose message says what is wrong with the frame and nothing about its content; callers translate it. Requires
+ * the key of `frameKeyId`.
  */
 export function openFrame(key: FrameKey, binding: Binding, frame: Buffer): Secret {
   const header = parseHeader(frame);
   if (!header.keyId.equals(key.id)) throw new Error('the frame was sealed under another key');
   const tagStart = frame.length - tagBytes;
-  // Without authTagLength Node accepts a tag that was cut to four bytes.
+  // Without authTagLength Node.js accepts a tag that was truncated to four bytes.
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, frame.subarray(nonceStart, ciphertextStart), {
     authTagLength: tagBytes,
   });
@@ -61,7 +61,7 @@ export function openFrame(key: FrameKey, binding: Binding, frame: Buffer): Secre
   }
 }
 
-/** The id of the key that a frame says it was sealed under: authenticated only by opening it. */
+/** The key id in a frame; authenticated only by opening it. */
 export function frameKeyId(frame: Buffer): Buffer {
   return parseHeader(frame).keyId;
 }

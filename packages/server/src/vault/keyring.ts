@@ -11,7 +11,7 @@ const keyIdBytes = 16;
 const keyBytes = 32;
 const checkText = Buffer.from('gatehouse key check');
 
-/** A row of `owner_keys` without what only the database needs. */
+/** A row of `owner_keys` without the columns that only the database needs. */
 export interface StoredOwnerKey {
   readonly key_id: Buffer;
   readonly owner_type: SecretOwner['type'];
@@ -21,21 +21,21 @@ export interface StoredOwnerKey {
   readonly key_check: Buffer;
 }
 
-/** The owners' keys: wrapped in the database, unwrapped in memory. */
+/** The owner keys: wrapped in the database, unwrapped in memory. */
 export interface Keyring {
-  /** The owner's key, made inside of `trx` at the first use. */
+  /** The owner key, created in `trx` at the first use. */
   keyForSealing(trx: Trx, owner: SecretOwner): Promise<FrameKey>;
-  /** The owner's key as it is stored; rejects with the error of the database alone. */
+  /** The owner key as it is stored; rejects only with errors of the database. */
   find(db: Db, owner: SecretOwner): Promise<StoredOwnerKey | undefined>;
-  /** What was found, when it is the key called `keyId`. Throws a plain error when the owner has no such key (any more) or it does not open. */
+  /** The unwrapped key, if it is the key `keyId`. Throws a plain error if the owner has no such key (any more) or it does not open. */
   keyForOpening(found: StoredOwnerKey | undefined, keyId: Buffer): Promise<FrameKey>;
-  /** Deletes the owner's key. When `trx` commits, nothing that was sealed under it opens again. */
+  /** Deletes the owner key. After the commit of `trx`, nothing that was sealed under it opens again. */
   shred(trx: Trx, owner: SecretOwner): Promise<void>;
 }
 
 /**
- * The row in the database decides each time whether an owner has a key and which; memory only spares the unwrapping. So a key of a transaction
- * that was rolled back is never sealed with, and one that another process shredded is never opened with.
+ * The row in the database decides each time whether an owner has a key and which; the cache only saves the unwrapping. So a key of a transaction that
+ * was rolled back is never used to seal, and one that another process shredded never to open.
  */
 export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly instanceId: string }): Keyring {
   const unwrapped = new Map<string, Buffer>();
@@ -76,7 +76,7 @@ export function createKeyring({ kek, instanceId }: { readonly kek: Kek; readonly
   };
 }
 
-/** Unwraps and checks one stored key. Throws a plain error when the row does not open under `kek`. */
+/** Unwraps and checks one stored key. Throws a plain error if the row does not open under `kek`. */
 export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOwnerKey): Promise<Buffer> {
   const owner = { type: row.owner_type, id: row.owner_id };
   const secret = await kek.unwrap(row.wrapped, { ...ownerKeySlot(owner, row.key_id), instanceId });
@@ -88,12 +88,12 @@ export async function unwrapOwnerKey(kek: Kek, instanceId: string, row: StoredOw
   return bytes;
 }
 
-/** The sealed constant that shows at start whether a master key is the right one. */
+/** The sealed constant that shows at the start whether the master key is the right one. */
 export function wrapKekCheck(kek: Kek, instanceId: string): Promise<Buffer> {
   return kek.wrap(checkText, kekCheckBinding(kek, instanceId));
 }
 
-/** Throws a plain error when `keyCheck` was not made by `wrapKekCheck` with this master key and installation. */
+/** Throws a plain error if `keyCheck` was not made by `wrapKekCheck` with this master key and installation. */
 export async function openKekCheck(kek: Kek, instanceId: string, keyCheck: Buffer): Promise<void> {
   requireCheckText(await kek.unwrap(keyCheck, kekCheckBinding(kek, instanceId)));
 }
@@ -103,7 +103,7 @@ function requireCheckText(check: Secret): void {
 }
 
 async function findOwnerKey(db: Db, owner: SecretOwner): Promise<StoredOwnerKey | undefined> {
-  // Written out, because every secret that is sealed or opened passes here.
+  // Written as SQL, because every sealing and opening runs it.
   const query = sql<StoredOwnerKey>`
     select key_id, owner_type, owner_id, kek_id, wrapped, key_check from owner_keys
     where owner_type = ${owner.type} and owner_id = ${owner.id}`;
@@ -135,12 +135,12 @@ async function insertOwnerKey(
   }
 }
 
-/** Where the wrapped key of an owner stands. */
+/** The slot of an owner's wrapped key. */
 export function ownerKeySlot(owner: SecretOwner, keyId: Buffer): Slot {
   return { owner, purpose: 'owner-key', rowId: keyId.toString('hex'), field: 'key', version: 1 };
 }
 
-/** Where the sealed constant stands that shows whether an owner's key is the right one. */
+/** The slot of the constant that shows whether an owner key is the right one. */
 export function keyCheckSlot(owner: SecretOwner, keyId: Buffer): Slot {
   return { owner, purpose: 'key-check', rowId: keyId.toString('hex'), field: 'check', version: 1 };
 }

@@ -5,10 +5,10 @@ import { keyCheckSlot, ownerKeySlot } from './keyring.ts';
 
 const rowsPerPage = 100;
 
-/** The key of each owner, sealed with the master key, and its check, sealed with that key. */
+/** Each owner key, sealed with the master key, and its check value, sealed with that key. */
 export const ownerKeyRows: SealedRows = { name: 'owner-key', each: eachOwnerKey };
 
-/** What the server itself keeps sealed. */
+/** The sealed secrets of the server itself. */
 export const systemSecretRows: SealedRows = { name: 'system-secret', each: eachSystemSecret };
 
 async function* eachOwnerKey(db: Db): AsyncGenerator<readonly SealedRow[]> {
@@ -34,7 +34,7 @@ async function* eachOwnerKey(db: Db): AsyncGenerator<readonly SealedRow[]> {
   }
 }
 
-/** There are as many as the program has names for: one page. */
+/** One page: there are as many as the program has names for. */
 async function* eachSystemSecret(db: Db): AsyncGenerator<readonly SealedRow[]> {
   const rows = await db.selectFrom('system_secrets').select(['name', 'frame']).orderBy('name').execute();
   yield rows.map(({ name, frame }) => ({ slot: systemSlot(name), frame }));

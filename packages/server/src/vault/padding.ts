@@ -1,9 +1,9 @@
 import { refuse } from '../kernel/app-error.ts';
 
-/** Sizes that a secret is padded to, in bytes, so that the length of a stored frame does not tell the length of a password. */
+/** Sizes to which secrets are padded, in bytes, so that the length of a stored frame does not reveal the length of a password. */
 const buckets = [64, 256, 1_024, 4_096, 16_384, 65_536] as const;
 
-/** The longest secret that a frame holds, in bytes. */
+/** The longest secret in a frame, in bytes. */
 export const maxSecretBytes = 65_536;
 
 const lengthBytes = 4;
@@ -18,7 +18,7 @@ export function pad(secret: Buffer): Buffer {
   return padded;
 }
 
-/** The secret's bytes inside of what `pad` made, not a copy. Throws when it is not of that form. */
+/** The secret's bytes within the result of `pad`, not a copy. Throws if it is malformed. */
 export function unpad(padded: Buffer): Buffer {
   const length = padded.readUInt32BE();
   const bucket = padded.length - lengthBytes;

@@ -1,14 +1,14 @@
 import { allocateSecretBytes } from './secret-bytes.ts';
 
-/** A part of a stream of bytes. The bytes are valid until the next piece is asked for. */
+/** A part of a stream of bytes. The bytes are valid until the next piece is requested. */
 export interface Piece {
   readonly bytes: Buffer;
   readonly isLast: boolean;
 }
 
 /**
- * Cuts a stream into pieces of the first size and then of the second. All of them are full but the last one, which may be short or empty; whether a
- * full piece is the last is known when more bytes come or the stream ends. Holds one piece, and overwrites it in the end.
+ * Cuts a stream into pieces of the first size and then of the second. All but the last are full; the last may be short or empty. Whether a full piece
+ * is the last is known when more bytes arrive or the stream ends. Keeps one piece in memory, and overwrites it at the end.
  */
 export async function* cut(
   source: AsyncIterable<Uint8Array>,
@@ -38,7 +38,7 @@ export async function* cut(
   }
 }
 
-/** A stream with an encoding has strings in it. */
+/** A stream with an encoding yields strings. */
 function requireBytes(given: unknown): Uint8Array {
   if (given instanceof Uint8Array) return given;
   throw new TypeError('the stream has something else than bytes in it');

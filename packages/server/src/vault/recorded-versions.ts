@@ -4,10 +4,10 @@ import type { Db } from '../kernel/db/database.ts';
 
 const entriesPerPage = 500;
 
-/** The part of an audit entry's details that says which versions of secrets it wrote (docs/formats/audit.md). */
+/** The details of an audit entry that contain the versions of written secrets (docs/formats/audit.md). */
 const detailsSchema = z.object({ secretVersions: z.record(z.string(), z.number().int().nullable()).default({}) });
 
-/** The newest recorded version of each secret, by row and field; null where it was destroyed. */
+/** The newest recorded version of each secret, by row and field; null if it was destroyed. */
 export type RecordedVersions = ReadonlyMap<number, Readonly<Record<string, number | null>>>;
 
 interface Range {
@@ -17,13 +17,13 @@ interface Range {
   readonly upTo: number;
 }
 
-/** The number of the newest audit entry; 0 where there is none. */
+/** The number of the newest audit entry; 0 for an empty log. */
 export async function newestEntry(db: Db): Promise<number> {
   const newest = await db.selectFrom('audit_log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return newest?.seq ?? 0;
 }
 
-/** What the audit log recorded about the secrets of a resource, those that were written last at the end. Details that no program of ours wrote are left out. */
+/** The recorded versions of the secrets of a resource, last written ones at the end. Details that no version of this program wrote are skipped. */
 export async function readRecordedVersions(
   db: Db,
   resource: string,
@@ -44,7 +44,7 @@ export async function readRecordedVersions(
       const written = versionsIn(details);
       if (resource_id === null || Object.keys(written).length === 0) continue;
       const before = versions.get(resource_id);
-      // What was written last comes last.
+      // Deleted first, so that the last written one comes last.
       versions.delete(resource_id);
       versions.set(resource_id, { ...before, ...written });
     }
@@ -58,7 +58,7 @@ function versionsIn(details: string): Record<string, number | null> {
   try {
     return detailsSchema.parse(JSON.parse(details)).secretVersions;
   } catch {
-    // Only somebody who writes to the database makes such an entry, and the chain names it.
+    // Only a writer outside this program makes such an entry, and the chain reveals it.
     return {};
   }
 }

@@ -1,22 +1,22 @@
 import type { Db } from '../kernel/db/database.ts';
 import type { Slot } from './slot.ts';
 
-/** One sealed secret of the database, and the slot that it stands in. */
+/** One sealed secret of the database, and its slot. */
 export interface SealedRow {
   readonly slot: Slot;
   readonly frame: Buffer;
 }
 
 /**
- * The sealed secrets of one table, described by the part of the program that owns the table. Whatever has to reach every secret (verifying
- * today) goes through the registry of these, so that no table is forgotten.
+ * The sealed secrets of one table, described by the part of the program that owns the table. Work on every secret, such as verification, goes through
+ * the registry of these, so that no table is forgotten.
  */
 export interface SealedRows {
-  /** What a report calls these rows: `identity`. */
+  /** The name of these rows in a report: `identity`. */
   readonly name: string;
-  /** All of them in a stable order, a page at a time; each page is one statement, so that its rows fit each other. */
+  /** All of them in a stable order, by page; each page is one statement, so that its rows are consistent. */
   each(db: Db): AsyncIterable<readonly SealedRow[]>;
-  /** Set where the audit log records which version of each secret was written last. */
+  /** Set if the audit log records which version of each secret was written last. */
   readonly recorded?: RecordedRows;
 }
 

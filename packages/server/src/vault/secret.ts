@@ -2,10 +2,9 @@ import { inspect } from 'node:util';
 import { allocateSecretBytes } from './secret-bytes.ts';
 
 /**
- * Secret bytes on their way between the vault and a protocol. It does not print, serialize or compare; whoever needs the bytes says so with
- * `expose`, which only `vault/` and `protocols/` may call, and whoever took ownership destroys it.
- *
- * The bytes are in memory of their own, so that `destroy` overwrites the only copy.
+ * Secret bytes between the vault and a protocol. They cannot be printed, serialized or compared by accident; code that needs the bytes calls
+ * `expose`, which only `vault/` and `protocols/` may call, and the owner of a secret destroys it. The bytes have their own memory, so that `destroy`
+ * overwrites the only copy.
  */
 export class Secret implements Disposable {
   readonly #bytes: Buffer;
@@ -15,7 +14,7 @@ export class Secret implements Disposable {
     this.#bytes = bytes;
   }
 
-  /** Takes over the text of a request body or an environment variable. The string itself stays with the garbage collector. */
+  /** Copies the text of a request body or an environment variable. The string itself stays with the garbage collector. */
   static fromText(text: string): Secret {
     const bytes = allocateSecretBytes(Buffer.byteLength(text, 'utf8'));
     bytes.write(text, 'utf8');
@@ -30,7 +29,7 @@ export class Secret implements Disposable {
     return new Secret(bytes);
   }
 
-  /** The same bytes once more, to be destroyed on their own. Throws after `destroy`. */
+  /** A copy that is destroyed separately. Throws after `destroy`. */
   copy(): Secret {
     const bytes = allocateSecretBytes(this.byteLength);
     this.expose((source) => source.copy(bytes));
@@ -41,7 +40,7 @@ export class Secret implements Disposable {
     return this.#bytes.length;
   }
 
-  /** Hands the live bytes to `use`; they must not outlive it. Throws after `destroy`. */
+  /** Passes the bytes to `use`, which must not keep them. Throws after `destroy`. */
   expose<T>(use: (bytes: Buffer) => T): T {
     if (this.#destroyed) throw new Error('the secret was destroyed');
     return use(this.#bytes);
@@ -69,7 +68,7 @@ export class Secret implements Disposable {
   }
 }
 
-/** Hands the bytes to `use` and destroys the secret, whatever comes of it. */
+/** Passes the bytes to `use` and destroys the secret in any case. */
 export function consume<T>(secret: Secret, use: (bytes: Buffer) => T): T {
   try {
     return secret.expose(use);

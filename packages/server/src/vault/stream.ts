@@ -19,15 +19,15 @@ const streamIdBytes = 32;
 const headerBytes = streamIdStart + streamIdBytes;
 const keyBytes = 32;
 const nonceBytes = 12;
-/** The low bytes of the counter, which has 11: as many as a number of JavaScript can count exactly. */
+/** The low bytes of the counter, which has 11: as many as a JavaScript number can count exactly. */
 const counterStart = 5;
 const counterBytes = 6;
 const tagBytes = 16;
 
-/** What a chunk holds; only the last one holds less. */
+/** The content of a chunk; only the last one is shorter. */
 export const chunkBytes = 65_536;
 
-/** The stream is not whole, was changed, or does not belong here; what is wrong with it, and nothing of its content. */
+/** The stream is incomplete, was changed, or has another slot. The message says what is wrong, and nothing about the content. */
 export class UnreadableStream extends Error {
   override name = 'UnreadableStream';
 }
@@ -36,14 +36,14 @@ export class UnreadableStream extends Error {
 export type SealStream = (source: AsyncIterable<Uint8Array>) => AsyncGenerator<Buffer, void, undefined>;
 
 /**
- * What seals one stream as docs/formats/vault.md says. Its key is made now, so that the owner's need not be there any more when the source is read;
- * a second call throws.
+ * Returns the function that seals one stream as docs/formats/vault.md defines. The stream key is derived now, so that the owner key is not needed any
+ * more when the source is read; a second call throws.
  */
 export function prepareStream(key: FrameKey, binding: Binding): SealStream {
   return prepareStreamWithId(key, binding, randomBytes(streamIdBytes));
 }
 
-/** `prepareStream` with an id that is given. For test vectors alone: two streams of one id and key give their key stream away. */
+/** `prepareStream` with a given id. Only for test vectors: two streams with the same id and key reveal their key stream. */
 export function prepareStreamWithId(key: FrameKey, binding: Binding, streamId: Buffer): SealStream {
   const header = { formatVersion, algId: aes256GcmHkdfSha256, keyId: key.id };
   let streamKey: Buffer | undefined = deriveKey(key, header, { binding, streamId });
@@ -74,12 +74,13 @@ async function* sealChunks(
   }
 }
 
-/** Finds the key that a stream names; rejects with `UnreadableStream` where there is none that opens. */
+/** Finds the key that a stream names; rejects with `UnreadableStream` if it is missing. */
 export type FindKey = (keyId: Buffer) => Promise<FrameKey>;
 
 /**
- * Opens a stream: each chunk comes out when it is authenticated as the next one of this stream. That the stream is whole is known at its end, so
- * what has come out before an error is the beginning of what was sealed, and no more. Throws `UnreadableStream`; errors of the source and of `findKey` come as they are.
+ * Opens a stream: each chunk is returned when it is authenticated as the next one of this stream. Only the end shows that the stream is complete, so
+ * the chunks before an error are the beginning of what was sealed. Throws `UnreadableStream`; errors of the source and of `findKey` are rethrown
+ * unchanged.
  */
 export async function* openStream(
   findKey: FindKey,
@@ -120,7 +121,7 @@ function openChunk(streamKey: Buffer, nonce: Buffer, sealed: Buffer): Buffer {
   }
 }
 
-/** What a stream is and where it stands decides its key, so a chunk opens in no other stream and in no other place. */
+/** The key of a stream depends on its id and slot, so a chunk opens in no other stream and no other slot. */
 function deriveKey(
   { bytes }: FrameKey,
   header: FrameHeader,
@@ -140,7 +141,7 @@ function nonceOf(counter: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-/** Copies what it returns: the piece is overwritten by the next one. */
+/** Returns copies: the piece is overwritten by the next one. */
 function parseHeader(piece: Buffer, isLast: boolean): FrameHeader & { readonly streamId: Buffer } {
   if (isLast) throw new UnreadableStream('the stream is too short');
   if (!piece.subarray(0, magic.length).equals(magic)) throw new UnreadableStream('this is not a stream');

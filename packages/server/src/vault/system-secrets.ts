@@ -10,7 +10,7 @@ interface Options {
   readonly instanceId: string;
 }
 
-/** The server's own secret of that name; `make` makes it at the first start. The caller wipes what `make` returned. */
+/** The server's own secret of this name; `make` creates it at the first start. The caller wipes what `make` returned. */
 export async function openSystemSecret(
   { db, keyring, instanceId }: Options,
   name: string,
@@ -36,7 +36,7 @@ async function findFrame(db: Db, name: string): Promise<Buffer | undefined> {
   return row?.frame;
 }
 
-/** Where the server's own secret of that name stands. */
+/** The slot of the server's own secret of this name. */
 export function systemSlot(name: string): Slot {
   return { owner: systemOwner, purpose: 'system', rowId: name, field: 'secret', version: 1 };
 }

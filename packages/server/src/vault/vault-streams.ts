@@ -11,16 +11,16 @@ interface Options {
   readonly instanceId: string;
 }
 
-/** What is longer than a secret and is not held in memory as a whole. */
+/** Streams: content that is longer than a secret and not kept in memory as a whole. */
 export interface VaultStreams {
   /**
-   * What seals one stream of bytes of any length (a Node.js or web stream) for one slot, under a key of its own that comes from the owner's. Read the result when
-   * `trx` has committed; at most some chunks of 64 KiB are in memory. Unlike that of a frame, the length of a stream can be seen.
+   * Returns the function that seals one stream of bytes of any length (a Node.js or web stream) for one slot, under its own key, derived from the
+   * owner key. Read the result after `trx` has committed; at most some chunks of 64 KiB are in memory. Unlike a frame, a stream reveals its length.
    */
   sealStream(trx: Trx, slot: Slot): Promise<(source: AsyncIterable<Uint8Array>) => Readable>;
   /**
-   * The bytes of a sealed stream that stands in its slot. Only authenticated bytes come out; that they are all is known when the result ends. Until then,
-   * and when it fails, they are the beginning of what was sealed. Fails with `secret_unreadable` like `open`, and with the errors of the source and the
+   * The bytes of a sealed stream in its slot. Returns only authenticated bytes; that they are complete is known when the result ends. Until then, and
+   * if it fails, they are the beginning of what was sealed. Fails with `secret_unreadable` like `open`, and with the errors of the source and the
    * database.
    */
   openStream(slot: Slot, source: AsyncIterable<Uint8Array>, db?: Db): Readable;

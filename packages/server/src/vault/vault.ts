@@ -15,42 +15,42 @@ import { createVaultStreams, type VaultStreams } from './vault-streams.ts';
 
 const macKeyBytes = 32;
 
-/** The only place that turns secrets into ciphertext and back. */
+/** Seals and opens secrets; only the vault does. */
 export interface Vault extends VaultStreams {
   /** The installation's UUID. */
   readonly instanceId: string;
-  /** 32 hex digits that name the master key and tell nothing of it. */
+  /** 32 hex digits that identify the master key and reveal nothing about it. */
   readonly masterKeyId: string;
   /**
-   * Seals for one slot, under the owner's key, which is made in `trx` at the first use. The secret stays the caller's to destroy. Throws
-   * `payload_too_large` above 64 KiB.
+   * Seals for one slot, under the owner key, which is created in `trx` at the first use. The caller destroys the secret. Throws `payload_too_large`
+   * above 64 KiB.
    */
   seal(trx: Trx, slot: Slot, secret: Secret): Promise<Buffer>;
   /**
-   * The secret of a frame that stands in its slot; the caller destroys it. Throws `secret_unreadable` for anything else: a changed frame, one
-   * from another place or version, a shredded owner. Inside of a transaction give it as `db`, or keys made in it are not found. An owner's
-   * wrapped key opens, too. An error of the database comes as it is.
+   * Opens the secret of a frame in its slot; the caller destroys it. Throws `secret_unreadable` for anything else: a changed frame, one from another
+   * slot or version, a shredded owner. Inside a transaction pass it as `db`, otherwise keys that it created are not found. Also opens an owner's
+   * wrapped key. Errors of the database are rethrown unchanged.
    */
   open(slot: Slot, frame: Buffer, db?: Db): Promise<Secret>;
-  /** The secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
+  /** Reseals the secret of a frame for another slot: a move to another owner. Throws like `open`; the old frame does not open in the new slot. */
   reseal(trx: Trx, frame: Buffer, slots: { readonly from: Slot; readonly to: Slot }): Promise<Buffer>;
-  /** Destroys the owner's key: when `trx` commits, no secret of the owner opens again. Call it where the owner is deleted. */
+  /** Destroys the owner key: after the commit of `trx`, no secret of the owner opens again. Call it when the owner is deleted. */
   shredOwner(trx: Trx, owner: SecretOwner): Promise<void>;
   /** HMAC-SHA-256 (32 bytes) under a key of this installation; different purposes have unrelated results. */
   mac(purpose: string, data: string | Uint8Array): Buffer;
   /** Signs checkpoints of the audit log. */
   readonly checkpointSigner: Signer;
-  /** Rejects when the vault cannot seal or open now. */
+  /** Rejects if the vault cannot seal or open now. */
   health(): Promise<void>;
 }
 
 /**
- * Opens the vault of a migrated database. At the first start gives the installation its UUID, at every other one checks the master key before it
- * writes anything; whether every owner's key is whole is for `checkKeys`, which runs before the migrations. Throws `KeyError` with one line.
+ * Opens the vault of a migrated database. At the first start creates the installation's UUID, later checks the master key before it writes anything.
+ * `checkKeys`, which runs before the migrations, checks the owner keys. Throws `KeyError` with one line.
  */
 export async function createVault({ db, kek }: { readonly db: Database; readonly kek: Kek }): Promise<Vault> {
   const instanceId = await ensureInstance(db, kek);
-  // After it, because another node may have made the installation a moment ago with another key.
+  // Afterwards, because another node may just have created the installation with another key.
   await checkMasterKey(db.read, kek, instanceId);
   const keyring = createKeyring({ kek, instanceId });
   const system = { db, keyring, instanceId };
@@ -60,7 +60,7 @@ export async function createVault({ db, kek }: { readonly db: Database; readonly
   );
 
   const open = async (slot: Slot, frame: Buffer, from: Db = db.read): Promise<Secret> => {
-    // Before it is tried: that the database does not answer says nothing of the secret.
+    // Read first: an unreachable database says nothing about the secret.
     const found = slot.purpose === 'owner-key' ? undefined : await keyring.find(from, slot.owner);
     try {
       if (slot.purpose === 'owner-key') return await kek.unwrap(frame, { ...slot, instanceId });

@@ -7,12 +7,12 @@ import type { Secret } from './secret.ts';
 import type { Slot } from './slot.ts';
 
 /**
- * What is wrong with a stored secret. `unreadable`: it does not open in its place. It opens, and the audit log knows `older`: a newer version; `destroyed`: that it was destroyed;
- * `unrecorded`: nothing of this version. `missing`: the audit log knows a version, and none is stored.
+ * What is wrong with a stored secret. `unreadable`: it does not open in its slot. It opens, but the audit log recorded `older`: a newer version;
+ * `destroyed`: its destruction; `unrecorded`: no write of this version. `missing`: the audit log recorded a version, and none is stored.
  */
 export type SecretFault = 'unreadable' | 'older' | 'destroyed' | 'unrecorded' | 'missing';
 
-/** A stored secret that is not what was last written. */
+/** A stored secret that differs from what was last written. */
 export interface SecretProblem {
   /** The name of the `SealedRows`. */
   readonly rows: string;
@@ -21,28 +21,28 @@ export interface SecretProblem {
   readonly fault: SecretFault;
 }
 
-/** What `verifySecrets` found. */
+/** The result of `verifySecrets`. */
 export interface VaultReport {
   /** How many secrets opened. */
   readonly opened: number;
   readonly problems: readonly SecretProblem[];
 }
 
-/** What verifying needs. */
+/** The input of the verification. */
 export interface SecretVerification {
   readonly db: Db;
   /** `Vault.open`. */
   readonly open: (slot: Slot, frame: Buffer) => Promise<Secret>;
   readonly sealedRows: readonly SealedRows[];
-  /** Rejects with its reason when aborted. */
+  /** If aborted, the verification rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const rowsPerTurn = 20;
 
 /**
- * Opens every sealed row and compares versions with those that the audit log recorded, so that an older valid row that was put back is found.
- * Trusts the audit log: verify its chain, too. Only reads, and takes no lock.
+ * Opens every sealed row and compares its version with the audit log, so that a restored older row is found. Trusts the audit log: verify its chain,
+ * too. Only reads, and takes no lock.
  */
 export async function verifySecrets(verification: SecretVerification): Promise<VaultReport> {
   let opened = 0;
@@ -51,7 +51,7 @@ export async function verifySecrets(verification: SecretVerification): Promise<V
     const first = await examineAll(verification, rows);
     opened += first.opened;
     if (first.problems.length === 0) continue;
-    // A row may change between the log's being read and its own. What is wrong stays wrong; what changed is right the second time.
+    // A row may change between reading the log and reading the row. A real problem remains at the second look; a changed row is in order then.
     const again = new Set((await examineAll(verification, rows)).problems.map(nameOf));
     problems.push(...first.problems.filter((found) => again.has(nameOf(found))).map(({ problem }) => problem));
   }
@@ -73,7 +73,7 @@ export async function verifyNewestSecrets(
     const versions = new Map([...all].slice(-limits.rows));
     const examined = createExamination(open, name, versions);
     for (const row of await recorded.find(db, [...versions.keys()])) {
-      // Written earlier than these entries: they do not tell of it.
+      // Written before these entries, which do not mention it.
       if (versions.get(Number(row.slot.rowId))?.[row.slot.field] !== undefined) await examined.examine(row);
     }
     opened += examined.opened();
@@ -83,7 +83,7 @@ export async function verifyNewestSecrets(
   return { opened, problems };
 }
 
-/** A problem, and the version that is stored there. */
+/** A problem, and the stored version. */
 interface Found {
   readonly problem: SecretProblem;
   readonly version: number | undefined;
@@ -95,7 +95,7 @@ function nameOf({ problem, version }: Found): string {
 
 async function examineAll({ db, open, signal }: SecretVerification, { name, recorded, ...rows }: SealedRows) {
   signal?.throwIfAborted();
-  // Before the rows, so that no row is older than what is known of it.
+  // Read before the rows, so that no row is older than the recorded versions.
   const versions =
     recorded && (await readRecordedVersions(db, recorded.resource, { after: 0, upTo: await newestEntry(db) }, signal));
   const examined = createExamination(open, name, versions);
@@ -109,7 +109,7 @@ async function examineAll({ db, open, signal }: SecretVerification, { name, reco
   return { opened: examined.opened(), problems: [...examined.problems, ...missing] };
 }
 
-/** Looks at the rows of one name; `versions` is undefined where nothing records them. */
+/** Examines the rows of one name; `versions` is undefined if they are not recorded. */
 function createExamination(open: SecretVerification['open'], name: string, versions: RecordedVersions | undefined) {
   const problems: Found[] = [];
   const seen = new Set<string>();
@@ -125,7 +125,7 @@ function createExamination(open: SecretVerification['open'], name: string, versi
       const fault = readable ? versions && compare(slot, versions) : 'unreadable';
       if (fault !== undefined) problems.push({ problem: { rows: name, rowId, field, fault }, version });
     },
-    /** Secrets that the log knows and that were not among the rows. Of a row that is gone as a whole its owner's end may tell. */
+    /** Recorded secrets that were not among the rows. If a whole row is missing, its owner may have been deleted. */
     async missing(db: Db, rows: RecordedRows, signal?: AbortSignal): Promise<Found[]> {
       const absent = [...(versions ?? [])].flatMap(([rowId, fields]) =>
         Object.entries(fields)

@@ -1,6 +1,6 @@
 import { AppError, refuse } from '../../kernel/app-error.ts';
 
-/** The far end broke the connection, said something wrong, or nothing in time. The protocol puts it into words. */
+/** The remote end broke the connection, sent something wrong, or nothing in time. The protocol explains it. */
 export class TransportError extends Error {
   override readonly name = 'ConnectionTrouble';
   readonly kind: 'late' | 'closed' | 'error';
@@ -11,22 +11,25 @@ export class TransportError extends Error {
   }
 }
 
-/** One try to log in to one machine: whatever ends it early ends every wait in it. */
+/** One attempt to log in to one hop: whatever ends it early ends every wait in it. */
 export interface Attempt {
   /** Aborted with the reason as soon as the attempt has failed. */
   readonly signal: AbortSignal;
   fail(reason: Error): void;
-  /** Waits for `work`, but no longer than the attempt lives. */
+  /** Waits for `work`, but only as long as the attempt lives. */
   race<T>(work: Promise<T>): Promise<T>;
-  /** Fails the attempt when `work` takes longer than `ms`, not counting the time in `whileAsking`. Each wait in `work` has to `race`. */
+  /** Fails the attempt if `work` takes longer than `ms`, not counting the time in `whileAsking`. Each wait in `work` must use `race`. */
   within<T>(ms: number, work: () => Promise<T>): Promise<T>;
-  /** For work in which a person may be asked: stops the clock of `within` and starts the person's. `discard` gets a result that comes too late. */
+  /**
+   * For work in which a person may be asked: pauses the timeout of `within` and starts that of the person. `discard` gets a result that comes too
+   * late.
+   */
   whileAsking<T>(work: (signal: AbortSignal) => Promise<T>, discard?: (late: T) => void): Promise<T>;
-  /** Lets go of the caller's signal. Nothing may be awaited in the attempt afterwards. */
+  /** Unsubscribes from the caller's signal. Nothing may be awaited in the attempt afterwards. */
   end(): void;
 }
 
-/** Starts an attempt that fails when the caller's signal is aborted. `questionMs` bounds each question to a person. */
+/** Starts an attempt that fails when the caller's signal is aborted. `questionMs` limits each question to a person. */
 export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
   const controller = new AbortController();
   const { signal } = controller;

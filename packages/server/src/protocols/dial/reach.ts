@@ -8,17 +8,17 @@ import type { EgressCheck } from '../protocol.ts';
 import { TransportError, type Attempt } from './attempt.ts';
 import type { DialLog } from './steps.ts';
 
-/** Has a jump host connect. */
+/** Connects from a jump host. */
 export type Forward = (to: Destination, signal: AbortSignal) => Promise<Duplex>;
 
-/** How a destination is reached. */
+/** How a destination is reached, and the log. */
 export interface ReachOptions {
-  /** By the last jump host on the way; from here where absent. */
+  /** Connects from the last jump host; absent: directly. */
   readonly forward: Forward | undefined;
   readonly egress: EgressCheck;
 }
 
-/** Opens the byte stream to a machine. Steps `dns` and `tcp`. Throws `destination_denied` where the egress policy does not allow it. */
+/** Opens the byte stream to a host. Steps `dns` and `tcp`. Throws `destination_denied` if the egress policy denies it. */
 export async function reach(
   { host, port }: Destination,
   way: ReachOptions,
@@ -30,7 +30,7 @@ export async function reach(
   if (forward === undefined) return reachDirectly(to, egress, attempt, log);
   log.record('dns', 'skipped', { detail: say('dns_by_jump_host') });
   const connect = async () => {
-    // A name is checked as a name: what it means to the jump host is not known here.
+    // Only the name is checked: what it resolves to at the jump host is not known here.
     if (!(await egress({ ...to, from: 'jump-host' }))) throw destinationDenied(to);
     return forward(to, attempt.signal);
   };

@@ -1,12 +1,12 @@
 import type { Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 
-/** The steps of reaching a machine: its name is looked up, then it is connected to, from here or by a jump host. */
+/** The steps of connecting: the name is resolved, then the connection is made, from here or by a jump host. */
 export type DialStep = 'dns' | 'tcp';
 
-/** Where the steps of dialling are written. */
+/** The log of the steps. */
 export interface DialLog {
-  /** Measures `work`, records its result in words, and its failure. */
+  /** Measures `work`, and records its result or failure as a message. */
   run<T>(step: DialStep, work: () => Promise<T>, describe: (result: T) => Message): Promise<T>;
   record(step: DialStep, status: Step['status'], explanation: { readonly detail: Message }): void;
 }

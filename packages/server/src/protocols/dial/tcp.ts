@@ -4,13 +4,13 @@ import { connect, isIP, type Socket } from 'node:net';
 import type { EgressCheck } from '../protocol.ts';
 import { destinationDenied, type Destination } from './destination.ts';
 
-/** RFC 8305 section 5: how long one address may try alone before the next one joins in. */
+/** RFC 8305 section 5: how long one address is tried alone before the next one is tried, too. */
 const staggerMs = 250;
 const maxAddresses = 8;
-/** The kernel notices a dead peer on its own, also while nothing is sent. */
+/** The kernel detects a dead peer by itself, also while nothing is sent. */
 const keepaliveDelayMs = 30_000;
 
-/** The addresses of a destination that may be connected to. Throws `destination_denied` where none may, for a denied name before it is looked up. */
+/** The allowed addresses of a destination. Throws `destination_denied` if there are none; a denied name is not looked up. */
 export async function lookUp(to: Destination, egress: EgressCheck): Promise<readonly LookupAddress[]> {
   if (!(await egress({ ...to, from: 'gateway' }))) throw destinationDenied(to);
   const permitted: LookupAddress[] = [];
@@ -20,7 +20,7 @@ export async function lookUp(to: Destination, egress: EgressCheck): Promise<read
   return permitted;
 }
 
-/** All addresses of a host, families interleaved (RFC 8305 section 4). An address is its own answer. */
+/** All addresses of a host, families interleaved (RFC 8305 section 4). An address resolves to itself. */
 async function resolve(host: string): Promise<readonly LookupAddress[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
@@ -37,7 +37,7 @@ interface Connecting {
   readonly signal: AbortSignal;
 }
 
-/** Connects to whichever address answers first; fails with the error of the first address when none does. */
+/** Connects to the address that answers first; fails with the error of the first address if none does. */
 export function connectToAny({ to, addresses, egress, signal }: Connecting): Promise<Socket> {
   const { promise, resolve: win, reject } = Promise.withResolvers<Socket>();
   const waiting = addresses.slice(0, maxAddresses);
@@ -62,7 +62,7 @@ export function connectToAny({ to, addresses, egress, signal }: Connecting): Pro
     if (next === undefined) return;
     const socket = connect({ host: next.address, port: to.port });
     trying.add(socket);
-    // Stays for the socket's life: an error between here and the SSH client must not end the process.
+    // Stays for the socket's life: an error before the SSH client listens must not end the process.
     socket.on('error', (error) => {
       firstError ??= error;
       if (!trying.delete(socket)) return;
@@ -75,7 +75,7 @@ export function connectToAny({ to, addresses, egress, signal }: Connecting): Pro
     socket.once('connect', () => {
       void verifyPeer(socket, to, egress).then(
         () => {
-          // Another one may have won meanwhile.
+          // Another address may have connected meanwhile.
           if (!trying.has(socket)) return;
           settle(socket);
           win(socket);
@@ -94,12 +94,12 @@ export function connectToAny({ to, addresses, egress, signal }: Connecting): Pro
   return promise;
 }
 
-/** Asks once more with the address that the operating system connected to, whatever it was told, and readies the socket. */
+/** Checks the address that the operating system really connected to, and configures the socket. */
 async function verifyPeer(socket: Socket, to: Destination, egress: EgressCheck): Promise<void> {
   const { remoteAddress } = socket;
   if (remoteAddress === undefined || !(await egress({ ...to, address: remoteAddress, from: 'gateway' })))
     throw destinationDenied(to);
-  // Without it, Nagle's algorithm holds back each keystroke until the last one was acknowledged.
+  // Without it, Nagle's algorithm delays each keystroke until the last one was acknowledged.
   socket.setNoDelay(true);
   socket.setKeepAlive(true, keepaliveDelayMs);
 }

@@ -2,9 +2,9 @@ import type { Algorithms } from 'ssh2';
 import { acceptable } from './ssh2-internals.ts';
 
 /**
- * AES-GCM leads: authenticated, not touched by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Group 18 is left out: its
- * 8192 bits take up to 60 ms of the event loop, and every server that has it has group 16. Group exchange (RFC 4419) is left out, here and
- * below: the server chooses the group, and checking that its prime is one takes seconds of the event loop, before any host key is known.
+ * AES-GCM comes first: authenticated, not affected by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Group 18 is left out:
+ * its 8192 bits take up to 60 ms of the event loop, and every server that has it has group 16. Group exchange (RFC 4419) is left out, here and below:
+ * the server chooses the group, and checking that its prime is one takes seconds of the event loop, before any host key is known.
  */
 const current = {
   kex: [
@@ -35,7 +35,7 @@ const current = {
   hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
 } as const satisfies Algorithms;
 
-/** What current OpenSSH has retired. Offered last, and only where the entry opts in. */
+/** Algorithms that current OpenSSH has retired. Offered last, and only if the entry opts in. */
 const retired = {
   kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],
   serverHostKey: ['ssh-rsa'],
@@ -45,7 +45,7 @@ const retired = {
 
 type Kind = keyof typeof current;
 
-/** The names that would be accepted for one kind of algorithm only after the opt-in. */
+/** The names of one kind of algorithm that need the opt-in. */
 export function retiredAlgorithms(kind: Kind): readonly string[] {
   return retired[kind];
 }
@@ -58,22 +58,22 @@ interface HostKeyFamily {
   readonly signatures: readonly HostKeyAlgorithm[];
 }
 
-/** The types of host keys that we know, in our order of preference. */
+/** The supported types of host keys, in our order of preference. */
 export function hostKeyFamilies(legacy: boolean): readonly HostKeyFamily[] {
   const types = [...current.serverHostKey.filter((name) => !name.startsWith('rsa-')), ...retired.serverHostKey];
   return types.map((keyType) => ({ keyType, signatures: signatureAlgorithms(keyType, legacy) }));
 }
 
-/** A pinned RSA key proves itself with SHA-2 (RFC 8332), whatever its type is called. */
+/** A pinned RSA key signs with SHA-2 (RFC 8332), whatever its type is called. */
 function signatureAlgorithms(keyType: HostKeyAlgorithm, legacy: boolean): HostKeyAlgorithm[] {
   if (keyType !== 'ssh-rsa') return [keyType];
   return legacy ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : ['rsa-sha2-512', 'rsa-sha2-256'];
 }
 
-/** What the name of a certificate adds to that of the key (PROTOCOL.certkeys of OpenSSH). */
+/** The suffix of a certificate's name (PROTOCOL.certkeys of OpenSSH). */
 export const certificateSuffix = '-cert-v01@openssh.com';
 
-/** The certificates that are understood; one of an RSA key has another name than its algorithm, which ssh2 does not let through. */
+/** The supported certificates; that of an RSA key has another name than its algorithm, which ssh2 does not allow. */
 const certificateAlgorithms: readonly string[] = current.serverHostKey
   .filter((name) => !name.startsWith('rsa-'))
   .map((name) => name + certificateSuffix);
@@ -84,7 +84,7 @@ interface Known {
   readonly certificates: boolean;
 }
 
-/** The offer for one machine. Certificates and types of pinned keys come first, so that a server with several keys shows one that is known. */
+/** The offer for one hop. Certificates and types of pinned keys come first, so that a server with several keys presents a known one. */
 export function offer({ pinned, certificates }: Known, legacy: boolean): Algorithms {
   const known: readonly HostKeyAlgorithm[] = legacy
     ? [...current.serverHostKey, ...retired.serverHostKey]
@@ -97,7 +97,7 @@ export function offer({ pinned, certificates }: Known, legacy: boolean): Algorit
     serverHostKey: [...(certificates ? acceptable(certificateAlgorithms) : []), ...new Set([...first, ...known])],
     cipher: legacy ? [...current.cipher, ...retired.cipher] : [...current.cipher],
     hmac: legacy ? [...current.hmac, ...retired.hmac] : [...current.hmac],
-    // Compression before encryption tells lengths of secrets and buys little on today's lines.
+    // Compression before encryption reveals lengths of secrets and gains little on current networks.
     compress: ['none'],
   };
 }

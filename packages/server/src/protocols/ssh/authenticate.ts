@@ -19,7 +19,7 @@ import { SigningAgent } from './signing-agent.ts';
 import { onRefusal } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
-/** What authentication needs of the login around it. */
+/** The dependencies of authentication. */
 export interface AuthenticationContext {
   readonly hop: Hop;
   readonly handshake: Handshake;
@@ -28,41 +28,41 @@ export interface AuthenticationContext {
   readonly log: StepLog;
 }
 
-/** How a login was let in. `method` is SSH's own name, `none` where the server asks for nothing. */
+/** The successful authentication. `method` is SSH's own name, `none` if the server requires nothing. */
 export interface Authenticated {
   readonly method: string;
   readonly detail: Message;
 }
 
-/** Of the offers of a credential; the server's own questions come after them. */
+/** The order of the offers of a credential; the server's own questions come after them. */
 const preference: readonly CredentialOffer['method'][] = ['publickey', 'password'];
 
 /** More than any server combines, and less than `MaxAuthTries` of OpenSSH. */
 const maxTries = 5;
 
-/** What the server said to one method: let in, one factor of several, or refused; `unsent` when there was nothing to send. */
+/** The server's answer to one method: success, partial success, or failure; `unsent` if there was nothing to send. */
 type Answer = 'accepted' | 'partial' | 'refused' | 'unsent';
 
-/** One try, in words either way. */
+/** One attempt, with messages for success and failure. */
 interface Try {
   readonly answer: Answer;
   readonly succeeded: Message;
   readonly refused: Explanation;
 }
 
-/** One thing to try: an offer of the credential, or the server's own questions. */
+/** A method to try: an offer of the credential, or the server's own questions. */
 interface Candidate {
   readonly method: CredentialOffer['method'] | 'keyboard-interactive';
-  /** Whether it may be tried after those. */
+  /** Whether it may be tried after those methods. */
   readonly isPossible: (tried: ReadonlySet<Candidate>) => boolean;
   readonly attempt: (server: Conversation, tried: ReadonlySet<Candidate>) => Promise<Try>;
 }
 
-/** Logs in (RFC 4252): key, then password, then keyboard-interactive, as far as the credential has it and the server allows it. */
+/** Authenticates (RFC 4252): key, then password, then keyboard-interactive, as far as the credential has it and the server allows it. */
 export async function authenticate(context: AuthenticationContext): Promise<Authenticated> {
   const { hop, log } = context;
   const server = converse(context);
-  // Asks which methods are allowed (RFC 4252 section 5.2), so that no secret is opened for one that is not.
+  // Asks which methods are allowed (RFC 4252 section 5.2), so that no secret is opened for a method that is not.
   const greeting = await server.offer((next) => {
     next({ type: 'none', username: hop.username });
   });
@@ -97,7 +97,7 @@ function candidatesOf(context: AuthenticationContext): readonly Candidate[] {
   const ordered = preference.flatMap((method) => credential.offers.filter((offer) => offer.method === method));
   const offered = ordered.map((offer) => candidateOf(context, offer));
   const passwordOf = (tried: ReadonlySet<Candidate>) =>
-    // A password that was refused under its own name is not sent again under this one.
+    // A password that was refused as method `password` is not sent again here.
     offered.some((candidate) => candidate.method === 'password' && tried.has(candidate))
       ? undefined
       : ordered.find((offer) => offer.method === 'password');
@@ -132,7 +132,7 @@ function candidateOf(context: AuthenticationContext, offer: CredentialOffer): Ca
 interface Conversation {
   /** The methods that the server named last. */
   allowed(): readonly string[];
-  /** Waits for our turn, lets `send` use it, and waits for the server's answer. */
+  /** Waits until the server expects a method, calls `send`, and waits for the server's answer. */
   offer(send: (next: NextAuthHandler) => void): Promise<Answer>;
 }
 
@@ -210,7 +210,7 @@ async function offerPassword(
   }
 }
 
-/** ssh2 copies the bytes into its packet at once. Its types know only strings, which could not be overwritten. */
+/** ssh2 copies the bytes into its packet at once. Its types declare only strings, which could not be overwritten. */
 function passwordMethod(username: string, bytes: Buffer): AnyAuthMethod {
   const method = { type: 'password', username, password: bytes };
   return method as Omit<PasswordAuthMethod, 'password'> & { password: never };

@@ -5,20 +5,20 @@ import { sanitize } from './untrusted-text.ts';
 
 const maxSignalNameLength = 32;
 
-/** A channel, listened to from its first moment: a server may say in one breath that a command has started and how it ended. */
+/** A channel with listeners from its first moment: a server may report in one packet that a command has started and how it ended. */
 export interface OpenChannel {
   readonly channel: ClientChannel;
   readonly exited: Promise<ExitStatus>;
 }
 
-/** To be called in ssh2's own callback. `gone` is aborted when the connection below the channel ends. */
+/** Call it in ssh2's own callback. `gone` is aborted when the connection below the channel ends. */
 export function listenToChannel(channel: ClientChannel, gone: AbortSignal): OpenChannel {
   return { channel, exited: exitStatus(channel, gone) };
 }
 
 /** A shell on a pseudo-terminal. */
 export function terminalChannel({ channel, exited }: OpenChannel): TerminalChannel {
-  // A pseudo-terminal has one output; what a server sends apart from it must not use up the window.
+  // A pseudo-terminal has one output; stderr data must not use up the window.
   channel.stderr.resume();
   return {
     stream: channel,
@@ -48,7 +48,7 @@ export function commandChannel({ channel, exited }: OpenChannel, gone: AbortSign
   };
 }
 
-/** Known as soon as the server says it, also while output is still unread; both are null when the connection ended first. */
+/** Known as soon as the server reports it, also while output is unread; both are null if the connection ended first. */
 function exitStatus(channel: ClientChannel, gone: AbortSignal): Promise<ExitStatus> {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
   const settle = (status: ExitStatus) => {

@@ -8,26 +8,26 @@ import type { LoggedInHop } from './hop.ts';
 import { unreadMessages } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
-/** How long the far ends together may take to say good-bye. */
+/** How long the remote ends may take to close their connections. */
 const closeGraceMs = 2_000;
 /**
- * ssh2 grants a window of 2 MiB and buffers as much again, but does not enforce the window: a server that ignores it (RFC 4254
- * section 5.2) could fill the memory while nobody reads. Twice what an honest server can reach.
+ * ssh2 grants a window of 2 MiB and buffers as much again, but does not enforce the window: a server that ignores it (RFC 4254 section 5.2) could
+ * fill the memory while nothing is read. Twice what an honest server can reach.
  */
 const maxUnreadBytes = 8 * 1024 * 1024;
-/** The same for messages that are small: one of a single byte takes some 200 of memory. */
+/** The same for small messages: one of a single byte takes some 200 bytes of memory. */
 const maxUnreadMessages = 16 * 1024;
 
-/** The machines that let us in, and what opening a channel needs. */
+/** The hops that are logged in to, and what opening a channel needs. */
 export interface Route {
   readonly jumps: readonly LoggedInHop[];
   readonly target: LoggedInHop;
   readonly channelMs: number;
-  /** A log that continues the login's, for one channel. */
+  /** The log of one channel, which continues that of the login. */
   readonly startLog: () => StepLog;
 }
 
-/** Makes a connection of a finished login. */
+/** Creates a connection after a login. */
 export function openConnection(route: Route): Connection {
   const { startLog } = route;
   const { client, closed: targetClosed, method, stream } = route.target;
@@ -39,7 +39,7 @@ export function openConnection(route: Route): Connection {
   let disposal: Promise<void> | undefined;
   const dispose = () => (disposal ??= endAll(hops));
 
-  // A jump host that goes takes the target with it, and a target that goes leaves nothing to do for the jump hosts.
+  // If a jump host disconnects, the target does, too; if the target disconnects, the jump hosts are not needed any more.
   void closed.then(() => {
     gone.abort(new TransportError('closed'));
     return dispose();
@@ -109,7 +109,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt, go
         reject(new TransportError('error', error));
         return;
       }
-      // Writing to a channel that the server has closed is not worth the process.
+      // Writing to a channel that the server has closed must not end the process.
       channel.on('error', () => undefined);
       if (attempt.signal.aborted) channel.close();
       else resolve(listenToChannel(channel, gone));
@@ -120,7 +120,7 @@ function request(start: (callback: ClientCallback) => void, attempt: Attempt, go
   return promise;
 }
 
-/** Ends connections in the order given: the far ones first, so that their good-bye still gets through. Takes 2 s at most. */
+/** Ends connections in the given order: the remote ones first, so that their disconnect message still gets through. Takes 2 s at most. */
 export async function endAll(hops: readonly LoggedInHop[]): Promise<void> {
   const { promise: graceOver, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, closeGraceMs, undefined);

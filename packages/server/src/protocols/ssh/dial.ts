@@ -8,7 +8,7 @@ import type { LoggedInHop } from './hop.ts';
 import { logInToJumps } from './login.ts';
 import { startLog } from './steps.ts';
 
-/** Connects to the target through jump hosts that are logged in to over SSH, or straight where there are none. */
+/** Connects to the target, directly or through jump hosts that are logged in to over SSH. */
 export const dial: Dial = async (options) => {
   const { target, egress, interaction, timeouts, signal } = options;
   const { host, port } = target.hop;
@@ -24,7 +24,7 @@ export const dial: Dial = async (options) => {
     const stream = await connecting.finally(() => {
       attempt.end();
     });
-    // A jump host that goes takes the stream with it, and without the stream there is nothing left for them to do.
+    // If a jump host disconnects, the stream ends; if the stream ends, the jump hosts are not needed any more.
     for (const { closed } of jumps) void closed.then(() => stream.destroy());
     stream.once('close', () => void endAll(jumps.toReversed()));
     return stream;

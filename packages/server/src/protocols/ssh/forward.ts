@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import type { Forward } from '../dial/reach.ts';
 
-/** Connects by a jump host: a `direct-tcpip` channel (RFC 4254 section 7.2). The originator is of no use to the far end, so it learns nothing. */
+/** Connects through a jump host: a `direct-tcpip` channel (RFC 4254 section 7.2). The remote end does not need the originator, so it is not told. */
 export function forwardBy(jumpHost: Client): Forward {
   return ({ host, port }, signal) =>
     new Promise<Duplex>((opened, failed) => {
@@ -11,7 +11,7 @@ export function forwardBy(jumpHost: Client): Forward {
           failed(error);
           return;
         }
-        // Stays for the channel's life: an error on a stream without a listener would end the process.
+        // Stays for the channel's life: an error event without a listener would end the process.
         channel.on('error', () => undefined);
         if (signal.aborted) channel.destroy();
         else opened(channel);

@@ -13,32 +13,32 @@ const softwareName = 'Gatehouse';
 const keepaliveIntervalMs = 30_000;
 const keepaliveMisses = 3;
 
-/** The host key of a server, before anything was said to it that matters. */
+/** The host key that a server presents, before anything confidential is sent. */
 export interface OfferedHostKey {
   readonly shown: ShownHostKey;
   readonly protection: Protection;
-  /** Goes on with the connection; it stands still until then. */
+  /** Continues the key exchange, which waits until then. */
   accept(): void;
 }
 
-/** A transport on its way (RFC 4253), in the order in which its promises resolve. None of them rejects: `Attempt.race` does. */
+/** The progress of a transport (RFC 4253), in the order in which its promises resolve. They never reject: use `Attempt.race`. */
 export interface Handshake {
   readonly client: Client;
   readonly preamble: Preamble;
   readonly hostKey: Promise<OfferedHostKey>;
   /** The server has proved that it holds the host key. */
   readonly proven: Promise<void>;
-  /** The server waits for an authentication method. */
+  /** The server expects an authentication method. */
   readonly turns: AuthenticationTurns;
-  /** The server has let us in. */
+  /** Authentication succeeded. */
   readonly ready: Promise<void>;
-  /** The connection is gone. */
+  /** The connection is closed. */
   readonly closed: Promise<void>;
-  /** Resolves when the server passed a limit, for which the connection was cut. */
+  /** Resolves when the server exceeded a limit, for which the connection was cut. */
   readonly excess: Promise<LoginFailure>;
 }
 
-/** Starts the handshake over `stream`. What goes wrong fails the attempt, or merely closes the client once the attempt has ended. */
+/** Starts the handshake over `stream`. An error fails the attempt, or only closes the client if the attempt has ended. */
 export function startHandshake(
   stream: Duplex,
   { username, algorithms }: { username: string; algorithms: Algorithms },
@@ -53,10 +53,10 @@ export function startHandshake(
   const turns = authenticationTurns();
 
   client.on('error', (error: Error & { level?: string }) => {
-    // A key that did not sign is the business of authentication, which goes on with the next method.
+    // Authentication handles a key that did not sign: it continues with the next method.
     if (error.level !== 'agent') attempt.fail(new TransportError('error', error));
   });
-  // From the end of the stream on, the library throws when it is used, so the attempt must not go on until the close.
+  // After the end of the stream, the library throws when it is used, so the attempt must end then, not at the close.
   client.on('end', () => {
     attempt.fail(new TransportError('closed'));
   });
@@ -75,7 +75,7 @@ export function startHandshake(
     username,
     ident: softwareName,
     algorithms,
-    readyTimeout: 0, // the attempt has the clocks
+    readyTimeout: 0, // the attempt has its own timeouts
     keepaliveInterval: keepaliveIntervalMs,
     keepaliveCountMax: keepaliveMisses,
     authHandler: turns.handler,
@@ -100,16 +100,16 @@ export function startHandshake(
   };
 }
 
-/** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must show the same key. */
+/** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must present the same key. */
 function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHostKey) => void) {
   let first: { readonly blob: Buffer; readonly shown: ShownHostKey } | undefined;
   return (blob: Buffer, answer: (permitted: boolean) => void): false | undefined => {
     const isFirst = first === undefined;
     first ??= look(Buffer.from(blob), attempt);
-    // Returned and not answered, since ssh2 would otherwise still have the signature verified.
+    // Returns without calling back, since ssh2 would otherwise still verify the signature.
     if (first === undefined) return false;
     const { shown } = first;
-    // At once, since the library has the server's signature checked while the host key is still thought about.
+    // At once, since the library verifies the server's signature while the host key is still being decided on.
     if (shown.certificate !== undefined) proveWithCertifiedKey(client, shown.facts);
     if (!isFirst) {
       if (!first.blob.equals(blob)) return false;
@@ -129,7 +129,7 @@ function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHo
   };
 }
 
-/** Reads what was shown; what cannot be read fails the attempt. */
+/** Parses the presented key; a malformed one fails the attempt. */
 function look(blob: Buffer, attempt: Attempt) {
   try {
     requireVerifiable(blob);
@@ -141,10 +141,10 @@ function look(blob: Buffer, attempt: Attempt) {
   }
 }
 
-/** Turns ssh2's callback for the next method into something to wait for. */
+/** Converts ssh2's callback for the next method to a promise. */
 export interface AuthenticationTurns {
   readonly handler: (allowed: unknown, partial: unknown, next: NextAuthHandler) => void;
-  /** Resolves when the server waits for a method, without taking the turn. */
+  /** Resolves when the server expects a method, without using it up. */
   mine(): Promise<unknown>;
   take(): Promise<NextAuthHandler>;
 }

@@ -8,15 +8,15 @@ import type { Preamble, ServerOffer } from './preamble.ts';
 import type { SshStep } from './ssh-step.ts';
 import { sanitize } from './untrusted-text.ts';
 
-/** A failure in words: what happened, and what to do about it. */
+/** An explained failure: what happened, and what to do about it. */
 export interface Explanation {
   readonly detail: Message;
   readonly hint?: Message;
-  /** The line that the hint speaks of, as it goes into a file. */
+  /** The line that the hint mentions, in the form in which it goes into a file. */
   readonly line?: string;
 }
 
-/** A login that failed for a reason that is already in words. */
+/** A login that failed for a reason that is already explained. */
 export class LoginFailure extends Error {
   override readonly name = 'LoginFailure';
   readonly explanation: Explanation;
@@ -27,14 +27,14 @@ export class LoginFailure extends Error {
   }
 }
 
-/** What an explanation may draw on. */
+/** The facts for an explanation. */
 export interface Circumstances {
   readonly hop: Pick<Hop, 'host' | 'port' | 'username' | 'legacyAlgorithms'>;
   /** Set once the server was reached. */
   preamble?: Preamble;
 }
 
-/** Puts any failure of a step into words. An error that is nobody's fault on the way to the server stays unnamed. */
+/** Explains any failure of a step. Bugs of ours stay unnamed. */
 export function explain(step: SshStep, error: unknown, about: Circumstances): Explanation {
   if (error instanceof LoginFailure) return error.explanation;
   if (error instanceof AppError) return explainProblem(error);
@@ -75,14 +75,14 @@ function explainTransportError(step: SshStep, error: TransportError, about: Circ
   }
 }
 
-/** The far end's own words, which are not to be trusted, or ours where it had none. */
+/** The remote end's own words, which are untrusted, or ours if it sent none. */
 function serverWords({ kind, cause }: TransportError): Message {
   if (kind === 'late') return say('why_late');
   if (kind === 'closed') return say('why_closed');
   return cause instanceof Error ? say('why_other', { text: sanitize(cause.message) }) : say('why_broken');
 }
 
-/** Without the operating system's message, which names the address that a name was resolved to. */
+/** Without the operating system's message, which contains the address that a name was resolved to. */
 function connectWords(error: TransportError): Message {
   const code = causeCode(error);
   return /^E[A-Z]+$/.test(code) ? say('why_other', { text: code }) : serverWords(error);
@@ -145,7 +145,7 @@ function explainTcp(error: TransportError, { hop: { host, port } }: Circumstance
   }
 }
 
-/** Says nothing of what came instead: what listens at an address that is no SSH server is not for the caller to read. */
+/** Does not show what came instead: the caller must not read other services through Gatehouse. */
 function explainBanner({ kind }: TransportError, { hop: { host, port } }: Circumstances): Explanation {
   if (kind === 'late')
     return {
@@ -165,14 +165,14 @@ const kinds = {
   hmac: 'kex_kind_mac',
 } as const satisfies Record<keyof ServerOffer, PlainCode>;
 
-/** For servers that offer nothing but group exchange (RFC 4419). */
+/** For servers that offer only group exchange (RFC 4419). */
 const fixedGroups = say('kex_hint_fixed_group');
 
 function isGroupExchange(name: string): boolean {
   return name.startsWith('diffie-hellman-group-exchange-');
 }
 
-/** How ssh2 says which list had nothing in common. */
+/** ssh2's messages for lists without a common algorithm. */
 const mismatches = [
   [/key exchange algorithm/, 'kex'],
   [/host key format/, 'serverHostKey'],
@@ -194,7 +194,7 @@ function explainKex(error: TransportError, { hop, preamble }: Circumstances): Ex
   };
 }
 
-/** A server whose connection somebody on the line could tamper with. */
+/** A server whose connection an attacker on the network could modify. */
 export function prefixTruncation(): LoginFailure {
   return new LoginFailure({
     detail: say('kex_terrapin'),
@@ -210,14 +210,14 @@ function explainAuth(error: TransportError): Explanation {
   };
 }
 
-/** What a person needs to see about a key. */
+/** The facts about a key that a person needs. */
 interface KeyFacts {
   readonly algorithm: string;
   readonly publicKey: Buffer;
   readonly fingerprint: string;
 }
 
-/** The server did not let this key in. `asked` says whether it at least wanted a signature of it. */
+/** The server refused this key. `asked` tells whether it requested a signature first. */
 export function keyRefused(key: KeyFacts, asked: boolean, username: string): Explanation {
   if (asked) {
     return {
@@ -232,7 +232,7 @@ export function keyRefused(key: KeyFacts, asked: boolean, username: string): Exp
   };
 }
 
-/** The key could not even be offered: the server takes no signature algorithm that is safe with it. */
+/** The key was not offered: the server supports no safe signature algorithm for it. */
 export function keyUnusable(key: KeyFacts): Explanation {
   return {
     detail: say('key_without_algorithm', { fingerprint: key.fingerprint, algorithm: key.algorithm }),
@@ -253,7 +253,7 @@ export function answersRefused(username: string): Explanation {
   return { detail: say('answers_refused', { username }), hint: say('answers_refused_hint') };
 }
 
-/** The server wants a new password before it lets anybody in (RFC 4252 section 8). */
+/** The server demands a new password before the login (RFC 4252 section 8). */
 export function passwordExpired(): LoginFailure {
   return new LoginFailure({
     detail: say('password_expired'),
@@ -261,7 +261,7 @@ export function passwordExpired(): LoginFailure {
   });
 }
 
-/** Questions that no person would be asked in earnest. */
+/** Prompts that cannot be meant for a person. */
 export function impossibleQuestions(): LoginFailure {
   return new LoginFailure({
     detail: say('questions_too_many'),
@@ -269,7 +269,7 @@ export function impossibleQuestions(): LoginFailure {
   });
 }
 
-/** A question that only a person could answer, in an unattended login. */
+/** A prompt that only a person could answer, in an unattended login. */
 export function personRequired(questions: string): LoginFailure {
   return new LoginFailure({
     detail: say('nobody_to_ask', { questions: sanitize(questions) }),
@@ -277,7 +277,7 @@ export function personRequired(questions: string): LoginFailure {
   });
 }
 
-/** No method was left to try at all. */
+/** No method was left to try. */
 export function noMethodLeft(hop: Hop, allowed: readonly string[]): LoginFailure {
   const offered = new Set(hop.credential.offers.map(({ method }) => method));
   const names = sanitize(allowed.join(', '));

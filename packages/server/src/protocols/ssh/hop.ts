@@ -14,26 +14,26 @@ import type { ShownHostKey } from './host-certificate.ts';
 import { startLog, type StepLog } from './steps.ts';
 import { sanitize } from './untrusted-text.ts';
 
-/** A machine that let us in. */
+/** A hop that we are logged in to. */
 export interface LoggedInHop {
   readonly client: Client;
   readonly stream: Duplex;
   readonly method: string;
   readonly closed: Promise<void>;
-  /** Resolves when the machine passed a limit, for which the connection was cut. */
+  /** Resolves when the server exceeded a limit, for which the connection was cut. */
   readonly excess: Promise<LoginFailure>;
 }
 
-/** Which machine, by which way, and where its steps are written. */
+/** One hop, how it is reached, and its connection log. */
 export interface HopContext {
   readonly hop: Hop;
   readonly via: Client | undefined;
   readonly steps: Step[];
-  /** Names a jump host in the steps; absent for the target. */
+  /** Names a jump host in the log; absent for the target. */
   readonly label: string | undefined;
 }
 
-/** Logs in to one machine. What it opened is closed again when it throws. */
+/** Logs in to one hop. If it throws, everything that it opened is closed. */
 export async function logInToHop(leg: HopContext, options: LoginOptions): Promise<LoggedInHop> {
   const { hop } = leg;
   const { interaction, timeouts, signal } = options;
@@ -69,7 +69,7 @@ export async function logInToHop(leg: HopContext, options: LoginOptions): Promis
   }
 }
 
-/** A transport that has come as far as the host key. */
+/** A transport whose host key was presented. */
 export interface Transport {
   readonly stream: Duplex;
   readonly handshake: Handshake;
@@ -81,7 +81,7 @@ interface TransportOptions {
   readonly algorithms: Algorithms;
 }
 
-/** The steps of dialling, `banner` and `kex`. */
+/** Runs the steps of dialling, `banner` and `kex`. */
 export async function openTransport(
   { hop, via, egress, algorithms }: Pick<HopContext, 'hop' | 'via'> & TransportOptions,
   attempt: Attempt,
@@ -117,7 +117,7 @@ function describeProtection({ protection }: OfferedHostKey): Message {
   return say(protection.strictKex ? 'kex_strict' : 'kex_not_strict', { algorithms });
 }
 
-/** Until `verify` has resolved, the key exchange stands still, so nothing of the authentication can have been sent. */
+/** Until `verify` resolves, the key exchange waits, so no authentication data can have been sent. */
 async function verify(hop: Hop, { handshake, hostKey }: Transport, attempt: Attempt): Promise<ShownHostKey> {
   const { facts, certificate } = hostKey.shown;
   await attempt.whileAsking((signal) => hop.hostKeys.verify(facts, signal, certificate));

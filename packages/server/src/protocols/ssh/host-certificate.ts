@@ -8,21 +8,21 @@ import { hostKeyFacts } from './host-key.ts';
 import { LoginFailure } from './hints.ts';
 import { requireVerifiable } from './key-size.ts';
 
-/** A host key as a server showed it: plain, or certified by an authority. */
+/** A host key as a server presents it: plain, or certified by an authority. */
 export interface ShownHostKey {
-  /** Of the key that signs, with or without a certificate. */
+  /** The facts of the signing key, with or without a certificate. */
   readonly facts: HostKeyFacts;
   readonly certificate?: HostCertificate;
 }
 
 const hostType = 2;
-/** Larger than any certificate that sshd makes use of; more is not worth the time to read it. */
+/** Larger than any certificate that sshd uses; reading more would waste time. */
 const maxBytes = 16 * 1024;
 const maxPrincipals = 256;
 /** `valid before` of a certificate without an end (PROTOCOL.certkeys). */
 const forever = 0xffff_ffff_ffff_ffffn;
 
-/** How a public key of each type goes on after its name, in strings (RFC 8709 section 4, RFC 5656 section 3.1). */
+/** The fields of a public key after its name, as strings, by type (RFC 8709 section 4, RFC 5656 section 3.1). */
 const keyParts: Readonly<Record<string, number>> = {
   'ssh-ed25519': 1,
   'ecdsa-sha2-nistp256': 2,
@@ -30,7 +30,7 @@ const keyParts: Readonly<Record<string, number>> = {
   'ecdsa-sha2-nistp521': 2,
 };
 
-/** What an authority may sign with: its own type, and for RSA with SHA-2 only (RFC 8332). */
+/** The signature algorithms of an authority: its own type, and for RSA only SHA-2 (RFC 8332). */
 const digests: Readonly<Record<string, { readonly keyType: string; readonly digest: string | null }>> = {
   'ssh-ed25519': { keyType: 'ssh-ed25519', digest: null },
   'ecdsa-sha2-nistp256': { keyType: 'ecdsa-sha2-nistp256', digest: 'sha256' },
@@ -41,8 +41,8 @@ const digests: Readonly<Record<string, { readonly keyType: string; readonly dige
 };
 
 /**
- * Reads what a server showed. For a certificate (PROTOCOL.certkeys of OpenSSH) the signature of its authority is checked here; whether that authority
- * is trusted, for which hosts and until when, is the check's. Throws `LoginFailure` for a certificate that is none.
+ * Parses the presented key. For a certificate (PROTOCOL.certkeys of OpenSSH) the signature of its authority is verified here; the host-key check
+ * decides whether the authority is trusted, for which hosts and until when. Throws `LoginFailure` for an invalid certificate.
  */
 export function readHostKey(blob: Buffer): ShownHostKey {
   const name = blob.toString('latin1', 4, 4 + Math.min(blob.readUInt32BE(0), 64));
@@ -73,7 +73,7 @@ function readCertificate(blob: Buffer, keyType: string): ShownHostKey {
   const keyId = reader.string().toString('utf8');
   const principals = reader.strings(maxPrincipals).map((principal) => principal.toString('utf8'));
   const [validAfter, validBefore] = [reader.uint64(), reader.uint64()];
-  // No critical option is defined for hosts, and one that is not understood must not be passed over.
+  // No critical option is defined for hosts, and an unknown one must not be ignored.
   if (reader.string().length > 0) throw new Error('a critical option that is not known');
   reader.string(); // extensions
   reader.string(); // reserved
@@ -129,7 +129,7 @@ function asString(bytes: Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-/** Reads the data types of RFC 4251 section 5; throws where the bytes end too early or go on too long. */
+/** Reads the data types of RFC 4251 section 5; throws if there are too few or too many bytes. */
 class Reader {
   readonly #bytes: Buffer;
   #position = 0;
@@ -160,7 +160,7 @@ class Reader {
     return this.#bytes.subarray(start, this.#position);
   }
 
-  /** A string that holds strings. */
+  /** A string that contains strings. */
   strings(most: number): Buffer[] {
     const inner = new Reader(this.string());
     const found: Buffer[] = [];

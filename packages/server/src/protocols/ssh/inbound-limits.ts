@@ -11,36 +11,36 @@ const message = {
   channelRequest: 98,
 } as const;
 
-/** What a server may ask for that has to be answered: keepalives come every few seconds at most. */
+/** Requests of a server that must be answered: keepalives come every few seconds at most. */
 const requestsPerSecond = 20;
 const requestsAtOnce = 200;
-/** OpenSSH exchanges keys every gigabyte; each exchange takes some milliseconds of the event loop. */
+/** OpenSSH exchanges keys every gigabyte; an exchange takes some milliseconds of the event loop. */
 const keyExchangesPerSecond = 1;
 const keyExchangesAtOnce = 60;
-/** A login needs a dozen messages, and each round of questions one more. */
+/** A login needs a dozen messages, and one more for each round of questions. */
 const maxMessagesBeforeLogin = 1_000;
-/** ssh2 makes room for as many questions as a message announces. */
+/** ssh2 allocates as many prompts as a message announces. */
 const maxAnnouncedPrompts = 1_000;
 /** Every server takes 32 KiB (RFC 4253 section 6.1), small devices some less. A paste must not become one packet for each byte. */
 const minChannelPacketBytes = 512;
 
 const suspicious = say('server_suspicious_hint');
 
-/** What the limits need to know of the connection. */
+/** The state of the connection that the limits depend on. */
 export interface InboundState {
   isAuthenticated(): boolean;
-  /** The authentication method that the server answers at the moment. */
+  /** The authentication method that the server answers now. */
   method(): string | undefined;
   /** Answers a global request with a refusal. */
   refuseGlobalRequest(): void;
-  /** Sends a message that means nothing. */
+  /** Sends an ignored message. */
   sendIgnore(): void;
 }
 
-/** Looks at a message before it is handled. Throws `LoginFailure` for what no honest server sends; `drop` for what is dealt with. */
+/** Checks a message before it is handled. Throws `LoginFailure` for what no honest server sends; returns `drop` if it is finished. */
 export type Admit = (payload: Buffer) => 'handle' | 'drop';
 
-/** Limits for one connection on what its server may ask, send and announce. */
+/** Limits what the server of one connection may request, send and announce. */
 export function limitInbound(state: InboundState, now: () => number = () => performance.now()): Admit {
   const requests = createAllowance(requestsPerSecond, requestsAtOnce, now);
   const exchanges = createAllowance(keyExchangesPerSecond, keyExchangesAtOnce, now);
@@ -58,9 +58,9 @@ export function limitInbound(state: InboundState, now: () => number = () => perf
         if (state.method() === 'keyboard-interactive') requireFewPrompts(payload);
         return 'handle';
       case message.globalRequest:
-        // None is served; ssh2 itself would check any number of host keys that a server announces (hostkeys-00@openssh.com).
+        // Global requests are refused; ssh2 itself would check any number of host keys that a server announces (hostkeys-00@openssh.com).
         takeRequest();
-        // Without anything to send, the TCP of this machine acknowledges 40 ms later, and a server that waits for that holds back what follows.
+        // Without data to send, TCP acknowledges after 40 ms, and a server that waits for that delays the following data.
         if (wantsReply(payload, 1)) state.refuseGlobalRequest();
         else state.sendIgnore();
         return 'drop';
@@ -80,11 +80,11 @@ export function limitInbound(state: InboundState, now: () => number = () => perf
 }
 
 interface Allowance {
-  /** False when nothing is left. */
+  /** False if the allowance is used up. */
   take(): boolean;
 }
 
-/** `atOnce` in a row, and `perSecond` for ever. */
+/** A burst of `atOnce`, and `perSecond` sustained. */
 function createAllowance(perSecond: number, atOnce: number, now: () => number): Allowance {
   let left = atOnce;
   let countedAtMs = now();
@@ -100,13 +100,13 @@ function createAllowance(perSecond: number, atOnce: number, now: () => number): 
   };
 }
 
-/** Whether a reply is wanted: the byte behind the name of the request, which begins at `at` (RFC 4254 sections 4 and 5.4). */
+/** Whether a reply is wanted: the byte after the name of the request, which begins at `at` (RFC 4254 sections 4 and 5.4). */
 function wantsReply(payload: Buffer, at: number): boolean {
   const flag = skipString(payload, at);
   return payload[flag] !== undefined && payload[flag] !== 0;
 }
 
-/** Behind the string at `at`; beyond the end where it is not whole. */
+/** The position after the string at `at`; beyond the end if it is incomplete. */
 function skipString(payload: Buffer, at: number): number {
   return at + 4 > payload.length ? payload.length : at + 4 + payload.readUInt32BE(at);
 }
@@ -141,7 +141,7 @@ function tooManyKeyExchanges(): LoginFailure {
   });
 }
 
-/** A server that sends more before it lets anybody in than a login can need. */
+/** A server that sends more before authentication than a login can need. */
 export function tooMuchBeforeLogin(): LoginFailure {
   return new LoginFailure({ detail: say('server_sends_too_much'), hint: suspicious });
 }

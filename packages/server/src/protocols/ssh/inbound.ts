@@ -5,14 +5,14 @@ import { limitInbound, tooMuchBeforeLogin, type InboundState } from './inbound-l
 import { interceptInbound, type Inbound } from './ssh2-internals.ts';
 import { createScheduler } from './scheduler.ts';
 
-/** Greetings, key exchange, banners and answers of real servers together need a few KiB. */
+/** Banner, key exchange and answers of real servers together need a few KiB. */
 const maxBytesBeforeLogin = 1024 * 1024;
 
 const scheduler = createScheduler();
 
 /**
- * Has a client, right after `connect()`, handle what its server sends in pieces: ssh2 on its own handles everything that has arrived at once, and one
- * server with many small messages would hold the event loop for seconds. What passes a limit is told to `onExcess`, and the stream is cut.
+ * Makes a client process input in pieces; call it right after `connect()`. ssh2 itself processes everything that has arrived at once, and one server
+ * with many small messages would block the event loop for seconds. If a limit is exceeded, `onExcess` is called and the stream is cut.
  */
 export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: LoginFailure) => void): void {
   const share = scheduler.join();
@@ -54,26 +54,26 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
   function goOn(until: number): void {
     const chunk = rest;
     rest = undefined;
-    // Nothing is left once the end has come, and what was sent to a connection that was ended here does not count.
+    // Ignored after the end, and for connections that were ended here.
     if (chunk === undefined || !inbound.isUsable()) return;
     try {
       handle(chunk, until);
     } catch (error) {
-      // As ssh2 does with what it handles itself.
+      // As ssh2 handles errors itself.
       client.emit('error', error);
       stream.end();
     }
     if (!isWaiting()) stream.resume();
   }
 
-  // An end is told while the rest of what came before it waits, and ssh2 is of no use afterwards. So the rest is handled now: a socket reads less
-  // than 64 KiB at once, and no more while it is paused.
+  // An end is reported while earlier input waits, and ssh2 is unusable afterwards. So the rest is handled now: a socket reads less than 64 KiB at
+  // once, and no more while it is paused.
   stream.prependListener('end', () => {
     goOn(Infinity);
   });
 }
 
-/** What the limits need of a connection, which is there when the first message is. */
+/** The state of a connection for the limits, available at the first message. */
 function stateOf(inbound: () => Inbound): InboundState {
   return {
     isAuthenticated: () => inbound().isAuthenticated(),

@@ -3,12 +3,12 @@ import { LoginFailure } from './hints.ts';
 
 /** OpenSSL verifies no RSA signature of a larger key, and OpenSSH makes none. */
 const maxRsaBits = 16_384;
-/** Real keys have 65537. Up to here, a signature of the largest key is verified within 5 ms. */
+/** Real keys use 65537. Up to this size, a signature of the largest key is verified within 5 ms. */
 const maxRsaExponentBits = 64;
 
 /**
- * Refuses a public key (RFC 4253 section 6.6) whose signatures cost too much of the event loop to verify, before one is verified. Other types of keys
- * have one size each. Throws `LoginFailure`.
+ * Refuses a public key (RFC 4253 section 6.6) whose signatures would block the event loop, before one is verified. Keys of other types have a fixed
+ * size. Throws `LoginFailure`.
  */
 export function requireVerifiable(blob: Buffer): void {
   const [type = Buffer.alloc(0), exponent, modulus] = strings(blob, 3);
@@ -21,7 +21,7 @@ export function requireVerifiable(blob: Buffer): void {
   });
 }
 
-/** The first `count` strings, as far as they are whole (RFC 4251 section 5). */
+/** The first `count` strings, as far as they are complete (RFC 4251 section 5). */
 function strings(blob: Buffer, count: number): Buffer[] {
   const found: Buffer[] = [];
   let at = 0;

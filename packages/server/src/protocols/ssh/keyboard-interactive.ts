@@ -6,26 +6,26 @@ import { impossibleQuestions, personRequired } from './hints.ts';
 import { sendSecrets } from './packet-secrets.ts';
 import { sanitize } from './untrusted-text.ts';
 
-/** No login asks for more; a server that does is not asking a person. */
+/** A server that asks more is not asking a person. */
 const maxPrompts = 20;
 const maxRounds = 10;
 const maxPromptLength = 400;
 const maxInstructionsLength = 2_000;
 
-/** One request of the server (RFC 4256 section 3.2), as ssh2 hands it over. */
+/** One request of the server (RFC 4256 section 3.2), as ssh2 passes it. */
 interface Request {
   readonly title: string;
   readonly instructions: string;
   readonly prompts: readonly ServerPrompt[];
 }
 
-/** Who answers: the stored password, where there is one that was not tried before, then the person. */
+/** Who answers: the stored password, if there is an untried one, then the person. */
 export interface Answerer {
   readonly interaction: Interaction;
   readonly openPassword: (() => Promise<Secret | undefined>) | undefined;
 }
 
-/** Makes ssh2's prompt handler. The stored password answers one single question that hides its answer, once; the rest is for the person. */
+/** Creates ssh2's prompt handler. The stored password answers one single prompt without echo, once; the person answers the rest. */
 export function answerPrompts(answerer: Answerer, attempt: Attempt, client: Client) {
   let password = answerer.openPassword;
   let rounds = 0;
@@ -58,11 +58,11 @@ export function answerPrompts(answerer: Answerer, attempt: Attempt, client: Clie
   };
 }
 
-/** ssh2 writes the answers into its packet at once, so none is needed afterwards. */
+/** ssh2 writes the answers into its packet at once, so they are not needed afterwards. */
 function sendAnswers(client: Client, secrets: readonly Secret[], finish: (answers: string[]) => void): void {
   const answers = secrets.map((secret) => secret.expose((bytes) => bytes));
   sendSecrets(client, answers, () => {
-    // Its types know only strings, which could not be overwritten.
+    // Its types declare only strings, which could not be overwritten.
     finish(answers as unknown as string[]);
   });
 }

@@ -6,10 +6,10 @@ import { LoginFailure } from './hints.ts';
 import { logInToHop, type LoggedInHop } from './hop.ts';
 import { startLog } from './steps.ts';
 
-/** A longer chain is a mistake, or a way to make the gateway hold many connections for one. */
+/** A longer chain is a mistake, or an attempt to open many connections through the gateway. */
 const maxJumps = 8;
 
-/** Logs in to the target over SSH, through its jump hosts one after the other; each checks its own host key and has its own credential. */
+/** Logs in to the target over SSH through its jump hosts; each hop has its own host-key check and credential. */
 export const logIn: LogIn = async (options) => {
   const { target, interaction, timeouts } = options;
   const steps: Step[] = [];
@@ -30,7 +30,7 @@ export const logIn: LogIn = async (options) => {
   }
 };
 
-/** Logs in to every jump host on the way. Those that let us in are in `reached`, also when it throws; the caller ends them. */
+/** Logs in to every jump host. `reached` contains those that succeeded, also if it throws; the caller ends them. */
 export async function logInToJumps(options: LoginOptions, steps: Step[], reached: LoggedInHop[]): Promise<void> {
   const { jumps, hop } = options.target;
   if (jumps.length > maxJumps) await refuseLongChain(options, steps, hop);

@@ -1,9 +1,9 @@
 import type { Client } from 'ssh2';
 
-/** What ssh2 keeps to itself of the packets that it writes. Its version is pinned. */
+/** Internals of ssh2's packet writer. Its version is pinned. */
 interface Internals {
   readonly _protocol?: {
-    /** Set while keys are exchanged: packets are queued in clear text until that is over. */
+    /** Set during a key exchange: packets are queued in clear text until it is over. */
     readonly _kexinit?: unknown;
     readonly _packetRW?: { readonly write?: PacketWriter };
   };
@@ -16,12 +16,12 @@ interface PacketWriter {
 const lengthBytes = 4;
 
 /**
- * Runs `send`, in which ssh2 writes packets with the secrets and encrypts them, and overwrites the secrets in the clear text of those packets
- * afterwards: ssh2 leaves that to the garbage collector, which overwrites nothing. Inside of `send`, ssh2 takes buffers wherever it asks for
- * text in a packet. While keys are exchanged the packets are needed later, and are left as they are.
+ * Runs `send`, in which ssh2 writes and encrypts packets with secrets, and then overwrites the secrets in the clear text of those packets: ssh2
+ * leaves them to the garbage collector, which overwrites nothing. In `send`, ssh2 accepts buffers wherever a packet contains text. During a key
+ * exchange the packets are still needed, and are left unchanged.
  */
 export function sendSecrets(client: Client, secrets: readonly Buffer[], send: () => void): void {
-  // Not in the library's types, and nothing but the library makes a Client.
+  // Not in the library's types; only the library creates a Client.
   const { _protocol: protocol } = client as unknown as Internals;
   const writer = protocol?._packetRW?.write;
   const alloc = writer?.alloc;
@@ -53,7 +53,7 @@ function takeBuffersAsText(packet: Buffer): void {
   Object.defineProperty(packet, 'utf8Write', { value: write });
 }
 
-/** A secret stands behind its length (RFC 4251 section 5), which tells a short one from other bytes of the packet. */
+/** A secret follows its length (RFC 4251 section 5), which distinguishes a short one from other bytes of the packet. */
 function wipe(packet: Buffer, secrets: readonly Buffer[]): void {
   for (const secret of secrets) {
     if (secret.length === 0) continue;

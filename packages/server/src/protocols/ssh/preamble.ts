@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** The algorithm lists of a server's kexInitMessage (RFC 4253 section 7.1) that decide about a login. */
+/** The algorithm lists of a server's KEXINIT (RFC 4253 section 7.1) that matter for a login. */
 export interface ServerOffer {
   readonly kex: readonly string[];
   readonly serverHostKey: readonly string[];
@@ -8,14 +8,14 @@ export interface ServerOffer {
   readonly hmac: readonly string[];
 }
 
-/** What a server says before encryption starts. It is not authenticated: good to explain a failure, never to decide. */
+/** What a server sends before encryption starts. It is not authenticated: use it to explain a failure, never to decide. */
 export interface Preamble {
   /** Resolves to the identification line (RFC 4253 section 4.2). */
   readonly identification: Promise<string>;
   offer(): ServerOffer | undefined;
 }
 
-/** Greeting, identification and kexInitMessage of real servers together need less than 5 KiB. */
+/** Identification and KEXINIT of real servers together need less than 5 KiB. */
 const usualBytes = 5 * 1024;
 const maxBytes = 64 * 1024;
 const lineFeed = 10;
@@ -23,14 +23,14 @@ const kexInitMessage = 20;
 const packetHeaderBytes = 5;
 const cookieBytes = 16;
 
-/** Listens beside the SSH client, which has to be attached already: the client decides when the stream flows. */
+/** Listens in addition to the SSH client, which must be attached already: the client decides when the stream flows. */
 export function listenToPreamble(stream: Readable, onTooLong: () => void): Preamble {
   const { promise: identification, resolve } = Promise.withResolvers<string>();
   let received = Buffer.alloc(usualBytes);
   let length = 0;
-  /** Where the first line begins that has not been looked at. */
+  /** The beginning of the first unprocessed line. */
   let lineStart = 0;
-  /** Up to where the end of that line has been looked for. */
+  /** The position up to which its end was searched. */
   let searched = 0;
   let packetStart: number | undefined;
   let offer: ServerOffer | undefined;
@@ -67,14 +67,14 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
   };
 }
 
-/** Twice as long each time, so that all of them together are copied about once. */
+/** Doubles the size each time, so that all growth together copies each byte about once. */
 function grow(full: Buffer, needed: number): Buffer<ArrayBuffer> {
   const grown = Buffer.alloc(Math.min(maxBytes, Math.max(needed, 2 * full.length)));
   full.copy(grown);
   return grown;
 }
 
-/** Reads the lists out of the first binary packet (RFC 4253 section 6), once it has come whole. */
+/** Reads the lists from the first binary packet (RFC 4253 section 6), once it is complete. */
 function readKexInit(packet: Buffer): ServerOffer | undefined {
   if (packet.length < packetHeaderBytes || packet.length < 4 + packet.readUInt32BE(0)) return undefined;
   if (packet[packetHeaderBytes] !== kexInitMessage) return undefined;

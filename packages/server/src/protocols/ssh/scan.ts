@@ -12,12 +12,12 @@ import { logInToJumps } from './login.ts';
 import type { ServerOffer } from './preamble.ts';
 import { startLog } from './steps.ts';
 
-/** The first key exchange tells what the server has; the others would only repeat its steps. */
+/** The first key exchange shows the server's key types; the log of the others would repeat its steps. */
 const silent: Interaction = { onStep: () => undefined };
 
 /**
- * Asks the target for its host keys, one key exchange per type of key, each broken off once the server has proved that it holds the key.
- * Nothing is pinned and nobody is logged in, but for the jump hosts.
+ * Asks the target for its host keys, one key exchange per type, each aborted after the server has proved that it holds the key. Nothing is pinned,
+ * and only jump hosts are logged in to.
  */
 export const scanHostKeys: ScanHostKeys = async (options) => {
   const steps: Step[] = [];
@@ -65,7 +65,7 @@ async function proveHostKey(
       const transport = await openTransport({ hop, via, egress: options.egress, algorithms }, attempt, log, about);
       const { handshake, hostKey } = transport;
       stream = transport.stream;
-      // Before the library can ask for the authentication service, in the same turn.
+      // Before the library requests the authentication service, in the same turn.
       handshake.client.once('handshake', () => stream?.destroy());
       const { facts } = hostKey.shown;
       hostKey.accept();

@@ -1,15 +1,15 @@
-/** How long all connections together may handle what arrived, in one turn of the event loop. */
+/** How long all connections together may process input in one turn of the event loop. */
 const turnMs = 8;
-/** Of that, what one connection that waited for its turn takes at most, so that several are served in turn. */
+/** The part of one connection that waited for its turn, so that several are served per turn. */
 const shareMs = 2;
-/** What a connection that does not wait may take, once, of a turn that is used up: an echo must not be late because others flood. */
+/** What a connection that does not wait may use, once, of an exhausted turn: an echo must not be late because others flood. */
 const leastMs = 1;
 /** Shorter work is not counted: most turns handle one keystroke. */
 const negligibleMs = 0.25;
 
-/** Shares the event loop between connections, so that none holds it with what its far end sent. */
+/** Shares the event loop between connections, so that none blocks it with the input of its remote end. */
 export interface Scheduler {
-  /** A connection begins to take part. */
+  /** Adds a connection. */
   join(): Share;
 }
 
@@ -46,7 +46,7 @@ export function createScheduler(): Scheduler {
     const now = waiting;
     waiting = [];
     let served = 0;
-    // At least one, so that everything moves on however slow the machine is.
+    // At least one, so that there is progress on any machine.
     while (served < now.length && (served === 0 || performance.now() < endsMs)) {
       now[served]?.(Math.min(endsMs, performance.now() + shareMs));
       served += 1;

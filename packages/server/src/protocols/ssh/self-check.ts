@@ -3,12 +3,12 @@ import { Duplex } from 'node:stream';
 import { Client } from 'ssh2';
 import { interceptInbound } from './ssh2-internals.ts';
 
-/** What one step of a handshake may take of the event loop, in milliseconds of processor time. */
+/** The most processor time of one step of a handshake, in milliseconds, which blocks the event loop. */
 export const maxStepMs = 50;
 
 /**
- * Checks at the start that logins do not hold this process. Throws where ssh2 is not the one whose reading is shared out by turns. Returns how many
- * milliseconds of processor time the dearest step of a key exchange takes that is offered to every server: an exponentiation with group 16.
+ * Checks at the start that logins do not block this process. Throws if this ssh2 cannot be interrupted while it reads. Returns the processor time, in
+ * milliseconds, of the most expensive step of the offered key exchanges: an exponentiation with group 16.
  */
 export function checkLogins(): number {
   checkInterception();

@@ -10,7 +10,7 @@ const ecdsaHash: Partial<Record<string, SignatureHash>> = {
   'ecdsa-sha2-nistp521': 'sha512',
 };
 
-/** Shows one key to ssh2 as an agent would, because only agents may sign asynchronously and keep the private half to themselves. */
+/** Presents one key to ssh2 as an agent, because only agents may sign asynchronously and keep the private half to themselves. */
 export class SigningAgent extends BaseAgent<Buffer> {
   readonly #key: SigningKey;
   readonly #allowSha1: boolean;
@@ -24,7 +24,7 @@ export class SigningAgent extends BaseAgent<Buffer> {
     this.#onError = options.onError;
   }
 
-  /** Whether the server knew the key and wanted a signature. */
+  /** Whether the server accepted the key and requested a signature. */
   get asked(): boolean {
     return this.#asked;
   }

@@ -11,8 +11,8 @@ const constants = requireLibrary('ssh2/lib/protocol/constants.js') as {
 };
 
 /**
- * The few facts that ssh2 keeps to itself. Its version is pinned; where a field is not what this file knows, every function fails
- * closed: nothing is authenticated on a guess.
+ * Access to internals of ssh2. Its version is pinned. If a field is not as this file expects, every function fails closed: nothing is authenticated
+ * on a guess.
  */
 interface Internals {
   readonly _protocol?: {
@@ -22,7 +22,7 @@ interface Internals {
   };
 }
 
-/** How ssh2 reads: `parse` gets what arrived, `_parse` handles as much as it can, `_onPayload` each message behind the first key exchange. */
+/** How ssh2 reads: `parse` gets received bytes, `_parse` handles as many as it can, `_onPayload` each message after the first key exchange. */
 interface InboundInternals {
   parse?: unknown;
   _parse?: unknown;
@@ -30,7 +30,7 @@ interface InboundInternals {
   readonly _kexinit?: unknown;
   readonly _authenticated?: unknown;
   readonly _authsQueue?: unknown;
-  /** Gone once the connection has ended. */
+  /** Absent after the connection has ended. */
   readonly _destruct?: unknown;
   requestFailure?: unknown;
   readonly _packetRW?: {
@@ -44,23 +44,23 @@ interface InboundInternals {
 
 interface KeyExchange {
   readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown; serverHostKey?: unknown };
-  /** What the server showed as its host key. */
+  /** The host key that the server presented. */
   readonly _hostKey?: unknown;
 }
 
-/** Algorithms of host keys that the library does not know, such that it takes them in an offer: once they are in its own list. */
+/** Allows host-key algorithms that the library does not know: adds them to its own list, so that it accepts them in an offer. */
 export function acceptable(names: readonly string[]): ServerHostKeyAlgorithm[] {
   const supported = constants.SUPPORTED_SERVER_HOST_KEY;
   for (const name of names) if (!supported.includes(name)) supported.push(name);
-  // The library's types know plain keys only.
+  // The library's types declare only plain keys.
   return [...names] as ServerHostKeyAlgorithm[];
 }
 
 /**
- * Has the server prove, in the key exchange that stands still for the host key now, that it holds the key that its certificate names. The library knows
- * no certificates: it hashes what the server showed (which must stay the certificate, RFC 4253 section 8), and right after that takes the same
- * field for the key that signed. So the field is the certificate when it is read first, and the certified key from then on. Were it read in
- * another order, the signature would not be good, and the connection be refused.
+ * Makes the server prove, in the key exchange that waits for the host key, that it holds the certified key. The library knows no certificates: it
+ * hashes what the server presented (which must stay the certificate, RFC 4253 section 8), and right after that reads the same field as the signing
+ * key. So the field returns the certificate at the first read, and the certified key from then on. If it were read in another order, the signature
+ * would be wrong, and the connection refused.
  */
 export function proveWithCertifiedKey(client: Client, { algorithm, publicKey }: HostKeyFacts): void {
   const { _kex: kex } = internals(client);
@@ -72,32 +72,32 @@ export function proveWithCertifiedKey(client: Client, { algorithm, publicKey }: 
   Object.defineProperty(kex, '_hostKey', {
     configurable: true,
     get: () => (reads++ === 0 ? shown : key),
-    // Once it is done with, the library forgets it.
+    // The library deletes it after use.
     set: (value) => Object.defineProperty(kex, '_hostKey', { configurable: true, writable: true, value }),
   });
 }
 
 function internals(client: Client): NonNullable<Internals['_protocol']> {
-  // Not in the library's types, and nothing but the library makes a Client.
+  // Not in the library's types; only the library creates a Client.
   const { _protocol } = client as unknown as Internals;
   if (_protocol === undefined) throw new Error('ssh2 has no protocol state before connect()');
   return _protocol;
 }
 
-/** What one direction of a connection is encrypted and authenticated with. `mac` is empty where the cipher includes it. */
+/** The encryption and authentication of one direction of a connection. `mac` is empty if the cipher includes it. */
 export interface Direction {
   readonly cipher: string;
   readonly mac: string;
 }
 
-/** The negotiated protection of a connection, known from KEXINIT on. */
+/** The negotiated protection of a connection, known after KEXINIT. */
 export interface Protection {
   readonly directions: readonly [Direction, Direction];
-  /** Both sides keep to strict key exchange (OpenSSH PROTOCOL section 1.10), which makes prefix truncation impossible. */
+  /** Both sides use strict key exchange (OpenSSH PROTOCOL section 1.10), which makes prefix truncation impossible. */
   readonly strictKex: boolean;
 }
 
-/** What the key exchange has negotiated for both directions (RFC 4253 section 7.1). Throws before the first exchange is over. */
+/** The result of the key exchange for both directions (RFC 4253 section 7.1). Throws before the first exchange is over. */
 export function negotiatedProtection(client: Client): Protection {
   const { _kex: kex, _strictMode: strictMode } = internals(client);
   const [toServer, toClient] = [kex?.negotiated?.cs, kex?.negotiated?.sc];
@@ -116,15 +116,15 @@ function isDirection(value: unknown): value is Direction {
   );
 }
 
-/** What the server still allows after a refused or partly sufficient method (RFC 4252 section 5.1). */
+/** The methods that the server allows after a refused or partly successful one (RFC 4252 section 5.1). */
 export interface Refusal {
   readonly allowed: readonly string[];
   readonly partial: boolean;
 }
 
 /**
- * Reports every refusal of the server before ssh2 handles it. ssh2 itself forgets the lists that answer a key of an agent, and with them
- * whether the key was one of two factors.
+ * Reports every refusal of the server before ssh2 handles it. ssh2 drops the lists that answer a key of an agent, and with them whether the key was
+ * one of two factors.
  */
 export function onRefusal(client: Client, listener: (refusal: Refusal) => void): void {
   const handlers = internals(client)._handlers;
@@ -137,26 +137,26 @@ export function onRefusal(client: Client, listener: (refusal: Refusal) => void):
   };
 }
 
-/** Where the reading of ssh2 is entered. */
+/** Hooks into the reading of ssh2. */
 export interface InboundHooks {
-  /** Sees each message that is neither part of the first key exchange nor of a later one; may throw. */
+  /** Called for each message outside of key exchanges; may throw. */
   readonly admit: (payload: Buffer) => 'handle' | 'drop';
-  /** Asked after each message: whether the rest has to wait. */
+  /** Asked after each message whether the rest must wait. */
   readonly isTurnOver: () => boolean;
-  /** Gets what arrived, in the place of ssh2. What it throws, ssh2 treats as a broken connection. */
+  /** Gets received bytes instead of ssh2. ssh2 treats what it throws as a broken connection. */
   readonly onData: (chunk: Buffer) => void;
 }
 
 /** The reading side of a connection. */
 export interface Inbound {
-  /** Handles messages until the turn is over; returns how many bytes it came through. */
+  /** Handles messages until the turn is over; returns how many bytes it handled. */
   parse(chunk: Buffer): number;
   isUsable(): boolean;
   isAuthenticated(): boolean;
-  /** The authentication method whose answer is awaited. */
+  /** The pending authentication method. */
   method(): string | undefined;
   refuseGlobalRequest(): void;
-  /** Sends a message that means nothing (RFC 4253 section 11.2). */
+  /** Sends an ignored message (RFC 4253 section 11.2). */
   sendIgnore(): void;
 }
 
@@ -164,10 +164,10 @@ const ignoreMessage = 2;
 /** Its number, and the length of its data. */
 const emptyIgnoreBytes = 1 + 4;
 
-/** What is handled in one piece during a key exchange, where single messages cannot be counted. */
+/** The bytes that are handled in one piece during a key exchange, when single messages cannot be counted. */
 const exchangeSliceBytes = 2 * 1024;
 
-/** Puts hooks between the socket and ssh2. To be called right after `connect()`, before anything was read. */
+/** Installs hooks between the socket and ssh2. Call it right after `connect()`, before anything was read. */
 export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
   const protocol = internals(client) as InboundInternals;
   const { _onPayload: handle, _parse: parse, requestFailure } = protocol;
@@ -175,7 +175,7 @@ export function interceptInbound(client: Client, hooks: InboundHooks): Inbound {
     throw new Error('ssh2 does not tell how it reads');
   protocol._onPayload = (payload: Buffer): unknown => {
     const result: unknown = hooks.admit(payload) === 'drop' ? undefined : Reflect.apply(handle, protocol, [payload]);
-    // For false, ssh2 leaves the rest of the chunk to the caller of `_parse`.
+    // If it returns false, ssh2 leaves the rest of the chunk to the caller of `_parse`.
     return result === undefined && hooks.isTurnOver() ? false : result;
   };
   protocol.parse = (chunk: Buffer, start: number, end: number) => {
@@ -209,11 +209,11 @@ function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () =>
   while (at < chunk.length) {
     const isExchanging = protocol._kexinit !== undefined || protocol._authenticated !== true;
     const piece = chunk.subarray(at, isExchanging ? at + exchangeSliceBytes : undefined);
-    // Replaced by ssh2 itself, so looked up each time.
+    // ssh2 replaces it, so it is looked up each time.
     const { _parse: parse } = protocol;
     if (typeof parse !== 'function') throw new Error('ssh2 does not tell how it reads');
     const handled: unknown = Reflect.apply(parse, protocol, [piece, 0, piece.length]);
-    // Nothing is returned where all was handled, and infinity where the connection ended.
+    // Undefined if everything was handled, and infinity if the connection ended.
     at += typeof handled === 'number' ? Math.min(handled, piece.length) : piece.length;
     if (protocol._destruct === undefined) return chunk.length;
     if (isTurnOver()) break;
@@ -221,13 +221,13 @@ function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () =>
   return at;
 }
 
-/** How many messages wait in a channel to be read; Node.js itself only tells of their bytes. */
+/** How many messages of a channel are unread; Node.js itself counts only their bytes. */
 export function unreadMessages(readable: unknown): number {
   const { _readableState: state } = readable as { readonly _readableState?: { readonly buffer?: unknown } };
   return Array.isArray(state?.buffer) ? state.buffer.length : 0;
 }
 
-/** Sends a signal to a command (RFC 4254 section 6.9). The channel's own method does nothing once its input has ended. */
+/** Sends a signal to a command (RFC 4254 section 6.9). The channel's own method does nothing after its input has ended. */
 export function sendSignal(channel: ClientChannel, name: string): void {
   const { _client: client, outgoing } = channel as unknown as {
     readonly _client?: { readonly _protocol?: { signal?: (id: number, name: string) => void } };

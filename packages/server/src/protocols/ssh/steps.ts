@@ -7,15 +7,15 @@ import { TransportError } from '../dial/attempt.ts';
 import { explain, LoginFailure, type Circumstances, type Explanation } from './hints.ts';
 import type { SshStep } from './ssh-step.ts';
 
-/** The connection log of one machine on the way. Every hop of a login writes to the same list. */
+/** The connection log of one hop. All hops of a login write to the same list. */
 export interface StepLog {
-  /** Measures `work`, records its result in words, and turns its failure into what the caller may know. */
+  /** Measures `work`, records its result as a message, and converts its failure to an error for the caller. */
   run<T>(step: SshStep, work: () => Promise<T>, describe: (result: T) => Message): Promise<T>;
-  /** Records what `run` does not: a step that was not needed, or one try of several. Its time began with `run` or the last record. */
+  /** Records what `run` does not: a step that was skipped, or one of several attempts. Its duration starts at `run` or the last record. */
   record(step: SshStep, status: Step['status'], explanation: Explanation): void;
 }
 
-/** Starts the log of one hop. `steps` grows by what happens; `label` names a jump host and is absent for the target. */
+/** Starts the log of one hop. Results are appended to `steps`; `label` names a jump host and is absent for the target. */
 export function startLog(
   steps: Step[],
   interaction: Interaction,
@@ -57,7 +57,7 @@ export function startLog(
   };
 }
 
-/** What the caller gets: our own refusals keep their code, trouble on the way is `login_failed`, anything else is a bug and stays one. */
+/** The error for the caller: our own refusals keep their code, transport errors become `login_failed`, anything else is a bug and stays unchanged. */
 function withSteps(error: unknown, explanation: Explanation, steps: Step[]): unknown {
   if (error instanceof AppError) {
     return new AppError(error.code, error.said, {

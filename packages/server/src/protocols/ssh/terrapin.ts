@@ -1,8 +1,8 @@
 import type { Protection } from './ssh2-internals.ts';
 
 /**
- * Whether somebody on the line could cut messages from the start of the connection (Terrapin, CVE-2023-48795): without strict key
- * exchange, ChaCha20-Poly1305 and CBC with encrypt-then-MAC do not notice. AES-GCM and counter mode do.
+ * Whether an attacker on the network could remove messages from the start of the connection (Terrapin, CVE-2023-48795): without strict key exchange,
+ * ChaCha20-Poly1305 and CBC with encrypt-then-MAC do not detect it. AES-GCM and counter mode do.
  */
 export function canBeTruncated({ directions, strictKex }: Protection): boolean {
   if (strictKex) return false;

@@ -1,8 +1,8 @@
-/** Escape sequences, line breaks and bidirectional overrides could forge what a person or a log shows. */
+/** Escape sequences, line breaks and bidirectional overrides could forge the output on a screen or in a log. */
 // eslint-disable-next-line no-control-regex -- control characters are what this removes
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
-/** Makes text of a server fit to be shown on one line: without control characters and with at most `maxLength` UTF-16 units. */
+/** Makes untrusted text safe to show on one line: without control characters and with at most `maxLength` UTF-16 units. */
 export function sanitize(text: string, maxLength = 200): string {
   const line = text
     .slice(0, maxLength * 4)

@@ -6,11 +6,11 @@ import { parseHexKey } from './hex-key.ts';
 
 const keyBytes = 32;
 const newline = 0x0a;
-/** One byte more than a key with its newline, to see that there is more. */
+/** One byte more than a key with its newline, to detect longer files. */
 const readBytes = 2 * keyBytes + 2;
 const groupOrWorld = 0o077;
 
-/** The 32 bytes of the key file at `path`, or `undefined` when there is none. Throws `KeyError` when it must not be used as it is. */
+/** The 32 bytes of the key file at `path`, or `undefined` if it is missing. Throws `KeyError` if it cannot be used as it is. */
 export async function readKeyFile(path: string): Promise<Buffer | undefined> {
   const file = await openIfThere(path);
   if (file === undefined) return undefined;
@@ -28,7 +28,7 @@ export async function readKeyFile(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Makes a new random key and resolves to its bytes when file and directory entry are on the disk. Never overwrites a file. */
+/** Creates a new random key and resolves to its bytes when file and directory entry are on the disk. Never overwrites a file. */
 export async function createKeyFile(path: string): Promise<Buffer> {
   const key = randomFillSync(Buffer.alloc(keyBytes));
   const file = await open(path, 'wx', 0o600);
@@ -36,7 +36,7 @@ export async function createKeyFile(path: string): Promise<Buffer> {
     await file.writeFile(`${key.toString('hex')}\n`);
     await file.sync();
   } catch (error) {
-    // Half a key would stop every later start.
+    // An incomplete key file would stop every later start.
     await unlink(path);
     throw error;
   } finally {

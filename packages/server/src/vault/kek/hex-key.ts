@@ -2,7 +2,7 @@ import { KeyError } from '../key-error.ts';
 
 const keyBytes = 32;
 
-/** Parses exactly 64 lower-case hex digits, without making a string of them. `source` is how the message calls the place of the key. */
+/** Parses exactly 64 lower-case hex digits without creating a string of them. `source` names the source of the key in messages. */
 export function parseHexKey(text: Buffer, source: string): Buffer {
   if (text.length !== 2 * keyBytes || !text.every(isLowerHexDigit))
     throw new KeyError(`${source} must hold exactly ${2 * keyBytes} lower-case hex digits and nothing else.`);

@@ -5,8 +5,8 @@ import type { Kek, KekConfig } from './kek.ts';
 import { localKek } from './local.ts';
 
 /**
- * The master key that the configuration names. Makes one only where the configuration allows it and `dataExists` is false: a new key beside
- * existing data would turn a lost file into lost secrets. Throws `KeyError` with one line otherwise.
+ * The configured master key. Creates one only if the configuration allows it and `dataExists` is false: with a new key, the secrets of existing data
+ * would be lost. Otherwise throws `KeyError` with one line.
  */
 export async function openKek(config: KekConfig, { dataExists }: { readonly dataExists: boolean }): Promise<Kek> {
   switch (config.kind) {

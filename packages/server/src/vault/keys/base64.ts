@@ -6,8 +6,8 @@ const pad = 0x3d;
 const values = new Map([...alphabet].map((byte, value) => [byte, value]));
 
 /**
- * Decodes base64 (RFC 4648 section 4) from lines of bytes, so that no string of a private key is made. Blanks inside lines are ignored;
- * anything else that does not belong, and missing or excess padding, is `key_unreadable`.
+ * Decodes base64 (RFC 4648 section 4) from lines of bytes without creating a string of a private key. Blanks inside lines are ignored; other foreign
+ * characters, and missing or excess padding, are `key_unreadable`.
  */
 export function decodeBase64(lines: readonly Buffer[]): Buffer {
   const decoded = allocateSecretBytes(lines.reduce((sum, line) => sum + line.length, 0));
@@ -34,7 +34,7 @@ export function decodeBase64(lines: readonly Buffer[]): Buffer {
   return decoded.subarray(0, length);
 }
 
-/** Encodes into lines of `width` characters, each ended by LF. */
+/** Encodes into lines of `width` characters, each terminated by LF. */
 export function encodeBase64(bytes: Buffer, width: number): Buffer {
   const characters = Math.ceil(bytes.length / 3) * 4;
   const encoded = Buffer.alloc(characters + Math.ceil(characters / width), '\n');

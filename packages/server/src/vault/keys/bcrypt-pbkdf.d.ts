@@ -1,6 +1,6 @@
 declare module 'bcrypt-pbkdf' {
   interface BcryptPbkdf {
-    /** Fills `key`; answers -1 when it refuses its arguments (an empty passphrase or salt, no rounds) and 0 otherwise. */
+    /** Fills `key`; returns -1 for invalid arguments (an empty passphrase or salt, no rounds) and 0 otherwise. */
     pbkdf(
       passphrase: Uint8Array,
       passphraseLength: number,

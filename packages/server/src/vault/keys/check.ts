@@ -9,7 +9,7 @@ import { packEcdsa, packEd25519, packRsa } from './pkcs8.ts';
 import type { Scratch } from './scratch.ts';
 import { packWire, withoutLeadingZeros } from './wire.ts';
 
-/** A private key whose halves have been found to belong together. */
+/** A private key whose halves match. */
 export interface CheckedKey {
   /** The private key as PKCS#8 DER, kept in the scratch. */
   readonly pkcs8: Buffer;
@@ -20,8 +20,8 @@ export interface CheckedKey {
 const trial = Buffer.from('a key that does not sign this is no key');
 
 /**
- * Derives the public half from the private one and checks whatever the file says twice. Throws `key_unreadable` when they differ: a
- * damaged key must not pass for another key.
+ * Derives the public half from the private one and compares whatever the file contains twice. Throws `key_unreadable` if they differ: a damaged key
+ * must not be accepted as another key.
  */
 export function checkKey(material: KeyMaterial, scratch: Scratch): CheckedKey {
   switch (material.kind) {
@@ -36,7 +36,7 @@ export function checkKey(material: KeyMaterial, scratch: Scratch): CheckedKey {
 
 function checkRsa(material: RsaMaterial, scratch: Scratch): CheckedKey {
   const { n, e, d, p, q, coefficient } = material;
-  // Bounds first: what follows costs the product of the lengths.
+  // Bounds first: the cost of the following is the product of the lengths.
   insist(bitLength(n) <= maxRsaBits && e.length <= maxRsaExponentBytes);
   insist([d, p, q].every((part) => part.length <= n.length) && coefficient.length <= p.length);
   insist([n, e, p, q].every(isOdd) && ![e, p, q].some(isOne));
@@ -74,7 +74,7 @@ function checkEd25519({ seed, point }: Ed25519Material, scratch: Scratch): Check
   return { pkcs8, publicKey: packWire([{ string: 'ssh-ed25519' }, { string: derived }]) };
 }
 
-/** Has OpenSSL load the key and sign with it once. Answers the public half as SPKI DER, derived from the private one. */
+/** Loads the key in OpenSSL and signs with it once. Returns the public half as SPKI DER, derived from the private one. */
 function loadAndTry(pkcs8: Buffer, hash: string | undefined): Buffer {
   try {
     const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
@@ -82,7 +82,7 @@ function loadAndTry(pkcs8: Buffer, hash: string | undefined): Buffer {
     insist(verify(hash, trial, publicKey, sign(hash, trial, privateKey)));
     return publicKey.export({ format: 'der', type: 'spki' });
   } catch {
-    // OpenSSL's words about a private key are not passed on.
+    // OpenSSL's messages about a private key are not passed on.
     throw new KeyFault('key_unreadable');
   }
 }

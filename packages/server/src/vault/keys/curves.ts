@@ -1,4 +1,4 @@
-/** A curve that SSH and this vault know (RFC 5656 section 10.1). */
+/** A curve that SSH and this vault support (RFC 5656 section 10.1). */
 export interface Curve {
   /** The curve's name in SSH wire encoding. */
   readonly sshName: string;
@@ -26,7 +26,7 @@ export function algorithmOf(curve: Curve): string {
   return ecdsaPrefix + curve.sshName;
 }
 
-/** Undefined where the algorithm is no ECDSA. */
+/** Undefined if the algorithm is not ECDSA. */
 export function findCurveOf(algorithm: string): Curve | undefined {
   return curves.find((curve) => algorithmOf(curve) === algorithm);
 }

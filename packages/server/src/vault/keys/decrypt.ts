@@ -10,7 +10,7 @@ interface BlockCiphertext {
   readonly ciphertext: Buffer;
 }
 
-/** Decrypts what has PKCS#7 padding (RFC 5652 section 6.3). Wrong padding is `passphrase_wrong`: nothing else tells of a wrong key. */
+/** Decrypts data with PKCS#7 padding (RFC 5652 section 6.3). Wrong padding is `passphrase_wrong`: nothing else shows a wrong key. */
 export function decryptBlocks({ cipher, key, iv, ciphertext }: BlockCiphertext, scratch: Scratch): Buffer {
   const decipher = createDecipheriv(cipher, key, iv);
   const head = scratch.keep(decipher.update(ciphertext));

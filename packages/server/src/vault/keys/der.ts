@@ -16,20 +16,20 @@ export const tag = {
   contextPrimitive1: 0x81,
 } as const;
 
-/** Reads DER; what does not parse is `key_unreadable`. All buffers are views of the input. */
+/** Reads DER; malformed input is `key_unreadable`. All buffers are views of the input. */
 export interface DerReader {
-  /** The tag that comes next, `undefined` at the end. */
+  /** The next tag, `undefined` at the end. */
   peek(): number | undefined;
   /** The body of the next value, which must have this tag. */
   body(expected: number): Buffer;
   sequence(): DerReader;
   /** The magnitude without leading zeros; empty for zero. A negative integer is refused. */
   integer(): Buffer;
-  /** An integer that counts something: rounds, bytes, a version. More than 32 bits are answered as infinity. */
+  /** An integer that is a count: rounds, bytes, a version. More than 32 bits are returned as infinity. */
   count(): number;
   /** An object identifier as hexadecimal digits of its encoding. */
   oid(): string;
-  /** Refuses what follows the last value. */
+  /** Refuses bytes after the last value. */
   end(): void;
 }
 
@@ -80,7 +80,7 @@ function locateBody(bytes: Buffer, offset: number): { start: number; end: number
   return { start, end: start + length };
 }
 
-/** Writes one DER value; the result may hold private bytes and is kept in `scratch`. */
+/** Writes one DER value; the result may contain private bytes and is kept in `scratch`. */
 export function packDer(tagByte: number, parts: readonly Buffer[], scratch: Scratch): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   return scratch.keep(Buffer.concat([Buffer.from([tagByte, ...lengthBytes(length)]), ...parts]));

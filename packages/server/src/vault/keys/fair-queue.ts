@@ -1,17 +1,17 @@
-/** A job that waits for a thread, and for whom. */
+/** A waiting job and its account. */
 interface Accountable {
   readonly accountId: number | undefined;
 }
 
-/** Which of the waiting jobs gets a thread. */
+/** Decides which of the waiting jobs gets a thread. */
 export interface FairQueue<Waiting extends Accountable> {
-  /** Absent where each of them has to wait, whatever is free. */
+  /** Absent if each of them must wait, even with a free thread. */
   next(queue: readonly Waiting[]): Waiting | undefined;
   began(thread: unknown, accountId: number | undefined): void;
   ended(thread: unknown): void;
 }
 
-/** Whose job is next: of the account that was served the longest ago, unless it has as many threads as one may have. */
+/** Next is a job of the account that was served the longest ago, unless it already has as many threads as one may have. */
 export function createFairQueue<Waiting extends Accountable>(mostOfOne: number): FairQueue<Waiting> {
   const running = new Map<unknown, number | undefined>();
   const served = new Map<number, number>();

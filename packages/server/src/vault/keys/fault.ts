@@ -2,13 +2,13 @@ import type { KeyFindingSlug } from './finding.ts';
 import type { KeyFacts } from './inspection.ts';
 
 interface KeyFaultContext {
-  /** Whether the key is encrypted, where that is known. */
+  /** Whether the key is encrypted, if known. */
   readonly encrypted?: boolean;
-  /** The public half as the file states it in clear, where it does. */
+  /** The public half in clear text, if the file has it. */
   readonly facts?: KeyFacts | undefined;
 }
 
-/** Ends the reading of a key that cannot be used. It holds nothing of the key but public facts. */
+/** Ends the reading of an unusable key. It contains only public facts of the key. */
 export class KeyFault extends Error {
   override readonly name = 'KeyFault';
   readonly finding: KeyFindingSlug;
@@ -21,7 +21,7 @@ export class KeyFault extends Error {
   }
 }
 
-/** Adds what is known about the file to the faults that `read` throws. */
+/** Adds facts about the file to the faults that `read` throws. */
 export function withContext<T>(context: KeyFaultContext, read: () => T): T {
   try {
     return read();
@@ -32,7 +32,7 @@ export function withContext<T>(context: KeyFaultContext, read: () => T): T {
 }
 
 /**
- * Parses what an unauthenticated cipher gave. A wrong passphrase can leave correct padding (1 in 256), so nonsense inside means that the
+ * Parses the output of an unauthenticated cipher. A wrong passphrase can leave correct padding (1 in 256), so malformed content means that the
  * passphrase is wrong.
  */
 export function parseDecrypted<T>(parse: () => T): T {

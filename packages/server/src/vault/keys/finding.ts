@@ -14,7 +14,7 @@ export type KeyFindingSlug = Extract<
   | 'key_kdf_too_expensive'
 >;
 
-/** Something that the owner of a key should know about it. */
+/** A finding that the owner of a key should know. */
 export interface KeyFinding {
   readonly finding: KeyFindingSlug;
 }

@@ -12,14 +12,14 @@ interface KeyOptions {
   /** RSA 2048–8192 in steps of 8, 3072 by default; ECDSA 256 (default), 384, 521; Ed25519 has no choice. */
   readonly bits?: number | undefined;
   readonly comment?: string | undefined;
-  /** Encrypts the key file. Stays with the caller. */
+  /** Encrypts the key file. The caller destroys it. */
   readonly passphrase?: Secret | undefined;
-  /** Whom the work is for. */
+  /** The account that the work is for. */
   readonly accountId?: number | undefined;
 }
 
 interface GeneratedKey {
-  /** An OpenSSH private key file; belongs to the caller, who destroys it. */
+  /** An OpenSSH private key file; the caller destroys it. */
   readonly privateKey: Secret;
   readonly facts: KeyFacts;
 }
@@ -28,8 +28,8 @@ const rsaBits = { min: 2048, max: 8192, standard: 3072 } as const;
 const ecdsaBits: readonly number[] = [256, 384, 521];
 
 /**
- * Makes a new private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` when too many keys
- * are being made.
+ * Generates a private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` if too many keys are
+ * being generated.
  */
 export async function generatePrivateKey(order: KeyOptions): Promise<GeneratedKey> {
   const { algorithm, bits, comment, passphrase, accountId } = order;

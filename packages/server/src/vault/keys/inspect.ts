@@ -3,8 +3,8 @@ import type { KeyInspection } from './inspection.ts';
 import { submitRead } from './submit.ts';
 
 /**
- * Says what a private key is and what is wrong with it. Bad input is an answer, never an error; throws `AppError` `unavailable` when too many
- * keys are being read. The secrets stay with the caller; `accountId` is whom the work is for.
+ * Describes a private key and what is wrong with it. Bad input is a result, never an error; throws `AppError` `unavailable` if too many keys are
+ * being read. The caller keeps the secrets; `accountId` is the account that the work is for.
  */
 export async function inspectPrivateKey(
   key: Secret,

@@ -1,6 +1,6 @@
 import type { KeyFinding } from './finding.ts';
 
-/** What may be shown of a key. */
+/** The public facts of a key. */
 export interface KeyFacts {
   /** `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`… */
   readonly algorithm: string;
@@ -12,8 +12,8 @@ export interface KeyFacts {
 }
 
 /**
- * What is known of a stored key. `ready`: it signs. `locked`: it is encrypted and no working passphrase was given; the facts are those that
- * the file states in clear (OpenSSH and PuTTY do), not checked against the private half. `unreadable`: it can never be used; the findings say why.
+ * The state of a stored key. `ready`: it signs. `locked`: it is encrypted and no working passphrase was given; the facts are those that the file
+ * contains in clear text (OpenSSH and PuTTY), not checked against the private half. `unreadable`: it can never be used; the findings say why.
  */
 export type KeyInspection =
   | (Inspected & { readonly status: 'ready'; readonly facts: KeyFacts; readonly encrypted: boolean })
@@ -25,6 +25,6 @@ export type KeyInspection =
     });
 
 interface Inspected {
-  /** What the owner should know; empty when all is well. */
+  /** Findings for the owner; empty if all is well. */
   readonly findings: readonly KeyFinding[];
 }

@@ -1,14 +1,14 @@
 import type { KeyFacts, KeyInspection } from './inspection.ts';
 import { allocateSecretBytes } from '../secret-bytes.ts';
 
-/** Bytes with a buffer of their own, so that they can be transferred to another thread. */
+/** Bytes with their own buffer, so that they can be transferred to another thread. */
 export type OwnBytes = Uint8Array<ArrayBuffer>;
 
 interface ReadRequest {
   readonly kind: 'read';
   readonly key: OwnBytes;
   readonly passphrase: OwnBytes | undefined;
-  /** False for an inspection, which has no use for the private key. */
+  /** False for an inspection, which does not need the private key. */
   readonly wantsKey: boolean;
 }
 
@@ -18,7 +18,7 @@ interface ReadReply {
   readonly key: { readonly pkcs8: OwnBytes; readonly publicKey: OwnBytes } | undefined;
 }
 
-/** What key to make; the numbers have been checked. */
+/** The key to generate; the numbers have been checked. */
 export type KeyPlan =
   | { readonly algorithm: 'ed25519' }
   | { readonly algorithm: 'ecdsa'; readonly bits: number }
@@ -37,21 +37,21 @@ interface GenerateReply {
   readonly facts: KeyFacts;
 }
 
-/** The jobs of a key worker by their kinds: what goes in and what comes out. */
+/** The jobs of a key worker by kind: request and reply. */
 export interface KeyJobs {
   readonly read: { readonly request: ReadRequest; readonly reply: ReadReply };
   readonly generate: { readonly request: GenerateRequest; readonly reply: GenerateReply };
 }
 
-/** What a worker is asked. */
+/** A request to a worker. */
 export type KeyRequest = KeyJobs[keyof KeyJobs]['request'];
-/** What a worker answers where nothing failed. */
+/** The reply of a worker. */
 export type KeyReply = KeyJobs[keyof KeyJobs]['reply'];
 
-/** What a worker answers. Of a failure only the error's name and code cross, never its message, which could quote what it was about. */
+/** The answer of a worker. Of a failure only the error's name and code are sent, never its message, which could quote the key. */
 export type KeyAnswer = { readonly reply: KeyReply } | { readonly failure: string };
 
-/** The buffers of a message that change owner with it. */
+/** The buffers of a message that are transferred with it. */
 export function transfersOf(message: KeyRequest | KeyReply): ArrayBuffer[] {
   const buffers: ArrayBuffer[] = [];
   const collect = (value: unknown): void => {
@@ -67,7 +67,7 @@ export function wipe(request: KeyRequest): void {
   for (const buffer of transfersOf(request)) new Uint8Array(buffer).fill(0);
 }
 
-/** Copies bytes into a buffer of their own. */
+/** Copies bytes into their own buffer. */
 export function ownCopy(bytes: Uint8Array): OwnBytes {
   const copy = allocateSecretBytes(bytes.length);
   copy.set(bytes);

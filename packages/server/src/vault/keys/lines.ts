@@ -3,8 +3,8 @@ const cr = 0x0d;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Splits a pasted or uploaded key into lines: lf, CRLF or cr, without a byte-order mark, without blank lines. The lines are views of the
- * input and keep their trailing blanks, which the comment of a PuTTY key may own; `trimBlanks` takes them off.
+ * Splits a pasted or uploaded key into lines: LF, CRLF or CR, without a byte-order mark, without blank lines. The lines are views of the input and
+ * keep trailing blanks, which may belong to the comment of a PuTTY key; `trimBlanks` removes them.
  */
 export function splitLines(text: Buffer): Buffer[] {
   const lines: Buffer[] = [];
@@ -25,7 +25,7 @@ export function trimBlanks(line: Buffer): Buffer {
   return start === -1 ? line.subarray(0, 0) : line.subarray(start, end + 1);
 }
 
-/** Whether a line starts with these US-ASCII characters. Makes no string of the line. */
+/** Whether a line starts with these US-ASCII characters. Creates no string of the line. */
 export function startsWith(line: Buffer, prefix: string): boolean {
   return line.length >= prefix.length && line.toString('latin1', 0, prefix.length) === prefix;
 }

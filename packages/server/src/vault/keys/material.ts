@@ -1,6 +1,6 @@
 import type { Curve } from './curves.ts';
 
-/** RSA by its numbers as magnitudes (RFC 8017 section 3.2); `coefficient` is the inverse of q modulo p. */
+/** The numbers of an RSA key as magnitudes (RFC 8017 section 3.2); `coefficient` is the inverse of q modulo p. */
 export interface RsaMaterial {
   readonly kind: 'rsa';
   readonly n: Buffer;
@@ -11,7 +11,7 @@ export interface RsaMaterial {
   readonly coefficient: Buffer;
 }
 
-/** ECDSA by its scalar; `point` is the public half where the file states it. */
+/** The scalar of an ECDSA key; `point` is the public half, if the file contains it. */
 export interface EcdsaMaterial {
   readonly kind: 'ecdsa';
   readonly curve: Curve;
@@ -19,21 +19,21 @@ export interface EcdsaMaterial {
   readonly point: Buffer | undefined;
 }
 
-/** Ed25519 by its seed (RFC 8032 section 5.1.5); `point` is the public half where the file states it. */
+/** The seed of an Ed25519 key (RFC 8032 section 5.1.5); `point` is the public half, if the file contains it. */
 export interface Ed25519Material {
   readonly kind: 'ed25519';
   readonly seed: Buffer;
   readonly point: Buffer | undefined;
 }
 
-/** A private key as the formats store it, before anyone has checked that its parts belong together. */
+/** A private key as the formats store it, before its parts are checked against each other. */
 export type KeyMaterial = RsaMaterial | EcdsaMaterial | Ed25519Material;
 
-/** What a file gave: the key, and what stands around it. */
+/** The content of a file: the key, and what surrounds it. */
 export interface DecodedKey {
   readonly material: KeyMaterial;
   readonly encrypted: boolean;
   readonly comment: string;
-  /** The public half in SSH wire format, where the container has one of its own. */
+  /** The public half in SSH wire format, if the container has one. */
   readonly publicKey: Buffer | undefined;
 }

@@ -10,9 +10,9 @@ import { submitRead } from './submit.ts';
 import { packWire } from './wire.ts';
 
 /**
- * Opens a private key for signing; whoever opened it disposes it. Throws `AppError` `credential_required` when the key is damaged, of an
- * unsupported kind, or its passphrase is missing or wrong, and `unavailable` when too many keys are being read. The secrets stay with the caller;
- * `accountId` is whom the work is for.
+ * Opens a private key for signing; the caller disposes it. Throws `AppError` `credential_required` if the key is damaged, of an unsupported kind, or
+ * its passphrase is missing or wrong, and `unavailable` if too many keys are being read. The caller keeps the secrets; `accountId` is the account
+ * that the work is for.
  */
 export async function openSigningKey(
   key: Secret,
@@ -27,7 +27,7 @@ export async function openSigningKey(
   return signingKey(Buffer.from(opened.pkcs8.buffer), inspection.facts, Buffer.from(opened.publicKey.buffer));
 }
 
-/** Takes over the PKCS#8 DER. A key object of Node.js would hold the key until garbage collection, which may never come. */
+/** Takes over the PKCS#8 DER. A key object of Node.js would keep the key until garbage collection, which may never happen. */
 function signingKey(der: Buffer, { algorithm, fingerprint }: KeyFacts, publicKey: Buffer): SigningKey {
   let isDisposed = false;
   return {

@@ -32,7 +32,7 @@ const gcm = (name: string, keyBytes: number): OpenSshCipher => ({
   tagBytes: 16,
 });
 
-/** Of a file without a passphrase (PROTOCOL.key). */
+/** The cipher of a file without a passphrase (PROTOCOL.key). */
 export const plainCipher: OpenSshCipher = {
   name: 'none',
   kind: 'plain',
@@ -42,7 +42,7 @@ export const plainCipher: OpenSshCipher = {
   tagBytes: 0,
 };
 
-/** What the keys made here are encrypted with, as `ssh-keygen` does. */
+/** The cipher of generated keys, as in `ssh-keygen`. */
 export const ownCipher = block('aes256-ctr', 32);
 
 const chachaKeyBytes = 32;
@@ -61,7 +61,7 @@ const known: readonly OpenSshCipher[] = [
   {
     name: 'chacha20-poly1305@openssh.com',
     kind: 'chacha20-poly1305',
-    // The second half would encrypt packet lengths, which a key file has none of.
+    // The second half encrypts packet lengths, which a key file does not have.
     keyBytes: 2 * chachaKeyBytes,
     ivBytes: 0,
     blockBytes: 8,
@@ -69,7 +69,7 @@ const known: readonly OpenSshCipher[] = [
   },
 ];
 
-/** By the name in the file; undefined where it is not supported. */
+/** The cipher of this name; undefined if it is not supported. */
 export function findOpenSshCipher(name: string): OpenSshCipher | undefined {
   return known.find((cipher) => cipher.name === name);
 }
@@ -88,7 +88,7 @@ export function deriveKey(cipher: OpenSshCipher, { passphrase, salt, rounds }: P
   return derived;
 }
 
-/** Decrypts the private part of a key file. A tag that does not fit is `passphrase_wrong`. */
+/** Decrypts the private part of a key file. A wrong tag is `passphrase_wrong`. */
 export function decryptOpenSsh(
   cipher: OpenSshCipher,
   derived: Buffer,

@@ -20,7 +20,7 @@ const digests: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d020b', 'sha512'],
 ]);
 
-/** Ciphers of PBES2 (RFC 8018 appendix B.2); DES and RC2 are not among them. */
+/** Ciphers of PBES2 (RFC 8018 appendix B.2), without DES and RC2. */
 const ciphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes: number }> = new Map([
   ['2a864886f70d0307', { name: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
   ['608648016503040102', { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
@@ -31,8 +31,8 @@ const ciphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes: nu
 type Derive = (passphrase: Buffer, keyBytes: number) => Buffer;
 
 /**
- * Decrypts an encrypted PKCS#8 key (RFC 5958 section 3 with PBES2 of RFC 8018, PBKDF2 or scrypt). The cost is judged before anything is
- * derived, from the same bytes that the derivation then uses.
+ * Decrypts an encrypted PKCS#8 key (RFC 5958 section 3 with PBES2 of RFC 8018, PBKDF2 or scrypt). The cost is checked before anything is derived,
+ * from the same bytes that the derivation then uses.
  */
 export function decryptPkcs8(der: Buffer, passphrase: Buffer | undefined, scratch: Scratch): Buffer {
   const outer = readDer(der);
@@ -81,6 +81,6 @@ function readScrypt(parameters: DerReader): Derive {
   if (memory > maxScryptBytes || p > maxScryptLanes) throw new KeyFault('key_kdf_too_expensive');
   const powerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
   if (!powerOfTwo || r < 1 || p < 1) throw new KeyFault('key_unreadable');
-  // OpenSSL counts some working space on top of the table.
+  // OpenSSL needs some working memory beyond the table.
   return (passphrase, keyBytes) => scryptSync(passphrase, salt, keyBytes, { N, r, p, maxmem: 2 * maxScryptBytes });
 }

@@ -20,7 +20,7 @@ interface PemBlock {
 const begin = /^-----BEGIN ([A-Z0-9 ]{1,40})-----$/;
 const longestBoundary = 60;
 
-/** Ciphers that the DEK-Info header names. DES alone and RC2 are not among them: OpenSSL has retired them. */
+/** Ciphers of the DEK-Info header, without single DES and RC2, which OpenSSL has retired. */
 const dekCiphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes: number }> = new Map([
   ['AES-128-CBC', { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
   ['AES-192-CBC', { name: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 }],
@@ -28,12 +28,12 @@ const dekCiphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes:
   ['DES-EDE3-CBC', { name: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
 ]);
 
-/** Whether some line opens a PEM block that holds a private key. */
+/** Whether a line begins a PEM block with a private key. */
 export function hasPrivatePem(lines: readonly Buffer[]): boolean {
   return lines.some((line) => labelOf(line)?.endsWith('PRIVATE KEY'));
 }
 
-/** Reads the first private key of a PEM file; parameters and certificates around it are passed over. */
+/** Reads the first private key of a PEM file; skips parameters and certificates. */
 export function readPem(lines: readonly Buffer[], passphrase: Buffer | undefined, scratch: Scratch): DecodedKey {
   const { label, headers, body } = findPrivateBlock(lines, scratch);
   switch (label) {

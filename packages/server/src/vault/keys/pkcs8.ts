@@ -37,12 +37,12 @@ export function readPkcs8(der: Buffer): KeyMaterial {
   }
 }
 
-/** Reads an RSA key (RFC 8017 appendix A.1.2). The two exponents that follow from the rest are computed anew elsewhere. */
+/** Reads an RSA key (RFC 8017 appendix A.1.2). The two exponents that follow from the rest are computed later. */
 export function readPkcs1(der: Buffer): RsaMaterial {
   const outer = readDer(der);
   const key = outer.sequence();
   outer.end();
-  // Version 1 has more than two primes, which nobody uses.
+  // Version 1 has more than two primes, which is not used in practice.
   if (key.count() !== 0) throw new KeyFault('key_algorithm_unsupported');
   const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
   key.integer();
@@ -75,7 +75,7 @@ export function packRsa(key: RsaMaterial & { dP: Buffer; dQ: Buffer }, scratch: 
   return packPkcs8([packOid(rsaOid, scratch), parameters], packDer(tag.sequence, integers, scratch), scratch);
 }
 
-/** Writes an EC key as PKCS#8 without its public half, so that whoever loads it derives that from the scalar. */
+/** Writes an EC key as PKCS#8 without its public half, so that a reader derives it from the scalar. */
 export function packEcdsa(curve: Curve, scalar: Buffer, scratch: Scratch): Buffer {
   const parts = [packInteger(one, scratch), packDer(tag.octetString, [scalar], scratch)];
   const algorithm = [packOid(ecOid, scratch), packOid(curve.oid, scratch)];

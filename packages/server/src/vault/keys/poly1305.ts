@@ -4,8 +4,8 @@ const tagMask = 2n ** 128n - 1n;
 const blockBytes = 16;
 
 /**
- * The Poly1305 authenticator (RFC 8439 section 2.5), which node:crypto offers only inside its own AEAD. The key serves one message, so
- * the numbers made of it here are worth nothing afterwards.
+ * The Poly1305 authenticator (RFC 8439 section 2.5), which node:crypto offers only inside its own AEAD. A key is used for one message, so the numbers
+ * derived from it here are worthless afterwards.
  */
 export function authenticatePoly1305(key: Buffer, message: Buffer): Buffer {
   const r = littleEndian(key.subarray(0, blockBytes)) & clamp;

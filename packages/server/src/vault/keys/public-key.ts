@@ -10,7 +10,7 @@ import type { WireReader } from './wire.ts';
 const ed25519Bytes = 32;
 const uncompressedPoint = 0x04;
 
-/** Describes a public key in SSH wire format. Throws `KeyFault` for what is malformed or of an algorithm that is not supported. */
+/** Describes a public key in SSH wire format. Throws `KeyFault` if it is malformed or its algorithm is not supported. */
 export function describePublicKey(publicKey: Buffer, comment: string): KeyFacts {
   const reader = readWire(publicKey);
   const algorithm = reader.text();
@@ -46,12 +46,12 @@ function readRsaBits(reader: WireReader): number {
   return bits;
 }
 
-/** Tells an algorithm that is only unknown from noise: RFC 4251 section 6 names are printable US-ASCII of at most 64 characters. */
+/** Distinguishes an unknown algorithm from noise: RFC 4251 section 6 names are printable US-ASCII of at most 64 characters. */
 function looksLikeAlgorithm(name: string): boolean {
   return /^(ssh-|sk-|ecdsa-|x509v3-)[\x21-\x7e]{1,60}$/.test(name);
 }
 
-/** A comment comes from a file that anyone may have written, and is shown on one line. */
+/** A comment comes from an untrusted file, and is shown on one line. */
 export function cleanComment(comment: string): string {
   return comment
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')

@@ -23,12 +23,12 @@ const argon2Variants: ReadonlyMap<string, number> = new Map([
   ['Argon2id', 2],
 ]);
 
-/** A PuTTY key file as it lies there (the appendix "PPK file format" of PuTTY's manual). */
+/** A parsed PuTTY key file (the appendix "PPK file format" of PuTTY's manual). */
 interface PuttyFile {
   readonly version: 2 | 3;
   readonly algorithm: string;
   readonly encryption: string;
-  /** With the blanks at its end, which are part of what the file authenticates. */
+  /** With trailing blanks, which are part of what the file authenticates. */
   readonly comment: Buffer;
   readonly publicKey: Buffer;
   readonly argon2: Argon2Parameters | undefined;
@@ -50,7 +50,7 @@ interface PuttyKeys {
   readonly macKey: Buffer;
 }
 
-/** Whether the first line is that of a PuTTY private key, of whatever version. */
+/** Whether the first line is that of a PuTTY private key of any version. */
 export function isPuttyFile(lines: readonly Buffer[]): boolean {
   return lines[0] !== undefined && startsWith(trimBlanks(lines[0]), puttyHeader);
 }
@@ -106,7 +106,7 @@ function readHeaders(lines: readonly Buffer[]): HeaderReader {
     const value = line.subarray(colon + 1);
     return {
       name: line.toString('latin1', 0, colon).trim(),
-      // PuTTY writes one blank; a paste may have cut it off where nothing follows.
+      // PuTTY writes one blank; pasting may have removed it before an empty value.
       value: startsWith(value, ' ') ? value.subarray(1) : value,
     };
   };
@@ -197,7 +197,7 @@ function decrypt(file: PuttyFile, { cipherKey, iv }: PuttyKeys, scratch: Scratch
   return plain;
 }
 
-/** Tries the comment as it stands, and without blanks at its end that a paste may have added. */
+/** Tries the comment as it is, and without trailing blanks, which pasting may have added. */
 function isAuthentic(file: PuttyFile, macKey: Buffer, plain: Buffer, scratch: Scratch): boolean {
   return [file.comment, trimBlanks(file.comment)].some((comment) => {
     const authenticated = scratch.keep(
@@ -216,7 +216,7 @@ function isAuthentic(file: PuttyFile, macKey: Buffer, plain: Buffer, scratch: Sc
   });
 }
 
-/** The public numbers stand in the public part; what follows the private ones is padding of the cipher. */
+/** The public numbers are in the public part; what follows the private ones is padding of the cipher. */
 function readMaterial(file: PuttyFile, plain: Buffer): KeyMaterial {
   const open = readWire(file.publicKey);
   const secret = readWire(plain);

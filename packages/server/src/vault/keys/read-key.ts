@@ -11,7 +11,7 @@ import { hasPrivatePem, readPem } from './pem.ts';
 import { isPuttyFile, readPutty } from './putty.ts';
 import type { Scratch } from './scratch.ts';
 
-/** What reading a key gave: the key itself only when it is ready. */
+/** The result of reading a key: the key itself only if it is ready. */
 export interface ReadKey {
   readonly inspection: KeyInspection;
   /** PKCS#8 DER, kept in the scratch. */
@@ -31,7 +31,7 @@ const publicPrefixes = [
   '-----BEGIN CERTIFICATE',
 ];
 
-/** Reads a private key of any supported format and checks that its halves belong together. Blocks for as long as the derivation takes. */
+/** Reads a private key of any supported format and checks that its halves match. Blocks for as long as the derivation takes. */
 export function readKey(text: Buffer, passphrase: Buffer | undefined, scratch: Scratch): ReadKey {
   try {
     const { material, encrypted, comment, publicKey: stated } = decode(text, passphrase, scratch);
@@ -70,7 +70,7 @@ function isRsa(facts: KeyFacts): boolean {
 function inspectionOf(fault: KeyFault): KeyInspection {
   const findings = [finding(fault.finding)];
   const { encrypted } = fault.context;
-  // What a damaged file states about itself is not worth showing.
+  // Facts that a damaged file states about itself are not worth showing.
   const facts = fault.finding === 'key_unreadable' ? undefined : fault.context.facts;
   const locked = fault.finding === 'key_locked' || fault.finding === 'passphrase_wrong';
   return locked

@@ -1,9 +1,9 @@
-/** Remembers every buffer that held private bytes and overwrites them all when the work is done, however it ended. */
+/** Tracks every buffer that contained private bytes and overwrites all of them when the work is done, also if it failed. */
 export interface Scratch extends Disposable {
   keep<T extends Uint8Array>(bytes: T): T;
 }
 
-/** Dispose overwrites with zeros all that was kept. */
+/** Disposing overwrites all tracked buffers with zeros. */
 export function createScratch(): Scratch {
   const kept: Uint8Array[] = [];
   return {

@@ -11,11 +11,11 @@ type Slug = Parameters<typeof finding>[0];
 
 interface ReadOptions {
   readonly wantsKey: boolean;
-  /** Whose turn it takes. */
+  /** The account that the work is for. */
   readonly accountId: number | undefined;
 }
 
-/** Has a worker read a key. An empty passphrase is none. Throws `AppError` `unavailable` when too many jobs wait. */
+/** Reads a key in a worker. An empty passphrase means none. Throws `AppError` `unavailable` if too many jobs wait. */
 export async function submitRead(
   key: Secret,
   passphrase: Secret | undefined,

@@ -10,7 +10,7 @@ export type WireField =
   | { readonly mpint: Buffer }
   | { readonly raw: Buffer };
 
-/** Reads the SSH wire encoding; what does not parse is `key_unreadable`. All buffers are views of the input. */
+/** Reads the SSH wire encoding; malformed input is `key_unreadable`. All buffers are views of the input. */
 export interface WireReader {
   readonly remaining: number;
   uint32(): number;
@@ -18,9 +18,9 @@ export interface WireReader {
   text(): string;
   /** The magnitude without leading zeros; empty for zero. */
   mpint(): Buffer;
-  /** Takes the next bytes as they are. */
+  /** The next bytes, unchanged. */
   raw(length: number): Buffer;
-  /** Refuses what follows the last field. */
+  /** Refuses bytes after the last field. */
   end(): void;
 }
 
@@ -53,7 +53,7 @@ export function readWire(bytes: Buffer): WireReader {
   };
 }
 
-/** Writes fields into one buffer without leaving copies of them anywhere else. */
+/** Writes fields into one buffer without leaving copies of them elsewhere. */
 export function packWire(fields: readonly WireField[]): Buffer {
   const packed = allocateSecretBytes(fields.reduce((sum, field) => sum + fieldLength(field), 0));
   let offset = 0;

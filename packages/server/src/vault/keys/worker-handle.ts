@@ -3,19 +3,19 @@ import { transfersOf } from './jobs.ts';
 import type { KeyAnswer, KeyReply, KeyRequest } from './jobs.ts';
 import { workerHeapMb, workerIdleMs } from './limits.ts';
 
-/** A job took longer than it may; its worker has been ended. */
+/** A job took too long; its worker was terminated. */
 export class KeyJobTimeout extends Error {
   override readonly name = 'KeyJobTimeout';
 }
 
-/** A request and whoever waits for its reply. */
+/** A request and the functions that settle its promise. */
 export interface KeyJob {
   readonly request: KeyRequest;
   readonly resolve: (reply: KeyReply) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** One worker thread, which does one job at a time. */
+/** One worker thread, which runs one job at a time. */
 export interface WorkerHandle {
   readonly busy: boolean;
   /** Must not be called while busy. */
@@ -24,13 +24,13 @@ export interface WorkerHandle {
 
 interface WorkerOptions {
   readonly jobTimeoutMs: number;
-  /** The worker waits for its next job. */
+  /** Called when the worker is free for its next job. */
   readonly onFree: () => void;
-  /** The worker died, timed out, or idled long enough; the seat is no more. */
+  /** Called when the worker failed, timed out, or was idle for long; the handle is unusable then. */
   readonly onEnd: () => void;
 }
 
-/** Starts a worker. It holds the process open only while it works. */
+/** Starts a worker. It keeps the process alive only while it works. */
 export function spawnWorker({ jobTimeoutMs, onFree, onEnd }: WorkerOptions): WorkerHandle {
   const worker = startThread();
   let job: KeyJob | undefined;
@@ -85,7 +85,7 @@ export function spawnWorker({ jobTimeoutMs, onFree, onEnd }: WorkerOptions): Wor
 function startThread(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), {
     name: 'private keys',
-    // It gets nothing of the process that it does not need: no master key from the environment, no debugger port.
+    // It gets only what it needs: no master key from the environment, no debugger port.
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },

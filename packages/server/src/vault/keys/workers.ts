@@ -22,12 +22,12 @@ interface KeyWorkerLimits {
   readonly maxQueuedOfOne: number;
 }
 
-/** Threads that do what may take long or go wrong with keys from outside, so that the event loop does not. */
+/** Threads for work on untrusted keys that may take long or fail, which must not run on the event loop. */
 export interface KeyWorkers {
   /**
-   * Runs one job; the buffers of the request are gone afterwards. Jobs for one account (`accountId`) take turns with those for others, and never
-   * all threads where there are several: somebody with dear keys must not keep everybody else from logging in. Throws `AppError` `unavailable`
-   * when too many jobs wait or this one waited too long, and `KeyJobTimeout` when the work took too long.
+   * Runs one job; the buffers of the request are transferred. Jobs of one account (`accountId`) take turns with those of others, and never occupy all
+   * threads if there are several: one account's expensive keys must not keep others from logging in. Throws `AppError` `unavailable` if too many jobs
+   * wait or this one waited too long, and `KeyJobTimeout` if the work took too long.
    */
   run<Kind extends keyof KeyJobs>(
     request: KeyJobs[Kind]['request'] & { kind: Kind },
@@ -49,7 +49,7 @@ export const readers = createKeyWorkers({
   maxQueuedOfOne: maxQueuedJobsOfOne,
 });
 
-/** The thread that makes keys. */
+/** The thread that generates keys. */
 export const generators = createKeyWorkers({
   workers: generateWorkers,
   jobTimeoutMs: generateTimeoutMs,
@@ -58,7 +58,7 @@ export const generators = createKeyWorkers({
   maxQueuedOfOne: maxQueuedJobsOfOne,
 });
 
-/** A pool that starts its threads when they are needed and replaces those that are gone. */
+/** A pool that starts threads on demand and replaces ended ones. */
 export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   const threads = new Set<WorkerHandle>();
   const queue: QueuedJob[] = [];
@@ -114,7 +114,7 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
     });
   };
 
-  // Each kind of request is answered with its kind of reply; the compiler takes the worker's word for it.
+  // Each kind of request gets its kind of reply; the compiler cannot check it.
   return { run: enqueue };
 }
 

@@ -16,29 +16,27 @@ const saltBytes = 16;
 const outputBytes = 32;
 const lanes = 1;
 
-/** libuv has four threads for this work; one of them stays free for names and files. */
+/** libuv has four threads for this work; one stays free for DNS and files. */
 const maxAtOnce = 3;
-/** Whoever would wait behind more than these is sent away. */
+/** The longest queue; further requests are refused. */
 const maxWaiting = 64;
 const retryAfterS = 5;
 
-/** What can be done with a password while one of the few slots is held. */
+/** Work on passwords while one of the concurrent hashes is reserved. */
 export interface Passwords {
   /** The PHC string to store. */
   hash(password: Secret): Promise<string>;
-  /**
-   * Whether the password belongs to the stored hash. Without one (there is no such account) the same work is done and the answer is no.
-   */
+  /** Whether the password matches the stored hash. Without one (the account does not exist) does the same work and resolves to false. */
   verify(password: Secret, stored: string | undefined): Promise<boolean>;
-  /** Whether a stored hash was made with other costs than new ones are. */
+  /** Whether a stored hash has other costs than new ones. */
   isOutdated(stored: string): boolean;
 }
 
-/** Hashes the passwords of accounts (Argon2id, RFC 9106), in threads of its own. */
+/** Hashes the passwords of accounts (Argon2id, RFC 9106) in other threads. */
 export interface PasswordHasher {
   /**
-   * Runs `work` when one of the slots is free, so that hashing takes neither all cores nor all memory. Throws `too_many_requests` when too
-   * many wait already.
+   * Runs `work` when fewer than the allowed number run, so that hashing takes neither all cores nor all memory. Throws `too_many_requests` if the
+   * queue is full.
    */
   run<T>(work: (passwords: Passwords) => Promise<T>): Promise<T>;
 }
@@ -73,7 +71,7 @@ export function createPasswordHasher(costs: HashCosts = defaultCosts): PasswordH
   return { run: (work) => limit.run(() => work(passwords)) };
 }
 
-/** What unknown accounts are compared with, a PHC string: chance instead of a hash, and as costly to verify as a real one. */
+/** The PHC string that unknown accounts are compared with: random bytes instead of a hash, as costly to verify as a real one. */
 function createDecoy({ memoryKiB, passes }: HashCosts): string {
   const [salt, output] = [saltBytes, outputBytes].map((size) =>
     randomBytes(size).toString('base64').replace(/=+$/, ''),

@@ -8,12 +8,12 @@ interface PasswordRules {
   readonly username: string;
 }
 
-/** What anybody would try here first. */
+/** Words that attackers try first here. */
 const productWords = ['gatehouse'];
 
 let commonPasswords: ReadonlySet<string> | undefined;
 
-/** Why a new password is not good enough, as the fault of a field; `undefined` if it is. Does not take over the password. */
+/** Why a new password is too weak, as the fault of a field; `undefined` if it is not. Does not take over the password. */
 export function passwordFault(password: Secret, { minLength, username }: PasswordRules): Message | undefined {
   const text = password.expose((bytes) => bytes.toString('utf8'));
   if (Array.from(text).length < minLength) return say('too_few_characters', { least: minLength });
@@ -24,7 +24,7 @@ export function passwordFault(password: Secret, { minLength, username }: Passwor
   return undefined;
 }
 
-/** Whether the text is the word with nothing but digits and signs around it: `anna2024!` is merely `anna`. */
+/** Whether the text is the word with only digits and signs around it: `anna2024!` is merely `anna`. */
 function isMerely(text: string, word: string): boolean {
   const core = withoutEdges(text);
   return text === word || (core !== '' && core === withoutEdges(word));
