@@ -18,13 +18,13 @@ function cpuSecondsIn(file: string): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** What stands behind the name of the program, which may have blanks and brackets in it. */
+/** The fields after the name of the program, which may contain blanks and brackets. */
 function fieldsOf(file: string): readonly string[] {
   const stat = readFileSync(file, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** A process below another one whose arguments include this one; undefined where there is none. */
+/** A descendant process whose arguments include this one; undefined if there is none. */
 export function findDescendant(ancestor: number, argument: string): number | undefined {
   const pids = readdirSync('/proc').map(Number).filter(Number.isSafeInteger);
   return pids.find((pid) => argumentsOf(pid).includes(argument) && isBelow(pid, ancestor));
@@ -44,12 +44,12 @@ function argumentsOf(pid: number): readonly string[] {
   }
 }
 
-/** Memory of a process that is in RAM, in megabytes. */
+/** Resident memory of a process, in megabytes. */
 export function residentMegabytesOf(pid: number): number {
   return megabytesOf(pid, /^VmRSS:\s+(\d+) kB$/m);
 }
 
-/** The most memory that a process has had in RAM at a time, in megabytes. */
+/** Peak resident memory of a process, in megabytes. */
 export function peakMegabytesOf(pid: number): number {
   return megabytesOf(pid, /^VmHWM:\s+(\d+) kB$/m);
 }

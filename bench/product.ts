@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** The directory of a checkout, with its packages installed. */
 const thisBuild = join(import.meta.dirname, '..');
-/** What `npm start` of a build gives to Node.js. */
+/** The Node.js arguments of a build's `npm start`. */
 export function serverArguments(build = thisBuild): readonly string[] {
   return ['--disable-sigusr1', '--max-semi-space-size=8', join(build, 'packages/server/src/main.ts')];
 }
@@ -19,7 +19,7 @@ export interface Product extends AsyncDisposable {
   readonly port: number;
   readonly username: string;
   readonly password: string;
-  /** What goes into the `authorization` header. */
+  /** The `authorization` header. */
   readonly authorization: string;
   /** A call with the administrator's token; throws unless it succeeds. */
   call(method: string, path: string, body?: unknown): Promise<ProductAnswer>;
@@ -33,20 +33,20 @@ interface ProductAnswer {
   string(name: string): string;
 }
 
-/** A started server process, before anybody registered. */
+/** A started server process without an account. */
 export interface ProductProcess extends AsyncDisposable {
   readonly pid: number;
   readonly port: number;
   readonly dataDir: string;
 }
 
-/** The environment that `npm start` gives the server, with what the run sets. */
+/** The environment of `npm start`, with the settings of the run. */
 export function productEnvironment(directory: string, dataDir: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
     DATA_DIR: dataDir,
-    // More than people have is made here, to see what it costs.
+    // Quotas are raised: the rows create more than people have.
     IDENTITIES_PER_ACCOUNT: '1000000',
     SERVERS_PER_ACCOUNT: '1000000',
     PORT: '0',
@@ -55,7 +55,7 @@ export function productEnvironment(directory: string, dataDir: string): NodeJS.P
   };
 }
 
-/** What is started, and with what beside the environment that every row has. */
+/** What is started, and its additional environment. */
 interface Started {
   readonly build?: string | undefined;
   readonly environment?: NodeJS.ProcessEnv;
@@ -124,7 +124,7 @@ export async function signIn(running: ProductProcess): Promise<Product> {
   const url = `http://127.0.0.1:${running.port}`;
   const username = 'measurer';
   const setupTokenFile = join(running.dataDir, 'setup-token');
-  // Builds from before the file asked for none.
+  // Builds older than the file required none.
   const setupToken = existsSync(setupTokenFile) ? readFileSync(setupTokenFile, 'utf8').trim() : undefined;
   await call(url, 'POST', '/api/account/register', {
     body: { username, password, firstName: 'Mea', lastName: 'Surer', setupToken },

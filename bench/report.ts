@@ -2,7 +2,7 @@ import type { Figures, ContestantResult, Result } from './row.ts';
 
 const columns = ['/s', '/CPU s', 'p50 ms', 'p99 ms', 'MB'] as const;
 
-/** A result as lines for a terminal: the goal first, then who came to what. */
+/** A result as lines for a terminal: the goal first, then the figures of each contestant. */
 export function showResult({ title, lines, goals }: Result): string {
   const [ours] = lines;
   return [

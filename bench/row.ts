@@ -1,4 +1,4 @@
-/** What one contestant of a row came to. Rates are per second of wall clock and per second of the server's CPU time. */
+/** The figures of one contestant of a row. Rates are per second of wall clock and per second of the server's CPU time. */
 export interface Figures {
   readonly perSecond?: number | undefined;
   readonly perCpuSecond?: number | undefined;
@@ -14,15 +14,15 @@ export interface ContestantResult {
   readonly figures: Figures;
 }
 
-/** An aim and how near to it the product came. */
+/** A goal, and how the product compares with it. */
 export interface Goal {
   readonly aim: string;
-  /** The product's figure in the words of the aim. */
+  /** The product's figure in the terms of the goal. */
   readonly result: string;
   readonly met: boolean;
 }
 
-/** What is printed of a measurement: the product comes first. */
+/** The printed result of a measurement: the product comes first. */
 export interface Result {
   readonly title: string;
   readonly lines: readonly ContestantResult[];
@@ -30,16 +30,16 @@ export interface Result {
 }
 
 export interface Settings {
-  /** How long each contestant is measured, warm-up apart. */
+  /** How long each contestant is measured, without the warm-up. */
   readonly seconds: number;
-  /** For whatever a row writes; removed at the end of the run. */
+  /** The directory for files of rows; removed at the end of the run. */
   readonly directory: string;
 }
 
-/** A measurement that `--only` can name. */
+/** A measurement; `--only` can name it. */
 export interface Row {
   readonly name: string;
-  /** Takes minutes: runs with `--long`, or when it is named. */
+  /** Takes minutes: runs with `--long`, or if it is named. */
   readonly long?: boolean;
   run(settings: Settings): Promise<readonly Result[]>;
 }

@@ -8,7 +8,7 @@ import { httpScenarios } from './http-scenarios.ts';
 import type { Scenario, ScenarioContext } from './scenario.ts';
 import { sshScenarios } from './ssh-scenarios.ts';
 
-/** What a change may cost; differences below it are noise of a quiet machine. */
+/** The allowed cost of a change; smaller differences are noise on a quiet machine. */
 const mostOfBefore = 1.05;
 
 const starts: Scenario = {
@@ -22,18 +22,18 @@ const starts: Scenario = {
 export const scenarioNames = [...httpScenarios, ...sshScenarios, starts].map(({ name }) => name);
 
 interface Comparison {
-  /** The checkout of the build from before, with its packages installed. */
+  /** The checkout of the earlier build, with its packages installed. */
   readonly build: string;
   readonly directory: string;
-  /** Of the scenarios; all without it. */
+  /** The names of scenarios; all if absent. */
   readonly only: readonly string[] | undefined;
 }
 
-/** Measures this build and another one by turns, and prints the medians and what this one takes of the other. */
+/** Measures this build and another one in turns, and prints the medians and their ratio. */
 export async function compareBuilds({ build, directory, only }: Comparison): Promise<void> {
   const isChosen = ({ name }: Scenario) => only?.includes(name) ?? true;
   console.log(`${''.padEnd(36)}${['before', 'now', 'now/before'].map((name) => name.padStart(12)).join('')}`);
-  // The others delete identities at last.
+  // The last scenario deletes identities.
   const scenarios = [...sshScenarios, ...httpScenarios].filter(isChosen);
   if (scenarios.length > 0) {
     await using opening = new AsyncDisposableStack();
@@ -54,7 +54,7 @@ export async function compareBuilds({ build, directory, only }: Comparison): Pro
     return () => startMs(serverArguments(ofBuild), environment);
   };
   const [before, now] = [startOf(build), startOf()];
-  // The first makes the data and the cache of compiled code.
+  // The first start creates the data and the cache of compiled code.
   for (const start of [before, now]) await start();
   await compare(starts, before, now);
 }
@@ -63,7 +63,7 @@ type TakeSample = () => Promise<number>;
 
 async function compare({ name, unit, samples }: Scenario, before: TakeSample, now: TakeSample): Promise<void> {
   const taken = { before: [] as number[], now: [] as number[] };
-  // The first of each is the warm-up. The order changes, because who comes second finds another machine.
+  // The first sample of each is the warm-up. The order alternates, because the second build meets another state of the machine.
   for (let count = 0; count <= samples; count++)
     for (const who of count % 2 === 0 ? (['before', 'now'] as const) : (['now', 'before'] as const)) {
       const sample = await (who === 'before' ? before : now)();

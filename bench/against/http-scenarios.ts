@@ -18,7 +18,7 @@ interface Load {
   readonly status?: number;
 }
 
-/** Requests again and again; a sample is the processor time of one answer. */
+/** Repeats a request; a sample is the processor time of one answer. */
 function repeated(name: string, loadOf: (product: Product) => Promise<Load>): Scenario {
   return {
     name,

@@ -1,7 +1,7 @@
 import type { Product } from '../product.ts';
 import type { Target } from '../ssh/target.ts';
 
-/** What both builds have before them. */
+/** The environment of both builds. */
 export interface ScenarioContext {
   readonly product: Product;
   /** The build's entry for the target. */
@@ -9,12 +9,12 @@ export interface ScenarioContext {
   readonly target: Target;
 }
 
-/** Something that each build does by turns, so that whatever else the machine does hits both alike. */
+/** A measurement that both builds take in turns, so that other load on the machine affects both alike. */
 export interface Scenario {
   readonly name: string;
-  /** Of a sample; less is better. */
+  /** The unit of a sample; less is better. */
   readonly unit: 'CPU µs' | 'ms';
   readonly samples: number;
-  /** Makes ready what is measured; the result takes one sample. */
+  /** Prepares the measurement; the result takes one sample. */
   readonly prepare: (surroundings: ScenarioContext) => Promise<() => Promise<number>>;
 }

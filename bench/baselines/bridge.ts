@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Client, type ClientChannel } from 'ssh2';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-/** Where the bridge leads to. */
+/** The server of the bridge. */
 export interface BridgeOptions {
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface BridgeOptions {
   readonly keyFile: string;
 }
 
-/** What a WebSocket on ssh2 costs at least: no rights, no vault, no log, no host key, and only the transport's own back-pressure. */
+/** The minimum cost of a WebSocket with ssh2: no rights, no vault, no log, no host key, and only the transport's own back-pressure. */
 process.once('message', (order: BridgeOptions) => {
   const privateKey = readFileSync(order.keyFile);
   const server: WebSocketServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });

@@ -16,12 +16,12 @@ export interface CommitReport {
 
 /** About as long as a row of the audit log. */
 const rowText = 'x'.repeat(300);
-/** The clock is looked at after so many commits. */
+/** The clock is read after this many commits. */
 const commitsPerLook = 20;
 
 process.on('message', (order: CommitOptions) => process.send?.(commitRows(order)));
 
-/** Commits one row at a time, at the same promise as the product: WAL, a full sync for each commit. */
+/** Commits one row at a time, with the durability of the product: WAL, a full sync for each commit. */
 function commitRows({ directory, seconds }: CommitOptions): CommitReport {
   const file = join(directory, 'commits.db');
   const database = new SqliteDatabase(file);

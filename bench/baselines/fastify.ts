@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 
-/** The body that every request is answered with. */
+/** The body of every answer. */
 export interface FastifyOptions {
   readonly body: string;
 }
 
-/** One route without hooks, schemas or a logger: what the framework alone leaves of `node:http`. */
+/** One route without hooks, schemas or a logger: the cost of the framework on top of `node:http`. */
 process.once('message', ({ body }: FastifyOptions) => void serve(body));
 
 async function serve(body: string): Promise<void> {

@@ -2,10 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A program of this folder in a process of its own. */
+/** A program of this folder in its own process. */
 export interface Baseline extends AsyncDisposable {
   readonly pid: number;
-  /** Gives it an order and resolves to what it answers. */
+  /** Sends it a request and resolves to its answer. */
   ask<Answer>(order: unknown): Promise<Answer>;
 }
 

@@ -16,7 +16,7 @@ process.on('message', (order: PostgresOptions) => {
   void commitRows(order).then((report) => process.send?.(report));
 });
 
-/** Commits one row at a time on each connection, at the promise that the server is set to. */
+/** Commits one row at a time on each connection, with the durability that the server is configured for. */
 async function commitRows({ url, connections, seconds }: PostgresOptions): Promise<CommitReport> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   try {

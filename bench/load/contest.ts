@@ -4,7 +4,7 @@ import type { Figures, ContestantResult } from '../row.ts';
 import { putLoad, type LoadOptions } from './load.ts';
 
 const rounds = 3;
-/** Until the compiler has made what it will of a server; before that, its threads take as much as the requests. */
+/** The time until the compiler has optimized a server; before that, its threads take as much as the requests. */
 export const warmUpSeconds = 3;
 
 /** A server under load. */
@@ -23,7 +23,7 @@ interface Contest {
   readonly seconds: number;
 }
 
-/** Measures the contestants in turns, so that what else the machine does hits all alike; the same requests again and again. */
+/** Measures the contestants in turns, so that other load on the machine affects all alike; each gets the same requests. */
 export async function contest({ contestants, connections, seconds }: Contest): Promise<readonly ContestantResult[]> {
   const order = (requests: readonly string[], forSeconds: number): LoadOptions => ({
     requests,

@@ -9,8 +9,8 @@ export interface Answered {
 }
 
 /**
- * One keep-alive connection that sends a request at a time. It understands what the measured servers answer with (a content-length, or no body
- * at all) and nothing more, so that the generator takes as little as possible of the cores that it shares with the server.
+ * One keep-alive connection that sends one request at a time. It understands only the answers of the measured servers (with a content-length, or
+ * without a body), so that the generator takes as little as possible of the cores that it shares with the server.
  */
 export class HttpConnection {
   readonly #socket: Socket;

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** What the generator does: each connection sends its next request when it has the answer to the last. */
+/** The load: each connection sends its next request when it has the answer to the last. */
 export interface LoadOptions {
   /** Whole requests, head and body. */
   readonly requests: readonly string[];
   readonly connections: number;
   readonly seconds: number;
-  /** From the beginning again after the last request; else the load ends with it. */
+  /** Starts again after the last request; otherwise the load ends with it. */
   readonly repeat: boolean;
 }
 

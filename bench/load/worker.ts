@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { HttpConnection } from './http-connection.ts';
 import type { LoadOptions, LoadReport } from './load.ts';
 
-/** Answers every order of the other side with a report; its failures reach the other side as the worker's error. */
+/** Answers every request of the parent with a report; its failures become errors of the worker. */
 parentPort?.on('message', (order: LoadOptions) => {
   void run(order).then((report) => parentPort?.postMessage(report));
 });

@@ -25,7 +25,7 @@ const event: AuditEvent<'identity.update', 'ok'> = {
   details: { fields: ['name', 'username'], secretVersions: {} },
 };
 
-/** Recomputing a long audit log, and what a list takes meanwhile. */
+/** Recomputing a long audit log, and the time of a list meanwhile. */
 export const auditVerify: Row = {
   name: 'audit-verify',
   long: true,
@@ -58,7 +58,7 @@ export const auditVerify: Row = {
   },
 };
 
-/** Adds the entries as the product itself would, many at a time. */
+/** Adds the entries as the product does, many at a time. */
 async function fill(dataDir: string): Promise<void> {
   await using database = openSqlite(dataDir);
   const batch = Array.from({ length: perTransaction }, () => event);

@@ -19,13 +19,13 @@ const deadlineMs = 30_000;
 const bareServer =
   "require('node:http').createServer((q, s) => s.end('ok')).listen(Number(process.env.PORT), '127.0.0.1')";
 
-/** From the spawn of the process to its first answer, on data that exist already. */
+/** From the spawn of the process to its first answer, on existing data. */
 export const coldStart: Row = {
   name: 'cold-start',
   async run({ directory }) {
     const dataDir = mkdtempSync(join(directory, 'data-'));
     const environment = productEnvironment(directory, dataDir);
-    // The first two make the data and the cache of compiled code.
+    // The first two starts create the data and the cache of compiled code.
     for (let count = 0; count < 2; count++) await startMs(serverArguments(), environment);
     const product: number[] = [];
     const bare: number[] = [];

@@ -15,7 +15,7 @@ const shareOfSharedMany = 1 / 0.8;
 /** Runs one command on the target. */
 type RunCommand = () => Promise<unknown>;
 
-/** The product, `ssh` that logs in each time, and `ssh` on a connection that is open already; the product first. */
+/** The product, `ssh` that logs in each time, and `ssh` over an open connection; the product first. */
 async function startContest(
   directory: string,
   opening: AsyncDisposableStack,
@@ -30,7 +30,7 @@ async function startContest(
   ];
 }
 
-/** A command on a server that was used just before: by the product, by `ssh`, and by `ssh` with ControlMaster. */
+/** A command on a recently used server: by the product, by `ssh`, and by `ssh` with ControlMaster. */
 export const exec: Row = {
   name: 'exec',
   async run({ directory }) {
@@ -44,7 +44,7 @@ export const exec: Row = {
   },
 };
 
-/** Many commands on one server, some at a time. */
+/** Many commands on one server, several at a time. */
 export const execMany: Row = {
   name: 'exec-many',
   async run({ directory }) {

@@ -9,13 +9,13 @@ import { startSshContest, type SshContest } from '../ssh/contestants.ts';
 import { begin, prompt } from '../ssh/shell.ts';
 import { echoes, echoing } from './terminal-latency.ts';
 
-/** How much later a rare echo may be because of another session. */
+/** The most additional delay of a rare echo because of another session. */
 const longestDelayMs = 50;
 /** More than a server sends in the time of a row. */
 const endless = 1_000_000_000;
 const execTimeoutMs = 10 * 60_000;
 
-/** Echo in one session while another one floods: from its server, and from its client. */
+/** The echo in one session while another one floods: from its server, and from its client. */
 export const fairness: Row = {
   name: 'fairness',
   async run({ directory, seconds }) {
@@ -48,7 +48,7 @@ export const fairness: Row = {
   },
 };
 
-/** Measures while a command of another session gets one byte after the other. */
+/** Measures while a command of another session receives single bytes. */
 async function besideServer<T>(product: Product, measure: () => Promise<T>): Promise<T> {
   await using farEnd = openFarEnd();
   const port = await farEnd.start({ toCommand: { kind: 'one byte', count: endless } });
@@ -73,7 +73,7 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
   return result;
 }
 
-/** Measures while another client, in a process of its own, types without end what goes nowhere. */
+/** Measures while another client, in its own process, types without end into a command that discards it. */
 async function besideClient<T>({ product, entryId }: SshContest, measure: () => Promise<T>): Promise<T> {
   const opened = await product.call('POST', '/api/connection', { entryId, cols: 80, rows: 24 });
   await using client = await startTyping({

@@ -12,7 +12,7 @@ const connections = 32;
 const shareOfCachedBytes = 0.6;
 const path = '/api/identity/list';
 
-/** The whole identity list of one account, again and again. */
+/** Repeats the whole identity list of one account. */
 export const lists: Row = {
   name: 'lists',
   async run(settings) {
@@ -70,7 +70,7 @@ async function measureList(product: Product, size: number, { seconds }: Settings
   };
 }
 
-/** The list for somebody who has it already. */
+/** The list for a client that has it already. */
 export const notModified: Row = {
   name: 'not-modified',
   async run({ directory, seconds }) {

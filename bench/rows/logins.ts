@@ -10,10 +10,10 @@ import type { Row } from '../row.ts';
 import { createPasswords } from './identities.ts';
 
 const connections = 4;
-/** What a list may take while all cores hash passwords: a stall of the event loop shows here. */
+/** The longest time of a list while all cores hash passwords: a blocked event loop shows here. */
 const longestListMs = 50;
 
-/** Signing in, and what a list takes meanwhile. */
+/** Signing in, and the time of a list meanwhile. */
 export const logins: Row = {
   name: 'logins',
   async run({ directory, seconds }) {

@@ -17,7 +17,7 @@ const mostAfterLoadMb = 150;
 export const memory: Row = {
   name: 'memory',
   async run({ directory, seconds }) {
-    // A first start compiles everything, which takes memory that later ones do not.
+    // The first start compiles everything, which takes memory that later ones do not need.
     await (await startProduct(directory))[Symbol.asyncDispose]();
     await using product = await startProduct(directory);
     await using bare = startBaseline('http.ts');

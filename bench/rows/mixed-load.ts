@@ -11,7 +11,7 @@ import { prompt } from '../ssh/shell.ts';
 import { productShells } from '../ssh/sockets.ts';
 import { createPasswords, createRequest, identityIds } from './identities.ts';
 
-/** Ten minutes where each row is measured for six seconds. */
+/** Ten minutes if each row is measured for six seconds. */
 const timesLonger = 100;
 const settleMs = 5_000;
 const mostAfterShare = 1.8;
@@ -19,7 +19,7 @@ const mostPeakShare = 2.5;
 /** Between one login of an account, or one terminal, and the next. */
 const pauseMs = 1_000;
 
-/** What memory the process keeps after minutes of everything at once, and the most that it had. */
+/** The memory of the process after minutes of mixed load, and its peak. */
 export const mixedLoad: Row = {
   name: 'mixed-load',
   long: true,

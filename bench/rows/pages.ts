@@ -9,7 +9,7 @@ const identities = 10_000;
 const pageSize = 100;
 const longestPageMs = 5;
 
-/** All pages of a large organization's list, one after the other. */
+/** All pages of a large organization's list in sequence. */
 export const pages: Row = {
   name: 'pages',
   async run({ directory, seconds }) {

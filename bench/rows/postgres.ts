@@ -74,7 +74,7 @@ function contestantsOf(products: readonly Named[], request: (product: Product) =
   }));
 }
 
-/** As many rows, each in a transaction of its own, as so many clients can have committed. */
+/** Commits by as many clients, each row in its own transaction. */
 async function commitsPerSecond(url: string, { seconds }: Settings): Promise<Figures> {
   await using commits = startBaseline('postgres-commits.ts');
   const order: PostgresOptions = { url, connections, seconds };

@@ -10,16 +10,16 @@ const longestOpenMs = 100;
 const rounds = 3;
 const longestEchoMs = 0.5;
 const longestRareEchoMs = 5;
-/** The terminal echoes by itself; what is typed goes nowhere. */
+/** The terminal echoes by itself; the input is discarded. */
 export const echoing = 'stty -icanon; clear; cat > /dev/null';
 
-/** From the wish for a terminal to the prompt of its shell. */
+/** From the request for a terminal to the prompt of its shell. */
 export const terminalOpen: Row = {
   name: 'terminal-open',
   async run({ directory }) {
     await using contest = await startSshContest(directory);
     const samples = contest.contestants.map(() => [] as number[]);
-    // The first of each is the warm-up.
+    // The first sample of each is the warm-up.
     for (let count = 0; count <= opens; count++)
       for (const [index, contestant] of contest.contestants.entries()) {
         const openMs = await timeToPrompt(contestant);
@@ -43,7 +43,7 @@ async function timeToPrompt({ open }: ShellContestant): Promise<number> {
   return performance.now() - startedMs;
 }
 
-/** How long a key takes to come back. */
+/** The time from a key to its echo. */
 export const terminalEcho: Row = {
   name: 'terminal-echo',
   async run({ directory, seconds }) {
@@ -76,7 +76,7 @@ export const terminalEcho: Row = {
   },
 };
 
-/** Types one key after the other; resolves to how long each took to come back. */
+/** Types keys in sequence; resolves to the time of each echo. */
 export async function echoes(shell: Shell, seconds: number): Promise<readonly number[]> {
   const heard = new EventEmitter();
   shell.onOutput(() => {

@@ -9,16 +9,16 @@ import { echoes, echoing } from './terminal-latency.ts';
 const shells = 500;
 const active = 20;
 const opensAtOnce = 10;
-/** As a share of what the bare bridge takes. */
+/** As a share of the bare bridge's time. */
 const longestShare = 1.2;
 
-/** Hundreds of open terminals, of which some are typed into at the same time. */
+/** Hundreds of open terminals, some of which get input at the same time. */
 export const terminalMany: Row = {
   name: 'terminal-many',
   long: true,
   async run({ directory, seconds }) {
     await using contest = await startSshContest(directory);
-    // One after the other: both together are more processes than a small machine holds.
+    // In sequence: both together need more processes than a small machine has.
     const contestants = contest.contestants.slice(0, 2);
     const figures: Figures[] = [];
     for (const contestant of contestants) figures.push(await measure(contestant, seconds));

@@ -14,7 +14,7 @@ const longestTaskMs = 100;
 const line = 'Nov 24 12:00:00 web-1 nginx[1234]: 10.0.0.1 GET /index.html HTTP/1.1 200 5123 0.012';
 const scrollbackLines = 10_000;
 
-/** How fast a page takes output, and whether it can be used meanwhile. */
+/** How fast a page processes output, and whether it stays responsive. */
 export const terminalPage: Row = {
   name: 'terminal-page',
   async run({ directory }) {
@@ -72,7 +72,7 @@ interface Printed {
   readonly longestTaskMs: number;
 }
 
-/** Types a command that prints; what it took from its start to its last line on the screen. */
+/** Types a command that prints; measures from its start to its last line on the screen. */
 async function printLines(page: UnwatchedPage, round: number): Promise<Printed> {
   const typed = `do$((${round}))ne`;
   await page.type(`yes '${line}' | head -c ${outputMegabytes}M; echo ${typed}`);
@@ -92,7 +92,7 @@ async function printLines(page: UnwatchedPage, round: number): Promise<Printed> 
   };
 }
 
-/** The same lines, as a terminal device gives them out, for the emulator that the product uses and nothing else. */
+/** The same lines, as a terminal device outputs them, in the product's emulator alone. */
 async function emulatorAlone(product: Product): Promise<number> {
   await using visitor = await visit(product);
   const { page } = visitor;

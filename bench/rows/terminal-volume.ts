@@ -8,7 +8,7 @@ import { begin, prompt } from '../ssh/shell.ts';
 
 const bulkMegabytes = 100;
 const rounds = 5;
-/** `ssh` differs by so much from one run to the next. */
+/** The variation of `ssh` between runs. */
 const shareOfSsh = 0.9;
 const stoppedMs = 4_000;
 const mostStoppedMb = 32;
@@ -17,7 +17,7 @@ const opensAtOnce = 4;
 const settleMs = 3_000;
 const mostIdleMb = 0.09;
 
-/** How much output comes through, and what a reader that stops costs. */
+/** The throughput of output, and the cost of a reader that stops. */
 export const terminalBulk: Row = {
   name: 'terminal-bulk',
   async run({ directory }) {
@@ -53,7 +53,7 @@ async function megabytesPerSecond({ open }: ShellContestant): Promise<number> {
   return (bulkMegabytes * 1000) / (performance.now() - startedMs);
 }
 
-/** Endless output for a reader that has gone to sleep. */
+/** Endless output for a reader that has stopped. */
 async function stopReading({ contestants }: SshContest): Promise<Result> {
   const grown: number[] = [];
   for (const { open, pid } of contestants.slice(0, 2)) {
@@ -72,7 +72,7 @@ async function stopReading({ contestants }: SshContest): Promise<Result> {
   };
 }
 
-/** What a session takes that nobody uses. */
+/** The memory of an idle session. */
 export const terminalIdle: Row = {
   name: 'terminal-idle',
   async run({ directory }) {
@@ -95,7 +95,7 @@ async function megabytesPerShell({ open, pid = 0 }: ShellContestant): Promise<nu
     for (let opened = 0; opened < count; opened += opensAtOnce)
       await Promise.all(Array.from({ length: opensAtOnce }, async () => prompt(shells.use(await open()))));
   };
-  // What the first ones take is code, and stays.
+  // The first sessions load code, whose memory stays.
   await openSome(idleShells / 10);
   await delay(settleMs);
   const before = residentMegabytesOf(pid);

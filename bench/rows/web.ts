@@ -10,12 +10,12 @@ import { createPasswords } from './identities.ts';
 const largestShellKb = 220;
 const longestStartMs = 1_000;
 const listLength = 10_000;
-/** A frame may be late by two of a 60 Hz screen before an eye calls it a stutter. */
+/** Two frames of a 60 Hz screen: later frames are visible as a stutter. */
 const longestFrameMs = 50;
 const starts = 9;
 const entriesAtOnce = 16;
 
-/** The web app in a browser: what is fetched, how soon it shows, and how lists of 10,000 scroll and filter. */
+/** The web app in a browser: download size, time to the first screen, and scrolling and filtering of lists of 10,000. */
 export const web: Row = {
   name: 'web',
   async run({ directory, seconds }) {

@@ -6,10 +6,10 @@ import { opensshShells } from './openssh.ts';
 import { bridgeShells, productShells } from './sockets.ts';
 import { addTarget, startTarget, type Target } from './target.ts';
 
-/** One way to the target's shell. */
+/** One way to open the target's shell. */
 export interface ShellContestant {
   readonly who: string;
-  /** Of the server; `undefined` for a program that runs once for each shell. */
+  /** The process id of the server; `undefined` for a program that runs once per shell. */
   readonly pid: number | undefined;
   readonly open: OpenShell;
 }
@@ -22,7 +22,7 @@ export interface SshContest extends AsyncDisposable {
   readonly contestants: readonly ShellContestant[];
 }
 
-/** The product, the bare bridge and the program `ssh`, before the same server. Throws `RowSkipped` where there can be none. */
+/** The product, the bare bridge and the program `ssh`, with the same server. Throws `RowSkipped` if a prerequisite is missing. */
 export async function startSshContest(directory: string): Promise<SshContest> {
   await using opening = new AsyncDisposableStack();
   const target = opening.use(await startTarget(directory));

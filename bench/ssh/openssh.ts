@@ -66,7 +66,7 @@ export interface SharedConnection extends AsyncDisposable {
   run(command: string): Promise<void>;
 }
 
-/** Opens a connection that stays until it is disposed; its socket lies in the directory. */
+/** Opens a connection that stays open until it is disposed; its socket is in the directory. */
 export async function shareOpensshConnection(target: Target, directory: string): Promise<SharedConnection> {
   const socket = `ControlPath=${mkdtempSync(join(directory, 'cm-'))}/s`;
   const arguments_ = argumentsFor(target, ['ControlMaster=no', socket]);
@@ -88,7 +88,7 @@ export async function shareOpensshConnection(target: Target, directory: string):
       await run('ssh', ['-O', 'check', ...arguments_]);
       return connection;
     } catch {
-      // It has no socket yet.
+      // The socket does not exist yet.
       await delay(checkEveryMs);
     }
   }

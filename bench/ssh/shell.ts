@@ -2,19 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const patienceMs = 30_000;
 
-/** An interactive shell on the target, however it is reached. */
+/** An interactive shell on the target, over any connection. */
 export interface Shell extends AsyncDisposable {
   write(text: string): void;
-  /** Replaces the listener; output that came before the first one is handed to it. */
+  /** Replaces the listener; earlier output is passed to the first one. */
   onOutput(listener: (bytes: Buffer) => void): void;
-  /** Stops reading, and telling the far end that anything was read. */
+  /** Stops reading and acknowledging. */
   stopReading(): void;
 }
 
-/** Begins a shell; resolves as soon as there is something to listen to. */
+/** Opens a shell; resolves as soon as it can be listened to. */
 export type OpenShell = () => Promise<Shell>;
 
-/** Resolves when the output, from now on, ends in what a shell asks with. */
+/** Resolves when new output ends in a prompt. */
 export function prompt(shell: Shell): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -30,13 +30,13 @@ export function prompt(shell: Shell): Promise<void> {
   });
 }
 
-/** Runs a line of which nothing is expected but that it has begun. */
+/** Runs a line without waiting for its result. */
 export async function begin(shell: Shell, line: string): Promise<void> {
   shell.write(`${line}\n`);
   await delay(300);
 }
 
-/** Hands output to whoever listens, and keeps it until somebody does. */
+/** Passes output to the listener, and keeps it until there is one. */
 export class Output {
   #listener: ((bytes: Buffer) => void) | undefined;
   #kept: Buffer[] = [];

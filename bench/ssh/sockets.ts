@@ -39,7 +39,7 @@ async function shellOf(socket: WebSocket, acknowledge: (bytes: Buffer) => void):
       socket.pause();
     },
     async [Symbol.asyncDispose]() {
-      // A shell that is told to end is gone at once; the product would keep one whose socket is lost.
+      // Ends the shell at once; the product would keep one whose socket is lost.
       socket.resume();
       if (socket.readyState === WebSocket.OPEN) socket.send(Buffer.from('\u0003\n exit\n'));
       const timer = setTimeout(() => {

@@ -14,12 +14,12 @@ export interface Target extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
   readonly username: string;
-  /** Where the private key lies, without a passphrase. */
+  /** The path of the private key, without a passphrase. */
   readonly keyFile: string;
   readonly privateKey: string;
 }
 
-/** Starts it; throws `RowSkipped` where that cannot be done. */
+/** Starts it; throws `RowSkipped` if that is impossible here. */
 export async function startTarget(directory: string): Promise<Target> {
   const missing = programs.filter((program) => !existsSync(program));
   if (missing.length > 0) throw new RowSkipped(`It needs ${missing.join(', ')} (openssh-server, openssh-client).`);
@@ -41,7 +41,7 @@ export async function startTarget(directory: string): Promise<Target> {
   };
 }
 
-/** Makes the product know the target; resolves to the entry's id. */
+/** Adds the target to the product; resolves to the entry's id. */
 export async function addTarget(product: Product, { host, port, username, privateKey }: Target): Promise<number> {
   const identity = await product.call('PUT', '/api/identity', {
     name: 'The measured server',
@@ -56,7 +56,7 @@ export async function addTarget(product: Product, { host, port, username, privat
     identities: [identity.number('id')],
   });
   const id = entry.number('id');
-  // The first login pins the host key, which is one more write than the ones that are measured.
+  // The first login pins the host key, which is an additional write.
   await product.call('POST', `/api/connection/${id}/exec`, { command: 'true' });
   return id;
 }

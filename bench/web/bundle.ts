@@ -5,7 +5,7 @@ import { RowSkipped } from '../row.ts';
 
 const dist = join(import.meta.dirname, '../../packages/web/dist');
 
-/** What a browser fetches before the first screen: the scripts that the page names, and all that they import at once. */
+/** The scripts that a browser loads before the first screen: those that the page names, with their static imports. */
 export function shellScripts(): readonly string[] {
   const page = join(dist, 'index.html');
   if (!existsSync(page)) throw new RowSkipped('The web app is not built; npm start builds it.');

@@ -26,24 +26,26 @@ const flags = [
 ];
 
 /**
- * A page of a browser that nobody watches. Playwright has the browser tell it of every frame of a WebSocket, contents included, which costs the page
- * several times what it does with them.
+ * A page of a browser without Playwright, which makes the browser report every frame of a WebSocket with its content. That costs the page several
+ * times its own work.
  */
 export interface UnwatchedPage extends AsyncDisposable {
-  /** Goes to a path of the product; whether it is there is for `until` to say. */
+  /** Opens a path of the product; `until` waits for its content. */
   goto(path: string): Promise<void>;
   /** The value of an expression, promises awaited. */
   evaluate<T>(expression: string): Promise<T>;
-  /** Waits until an expression holds, in the page, so that looking costs it little; resolves to the page's clock then (W3C High Resolution Time), in milliseconds. */
+  /**
+   * Waits in the page until an expression is true, which costs little; resolves to the page's clock then (W3C High Resolution Time), in milliseconds.
+   */
   until(condition: string): Promise<number>;
   /** CPU time that the page's main thread has used, in seconds. */
   cpuSeconds(): number;
-  /** As if pasted by an input method. */
+  /** Inserts text like an input method. */
   type(text: string): Promise<void>;
   pressEnter(): Promise<void>;
 }
 
-/** Opens a browser of its own, signed in as the product's administrator. */
+/** Opens its own browser, signed in as the product's administrator. */
 export async function openUnwatchedPage({ port, authorization }: Product): Promise<UnwatchedPage> {
   if (!existsSync(chromiumPath)) throw new RowSkipped('There is no /usr/bin/chromium.');
   const profile = mkdtempSync(join(tmpdir(), 'gatehouse-bench-browser-'));

@@ -3,15 +3,15 @@ import { prepareMachine } from './test-machine.mjs';
 import { buildWeb } from './web.mjs';
 
 /**
- * Bounds each half of the young generation, in MiB. Left to itself it grows under load, and while sessions open, and
- * stays large. The Dockerfile and docs/operations.md say the same.
+ * The size of each half of the young generation, in MiB. Without a limit it grows under load, and while sessions open, and stays large. The
+ * Dockerfile and docs/operations.md use the same value.
  */
 const youngGeneration = '--max-semi-space-size=8';
 
 /** SIGUSR1 must not open a debugger in a process that holds secrets. The Dockerfile and docs/operations.md say the same. */
 const noInspector = '--disable-sigusr1';
 
-/** Without what would have an inherited NODE_OPTIONS open a debugger, or wait for one. */
+/** Removes options of an inherited NODE_OPTIONS that open a debugger, or wait for one. */
 function withoutInspector({ NODE_OPTIONS, ...others }) {
   const kept = NODE_OPTIONS?.replace(/(^|\s)--inspect(-brk|-wait)?(=\S+)?(?=\s|$)/g, '').trim();
   return kept === undefined || kept === '' ? others : { NODE_OPTIONS: kept, ...others };

@@ -6,12 +6,12 @@ import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 import { repositoryPath } from './paths.mjs';
 
-/** npm passes on what the process group has received already; two equal signals this close together are one. */
+/** npm forwards signals that the process group has received already; two equal signals this close together are one. */
 const repeatedSignalMs = 1000;
 
 const parentPollMs = 250;
 
-/** Runs a program on our own terminal and resolves to its exit code (128 + n when signal n ended it). */
+/** Runs a program on our terminal and resolves to its exit code (128 + n if signal n ended it). */
 export async function run(file, args, { env }) {
   const child = spawn(file, args, { cwd: repositoryPath, env, stdio: 'inherit' });
   return exitCodeOf(child);
@@ -56,7 +56,7 @@ function forwardSignals(child) {
   };
 }
 
-/** npm sends SIGTERM to the shell between it and us, which dies of it without telling us. */
+/** npm sends SIGTERM to the shell between it and us, which exits without forwarding it. */
 function endWhenShellDies(child) {
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
@@ -70,7 +70,7 @@ function endWhenShellDies(child) {
   };
 }
 
-/** In a terminal's foreground, Ctrl-C and a hang-up reach the child by themselves: passing them on would double them. */
+/** In the foreground of a terminal, the child receives Ctrl-C and hang-ups itself: forwarding them would double them. */
 function terminalSignalsOurGroup() {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');

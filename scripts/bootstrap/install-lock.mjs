@@ -9,8 +9,8 @@ const longestInstallMs = 15 * 60_000;
 const retryMs = 200;
 
 /**
- * Runs `install` while no other bootstrap of this repository installs; the lock of processes that have died does not
- * count. `install` receives a function that adds the process that does the work: when we are killed, it works on.
+ * Runs `install` while no other bootstrap of this repository installs; locks of dead processes are ignored. `install` receives a function that adds
+ * the process that does the work: it continues if this one is killed.
  */
 export async function withInstallLock(install, path = join(runtimePath, 'install.lock')) {
   await acquire(path);
@@ -50,7 +50,7 @@ function create(path) {
   }
 }
 
-/** Nobody means that the lock is gone again, or that its owner has not yet written itself into it. */
+/** No process: the lock was released, or its owner has not yet written itself into it. */
 function holdersOf(path) {
   try {
     return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number);

@@ -6,7 +6,7 @@ import { repositoryPath, runtimePath } from './paths.mjs';
 import { Stop } from './stop.mjs';
 import { toolScript } from './tool.mjs';
 
-/** What the built web app is made from. */
+/** The sources of the web app. */
 const sourcePaths = [
   'package-lock.json',
   'packages/contract/src',
@@ -20,7 +20,7 @@ const sourcePaths = [
 const dist = join(repositoryPath, 'packages', 'web', 'dist');
 const stamp = join(runtimePath, 'web-build');
 
-/** Builds the web app when one of its sources has changed since the last build, or when that build is gone. */
+/** Builds the web app if one of its sources has changed since the last build, or if that build is missing. */
 export async function buildWeb(node, environment) {
   const wanted = fingerprintOf(repositoryPath, sourcePaths);
   if (builtFrom() === wanted) return;
@@ -35,7 +35,7 @@ export async function buildWeb(node, environment) {
   writeFileSync(stamp, wanted);
 }
 
-/** Hashes names and contents of files; a folder counts with all that is in it. */
+/** Hashes names and contents of files, and of all files in folders. */
 export function fingerprintOf(folder, sources) {
   const hash = createHash('sha256');
   for (const path of sources.flatMap((source) => filesOf(join(folder, source)))) {

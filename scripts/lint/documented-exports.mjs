@@ -1,6 +1,6 @@
 /**
- * A doc comment before every export that a module declares itself. Two kinds say elsewhere what they are: an operation of the contract in its
- * `summary`, and a type that is read off a value or its schema (`z.output<typeof schema>`, `(typeof list)[number]`) where that is documented.
+ * Requires a doc comment before every export that a module declares itself. Two kinds are described elsewhere: an operation of the contract by its
+ * `summary`, and a type that is derived from a documented value or schema (`z.output<typeof schema>`, `(typeof list)[number]`).
  */
 export const documentedExports = {
   meta: {

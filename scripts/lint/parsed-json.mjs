@@ -1,4 +1,4 @@
-/** No cast of parsed JSON: a schema reads it. `as unknown` says no more than what is known. */
+/** Forbids casts of parsed JSON: a schema must parse it. `as unknown` is allowed. */
 export const parsedJson = {
   meta: {
     type: 'problem',

@@ -2,8 +2,8 @@ const writes = new Set(['insertInto', 'updateTable', 'deleteFrom', 'replaceInto'
 const reads = new Set(['selectFrom', 'innerJoin', 'leftJoin', 'rightJoin', 'fullJoin', 'crossJoin']);
 
 /**
- * Each table has one owner: only files of its folder write to it. A table without an owner is an error. Reading is open to all, as long as the
- * file is named for it: SQL stands in repositories and below the folders that the option `sql` names, and nowhere else.
+ * Each table has one owner: only files of its folder write to it. A table without an owner is an error. Every folder may read, but SQL is only in
+ * repositories and in the folders of the option `sql`.
  */
 export const tableOwners = {
   meta: {

@@ -4,14 +4,14 @@ import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 import { scopeSchema } from './scopes.ts';
 
-/** A login name: unique without regard to case. */
+/** A username: unique without regard to case. */
 export const username = z.string().regex(/^[A-Za-z0-9._-]{3,32}$/, fault('username_malformed'));
 
 const maxPasswordCodePoints = 255;
 
 /**
- * The password of an account as it is typed: 1 to 255 code points, compared in NFC so that two keyboards that spell a letter differently agree.
- * How short a new one may be is the server's setting.
+ * The typed password of an account: 1 to 255 code points, compared in NFC so that keyboards that compose letters differently produce the same
+ * password. The minimum length of a new one is a setting of the server.
  */
 export const password = z
   .string()
@@ -47,7 +47,7 @@ export const register = operation({
   errors: ['quota_exceeded', 'forbidden', 'setup_token_required', 'conflict'],
 });
 
-/** Settings of the web app and other clients; the server does not read them. */
+/** Settings of the web app and other clients; the server does not interpret them. */
 const preferences = z.record(z.string(), z.json());
 
 export const getMe = operation({

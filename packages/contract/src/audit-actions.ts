@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { coded } from './messages/answer-fields.ts';
 import { categoryOf, type AuditOutcome, type AuditResource } from './audit-names.ts';
 
-/** What details hold. A property that is `undefined` is left out. */
+/** The values that details may hold. A property that is `undefined` is left out. */
 export type DetailValue = string | number | boolean | null | readonly DetailValue[] | Details;
-/** What is recorded of one action, by property. */
+/** The details of one entry, by name. */
 export interface Details {
   readonly [name: string]: DetailValue | undefined;
 }
 
-/** What is true of every action: what its entries are about, how it can end, and what is recorded of each end. */
+/** A row of the table: what entries of the action are about, its possible outcomes, and the details of each. */
 interface Row {
   readonly resource: AuditResource;
-  /** What a refused attempt can be about instead: the place where something was to be put, the account that was named. */
+  /** What a refused action can be about instead: the location where something was to be put, the account that was named. */
   readonly refusedOn?: readonly AuditResource[];
   /** By outcome; one that is missing here is not recorded. */
   readonly details: Readonly<Partial<Record<AuditOutcome, z.ZodType<Details>>>>;
@@ -24,7 +24,7 @@ const optionalId = number.nullable();
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
 const nothing = z.strictObject({});
-/** Kept from the actor where the answer was that of what does not exist. */
+/** Hidden from the actor if the answer was that it does not exist. */
 const denied = z.strictObject({ hidden: z.literal(true).optional() });
 const fields = z.strictObject({ fields: list(text) });
 
@@ -33,7 +33,7 @@ const maybeMove = { fromOrganizationId: optionalId.optional(), toOrganizationId:
 
 const identityChange = {
   fields: list(text),
-  /** Of each secret that was written; null where it was destroyed. */
+  /** The version of each written secret; null if it was destroyed. */
   secretVersions: z.record(text, number.nullable()),
   keyFingerprints: z.strictObject({ old: text.nullable(), new: text.nullable() }).optional(),
 };
@@ -42,11 +42,11 @@ const wrongPassword = z.strictObject({ reason: z.literal('wrong-password'), bloc
 const signIn = z.strictObject({
   reason: z.enum(['unknown-name', 'wrong-password', 'disabled']),
   blocks: z.literal(true).optional(),
-  /** A keyed hash: people type passwords where the name belongs. */
+  /** A keyed hash: people type passwords into the username field. */
   attemptedNameMac: text.optional(),
 });
 
-/** What became of the confirmations of identities when host keys changed. */
+/** What happened to the confirmations of identities when host keys changed. */
 const confirmations = {
   confirmed: list(number).optional(),
   keysOnly: list(number).optional(),
@@ -74,7 +74,7 @@ const intent = z.strictObject({
   port: number,
   jumps: list(z.strictObject({ entryId: number, identityId: optionalId })),
   reason: text.nullable(),
-  /** Of `exec`: the command as it was sent, without what looks like a secret, at most 4 KiB of it. */
+  /** For `exec`: the command, redacted, at most 4 KiB of it. */
   command: text.optional(),
   commandCut: z.literal(true).optional(),
 });
@@ -102,8 +102,8 @@ const dataVerified = z.strictObject({
 });
 
 /**
- * Every action that the audit log records, and all that it can record of one. Nothing is written that is not in this table: the server's types
- * refuse it, and every entry is checked by these schemas before it is written. Entries of older versions keep what they were written with.
+ * Every action that the audit log records, with all its possible details. Nothing outside this table is written: the server's types refuse it, and
+ * these schemas check every entry before it is written. Entries of older versions stay unchanged.
  */
 const table = {
   'account.create': { resource: 'account', details: { ok: z.strictObject({ isAdmin: z.boolean() }) } },
@@ -310,26 +310,26 @@ export type AuditCategory = CategoryOf<AuditAction>;
 /** How an action can end. */
 export type OutcomeOf<A extends AuditAction> = A extends AuditAction ? keyof Table[A]['details'] : never;
 
-/** What is recorded of an action that ended so. */
+/** The details of an action with this outcome. */
 export type DetailsOf<A extends AuditAction, O extends AuditOutcome> = A extends AuditAction
   ? O extends keyof Table[A]['details']
     ? z.input<Table[A]['details'][O]>
     : never
   : never;
 
-/** What an entry of an action that ended so is about. */
+/** What an entry of an action with this outcome is about. */
 export type ResourceOf<A extends AuditAction, O extends AuditOutcome> =
   Table[A]['resource'] | (O extends 'denied' ? RefusedOn<Table[A]> : never);
 type RefusedOn<T> = T extends { readonly refusedOn: readonly (infer R)[] } ? R : never;
 
-/** An action whose refusal is recorded with nothing but that it was refused. */
+/** An action whose refusal is recorded without further details. */
 export type RefusableAction = {
   [A in AuditAction]: { readonly hidden?: true } extends DetailsOf<A, 'denied'> ? A : never;
 }[AuditAction];
 
-/** A row of the table as it can be read without knowing the action. */
+/** A row of the table for code that does not know the action. */
 export interface AuditActionRow extends Row {
-  /** What the filter list groups it by: the part of its name before the dot. */
+  /** The category in the filter list: the part of its name before the dot. */
   readonly category: AuditCategory;
 }
 
@@ -338,7 +338,7 @@ export const auditActions = Object.fromEntries(
   Object.entries<Row>(table).map(([action, row]) => [action, { ...row, category: categoryOf(action) }]),
 ) as Readonly<Record<AuditAction, AuditActionRow>>;
 
-/** What an action is about where it was done; typed as narrowly as the action is. */
+/** What a completed action is about; typed as narrowly as the action is. */
 export function resourceOf<A extends AuditAction>(action: A): Table[A]['resource'] {
   return table[action].resource;
 }

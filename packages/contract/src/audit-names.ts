@@ -1,8 +1,8 @@
-/** How what an entry tells of went; `started` for what an entry of its own ends. */
+/** The outcome of an action; `started` if its end is an entry of its own. */
 export const auditOutcomes = ['ok', 'failed', 'denied', 'started'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-/** What entries of the audit log are about. */
+/** The kinds of things that audit entries are about. */
 export type AuditResource =
   | 'account'
   | 'api-key'
@@ -22,7 +22,7 @@ export function categoryOf(action: string): string {
   return action.split('.', 1)[0] ?? action;
 }
 
-/** Actions that entries of older versions have, and what the same is called now: each has one new name, and each new name one old one. */
+/** The action names of older versions, with their new names: the mapping is one to one. */
 export const renamedActions = {
   'key.create': 'api-key.create',
   'key.delete': 'api-key.delete',
@@ -32,12 +32,12 @@ export const renamedActions = {
   'key.replace': 'host-key.replace',
 } as const;
 
-/** What the action of an entry is called now. An action of another version keeps its name. */
+/** The present name of an action. An unknown name is unchanged. */
 export function currentAction(action: string): string {
   return Object.hasOwn(renamedActions, action) ? renamedActions[action as keyof typeof renamedActions] : action;
 }
 
-/** Every action whose entries a filter for this one finds beside it: the same one by its older or newer name. One `*` stands for any characters. */
+/** The actions that a filter for this one also matches: its older or newer name. `*` stands for any characters. */
 export function renamedFor(pattern: string): readonly string[] {
   const [start = '', end] = pattern.split('*');
   const matches = (action: string) =>

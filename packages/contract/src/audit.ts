@@ -7,7 +7,7 @@ import { operation, type Access } from './operation.ts';
 
 const read: Access = { kind: 'bearer', scope: 'audit:read' };
 
-/** A moment, or a whole day in UTC. */
+/** A time, or a whole day in UTC. */
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: fault('date_malformed'),
 });
@@ -34,7 +34,7 @@ const filter = z.strictObject({
 });
 export type AuditFilter = z.output<typeof filter>;
 
-/** One entry of the audit log. Details hold names, ids and versions, never the value of a secret. */
+/** One entry of the audit log. Details contain names, ids and versions, never the value of a secret. */
 export const auditEntrySchema = z.object({
   id: z.int().positive(),
   seq: z.int().positive().meta({ description: 'The place in the chain, without gaps' }),
@@ -99,7 +99,7 @@ export const exportAuditLogs = operation({
 /** How the log compares with the file of checkpoints. */
 export const checkpointComparisons = ['match', 'mismatch', 'forged', 'none'] as const;
 
-/** What verifying the audit log found. */
+/** The result of verifying the audit log. */
 export const auditReportSchema = z.object({
   ok: z.boolean().meta({ description: 'The chain is whole, and there were checkpoints, which all match' }),
   entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),

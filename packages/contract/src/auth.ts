@@ -5,9 +5,9 @@ import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 /** The token of a sign-in: 384 random bits. */
-const sessionToken = z.string().regex(/^[0-9a-f]{96}$/, fault('token_malformed'));
+const signInToken = z.string().regex(/^[0-9a-f]{96}$/, fault('token_malformed'));
 
-/** A one-time code, as a string or as the number that some clients make of it. */
+/** A one-time code, as a string or, from some clients, a number. */
 const oneTimeCode = z.union([z.string().regex(/^\d{6}$/, fault('code_malformed')), z.int().min(0).max(999_999)]);
 
 const credentials = z.strictObject({ username: z.string().min(1).max(255), password, code: oneTimeCode.optional() });
@@ -21,7 +21,7 @@ export const login = operation({
     'The token is also in the `Authorization` header of the answer. A wrong name and a wrong password answer alike. Wrong tries are counted per account and per address; too many answer 429 with `Retry-After` and `RateLimit-*`.',
   access: { kind: 'none' },
   body: credentials,
-  result: z.object({ token: sessionToken, message: z.string() }),
+  result: z.object({ token: signInToken, message: z.string() }),
   errors: ['invalid_credentials'],
 });
 
@@ -31,7 +31,7 @@ export const logout = operation({
   path: '/api/auth/logout',
   summary: 'End the session of a token',
   access: { kind: 'none' },
-  body: z.strictObject({ token: sessionToken }),
+  body: z.strictObject({ token: signInToken }),
   result: message,
   errors: ['not_found'],
 });
@@ -76,7 +76,7 @@ export const listProviders = operation({
   ),
 });
 
-export const listSessions = operation({
+export const listSignIns = operation({
   id: 'session.list',
   method: 'GET',
   path: '/api/session/list',
@@ -94,7 +94,7 @@ export const listSessions = operation({
   ),
 });
 
-export const revokeSession = operation({
+export const revokeSignIn = operation({
   id: 'session.revoke',
   method: 'DELETE',
   path: '/api/session/:id',

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { problemSchema, type Problem } from './problem.ts';
 
-/** A call that the server refused, with the problem that it answered. */
+/** A failed call, with the problem in the answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: Problem;
-  /** When to try again, in seconds, where the server said so. */
+  /** When to try again, in seconds, if the server said so. */
   readonly retryAfterS: number | undefined;
 
   constructor(problem: Problem, retryAfterS?: number) {
@@ -20,7 +20,7 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Part
   Part<'query', Q> &
   Part<'body', B>;
 
-/** A part that the operation does not take is left out; one without required members may be. */
+/** A part that the operation does not take is omitted; one without required properties may be. */
 type Part<Name extends string, Schema extends z.ZodType> = [z.input<Schema>] extends [undefined]
   ? object
   : Partial<z.input<Schema>> extends z.input<Schema>
@@ -28,9 +28,9 @@ type Part<Name extends string, Schema extends z.ZodType> = [z.input<Schema>] ext
     : Record<Name, z.input<Schema>>;
 
 interface ClientOptions {
-  /** Where the server is, without a trailing slash: `http://127.0.0.1:6989`. */
+  /** The address of the server, without a trailing slash: `http://127.0.0.1:6989`. */
   readonly baseUrl: string;
-  /** A session token or an API key. */
+  /** The token of a sign-in, or an API key. */
   readonly token?: string;
   /** Sent with every call, for example `prefer: handling=strict`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ interface ClientOptions {
 }
 
 interface CallOptions {
-  /** Sent with this call alone, for example `if-match`. */
+  /** Sent only with this call, for example `if-match`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** How long to wait for this answer, in milliseconds. */
   readonly timeoutMs?: number;
@@ -47,7 +47,7 @@ interface CallOptions {
 
 interface Exchange<R> {
   readonly result: R;
-  /** The version that was read or written; null where the operation names none. */
+  /** The entity tag of the version that was read or written; null if the operation has none. */
   readonly etag: string | null;
 }
 
@@ -57,9 +57,9 @@ interface LooseInput {
   body?: unknown;
 }
 
-/** A client that calls operations of this contract with `fetch`; throws `ApiError` where the server answers a problem. */
+/** A client that calls operations of this contract with `fetch`; throws `ApiError` if the server answers a problem. */
 export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: ClientOptions) {
-  /** As `call`, with the entity tag of the answer. */
+  /** Like `call`, with the entity tag of the answer. */
   async function exchange<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     operation: Operation<P, Q, B, R>,
     input: Input<P, Q, B>,
@@ -94,7 +94,7 @@ export function createClient({ baseUrl, token, headers, timeoutMs = 30_000 }: Cl
   return { call, exchange };
 }
 
-/** Our server says seconds, never a date (RFC 9110 section 10.2.3). */
+/** Our server sends seconds, never a date (RFC 9110 section 10.2.3). */
 function retryAfterOf({ headers }: Response): number | undefined {
   const seconds = headers.get('retry-after');
   return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;

@@ -9,13 +9,13 @@ import { loginDestinationSchema, questionDestinationSchema } from './login-desti
 import { operation } from './operation.ts';
 import { problemSchema, stepSchema } from './problem.ts';
 
-/** Most bytes of a command line, and of what it gets on its standard input. */
+/** The most bytes of a command line, and of its standard input. */
 const maxCommandBytes = 64 * 1024;
 
-/** The most questions of a server that are put to a person at once. */
+/** The most prompts of a server that are shown to a person at once. */
 const maxPrompts = 20;
 
-/** What to log in with once, instead of a stored identity. Used for this login and forgotten. */
+/** The credential for one login instead of a stored identity. It is not stored. */
 export const directIdentitySchema = z.strictObject({
   username: line(1, 255),
   ...fieldsOfParts('direct'),
@@ -25,7 +25,7 @@ export const directIdentitySchema = z.strictObject({
 export const sessionTypes = ['terminal', 'exec'] as const;
 type SessionType = (typeof sessionTypes)[number];
 
-/** The kind of a session, or `unknown` for one that another version opened: it is never taken for one of these. */
+/** The kind of a session, or `unknown` if another version opened it. */
 export function sessionKindOf(type: string): SessionType | 'unknown' {
   return sessionTypes.find((known) => known === type) ?? 'unknown';
 }
@@ -187,7 +187,7 @@ export const executeCommand = operation({
   params: entryParams,
   query: z.object({ identityId: id.optional() }),
   body: z.strictObject({
-    // A shell would run what is before a NUL and say nothing of the rest.
+    // A shell would run only the part before a NUL, without an error.
     command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), fault('contains_nul')),
     stdin: verbatim(0, maxCommandBytes).optional(),
     encoding: z
@@ -225,7 +225,7 @@ export const executeCommand = operation({
   ],
 });
 
-/** What a client of the terminal's WebSocket sends as text frames; binary frames are input. */
+/** The text frames of a client on the terminal's WebSocket; binary frames are input. */
 export const terminalClientFrame = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('resize'), ...terminalSize }),
   z.strictObject({
@@ -243,7 +243,7 @@ const questionBase = {
   destination: questionDestinationSchema.meta({ description: 'The machine that asks: where the answer goes' }),
 };
 
-/** What the server sends as text frames; binary frames are output. */
+/** The text frames of the server; binary frames are output. */
 export const terminalServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('step'), ...stepSchema.shape }),
   z.discriminatedUnion('kind', [

@@ -33,11 +33,11 @@ const updateSchema = z
   .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'));
 export type UpdateEntry = z.output<typeof updateSchema>;
 
-/** What servers can be used for. */
+/** The uses of servers. */
 export const entryUses = ['terminal', 'exec', 'test', 'scan'] as const;
 export type EntryUse = (typeof entryUses)[number];
 
-/** What the caller may do with an entry: what their permissions allow. API keys are limited by their scopes as well. */
+/** What the caller may do with an entry according to their permissions. API keys are limited by their scopes as well. */
 const entryCanSchema = z
   .object({
     use: z
@@ -65,7 +65,7 @@ const folderCanSchema = z
   .meta({ description: 'What your permissions allow you to do with the folder' });
 export type FolderCan = z.output<typeof folderCanSchema>;
 
-/** What the caller may do in an organization's part of the tree. */
+/** What the caller may do at the top level of an organization's tree. */
 const organizationCanSchema = z
   .object({ add: z.boolean().meta({ description: 'Add servers and folders' }) })
   .meta({ description: 'What your permissions allow you to do in this part of the tree' });
@@ -134,7 +134,7 @@ const entryDetailSchema = entrySchema.extend({
 });
 export type EntryDetail = z.output<typeof entryDetailSchema>;
 
-/** A folder with its folders and, in the list of entries, its servers, in the order of their positions. */
+/** A folder with its folders and, in the list of entries, its servers, by position. */
 export const folderNodeSchema = z.object({
   id: z.int(),
   name: z.string(),
@@ -160,7 +160,7 @@ const organizationNodeSchema = z.object({
 });
 export type OrganizationNode = z.output<typeof organizationNodeSchema>;
 
-/** What belongs to the caller, then each organization with what belongs to it. */
+/** The caller's own things, then each organization with its things. */
 export const treeSchema = z.array(
   z.discriminatedUnion('type', [folderNodeSchema, entrySchema, organizationNodeSchema]),
 );
@@ -301,7 +301,7 @@ const importSchema = z.strictObject({
 });
 export type ImportSshConfig = z.output<typeof importSchema>;
 
-/** What an import has made, or would make in a dry run, and what it left out of the file. */
+/** What an import has created, or would create in a dry run, and what it left out of the file. */
 export const importResultSchema = z.object({
   entries: z.array(
     z.object({

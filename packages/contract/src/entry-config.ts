@@ -3,15 +3,15 @@ import { id, line, paragraph, wholeNumber } from './fields.ts';
 import { hostAddress } from './host-address.ts';
 import { fault } from './messages/faults.ts';
 
-/** How a machine is spoken to. */
+/** The protocol of an entry. */
 export const protocolSchema = z.enum(['ssh', 'sftp', 'telnet', 'vnc', 'rdp']);
 export type EntryProtocol = z.output<typeof protocolSchema>;
 
-/** What to do about host keys, in OpenSSH's words. */
+/** What to do with unknown host keys, in OpenSSH's terms. */
 export const hostKeyPolicySchema = z.enum(['ask', 'accept-new', 'strict', 'ca', 'none']);
 export type HostKeyPolicy = z.output<typeof hostKeyPolicySchema>;
 
-/** Where each protocol listens unless the entry says otherwise. */
+/** The default port of each protocol. */
 export const defaultPorts: Readonly<Record<EntryProtocol, number>> = {
   ssh: 22,
   sftp: 22,
@@ -20,13 +20,13 @@ export const defaultPorts: Readonly<Record<EntryProtocol, number>> = {
   rdp: 3389,
 };
 
-/** How many machines may stand between Gatehouse and an entry. */
+/** The most jump hosts of an entry. */
 export const maxJumpHosts = 8;
 
 const maxConfigBytes = 16 * 1024;
 const maxConfigDepth = 8;
 
-/** Clients send empty form fields as "" or null; both mean that there is none. */
+/** Clients send empty form fields as "" or null; both mean no value. */
 function optional<T extends z.ZodType>(schema: T) {
   return z
     .union([z.null(), z.literal(''), schema])
@@ -39,7 +39,7 @@ const macAddress = z
   .regex(/^[\da-f]{2}([:-]?[\da-f]{2}){5}$/i, fault('mac_address_malformed'))
   .transform((value) => (value.match(/[\da-f]{2}/gi) ?? []).join(':').toLowerCase());
 
-/** How a server is reached. Keys that Gatehouse does not know are kept as they are, within 16 KiB and 8 levels. */
+/** How a server is reached. Keys that Gatehouse does not know are kept unchanged, within 16 KiB and 8 levels. */
 export const entryConfigSchema = z
   .unknown()
   .superRefine(refuseExcess)
@@ -74,7 +74,7 @@ function refuseExcess(value: unknown, context: z.RefinementCtx): void {
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 }
 
-/** Looks at untrusted JSON level by level: a recursion over it could be made to overflow the stack. */
+/** Checks untrusted JSON level by level: a recursive check could overflow the stack. */
 function excess(value: unknown): string | undefined {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from './messages/faults.ts';
 
-/** The second part turns the direction of writing, so that a name reads as another one (Unicode TR 36 section 3.2). */
+/** The second part changes the direction of writing, so that a name looks like another one (Unicode TR 36 section 3.2). */
 const controlCharacters = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
 
 function isText(value: string): boolean {
@@ -16,9 +16,7 @@ function tooShort(least: number): string {
   return least === 1 ? fault('value_empty') : fault('too_few_characters', { least });
 }
 
-/**
- * One line of text that a person reads, in Unicode code points: no control characters, no lone surrogates, trimmed, NFC.
- */
+/** One line of text for people, in Unicode code points: no control characters, no lone surrogates, trimmed, NFC. */
 export function line(minimum: number, maximum: number) {
   return z
     .string()
@@ -57,10 +55,10 @@ export function wholeNumber(minimum: number, maximum: number) {
   });
 }
 
-/** The id of a stored thing: a positive safe integer, never used twice. */
+/** The id of a stored thing: a positive safe integer, never reused. */
 export const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
-/** An id in a path. What is no id names nothing, so the server answers 404 where this fails. */
+/** An id in a path. A malformed id names nothing, so the server answers 404. */
 export const pathId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
@@ -70,13 +68,13 @@ export const pathId = z
 /** ISO 8601 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime({ precision: 3 });
 
-/** What every call answers that has nothing else to say. */
+/** The answer of operations without another result. */
 export const message = z.object({ message: z.string() });
 
-/** How many a page holds. */
+/** The size of a page. */
 export const pageLimit = wholeNumber(1, 1000);
 
-/** Where the next page begins; opaque to the caller. */
+/** The start of the next page; opaque to the caller. */
 export const cursor = z
   .string()
   .min(1)

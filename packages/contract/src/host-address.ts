@@ -4,13 +4,13 @@ import { fault } from './messages/faults.ts';
 const maxNameLength = 253;
 /** Labels of letters, digits, hyphens and underscores (RFC 1123 section 2.1, and the underscore that real networks use), in ASCII. */
 const asciiName = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*$/;
-/** ASCII that no host name holds, so that nothing is left for a URL parser to interpret. */
+/** ASCII characters that no host name contains, so that a URL parser has nothing to interpret. */
 const strangeAscii = /[^\w.\u0080-\uffff-]/;
 const zoneName = /^[\w.-]{1,15}$/;
 
 /**
- * A host as everything below keeps it: lower case, international names in their ASCII form (RFC 5891), addresses in their shortest form, IPv6
- * without brackets. `undefined` for what is no host name and no address.
+ * The canonical form of a host: lower case, international names in their ASCII form (RFC 5891), addresses in their shortest form, IPv6 without
+ * brackets. `undefined` if it is neither a host name nor an address.
  */
 export function normalizeHost(text: string): string | undefined {
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
@@ -33,7 +33,7 @@ function normalizeName(text: string): string | undefined {
   return host;
 }
 
-/** The WHATWG URL parser knows international names, and it is in browsers as well. */
+/** The WHATWG URL parser supports international names, also in browsers. */
 function urlHost(host: string): string | undefined {
   return URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : undefined;
 }

@@ -10,7 +10,7 @@ import { stepSchema } from './problem.ts';
 export { identityTypes, type IdentityType } from './credential-parts/part.ts';
 export { identityKeySchema, type IdentityKey } from './credential-parts/ssh-key.ts';
 
-/** What an identity logs in with; section 2 of the contract says which secrets each type has a place for. */
+/** The type of an identity; section 2 of the contract says which secrets each type can have. */
 export const identityTypeSchema = z.enum(identityTypes);
 
 const writable = {
@@ -65,7 +65,7 @@ export const identitySchema = z.object({
 });
 export type Identity = z.output<typeof identitySchema>;
 
-/** What was accepted and is still not right. With `Prefer: handling=strict` each of these is a 400 instead. */
+/** A problem with accepted input. With `Prefer: handling=strict` each of these is a 400 instead. */
 export const warningSchema = z.object({
   path: z.string(),
   warning: z.enum(partWarnings),

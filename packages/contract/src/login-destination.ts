@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { timestamp } from './fields.ts';
 
-/** What decides where a typed secret goes. */
+/** The parts of a destination, which determine where a typed secret is sent. */
 export const destinationFields = ['host', 'port', 'jumpHosts', 'username', 'hostKey'] as const;
 export type DestinationField = (typeof destinationFields)[number];
 
-/** One part of a destination that is not what it was. */
+/** One part of a destination that has changed. */
 export const destinationChangeSchema = z.object({
   field: z.enum(destinationFields),
   before: z.array(z.string()).nullable().meta({
@@ -31,7 +31,7 @@ const destination = {
   }),
 };
 
-/** Where an answer to a question of a login goes. */
+/** The destination of an answer to a question of a login. */
 export const questionDestinationSchema = z.object({
   ...destination,
   hostKey: z
@@ -41,7 +41,7 @@ export const questionDestinationSchema = z.object({
 });
 export type QuestionDestination = z.output<typeof questionDestinationSchema>;
 
-/** Where a login to an entry would go now. */
+/** The destination of a login to an entry now. */
 export const loginDestinationSchema = z.object({
   ...destination,
   hostKeys: z.array(z.string()).meta({ description: 'Fingerprints of the keys that are pinned for it' }),

@@ -14,8 +14,8 @@ import { problemStatus } from './problem-status.ts';
 type Json = Record<string, unknown>;
 
 /**
- * The whole contract as OpenAPI 3.1, made from the schemas that validate. Paths are the documented singular ones; the plural aliases are one
- * sentence of the description, not a second list.
+ * The whole contract as OpenAPI 3.1, created from the schemas that validate. It contains the documented singular paths; one sentence of the
+ * description explains the plural aliases.
  */
 export function openApiDocument(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {};
@@ -100,20 +100,20 @@ function describe(operation: Operation): Json {
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: omitSafeIntegerBounds }) as Json;
-  // The dialect is the document's own.
+  // The document declares the dialect.
   delete json['$schema'];
   return json;
 }
 
-/** Every number of the API is a safe integer; said on each, it hides the bounds that mean something. */
+/** Omits the bounds of safe integers, which apply to every number of the API and would hide meaningful bounds. */
 function omitSafeIntegerBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 /**
- * Moves the definitions of recursive schemas to where the whole document finds them: `#` in a `$ref` is the root of the document, not of the
- * schema that it stands in.
+ * Moves the definitions of recursive schemas to the components of the document, because `#` in a `$ref` is the root of the document, not of the
+ * schema.
  */
 function hoistDefinitions(description: Json, id: string, schemas: Json): Json {
   const names = new Map<string, string>();

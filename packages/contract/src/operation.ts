@@ -3,13 +3,13 @@ import type { ProblemCode } from './problem-status.ts';
 import type { Scope } from './scopes.ts';
 
 /**
- * Who may call: `none` is open to anybody, `session` needs the token of a sign-in, `bearer` takes an API key as well, if it holds the
+ * Who may call: `none` needs no authentication, `session` needs the token of a sign-in, `bearer` accepts an API key as well, if it has the
  * operation's scope.
  */
 export type Access = { kind: 'none' } | { kind: 'session' } | { kind: 'bearer'; scope: Scope };
 
 /**
- * One call of the API. The server's route, the typed client and the OpenAPI document are all made from this value, so that they cannot
+ * One operation of the API. The server's route, the typed client and the OpenAPI document are all derived from this value, so that they cannot
  * disagree. `path` is the documented singular spelling; the server accepts the aliases too.
  */
 export interface Operation<
@@ -33,13 +33,15 @@ export interface Operation<
   /** The media type of success; anything but JSON is sent as it is, and `result` then describes the text. */
   readonly mediaType?: string;
   readonly result: Result;
-  /** The answer holds what is told once, or what a program wrote: it is not kept for a repeated request with the same Idempotency-Key. */
+  /**
+   * The answer contains a secret that is shown once, or output of a program: it is not stored for a repeated request with the same Idempotency-Key.
+   */
   readonly hasOneTimeAnswer?: boolean;
-  /** The problems that this operation can answer beside those that any operation can (see `universalProblems`). */
+  /** The problems of this operation, in addition to those of every operation (see `universalProblems`). */
   readonly errors: readonly ProblemCode[];
 }
 
-/** Problems that every operation can answer with. */
+/** The problems of every operation. */
 export const universalProblems: readonly ProblemCode[] = [
   'invalid_request',
   'request_timeout',
@@ -49,31 +51,31 @@ export const universalProblems: readonly ProblemCode[] = [
   'unavailable',
 ];
 
-/** Problems that follow from there being a body to read, wanted or not. */
+/** The problems of requests with a body, expected or not. */
 export function bodyProblems(method: Operation['method']): readonly ProblemCode[] {
   return method === 'GET' ? [] : ['payload_too_large', 'unsupported_media_type'];
 }
 
-/** The largest body of a call that needs no sign-in: several times a sign-in with the longest name and password. */
+/** The largest body of an operation without sign-in: several times a sign-in with the longest name and password. */
 export const maxOpenBodyBytes = 16 * 1024;
 const maxCallerBodyBytes = 256 * 1024;
 
-/** The largest body that a call takes, in bytes. */
+/** The largest body of an operation, in bytes. */
 export function maxBodyBytes({ kind }: Access): number {
   return kind === 'none' ? maxOpenBodyBytes : maxCallerBodyBytes;
 }
 
-/** Whether a request may carry an Idempotency-Key: changes by a caller. Without sign-in, there is no account to remember the key for. */
+/** Whether a request may have an Idempotency-Key: changes by a caller. Without sign-in, there is no account for which the key could be stored. */
 export function takesIdempotencyKey({ method, access }: Pick<Operation, 'method' | 'access'>): boolean {
   return method !== 'GET' && access.kind !== 'none';
 }
 
-/** Problems that follow from an Idempotency-Key. */
+/** The problems of an Idempotency-Key. */
 export function idempotencyProblems(operation: Pick<Operation, 'method' | 'access'>): readonly ProblemCode[] {
   return takesIdempotencyKey(operation) ? ['conflict', 'idempotency_key_reused'] : [];
 }
 
-/** Problems that follow from who may call. */
+/** The problems of each kind of access. */
 export function accessProblems(access: Access): readonly ProblemCode[] {
   switch (access.kind) {
     case 'none':
@@ -94,10 +96,10 @@ type Declared<P, Q, B, R, Id> = Omit<Operation, 'id' | 'params' | 'query' | 'bod
   readonly errors?: readonly ProblemCode[];
 };
 
-/** The schema of what an operation does not take. */
+/** The schema of absent input. */
 const nothing: z.ZodType = z.undefined();
 
-/** Declares an operation; what is left out takes nothing (`params`, `query`, `body`), answers 200, and adds no problems. */
+/** Declares an operation; by default it takes nothing (`params`, `query`, `body`), answers 200, and adds no problems. */
 export function operation<
   R extends z.ZodType,
   P extends z.ZodType = z.ZodUndefined,

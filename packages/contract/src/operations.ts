@@ -10,12 +10,12 @@ import * as generatedKeys from './generated-keys.ts';
 import * as identities from './identities.ts';
 import type { Operation } from './operation.ts';
 import * as organizations from './organizations.ts';
-import * as service from './service.ts';
+import * as site from './site.ts';
 import * as settings from './settings.ts';
 import * as users from './users.ts';
 
 const resources = [
-  service,
+  site,
   auth,
   accounts,
   users,
@@ -38,7 +38,7 @@ type IdsOf<Resource> = {
 }[keyof Resource];
 type IdsOfEach<Resource> = Resource extends unknown ? IdsOf<Resource> : never;
 
-/** The id of an operation: what has a value for each of them cannot be compiled while one is missing. */
+/** The id of an operation: a table with a value for each of them does not compile while one is missing. */
 export type OperationId = IdsOfEach<(typeof resources)[number]>;
 
 function isOperation(value: unknown): value is Operation {

@@ -200,7 +200,7 @@ export const handOverOrganization = operation({
 
 const setting = z.enum(['allow', 'deny', 'neutral']);
 
-/** What the owner said about each permission of a member; `neutral` is the default of the member's role. */
+/** The owner's override of each permission of a member; `neutral` is the default of the member's role. */
 const memberPermissions = z.object({ permissions: z.record(permissionSchema, setting) });
 export type MemberPermissions = z.output<typeof memberPermissions>['permissions'];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a member of an organization may do there. A member has all but the `org.*` ones, unless the owner denies one. */
+/** The permissions in an organization. A member has all but the `org.*` ones, unless the owner denies one. */
 export const permissions = [
   'identities.manage',
   'resources.manage',

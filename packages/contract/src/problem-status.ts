@@ -1,4 +1,4 @@
-/** Every way a request can fail: the stable slug that clients switch on, and the HTTP status that carries it (RFC 9110, RFC 6585). */
+/** Every problem: the stable slug for clients, and its HTTP status (RFC 9110, RFC 6585). */
 export const problemStatus = {
   invalid_request: 400,
   malformed_authorization: 400,

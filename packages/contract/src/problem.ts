@@ -21,7 +21,7 @@ export const stepSchema = z.object({
 });
 export type Step = z.output<typeof stepSchema>;
 
-/** A host key as a person compares it. */
+/** The facts of a host key that a person compares. */
 export const hostKeyFactsSchema = z.object({
   algorithm: z.string(),
   fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
@@ -33,10 +33,10 @@ export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
 export const problemDetailSchema = z.object({ path: z.string(), message: z.string(), ...coded('message') });
 export type ProblemDetail = z.output<typeof problemDetailSchema>;
 
-/** More faults than these are not listed: a client mends them and asks again. */
+/** The most faults in one answer: clients correct these and send again. */
 export const maxProblemDetails = 20;
 
-/** The body of every answer that is not a success. */
+/** The body of every failed request. */
 export const problemSchema = z.object({
   code: z.number().int().meta({ description: 'The HTTP status' }),
   message: z.string().meta({ description: 'A sentence for a person' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an API key may be allowed to do. A session may do all of it. */
+/** What an API key may be allowed to do. A sign-in may do all of it. */
 export const scopes = [
   'account:read',
   'audit:read',

@@ -1,3 +1,3 @@
-/** Every WebSocket of the API. The server does not start with one that is not here. */
+/** Every WebSocket of the API. The server does not start with an undeclared one. */
 export const socketPaths = ['/api/ws/session/:sessionId', '/api/ws/state'] as const;
 export type SocketPath = (typeof socketPaths)[number];

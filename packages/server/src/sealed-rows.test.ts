@@ -73,7 +73,7 @@ const write = (secret: Write) =>
     return put(trx, secret);
   });
 
-/** As somebody does who can write to the database and knows no key. */
+/** As an attacker who can write to the database and knows no key. */
 const tamper = (identityId: number, columns: { version?: number; frame?: Buffer }) =>
   temporary.db.transaction((trx) =>
     trx.updateTable('identity_secrets').set(columns).where('identity_id', '=', identityId).execute(),

@@ -1,7 +1,7 @@
 import type { Caller } from '../src/kernel/caller.ts';
 import type { Database } from '../src/kernel/db/database.ts';
 
-/** Adds an account that nobody can sign in to, and returns it as a signed-in caller. */
+/** Adds an account that cannot sign in, and returns it as a signed-in caller. */
 export async function addAccount(
   database: Database,
   username: string,

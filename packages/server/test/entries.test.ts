@@ -94,8 +94,8 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     ['an address with a user', { name: 'x', config: { ip: 'root@h' } }],
     ['an unknown protocol', { name: 'x', config: { ip: 'h', protocol: 'gopher' } }],
     ['an unknown field', { name: 'x', config: { ip: 'h' }, password: 'x' }],
-    ['an identity of nobody', { name: 'x', config: { ip: 'h' }, identities: [999_999] }],
-    ['a folder of nobody', { name: 'x', config: { ip: 'h' }, folderId: 999_999 }],
+    ['a missing identity', { name: 'x', config: { ip: 'h' }, identities: [999_999] }],
+    ['a missing folder', { name: 'x', config: { ip: 'h' }, folderId: 999_999 }],
     ['a config that is too deep', `{"name":"x","config":{"ip":"h","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
     ['a poisoned config', '{"name":"x","config":{"ip":"h","__proto__":{"a":1}}}'],
     ['a config that is too large', { name: 'x', config: { ip: 'h', a: 'x'.repeat(20_000) } }],
@@ -131,7 +131,7 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     );
   });
 
-  it('suspends a shared identity that a member redirects, until somebody who manages it confirms', async () => {
+  it('suspends a shared identity that a member redirects, until a manager confirms', async () => {
     const id = await addEntry(owner, { organizationId, identities: [identityId] });
     await member.call('PATCH', `/api/entry/${id}`, { config: { ip: '127.0.0.1' } });
     const seen = await owner.call('GET', `/api/entry/${id}`);

@@ -91,7 +91,7 @@ describe('under the policy ca', () => {
     ['for no host', ['-h', '-V', '-1m:+1h'], 'names no host'],
     ['that has expired', ['-h', '-n', '127.0.0.1', '-V', '-2h:-1h'], 'was valid until'],
     ['that is not valid yet', ['-h', '-n', '127.0.0.1', '-V', '+1h:+2h'], 'is not valid before'],
-  ] as const)('a certificate %s gets nobody in', async ([, options, words]) => {
+  ] as const)('a certificate %s is refused', async ([, options, words]) => {
     await using sshd = await certified([...options]);
     const answer = await exec(anna, await trusting(sshd), 'true');
     expect([answer.status, answer.at('error')]).toEqual([502, 'login_failed']);

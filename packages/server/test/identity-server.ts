@@ -45,7 +45,7 @@ export interface Answer {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
-/** Somebody who calls the API over HTTP. */
+/** A person who calls the API over HTTP. */
 export interface Person {
   readonly caller: Caller;
   call(method: Method, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;

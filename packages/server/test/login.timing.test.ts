@@ -5,7 +5,7 @@ const pairs = 1000;
 
 // A busy machine may spoil a measurement; a difference in the work shows in every one.
 test(
-  'a wrong sign-in takes the same time for a name that somebody has and for one that nobody has',
+  'a wrong sign-in takes the same time for a name that an account has and for one that no account has',
   {
     retry: 4,
   },

@@ -32,7 +32,7 @@ afterAll(async () => {
   await account[Symbol.asyncDispose]();
 });
 
-/** Every use that authenticates, without anybody there to ask; the codes that they are refused with. */
+/** Every unattended use that authenticates; the codes with which they are refused. */
 async function refusals(entryId: number, identityId: number): Promise<unknown[]> {
   const tested = await anna.call('POST', `/api/identity/${identityId}/test`, { entryId });
   const executed = await exec(anna, entryId, 'true');
@@ -65,7 +65,7 @@ describe('a host key that is not known', () => {
     expect(rogue.attempts).toEqual([]);
   });
 
-  test('waits with its fingerprint for somebody who accepts it', async () => {
+  test('waits with its fingerprint for a person who accepts it', async () => {
     const identityId = await keyIdentity(anna, account.username);
     const entryId = await addEntry(anna, sshd, { identities: [identityId], pinned: false });
 
@@ -96,7 +96,7 @@ describe('a host key that has changed', () => {
     expect(rogue.attempts).toEqual([]);
   });
 
-  test('stops everything until somebody replaces it, old and new side by side', async () => {
+  test('stops everything until a person replaces it, old and new side by side', async () => {
     await using server = await startSshd({ authorizedKeys });
     const identityId = await keyIdentity(anna, account.username);
     const entryId = await addEntry(anna, server, { identities: [identityId], config: { hostKeyPolicy: 'accept-new' } });
@@ -206,7 +206,7 @@ describe('the policy', () => {
 });
 
 describe('a server that was led elsewhere', () => {
-  test('gets nothing of a shared identity until somebody who manages the identity confirms it', async () => {
+  test('gets nothing of a shared identity until a manager of the identity confirms it', async () => {
     const bert = await gatehouse.person('bert');
     const organizationId = await addOrganization(anna, [bert]);
     await anna.call('PUT', `/api/organization/${organizationId}/members/${bert.id}/permissions`, {
@@ -245,7 +245,7 @@ describe('a server that was led elsewhere', () => {
     expect(rogue.attempts.map(({ method }) => method)).toContain('password');
   });
 
-  test('whose key is accepted in the middle of a login by somebody who does not manage the identity gets no password', async () => {
+  test('whose key is accepted in the middle of a login by a member who does not manage the identity gets no password', async () => {
     const carla = await gatehouse.person('carla');
     const organizationId = await addOrganization(anna, [carla]);
     await anna.call('PUT', `/api/organization/${organizationId}/members/${carla.id}/permissions`, {

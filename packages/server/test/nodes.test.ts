@@ -67,7 +67,7 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
   }
 }
 
-/** Somebody at the first node who has a terminal open at the second. */
+/** A person at the first node with a terminal on the second. */
 async function withTerminal() {
   const anna = await first.person('anna');
   const identityId = await keyIdentity(anna, account.username);
@@ -154,7 +154,7 @@ test('a session is ended from the node that does not have it, and joined at its 
 test('an access that ended while a node could not hear of it ends once it hears again', async () => {
   const running = await withTerminal();
   const listener = await listen(second, running.anna.token);
-  // Nobody tells of it, as if the connection had been down.
+  // No event is sent, as if the connection had been down.
   await query(`delete from identities where id = ${running.identityId}`);
   const since = performance.now();
   const cut = await query(
@@ -186,7 +186,7 @@ test('what a killed node left behind is ended by the others, once', async () => 
   expect((await admin.call('GET', '/api/connection?live=true')).body).toHaveLength(3);
   await third.kill();
 
-  // Nobody is taken for gone who was there a moment ago; then an hour goes by.
+  // A node that was just active is not declared lost; then an hour passes.
   expect(await query('select id from nodes')).toHaveLength(3);
   await query(`update nodes set seen_at_ms = seen_at_ms - 3600000`);
   await expect.poll(async () => (await admin.call('GET', '/api/connection?live=true')).body).toEqual([]);

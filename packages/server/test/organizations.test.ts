@@ -50,7 +50,7 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect((await owner.call('GET', `/api/organization/${id}`)).status).toBe(404);
   });
 
-  test('answer 404 alike to whoever is no active member and for what never existed', async () => {
+  test('answer 404 alike to callers who are not active members and for what never existed', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     const { admin, owner, id } = await startWithMember(gatehouse);
     const invited = await gatehouse.person('ivan');

@@ -205,7 +205,7 @@ describe('the WebSocket', () => {
     );
     const ticket = await requestTerminal(anna, { entryId });
     expect(await upgradeStatus(connectSocket(gatehouse, ticket, sent))).toBe(status);
-    // Who was refused for the page he comes from has not used up the ticket of the one who did not.
+    // A request that is refused because of its page does not use up the ticket of another one.
     if (status === 403) expect(await upgradeStatus(connectSocket(gatehouse, ticket))).toBe(101);
     await anna.call('DELETE', `/api/connection/${ticket.sessionId}`);
   });

@@ -119,7 +119,7 @@ describe('a command', () => {
     await expect.poll(() => runningSleeps(account.username), { timeout: 30_000 }).toBe(0);
   });
 
-  test('is ended by whoever started it', async () => {
+  test('is ended by the account that started it', async () => {
     const answer = exec(anna, entryId, 'sleep 60');
     await expect.poll(() => runningSleeps(account.username)).toBe(1);
     const live = (await anna.call('GET', '/api/connection?live=true')).body as { id: number; status: string }[];

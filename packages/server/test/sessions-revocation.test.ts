@@ -161,7 +161,7 @@ describe.each(engines)('a live session on %s', (engine) => {
     await expectEnd(running, since, 'the sign-in was ended');
   });
 
-  /** An API key of anna's for an hour, as somebody who calls with it. */
+  /** An API key of anna for an hour, as a person who calls with it. */
   async function robot(): Promise<Person & { readonly keyId: number }> {
     const made = await anna.call('POST', '/api/account/api-keys', {
       currentPassword: password,
@@ -225,7 +225,7 @@ describe.each(engines)('a live session on %s', (engine) => {
     await expectEnd(running, since, 'the API key expired');
   });
 
-  test('ends when the sign-in that has joined it ends, whoever opened it', async () => {
+  test('ends when the sign-in that has joined it ends, also if another one opened it', async () => {
     const { entryId } = await personal();
     const other = await gatehouse.signIn('anna');
     const opened = await openTerminal(gatehouse, anna, { entryId });

@@ -163,7 +163,7 @@ describe('a terminal', () => {
     expect(terminal.output()).toContain('\n399999\n400000\ndo2ne\n');
   });
 
-  test('is ended by whoever opened it', async () => {
+  test('is ended by the account that opened it', async () => {
     const terminal = await openTerminal(gatehouse, anna, { entryId });
     await terminal.frame('ready');
     expect((await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(200);
@@ -229,7 +229,7 @@ describe('a terminal asks', () => {
     terminal.socket.close();
   });
 
-  test('again whoever joins while a question waits', async () => {
+  test('again each client that joins while a question waits', async () => {
     const identityId = await keyIdentity(anna, account.username);
     const entryId = await addEntry(anna, sshd, { identities: [identityId], pinned: false });
     const terminal = await openTerminal(gatehouse, anna, { entryId });
@@ -362,7 +362,7 @@ describe('a terminal asks', () => {
 });
 
 describe('the limits of terminals', () => {
-  test('end one that nobody comes back to', async () => {
+  test('end one that no client rejoins', async () => {
     await using gatehouse = await startTestGatehouse({ environment: { TERMINAL_RESUME_MINUTES: '0' } });
     const anna = await gatehouse.person('anna');
     const entryId = await addEntry(anna, sshd, { identities: [await keyIdentity(anna, account.username)] });

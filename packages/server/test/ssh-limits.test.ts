@@ -31,7 +31,7 @@ function short(timeouts: Partial<LoginTimeouts>): LoginTimeouts {
   return { handshakeMs: 60_000, authenticationMs: 60_000, questionMs: 60_000, channelMs: 60_000, ...timeouts };
 }
 
-describe('endless output that nobody reads', () => {
+describe('endless output without a reader', () => {
   test('stops at the window of an honest server, and other sessions go on', async () => {
     const hop = makeHop({ username: account.username, port: sshd.port, hostKeys: pinned(sshd.hostKeys), key });
     await using connection = await logIn(loginOptions(hop));

@@ -33,7 +33,7 @@ describe('a single question that hides its answer', () => {
     expect(asked.map(({ prompts }) => prompts)).toEqual([[{ text: 'Code:', echo: false }]]);
   });
 
-  test('gets the stored password once, and then fails when nobody is there', async () => {
+  test('gets the stored password once, and then fails when unattended', async () => {
     await using server = await startAsking(async (ask) => {
       await ask([hidden]);
       await ask([hidden]);
@@ -93,7 +93,7 @@ describe('any other question', () => {
     expect(opened).toEqual([]);
   });
 
-  test('fails with a hint when it shows its answer and nobody is there', async () => {
+  test('fails with a hint when it shows its answer in an unattended login', async () => {
     await using server = await startAsking(async (ask) => {
       await ask([{ prompt: 'Type your key passphrase', echo: true }]);
       return true;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stateFrame, stateTopics, type StateTopic } from '@gatehouse/contract/live';
+import { stateFrame, stateTopics, type StateTopic } from '@gatehouse/contract/state-socket';
 import { WebSocket } from 'ws';
 import type { TestGatehouse } from './harness/gatehouse.ts';
 

@@ -31,7 +31,7 @@ afterEach(async () => {
   await database?.drop();
 });
 
-/** Runs statements as somebody does who writes to the database: beside the server, and past its triggers. */
+/** Runs statements as an attacker who writes to the database: beside the server, and without its triggers. */
 async function tamper(...statements: readonly string[]): Promise<void> {
   if (database === undefined) {
     using file = openDatabaseFile(gatehouse.dataDir);

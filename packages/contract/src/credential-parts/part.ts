@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { fault } from '../messages/faults.ts';
 import { timestamp } from '../fields.ts';
 
-/** The types of identities: each names the parts of a credential that it has a place for (section 2 of the contract). */
+/** The types of identities; each can have certain parts of a credential (section 2 of the contract). */
 export const identityTypes = ['password', 'ssh', 'both', 'password-only'] as const;
 export type IdentityType = (typeof identityTypes)[number];
 
-/** A check of a whole body, beside those of its fields. */
+/** A check of a whole body, in addition to those of its fields. */
 export interface BodyCheck {
   readonly holds: (body: object) => boolean;
   readonly path: string;
@@ -14,27 +14,27 @@ export interface BodyCheck {
 }
 
 /**
- * One part of a credential, as requests bring it and lists show it. The order of parts in their table, and of fields in a part, is the order of
- * the fields in requests, warnings and audit entries.
+ * One part of a credential in requests and lists. The order of parts in their table, and of fields in a part, is the order of the fields in requests,
+ * warnings and audit entries.
  */
 export interface CredentialPart {
   readonly id: string;
-  /** The types of identities that have a place for it. */
+  /** The types of identities that can have it. */
   readonly types: readonly IdentityType[];
-  /** The fields of its secrets, named alike in requests, in the database and in the audit log. The part needs the first one. */
+  /** The fields of its secrets, with the same names in requests, in the database and in the audit log. The first one is required. */
   readonly secrets: readonly [string, ...string[]];
-  /** What the body of a create or an update may say of it. */
+  /** Its fields in the body of a create or an update. */
   readonly writable: z.ZodRawShape;
   readonly checks: readonly BodyCheck[];
-  /** What a login may bring for this one time. */
+  /** Its fields in a login without a stored identity. */
   readonly direct: z.ZodRawShape;
-  /** What a list shows of it: facts, what is stored, since when. */
+  /** Its fields in lists: facts, what is stored, since when. */
   readonly facts: z.ZodRawShape;
   readonly has: z.ZodRawShape;
   readonly setAt: z.ZodRawShape;
-  /** The warning where the type has a place for it and nothing is stored. */
+  /** The warning if the type can have it and nothing is stored. */
   readonly missing: string;
-  /** The other warnings about it. */
+  /** Other warnings about it. */
   readonly findings: readonly string[];
 }
 
@@ -50,7 +50,7 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
-/** Secret text goes in and is never given back. */
+/** Secret text, which no answer contains. */
 export function secretText(minimum: number) {
   return z
     .string()
@@ -65,7 +65,7 @@ export function directSecret() {
   return verbatim(1, maxSecretBytes).meta({ writeOnly: true }).optional();
 }
 
-/** Text that reaches a server as it was sent: half a character would become another one. */
+/** Text that is sent to a server unchanged; half a character would become another one, so it is refused. */
 export function verbatim(minimum: number, maximum: number) {
   return z
     .string()
@@ -74,7 +74,7 @@ export function verbatim(minimum: number, maximum: number) {
     .refine((value) => value.isWellFormed(), fault('lone_surrogates'));
 }
 
-/** When a stored secret was set. */
+/** The field with the time when a stored secret was set. */
 export function setAt(what: string) {
   return timestamp
     .nullable()

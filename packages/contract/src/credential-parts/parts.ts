@@ -2,11 +2,11 @@ import type { CredentialPart } from './part.ts';
 import { passwordPart } from './password.ts';
 import { sshKeyPart } from './ssh-key.ts';
 
-/** Every part that a credential can have: a further one is a file beside these and a row here. */
+/** Every part of credentials: a new one is a file beside these and a row here. */
 export const credentialParts = [passwordPart, sshKeyPart] as const;
 
 type Part = (typeof credentialParts)[number];
-/** `password` of the part for passwords. */
+/** The id of a part, such as `password`. */
 export type CredentialPartId = Part['id'];
 /** The fields of all secrets. */
 export type SecretField = Part['secrets'][number];

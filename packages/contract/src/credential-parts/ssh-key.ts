@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { fault } from '../messages/faults.ts';
 import { directSecret, secretText, setAt, type CredentialPart } from './part.ts';
 
-/** Why a stored key can or cannot be used now. `locked`: encrypted, and no passphrase that opens it is stored. */
+/** Whether a stored key can be used now. `locked`: encrypted, and no passphrase that opens it is stored. */
 const keyStatusSchema = z.enum(['ready', 'locked', 'unreadable']);
 
-/** What may be known of a stored private key; null where it cannot be read from the file. */
+/** The public facts of a stored private key; null if they cannot be read from the file. */
 export const identityKeySchema = z.object({
   algorithm: z.string().nullable(),
   bits: z.number().int().nullable(),
@@ -21,12 +21,12 @@ const generatedKey = z
   .regex(/^[\w-]{43}$/, fault('generated_key_malformed'))
   .meta({ writeOnly: true, description: 'The handle that POST /api/identity/generate-key gave, instead of sshKey' });
 
-/** An SSH private key with the passphrase that opens it. */
+/** An SSH private key with its passphrase. */
 export const sshKeyPart = {
   id: 'ssh-key',
   types: ['ssh', 'both'],
   secrets: ['sshKey', 'passphrase'],
-  // A passphrase of `null` or `""` says: none.
+  // A passphrase of `null` or `""` means none.
   writable: { sshKey: secretText(1), generatedKey, passphrase: secretText(0).nullable() },
   checks: [
     {

@@ -41,7 +41,7 @@ async function ownWith(caller: Caller, more: object, settings: Record<string, un
 
 const shared = () => world.identity(organization(org), 'password');
 
-/** What is asked for, and what comes of it for each use: a use without a column does not compile. */
+/** The request and the result for each use: a use without a column does not compile. */
 const table: readonly [string, () => Promise<Asked>, Record<Use, Outcome>][] = [
   [
     'one’s own server with one’s own identity',

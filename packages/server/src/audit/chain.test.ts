@@ -41,7 +41,7 @@ async function checkpointAt(size: number): Promise<Checkpoint> {
   return { size, hash: (await where.executeTakeFirstOrThrow()).hash };
 }
 
-/** As somebody does who has the database file: the triggers do not stop him. */
+/** As an attacker who has the database file: the triggers do not stop them. */
 async function tamper(statement: string): Promise<void> {
   await temporary.db.transaction(async (trx) => {
     for (const verb of ['update', 'delete']) await sql.raw(`drop trigger if exists audit_log_no_${verb}`).execute(trx);
@@ -49,7 +49,7 @@ async function tamper(statement: string): Promise<void> {
   });
 }
 
-/** As somebody does who knows how the chain is made: changes an entry and makes all hashes after it anew. */
+/** As an attacker who knows the format of the chain: changes an entry and recomputes all later hashes. */
 async function rewriteFrom(seq: number): Promise<void> {
   const rows = await read();
   let previous = rows[seq - 2]?.hash ?? Buffer.alloc(32);

@@ -1,4 +1,4 @@
-import type { DataReport, ShownSecretProblem } from '@gatehouse/contract/service';
+import type { DataReport, ShownSecretProblem } from '@gatehouse/contract/site';
 
 const faults: Readonly<Record<ShownSecretProblem['fault'], string>> = {
   unreadable: 'does not open in its place',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DataReport } from '@gatehouse/contract/service';
+import type { DataReport } from '@gatehouse/contract/site';
 import { noteKey } from '../audit/checkpoints.ts';
 import { readNotes } from '../audit/checkpoint-file.ts';
 import { ConfigError, readConfig, type Config } from '../config.ts';

@@ -68,7 +68,7 @@ interface Opened {
   readonly error: unknown;
 }
 
-/** Opens as far as it goes. */
+/** Opens until an error. */
 async function open(sealed: Buffer, where: Binding = binding): Promise<Opened> {
   const released: Buffer[] = [];
   let error: unknown;
@@ -285,7 +285,7 @@ function join(parts: readonly (Buffer | undefined)[]): Buffer {
 }
 
 describe('a stream that is sealed and opened', () => {
-  /** Zeros without end; says how many were read, and whether it was told to stop. */
+  /** Endless zeros; reports how many were read, and whether it was cancelled. */
   function endless() {
     const state = { readBytes: 0, isStopped: false };
     async function* zeros(): AsyncGenerator<Buffer> {

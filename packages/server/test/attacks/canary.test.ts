@@ -81,7 +81,7 @@ function ecdsaLine(key: KeyObject): string {
   return `ecdsa-sha2-nistp256 ${blob.toString('base64')}`;
 }
 
-/** Requests that carry a secret where none belongs. Field names are left out: an unknown one is named to who sent it, and to nobody else. */
+/** Requests with a secret where none belongs. Field names are left out: an unknown one is named only to its sender. */
 async function misplace(stage: Stage, person: Person): Promise<void> {
   const inJson = (path: string, make: (secret: string) => unknown, method: Method = 'PUT') =>
     stage.call(person, method, path, make(stage.secret(`misplaced in ${path}`)));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
-/** The database as somebody reaches it who can write the file and not the process. */
+/** The database as an attacker reaches it who can write the file but not the process. */
 export interface DatabaseFile extends Disposable {
   /** The first column of all rows. */
   column(query: string, ...parameters: readonly unknown[]): unknown[];

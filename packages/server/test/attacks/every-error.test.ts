@@ -173,7 +173,7 @@ describe('every operation', () => {
       }
   });
 
-  test('an expectation that nobody knows changes nothing', async () => {
+  test('an unknown expectation changes nothing', async () => {
     const headers = { authorization: `Bearer ${person.token}`, expect: 'the-unexpected' };
     const answer = await send(gatehouse.url, { method: 'GET', path: '/api/identity/1', headers });
     expect(answer).toMatchObject({ status: 404, text: expect.stringContaining('"error":"not_found"') as string });

@@ -52,7 +52,7 @@ function forgetTries(database: DatabaseFile): void {
   database.run('delete from login_limits');
 }
 
-test('a wrong sign-in says and takes the same for a name that somebody has and one that nobody has', async () => {
+test('a wrong sign-in says and takes the same for a name that an account has and one that no account has', async () => {
   await using gatehouse = await startTestGatehouse({ hasher: createPasswordHasher(costs) });
   await gatehouse.administrator();
   const made = await gatehouse.person(names.known);

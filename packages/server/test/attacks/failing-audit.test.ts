@@ -97,7 +97,7 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
       identities: [shared],
     }),
   );
-  // Led elsewhere by somebody who does not manage the identity, so that there is something to confirm.
+  // Redirected by a member who does not manage the identity, so that there is something to confirm.
   await person.call('PUT', `/api/organization/${organization}/members/${member.id}/permissions`, {
     permissions: { 'identities.manage': 'deny' },
   });

@@ -98,7 +98,7 @@ test('a made-up X-Forwarded-For makes no new address to guess from', async () =>
   ]);
 });
 
-test('a trusted proxy is asked for the nearest address alone, so that a client cannot choose his own', async () => {
+test('a trusted proxy is asked for the nearest address alone, so that a client cannot choose its own', async () => {
   await using gatehouse = await startTestGatehouse({ environment: { TRUST_PROXY: '127.0.0.1' } });
   const headers = { 'x-forwarded-for': '10.0.0.1, 203.0.113.9' };
   await callJson(gatehouse.url, {

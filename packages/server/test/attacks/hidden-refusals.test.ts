@@ -5,7 +5,7 @@ import { bodyFor, kindOf, populate, type Population } from './population.ts';
 
 const neverExisting = 987_654_321;
 
-/** Everything that the audit log tells somebody, but for what tells of his looking at it. */
+/** Everything that the audit log shows a caller, except the entries about their reading it. */
 async function toldBy(person: Person, foreignOrganization: number): Promise<unknown> {
   const filters = ['', 'organizationId=personal', `organizationId=${foreignOrganization}`];
   const told: unknown[] = [(await person.call('GET', '/api/audit/metadata')).body];
@@ -16,7 +16,7 @@ async function toldBy(person: Person, foreignOrganization: number): Promise<unkn
   return told;
 }
 
-/** What somebody may try on a thing, and where he is told nothing of whether there is one. */
+/** What a caller may try on a thing of which they are told nothing. */
 function attemptsOn(people: Population, pick: (kind: ReturnType<typeof kindOf>) => number): Attempt[] {
   const byPath = operations
     .filter((operation) => operation.path.includes(':') && kindOf(operation) !== 'account')

@@ -75,7 +75,7 @@ async function expectNormalService(): Promise<void> {
 
 describe.concurrent('what is too much is refused, and the others are served', () => {
   // A reset, which ends a connection with unread bytes, may overtake the answer on its way (RFC 9112 section 9.6).
-  test('ten megabytes from somebody who is not signed in', { retry: 4 }, async () => {
+  test('ten megabytes from an anonymous client', { retry: 4 }, async () => {
     for (const framing of [`content-length: ${hugeBodyBytes}`, 'transfer-encoding: chunked']) {
       const socket = await open();
       const answer = answerOf(socket);

@@ -7,7 +7,7 @@ import { startProcess, type ServerProcess } from './server-process.ts';
 import { send } from './wire.ts';
 
 const clients = 4;
-/** Some hundred kilobytes, for everybody. */
+/** Some hundred kilobytes, without sign-in. */
 const largePath = '/api/openapi.json';
 const servedWithinMs = 2_000;
 const mebibyte = 1024 * 1024;

@@ -18,7 +18,7 @@ async function addFolder(person: Person, n: number): Promise<void> {
   expect((await person.call('PUT', '/api/folder', { name: `folder ${n}` })).status).toBe(200);
 }
 
-/** As somebody would who can write the file: what guards the rows goes first. */
+/** As an attacker who can write the file: removes the triggers first. */
 function disarm(database: DatabaseFile): void {
   for (const verb of ['update', 'delete']) database.run(`drop trigger audit_log_no_${verb}`);
 }

@@ -11,7 +11,7 @@ const neverExisting = '987654321';
 const malformedIds = ['abc', '1abc', '1e3', '-1', '0', '01', '1.0', '0x1', '9007199254740993', '1%00', '1'.repeat(300)];
 
 const withIds = operations.filter(({ path }) => path.includes(':'));
-/** Administrators see every account, so nobody's account is hidden from who may ask. */
+/** Administrators see every account, so no account is hidden from a permitted caller. */
 const ofThings = withIds.filter((operation) => kindOf(operation) !== 'account');
 
 /** The path with `id` in its first place; the others name what may well exist. */

@@ -15,7 +15,7 @@ export const roles = [
 export type Role = 'owner' | 'trusted' | 'member' | `without ${Permission}` | Stranger;
 type Stranger = 'invited' | 'removed' | 'outsider' | 'administrator';
 
-/** Whose a thing is, seen by who asks. `deleted`: it was somebody else's; `absent`: there was never one with its id. */
+/** The owner of a thing, from the view of the caller. `deleted`: it belonged to another account; `absent`: its id never existed. */
 export const resources = [
   'own',
   "the organization's",
@@ -48,9 +48,9 @@ function verdicts(of: (role: Role) => Verdict): Verdicts {
   return Object.fromEntries(roles.map((role) => [role, of(role)])) as Verdicts;
 }
 
-/** Whoever has signed in may; or with operations without sign-in, everyone. */
+/** Every signed-in caller may; with operations without sign-in, everyone. */
 export const allowed = verdicts(() => 'allowed');
-/** There is no such thing, as far as anybody is told. */
+/** The answer is that it does not exist. */
 export const hidden = verdicts(() => '404u');
 export const refused = verdicts(() => '403');
 export const unauthenticated = verdicts(() => '401');
@@ -71,12 +71,12 @@ function rightOf(role: Role): Permission {
   return role.replace('without ', '') as Permission;
 }
 
-/** Active members who have all of the rights may, others may not; whoever is no active member is told that there is nothing. */
+/** Active members with all of the rights may, others may not; callers who are not active members are told that it does not exist. */
 export function members(...needed: readonly Permission[]): Verdicts {
   return verdicts((role) => (strangers.includes(role) ? '404u' : memberVerdict(role, needed)));
 }
 
-/** As `members`, where whoever is no active member is refused: the organization is named in the request and not in its address. */
+/** Like `members`, but callers who are not active members are refused: the organization is named in the body and not in the path. */
 export function membersInto(...needed: readonly Permission[]): Verdicts {
   return verdicts((role) => (strangers.includes(role) ? '403' : memberVerdict(role, needed)));
 }

@@ -117,7 +117,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
     return fault(cell, what, cell.expected, { meaning: meaningOf(answer, uniform), text });
   }
 
-  /** A cell for whoever asks in a way that the table does not distinguish by whose the thing is. */
+  /** A cell for callers that the table does not distinguish by owner. */
   async function plainCell(operation: Named, role: Role): Promise<Cell> {
     for (const [resource, verdicts] of columnsOf(operationRows[operation.id])) {
       if (verdicts === undefined) continue;
@@ -229,7 +229,7 @@ describe.each(engines)('the authorization matrix on %s', (engine) => {
     }
   });
 
-  test('lists show what is there for whoever asks, and nothing else', async () => {
+  test('lists show what is there for each caller, and nothing else', async () => {
     const faults = await onEach(few, async (role) => {
       const own = personalMark(role);
       for (const kind of ['identity', 'entry', 'folder'] as const) {

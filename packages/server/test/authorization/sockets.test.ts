@@ -67,7 +67,7 @@ test('every WebSocket of the contract has a row, and every row a WebSocket', () 
   expect(Object.keys(socketRows).sort()).toEqual([...socketPaths].sort());
 });
 
-test('changes are told to whoever has signed in, and to API keys that may read a list of them', async () => {
+test('changes are told to signed-in callers, and to API keys that may read a list of them', async () => {
   const { credential, own } = socketRows['/api/ws/state'];
   const useless = await makeUselessCredentials(world);
   passedMs = aheadMs;
@@ -86,7 +86,7 @@ test('changes are told to whoever has signed in, and to API keys that may read a
   }
 });
 
-test('a session is joined with a ticket of its own, by nobody else', async () => {
+test('a session is joined with a ticket of its own, by no other account', async () => {
   const row = socketRows['/api/ws/session/:sessionId'];
   const columns = { own: row.own, "the organization's": row.organization, absent: row.gone };
   const answers = new Set<string>();
@@ -106,7 +106,7 @@ test('a session is joined with a ticket of its own, by nobody else', async () =>
   expect(answers.size).toBe(1);
 });
 
-test('a session is not joined without a ticket, whoever asks', async () => {
+test('a session is not joined without a ticket, by any caller', async () => {
   const { sessionId } = await requestTerminal(world.people.owner, {
     entryId: await world.find('owner', 'own', 'entry'),
   });

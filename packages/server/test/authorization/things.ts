@@ -33,7 +33,7 @@ export function createMaker(gatehouse: TestGatehouse, server: TestServer) {
     return idOf(place.by.call('PUT', '/api/identity', { name: place.name, ...secrets, ...ownerOf(place) }));
   }
 
-  /** With an identity and the host key of a server that lets everybody in. */
+  /** With an identity and the host key of a server that requires no authentication. */
   async function entry(place: Place, linked?: number): Promise<number> {
     const config = { ip: server.host, port: server.port };
     const identities = [linked ?? (await identity(place))];

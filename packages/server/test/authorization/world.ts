@@ -6,7 +6,7 @@ import { createMaker, idOf, makeAll, type Kind, type Maker, type Place, type Thi
 
 /** In the names of what belongs to the organization. */
 export const organizationMark = 'OF-THE-ORGANIZATION';
-/** In the names of what nobody of the matrix may see. */
+/** In the names of things that no caller of the matrix may see. */
 export const hiddenMark = 'HIDDEN';
 const absentId = 987_654_321;
 
@@ -23,9 +23,9 @@ export interface World {
   readonly gatehouse: TestGatehouse;
   readonly make: Maker;
   readonly people: Readonly<Record<Role, Person>>;
-  /** An active member whom nobody's cell is about, for what is done to a member. */
+  /** An active member that is no caller of the matrix, for actions on a member. */
   readonly colleague: Person;
-  /** Whose things are foreign to everybody. */
+  /** The owner of things that are foreign to all callers. */
   readonly foreigner: Person;
   /** The id of what the resource is to the role; undefined where there is no such thing. */
   find(role: Role, resource: Resource, kind: Kind): Promise<number | undefined>;

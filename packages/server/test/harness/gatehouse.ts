@@ -30,7 +30,7 @@ export interface CallOptions {
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
-/** Somebody who is signed in. */
+/** A signed-in person. */
 export interface Person {
   readonly id: number;
   readonly username: string;

@@ -91,7 +91,7 @@ export function pinned(lines: readonly string[]): HostKeyCheck {
   };
 }
 
-/** A person for tests: what was asked, and the answers given. Without `answer`, nobody is there. */
+/** A person for tests: the questions, and the answers given. Without `answer`, the login is unattended. */
 export function attend(answer?: (prompts: readonly Prompt[]) => readonly string[]) {
   const steps: Step[] = [];
   const asked: { title: string; instructions: string; prompts: readonly Prompt[] }[] = [];

@@ -21,7 +21,7 @@ export interface TestAccount extends AsyncDisposable {
   authorize(keys: readonly string[]): Promise<void>;
 }
 
-/** Adds a user with a password (PAM knows nobody else), with the wanted name where nobody has it. Needs root. */
+/** Adds a user with a password (PAM needs one), with the wanted name if it is free. Needs root. */
 export async function addTestAccount(wanted?: string): Promise<TestAccount> {
   const isFree = wanted !== undefined && !(await exists(wanted));
   const username = isFree ? wanted : `gt${randomBytes(5).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { isFirstRun } from '@gatehouse/contract/service';
+import { isFirstRun } from '@gatehouse/contract/site';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../lib/api.ts';
 

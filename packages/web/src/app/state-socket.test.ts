@@ -1,4 +1,4 @@
-import { signedOutCloseCode } from '@gatehouse/contract/live';
+import { signedOutCloseCode } from '@gatehouse/contract/state-socket';
 import type { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answering, refusal, withSockets, type FakeSocket } from '../../test/rendering/network.ts';

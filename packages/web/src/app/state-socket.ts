@@ -1,4 +1,4 @@
-import { signedOutCloseCode, stateFrame, type StateFrame, type StateTopic } from '@gatehouse/contract/live';
+import { signedOutCloseCode, stateFrame, type StateFrame, type StateTopic } from '@gatehouse/contract/state-socket';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { me } from '../features/accounts/queries.ts';
 import { isSignedOut } from '../lib/api.ts';

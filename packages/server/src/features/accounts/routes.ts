@@ -1,5 +1,5 @@
 import { changeName, getMe, register, searchAccounts, updatePreferences } from '@gatehouse/contract/accounts';
-import { getVersion, isFirstRun } from '@gatehouse/contract/service';
+import { getVersion, isFirstRun } from '@gatehouse/contract/site';
 import { createUser, deleteUser, listUsers, updateUser } from '@gatehouse/contract/users';
 import type { FastifyInstance } from 'fastify';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';

@@ -28,7 +28,7 @@ describe('users', () => {
     await expect(users().delete(bert, admin.accountId)).rejects.toMatchObject(refused);
   });
 
-  it('are refused to whoever is an administrator no more', async () => {
+  it('are refused to former administrators', async () => {
     await users().update(admin, bertId, { isAdmin: true });
     const bert = await people.signIn('bert');
     await users().update(admin, bertId, { isAdmin: false });

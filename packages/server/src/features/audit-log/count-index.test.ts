@@ -35,7 +35,7 @@ async function append(from: number, to: number): Promise<void> {
     for (let start = from; start <= to; start += perInsert) {
       const rows = Array.from({ length: Math.min(perInsert, to - start + 1) }, (_, index) => {
         const seq = start + index;
-        // Two owners by turns, so that a selection of both comes from two slices.
+        // Two alternating owners, so that a selection of both comes from two partitions.
         return {
           ...entry,
           ...of,

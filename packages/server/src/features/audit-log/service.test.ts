@@ -88,7 +88,7 @@ describe('the audit log', () => {
     expect(await seen(member)).toEqual(['mike identity.use', 'mike organization.invitation_accept']);
   });
 
-  it('shows the owner of an organization all of it, once, beside what is his alone', async () => {
+  it('shows the owner of an organization all of it, once, and their own entries', async () => {
     await add(owner, { action: 'identity.use' });
     await add(member, { action: 'entry.update', organization_id: ops });
     await add(member, { action: 'identity.update' });
@@ -102,7 +102,7 @@ describe('the audit log', () => {
     expect(await seen(owner, { organizationId: 'personal' })).toEqual(['olga identity.use']);
   });
 
-  it('opens no organization to administrators, but to them alone what belongs to nobody', async () => {
+  it('shows administrators no organization, but the entries without an account', async () => {
     await changeOn(temporary.db).by(anonymousActor(owner.client, 'mallory'), ({ record }) =>
       record({
         action: 'auth.login',
@@ -119,7 +119,7 @@ describe('the audit log', () => {
     expect(await seen(owner)).not.toContain('mallory auth.login');
   });
 
-  it('keeps what somebody did where he is no member any more, and nothing else of it', async () => {
+  it('keeps the actions of a former member in the organization, and nothing else of it', async () => {
     await permit(member, 'allow');
     await organizations.leave(member, ops);
     expect(await seen(member)).toEqual(['mike organization.leave', 'mike organization.invitation_accept']);

@@ -114,7 +114,7 @@ describe('an API key', () => {
     expect(tries.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => 'failed'));
   });
 
-  it('does not use up the tries of whoever knows the password', async () => {
+  it('does not use up the attempts of a caller who knows the password', async () => {
     for (let n = 0; n < 12; n++) await create();
   });
 

@@ -115,7 +115,7 @@ describe('changing the own password', () => {
   });
 });
 
-describe('setting the password of somebody else', () => {
+describe('setting the password of another account', () => {
   it('ends all sessions and API keys of the account, and its tries count anew', async () => {
     const id = await people.accounts.users.create(anna, people.person('bert'));
     const bert = await people.login('bert');

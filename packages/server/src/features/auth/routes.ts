@@ -1,5 +1,5 @@
 import { changePassword, createApiKey, deleteApiKey, listApiKeys } from '@gatehouse/contract/accounts';
-import { listProviders, listSessions, login, logout, revokeSession, signIn, signOut } from '@gatehouse/contract/auth';
+import { listProviders, listSignIns, login, logout, revokeSignIn, signIn, signOut } from '@gatehouse/contract/auth';
 import { deleteUserApiKey, listUserApiKeys, resetUserPassword } from '@gatehouse/contract/users';
 import type { FastifyInstance } from 'fastify';
 import { requireOwnOrigin, requireOwnPage } from '../../kernel/http/own-origin.ts';
@@ -26,8 +26,8 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     return { message: 'Signed out.' };
   });
   serveOpen(app, listProviders, () => Promise.resolve([...auth.providers]));
-  serve(app, listSessions, ({ caller }) => auth.signIns.list(caller));
-  serve(app, revokeSession, async ({ caller, params }) => {
+  serve(app, listSignIns, ({ caller }) => auth.signIns.list(caller));
+  serve(app, revokeSignIn, async ({ caller, params }) => {
     await auth.signIns.revoke(caller, params.id);
     return { message: 'The session has ended.' };
   });

@@ -120,7 +120,7 @@ describe('wrong passwords', () => {
     expect(await people.database.read.selectFrom('login_limits').selectAll().execute()).toEqual([]);
   });
 
-  it('of a name that nobody has are limited like those of an account', async () => {
+  it('of a name that no account has are limited like those of an account', async () => {
     const codes = await tryAll(addresses(20), 'nobody');
     expect(codes.indexOf('too_many_requests')).toBe(10);
     expect(codes.lastIndexOf('invalid_credentials')).toBe(9);

@@ -31,7 +31,7 @@ async function useDaily(days: number) {
 }
 
 describe('a session', () => {
-  it('ends when nobody used it for seven days', async () => {
+  it('ends when unused for seven days', async () => {
     await useDaily(6);
     time.pass(7 * dayMs - 1);
     await expect(call()).resolves.toBeDefined();

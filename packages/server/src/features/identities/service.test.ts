@@ -312,7 +312,7 @@ describe('a generated key', () => {
     expect((await alice.call('PUT', '/api/identity', body)).status).toBe(200);
   });
 
-  it('is nobody else’s, and not for ever', async () => {
+  it('is only for its account, and expires', async () => {
     const { body: made } = await generate();
     const body = { name: 'generated', type: 'ssh', generatedKey: made.handle };
     expect((await bob.call('PUT', '/api/identity', body)).status).toBe(400);

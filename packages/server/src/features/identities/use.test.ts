@@ -39,7 +39,7 @@ const openCredential = async (person: Person, identityId: number) => {
   return server.identities.openCredential(target.identity);
 };
 
-/** Opens what is offered for a method while no person is there. */
+/** Opens the offer for a method without a person. */
 function openOffer(credential: IdentityCredential, method: CredentialOffer['method']) {
   const offer = credential.offers(undefined).find((each) => each.method === method);
   if (offer === undefined) throw new Error(`nothing is offered for ${method}`);

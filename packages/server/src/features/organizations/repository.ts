@@ -1,7 +1,6 @@
 import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../kernel/db/database.ts';
 import type { Schema } from '../../kernel/db/schema.ts';
-import { ownerOf, type Owner } from '../../kernel/owner.ts';
 
 /** The columns of an organization. */
 export type OrganizationRow = Pick<

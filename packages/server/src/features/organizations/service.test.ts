@@ -119,7 +119,7 @@ describe('an organization', () => {
     expect(seen.permissions).not.toContain('org.manage');
   });
 
-  it('does not exist for anybody else: strangers, administrators, invited and removed accounts', async () => {
+  it('does not exist for others: strangers, administrators, invited and removed accounts', async () => {
     await expect(organizations.get(stranger, organizationId)).rejects.toMatchObject(hidden);
     await organizations.invite(owner, organizationId, 'sam');
     await expect(organizations.get(stranger, organizationId)).rejects.toMatchObject(hidden);
@@ -226,7 +226,7 @@ describe('an invitation', () => {
     ]);
   });
 
-  it('leaves a trace of names that nobody has', async () => {
+  it('leaves a trace of names that no account has', async () => {
     await expect(organizations.invite(owner, organizationId, 'nobody')).rejects.toMatchObject({
       code: 'not_found',
       refusal: { action: 'organization.invite', resource: 'account', resourceName: 'nobody', organizationId },

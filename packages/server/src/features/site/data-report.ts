@@ -1,4 +1,4 @@
-import type { DataReport } from '@gatehouse/contract/service';
+import type { DataReport } from '@gatehouse/contract/site';
 import type { StoredNote } from '../../audit/checkpoint-file.ts';
 import { verifyLog } from '../../audit/verify.ts';
 import { verifySecrets, type SecretVerification } from '../../vault/verify.ts';

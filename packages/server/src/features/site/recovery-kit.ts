@@ -1,4 +1,4 @@
-import { getRecoveryKit, type RecoveryKit } from '@gatehouse/contract/service';
+import { getRecoveryKit, type RecoveryKit } from '@gatehouse/contract/site';
 import type { FastifyInstance } from 'fastify';
 import type { Change } from '../../change/change.ts';
 import { requireAdmin } from '../../kernel/caller.ts';

@@ -1,4 +1,4 @@
-import { verifyData, type DataReport } from '@gatehouse/contract/service';
+import { verifyData, type DataReport } from '@gatehouse/contract/site';
 import type { FastifyInstance } from 'fastify';
 import type { Change } from '../../change/change.ts';
 import { refuse } from '../../kernel/app-error.ts';

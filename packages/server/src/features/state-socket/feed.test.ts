@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { stateTopics } from '@gatehouse/contract/live';
+import { stateTopics } from '@gatehouse/contract/state-socket';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createFeed } from './feed.ts';
@@ -15,7 +15,7 @@ test('hangs up on a client that does not read', { timeout: 120_000 }, async () =
     let gone = 0;
     const feed = createFeed(socket, () => gone++);
     client.pause();
-    // What the network takes on the way, before anything waits here.
+    // What the network buffers before anything waits here.
     while (socket.bufferedAmount <= 16 * 1024) {
       socket.send(Buffer.alloc(256 * 1024));
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,4 @@
-import { signedOutCloseCode, type StateFrame, type StateTopic } from '@gatehouse/contract/live';
+import { signedOutCloseCode, type StateFrame, type StateTopic } from '@gatehouse/contract/state-socket';
 import type { WebSocket } from 'ws';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 import { createThrottle } from './throttle.ts';

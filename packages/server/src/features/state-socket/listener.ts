@@ -1,4 +1,4 @@
-import type { StateTopic } from '@gatehouse/contract/live';
+import type { StateTopic } from '@gatehouse/contract/state-socket';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../../kernel/caller.ts';
 import { isSignInOf, type Event } from '../../kernel/events.ts';

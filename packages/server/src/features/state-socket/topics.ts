@@ -1,5 +1,5 @@
-import type { StateTopic } from '@gatehouse/contract/live';
-import { stateTopics } from '@gatehouse/contract/live';
+import type { StateTopic } from '@gatehouse/contract/state-socket';
+import { stateTopics } from '@gatehouse/contract/state-socket';
 import type { Scope } from '@gatehouse/contract/scopes';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Event } from '../../kernel/events.ts';

@@ -16,7 +16,7 @@ test('refuses a second process on the same data directory, and lets go when clos
   await openSqlite(directory.path)[Symbol.asyncDispose]();
 });
 
-test('keeps its files from everybody else, even where they were open before', async () => {
+test('keeps its files from other users, even where they were open before', async () => {
   using directory = temporaryDirectory();
   const before = process.umask(0o000);
   try {

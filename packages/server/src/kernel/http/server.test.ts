@@ -58,7 +58,7 @@ test.each(['plain', 'Zoë and 東京', 'long '.repeat(10_000), 'é'.repeat(20_00
     const answer = await app.inject(post({ name: 'Ada' }));
 
     expect(answer.headers['content-length']).toBe(String(bytes.length));
-    // Kept by the client alone, who asks each time whether it still holds.
+    // Cached only by the client, which revalidates it each time.
     expect(answer.headers['cache-control']).toBe('private, no-cache');
     expect(answer.rawPayload.equals(bytes)).toBe(true);
   },
@@ -268,7 +268,7 @@ test('does not serve a route of the API that the contract does not declare', asy
   expect(() => app.get('/api/undeclared', () => 'x')).toThrow(/without an operation of the contract/);
 });
 
-test('keeps secrets out of the log, wherever somebody puts them', () => {
+test('keeps secrets out of the log, wherever they occur', () => {
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
 

@@ -7,7 +7,7 @@ import { createUnsentAnswers } from './unsent-answers.ts';
 const mebibyte = 1024 * 1024;
 const patience = { timeout: 20_000 };
 
-/** A server whose answers nobody reads; `/name` is for the holder of that name. */
+/** A server whose answers are not read; `/name` is for the holder of that name. */
 async function start(maxBytes: number, answerBytes: number) {
   const answers = createUnsentAnswers(maxBytes);
   const server = createServer((request, response) => {
@@ -25,7 +25,7 @@ async function start(maxBytes: number, answerBytes: number) {
       socket.on('error', () => undefined);
       socket.write(`GET ${holder} HTTP/1.1\r\nhost: a\r\n\r\n`);
       state.open.push(holder);
-      // Reads what is there, so that the end is noticed, and no more.
+      // Reads only what is available, so that the end is noticed.
       await once(socket, 'readable');
       socket.read(1);
       socket.once('close', () => state.open.splice(state.open.indexOf(holder), 1));

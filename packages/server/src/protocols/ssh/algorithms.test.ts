@@ -48,7 +48,7 @@ describe('the offer of algorithms', () => {
     ]);
   });
 
-  test('ignores pinned types that nobody should use', () => {
+  test('ignores pinned types that are insecure', () => {
     expect(offer({ pinned: ['ssh-dss', 'x'], certificates: false }, true)).toEqual(
       offer({ pinned: [], certificates: false }, true),
     );

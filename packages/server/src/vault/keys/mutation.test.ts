@@ -15,7 +15,7 @@ const maxStallMs = 250;
 const probeMs = 2;
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? '20260101');
 
-/** Without those whose kind of file occurs anyway and whose derivation or arithmetic would take most of the time. */
+/** Without files whose kind occurs anyway and whose derivation or arithmetic would take most of the time. */
 const subjects = vectors.filter(
   ({ file }) => !/rsa.*(putty|encrypted)|argon2|ecdsa-(384|521)|openssh-(encrypted|3des|aes\d+-c)/.test(file),
 );

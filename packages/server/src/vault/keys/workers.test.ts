@@ -59,7 +59,7 @@ describe('key workers', { timeout: 60_000, retry: 2 }, () => {
   it('are never all at work for one account', async () => {
     const workers = createKeyWorkers({ ...limits, workers: 2 });
     const [spender, other] = [1, 2];
-    // Starts both threads: what follows is a few milliseconds of work beside seconds of it, on threads that are there.
+    // Starts both threads: the following jobs take milliseconds or seconds on running threads.
     await Promise.all([workers.run(quick(), spender), workers.run(quick(), other)]);
     let ended = 0;
     const dear = [slow(), slow(), slow()].map((request) => workers.run(request, spender).finally(() => (ended += 1)));

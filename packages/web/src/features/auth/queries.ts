@@ -1,16 +1,16 @@
-import { listSessions, revokeSession, signIn } from '@gatehouse/contract/auth';
+import { listSignIns, revokeSignIn, signIn } from '@gatehouse/contract/auth';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 
-export type SignInSession = z.output<typeof listSessions.result>[number];
+export type SignInSession = z.output<typeof listSignIns.result>[number];
 
 const lookAgainMs = 10_000;
 
 /** The sign-ins of the person. No event reports a sign-in elsewhere, so the list is polled while it is shown. */
 export const signInSessions = queryOptions({
   queryKey: ['auth', 'sessions'],
-  queryFn: () => call(listSessions, {}),
+  queryFn: () => call(listSignIns, {}),
   staleTime: 0,
   refetchInterval: lookAgainMs,
 });
@@ -19,7 +19,7 @@ export const signInSessions = queryOptions({
 export function useRevokeSession() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => call(revokeSession, { params: { id: String(id) } }),
+    mutationFn: (id: number) => call(revokeSignIn, { params: { id: String(id) } }),
     onSettled: () => client.invalidateQueries({ queryKey: signInSessions.queryKey }),
   });
 }

@@ -1,4 +1,4 @@
-import type { RecoveryKit } from '@gatehouse/contract/service';
+import type { RecoveryKit } from '@gatehouse/contract/site';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../ui/mark.tsx';

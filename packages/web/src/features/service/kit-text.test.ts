@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecoveryKit } from '@gatehouse/contract/service';
+import type { RecoveryKit } from '@gatehouse/contract/site';
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import { copyCommand, kitText } from './kit-text.ts';

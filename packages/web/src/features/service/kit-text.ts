@@ -1,4 +1,4 @@
-import type { RecoveryKit } from '@gatehouse/contract/service';
+import type { RecoveryKit } from '@gatehouse/contract/site';
 import type { TFunction } from 'i18next';
 import { day } from '../../lib/time.ts';
 

@@ -1,4 +1,4 @@
-import { getRecoveryKit, getVersion, verifyData } from '@gatehouse/contract/service';
+import { getRecoveryKit, getVersion, verifyData } from '@gatehouse/contract/site';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { socketArrives } from './socket-check.ts';

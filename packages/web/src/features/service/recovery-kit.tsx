@@ -1,5 +1,5 @@
 import { Button, Checkbox, Loader } from '@mantine/core';
-import type { RecoveryKit as Kit } from '@gatehouse/contract/service';
+import type { RecoveryKit as Kit } from '@gatehouse/contract/site';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { DataReport } from '@gatehouse/contract/service';
+import type { DataReport } from '@gatehouse/contract/site';
 import { useTranslation } from 'react-i18next';
 import { worded } from '../../lib/messages.ts';
 import { Status } from '../../ui/chip.tsx';

@@ -223,7 +223,7 @@ describe('jump hosts of an entry', () => {
       ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('stay when somebody edits the entry who does not see them', async () => {
+  it('stay when a member who does not see them edits the entry', async () => {
     const org = await world.organization('Example', [{ who: alice, role: 'owner' }, { who: bob }]);
     const own = await add('own');
     const id = await add('www', { organizationId: org, config: config('www', { jumpHosts: [own] }) });

@@ -2,7 +2,7 @@ import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db, Trx } from '../../../kernel/db/database.ts';
 import type { Schema } from '../../../kernel/db/schema.ts';
 import { inChunks } from '../../../kernel/slices.ts';
-import { ownerColumns, ownerOf, type Owner } from '../../../kernel/owner.ts';
+import { ownerColumns, type Owner } from '../../../kernel/owner.ts';
 
 /** A folder as it is stored. */
 export type FolderRow = Selectable<Schema['folders']>;

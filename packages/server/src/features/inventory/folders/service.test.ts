@@ -233,7 +233,7 @@ describe('folders', () => {
   });
 });
 
-/** Whether going up from `start` comes to `goal`. */
+/** Whether `goal` is an ancestor of `start`. */
 function reaches(model: ReadonlyMap<number, number | null>, start: number | null, goal: number): boolean {
   for (let at = start; at !== null; at = model.get(at) ?? null) if (at === goal) return true;
   return false;

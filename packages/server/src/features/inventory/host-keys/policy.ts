@@ -42,8 +42,8 @@ interface AutomaticPin {
 }
 
 /**
- * What the first host key that `accept-new` pins means for the confirmations of its entry, whoever logs in: everything confirmed stays confirmed if
- * managers of the identity chose the policy, or confirmed the identity while it applied; otherwise only the use of keys.
+ * What the first host key that `accept-new` pins means for the confirmations of its entry, for any caller: everything stays confirmed if managers of
+ * the identity chose the policy, or confirmed the identity while it applied; otherwise only the use of keys.
  */
 export function carriedByPolicy({ policy, isChosenByManagers, hadKey, hadPin }: AutomaticPin): Carrying {
   return (owner, confirmedPolicy) => {

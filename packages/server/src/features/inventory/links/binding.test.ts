@@ -104,7 +104,7 @@ describe('who redirects a shared identity', () => {
     expect(await suspended()).toEqual({ [password]: false, [key]: false });
   });
 
-  it('cannot link it to a server of his own', async () => {
+  it('cannot link it to a server of their own', async () => {
     const own = await world.entries.create(user, { name: 'own', config: config('rogue'), identities: [password] });
     expect(await use(password, user, own)).toBe('suspended');
     const shared = await world.entries.create(user, {
@@ -131,7 +131,7 @@ describe('who redirects a shared identity', () => {
     expect(await use(password, program, bare, true)).toBe('not-linked');
   });
 
-  it('confirms nothing but what he has looked at', async () => {
+  it('confirms nothing but what they have seen', async () => {
     await world.entries.update(user, entry, { config: config('one') });
     const { binding } = await world.entries.get(manager, entry);
     await world.entries.update(user, entry, { config: config('two') });
@@ -158,7 +158,7 @@ describe('host keys and the binding', () => {
     expect(await suspended()).toEqual({ [password]: false, [key]: false });
   });
 
-  it('suspends a password, not a key, when the first host key came from somebody else', async () => {
+  it('suspends a password, not a key, when the first host key came from another account', async () => {
     const { target } = await authorize(user);
     expect(target.identity?.identity.id).toBe(password);
     await pin(user);
@@ -176,7 +176,7 @@ describe('host keys and the binding', () => {
     expect(await suspended()).toEqual({ [password]: true, [key]: true });
   });
 
-  it('suspends everything when somebody else replaces the key, adds one, or starts afresh', async () => {
+  it('suspends everything when another account replaces the key, adds one, or starts afresh', async () => {
     const first = hostKey();
     await world.entries.replaceHostKeys(manager, entry, [first.publicKey]);
     await world.entries.replaceHostKeys(user, entry, [first.publicKey, hostKey().publicKey]);
@@ -256,7 +256,7 @@ describe('personal identities on servers of an organization', () => {
     expect(await suspended()).toMatchObject({ [mine]: false });
   });
 
-  it('stay when somebody who does not see them replaces the links', async () => {
+  it('stay when a member who does not see them replaces the links', async () => {
     const mine = await world.identity(account(user));
     await world.entries.update(user, entry, { identities: [mine, password] });
     await world.entries.update(manager, entry, { identities: [key] });
@@ -265,7 +265,7 @@ describe('personal identities on servers of an organization', () => {
 });
 
 describe('jump hosts', () => {
-  it('are refused when their only identity is somebody else’s', async () => {
+  it('are refused when their only identity is another account’s', async () => {
     const theirs = await world.identity(account(manager));
     const jump = await world.entries.create(manager, {
       name: 'bastion',
@@ -282,7 +282,7 @@ describe('jump hosts', () => {
     });
   });
 
-  it('are refused when they were changed by somebody who does not manage their identity', async () => {
+  it('are refused when they were changed by a member who does not manage their identity', async () => {
     const jump = await world.entries.create(manager, {
       name: 'bastion',
       organizationId: org,
@@ -323,7 +323,7 @@ describe('an inherited default identity', () => {
     expect(await use(password, user, inside)).toBe('ok');
   });
 
-  it('is not sent to a server that somebody who does not manage it puts into the folder', async () => {
+  it('is not sent to a server that a member who does not manage it puts into the folder', async () => {
     const folderId = await world.folders.create(manager, {
       name: 'Databases',
       organizationId: org,

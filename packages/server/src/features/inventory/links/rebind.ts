@@ -74,7 +74,7 @@ export function losesConfirmations(rebound: readonly Rebound[]): boolean {
   return rebound.some(({ carried }) => carried !== 'all');
 }
 
-/** The caller confirms the identities that they manage; the first host key of a destination confirms the use of keys, whoever accepts it. */
+/** The caller confirms the identities that they manage; the first host key of a destination confirms the use of keys, for any caller. */
 export function carriedByCaller(
   manages: (owner: Owner) => boolean,
   { firstHostKey = false }: { readonly firstHostKey?: boolean } = {},

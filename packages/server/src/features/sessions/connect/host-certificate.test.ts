@@ -18,7 +18,7 @@ describe('certificateFault', () => {
 
   it.each([
     ['another host', { principals: ['internal'] }, 1_500, 'is for internal, not for db.example.org'],
-    ['a certificate for nobody', { principals: [] }, 1_500, 'names no host'],
+    ['a certificate without a name', { principals: [] }, 1_500, 'names no host'],
     ['a time before it', {}, 999, 'not valid before 1970'],
     ['the end of its time', {}, 2_000, 'was valid until 1970'],
     ['a start that no calendar has', { validFromMs: 1e19 }, 0, 'not valid before +275760'],

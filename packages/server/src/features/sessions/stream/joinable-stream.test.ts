@@ -6,7 +6,7 @@ import { createJoinableStream, type JoinableStream, type OutputSink } from './jo
 const KiB = 1024;
 const windowBytes = 512 * KiB;
 
-/** Counts what it gets; nothing of it waits in this process, unless `queued` says so. */
+/** Counts what it gets; nothing is queued in this process, unless `queued` says so. */
 class CountingSink implements OutputSink {
   text = '';
   bytes = 0;
@@ -30,7 +30,7 @@ beforeEach(() => {
   stream = createJoinableStream(source, () => undefined);
 });
 
-/** Writes so many bytes, and lets them be read as far as they are. */
+/** Writes this many bytes, and lets them be read. */
 async function write(what: string | number): Promise<void> {
   if (typeof what === 'string') source.write(what);
   else for (let sent = 0; sent < what; sent += 64 * KiB) source.write(Buffer.alloc(64 * KiB));

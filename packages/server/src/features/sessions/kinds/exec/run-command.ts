@@ -100,7 +100,7 @@ async function untilEnd(
   }
 }
 
-/** Without an exit status nobody knows how the command ended, or whether it did: ssh(1) exits with 255. */
+/** Without an exit status it is unknown how the command ended, or whether it did: ssh(1) exits with 255. */
 async function lost(gone: Promise<void>, output: CommandOutput): Promise<AppError> {
   const isGone = await happensWithin(gone, connectionEndMs);
   return refuse(isGone ? 'command_connection_lost' : 'command_without_exit_status', { facts: { output } });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { gatherInput } from './input-gathering.ts';
 
-/** The clock goes on only when it is told to, so that a machine that is busy does not decide how much is gathered. */
+/** The test moves the clock, so that a busy machine does not decide how much is gathered. */
 function gathering() {
   const writes: string[] = [];
   const clock = { nowMs: 0 };

@@ -7,7 +7,7 @@ import { heartbeatMs, maxControlFrames } from '../../../../kernel/ws/heartbeat.t
 import type { Sink, SinkListener } from '../../stream/sink.ts';
 import { overWebSocket } from './websocket-sink.ts';
 
-/** Both ends of a real WebSocket, and what the sink told. */
+/** Both ends of a real WebSocket, and the events of the sink. */
 interface Pair extends AsyncDisposable {
   readonly sink: Sink;
   readonly client: WebSocket;
@@ -127,7 +127,7 @@ describe('a WebSocket', () => {
   });
 
   test('reads a client that sends too many frames more slowly, and loses none', async () => {
-    // The clock stands still, so that it does not matter how fast this machine is.
+    // The clock is stopped, so that the speed of this machine does not matter.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     await using pair = await connectPair();
     const count = framesAtOnce + 2_000;

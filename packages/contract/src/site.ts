@@ -3,7 +3,7 @@ import { auditReportSchema } from './audit.ts';
 import { timestamp } from './fields.ts';
 import { operation } from './operation.ts';
 
-/** A bare boolean, as existing clients read it. */
+/** A bare boolean, as existing clients expect. */
 export const isFirstRun = operation({
   id: 'service.isFirstRun',
   method: 'GET',
@@ -22,7 +22,7 @@ export const getVersion = operation({
   result: z.object({ version: z.string() }),
 });
 
-/** What a recovery kit says; it holds no secret. */
+/** The content of a recovery kit; it contains no secret. */
 export const recoveryKitSchema = z.object({
   version: z.string().meta({ description: 'Of this server' }),
   dataDir: z.string(),
@@ -65,7 +65,7 @@ const secretProblemSchema = z.object({
 });
 export type ShownSecretProblem = z.output<typeof secretProblemSchema>;
 
-/** What verifying the stored data found; it holds no secret. */
+/** The result of verifying the stored data; it contains no secret. */
 export const dataReportSchema = z.object({
   result: z.enum(['ok', 'problems', 'incomplete']).meta({
     description:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the WebSocket /api/ws/state tells of, by the list that has changed. */
+/** The topics of the WebSocket /api/ws/state: the list that has changed. */
 export const stateTopics = ['IDENTITIES', 'ENTRIES', 'CONNECTIONS', 'ORGANIZATIONS'] as const;
 export type StateTopic = (typeof stateTopics)[number];
 
@@ -8,5 +8,5 @@ export type StateTopic = (typeof stateTopics)[number];
 export const stateFrame = z.object({ type: z.enum(stateTopics), data: z.null() });
 export type StateFrame = z.output<typeof stateFrame>;
 
-/** The close code of /api/ws/state for a sign-in that has ended: sign in again instead of connecting again. */
+/** The close code of /api/ws/state for an ended sign-in: sign in again before reconnecting. */
 export const signedOutCloseCode = 4401;

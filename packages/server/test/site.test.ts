@@ -45,7 +45,7 @@ test('serves its contract, the viewer of it and pages without anything from else
   expect(String(viewer.body).length).toBeGreaterThan(1_000_000);
 });
 
-test('shows metrics to whoever has their token, from the machine itself, too', async () => {
+test('shows metrics to holders of their token, from the machine itself, too', async () => {
   await using gatehouse = await startTestGatehouse({ environment: { METRICS_TOKEN: 'metrics-token-of-the-test' } });
   const headers = { authorization: 'Bearer metrics-token-of-the-test' };
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { stateTopics } from '@gatehouse/contract/live';
+import { stateTopics } from '@gatehouse/contract/state-socket';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { engines, password, startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
@@ -64,7 +64,7 @@ describe.each(engines)('the state of things on %s', (engine) => {
     listener.socket.close();
   });
 
-  test('is told of to the members of an organization, and to nobody else', async () => {
+  test('is told of to the members of an organization, and to no other account', async () => {
     const [hers, his, foreign] = await Promise.all([olga, mike, stranger].map(({ token }) => listen(gatehouse, token)));
     await addServer(olga, organizationId);
     await addIdentity(olga, organizationId);
@@ -224,7 +224,7 @@ describe.each(engines)('the state of things on %s', (engine) => {
         expect(used.socket.readyState).toBe(WebSocket.OPEN);
         used.socket.close();
       } finally {
-        // The clock of sign-ins never goes back; whoever comes next signs in again.
+        // The clock of sign-ins never goes back; the next caller signs in again.
         [olga, mike, stranger] = await Promise.all([
           gatehouse.signIn('olga'),
           gatehouse.signIn('mike'),
