@@ -52,7 +52,7 @@ const problemHints: Partial<Record<ProblemCode, Message>> = {
 
 function explainProblem(error: AppError): Explanation {
   const hint = problemHints[error.code];
-  const detail = error.said ?? say('other_fault', { fault: error.message });
+  const detail = error.said;
   return hint === undefined ? { detail } : { detail, hint };
 }
 
