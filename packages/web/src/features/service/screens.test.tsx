@@ -1,4 +1,4 @@
-import type { DataReport, RecoveryKit } from '@gatehouse/contract/service';
+import type { DataReport, RecoveryKit } from '@gatehouse/contract/site';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { change } from '../../../test/rendering/changes.ts';
 import { answering, refusal, withSockets } from '../../../test/rendering/network.ts';
