@@ -26,7 +26,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const done = () => ({ message: 'done', id: 4, keys: [], skipped: { otherHosts: 0, unsupported: 0 } });
+const done = () => ({ message: 'done', id: 4, keys: [], revoked: [], skipped: { otherHosts: 0, unsupported: 0 } });
 const ofEntries = ['entries tree', 'entries recent'];
 
 describe('a change', () => {
