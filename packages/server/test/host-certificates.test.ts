@@ -110,7 +110,7 @@ describe('under the policy ca', () => {
 
     await using plain = await startSshd({ authorizedKeys });
     const pinned = await addEntry(anna, plain, { identities: [identityId], config: { hostKeyPolicy: 'ca' } });
-    expect((await exec(anna, pinned, 'true')).at('message')).toContain('shows no host certificate');
+    expect((await exec(anna, pinned, 'true')).at('message')).toContain('presents no host certificate');
   });
 
   test('a rogue server gets no byte of authentication', async () => {

@@ -4,7 +4,7 @@ import { engines, startTestGatehouse, type Answer, type Person, type TestGatehou
 const missing = {
   code: 404,
   error: 'not_found',
-  message: 'There is nothing here that you can see.',
+  message: 'Not found.',
   messageCode: 'not_visible',
 };
 

@@ -41,7 +41,7 @@ test('an owner makes an organization and invites somebody, who accepts in anothe
   const invite = mine.page.getByRole('combobox', { name: 'Invite by username' });
   await invite.fill('nobody-here');
   await mine.page.getByRole('button', { name: 'Invite' }).click();
-  await mine.page.getByText('Nobody here has this username.').waitFor();
+  await mine.page.getByText('No account has this username.').waitFor();
   await invite.fill('gra');
   await mine.page.getByRole('option', { name: 'grace' }).click();
   await mine.page.getByRole('button', { name: 'Invite' }).click();

@@ -94,7 +94,7 @@ test('an unknown host key is refused unless somebody trusts it, and a changed on
   await page.getByRole('heading', { name: 'Unknown host key' }).waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Enter');
-  await page.getByText('is not known').first().waitFor();
+  await page.getByText('is unknown').first().waitFor();
   expect((await anna.call('GET', `/api/entry/${entryId}/host-keys`)).at('keys')).toEqual([]);
 
   await page.getByRole('button', { name: 'Try again' }).click();

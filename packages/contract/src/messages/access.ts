@@ -9,27 +9,27 @@ export const access = {
   },
   link_changed: {
     error: 'link_suspended',
-    en: '"{{server}}" is not as it was when "{{identity}}" was confirmed for it: an account that does not manage that identity changed the address, user name, jump hosts, host key or algorithms, or accepted the host key. An account that manages it must confirm the link first.',
+    en: '“{{server}}” was changed since “{{identity}}” was confirmed for it: an account that does not manage that identity changed the address, user name, jump hosts, host key or algorithms, or accepted the host key. An account that manages it must confirm the link first.',
     params: { server: 'text', identity: 'text' },
   },
   link_host_key_unconfirmed: {
     error: 'link_suspended',
-    en: 'The host key of "{{server}}" was accepted by a host-key policy that no account that manages "{{identity}}" chose. Compare the key, then link the identity to the server to confirm it.',
+    en: 'The host key of “{{server}}” was accepted by a host-key policy that no account that manages “{{identity}}” chose. Compare the key, then link the identity to the server to confirm it.',
     params: { server: 'text', identity: 'text' },
   },
   identity_not_linked: {
     error: 'forbidden',
-    en: '"{{identity}}" is not linked to "{{server}}", and you do not manage it.',
+    en: '“{{identity}}” is not linked to “{{server}}”, and you do not manage it.',
     params: { identity: 'text', server: 'text' },
   },
   protocol_unsupported: {
     error: 'invalid_request',
-    en: '"{{server}}" speaks {{protocol}}; this version logs in over SSH.',
+    en: '“{{server}}” uses {{protocol}}; this version logs in over SSH.',
     params: { server: 'text', protocol: 'text' },
   },
   server_leads_elsewhere: {
     error: 'conflict',
-    en: '“{{server}}” leads elsewhere than before. Look at where before you log in.',
+    en: 'The destination of “{{server}}” has changed. Check it before you log in.',
     params: { server: 'text' },
   },
   jump_host_without_identity: {
@@ -39,7 +39,7 @@ export const access = {
   },
   jump_host_unconfirmed: {
     error: 'link_suspended',
-    en: 'The jump host “{{server}}” was changed; somebody who manages its identity must confirm it.',
+    en: 'The jump host “{{server}}” was changed; an account that manages its identity must confirm it.',
     params: { server: 'text' },
   },
 } as const satisfies MessageRows;

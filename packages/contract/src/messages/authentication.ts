@@ -2,18 +2,20 @@ import type { MessageRows } from './row.ts';
 
 /** Steps of a login: authentication and channel. */
 export const authentication = {
-  auth_none: { en: 'The server lets everybody in.' },
-  auth_key: { en: 'Let in with the key {{fingerprint}}.', params: { fingerprint: 'text' } },
-  auth_password: { en: 'Let in with the password.' },
-  auth_answers: { en: "Let in with answers to the server's questions." },
-  auth_partial: { en: '{{succeeded}} The server wants another factor.', params: { succeeded: 'message' } },
-  auth_part_missing: { en: 'The identity has no {{what}} after all.', params: { what: 'text' } },
-  auth_part_missing_hint: { en: 'Store the {{what}} again.', params: { what: 'text' } },
+  auth_none: { en: 'The server requires no authentication (method none).' },
+  auth_key: { en: 'Authenticated with the key {{fingerprint}}.', params: { fingerprint: 'text' } },
+  auth_password: { en: 'Authenticated with the password.' },
+  auth_answers: { en: 'Authenticated with answers to the server’s prompts.' },
+  auth_partial: { en: '{{succeeded}} The server requires another factor.', params: { succeeded: 'message' } },
+  auth_key_missing: { en: 'The identity no longer has a private key.' },
+  auth_key_missing_hint: { en: 'Store the private key again.' },
+  auth_password_missing: { en: 'The identity no longer has a password.' },
+  auth_password_missing_hint: { en: 'Store the password again.' },
   identity_incomplete_hint: {
     en: 'Complete the identity. A key that is encrypted needs its passphrase stored with it.',
   },
   secret_unreadable_hint: {
-    en: 'The stored secret cannot be opened. Store it again. Whoever runs this gateway can verify all stored data with the command: npm start -- verify',
+    en: 'The stored secret cannot be opened. Store it again. The operator of this gateway can verify all stored data with the command: npm start -- verify',
   },
   auth_late: { en: 'The server did not answer the authentication in time.' },
   auth_ended: { en: 'The server ended the connection during authentication: {{why}}', params: { why: 'message' } },
@@ -52,16 +54,16 @@ export const authentication = {
   questions_too_many: { en: 'The server asked more questions than a login can need.' },
   questions_too_many_hint: { en: 'This may not be the server you think it is. Nothing was answered.' },
   nobody_to_ask: {
-    en: 'The server asked “{{questions}}”, and nobody was there to answer.',
+    en: 'The server asked “{{questions}}”, and this login is unattended.',
     params: { questions: 'text' },
   },
   nobody_to_ask_hint: { en: 'Log in from a terminal, or use a key for unattended logins.' },
   nothing_to_offer: {
-    en: 'The server allows {{username}} {{methods}}, and there is nothing left to try.',
+    en: 'The server allows {{username}} {{methods}}, and no further method is available.',
     params: { username: 'text', methods: 'message' },
   },
   nothing_to_offer_unchecked: {
-    en: 'The server allows {{username}} {{methods}}, and there is nothing left to try. A password is never sent to a host whose key is not checked.',
+    en: 'The server allows {{username}} {{methods}}, and no further method is available. A password is never sent to a host whose key is not checked.',
     params: { username: 'text', methods: 'message' },
   },
   methods_some: { en: '{{names}}', params: { names: 'text' } },
@@ -72,11 +74,11 @@ export const authentication = {
   store_password_hint: {
     en: 'Store a password in the identity, or let the server allow public keys (PubkeyAuthentication).',
   },
-  way_too_long: { en: 'The way leads through more than {{most}} jump hosts.', params: { most: 'number' } },
+  way_too_long: { en: 'The route has more than {{most}} jump hosts.', params: { most: 'number' } },
   way_too_long_hint: { en: 'Shorten the chain of jump hosts.' },
   channel_open: { en: 'The session is open.' },
   channel_refused: { en: 'The server did not open a session: {{why}}', params: { why: 'message' } },
-  gateway_fault: { en: 'Something went wrong in the gateway.' },
+  gateway_fault: { en: 'Internal error in the gateway.' },
   logged_in: { en: 'Authenticated.' },
   host_keys_found: { en: '{{count}} host keys', params: { count: 'number' } },
 } as const satisfies MessageRows;

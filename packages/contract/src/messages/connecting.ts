@@ -30,7 +30,7 @@ export const connecting = {
   },
   tcp_hint_jump_host_view: { en: 'Check host and port as the jump host sees them.' },
   tcp_refused: { en: '{{host}} port {{port}} refused the connection.', params: { host: 'text', port: 'number' } },
-  tcp_hint_nothing_listens: { en: 'Nothing listens there: check the port, and that the SSH server runs.' },
+  tcp_hint_nothing_listens: { en: 'No program listens on this port: check the port, and that the SSH server runs.' },
   tcp_unreachable: { en: '{{host}} port {{port}} cannot be reached.', params: { host: 'text', port: 'number' } },
   tcp_hint_no_route: { en: 'There is no route from the gateway: check network and VPN.' },
   tcp_failed: {
@@ -58,6 +58,6 @@ export const connecting = {
   },
   why_late: { en: 'there was no answer in time.' },
   why_closed: { en: 'the server closed the connection.' },
-  why_broken: { en: 'the connection broke.' },
+  why_broken: { en: 'the connection was interrupted.' },
   why_other: { en: '{{text}}.', params: { text: 'text' } },
 } as const satisfies MessageRows;

@@ -4,37 +4,37 @@ import type { MessageRows } from './row.ts';
 export const entries = {
   link_confirmation_denied: {
     error: 'forbidden',
-    en: 'Only those who manage this identity may confirm where it is used.',
+    en: 'Only members who manage this identity may confirm where it is used.',
   },
   server_changed_again: {
     error: 'conflict',
-    en: 'The server was changed again. Look at it once more before you confirm.',
+    en: 'The server was changed again. Check it again before you confirm.',
   },
-  server_creation_denied: { error: 'forbidden', en: 'You may not put servers or folders into this organization.' },
+  server_creation_denied: { error: 'forbidden', en: 'You may not add servers or folders to this organization.' },
   server_change_denied: { error: 'forbidden', en: 'You may not change the servers and folders of this organization.' },
   host_key_replacement_denied: { error: 'forbidden', en: 'You may not replace the host key of this server.' },
   pinned_key_unknown: {
     error: 'host_key_unknown',
-    en: 'The host key of “{{name}}” is not known.',
+    en: 'The host key of “{{name}}” is unknown.',
     params: { name: 'text' },
   },
   pinned_key_changed: {
     error: 'host_key_changed',
-    en: 'The host key of “{{name}}” is not the one that is pinned.',
+    en: 'The host key of “{{name}}” is not the pinned one.',
     params: { name: 'text' },
   },
   default_identities_denied: {
     error: 'forbidden',
-    en: 'Only those who manage the identities of this owner may set its default identities.',
+    en: 'Only members who manage the identities of this owner may set its default identities.',
   },
   jump_hosts_too_long: {
     error: 'conflict',
-    en: 'The way to “{{server}}” leads through too many jump hosts or back to one.',
+    en: 'The jump-host chain of “{{server}}” is too long or circular.',
     params: { server: 'text' },
   },
   jump_host_gone: {
     error: 'conflict',
-    en: 'A jump host on the way to “{{server}}” is gone, or you cannot see it.',
+    en: 'A jump host of “{{server}}” was deleted, or you have no access to it.',
     params: { server: 'text' },
   },
   jump_host_not_ssh: {

@@ -4,19 +4,19 @@ import type { MessageRows } from './row.ts';
 export const identities = {
   identity_change_denied: {
     error: 'forbidden',
-    en: 'You may use the identities of this organization, not change them.',
+    en: 'You may use the identities of this organization, but not change them.',
   },
   identity_creation_denied: {
     error: 'forbidden',
-    en: 'You may use the identities of this organization, not add to them.',
+    en: 'You may use the identities of this organization, but not add any.',
   },
   identity_move_denied: { error: 'forbidden', en: 'Only the owner of a personal identity can move it.' },
-  not_a_member: { error: 'forbidden', en: 'You are not an active member of such an organization.' },
+  not_a_member: { error: 'forbidden', en: 'You are not an active member of this organization.' },
   identity_changed: { error: 'precondition_failed', en: 'The identity was changed since you read it.' },
-  identity_keeps_changing: { error: 'conflict', en: 'The identity keeps being changed by others; try again.' },
+  identity_keeps_changing: { error: 'conflict', en: 'The identity is being changed by other requests; try again.' },
   identity_changed_meanwhile: { error: 'conflict', en: 'The identity was changed at the same time; try again.' },
   secret_not_stored: {
-    en: 'An identity of type {{type}} has no place for this secret; it was not stored.',
+    en: 'An identity of type {{type}} does not store this secret; it was discarded.',
     params: { type: 'text' },
   },
   password_missing: { en: 'Type {{type}} logs in with a password.', params: { type: 'text' } },

@@ -16,7 +16,7 @@ export const keyExchange = {
   kex_hint_legacy: {
     en: 'Update the server. Until then, “legacyAlgorithms” of the entry allows these retired algorithms.',
   },
-  kex_hint_update: { en: 'Update the server: what it offers is not safe, or too new for the gateway.' },
+  kex_hint_update: { en: 'Update the server: its algorithms are not safe, or too new for the gateway.' },
   kex_hint_fixed_group: {
     en: 'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.',
   },
@@ -27,7 +27,7 @@ export const keyExchange = {
     en: 'Update the server, or let it offer AES-GCM (aes128-gcm@openssh.com) or AES in counter mode.',
   },
   rsa_key_too_large: {
-    en: 'The server showed an RSA key of {{bits}} bits with an exponent of {{exponent}} bits, which is too large to be verified.',
+    en: 'The server presented an RSA key of {{bits}} bits with an exponent of {{exponent}} bits, which is too large to be verified.',
     params: { bits: 'number', exponent: 'number' },
   },
   rsa_key_hint: {
@@ -57,7 +57,7 @@ export const keyExchange = {
   },
   host_key_unknown: {
     error: 'host_key_unknown',
-    en: "The host key of {{host}}:{{port}} is not known: {{algorithm}} {{fingerprint}}. Compare it with the server's own, then accept it.",
+    en: 'The host key of {{host}}:{{port}} is unknown: {{algorithm}} {{fingerprint}}. Compare it with the key of the server, then accept it.',
     params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
   },
   host_key_unknown_hint: {
@@ -69,7 +69,7 @@ export const keyExchange = {
     params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
   },
   host_key_changed_hint: {
-    en: 'Do not go on unless the administrator of the server confirms that its key was replaced: somebody may be posing as the server.',
+    en: 'Do not continue unless the administrator of the server confirms that its key was replaced: an attacker may be impersonating the server.',
   },
   host_key_uncertified: {
     error: 'host_key_unknown',
@@ -81,9 +81,9 @@ export const keyExchange = {
     en: 'The key {{algorithm}} {{fingerprint}}, which {{host}}:{{port}} presents, is revoked for this server.',
     params: { host: 'text', port: 'number', algorithm: 'text', fingerprint: 'text' },
   },
-  no_host_certificate: { en: 'shows no host certificate' },
+  no_host_certificate: { en: 'presents no host certificate' },
   host_certificate_untrusted: {
-    en: 'shows a host certificate of {{fingerprint}}, which is no trusted authority',
+    en: 'presents a host certificate of {{fingerprint}}, which is not a trusted authority',
     params: { fingerprint: 'text' },
   },
   host_certificate_early: {
@@ -106,6 +106,6 @@ export const keyExchange = {
     en: 'The host certificate “{{name}}” is for {{hosts}}, not for {{host}}.',
     params: { name: 'text', hosts: 'texts', host: 'text' },
   },
-  host_certificate_invalid: { en: 'The server showed a host certificate that is not valid.' },
+  host_certificate_invalid: { en: 'The server presented an invalid host certificate.' },
   host_certificate_hint: { en: 'Have the host key signed again: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub' },
 } as const satisfies MessageRows;

@@ -3,7 +3,7 @@ import type { MessageRows } from './row.ts';
 /** What is asked for a login, and what it lacks. */
 export const logins = {
   login_works: { en: 'The login works ({{method}}).', params: { method: 'text' } },
-  login_called_off: { error: 'login_failed', en: 'The login was called off.' },
+  login_called_off: { error: 'login_failed', en: 'The login was cancelled.' },
   login_stopped: { error: 'timed_out', en: 'The login was stopped before it was finished.' },
   question_unanswered_in_time: { error: 'timed_out', en: 'The question was not answered in time.' },
   question_unanswered: { error: 'login_failed', en: 'A question of the login was not answered.' },
@@ -30,7 +30,7 @@ export const logins = {
   ask_no_username: { en: '“{{identity}}” has no username.', params: { identity: 'text' } },
   ask_no_password: { en: '“{{identity}}” has no password.', params: { identity: 'text' } },
   ask_as_username: { en: 'As {{username}}.', params: { username: 'text' } },
-  ask_no_identity: { en: 'No stored identity fits.' },
+  ask_no_identity: { en: 'No stored identity is available for this server.' },
   ask_key_locked: { en: 'The key is encrypted, and no passphrase that opens it is stored.' },
   ask_passphrase_wrong: { en: 'That passphrase does not open the key.' },
 } as const satisfies MessageRows;

@@ -29,33 +29,36 @@ export const requests = {
   request_malformed: { error: 'invalid_request', en: 'The request is not well-formed HTTP.' },
   method_not_allowed: {
     error: 'method_not_allowed',
-    en: 'This address takes {{methods}}.',
+    en: 'Method not allowed; allowed methods: {{methods}}.',
     params: { methods: 'texts' },
   },
   websocket_only: { error: 'invalid_request', en: 'This address is a WebSocket.' },
   subprotocols_missing: {
     error: 'malformed_authorization',
-    en: 'Offer the subprotocols {{subprotocol}} and ticket.<ticket>.',
+    en: 'Request the subprotocols {{subprotocol}} and ticket.<ticket>.',
     params: { subprotocol: 'text' },
   },
   internal_fault: {
     error: 'internal',
-    en: 'Something went wrong here; the request id helps the administrator to find it.',
+    en: 'Internal error. The request id helps the administrator to find the cause.',
   },
-  not_visible: { error: 'not_found', en: 'There is nothing here that you can see.' },
-  audit_log_unwritable: { error: 'unavailable', en: 'The audit log cannot be written, so nothing was done.' },
+  not_visible: { error: 'not_found', en: 'Not found.' },
+  audit_log_unwritable: {
+    error: 'unavailable',
+    en: 'The audit log cannot be written, so the request was not executed.',
+  },
   server_stopping: { error: 'unavailable', en: 'The server is stopping.' },
   foreign_origin: {
     error: 'forbidden',
-    en: 'A browser may send this request from pages of this server only; PUBLIC_URL, if it is set, is the only address of these pages.',
+    en: 'A browser may send this request only from pages of this server; if PUBLIC_URL is set, it is the only address of these pages.',
   },
   metrics_token_required: { error: 'unauthenticated', en: 'The metrics need METRICS_TOKEN as bearer token.' },
   quota_reached: {
     error: 'quota_exceeded',
-    en: 'A quota is reached: {{setting}} is {{limit}}.',
+    en: 'Quota reached: {{setting}} is {{limit}}.',
     params: { setting: 'text', limit: 'number' },
   },
-  administrator_required: { error: 'forbidden', en: 'Only an administrator of this server may do that.' },
+  administrator_required: { error: 'forbidden', en: 'Only an administrator of this server may do this.' },
   idempotency_key_malformed: {
     error: 'invalid_request',
     en: 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.',
@@ -67,7 +70,7 @@ export const requests = {
   },
   idempotent_answer_not_kept: {
     error: 'conflict',
-    en: 'The request with this Idempotency-Key was done; its answer was not kept.',
+    en: 'The request with this Idempotency-Key was executed; its response was not kept.',
   },
   idempotency_keys_used_up: {
     error: 'too_many_requests',
@@ -76,15 +79,15 @@ export const requests = {
   },
   sockets_used_up: {
     error: 'too_many_requests',
-    en: 'You have {{count}} of these sockets open, which is the limit.',
+    en: 'You have {{count}} of these WebSockets open, which is the limit.',
     params: { count: 'number' },
   },
   topics_out_of_scope: {
     error: 'insufficient_scope',
-    en: 'This API key may read none of the lists that are told of here.',
+    en: 'This API key has no scope for any topic of this socket.',
   },
   verification_too_slow: {
     error: 'timed_out',
-    en: 'Verifying took too long. Run the command verify, which has no limit.',
+    en: 'The verification took too long. Run the command verify, which has no time limit.',
   },
 } as const satisfies MessageRows;

@@ -10,9 +10,9 @@ export const sessions = {
   ticket_unknown: { error: 'unauthenticated', en: 'The ticket is not valid for this session; get a new one.' },
   session_on_another_node: {
     error: 'unavailable',
-    en: 'Another node has this session; come by the way on which it was opened.',
+    en: 'This session runs on another node. Reconnect through the node that opened it (sticky routing).',
   },
-  session_end_too_slow: { error: 'timed_out', en: 'The node that has this session did not end it in time.' },
+  session_end_too_slow: { error: 'timed_out', en: 'The node of this session did not end it in time.' },
   command_too_slow: { error: 'timed_out', en: 'The command did not end within {{ms}} ms.', params: { ms: 'number' } },
   command_without_exit_status: {
     error: 'connection_lost',

@@ -58,8 +58,8 @@ describe('a sign-in', () => {
     const failure = (username: string) =>
       people.login(username, wrong, clientAt('203.0.113.9')).catch((e: unknown) => e);
     const [known, unknown] = [await failure('anna'), await failure('nobody')];
-    expect(known).toMatchObject({ code: 'invalid_credentials', message: 'The username or the password is wrong.' });
-    expect(unknown).toMatchObject({ code: 'invalid_credentials', message: 'The username or the password is wrong.' });
+    expect(known).toMatchObject({ code: 'invalid_credentials', message: 'Wrong username or password.' });
+    expect(unknown).toMatchObject({ code: 'invalid_credentials', message: 'Wrong username or password.' });
   });
 
   it('is refused to a disabled account like a wrong password', async () => {

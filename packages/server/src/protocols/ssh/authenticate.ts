@@ -234,11 +234,11 @@ function dispose(opened: Disposable | undefined): void {
   opened?.[Symbol.dispose]();
 }
 
-function missing(what: string): Try {
-  const lacks = say('auth_part_missing', { what });
+function missing(part: 'key' | 'password'): Try {
+  const lacks = say(`auth_${part}_missing`);
   return {
     answer: 'unsent',
     succeeded: lacks,
-    refused: { detail: lacks, hint: say('auth_part_missing_hint', { what }) },
+    refused: { detail: lacks, hint: say(`auth_${part}_missing_hint`) },
   };
 }

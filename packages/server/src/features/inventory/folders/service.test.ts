@@ -63,7 +63,7 @@ describe('folders', () => {
     for (const parentId of [own, 999])
       await expect(world.folders.create(bob, { name: 'x', parentId })).rejects.toMatchObject({
         code: 'invalid_request',
-        message: 'parentId: is not a folder that you can see',
+        message: 'parentId: is not a folder that you can access',
       });
   });
 

@@ -1,4 +1,4 @@
-import { say } from '@gatehouse/contract/messages/message';
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Grant, GrantedHop } from '../../../access/authorize-use.ts';
 import type { ForGranted } from '../../../access/login-target.ts';
@@ -70,7 +70,7 @@ export function scan(
     { signal },
     {
       run: dependencies.scanHostKeys,
-      describe: (keys) => `${keys.length} host keys`,
+      describe: ({ length: count }) => inEnglish(say('host_keys_found', { count })),
       undo: () => Promise.resolve(),
     },
   );

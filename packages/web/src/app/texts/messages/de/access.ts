@@ -9,9 +9,9 @@ export const access: Readonly<Record<keyof typeof rows, string>> = {
   link_host_key_unconfirmed:
     'Der Hostschlüssel von „{{server}}“ wurde durch eine Regel angenommen, die kein Konto gewählt hat, das „{{identity}}“ verwaltet. Vergleichen Sie den Schlüssel, und verknüpfen Sie dann die Identität mit dem Server, um ihn zu bestätigen.',
   identity_not_linked: '„{{identity}}“ ist nicht mit „{{server}}“ verknüpft, und Sie verwalten sie nicht.',
-  protocol_unsupported: '„{{server}}“ spricht {{protocol}}; diese Version meldet sich über SSH an.',
-  server_leads_elsewhere: '„{{server}}“ führt woandershin als vorher. Sehen Sie nach, wohin, bevor Sie sich anmelden.',
+  protocol_unsupported: '„{{server}}“ verwendet {{protocol}}; diese Version meldet sich über SSH an.',
+  server_leads_elsewhere: 'Das Ziel von „{{server}}“ hat sich geändert. Prüfen Sie es, bevor Sie sich anmelden.',
   jump_host_without_identity: 'Der Jump-Host „{{server}}“ hat keine Identität, die Sie verwenden können.',
   jump_host_unconfirmed:
-    'Der Jump-Host „{{server}}“ wurde geändert; jemand, der seine Identität verwaltet, muss das bestätigen.',
+    'Der Jump-Host „{{server}}“ wurde geändert; ein Konto, das seine Identität verwaltet, muss das bestätigen.',
 };

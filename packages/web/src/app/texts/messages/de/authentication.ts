@@ -2,17 +2,19 @@ import type { authentication as rows } from '@gatehouse/contract/messages/authen
 
 /** Steps of a login: authentication and channel. */
 export const authentication: Readonly<Record<keyof typeof rows, string>> = {
-  auth_none: 'Der Server lässt jeden herein.',
+  auth_none: 'Der Server verlangt keine Authentifizierung (Methode none).',
   auth_key: 'Mit dem Schlüssel {{fingerprint}} angemeldet.',
   auth_password: 'Mit dem Passwort angemeldet.',
   auth_answers: 'Mit Antworten auf die Fragen des Servers angemeldet.',
   auth_partial: '{{succeeded}} Der Server verlangt einen weiteren Faktor.',
-  auth_part_missing: 'Die Identität hat doch kein Geheimnis dieser Art ({{what}}).',
-  auth_part_missing_hint: 'Speichern Sie es neu ({{what}}).',
+  auth_key_missing: 'Die Identität hat keinen privaten Schlüssel mehr.',
+  auth_key_missing_hint: 'Speichern Sie den privaten Schlüssel erneut.',
+  auth_password_missing: 'Die Identität hat kein Passwort mehr.',
+  auth_password_missing_hint: 'Speichern Sie das Passwort erneut.',
   identity_incomplete_hint:
     'Vervollständigen Sie die Identität. Zu einem verschlüsselten Schlüssel gehört seine Passphrase.',
   secret_unreadable_hint:
-    'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu. Wer dieses Gateway betreibt, kann alle gespeicherten Daten prüfen, mit dem Befehl: npm start -- verify',
+    'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu. Der Betreiber dieses Gateways kann alle gespeicherten Daten mit diesem Befehl prüfen: npm start -- verify',
   auth_late: 'Der Server hat auf die Anmeldung nicht rechtzeitig geantwortet.',
   auth_ended: 'Der Server hat die Verbindung während der Anmeldung beendet: {{why}}',
   auth_ended_hint: 'Das tun Server nach zu vielen Versuchen, oder wenn sich das Konto von hier nicht anmelden darf.',
@@ -35,12 +37,12 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   password_expired_hint: 'Ändern Sie es auf dem Server, dann speichern Sie das neue.',
   questions_too_many: 'Der Server hat mehr gefragt, als eine Anmeldung brauchen kann.',
   questions_too_many_hint: 'Das ist vielleicht nicht der Server, für den Sie ihn halten. Es wurde nichts beantwortet.',
-  nobody_to_ask: 'Der Server fragte „{{questions}}“, und niemand war da, um zu antworten.',
+  nobody_to_ask: 'Der Server fragte „{{questions}}“, und diese Anmeldung ist unbeaufsichtigt.',
   nobody_to_ask_hint:
     'Melden Sie sich in einem Terminal an, oder nehmen Sie für Anmeldungen ohne Aufsicht einen Schlüssel.',
-  nothing_to_offer: 'Der Server erlaubt {{username}} {{methods}}, und es bleibt nichts zu versuchen.',
+  nothing_to_offer: 'Der Server erlaubt {{username}} {{methods}}, und es ist keine weitere Methode verfügbar.',
   nothing_to_offer_unchecked:
-    'Der Server erlaubt {{username}} {{methods}}, und es bleibt nichts zu versuchen. An einen Host, dessen Schlüssel nicht geprüft wird, geht nie ein Passwort.',
+    'Der Server erlaubt {{username}} {{methods}}, und es ist keine weitere Methode verfügbar. An einen Host, dessen Schlüssel nicht geprüft wird, wird nie ein Passwort gesendet.',
   methods_some: '{{names}}',
   methods_none: 'keine Methode',
   pin_or_key_hint: 'Hinterlegen Sie den Hostschlüssel, oder nehmen Sie einen Schlüssel.',
@@ -49,11 +51,11 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
     'Speichern Sie in der Identität einen Schlüssel, und seine öffentliche Hälfte auf dem Server in authorized_keys.',
   store_password_hint:
     'Speichern Sie in der Identität ein Passwort, oder lassen Sie den Server öffentliche Schlüssel erlauben (PubkeyAuthentication).',
-  way_too_long: 'Die Route führt über mehr als {{most}} Jump-Hosts.',
+  way_too_long: 'Die Route hat mehr als {{most}} Jump-Hosts.',
   way_too_long_hint: 'Verkürzen Sie die Kette der Jump-Hosts.',
   channel_open: 'Die Sitzung ist offen.',
   channel_refused: 'Der Server hat keine Sitzung geöffnet: {{why}}',
-  gateway_fault: 'In diesem Gateway ging etwas schief.',
+  gateway_fault: 'Interner Fehler in diesem Gateway.',
   logged_in: 'Angemeldet.',
   host_keys_found: '{{count}} Hostschlüssel',
 };

@@ -20,7 +20,8 @@ export const connecting: Readonly<Record<keyof typeof rows, string>> = {
   tcp_forwarding_failed: 'Der Jump-Host konnte sich nicht mit {{host}} Port {{port}} verbinden.',
   tcp_hint_jump_host_view: 'Prüfen Sie Host und Port aus der Sicht des Jump-Hosts.',
   tcp_refused: '{{host}} Port {{port}} hat die Verbindung abgelehnt.',
-  tcp_hint_nothing_listens: 'Dort hört niemand zu: prüfen Sie den Port, und ob der SSH-Server läuft.',
+  tcp_hint_nothing_listens:
+    'Auf diesem Port nimmt kein Programm Verbindungen an: Prüfen Sie den Port, und ob der SSH-Server läuft.',
   tcp_unreachable: '{{host}} Port {{port}} ist nicht erreichbar.',
   tcp_hint_no_route: 'Von diesem Gateway führt kein Weg dorthin: prüfen Sie Netz und VPN.',
   tcp_failed: 'Die Verbindung zu {{host}} Port {{port}} ist gescheitert: {{why}}',
@@ -35,6 +36,6 @@ export const connecting: Readonly<Record<keyof typeof rows, string>> = {
     'Prüfen Sie Host und Port. So schließt auch ein Server Verbindungen, der überlastet ist oder dieses Gateway sperrt.',
   why_late: 'es kam nicht rechtzeitig eine Antwort.',
   why_closed: 'der Server hat die Verbindung geschlossen.',
-  why_broken: 'die Verbindung brach ab.',
+  why_broken: 'die Verbindung wurde unterbrochen.',
   why_other: '{{text}}.',
 };

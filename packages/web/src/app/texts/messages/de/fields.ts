@@ -56,7 +56,6 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   generated_key_unknown: 'Ist unbekannt, schon verwendet oder zu alt. Erzeugen Sie den Schlüssel neu.',
   two_keys_sent: 'Geht nicht zusammen mit einem eingefügten Schlüssel.',
   passphrase_without_key: 'Es gibt keinen Schlüssel, den sie öffnen könnte.',
-  not_valid: 'Ist nicht gültig.',
   field_unknown: 'Gehört nicht zu dieser Anfrage.',
   entity_tags_malformed: 'Ist keine Liste von Entity-Tags.',
   folder_not_visible: 'Ist kein Ordner, den Sie sehen können.',

@@ -7,10 +7,9 @@ export const identities: Readonly<Record<keyof typeof rows, string>> = {
   identity_move_denied: 'Nur wem eine persönliche Identität gehört, kann sie verschieben.',
   not_a_member: 'Sie sind kein Mitglied einer solchen Organisation.',
   identity_changed: 'Die Identität wurde geändert, seit Sie sie gelesen haben.',
-  identity_keeps_changing: 'Die Identität wird ständig von anderen geändert; versuchen Sie es noch einmal.',
+  identity_keeps_changing: 'Die Identität wird gerade von anderen Anfragen geändert; versuchen Sie es noch einmal.',
   identity_changed_meanwhile: 'Die Identität wurde gleichzeitig geändert; versuchen Sie es noch einmal.',
-  secret_not_stored:
-    'Eine Identität der Art {{type}} hat keinen Platz für dieses Geheimnis; es wurde nicht gespeichert.',
+  secret_not_stored: 'Eine Identität der Art {{type}} speichert dieses Geheimnis nicht; es wurde verworfen.',
   password_missing: 'Die Art {{type}} meldet sich mit einem Passwort an.',
   key_missing: 'Die Art {{type}} meldet sich mit einem privaten Schlüssel an.',
   secret_too_large: 'Ein Geheimnis hat höchstens {{most}} Bytes.',

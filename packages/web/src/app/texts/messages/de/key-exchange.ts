@@ -12,7 +12,7 @@ export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
   kex_kind_cipher: 'Chiffre',
   kex_kind_mac: 'MAC',
   kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin können Sie die veralteten Algorithmen für ihn erlauben.',
-  kex_hint_update: 'Aktualisieren Sie den Server: was er anbietet, ist nicht sicher, oder zu neu für dieses Gateway.',
+  kex_hint_update: 'Aktualisieren Sie den Server: Seine Verfahren sind nicht sicher oder zu neu für dieses Gateway.',
   kex_hint_fixed_group:
     'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',
   kex_terrapin:
@@ -35,18 +35,19 @@ export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
   host_key_accepted: '{{algorithm}} {{fingerprint}}',
   host_key_certified: '{{algorithm}} {{fingerprint}}, beglaubigt von {{authority}}',
   host_key_unknown:
-    'Der Hostschlüssel von {{host}}:{{port}} ist nicht bekannt: {{algorithm}} {{fingerprint}}. Vergleichen Sie ihn mit dem des Servers, dann nehmen Sie ihn an.',
+    'Der Hostschlüssel von {{host}}:{{port}} ist unbekannt: {{algorithm}} {{fingerprint}}. Vergleichen Sie ihn mit dem des Servers, dann nehmen Sie ihn an.',
   host_key_unknown_hint:
     'Vergleichen Sie den Fingerabdruck mit dem, was der Administrator des Servers sagt, dann nehmen Sie den Schlüssel an.',
   host_key_changed:
     'Der Hostschlüssel von {{host}}:{{port}} hat sich geändert: er ist jetzt {{algorithm}} {{fingerprint}}.',
   host_key_changed_hint:
-    'Machen Sie nur weiter, wenn der Administrator des Servers bestätigt, dass sein Schlüssel ersetzt wurde: jemand könnte sich als der Server ausgeben.',
+    'Machen Sie nur weiter, wenn der Administrator des Servers bestätigt, dass sein Schlüssel ersetzt wurde: Ein Angreifer könnte sich als der Server ausgeben.',
   host_key_revoked:
     'Der Schlüssel {{algorithm}} {{fingerprint}}, den {{host}}:{{port}} vorlegt, ist für diesen Server gesperrt.',
   host_key_uncertified: '{{host}}:{{port}} {{why}}, und seine Regel nimmt nichts anderes an.',
   no_host_certificate: 'zeigt kein Hostzertifikat',
-  host_certificate_untrusted: 'zeigt ein Hostzertifikat von {{fingerprint}}, einer Stelle, der nicht vertraut wird',
+  host_certificate_untrusted:
+    'zeigt ein Hostzertifikat von {{fingerprint}}; dieser Zertifizierungsstelle wird nicht vertraut',
   host_certificate_early: 'Das Hostzertifikat „{{name}}“ gilt erst ab {{date}}.',
   host_certificate_expired:
     'Das Hostzertifikat „{{name}}“ galt bis {{date}}. Lassen Sie den Hostschlüssel neu signieren.',

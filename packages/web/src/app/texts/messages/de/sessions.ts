@@ -3,9 +3,10 @@ import type { sessions as rows } from '@gatehouse/contract/messages/sessions';
 /** Sessions on servers: why they end and cannot be reached. */
 export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   sessions_used_up: 'Sie haben {{count}} Sitzungen offen; mehr gehen nicht.',
-  ticket_unknown: 'Der Einlass gilt nicht für diese Sitzung; holen Sie einen neuen.',
-  session_on_another_node: 'Ein anderer Knoten hat diese Sitzung; kommen Sie auf dem Weg, auf dem sie geöffnet wurde.',
-  session_end_too_slow: 'Der Knoten, der diese Sitzung hat, hat sie nicht rechtzeitig beendet.',
+  ticket_unknown: 'Das Ticket gilt nicht für diese Sitzung; fordern Sie ein neues an.',
+  session_on_another_node:
+    'Diese Sitzung läuft auf einem anderen Knoten. Verbinden Sie sich über den Knoten, der sie geöffnet hat (sticky routing).',
+  session_end_too_slow: 'Der Knoten dieser Sitzung hat sie nicht rechtzeitig beendet.',
   command_too_slow: 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
   command_without_exit_status: 'Der Server hat den Kanal des Befehls ohne Exit-Status geschlossen.',
   command_connection_lost: 'Die Verbindung zum Server brach ab, bevor der Befehl beendet war.',
