@@ -54,6 +54,24 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
     for (const { status } of answers) expect([200, 403, 429]).toContain(status);
   });
 
+  test('wrong passwords of one address are counted together, whatever port a trusted proxy writes beside it', async () => {
+    await using behindProxy = await startTestGatehouse({ environment: { TRUST_PROXY: '127.0.0.1' } });
+    await behindProxy.person('anna');
+    const attempt = (forwarded: object, username = 'nobody-here') =>
+      behindProxy.call('POST', '/api/auth/login', {
+        headers: { ...forwarded },
+        body: { username, password: 'wrong' },
+      });
+    const statuses: number[] = [];
+    for (let port = 41_000; port < 41_060; port++) {
+      const header = port % 2 === 0 ? 'x-forwarded-for' : 'forwarded';
+      const value = port % 2 === 0 ? `198.18.0.2:${port}` : `for="198.18.0.2:${port}"`;
+      statuses.push((await attempt({ [header]: value }, `name${port}`)).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    expect((await attempt({ 'x-forwarded-for': '198.18.0.3:41000' }, 'another')).status).toBe(401);
+  });
+
   test('wrong passwords end in 429 that says when to try again, whatever X-Forwarded-For says', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     await gatehouse.call('POST', '/api/account/register', { body: firstAccount(gatehouse) });

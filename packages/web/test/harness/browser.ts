@@ -51,8 +51,12 @@ export async function visit(
     await context.addCookies([
       { name: 'gatehouse', value: as.token, url: options.baseURL ?? gatehouse.url, httpOnly: true, sameSite: 'Strict' },
     ]);
-  const page = await context.newPage();
   const faults: string[] = [];
+  // A violation that a script catches is in no console.
+  await context.exposeBinding('reportViolation', (_source, violation: string) => void faults.push(violation));
+  await context.addInitScript(`addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
+    reportViolation(\`policy violated: \${violatedDirective} \${blockedURI} by \${sourceFile}\`))`);
+  const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
   page.on('console', (message) => {
     // The browser itself reports each refused request so; the app tells of it in its own words.

@@ -13,6 +13,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { addForwardedAddresses } from './forwarded-address.ts';
 import { notFound, refuse, type RateLimit, type AppError } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
 import { subprotocol } from '../ws/admission.ts';
@@ -96,6 +97,7 @@ export async function createHttpServer({
   app.decorate('unsentAnswers', createUnsentAnswers());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  if (trustProxy.length > 0) addForwardedAddresses(app);
   ignoreExpectations(app);
   addJsonParser(app);
   refuseUndeclaredRoutes(app);

@@ -41,7 +41,7 @@ export const server = {
   }),
   TRUST_PROXY: fixed({
     fallback: '',
-    meaning: 'Addresses or networks of proxies whose X-Forwarded-For is trusted, separated by commas',
+    meaning: 'Addresses or networks of proxies whose X-Forwarded-For or Forwarded is trusted, separated by commas',
     type: text(parseProxies),
   }),
   LOG_LEVEL: fixed({
