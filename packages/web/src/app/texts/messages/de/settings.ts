@@ -9,7 +9,8 @@ export const settings: Readonly<Record<string, string>> = {
   ENCRYPTION_KEY: 'Der Hauptschlüssel selbst: 64 Hexadezimalziffern in Kleinbuchstaben',
   ENCRYPTION_KEY_FILE: 'Datei mit dem Hauptschlüssel; leer: DATA_DIR/master.key, beim ersten Start erzeugt',
   PUBLIC_URL: 'Adresse dieses Servers für Benutzer, wenn er hinter einem Proxy steht: https://gate.example.org',
-  TRUST_PROXY: 'Adressen oder Netze von Proxys, deren X-Forwarded-For oder Forwarded vertraut wird, durch Kommas getrennt',
+  TRUST_PROXY:
+    'Adressen oder Netze von Proxys, deren X-Forwarded-For oder Forwarded vertraut wird, durch Kommas getrennt',
   LOG_LEVEL:
     'Niedrigste Stufe der Meldungen, die ins Log geschrieben werden: fatal, error, warn, info, debug, trace, silent',
   METRICS_TOKEN: 'Bearer-Token für /metrics; leer: auf dem Port nicht verfügbar',
