@@ -37,16 +37,18 @@ function nodesOf(forwarded: string): string[] {
 }
 
 function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
-  const parts: string[] = [''];
-  let isQuoted = false;
+  if (text.trim() === '') return [];
+  const parts: string[] = [];
+  let [isQuoted, start] = [false, 0];
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
     if (character === '"') isQuoted = !isQuoted;
-    const escaped = isQuoted && character === '\\' ? text.charAt(++index) : '';
-    if (character === separator && !isQuoted) parts.push('');
-    else parts[parts.length - 1] += character + escaped;
+    if (isQuoted && character === '\\') index++;
+    if (character !== separator || isQuoted) continue;
+    parts.push(text.slice(start, index));
+    start = index + 1;
   }
-  return text.trim() === '' ? [] : parts;
+  return [...parts, text.slice(start)];
 }
 
 /** `address`, `address:port`, `[v6]` or `[v6]:port` (RFC 7239 section 6); undefined for `unknown` and for names. */
