@@ -142,7 +142,7 @@ test('a session is ended from the node that does not have it, and joined at its 
   const refused = await anna.call('POST', `/api/connection/${terminal.sessionId}/ticket`);
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('5');
-  expect(refused.body).toMatchObject({ error: 'unavailable', message: /^Another node has this session/ });
+  expect(refused.body).toMatchObject({ error: 'unavailable', message: /^This session runs on another node/ });
 
   const since = performance.now();
   expect((await anna.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(200);
