@@ -158,9 +158,17 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
       keys: [{ ...one, source: 'imported', confirmedBy: owner.id }],
       knownHosts: [`[db.example.org]:2222 ${one.publicKey}`],
     });
-    expect((await owner.call('PUT', path, { keys: [`@revoked * ${one.publicKey}`] })).status).toBe(400);
     expect((await owner.call('PUT', path, { keys: [] })).status).toBe(400);
     expect((await owner.call('DELETE', `${path}/${String(listed.at('keys.0.id'))}`)).status).toBe(200);
+    expect((await owner.call('GET', path)).at('keys')).toEqual([]);
+
+    expect((await owner.call('PUT', path, { keys: [`@revoked * ${one.publicKey}`] })).status).toBe(200);
+    const revoked = await owner.call('GET', path);
+    expect(revoked.body).toMatchObject({
+      keys: [{ ...one, revoked: true }],
+      knownHosts: [`@revoked [db.example.org]:2222 ${one.publicKey}`],
+    });
+    expect((await owner.call('DELETE', `${path}/${String(revoked.at('keys.0.id'))}`)).status).toBe(200);
     expect((await owner.call('GET', path)).at('keys')).toEqual([]);
   });
 
