@@ -20,7 +20,7 @@ describe('the configuration of a server', () => {
     expect(entryConfigSchema.parse({ ip, protocol, port: 2022 }).port).toBe(2022);
   });
 
-  test.each(['port', 'username', 'hostKeyPolicy', 'macAddress', 'keyboardLayout', 'notes'])(
+  test.each(['port', 'username', 'hostKeyPolicy', 'macAddress', 'term', 'locale', 'keyboardLayout', 'notes'])(
     'takes an empty %s and null for none',
     (field) => {
       const none = entryConfigSchema.parse({ ip });
@@ -41,6 +41,20 @@ describe('the configuration of a server', () => {
     },
   );
 
+  test.each(['vt100', 'xterm-256color', 'screen.xterm-256color', 'ansi77', 'rxvt+pcfkeys'])(
+    'takes %s for a terminal type',
+    (term) => {
+      expect(entryConfigSchema.parse({ ip, term }).term).toBe(term);
+    },
+  );
+
+  test.each(['C', 'POSIX', 'C.UTF-8', 'de_DE.UTF-8', 'sr_RS.UTF-8@latin', 'de_DE@euro', 'es_419'])(
+    'takes %s for a locale',
+    (locale) => {
+      expect(entryConfigSchema.parse({ ip, locale }).locale).toBe(locale);
+    },
+  );
+
   test.each<[string, string, unknown]>([
     ['no host', 'ip', undefined],
     ['an empty host', 'ip', ''],
@@ -52,6 +66,11 @@ describe('the configuration of a server', () => {
     ['a username of 256 characters', 'username', 'a'.repeat(256)],
     ['a policy that does not exist', 'hostKeyPolicy', 'trust'],
     ['a flag that is no boolean', 'legacyAlgorithms', 'true'],
+    ['a terminal type that leaves its directory', 'term', '../xterm'],
+    ['a terminal type with a space', 'term', 'vt 100'],
+    ['a terminal type of 65 characters', 'term', 'x'.repeat(65)],
+    ['a locale with a path', 'locale', '/de_DE'],
+    ['a locale with a line feed', 'locale', 'C\nX'],
     ['a MAC address that is too short', 'macAddress', '00:11:22:33:44'],
     ['notes of more than 8,000 characters', 'notes', 'a'.repeat(8_001)],
     ['a jump host twice', 'jumpHosts', [1, 2, 1]],

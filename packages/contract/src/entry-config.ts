@@ -39,6 +39,14 @@ const macAddress = z
   .regex(/^[\da-f]{2}([:-]?[\da-f]{2}){5}$/i, fault('mac_address_malformed'))
   .transform((value) => (value.match(/[\da-f]{2}/gi) ?? []).join(':').toLowerCase());
 
+/** The name of a terminfo entry. It becomes part of a path on the server. */
+export const terminalTypeSchema = z.string().regex(/^[a-z\d][\w.+-]{0,63}$/i, fault('terminal_type_malformed'));
+
+/** A locale like `de_DE.UTF-8`, `sr_RS@latin` or `C.UTF-8`. */
+export const localeSchema = z
+  .string()
+  .regex(/^[a-z]{1,8}(_[a-z\d]{2,8})?(\.[a-z\d-]{1,32})?(@[a-z\d]{1,32})?$/i, fault('locale_malformed'));
+
 /** How a server is reached. Keys that Gatehouse does not know are kept unchanged, within 16 KiB and 8 levels. */
 export const entryConfigSchema = z
   .unknown()
@@ -60,6 +68,13 @@ export const entryConfigSchema = z
         .boolean()
         .optional()
         .meta({ description: 'Offer SSH algorithms that are no longer safe, for old devices' }),
+      term: optional(terminalTypeSchema).meta({
+        description: 'The terminal type of its terminals, `TERM`; without it `xterm-256color`',
+      }),
+      locale: optional(localeSchema).meta({
+        description:
+          'Sent as `LANG` when a terminal opens, like `de_DE.UTF-8`; servers ignore it unless `AcceptEnv` names it',
+      }),
       macAddress: optional(macAddress),
       wakeOnLanEnabled: z.boolean().optional(),
       keyboardLayout: optional(line(1, 50)),

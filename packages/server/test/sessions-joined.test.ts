@@ -35,6 +35,7 @@ function openTerminal(): Disposable & { readonly terminal: Terminal; readonly en
   const hop = makeHop({ username: account.username, port: sshd.port, hostKeys: pinned(sshd.hostKeys), key });
   const terminal = new Terminal({
     id: 7,
+    environment: { term: 'xterm-256color' },
     size: { cols: 80, rows: 24 },
     resumeMs: () => 60_000,
     now: () => new Date(),

@@ -35,6 +35,10 @@ export interface ResolvedEntry {
     /** The effective policy, inherited or not. */
     readonly hostKeyPolicy: HostKeyPolicy;
     readonly legacyAlgorithms: boolean;
+    /** The terminal type of its terminals. */
+    readonly term: string | undefined;
+    /** `LANG` of its terminals. */
+    readonly locale: string | undefined;
   };
   /** In order; the first is the default. */
   readonly links: readonly ResolvedLink[];

@@ -116,6 +116,14 @@ export interface ExitStatus {
   readonly signal: string | null;
 }
 
+/** What the programs of a terminal know of it. */
+export interface TerminalEnvironment {
+  /** The terminal type: `TERM`. */
+  readonly term: string;
+  /** Other variables. The server ignores those that it does not accept. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** An open shell. The stream contains unchanged bytes; its back-pressure reaches the server's window. */
 export interface TerminalChannel {
   readonly stream: Duplex;
@@ -140,7 +148,7 @@ export interface Connection extends AsyncDisposable {
   /** The method that the target accepted: `publickey`, `password`, `keyboard-interactive`, or `none` if it requires no authentication. */
   readonly method: string;
   /** Both throw `login_failed` with the step `channel` if the server does not open one. */
-  openTerminal(options: TerminalSize & { readonly term: string }): Promise<TerminalChannel>;
+  openTerminal(options: TerminalSize & TerminalEnvironment): Promise<TerminalChannel>;
   openCommand(command: string): Promise<CommandChannel>;
   /** Resolves when the connection is closed, for any reason. */
   readonly closed: Promise<void>;

@@ -5,7 +5,7 @@ import type { Connection } from '../protocol.ts';
 import { TransportError, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { commandChannel, listenToChannel, terminalChannel, type OpenChannel } from './channel.ts';
 import type { LoggedInHop } from './hop.ts';
-import { unreadMessages } from './ssh2-internals.ts';
+import { ptyModes, unreadMessages } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
 /** How long the remote ends may take to close their connections. */
@@ -62,9 +62,9 @@ export function openConnection(route: Route): Connection {
   return {
     method,
     closed,
-    async openTerminal({ cols, rows, term }) {
-      const channel = await open((callback) => client.shell({ cols, rows, term, width: 0, height: 0 }, callback));
-      return terminalChannel(channel);
+    async openTerminal({ cols, rows, term, environment }) {
+      const pty = { cols, rows, term, width: 0, height: 0, modes: ptyModes };
+      return terminalChannel(await open((callback) => client.shell(pty, { env: { ...environment } }, callback)));
     },
     async openCommand(command) {
       return commandChannel(await open((callback) => client.exec(command, callback)), gone.signal);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
-import type { Client, ClientChannel, ServerHostKeyAlgorithm } from 'ssh2';
+import type { Client, ClientChannel, ServerHostKeyAlgorithm, TerminalModes } from 'ssh2';
 
 const requireLibrary = createRequire(import.meta.url);
 const { sendPacket } = requireLibrary('ssh2/lib/protocol/utils.js') as {
@@ -220,6 +220,15 @@ function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () =>
   }
   return at;
 }
+
+const iutf8Opcode = 42;
+const endOfModes = 0;
+
+/**
+ * The terminal modes of every pty request: input is UTF-8 (RFC 8160), so that in cooked mode a backspace deletes whole characters. ssh2 does not
+ * know the mode; it sends encoded modes (RFC 4254 section 8) unchanged, which its types do not declare.
+ */
+export const ptyModes: TerminalModes = Buffer.from([iutf8Opcode, 0, 0, 0, 1, endOfModes]) as TerminalModes;
 
 /** How many messages of a channel are unread; Node.js itself counts only their bytes. */
 export function unreadMessages(readable: unknown): number {

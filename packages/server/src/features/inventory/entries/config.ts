@@ -1,4 +1,10 @@
-import { hostKeyPolicySchema, protocolSchema, type EntryConfig } from '@gatehouse/contract/entry-config';
+import {
+  hostKeyPolicySchema,
+  localeSchema,
+  protocolSchema,
+  terminalTypeSchema,
+  type EntryConfig,
+} from '@gatehouse/contract/entry-config';
 import { z } from 'zod';
 
 /** A stored config as the API returns it; it was checked when it was written. */
@@ -11,6 +17,9 @@ const usedConfigSchema = z.object({
   jumpHosts: z.array(z.int()).default([]),
   hostKeyPolicy: hostKeyPolicySchema.optional(),
   legacyAlgorithms: z.boolean().default(false),
+  // Entries from before these were settings may contain anything under their names.
+  term: terminalTypeSchema.optional().catch(undefined),
+  locale: localeSchema.optional().catch(undefined),
 });
 
 /** All keys, as they were stored. */

@@ -43,6 +43,8 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
       jumpHosts: config.jumpHosts,
       hostKeyPolicy: hostKeyPolicy.policy,
       legacyAlgorithms: config.legacyAlgorithms,
+      term: config.term,
+      locale: config.locale,
     },
     links: links
       .filter(({ identity }) => sees(rights, identity.owner))

@@ -16,6 +16,8 @@ export interface EntryValues extends Record<string, unknown> {
     jumpHosts: number[];
     hostKeyPolicy: string;
     legacyAlgorithms: boolean;
+    term: string;
+    locale: string;
     notes: string;
   };
 }
@@ -38,6 +40,8 @@ export function newValues(
       jumpHosts: [...jumpHosts],
       hostKeyPolicy: '',
       legacyAlgorithms: false,
+      term: '',
+      locale: '',
       notes: '',
     },
   };
@@ -57,6 +61,8 @@ export function valuesOf({ name, folderId, organizationId, icon, identities, ip,
       jumpHosts: [...jumpHostsOf(config)],
       hostKeyPolicy: configText(config, 'hostKeyPolicy'),
       legacyAlgorithms: config['legacyAlgorithms'] === true,
+      term: configText(config, 'term'),
+      locale: configText(config, 'locale'),
       notes: configText(config, 'notes'),
     },
   };
@@ -80,6 +86,8 @@ export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknow
       jumpHosts: [...config.jumpHosts],
       hostKeyPolicy: hostKeyPolicySchema.safeParse(config.hostKeyPolicy).data,
       legacyAlgorithms: config.legacyAlgorithms ? true : undefined,
+      term: config.term.trim(),
+      locale: config.locale.trim(),
       notes: config.notes,
     },
   };

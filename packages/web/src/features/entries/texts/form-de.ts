@@ -23,7 +23,7 @@ export const formDe: Texts<typeof formEn> = {
   addIdentity: 'Identität hinzufügen …',
   noMoreIdentities: 'Keine Treffer',
   default: 'Standard',
-  more: 'Route, Hostschlüssel, Notizen',
+  more: 'Route, Hostschlüssel, Terminal, Notizen',
   jumpHosts: 'Jump-Hosts',
   jumpHostsHint: 'in dieser Reihenfolge, von Gatehouse zum Server',
   jumpHostsEmpty: 'Keine. Direkte Verbindung zum Server.',
@@ -38,6 +38,9 @@ export const formDe: Texts<typeof formEn> = {
   legacy: 'Unsichere alte Algorithmen anbieten',
   legacyText:
     'Nur für Geräte, die nichts anderes unterstützen. Ein Angreifer im Netzwerk kann die Daten unter Umständen lesen oder verändern.',
+  term: 'Terminaltyp (TERM)',
+  locale: 'Locale (LANG)',
+  localeText: 'Wirkt, wenn der Server sie annimmt (AcceptEnv).',
   notes: 'Notizen',
   notesHint: 'sichtbar für alle, die den Server sehen können',
   icon: 'Symbol',

@@ -20,7 +20,7 @@ export const formEn = {
   addIdentity: 'Add identity…',
   noMoreIdentities: 'No matches',
   default: 'default',
-  more: 'Route, host keys, notes',
+  more: 'Route, host keys, terminal, notes',
   jumpHosts: 'Jump hosts',
   jumpHostsHint: 'in order, from Gatehouse to the server',
   jumpHostsEmpty: 'None. Direct connection to the server.',
@@ -35,6 +35,9 @@ export const formEn = {
   legacy: 'Offer insecure legacy algorithms',
   legacyText:
     'Only for devices that support nothing else. An attacker on the network may be able to read or modify the traffic.',
+  term: 'Terminal type (TERM)',
+  locale: 'Locale (LANG)',
+  localeText: 'Has an effect if the server accepts it (AcceptEnv).',
   notes: 'Notes',
   notesHint: 'visible to everyone who can see the server',
   icon: 'Icon',

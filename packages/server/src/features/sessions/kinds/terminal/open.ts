@@ -1,4 +1,5 @@
-import type { TerminalSize } from '../../../../protocols/protocol.ts';
+import type { Grant } from '../../../../access/authorize-use.ts';
+import type { TerminalEnvironment, TerminalSize } from '../../../../protocols/protocol.ts';
 import { connect } from '../../connect/login.ts';
 import { beginSession, type Context, type Opening } from '../../context.ts';
 import type { JoinTicket } from '../../registry/join.ts';
@@ -63,6 +64,14 @@ function createLiveSession(
   };
 }
 
+/** What the web app emulates, unless the entry names another terminal type for servers that do not know it. */
+const defaultTerminalType = 'xterm-256color';
+
+function environmentOf({ term, locale }: Grant['target']['entry']['config']): TerminalEnvironment {
+  const environment = locale === undefined ? {} : { LANG: locale };
+  return { term: term ?? defaultTerminalType, environment };
+}
+
 function createTerminal(
   context: Context,
   record: SessionRecord,
@@ -70,10 +79,11 @@ function createTerminal(
   reservation: Pick<Reservation, 'loggedIn' | 'release'>,
 ): Terminal {
   const { settings, now, logger } = context;
-  const { direct } = record.login;
+  const { direct, grant } = record.login;
   return new Terminal({
     id: record.sessionId,
     size,
+    environment: environmentOf(grant.target.entry.config),
     now,
     logger,
     resumeMs: () => resumeMs(settings),

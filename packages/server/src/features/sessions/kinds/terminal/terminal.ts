@@ -3,7 +3,13 @@ import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../kernel/logger.ts';
-import type { Connection, ExitStatus, TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
+import type {
+  Connection,
+  ExitStatus,
+  TerminalChannel,
+  TerminalEnvironment,
+  TerminalSize,
+} from '../../../../protocols/protocol.ts';
 import type { LoginContext } from '../../connect/login.ts';
 import { createQuestions } from '../../connect/person.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
@@ -25,6 +31,7 @@ const abandoned: Ending = { cause: 'abandoned', why: say('ended_by_absence') };
 interface TerminalOptions {
   readonly id: number;
   readonly size: TerminalSize;
+  readonly environment: TerminalEnvironment;
   /** How long the terminal lives without a client, in milliseconds. */
   readonly resumeMs: () => number;
   readonly now: () => Date;
@@ -119,9 +126,9 @@ export class Terminal {
       this.#clients.tell({ t: 'step', ...step });
     };
     try {
-      const { connect } = this.#options;
+      const { connect, environment } = this.#options;
       this.#connection = await connect({ person: this.#questions, onStep, signal: this.#abort.signal });
-      this.#channel = await this.#connection.openTerminal({ ...this.#resizing.current(), term: 'xterm-256color' });
+      this.#channel = await this.#connection.openTerminal({ ...this.#resizing.current(), ...environment });
     } catch (error) {
       this.#failed(error);
       return;
