@@ -17,6 +17,9 @@ describe('parseQuickAddress', () => {
     ['ssh -4Ap2222 -l deploy web-1 uptime -p', { host: 'web-1', port: 2222, username: 'deploy', jumps: [] }],
     ['ssh -i "~/my key" -o Port=2022 -oUser=ada -v web-1', { host: 'web-1', port: 2022, username: 'ada', jumps: [] }],
     ['ssh -o "HostName 10.0.0.9" alias', { ...nothing, host: '10.0.0.9' }],
+    [String.raw`CORP\alice@web-1`, { ...nothing, host: 'web-1', username: String.raw`CORP\alice` }],
+    [String.raw`ssh CORP\alice@web-1`, { ...nothing, host: 'web-1', username: String.raw`CORP\alice` }],
+    ['ssh alias -o HostName=%h.example.org', { ...nothing, host: 'alias.example.org' }],
     [
       'ssh -J ada@gate:2200,[fd00::2] \\\n -p 22 root@db',
       {
@@ -45,6 +48,11 @@ describe('parseQuickAddress', () => {
     'ssh -p 22',
     'ssh -p abc web-1',
     'ssh -J bad$jump web-1',
+    'ssh -J one -J two web-1',
+    'ssh web-1 -p',
+    'ssh -o "User a b" web-1',
+    '@web-1',
+    'ssh://web-1/path',
   ])('takes %j for no address', (text) => {
     expect(parseQuickAddress(text)).toBeUndefined();
   });

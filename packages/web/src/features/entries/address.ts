@@ -1,4 +1,5 @@
 import { normalizeHost } from '@gatehouse/contract/host-address';
+import { readSshCommand, shellWords } from './ssh-command.ts';
 
 /** An address as a person types it. Missing parts are undefined. */
 export interface Address {
@@ -13,28 +14,39 @@ export interface QuickAddress extends Address {
 }
 
 const maxPort = 65_535;
-/** The options of ssh(1) that take an argument; they are ignored, except for -p, -l, -J and a few -o. */
-const optionsWithArgument = 'BbcDEeFIiJLlmOoPpQRSWw';
 
 /** Reads `user@host:port`, `[v6]:port`, a bare IPv6 address, `ssh://…` or a whole ssh command; undefined if there is no host. */
 export function parseQuickAddress(text: string): QuickAddress | undefined {
-  const words = wordsOf(text.trim());
+  const trimmed = text.trim();
+  const words = shellWords(trimmed);
   if (words[0] === 'ssh' && words.length > 1) return parseCommand(words.slice(1));
-  const [only] = words;
-  if (only === undefined || words.length > 1) return undefined;
-  const address = parseAddress(only);
+  if (words.length !== 1) return undefined;
+  // No shell reads an address alone: its backslashes belong to the user name.
+  const address = parseAddress(/["']/.test(trimmed) ? (words[0] ?? '') : trimmed);
   return address && { ...address, jumps: [] };
 }
 
 function parseAddress(text: string): Address | undefined {
-  const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
+  const uri = /^ssh:\/\/(.*?)\/?$/i.exec(text)?.[1];
+  const bare = uri ?? text;
   const at = bare.lastIndexOf('@');
-  const username = at > 0 ? bare.slice(0, at) : undefined;
+  const username = at < 0 ? undefined : userOf(bare.slice(0, at), uri !== undefined);
+  if (username === '') return undefined;
   const rest = bare.slice(at + 1);
   const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(rest);
   // More than one colon without brackets is an IPv6 address, which then has no port.
   const plain = bracketed ?? (/:.*:/.test(rest) ? [rest, rest] : /^([^:]+)(?::(\d{1,5}))?$/.exec(rest));
   return addressOf(plain?.[1], plain?.[2], username);
+}
+
+/** In a URI, parameters may follow the name, and it may be percent-encoded. Empty if it is none. */
+function userOf(text: string, isUri: boolean): string {
+  if (!isUri) return text;
+  try {
+    return decodeURIComponent(text.replace(/;.*$/s, ''));
+  } catch {
+    return '';
+  }
 }
 
 function addressOf(name: string | undefined, digits: string | undefined, username: string | undefined) {
@@ -44,62 +56,21 @@ function addressOf(name: string | undefined, digits: string | undefined, usernam
   return { host, port, username };
 }
 
-interface Options {
-  port?: string;
-  username?: string;
-  jumps?: string;
-  host?: string;
-}
-
 function parseCommand(words: readonly string[]): QuickAddress | undefined {
-  const options: Options = {};
-  let destination: string | undefined;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? '';
-    if (!word.startsWith('-') || word === '-') {
-      // Words after the destination are a remote command.
-      destination = word;
-      break;
-    }
-    const flag = Array.from(word.slice(1)).findIndex((letter) => optionsWithArgument.includes(letter));
-    if (flag === -1) continue;
-    const attached = word.slice(flag + 2);
-    takeOption(options, word.charAt(flag + 1), attached === '' ? (words[++index] ?? '') : attached);
-  }
-  const address = destination === undefined ? undefined : parseAddress(destination);
-  return address && withOptions(address, options);
-}
-
-function takeOption(options: Options, letter: string, value: string): void {
-  if (letter === 'p') options.port ??= value;
-  else if (letter === 'l') options.username ??= value;
-  else if (letter === 'J') options.jumps ??= value;
-  else if (letter === 'o') {
-    const [, name = '', setting = ''] = /^\s*(\w+)\s*[=\s]\s*(.*)$/.exec(value) ?? [];
-    const flags: Readonly<Record<string, string>> = { port: 'p', user: 'l', proxyjump: 'J' };
-    const known = flags[name.toLowerCase()];
-    if (known !== undefined) takeOption(options, known, setting);
-    else if (name.toLowerCase() === 'hostname') options.host ??= setting;
-  }
-}
-
-function withOptions(address: Address, { port, username, jumps, host }: Options): QuickAddress | undefined {
-  const named = addressOf(host ?? address.host, port ?? address.port?.toString(), address.username ?? username);
-  if (named === undefined || (port !== undefined && !/^\d{1,5}$/.test(port))) return undefined;
+  const command = readSshCommand(words, (text) => {
+    const address = parseAddress(text);
+    return address && { username: address.username, port: address.port?.toString() };
+  });
+  if (command === undefined) return undefined;
+  const { destination, port, username, jumps, hostName } = command;
+  const host = parseAddress(destination)?.host;
+  const expanded = hostName?.replace(/%([%h])/g, (_, token) => (token === 'h' ? (host ?? '') : '%'));
+  const named = addressOf(expanded ?? host, port, username);
+  if (named === undefined || username === '' || (port !== undefined && !/^\d{1,5}$/.test(port))) return undefined;
   if (jumps === undefined || jumps.toLowerCase() === 'none') return { ...named, jumps: [] };
   const machines = jumps.split(',').map((jump) => parseAddress(jump.trim()));
   const known = machines.filter((jump) => jump !== undefined);
   return known.length === machines.length ? { ...named, jumps: known } : undefined;
-}
-
-/** Splits as a shell does: quotes and backslashes protect spaces, a backslash at the end of a line joins it with the next. */
-function wordsOf(text: string): string[] {
-  const words = text.replace(/\\\r?\n/g, ' ').match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g, (_, double?: string, single?: string, escaped?: string) =>
-      double === undefined ? (single ?? escaped ?? '') : double.replace(/\\(.)/g, '$1'),
-    ),
-  );
 }
 
 /** `user@host:port`, with an IPv6 address in brackets if a port follows. */
