@@ -63,7 +63,7 @@ test('a page of servers holds a hundred unless told', () => {
 test('what is put elsewhere says where', () => {
   expect(faultsOf(repositionEntry.body, { targetId: 7, placement: 'before' })).toEqual([]);
   expect(faultsOf(repositionEntry.body, { folderId: null })).toEqual([]);
-  expect(faultsOf(repositionEntry.body, {})).toEqual([': must name a folder, an owner or a position']);
+  expect(faultsOf(repositionEntry.body, {})).toEqual([': must name a folder, an organization or another entry']);
   expect(refusedFields(repositionEntry.body, { placement: 'inside' })).toEqual(['placement']);
 });
 

@@ -14,11 +14,11 @@ export function helpText(): string {
       `  ${(fallback === '' ? name : `${name}=${fallback}`).padEnd(width)}${meaning}`,
   );
   return [
-    'Gatehouse: a gateway to your servers, with a vault for the ways to log in to them.',
+    'Gatehouse: a gateway to your servers, with a vault for their passwords and SSH keys.',
     '',
     'Usage: npm start                      start the server; Ctrl-C stops it',
     '       npm start -- verify            verify the stored secrets and the audit log, also while the server runs;',
-    '                                      --json for programs; exit code 0: all fits, 1: something does not, 2: not all was verified',
+    '                                      --json for programs; exit code 0: no problem, 1: problems, 2: not everything could be verified',
     '       npm start -- --help            show this',
     '       npm start -- --version         show the version',
     '',
@@ -45,7 +45,7 @@ export function welcome(config: Config, { url, setup, checks }: Started): string
     '',
     `  Data         ${config.databaseUrl === undefined ? join(config.dataDir, 'gatehouse.db') : 'PostgreSQL (DATABASE_URL)'}`,
     `  Master key   ${masterKeyPlace(config)}`,
-    '               Keep a copy of the key in a safe place, apart from the data: without it nobody can read the vault.',
+    '               Keep a copy of the key in a safe place, apart from the data: without the key, the vault cannot be read.',
     ...checkLines(checks),
     '',
     ...setupLines(config, setup, config.publicUrl ?? url),

@@ -106,7 +106,7 @@ describe('under the policy ca', () => {
     const entryId = await trusting(sshd);
     const foreign = await exec(anna, entryId, 'true');
     expect([foreign.status, foreign.at('error')]).toEqual([409, 'host_key_unknown']);
-    expect(foreign.at('message')).toContain('no trusted authority');
+    expect(foreign.at('message')).toContain('not a trusted authority');
 
     await using plain = await startSshd({ authorizedKeys });
     const pinned = await addEntry(anna, plain, { identities: [identityId], config: { hostKeyPolicy: 'ca' } });

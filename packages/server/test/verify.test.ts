@@ -80,7 +80,7 @@ describe.each(engines)('verifying the data on %s', (engine) => {
 
     const total = (await admin.call('GET', '/api/audit/logs?limit=1')).at('total');
     const { code, stdout } = await command();
-    expect(stdout).toContain('Everything fits.');
+    expect(stdout).toContain('No problem was found.');
     expect(code).toBe(0);
     expect((await admin.call('GET', '/api/audit/logs?limit=1')).at('total')).toBe(total);
   });

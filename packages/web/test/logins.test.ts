@@ -188,7 +188,7 @@ test('says in German what the server says, and what to do about it', async () =>
 
   await page.goto('/servers/import');
   await page.getByRole('textbox').first().fill('Host db\n  HostName db.test\n  ProxyCommand nc %h 22\nHost *.test\n');
-  await page.getByText('ProxyCommand wurde weggelassen; nennen Sie stattdessen einen Sprunghost.').waitFor();
+  await page.getByText('ProxyCommand wurde weggelassen; nennen Sie stattdessen einen Jump-Host.').waitFor();
   await page.getByText('ist ein Muster, kein Server').waitFor();
 });
 

@@ -20,7 +20,9 @@ test('no sentence has two codes', () => {
 describe('a message in English', () => {
   test('has its parameters in their places', () => {
     expect(inEnglish(say('username_taken', { username: 'a$&{{b}}' }))).toBe('The username a$&{{b}} is taken.');
-    expect(inEnglish(say('method_not_allowed', { methods: ['GET', 'PUT'] }))).toBe('This address takes GET, PUT.');
+    expect(inEnglish(say('method_not_allowed', { methods: ['GET', 'PUT'] }))).toBe(
+      'Method not allowed; allowed methods: GET, PUT.',
+    );
   });
 
   test('has other messages within it', () => {

@@ -1,17 +1,17 @@
 import type { DataReport, ShownSecretProblem } from '@gatehouse/contract/site';
 
 const faults: Readonly<Record<ShownSecretProblem['fault'], string>> = {
-  unreadable: 'does not open in its place',
-  older: 'is older than the version that the audit log recorded last: an old value was put back',
-  destroyed: 'was destroyed according to the audit log: an old value was put back',
-  unrecorded: 'has a version that the audit log does not know',
-  missing: 'is in the audit log, and not in the database',
+  unreadable: 'cannot be decrypted in its row',
+  older: 'is older than the last version in the audit log: an old value was restored',
+  destroyed: 'was destroyed according to the audit log: an old value was restored',
+  unrecorded: 'has a version that is not in the audit log',
+  missing: 'is in the audit log, but not in the database',
 };
 
 const results: Readonly<Record<DataReport['result'], string>> = {
-  ok: 'Everything fits.',
-  problems: 'Something does not fit. docs/operations.md says what to do.',
-  incomplete: 'What could be compared fits. The end of the audit log could not be compared with anything.',
+  ok: 'No problem was found.',
+  problems: 'Problems were found. See docs/operations.md.',
+  incomplete: 'No problem was found, but the end of the audit log could not be compared with a checkpoint.',
 };
 
 /** The report as text. */

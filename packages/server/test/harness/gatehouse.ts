@@ -6,6 +6,7 @@ import type { JobTimes } from '../../src/kernel/jobs/jobs.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createMigratedDatabase } from '../databases/postgres.ts';
+import { requireCodedSentences } from './coded-sentences.ts';
 import { copyMigratedSqlite, temporaryDirectory } from '../temporary-sqlite.ts';
 
 /** Both databases run the same tests. */
@@ -119,6 +120,7 @@ export async function startTestGatehouse({
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
     const content: unknown = isJson ? JSON.parse(text) : text;
+    requireCodedSentences(answer.status, content);
     return { status: answer.status, headers: answer.headers, body: content, at: (at) => memberAt(content, at) };
   }
 

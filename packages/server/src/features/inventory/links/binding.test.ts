@@ -298,7 +298,7 @@ describe('jump hosts', () => {
     const own = await world.entries.create(manager, { name: 'secret place', config: config('own') });
     await world.entries.update(manager, entry, { config: config('db.example.org', { jumpHosts: [own] }) });
     const refused = await authorize(user).catch((error: unknown) => String(error));
-    expect(refused).toContain('you cannot see it');
+    expect(refused).toContain('you have no access to it');
     expect(refused).not.toContain('secret place');
   });
 });
