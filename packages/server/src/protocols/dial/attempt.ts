@@ -2,7 +2,7 @@ import { AppError, refuse } from '../../kernel/app-error.ts';
 
 /** The remote end broke the connection, sent something wrong, or nothing in time. The protocol explains it. */
 export class TransportError extends Error {
-  override readonly name = 'ConnectionTrouble';
+  override readonly name = 'TransportError';
   readonly kind: 'late' | 'closed' | 'error';
 
   constructor(kind: 'late' | 'closed' | 'error', cause?: unknown) {

@@ -1,5 +1,6 @@
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
+import type { Explanation } from '../dial/hints.ts';
 import type { Interaction, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
 import type { Handshake } from './handshake.ts';
@@ -11,7 +12,6 @@ import {
   noMethodLeft,
   passwordExpired,
   passwordRefused,
-  type Explanation,
 } from './hints.ts';
 import { answerPrompts } from './keyboard-interactive.ts';
 import { sendSecrets } from './packet-secrets.ts';

@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import type { CommandChannel, ExitStatus, TerminalChannel } from '../protocol.ts';
 import { sendSignal } from './ssh2-internals.ts';
-import { sanitize } from './untrusted-text.ts';
+import { sanitize } from '../untrusted-text.ts';
 
 const maxSignalNameLength = 32;
 

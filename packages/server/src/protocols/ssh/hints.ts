@@ -4,17 +4,10 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Hop } from '../protocol.ts';
 import { retiredAlgorithms } from './algorithms.ts';
 import { TransportError } from '../dial/attempt.ts';
+import { explainDns, explainTcp, transportWords, type Explanation } from '../dial/hints.ts';
 import type { Preamble, ServerOffer } from './preamble.ts';
 import type { SshStep } from './ssh-step.ts';
-import { sanitize } from './untrusted-text.ts';
-
-/** An explained failure: what happened, and what to do about it. */
-export interface Explanation {
-  readonly detail: Message;
-  readonly hint?: Message;
-  /** The line that the hint mentions, in the form in which it goes into a file. */
-  readonly line?: string;
-}
+import { sanitize } from '../untrusted-text.ts';
 
 /** A login that failed for a reason that is already explained. */
 export class LoginFailure extends Error {
@@ -59,89 +52,19 @@ function explainProblem(error: AppError): Explanation {
 function explainTransportError(step: SshStep, error: TransportError, about: Circumstances): Explanation {
   switch (step) {
     case 'dns':
-      return explainDns(error, about);
+      return explainDns(error, about.hop);
     case 'tcp':
-      return explainTcp(error, about);
+      return explainTcp(error, about.hop);
     case 'banner':
       return explainBanner(error, about);
     case 'kex':
       return explainKex(error, about);
     case 'hostkey':
-      return { detail: say('host_key_interrupted', { why: serverWords(error) }) };
+      return { detail: say('host_key_interrupted', { why: transportWords(error) }) };
     case 'auth':
       return explainAuth(error);
     case 'channel':
-      return { detail: say('channel_refused', { why: serverWords(error) }) };
-  }
-}
-
-/** The remote end's own words, which are untrusted, or ours if it sent none. */
-function serverWords({ kind, cause }: TransportError): Message {
-  if (kind === 'late') return say('why_late');
-  if (kind === 'closed') return say('why_closed');
-  return cause instanceof Error ? say('why_other', { text: sanitize(cause.message) }) : say('why_broken');
-}
-
-/** Without the operating system's message, which contains the address that a name was resolved to. */
-function connectWords(error: TransportError): Message {
-  const code = causeCode(error);
-  return /^E[A-Z]+$/.test(code) ? say('why_other', { text: code }) : serverWords(error);
-}
-
-function causeCode({ cause }: TransportError): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-}
-
-function explainDns(error: TransportError, { hop }: Circumstances): Explanation {
-  const { host } = hop;
-  if (error.kind === 'late') {
-    return { detail: say('dns_late', { host }), hint: say('dns_hint_name_servers') };
-  }
-  return causeCode(error) === 'EAI_AGAIN'
-    ? { detail: say('dns_no_answer', { host }), hint: say('dns_hint_name_servers') }
-    : { detail: say('dns_unknown', { host }), hint: say('dns_hint_spelling') };
-}
-
-/** Reasons of a refused direct-tcpip channel (RFC 4254 section 5.1). */
-const forwardingProhibited = 1;
-const forwardingConnectFailed = 2;
-
-function explainTcp(error: TransportError, { hop: { host, port } }: Circumstances): Explanation {
-  const { kind, cause } = error;
-  if (kind === 'late' || causeCode(error) === 'ETIMEDOUT') {
-    return {
-      detail: say('tcp_late', { host, port }),
-      hint: say('tcp_hint_firewall'),
-    };
-  }
-  if (cause instanceof Error && 'reason' in cause) {
-    if (cause.reason === forwardingProhibited) {
-      return {
-        detail: say('tcp_forwarding_denied', { host, port }),
-        hint: say('tcp_hint_forwarding'),
-      };
-    }
-    if (cause.reason === forwardingConnectFailed) {
-      return {
-        detail: say('tcp_forwarding_failed', { host, port }),
-        hint: say('tcp_hint_jump_host_view'),
-      };
-    }
-  }
-  switch (causeCode(error)) {
-    case 'ECONNREFUSED':
-      return {
-        detail: say('tcp_refused', { host, port }),
-        hint: say('tcp_hint_nothing_listens'),
-      };
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return {
-        detail: say('tcp_unreachable', { host, port }),
-        hint: say('tcp_hint_no_route'),
-      };
-    default:
-      return { detail: say('tcp_failed', { host, port, why: connectWords(error) }) };
+      return { detail: say('channel_refused', { why: transportWords(error) }) };
   }
 }
 
@@ -183,7 +106,7 @@ const mismatches = [
 function explainKex(error: TransportError, { hop, preamble }: Circumstances): Explanation {
   const said = error.cause instanceof Error ? error.cause.message : '';
   const kind = /no matching/i.test(said) ? mismatches.find(([pattern]) => pattern.test(said))?.[1] : undefined;
-  if (kind === undefined) return { detail: say('kex_failed', { why: serverWords(error) }) };
+  if (kind === undefined) return { detail: say('kex_failed', { why: transportWords(error) }) };
   const offered = preamble?.offer()?.[kind] ?? [];
   const detail = say('kex_nothing_in_common', { kind: say(kinds[kind]), offered: sanitize(offered.join(', ')) });
   const optInHelps = !hop.legacyAlgorithms && offered.some((name) => retiredAlgorithms(kind).includes(name));
@@ -205,7 +128,7 @@ export function prefixTruncation(): LoginFailure {
 function explainAuth(error: TransportError): Explanation {
   if (error.kind === 'late') return { detail: say('auth_late') };
   return {
-    detail: say('auth_ended', { why: serverWords(error) }),
+    detail: say('auth_ended', { why: transportWords(error) }),
     hint: say('auth_ended_hint'),
   };
 }

@@ -12,7 +12,7 @@ import { startHandshake, type Handshake, type OfferedHostKey } from './handshake
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
 import { startLog, type StepLog } from './steps.ts';
-import { sanitize } from './untrusted-text.ts';
+import { sanitize } from '../untrusted-text.ts';
 
 /** A hop that we are logged in to. */
 export interface LoggedInHop {

@@ -4,7 +4,7 @@ import type { Secret } from '../../vault/secret.ts';
 import type { Attempt } from '../dial/attempt.ts';
 import { impossibleQuestions, personRequired } from './hints.ts';
 import { sendSecrets } from './packet-secrets.ts';
-import { sanitize } from './untrusted-text.ts';
+import { sanitize } from '../untrusted-text.ts';
 
 /** A server that asks more is not asking a person. */
 const maxPrompts = 20;

@@ -4,7 +4,8 @@ import type { Step } from '@gatehouse/contract/problem';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Interaction } from '../protocol.ts';
 import { TransportError } from '../dial/attempt.ts';
-import { explain, LoginFailure, type Circumstances, type Explanation } from './hints.ts';
+import type { Explanation } from '../dial/hints.ts';
+import { explain, LoginFailure, type Circumstances } from './hints.ts';
 import type { SshStep } from './ssh-step.ts';
 
 /** The connection log of one hop. All hops of a login write to the same list. */
