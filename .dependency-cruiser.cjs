@@ -70,7 +70,7 @@ module.exports = {
         path: `${server}/`,
         pathNot: [
           `${server}/protocols/$1/`,
-          `${server}/protocols/protocol\\.ts$`,
+          `${server}/protocols/(protocol|untrusted-text)\\.ts$`,
           `${server}/protocols/dial/`,
           `${server}/vault/secret\\.ts$`,
           `${server}/kernel/app-error\\.ts$`,

@@ -42,7 +42,7 @@ class Skip extends Error {
 
 /** The text exceeds the limits of an import. */
 class TooLarge extends Error {
-  override readonly name = 'Excess';
+  override readonly name = 'TooLarge';
 }
 
 /** A jump host as ProxyJump names it. */
