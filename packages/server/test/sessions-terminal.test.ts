@@ -120,6 +120,10 @@ describe('a terminal', () => {
     const wrong = { type: 'password', username: account.username, password: 'not this one' };
     const there = await addEntry(anna, sshd, { identities: [await addIdentity(anna, wrong)] });
     const terminal = await openTerminal(gatehouse, anna, { entryId: there });
+    expect(await terminal.question()).toMatchObject({
+      instructions: 'The server refused the password of “An identity”.',
+    });
+    terminal.tell({ t: 'answer', id: 1, values: [''] });
     expect(await terminal.frame('error')).toMatchObject({ error: 'login_failed' });
     expect(terminal.frames.find((frame) => frame.t === 'step' && frame.status === 'failed')).toMatchObject({
       step: 'auth',
@@ -128,7 +132,7 @@ describe('a terminal', () => {
     expect(await terminal.closed()).toMatchObject({ code: 4000 });
     const failed = () => anna.call('GET', `/api/connection/${terminal.sessionId}`);
     await expect.poll(async () => (await failed()).body).toMatchObject({ status: 'failed' });
-    expect((await failed()).at('steps')).toHaveLength(6);
+    expect((await failed()).at('steps')).toHaveLength(7);
   });
 
   test('takes what is typed before the shell is there', async () => {
@@ -330,23 +334,6 @@ describe('a terminal asks', () => {
     terminal.tell({ t: 'answer', id: 1, values: ['anna', '123456'] });
     await terminal.says('welcome');
     expect(JSON.stringify(terminal.frames)).not.toContain('the secret');
-    await anna.call('DELETE', `/api/connection/${terminal.sessionId}`);
-  });
-
-  test('as many questions at once as a server may ask', async () => {
-    const prompts = Array.from({ length: 20 }, (_, index) => ({ prompt: `Digit ${index}`, echo: true }));
-    const digits = prompts.map((_, index) => String(index));
-    await using server = await startHostile({
-      methods: ['keyboard-interactive'],
-      converse: async (ask) => (await ask(prompts)).join() === digits.join(),
-      onChannel: (channel) => channel.write('welcome'),
-    });
-    const entryId = await addEntry(anna, server, {
-      identities: [await addIdentity(anna, { type: 'password', username: 'anna', password: 'the secret' })],
-    });
-    const terminal = await openTerminal(gatehouse, anna, { entryId });
-    await terminal.answer(...digits);
-    await terminal.says('welcome');
     await anna.call('DELETE', `/api/connection/${terminal.sessionId}`);
   });
 

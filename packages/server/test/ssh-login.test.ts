@@ -150,6 +150,70 @@ describe('a login by questions and by several factors', () => {
     expect(connection.method).toBe('keyboard-interactive');
   });
 
+  test.for([
+    ['keyboard-interactive', ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes']],
+    ['both methods', ['PasswordAuthentication yes', 'KbdInteractiveAuthentication yes']],
+  ] as const)('asks when the stored password is out of date, with %s, and the session works', async ([, config]) => {
+    await using pam = await startSshd({ config });
+    const { interaction, asked } = attend(() => [account.password]);
+    const hop = to(pam, { password: 'out of date', typedPassword: account.password });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(connection.method).toBe('keyboard-interactive');
+    expect(asked.map(({ prompts }) => prompts.map(({ text }) => text))).toEqual([
+      [expect.stringMatching(/Password:$/)],
+    ]);
+    expect(await execute(connection, 'id -un')).toMatchObject({ out: `${account.username}\n`, code: 0 });
+  });
+
+  test('asks for the password after a stored one was refused, where the server knows only that method', async () => {
+    const opened: Opened = [];
+    const { interaction } = attend(() => []);
+    const hop = to(sshd, { password: 'out of date', typedPassword: account.password, opened });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(connection.method).toBe('password');
+    expect(opened).toEqual(['password', 'typed password']);
+    expect((await execute(connection, 'true')).code).toBe(0);
+  });
+
+  test.for([
+    ['a second factor', ['AuthenticationMethods publickey,password'], keys.rsa],
+    ['after a refused key', [], stranger],
+  ] as const)('asks a person who has only a key for the password: %s', async ([, config, key]) => {
+    await using server = await startSshd({ authorizedKeys, config });
+    const opened: Opened = [];
+    const { interaction } = attend(() => []);
+    const hop = to(server, { key, typedPassword: account.password, opened });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(connection.method).toBe('password');
+    expect(opened).toEqual(['key', 'typed password']);
+  });
+
+  test('shows the forced change of an expired password to the person', async () => {
+    await using expired = await addTestAccount();
+    await expired.expirePassword();
+    await using pam = await startSshd({ config: ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes'] });
+    const answers = [expired.password, 'a-quite-New-1-phrase', 'a-quite-New-1-phrase'];
+    const { interaction, asked } = attend(() => [answers.shift() ?? '']);
+    const hop = to(pam, { username: expired.username, password: expired.password });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(asked.map(({ prompts }) => prompts[0]?.text)).toEqual([
+      'Current password:',
+      'New password:',
+      'Retype new password:',
+    ]);
+    expect(asked[0]?.instructions).toContain('change your password');
+    expect((await execute(connection, 'true')).code).toBe(0);
+  });
+
+  test('does not answer the forced change unattended, and names its question', async () => {
+    await using expired = await addTestAccount();
+    await expired.expirePassword();
+    await using pam = await startSshd({ config: ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes'] });
+    const hop = to(pam, { username: expired.username, password: expired.password });
+    const error = await failure(logIn(loginOptions(hop)));
+    expect(error.message).toMatch(/change your password.*Current password:/);
+  });
+
   test('gives the key and then the password where the server wants both', async () => {
     await using both = await startSshd({ authorizedKeys, config: ['AuthenticationMethods publickey,password'] });
     const { interaction, steps } = attend();

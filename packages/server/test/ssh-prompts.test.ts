@@ -12,7 +12,7 @@ function startAsking(converse: (ask: AskClient) => Promise<boolean>) {
 
 const alwaysYes = (prompts: readonly unknown[]) => prompts.map((_, i) => `answer ${i}`);
 
-describe('a single question that hides its answer', () => {
+describe('a prompt for the password', () => {
   test('gets the stored password', async () => {
     await using server = await startAsking(async (ask) => (await ask([hidden]))[0] === 'secret');
     await using connection = await logIn(loginOptions(makeHop({ port: server.port, password: 'secret' })));
@@ -48,8 +48,10 @@ describe('a single question that hides its answer', () => {
   });
 
   test('does not get a password that was refused under its own name', async () => {
+    // A server that names keyboard-interactive only after the method of that name.
     await using server = await startHostile({
-      methods: ['password', 'keyboard-interactive'],
+      methods: ['password'],
+      methodsAfter: ['password', 'keyboard-interactive'],
       converse: async (ask) => (await ask([hidden]))[0] === 'secret',
     });
     const opened: Opened = [];
@@ -57,6 +59,55 @@ describe('a single question that hides its answer', () => {
     expect(error.message).toContain('refused the password');
     expect(opened).toEqual(['password']);
     expect(server.attempts.map(({ method }) => method)).toEqual(['none', 'password']);
+  });
+
+  test('gets the stored password before the method of that name, which does not get it again', async () => {
+    await using server = await startHostile({
+      methods: ['password', 'keyboard-interactive'],
+      converse: async (ask) => (await ask([hidden]))[0] === 'another',
+    });
+    const opened: Opened = [];
+    const error = await failure(logIn(loginOptions(makeHop({ port: server.port, password: 'secret', opened }))));
+    expect(error.message).toContain('refused the password');
+    expect(opened).toEqual(['password']);
+    expect(server.attempts.map(({ method }) => method)).toEqual(['none', 'keyboard-interactive']);
+  });
+
+  test('gets the stored password after a code that a person typed', async () => {
+    await using server = await startAsking(async (ask) => {
+      const [code] = await ask([{ prompt: 'Verification code: ', echo: false }]);
+      return code === 'answer 0' && (await ask([hidden]))[0] === 'secret';
+    });
+    const { interaction, asked } = attend(alwaysYes);
+    await using connection = await logIn(
+      loginOptions(makeHop({ port: server.port, password: 'secret' }), { interaction }),
+    );
+    expect(connection.method).toBe('keyboard-interactive');
+    expect(asked.map(({ prompts }) => prompts)).toEqual([[{ text: 'Verification code:', echo: false }]]);
+  });
+
+  test('gets the stored password as the first of several, and the person answers the others', async () => {
+    const prompts = [{ prompt: 'Username: ', echo: true }, hidden, hidden, { prompt: 'Code: ', echo: false }];
+    await using server = await startAsking(async (ask) => (await ask(prompts)).join() === 'a,secret,b,c');
+    const { interaction, asked } = attend(() => ['a', 'b', 'c']);
+    const hop = makeHop({ port: server.port, password: 'secret' });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(connection.method).toBe('keyboard-interactive');
+    expect(asked[0]?.prompts.map(({ text }) => text)).toEqual(['Username:', 'Password:', 'Code:']);
+  });
+
+  test('is asked of the person when the stored password was refused', async () => {
+    await using server = await startAsking(async (ask) => (await ask([hidden]))[0] === 'answer 0');
+    const { interaction, asked, steps } = attend(alwaysYes);
+    const hop = makeHop({ port: server.port, password: 'out of date' });
+    await using connection = await logIn(loginOptions(hop, { interaction }));
+    expect(connection.method).toBe('keyboard-interactive');
+    expect(asked).toHaveLength(1);
+    expect(server.attempts.flatMap(({ answers = [] }) => answers)).toEqual(['out of date', 'answer 0']);
+    expect(steps.filter(({ step }) => step === 'auth')).toMatchObject([
+      { status: 'failed', detailCode: 'password_refused' },
+      { status: 'ok' },
+    ]);
   });
 
   test('gets nothing where the host key is not checked', async () => {
@@ -80,8 +131,10 @@ describe('any other question', () => {
 
   test.for([
     ['shows its answer', [{ prompt: 'Type your key passphrase', echo: true }]],
-    ['is one of several', [hidden, { prompt: 'Code', echo: false }]],
-    ['is one of eleven', Array.from({ length: 11 }, () => hidden)],
+    ['asks for a code', [{ prompt: 'Verification code: ', echo: false }]],
+    ['asks for both in one', [{ prompt: 'Password & verification code: ', echo: false }]],
+    ['asks for a one-time password', [{ prompt: "One-time password (OATH) for `ann': ", echo: false }]],
+    ['is one of eleven', Array.from({ length: 11 }, () => ({ prompt: 'Code', echo: false }))],
   ] as const)('goes to the person when it %s', async ([, prompts]) => {
     await using server = await startAsking(async (ask) => (await ask(prompts)).length === prompts.length);
     const opened: Opened = [];
@@ -103,6 +156,58 @@ describe('any other question', () => {
     expect(error.message).toContain('Type your key passphrase');
     expect(error.facts.steps?.at(-1)?.hint).toContain('unattended');
     expect([opened, server.attempts.flatMap(({ answers = [] }) => answers)]).toEqual([[], []]);
+  });
+
+  test.for(['Verification code: ', 'Password & verification code: ', "One-time password (OATH) for `ann': "])(
+    'fails in an unattended login with its text: %s',
+    async (prompt) => {
+      await using server = await startAsking(async (ask) => (await ask([{ prompt, echo: false }])).length > 0);
+      const opened: Opened = [];
+      const error = await failure(logIn(loginOptions(makeHop({ port: server.port, password: 'secret', opened }))));
+      expect(error.message).toContain(prompt.trim());
+      expect(error.facts.steps?.at(-1)?.hint).not.toContain('Store a password');
+      expect([opened, server.attempts.flatMap(({ answers = [] }) => answers)]).toEqual([[], []]);
+    },
+  );
+
+  test('leads to the method password in an unattended login, and is named if that is refused', async () => {
+    await using server = await startHostile({
+      methods: ['password', 'keyboard-interactive'],
+      accept: ({ password }) => password === 'right',
+      converse: async (ask) => (await ask([{ prompt: 'Secret word: ', echo: false }])).length > 5,
+    });
+    await using connection = await logIn(loginOptions(makeHop({ port: server.port, password: 'right' })));
+    expect(connection.method).toBe('password');
+    const error = await failure(logIn(loginOptions(makeHop({ port: server.port, password: 'wrong' }))));
+    expect(error.message).toContain('Secret word:');
+    expect(error.facts.steps?.map(({ detailCode }) => detailCode).slice(-3)).toEqual([
+      'nobody_to_ask',
+      'password_refused',
+      'nobody_to_ask',
+    ]);
+  });
+
+  test('of the server is named in an unattended login that has only a key', async () => {
+    await using server = await startAsking(async (ask) => (await ask([hidden])).length > 5);
+    const error = await failure(logIn(loginOptions(makeHop({ port: server.port }))));
+    expect(error.message).toContain('Password:');
+    expect(error.facts.steps?.at(-1)?.hint).toContain('Store a password in the identity');
+  });
+
+  test('is shown without the messages before it, which are its instructions', async () => {
+    const prompt = 'Your password has expired.\nChanging password for ann.\nCurrent password: ';
+    await using server = await startAsking(async (ask) => (await ask([{ prompt, echo: false }])).length === 1);
+    const { interaction, asked } = attend(alwaysYes);
+    await using connection = await logIn(
+      loginOptions(makeHop({ port: server.port, password: 'secret' }), { interaction }),
+    );
+    expect(connection.method).toBe('keyboard-interactive');
+    expect(asked).toMatchObject([
+      {
+        instructions: 'Your password has expired. Changing password for ann.',
+        prompts: [{ text: 'Current password:' }],
+      },
+    ]);
   });
 
   test('is refused unasked when it is one of forty', async () => {

@@ -58,6 +58,7 @@ export const authentication = {
     params: { questions: 'text' },
   },
   nobody_to_ask_hint: { en: 'Log in from a terminal, or use a key for unattended logins.' },
+  password_asked_hint: { en: 'Store a password in the identity, or log in from a terminal.' },
   nothing_to_offer: {
     en: 'The server allows {{username}} {{methods}}, and no further method is available.',
     params: { username: 'text', methods: 'message' },

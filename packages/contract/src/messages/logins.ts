@@ -29,6 +29,7 @@ export const logins = {
   ask_passphrase: { en: 'Passphrase of the key “{{identity}}”', params: { identity: 'text' } },
   ask_no_username: { en: '“{{identity}}” has no username.', params: { identity: 'text' } },
   ask_no_password: { en: '“{{identity}}” has no password.', params: { identity: 'text' } },
+  ask_password_refused: { en: 'The server refused the password of “{{identity}}”.', params: { identity: 'text' } },
   ask_as_username: { en: 'As {{username}}.', params: { username: 'text' } },
   ask_no_identity: { en: 'No stored identity is available for this server.' },
   ask_key_locked: { en: 'The key is encrypted, and no passphrase that opens it is stored.' },

@@ -29,6 +29,8 @@ export interface HostileOptions {
   readonly stolenCertificate?: Buffer;
   /** The methods that the server names. */
   readonly methods?: readonly ('publickey' | 'password' | 'keyboard-interactive')[];
+  /** The methods that the server names after it refused one other than `none`; the same by default. */
+  readonly methodsAfter?: HostileOptions['methods'];
   /** Decides on everything but keyboard-interactive; refuses all by default, `none` always. */
   readonly accept?: (attempt: RecordedAttempt) => boolean;
   /** Leads a keyboard-interactive conversation; true lets the client in. */
@@ -130,7 +132,7 @@ async function answerAttempt(context: AuthContext, attempts: RecordedAttempt[], 
   const attempt = { method, username, ...(context.method === 'password' && { password: context.password }) };
   attempts.push(attempt);
   if (method !== 'none' && options.accept?.(attempt) === true) context.accept();
-  else context.reject([...methods]);
+  else context.reject([...(method === 'none' ? methods : (options.methodsAfter ?? methods))]);
 }
 
 function prompt(context: KeyboardAuthContext, prompts: readonly { prompt: string; echo: boolean }[], title: string) {

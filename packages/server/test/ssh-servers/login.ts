@@ -19,6 +19,8 @@ import type { TestKey } from './signing-key.ts';
 export interface TestCredential {
   readonly key?: TestKey;
   readonly password?: string;
+  /** What a person types who is asked for a password. */
+  readonly typedPassword?: string;
 }
 
 /** Counts what a login opened, in the order in which it did. */
@@ -34,7 +36,7 @@ export interface HopSetup extends TestCredential {
 }
 
 export function makeHop({ host = '127.0.0.1', port, username = 'nobody', opened = [], ...rest }: HopSetup): Hop {
-  const { key, password } = rest;
+  const { key, password, typedPassword } = rest;
   return {
     host,
     port,
@@ -45,6 +47,7 @@ export function makeHop({ host = '127.0.0.1', port, username = 'nobody', opened 
       offers: [
         ...(key === undefined ? [] : [keyOffer(key, opened)]),
         ...(password === undefined ? [] : [passwordOffer(password, opened)]),
+        ...(typedPassword === undefined ? [] : [passwordOffer(typedPassword, opened, true)]),
       ],
     },
   };
@@ -60,12 +63,12 @@ function keyOffer(key: TestKey, opened: Opened): KeyOffer {
   };
 }
 
-function passwordOffer(password: string, opened: Opened): PasswordOffer {
+function passwordOffer(password: string, opened: Opened, asksPerson = false): PasswordOffer {
   return {
     method: 'password',
-    asksPerson: false,
+    asksPerson,
     open: () => {
-      opened.push('password');
+      opened.push(asksPerson ? 'typed password' : 'password');
       return Promise.resolve(Secret.fromText(password));
     },
   };

@@ -19,6 +19,8 @@ export interface TestAccount extends AsyncDisposable {
   readonly password: string;
   /** Writes the lines to the account's own authorized_keys, where servers other than `startSshd`'s look. */
   authorize(keys: readonly string[]): Promise<void>;
+  /** Makes the password expire: the next login has to change it. */
+  expirePassword(): Promise<void>;
 }
 
 /** Adds a user with a password (PAM needs one), with the wanted name if it is free. Needs root. */
@@ -37,6 +39,7 @@ export async function addTestAccount(wanted?: string): Promise<TestAccount> {
       await writeFile(join(directory, 'authorized_keys'), `${keys.join('\n')}\n`, { mode: 0o600 });
       await run('chown', ['-R', `${username}:`, directory]);
     },
+    expirePassword: () => changeAccounts('chage', ['--lastday', '0', username]),
     async [Symbol.asyncDispose]() {
       // The next account gets the same number, and with it what still runs of this one.
       await endProcesses(username);

@@ -13,19 +13,25 @@ export type DirectIdentity = z.output<typeof directIdentitySchema>;
 
 /** The credential for one login. Each offer is opened when it is used; the opener destroys the secret. */
 export interface LoginCredential {
-  /** In the order in which they are tried. With `ask`, a person supplies what is missing; without, the list may be empty. */
+  /**
+   * In the order in which they are tried. With `ask`, a person supplies what is missing, and last a password: of an identity without one, or after the
+   * server refused the stored one. Without, the list may be empty.
+   */
   offers(ask: Ask | undefined): readonly CredentialOffer[];
   /** What is missing for the login: message codes. */
   readonly missing: readonly MissingCode[];
 }
 
-/** Combines the parts for a login. `why` is the reason given if a person is asked for a password as the last possibility. */
+/** Combines the parts for a login. `why` is the reason given if a person is asked for a password that no part has. */
 export function loginCredential(parts: readonly LoginPart[], why: Message): LoginCredential {
   return {
     missing: parts.flatMap(({ missing = [] }) => missing),
     offers(ask) {
-      const offers = parts.flatMap(({ offer, askFor }) => offer ?? (ask && askFor?.(ask)) ?? []);
-      return offers.length === 0 && ask !== undefined ? [promptedPassword(ask, why)] : offers;
+      if (ask === undefined) return parts.flatMap(({ offer }) => offer ?? []);
+      const offers = parts.flatMap(({ offer, askFor }) => offer ?? askFor?.(ask) ?? []);
+      const again = parts.flatMap(({ askAgain }) => askAgain?.(ask) ?? []);
+      const hasPassword = offers.some(({ method }) => method === 'password');
+      return [...offers, ...(hasPassword ? again : [promptedPassword(ask, why)])];
     },
   };
 }
@@ -68,7 +74,8 @@ export function directCredential(identity: DirectIdentity, { parts, keys, accoun
   };
   return {
     ...loginCredential(
-      given.map((part) => part.login(held)),
+      // What was typed for this login is typed again in the client.
+      given.map((part) => ({ ...part.login(held), askAgain: undefined })),
       say('ask_as_username', { username: identity.username }),
     ),
     forget() {

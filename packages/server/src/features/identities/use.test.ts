@@ -1,4 +1,4 @@
-import { inEnglish, say } from '@gatehouse/contract/messages/message';
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { config, entryWorld } from '../../../test/entry-world.ts';
 import { identityServer, type IdentityServer, type Person } from '../../../test/identity-server.ts';
@@ -106,6 +106,30 @@ describe('the credential of an identity', () => {
     expect(offer).toMatchObject({ method: 'password', asksPerson: true });
     await offer?.open();
     expect(asked).toEqual(['“deploy” has no password.']);
+  });
+
+  it('has a person asked for the password last: of a key alone, and after a stored one', async () => {
+    const sshKey = readText('ed25519-openssh.key');
+    const asked: string[] = [];
+    const ask = (why: Message) => {
+      asked.push(inEnglish(why));
+      return Promise.resolve('typed');
+    };
+    for (const body of [
+      { type: 'ssh', sshKey },
+      { type: 'both', sshKey, password: 'hunter2' },
+      { type: 'password', password: 'hunter2' },
+    ]) {
+      const offers = (await openCredential(alice, await create(body))).offers(ask);
+      expect(offers.at(-1)).toMatchObject({ method: 'password', asksPerson: true });
+      expect(offers.filter((offer) => offer.method === 'password' && offer.asksPerson)).toHaveLength(1);
+      await offers.at(-1)?.open();
+    }
+    expect(asked).toEqual([
+      '“deploy” has no password.',
+      'The server refused the password of “deploy”.',
+      'The server refused the password of “deploy”.',
+    ]);
   });
 
   it('sends no password any more after the type has lost it', async () => {

@@ -1,6 +1,7 @@
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { AnyAuthMethod, NextAuthHandler, PasswordAuthMethod } from 'ssh2';
 import type { Explanation } from '../dial/hints.ts';
+import { refuse } from '../../kernel/app-error.ts';
 import type { Interaction, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
 import type { Handshake } from './handshake.ts';
@@ -12,11 +13,12 @@ import {
   noMethodLeft,
   passwordExpired,
   passwordRefused,
+  personRequired,
 } from './hints.ts';
 import { answerPrompts } from './keyboard-interactive.ts';
 import { sendSecrets } from './packet-secrets.ts';
 import { SigningAgent } from './signing-agent.ts';
-import { onRefusal } from './ssh2-internals.ts';
+import { abandonMethod, onRefusal } from './ssh2-internals.ts';
 import type { StepLog } from './steps.ts';
 
 /** The dependencies of authentication. */
@@ -34,31 +36,50 @@ export interface Authenticated {
   readonly detail: Message;
 }
 
-/** The order of the offers of a credential; the server's own questions come after them. */
-const preference: readonly CredentialOffer['method'][] = ['publickey', 'password'];
-
 /** More than any server combines, and less than `MaxAuthTries` of OpenSSH. */
 const maxTries = 5;
 
-/** The server's answer to one method: success, partial success, or failure; `unsent` if there was nothing to send. */
-type Answer = 'accepted' | 'partial' | 'refused' | 'unsent';
+/**
+ * The server's answer to one method: success, partial success, or failure; `unsent` if there was nothing to send, `unanswered` if only a person could
+ * go on.
+ */
+type Answer = 'accepted' | 'partial' | 'refused' | 'unsent' | 'unanswered';
 
 /** One attempt, with messages for success and failure. */
 interface Try {
   readonly answer: Answer;
   readonly succeeded: Message;
   readonly refused: Explanation;
+  /** Whether the stored password was sent. */
+  readonly usedPassword?: boolean;
+  readonly askedPerson?: boolean;
+}
+
+/** What the tries so far came to. */
+interface SoFar {
+  readonly tried: Set<Candidate>;
+  /** A stored password that was refused, or was not enough, is not sent again. */
+  password: 'unused' | 'accepted' | 'spent';
+  /** Answers of a person were refused. */
+  personRefused: boolean;
+  /** The method `password` was refused. OpenSSH with PAM then ends a login by keyboard-interactive right after its success (pam_setcred). */
+  passwordMethodRefused: boolean;
+  refused: Explanation | undefined;
+  /** A prompt that needs a person: more to the point than what is refused after it. */
+  unanswered: Explanation | undefined;
 }
 
 /** A method to try: an offer of the credential, or the server's own questions. */
 interface Candidate {
   readonly method: CredentialOffer['method'] | 'keyboard-interactive';
-  /** Whether it may be tried after those methods. */
-  readonly isPossible: (tried: ReadonlySet<Candidate>) => boolean;
-  readonly attempt: (server: Conversation, tried: ReadonlySet<Candidate>) => Promise<Try>;
+  readonly isPossible: (soFar: SoFar) => boolean;
+  readonly attempt: (server: Conversation, soFar: SoFar) => Promise<Try>;
 }
 
-/** Authenticates (RFC 4252): key, then password, then keyboard-interactive, as far as the credential has it and the server allows it. */
+/**
+ * Authenticates (RFC 4252): key, then keyboard-interactive, then password, as far as the credential has it and the server allows it. Not password
+ * before keyboard-interactive: see `passwordMethodRefused`.
+ */
 export async function authenticate(context: AuthenticationContext): Promise<Authenticated> {
   const { hop, log } = context;
   const server = converse(context);
@@ -68,48 +89,85 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
   });
   if (greeting === 'accepted') return { method: 'none', detail: say('auth_none') };
   const candidates = candidatesOf(context);
-  const tried = new Set<Candidate>();
-  let refused: Explanation | undefined;
+  const soFar: SoFar = {
+    tried: new Set(),
+    password: 'unused',
+    personRefused: false,
+    passwordMethodRefused: false,
+    refused: undefined,
+    unanswered: undefined,
+  };
   for (let tries = 0; tries < maxTries; tries += 1) {
     const candidate = candidates.find(
-      (next) => !tried.has(next) && server.allowed().includes(next.method) && next.isPossible(tried),
+      (next) => !soFar.tried.has(next) && server.allowed().includes(next.method) && next.isPossible(soFar),
     );
     if (candidate === undefined) break;
-    if (refused) log.record('auth', 'failed', refused);
-    const result = await candidate.attempt(server, tried);
-    tried.add(candidate);
+    if (soFar.refused) log.record('auth', 'failed', soFar.refused);
+    const result = await candidate.attempt(server, soFar);
     if (result.answer === 'accepted') return { method: candidate.method, detail: result.succeeded };
-    refused = result.answer === 'partial' ? undefined : result.refused;
-    if (result.answer === 'partial') {
+    if (result.answer === 'partial')
       log.record('auth', 'ok', { detail: say('auth_partial', { succeeded: result.succeeded }) });
-      // Several factors may all come as questions.
-      for (const before of tried) if (before.method === 'keyboard-interactive') tried.delete(before);
-    }
+    note(soFar, candidate, result, context);
   }
-  if (refused) throw new LoginFailure(refused);
+  const { refused, unanswered } = soFar;
+  if (refused && unanswered && refused !== unanswered) log.record('auth', 'failed', refused);
+  const failed = unanswered ?? refused;
+  if (failed) throw new LoginFailure(failed);
   throw noMethodLeft(hop, server.allowed());
+}
+
+/** Adds the result of a try that was not the last one. */
+function note(soFar: SoFar, candidate: Candidate, result: Try, { interaction }: AuthenticationContext): void {
+  const { tried } = soFar;
+  const isPartial = result.answer === 'partial';
+  tried.add(candidate);
+  if (result.usedPassword === true) soFar.password = isPartial ? 'accepted' : 'spent';
+  if (isPartial) {
+    Object.assign(soFar, {
+      refused: undefined,
+      unanswered: undefined,
+      personRefused: false,
+      passwordMethodRefused: false,
+    });
+    // Several factors may all come as questions.
+    for (const before of tried) if (before.method === 'keyboard-interactive') tried.delete(before);
+    return;
+  }
+  soFar.refused = result.refused;
+  // Who declines one question is not asked the next.
+  if (result.answer === 'unsent' && result.askedPerson === true) soFar.personRefused = true;
+  if (result.answer === 'unanswered') soFar.unanswered = result.refused;
+  if (result.answer === 'refused' && candidate.method === 'password') soFar.passwordMethodRefused = true;
+  if (candidate.method !== 'keyboard-interactive' || result.answer !== 'refused') return;
+  // The stored password may be out of date: the person is asked the same again.
+  if (result.usedPassword === true && interaction.ask !== undefined) tried.delete(candidate);
+  else soFar.personRefused ||= result.askedPerson === true;
 }
 
 /** In the order in which they are tried. */
 function candidatesOf(context: AuthenticationContext): readonly Candidate[] {
-  const { interaction, hop } = context;
-  const { credential, hostKeys } = hop;
-  const ordered = preference.flatMap((method) => credential.offers.filter((offer) => offer.method === method));
-  const offered = ordered.map((offer) => candidateOf(context, offer));
-  const passwordOf = (tried: ReadonlySet<Candidate>) =>
-    // A password that was refused as method `password` is not sent again here.
-    offered.some((candidate) => candidate.method === 'password' && tried.has(candidate))
-      ? undefined
-      : ordered.find((offer) => offer.method === 'password');
+  const { credential } = context.hop;
+  const offered = credential.offers.map((offer) => candidateOf(context, offer));
   return [
-    ...offered,
-    {
-      method: 'keyboard-interactive',
-      isPossible: (tried) =>
-        hostKeys.allowsPassword && (interaction.ask !== undefined || passwordOf(tried) !== undefined),
-      attempt: (server, tried) => offerAnswers(server, context, passwordOf(tried)),
-    },
+    ...offered.filter(({ method }) => method === 'publickey'),
+    questionsOf(context),
+    ...offered.filter(({ method }) => method === 'password'),
   ];
+}
+
+function questionsOf(context: AuthenticationContext): Candidate {
+  const { interaction, hop } = context;
+  const stored = hop.credential.offers.find((offer) => offer.method === 'password' && !offer.asksPerson);
+  const unused = ({ password }: SoFar) => (password === 'unused' && stored?.method === 'password' ? stored : undefined);
+  return {
+    method: 'keyboard-interactive',
+    isPossible(soFar) {
+      if (!hop.hostKeys.allowsPassword || soFar.passwordMethodRefused) return false;
+      // Unattended without a password, only to learn what the server asks, or that it asks nothing.
+      return interaction.ask !== undefined || unused(soFar) !== undefined || soFar.refused === undefined;
+    },
+    attempt: (server, soFar) => offerAnswers(server, context, unused(soFar)),
+  };
 }
 
 function candidateOf(context: AuthenticationContext, offer: CredentialOffer): Candidate {
@@ -123,7 +181,8 @@ function candidateOf(context: AuthenticationContext, offer: CredentialOffer): Ca
     case 'password':
       return {
         method: offer.method,
-        isPossible: () => context.hop.hostKeys.allowsPassword,
+        isPossible: ({ password, personRefused }) =>
+          context.hop.hostKeys.allowsPassword && (offer.asksPerson ? !personRefused : password !== 'spent'),
         attempt: (server) => offerPassword(server, context, offer),
       };
   }
@@ -132,9 +191,14 @@ function candidateOf(context: AuthenticationContext, offer: CredentialOffer): Ca
 interface Conversation {
   /** The methods that the server named last. */
   allowed(): readonly string[];
-  /** Waits until the server expects a method, calls `send`, and waits for the server's answer. */
-  offer(send: (next: NextAuthHandler) => void): Promise<Answer>;
+  /**
+   * Waits until the server expects a method, calls `send`, and waits for the server's answer. When `abandoned` resolves first, the next method
+   * replaces this one (RFC 4252 section 5).
+   */
+  offer(send: (next: NextAuthHandler) => void, abandoned?: Promise<unknown>): Promise<Answer>;
 }
+
+const never = new Promise<never>(() => undefined);
 
 function converse({ handshake, attempt }: AuthenticationContext): Conversation {
   let allowed: readonly string[] = [];
@@ -151,12 +215,18 @@ function converse({ handshake, attempt }: AuthenticationContext): Conversation {
   });
   return {
     allowed: () => allowed,
-    async offer(send) {
+    async offer(send, abandoned = never) {
       const next = await attempt.race(handshake.turns.take());
       attempt.signal.throwIfAborted();
       answer = 'unsent';
       send(next);
-      await attempt.race(Promise.race([accepted, handshake.turns.mine()]));
+      const isAbandoned = abandoned.then(() => true);
+      const answered = Promise.race([accepted, handshake.turns.mine()]).then(() => false);
+      if (await attempt.race(Promise.race([answered, isAbandoned]))) {
+        abandonMethod(handshake.client);
+        handshake.turns.giveBack(next);
+        return 'unanswered';
+      }
       return answer;
     },
   };
@@ -168,7 +238,8 @@ async function offerKey(
   { open }: KeyOffer,
 ): Promise<Try> {
   const key = await attempt.whileAsking(open, dispose);
-  if (key === undefined) return missing('key');
+  // The person does not know the passphrase.
+  if (key === undefined) return { ...missing('key'), askedPerson: true };
   try {
     const agent = new SigningAgent(key, {
       allowSha1: hop.legacyAlgorithms,
@@ -192,10 +263,11 @@ async function offerKey(
 async function offerPassword(
   server: Conversation,
   { hop, attempt, handshake }: AuthenticationContext,
-  { open }: PasswordOffer,
+  { open, asksPerson }: PasswordOffer,
 ): Promise<Try> {
   const password = await attempt.whileAsking(open, dispose);
   try {
+    if (password === undefined && asksPerson) throw refuse('login_called_off');
     if (password === undefined || password.byteLength === 0) return missing('password');
     const answer = await server.offer((next) => {
       password.expose((bytes) => {
@@ -204,7 +276,8 @@ async function offerPassword(
         });
       });
     });
-    return { answer, succeeded: say('auth_password'), refused: passwordRefused(hop.username) };
+    const refused = passwordRefused(hop.username);
+    return { answer, succeeded: say('auth_password'), refused, usedPassword: !asksPerson };
   } finally {
     dispose(password);
   }
@@ -222,12 +295,20 @@ async function offerAnswers(
   password: PasswordOffer | undefined,
 ): Promise<Try> {
   const { username } = hop;
-  const openPassword = password?.asksPerson === false ? password.open : undefined;
-  const prompt = answerPrompts({ interaction, openPassword }, attempt, handshake.client);
+  const questions = answerPrompts({ interaction, openPassword: password?.open }, attempt, handshake.client);
+  const { prompt, unanswerable } = questions;
   const answer = await server.offer((next) => {
     next({ type: 'keyboard-interactive', username, prompt });
-  });
-  return { answer, succeeded: say('auth_answers'), refused: answersRefused(username) };
+  }, unanswerable);
+  const [usedPassword, askedPerson] = [questions.usedPassword(), questions.askedPerson()];
+  const refused = usedPassword && !askedPerson ? passwordRefused(username) : answersRefused(username);
+  return {
+    answer,
+    succeeded: say('auth_answers'),
+    refused: answer === 'unanswered' ? personRequired(await unanswerable, hop) : refused,
+    usedPassword,
+    askedPerson,
+  };
 }
 
 function dispose(opened: Disposable | undefined): void {

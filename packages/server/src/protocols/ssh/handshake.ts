@@ -147,6 +147,8 @@ export interface AuthenticationTurns {
   /** Resolves when the server expects a method, without using it up. */
   mine(): Promise<unknown>;
   take(): Promise<NextAuthHandler>;
+  /** Lets another method follow at once, without an answer of the server to the one before. */
+  giveBack(next: NextAuthHandler): void;
 }
 
 function authenticationTurns(): AuthenticationTurns {
@@ -160,6 +162,9 @@ function authenticationTurns(): AuthenticationTurns {
       const next = await turn.promise;
       turn = Promise.withResolvers();
       return next;
+    },
+    giveBack(next) {
+      turn.resolve(next);
     },
   };
 }

@@ -6,6 +6,7 @@ import { retiredAlgorithms } from './algorithms.ts';
 import { TransportError } from '../dial/attempt.ts';
 import { explainDns, explainTcp, transportWords, type Explanation } from '../dial/hints.ts';
 import type { Preamble, ServerOffer } from './preamble.ts';
+import { asksForPassword, type ServerPrompt } from './password-prompt.ts';
 import type { SshStep } from './ssh-step.ts';
 import { sanitize } from '../untrusted-text.ts';
 
@@ -192,13 +193,19 @@ export function impossibleQuestions(): LoginFailure {
   });
 }
 
-/** A prompt that only a person could answer, in an unattended login. */
-export function personRequired(questions: string): LoginFailure {
-  return new LoginFailure({
-    detail: say('nobody_to_ask', { questions: sanitize(questions) }),
-    hint: say('nobody_to_ask_hint'),
-  });
+/** Prompts that only a person could answer, in an unattended login. */
+export function personRequired(prompts: readonly ServerPrompt[], { credential }: Hop): Explanation {
+  const questions = prompts.map(({ prompt }) => sanitize(prompt, maxQuestionLength)).join(' ');
+  const hasPassword = credential.offers.some(({ method }) => method === 'password');
+  const lacksPassword = !hasPassword && prompts.every(asksForPassword);
+  return {
+    detail: say('nobody_to_ask', { questions: sanitize(questions, maxQuestionLength) }),
+    hint: say(lacksPassword ? 'password_asked_hint' : 'nobody_to_ask_hint'),
+  };
 }
+
+/** Messages before the question of PAM are a few lines. */
+const maxQuestionLength = 1_000;
 
 /** No method was left to try. */
 export function noMethodLeft(hop: Hop, allowed: readonly string[]): LoginFailure {

@@ -137,6 +137,13 @@ export function onRefusal(client: Client, listener: (refusal: Refusal) => void):
   };
 }
 
+/** Makes ssh2 forget the pending method: the next one replaces it, and the server answers only that one (RFC 4252 section 5). */
+export function abandonMethod(client: Client): void {
+  const { _authsQueue: pending } = internals(client) as InboundInternals;
+  if (!Array.isArray(pending)) throw new Error('ssh2 does not tell what it waits for');
+  pending.shift();
+}
+
 /** Hooks into the reading of ssh2. */
 export interface InboundHooks {
   /** Called for each message outside of key exchanges; may throw. */

@@ -101,6 +101,8 @@ export interface LoginPart {
   readonly missing?: MissingCode;
   /** Asks a person for what is missing; absent if they cannot supply it. */
   readonly askFor?: (ask: Ask) => CredentialOffer;
+  /** Asks a person after the server refused the offer. */
+  readonly askAgain?: ((ask: Ask) => CredentialOffer) | undefined;
 }
 
 /** Everything that the server does with one part of a credential. */

@@ -20,7 +20,10 @@ export const passwordPart: Part = {
   }),
   login({ name, fields, open }) {
     if (fields.has('password'))
-      return { offer: { method: 'password', asksPerson: false, open: () => open('password') } };
+      return {
+        offer: { method: 'password', asksPerson: false, open: () => open('password') },
+        askAgain: (ask) => promptedPassword(ask, say('ask_password_refused', { identity: name })),
+      };
     return {
       missing: 'lacks_password',
       askFor: (ask) => promptedPassword(ask, say('ask_no_password', { identity: name })),

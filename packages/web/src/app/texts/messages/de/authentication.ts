@@ -40,6 +40,7 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   nobody_to_ask: 'Der Server fragte „{{questions}}“, und diese Anmeldung ist unbeaufsichtigt.',
   nobody_to_ask_hint:
     'Melden Sie sich in einem Terminal an, oder nehmen Sie für Anmeldungen ohne Aufsicht einen Schlüssel.',
+  password_asked_hint: 'Speichern Sie in der Identität ein Passwort, oder melden Sie sich in einem Terminal an.',
   nothing_to_offer: 'Der Server erlaubt {{username}} {{methods}}, und es ist keine weitere Methode verfügbar.',
   nothing_to_offer_unchecked:
     'Der Server erlaubt {{username}} {{methods}}, und es ist keine weitere Methode verfügbar. An einen Host, dessen Schlüssel nicht geprüft wird, wird nie ein Passwort gesendet.',

@@ -21,6 +21,7 @@ export const logins: Readonly<Record<keyof typeof rows, string>> = {
   ask_passphrase: 'Passphrase des Schlüssels „{{identity}}“',
   ask_no_username: '„{{identity}}“ hat keinen Benutzernamen.',
   ask_no_password: '„{{identity}}“ hat kein Passwort.',
+  ask_password_refused: 'Der Server hat das Passwort von „{{identity}}“ abgelehnt.',
   ask_as_username: 'Als {{username}}.',
   ask_no_identity: 'Für diesen Server ist keine gespeicherte Identität verfügbar.',
   ask_key_locked: 'Der Schlüssel ist verschlüsselt, und es ist keine Passphrase gespeichert, die ihn öffnet.',
