@@ -95,7 +95,7 @@ const linkSchema = z.object({
   position: z.int(),
   suspended: z.boolean().meta({
     description:
-      'Where or for whom the identity would be used was changed by somebody who does not manage it, or its host key was accepted so; it waits for confirmation',
+      'An account that does not manage the identity changed the destination or its route, or accepted its host key; a manager of the identity must confirm it',
   }),
 });
 

@@ -78,5 +78,5 @@ export function verbatim(minimum: number, maximum: number) {
 export function setAt(what: string) {
   return timestamp
     .nullable()
-    .meta({ description: `When the stored ${what} was set; null where there is none, or nobody knows` });
+    .meta({ description: `When the stored ${what} was set; null where there is none, or the time is unknown` });
 }

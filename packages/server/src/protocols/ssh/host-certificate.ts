@@ -172,6 +172,6 @@ class Reader {
   }
 
   end(): void {
-    if (this.#position !== this.#bytes.length) throw new RangeError('bytes that nobody reads');
+    if (this.#position !== this.#bytes.length) throw new RangeError('bytes after the end');
   }
 }
