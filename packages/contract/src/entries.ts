@@ -310,11 +310,16 @@ export const importResultSchema = z.object({
       ip: z.string(),
       port: z.int(),
       username: z.string().nullable(),
-      jumpHosts: z.array(z.string()).meta({ description: 'Names of entries of this import' }),
+      jumpHosts: z
+        .array(z.string())
+        .meta({ description: 'Names of entries of this import, or of servers that were there' }),
       notes: z.string().nullable(),
       ...coded('notes'),
     }),
   ),
+  present: z.int().meta({
+    description: 'How many servers were skipped because the folder contains a server with the same name, host and port',
+  }),
   skipped: z.array(z.object({ host: z.string(), reason: z.string(), ...coded('reason') })),
   warnings: z.array(z.string()).meta({ description: 'The messages of `warningDetails`' }),
   warningDetails: z.array(

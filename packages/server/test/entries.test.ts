@@ -186,6 +186,19 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     });
     const inner = await member.call('GET', `/api/entry/${String(real.at('entries.1.id'))}`);
     expect(inner.at('config.jumpHosts')).toEqual([real.at('entries.0.id')]);
+
+    const more = `${text}Host third\n  ProxyJump bastion\n`;
+    const again = await member.call('POST', '/api/entry/import/ssh-config', { text: more });
+    expect(again.body).toMatchObject({
+      entries: [{ name: 'third', jumpHosts: ['bastion'] }],
+      present: 2,
+      skipped: [
+        { host: 'bastion', reasonCode: 'import_entry_present' },
+        { host: 'inner', reasonCode: 'import_entry_present' },
+      ],
+    });
+    const third = await member.call('GET', `/api/entry/${String(again.at('entries.0.id'))}`);
+    expect(third.at('config.jumpHosts')).toEqual([real.at('entries.0.id')]);
   });
 
   it('moves entries and folders about', async () => {

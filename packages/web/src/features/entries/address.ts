@@ -1,5 +1,5 @@
 import { normalizeHost } from '@gatehouse/contract/host-address';
-import { readSshCommand, shellWords } from './ssh-command.ts';
+import { readSshCommand, shellWords } from '@gatehouse/contract/ssh-command';
 
 /** An address as a person types it. Missing parts are undefined. */
 export interface Address {

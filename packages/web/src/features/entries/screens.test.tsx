@@ -212,7 +212,10 @@ describe('what an import would add', () => {
   };
   const preview = (result: object) =>
     textOf(
-      <Preview index={index} result={{ entries: [], skipped: [], warnings: [], warningDetails: [], ...result }} />,
+      <Preview
+        index={index}
+        result={{ entries: [], present: 0, skipped: [], warnings: [], warningDetails: [], ...result }}
+      />,
     );
 
   test('says so where it is nothing', () => {

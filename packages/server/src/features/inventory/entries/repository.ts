@@ -193,6 +193,20 @@ export function entriesIn(db: Db, { owner, folderId }: Container): Promise<{ id:
     .execute();
 }
 
+/** The names and destinations of the entries in one folder. */
+export function destinationsIn(
+  db: Db,
+  { owner, folderId }: Container,
+): Promise<{ id: number; name: string; host: string; port: number }[]> {
+  return db
+    .selectFrom('entries')
+    .select(['id', 'name', 'host', 'port'])
+    .where(ownedBy(owner))
+    .where('folder_id', folderId === null ? 'is' : '=', folderId)
+    .orderBy('id')
+    .execute();
+}
+
 /** A position after all existing entries. */
 export async function nextPosition(db: Db, { owner, folderId }: Container): Promise<number> {
   const last = await db

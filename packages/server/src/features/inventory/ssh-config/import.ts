@@ -7,9 +7,10 @@ import { requireQuota } from '../../../kernel/db/quotas.ts';
 import { requireLocation } from '../location.ts';
 import { edit, type EntryContext } from '../edit.ts';
 import { importLimits, planImport, type PlannedEntry } from './plan.ts';
+import { destinationsIn } from '../entries/repository.ts';
 import { addEntry } from '../entries/write.ts';
 
-/** Adds the servers of an ssh_config(5) in one transaction; a dry run returns what it would add. */
+/** Adds the servers of an ssh_config(5) that the folder does not contain yet, in one transaction; a dry run returns what it would add. */
 export function importSshConfig(
   context: EntryContext,
   caller: Caller,
@@ -22,23 +23,40 @@ export function importSshConfig(
     const { trx, rights } = open;
     const requested = { folderId, folderField: 'folderId', organizationId, current: undefined } as const;
     const location = await requireLocation(trx, { rights, action: 'entry.create' }, requested);
-    requireQuota(open.settings, 'SERVERS_PER_IMPORT', plan.entries.length);
-    await open.quotas.require(trx, 'entries', location.owner, plan.entries.length);
-    const ids = new Map<string, number>();
+    const known = new Map((await destinationsIn(trx, location)).map((entry) => [destinationKey(entry), entry.id]));
+    const present = plan.entries.filter((planned) => known.has(keyOf(planned)));
+    const added = plan.entries.filter((planned) => !known.has(keyOf(planned)));
+    requireQuota(open.settings, 'SERVERS_PER_IMPORT', added.length);
+    await open.quotas.require(trx, 'entries', location.owner, added.length);
+    const ids = new Map(present.map((planned) => [planned.name, known.get(keyOf(planned))]));
     if (!dryRun)
-      for (const { name, config, jumps } of plan.entries) {
+      for (const { name, config, jumps } of added) {
         const jumpHosts = jumps.flatMap((jump) => ids.get(jump) ?? []);
         const draft = { name, config: jumpHosts.length === 0 ? config : { ...config, jumpHosts } };
         ids.set(name, await addEntry(open, location, draft));
       }
-    const entries = plan.entries.map((planned) => preview(planned, ids.get(planned.name) ?? null));
+    const entries = added.map((planned) => preview(planned, ids.get(planned.name) ?? null));
+    const skipped = [
+      ...present.map(({ name }) => ({ host: name, reason: say('import_entry_present') })),
+      ...plan.skipped,
+    ];
     return {
       entries,
-      skipped: plan.skipped.map(({ host, reason }) => ({ host, ...codedFields('reason', reason) })),
+      present: present.length,
+      skipped: skipped.map(({ host, reason }) => ({ host, ...codedFields('reason', reason) })),
       warnings: plan.warnings.map(({ said }) => inEnglish(said)),
       warningDetails: plan.warnings.map(({ entry, said }) => ({ entry, ...codedFields('message', said) })),
     };
   });
+}
+
+function keyOf({ name, config }: PlannedEntry): string {
+  return destinationKey({ name, host: config.ip, port: config.port });
+}
+
+/** What an entry is recognized by when a file is imported again. */
+function destinationKey({ name, host, port }: { name: string; host: string; port: number }): string {
+  return JSON.stringify([host, port, name]);
 }
 
 function preview({ name, config, jumps, notes }: PlannedEntry, id: number | null): ImportResult['entries'][number] {

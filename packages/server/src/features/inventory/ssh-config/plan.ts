@@ -2,8 +2,10 @@ import { entryConfigSchema, maxJumpHosts, type EntryConfig } from '@gatehouse/co
 import { line } from '@gatehouse/contract/fields';
 import { faultOf } from '@gatehouse/contract/messages/faults';
 import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
-import { parseSshConfig, type SshConfig } from './parse.ts';
-import { hostNames, hostPatterns, settingsOf, type HostSettings } from './settings.ts';
+import { parseSshConfig, type Condition, type SshConfig } from './parse.ts';
+import { jumpsOf, tooManyJumps, type Jump } from './jumps.ts';
+import { hostNames, hostPatterns, maxNameLength, settingsOf, type HostSettings } from './settings.ts';
+import { Skip } from './skip.ts';
 
 /** An entry that an import would add; its jump hosts are named and come before it. */
 export interface PlannedEntry {
@@ -29,39 +31,22 @@ export interface Warning {
   readonly said: Message;
 }
 
-/** Why a host is not imported. */
-class Skip extends Error {
-  override readonly name = 'Skip';
-  readonly reason: Message;
-
-  constructor(reason: Message) {
-    super(reason.code);
-    this.reason = reason;
-  }
-}
-
 /** The text exceeds the limits of an import. */
 class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** A jump host as ProxyJump names it. */
-interface JumpSpec {
+/** A jump host by the name of its entry. */
+interface JumpSpec extends Jump {
   readonly name: string;
-  readonly host: string;
-  readonly user: string | undefined;
-  readonly port: string | undefined;
 }
 
 const nameSchema = line(1, 255);
-/** Longer than any valid host name (RFC 1035 section 2.3.4) or entry name. */
-const maxNameLength = 255;
 
 /** The most hosts of one import, jump hosts included, and the most names and patterns in its `Host` lines: each host is matched against all. */
 export const importLimits = { hosts: 500, patterns: 2_000 };
 /** The most steps of all matching with `*`: a short time in which no other request is served. */
 const maxSteps = 10_000_000;
-const tooManyJumps = say('import_jump_hosts_too_many', { most: maxJumpHosts });
 
 /** The state while a plan is built. */
 interface ImportState {
@@ -75,7 +60,7 @@ interface ImportState {
 /** Plans the import of an ssh_config(5) text; `undefined` if it exceeds the limits. */
 export function planImport(text: string): ImportPlan | undefined {
   const config = parseSshConfig(text);
-  const patterns = config.blocks.flatMap((block) => block.patterns);
+  const patterns = patternsOf(config);
   if (patterns.length > importLimits.patterns) return undefined;
   const draft: ImportState = { lookUp: limitedLookUp(config), planned: new Map(), failed: new Map(), warnings: [] };
   try {
@@ -99,14 +84,15 @@ export function planImport(text: string): ImportPlan | undefined {
 /** Finds the settings of each host once; throws `TooLarge` if that takes too many steps. */
 function limitedLookUp(config: SshConfig): (host: string) => HostSettings {
   const found = new Map<string, HostSettings>();
-  const wild = config.blocks.flatMap(({ patterns }) => patterns).filter((pattern) => pattern.includes('*'));
-  const stepsPerCharacter = wild.reduce((sum, { length }) => sum + length, 0);
+  const originalhost = charactersWithStar(config, 'originalhost');
+  // The other name is known only when the settings are, and as long as a name may be.
+  const stepsForHost = charactersWithStar(config, 'host') * maxNameLength;
   let steps = 0;
   return (host) => {
     const known = found.get(host);
     if (known !== undefined) return known;
     if (host.length > maxNameLength) throw new Skip(say('import_name_too_long'));
-    steps += host.length * stepsPerCharacter;
+    steps += host.length * originalhost + stepsForHost;
     if (found.size >= importLimits.hosts || steps > maxSteps) throw new TooLarge();
     const settings = settingsOf(config, host);
     found.set(host, settings);
@@ -133,8 +119,14 @@ function planHost(draft: ImportState, spec: JumpSpec, path: readonly string[]): 
 function toEntry(draft: ImportState, spec: JumpSpec, path: readonly string[]): PlannedEntry {
   if (!nameSchema.safeParse(spec.name).success) throw new Skip(say('import_name_too_long'));
   const settings = draft.lookUp(spec.host);
-  const jumps = routeOf(draft, settings, [...path, spec.name]);
-  if (settings.proxyCommand !== undefined)
+  const named = jumpsOf(settings, {
+    h: settings.hostName ?? spec.host,
+    n: spec.host,
+    p: spec.port ?? settings.port ?? '22',
+    r: spec.user ?? settings.user,
+  });
+  const jumps = routeOf(draft, named ?? [], [...path, spec.name]);
+  if (named === undefined)
     draft.warnings.push({
       entry: spec.name,
       said: say('import_proxy_command_left_out', { name: spec.name }),
@@ -154,11 +146,8 @@ function toEntry(draft: ImportState, spec: JumpSpec, path: readonly string[]): P
 }
 
 /** The names of the jump hosts in order. Only the first is reached by its own route; the others through it. */
-function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly string[]): string[] {
-  if (proxyJump === undefined) return [];
-  const texts = proxyJump.split(',', maxJumpHosts + 1);
-  if (texts.length > maxJumpHosts) throw new Skip(tooManyJumps);
-  const specs = texts.map((text) => toJumpSpec(draft, text.trim()));
+function routeOf(draft: ImportState, named: readonly Jump[], path: readonly string[]): string[] {
+  const specs = named.map((jump) => toJumpSpec(draft, jump));
   const jumps: string[] = [];
   for (const [index, spec] of specs.entries()) {
     if (path.includes(spec.name)) throw new Skip(say('import_jump_hosts_circular'));
@@ -172,18 +161,25 @@ function routeOf(draft: ImportState, { proxyJump }: HostSettings, path: readonly
   return jumps;
 }
 
-/** `[user@]host[:port]` or an ssh:// URI; if it adds nothing to a configured host, it is that host. */
-function toJumpSpec({ lookUp }: ImportState, text: string): JumpSpec {
-  const bare = text.replace(/^ssh:\/\//i, '').replace(/\/$/, '');
-  const at = bare.lastIndexOf('@');
-  const address = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(bare.slice(at + 1));
-  const host = address?.[1] ?? address?.[2];
-  if (host === undefined) throw new Skip(say('import_jump_host_unreadable', { name: text }));
+/** A jump host that adds nothing to a configured host is that host. */
+function toJumpSpec({ lookUp }: ImportState, { host, user, port }: Jump): JumpSpec {
   const own = lookUp(host);
-  const user = at === -1 ? undefined : bare.slice(0, at);
-  const port = address?.[3];
   const plain = (user === undefined || user === own.user) && (port === undefined || port === (own.port ?? '22'));
-  return plain ? { name: host, host, user: undefined, port: undefined } : { name: bare, host, user, port };
+  if (plain) return { name: host, host, user: undefined, port: undefined };
+  const login = user === undefined ? '' : `${user}@`;
+  const address = host.includes(':') ? `[${host}]` : host;
+  return { name: `${login}${address}${port === undefined ? '' : `:${port}`}`, host, user, port };
+}
+
+function charactersWithStar(config: SshConfig, subject: Condition['subject']): number {
+  const wild = patternsOf(config, subject).filter((pattern) => pattern.includes('*'));
+  return wild.reduce((sum, { length }) => sum + length, 0);
+}
+
+function patternsOf({ blocks }: SshConfig, subject?: Condition['subject']): readonly string[] {
+  const conditions = blocks.flatMap((block) => block.conditions);
+  const wanted = conditions.filter((condition) => subject === undefined || condition.subject === subject);
+  return wanted.flatMap(({ patterns }) => patterns);
 }
 
 function notesOn({ identityFiles }: HostSettings): Message | undefined {

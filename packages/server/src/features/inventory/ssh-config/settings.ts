@@ -1,5 +1,6 @@
 import { matchesPattern } from '../../../kernel/host-pattern.ts';
-import type { HostBlock, SshConfig } from './parse.ts';
+import type { Condition, SshConfig } from './parse.ts';
+import { expandTokens } from './tokens.ts';
 
 /** The settings of one host. */
 export interface HostSettings {
@@ -12,15 +13,17 @@ export interface HostSettings {
   readonly identityFiles: readonly string[];
 }
 
+/** Longer than any valid host name (RFC 1035 section 2.3.4) or entry name. */
+export const maxNameLength = 255;
+
 /** The names in `Host` lines that are no patterns, in order. */
 export function hostNames({ blocks }: SshConfig): string[] {
-  const names = blocks.flatMap(({ patterns }) => patterns).filter((pattern) => !isPattern(pattern));
-  return [...new Set(names)];
+  return [...new Set(blocks.flatMap(({ names }) => names).filter((name) => !isPattern(name)))];
 }
 
 /** The patterns in `Host` lines that match several hosts; `*` is left out, because it is how defaults are written. */
 export function hostPatterns({ blocks }: SshConfig): string[] {
-  const patterns = blocks.flatMap((block) => block.patterns).filter((pattern) => /[*?]/.test(pattern));
+  const patterns = blocks.flatMap(({ names }) => names).filter((pattern) => /[*?]/.test(pattern));
   return [...new Set(patterns)].filter((pattern) => pattern !== '*' && !pattern.startsWith('!'));
 }
 
@@ -30,24 +33,41 @@ function isPattern(text: string): boolean {
 
 /** The effective settings of a host: the first value of each option wins, as in ssh_config(5). */
 export function settingsOf({ blocks }: SshConfig, host: string): HostSettings {
-  const applying = blocks.filter((block) => applies(block, host)).map(({ options }) => options);
-  const first = (keyword: string) => applying.find((options) => options.has(keyword))?.get(keyword);
-  // Each of the two options decides for both: the first one wins.
-  const proxy = applying.find((options) => options.has('proxyjump') || options.has('proxycommand'));
-  const [keyword = ''] = [...(proxy?.keys() ?? [])].filter((key) => key === 'proxyjump' || key === 'proxycommand');
-  const way = proxy?.get(keyword)?.join(' ');
-  const used = way === undefined || way.toLowerCase() === 'none' ? undefined : way;
+  const first = new Map<string, string | undefined>();
+  const identityFiles: string[] = [];
+  for (const { conditions, options } of blocks) {
+    const names = { originalhost: host, host: (hostNameOf(first, host) ?? host).toLowerCase() };
+    if (!conditions.every((condition) => holds(condition, names))) continue;
+    for (const [keyword, values] of options) {
+      if (keyword === 'identityfile') identityFiles.push(...values);
+      // Each of the two options decides for both: the first one wins.
+      else if (!first.has(keyword) && !(isProxy(keyword) && [...first.keys()].some(isProxy)))
+        first.set(keyword, values[0]);
+    }
+  }
+  const used = (keyword: string) => (first.get(keyword)?.toLowerCase() === 'none' ? undefined : first.get(keyword));
   return {
-    hostName: first('hostname')?.[0]?.replaceAll(/%([%h])/g, (_, token) => (token === 'h' ? host : '%')),
-    port: first('port')?.[0],
-    user: first('user')?.[0],
-    proxyJump: keyword === 'proxyjump' ? used : undefined,
-    proxyCommand: keyword === 'proxycommand' ? used : undefined,
-    identityFiles: applying.flatMap((options) => options.get('identityfile') ?? []),
+    hostName: hostNameOf(first, host),
+    port: first.get('port'),
+    user: first.get('user'),
+    proxyJump: used('proxyjump'),
+    proxyCommand: used('proxycommand'),
+    identityFiles: identityFiles.filter((file) => file.toLowerCase() !== 'none'),
   };
 }
 
-function applies({ patterns }: HostBlock, host: string): boolean {
-  if (patterns.some((pattern) => pattern.startsWith('!') && matchesPattern(host, pattern.slice(1)))) return false;
-  return patterns.some((pattern) => matchesPattern(host, pattern));
+function hostNameOf(first: ReadonlyMap<string, string | undefined>, host: string): string | undefined {
+  const name = first.get('hostname');
+  return name === undefined ? undefined : (expandTokens(name, { h: host }) ?? name);
+}
+
+function isProxy(keyword: string): boolean {
+  return keyword === 'proxyjump' || keyword === 'proxycommand';
+}
+
+function holds({ subject, patterns }: Condition, names: Readonly<Record<Condition['subject'], string>>): boolean {
+  const name = names[subject];
+  if (name.length > maxNameLength) return false;
+  if (patterns.some((pattern) => pattern.startsWith('!') && matchesPattern(name, pattern.slice(1)))) return false;
+  return patterns.some((pattern) => matchesPattern(name, pattern));
 }

@@ -15,7 +15,7 @@ interface PreviewProps {
 /** The preview of an import: what it adds and what it skips. */
 export function Preview({ index, result }: PreviewProps) {
   const { t } = useTranslation('entries');
-  const { entries, skipped } = result;
+  const { entries, skipped, present } = result;
   const known = new Set(
     [...index.entries.values()].map(({ entry }) =>
       formatAddress({ ...entry.config, host: entry.ip, username: undefined }),
@@ -29,7 +29,7 @@ export function Preview({ index, result }: PreviewProps) {
         </p>
       ))}
       {entries.length === 0 ? (
-        <p className={classes['note']}>{t('import.nothing')}</p>
+        <p className={classes['note']}>{t(present > 0 ? 'import.allPresent' : 'import.nothing')}</p>
       ) : (
         // Wide content scrolls in a box of its own, which the keyboard must reach.
         <div className={classes['scroller']} tabIndex={0} role="region" aria-label={t('import.preview')}>

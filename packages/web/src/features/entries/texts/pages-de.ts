@@ -129,6 +129,7 @@ export const pagesDe: Texts<typeof pagesEn> = {
     preview: 'Vorschau',
     waiting: 'Hier werden die gefundenen Server aufgelistet, bevor etwas importiert wird.',
     nothing: 'Keine Server in dieser Konfiguration gefunden.',
+    allPresent: 'Alle Server dieser Konfiguration sind schon in diesem Ordner.',
     name: 'Name',
     address: 'Adresse',
     username: 'Benutzername',

@@ -125,6 +125,7 @@ export const pagesEn = {
     preview: 'Preview',
     waiting: 'The servers found in the config are listed here before anything is imported.',
     nothing: 'No servers found in this config.',
+    allPresent: 'All servers of this config are in this folder already.',
     name: 'Name',
     address: 'Address',
     username: 'Username',

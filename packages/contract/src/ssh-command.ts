@@ -1,4 +1,4 @@
-import { splitArguments } from '@gatehouse/contract/ssh-arguments';
+import { splitArguments } from './ssh-arguments.ts';
 
 /** What an ssh(1) command says about its destination, not yet checked. */
 export interface SshCommand {
@@ -8,22 +8,36 @@ export interface SshCommand {
   readonly jumps: string | undefined;
   /** Where to connect instead of the name in the destination. */
   readonly hostName: string | undefined;
+  /** Where -W forwards input and output to. */
+  readonly forward: string | undefined;
+  /** The file of -F. */
+  readonly configFile: string | undefined;
+  readonly proxyCommand: string | undefined;
+  /** What runs on the server. */
+  readonly command: readonly string[];
 }
 
 /** The options of ssh(1) that take an argument; they are ignored, except for -p, -l, -J and a few -o. */
 const optionsWithArgument = 'BbcDEeFIiJLlmOoPpQRSWw';
 
-type Setting = 'port' | 'username' | 'jumps' | 'hostName';
+type Setting = Exclude<keyof SshCommand, 'destination' | 'command'>;
 
 /** The first value counts, whichever option it comes from. */
 type Settings = Partial<Record<Setting, string | undefined>>;
 
-const optionSettings: Readonly<Record<string, Setting>> = { p: 'port', l: 'username', J: 'jumps' };
+const optionSettings: Readonly<Record<string, Setting>> = {
+  p: 'port',
+  l: 'username',
+  J: 'jumps',
+  W: 'forward',
+  F: 'configFile',
+};
 const configSettings: Readonly<Record<string, Setting>> = {
   port: 'port',
   user: 'username',
   proxyjump: 'jumps',
   hostname: 'hostName',
+  proxycommand: 'proxyCommand',
 };
 
 /**
@@ -41,9 +55,11 @@ export function readSshCommand(
   const named = readDestination(destination);
   if (named === undefined) return undefined;
   for (const key of ['username', 'port'] as const) keepFirst(settings, key, named[key]);
-  if (!before.terminated && readOptions(before.rest.slice(1), settings) === undefined) return undefined;
-  const { port, username, jumps, hostName } = settings;
-  return { destination, port, username, jumps, hostName };
+  const rest = before.rest.slice(1);
+  const behind = before.terminated ? { rest } : readOptions(rest, settings);
+  if (behind === undefined) return undefined;
+  const { port, username, jumps, hostName, forward, configFile, proxyCommand } = settings;
+  return { destination, port, username, jumps, hostName, forward, configFile, proxyCommand, command: behind.rest };
 }
 
 interface Options {
@@ -82,7 +98,7 @@ function takeConfig(settings: Settings, line: string): boolean {
   const [, keyword = '', rest = ''] = /^\s*(\w+)(?:[ \t]*=[ \t]*|[ \t]+)(.*?)\s*$/.exec(line) ?? [];
   const setting = configSettings[keyword.toLowerCase()];
   if (setting === undefined) return true;
-  const words = setting === 'jumps' ? [rest] : splitArguments(rest);
+  const words = setting === 'jumps' || setting === 'proxyCommand' ? [rest] : splitArguments(rest);
   if (words?.length !== 1) return false;
   keepFirst(settings, setting, words[0]);
   return true;
