@@ -245,3 +245,17 @@ describe('any other question', () => {
     expect(asked[0]?.prompts[0]?.text).toMatch(/^\[2JRoot x{390,400}…$/);
   });
 });
+
+test('the log says that the server has not answered yet, and the login goes on', async () => {
+  const { interaction, steps } = attend(alwaysYes);
+  const isNoted = () => steps.some(({ detailCode }) => detailCode === 'auth_waiting');
+  await using server = await startAsking(async (ask) => {
+    await ask([{ prompt: 'Code: ', echo: true }]);
+    await expect.poll(isNoted).toBe(true);
+    return true;
+  });
+  await using connection = await logIn(loginOptions(makeHop({ port: server.port }), { interaction }));
+  expect(connection.method).toBe('keyboard-interactive');
+  const waiting = steps.filter(({ detailCode }) => detailCode === 'auth_waiting');
+  expect(waiting).toMatchObject([{ step: 'auth', status: 'skipped' }]);
+});

@@ -25,6 +25,8 @@ export interface Attempt {
    * late.
    */
   whileAsking<T>(work: (signal: AbortSignal) => Promise<T>, discard?: (late: T) => void): Promise<T>;
+  /** Whether work of `whileAsking` runs. */
+  isAsking(): boolean;
   /** Unsubscribes from the caller's signal. Nothing may be awaited in the attempt afterwards. */
   end(): void;
 }
@@ -34,6 +36,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
   const controller = new AbortController();
   const { signal } = controller;
   let clock: PausableClock | undefined;
+  let asking = 0;
 
   const fail = (reason: Error) => {
     controller.abort(reason);
@@ -66,6 +69,7 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
         fail(refuse('question_unanswered_in_time'));
       }, questionMs);
       clock?.pause();
+      asking += 1;
       const working = work(signal);
       try {
         return await race(working);
@@ -74,9 +78,11 @@ export function startAttempt(caller: AbortSignal, questionMs: number): Attempt {
         throw error;
       } finally {
         clearTimeout(tooLate);
+        asking -= 1;
         clock?.resume();
       }
     },
+    isAsking: () => asking > 0,
     end() {
       caller.removeEventListener('abort', onCallerAbort);
     },

@@ -200,7 +200,23 @@ interface Conversation {
 
 const never = new Promise<never>(() => undefined);
 
-function converse({ handshake, attempt }: AuthenticationContext): Conversation {
+/** A server that takes longer waits for a person or another server, which the connection log says. */
+const waitingNoticeMs = 3_000;
+
+/** Says in the log once that the server has not answered yet, not counting the time of questions. */
+function noteWaiting({ attempt, log }: AuthenticationContext): () => void {
+  const timer = setInterval(() => {
+    if (attempt.isAsking()) return;
+    clearInterval(timer);
+    if (!attempt.signal.aborted) log.record('auth', 'skipped', { detail: say('auth_waiting') });
+  }, waitingNoticeMs);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+function converse(context: AuthenticationContext): Conversation {
+  const { handshake, attempt } = context;
   let allowed: readonly string[] = [];
   let answer: Answer = 'unsent';
   onRefusal(handshake.client, (refusal) => {
@@ -219,10 +235,11 @@ function converse({ handshake, attempt }: AuthenticationContext): Conversation {
       const next = await attempt.race(handshake.turns.take());
       attempt.signal.throwIfAborted();
       answer = 'unsent';
+      const stopNoting = noteWaiting(context);
       send(next);
       const isAbandoned = abandoned.then(() => true);
       const answered = Promise.race([accepted, handshake.turns.mine()]).then(() => false);
-      if (await attempt.race(Promise.race([answered, isAbandoned]))) {
+      if (await attempt.race(Promise.race([answered, isAbandoned])).finally(stopNoting)) {
         abandonMethod(handshake.client);
         handshake.turns.giveBack(next);
         return 'unanswered';

@@ -5,6 +5,7 @@ import type { ForGranted } from '../../../access/login-target.ts';
 import { refuse } from '../../../kernel/app-error.ts';
 import type { Database } from '../../../kernel/db/database.ts';
 import type { EgressPolicy } from '../../../kernel/egress/policy.ts';
+import type { Settings } from '../../../kernel/settings/settings.ts';
 import { toAppError } from '../../../kernel/http/problem.ts';
 import type {
   Interaction,
@@ -28,6 +29,7 @@ export interface LoginDependencies {
   readonly database: Database;
   readonly entries: Entries;
   readonly now: () => Date;
+  readonly settings: Pick<Settings, 'get'>;
   readonly identities: Identities;
   readonly egress: EgressPolicy;
   readonly logIn: ForGranted<LogIn>;
@@ -42,9 +44,9 @@ export interface LoginContext {
   readonly signal: AbortSignal;
 }
 
-const timeouts: LoginTimeouts = {
+/** `authenticationMs` is a setting: the server may wait for a person, as we do. */
+const timeouts: Omit<LoginTimeouts, 'authenticationMs'> = {
   handshakeMs: 15_000,
-  authenticationMs: 20_000,
   questionMs: 120_000,
   channelMs: 10_000,
 };
@@ -112,7 +114,14 @@ async function attempt<T>(
       progress.startHop(index);
     });
     progress.startHop(0);
-    reached = await operation.run({ target, egress: egress.check, timeouts, signal, interaction });
+    const authenticationMs = dependencies.settings.get('LOGIN_ANSWER_SECONDS') * 1000;
+    reached = await operation.run({
+      target,
+      egress: egress.check,
+      timeouts: { ...timeouts, authenticationMs },
+      signal,
+      interaction,
+    });
   } catch (error) {
     const { code, said } = toAppError(error);
     const uses = progress.uses({ detail: said, problem: code });

@@ -2,6 +2,12 @@ import { live, wholeNumber } from '../setting.ts';
 
 /** Terminals and other sessions on servers. */
 export const terminals = {
+  LOGIN_ANSWER_SECONDS: live({
+    fallback: '120',
+    meaning:
+      'Seconds that a server may take to answer the authentication of a login, for example while a person approves it on a phone',
+    type: wholeNumber(5, 600),
+  }),
   TERMINAL_RESUME_MINUTES: live({
     fallback: '10',
     meaning: 'Minutes that a terminal waits for its client to reconnect',

@@ -27,6 +27,8 @@ export const settings: Readonly<Record<string, string>> = {
   SELF_REGISTRATION: 'Ob sich jeder selbst ein Konto anlegen darf',
   SESSION_IDLE_HOURS: 'Stunden ohne Anfrage, nach denen eine Anmeldung endet',
   SESSION_ABSOLUTE_HOURS: 'Stunden, nach denen eine Anmeldung in jedem Fall endet',
+  LOGIN_ANSWER_SECONDS:
+    'Sekunden, die ein Server sich für die Antwort auf eine Anmeldung nehmen darf, etwa während sie jemand am Telefon bestätigt',
   TERMINAL_RESUME_MINUTES: 'Minuten, die ein Terminal darauf wartet, dass sich sein Client neu verbindet',
   TERMINAL_IDLE_MINUTES: 'Minuten ohne Ein- und Ausgabe, nach denen ein Terminal endet; 0: nie',
   TERMINAL_ABSOLUTE_HOURS: 'Stunden, nach denen ein Terminal in jedem Fall endet; 0: nie',
