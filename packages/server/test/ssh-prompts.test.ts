@@ -259,3 +259,14 @@ test('the log says that the server has not answered yet, and the login goes on',
   const waiting = steps.filter(({ detailCode }) => detailCode === 'auth_waiting');
   expect(waiting).toMatchObject([{ step: 'auth', status: 'skipped' }]);
 });
+
+test('the log shows the banner before authentication without control characters', async () => {
+  const { interaction, steps } = attend();
+  await using server = await startHostile({ accept: () => true, banner: 'Authorized\r\n\u001b[2Jusers only\n' });
+  await using connection = await logIn(
+    loginOptions(makeHop({ port: server.port, password: 'secret' }), { interaction }),
+  );
+  expect(connection.method).toBeDefined();
+  const banner = steps.filter(({ detailCode }) => detailCode === 'auth_banner');
+  expect(banner).toMatchObject([{ step: 'auth', detail: 'The server says: Authorized [2Jusers only' }]);
+});

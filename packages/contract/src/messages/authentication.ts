@@ -18,6 +18,7 @@ export const authentication = {
     en: 'The stored secret cannot be opened. Store it again. The operator of this gateway can verify all stored data with the command: npm start -- verify',
   },
   auth_late: { en: 'The server did not answer the authentication in time.' },
+  auth_banner: { en: 'The server says: {{text}}', params: { text: 'text' } },
   auth_waiting: { en: 'Waiting for the server to answer.' },
   auth_ended: { en: 'The server ended the connection during authentication: {{why}}', params: { why: 'message' } },
   auth_ended_hint: { en: 'Servers do so after too many tries, or when the account may not log in from here.' },

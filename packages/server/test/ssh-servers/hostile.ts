@@ -23,6 +23,8 @@ export interface RecordedAttempt {
 export interface HostileOptions {
   /** Offer only these. */
   readonly algorithms?: Algorithms;
+  /** Sent before authentication. */
+  readonly banner?: string;
   /** Without `kex-strict-s-v00@openssh.com`, like servers before the end of 2023. */
   readonly strictKex?: boolean;
   /** A host certificate that is not for this server's key: shown all the same, and what it should prove is signed with the own key. */
@@ -62,7 +64,11 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
   let handshakes = 0;
   let connections = 0;
   const server = new Server(
-    { hostKeys: [hostKey], ...(options.algorithms && { algorithms: options.algorithms }) },
+    {
+      hostKeys: [hostKey],
+      ...(options.banner !== undefined && { banner: options.banner }),
+      ...(options.algorithms && { algorithms: options.algorithms }),
+    },
     (connection) => {
       connections += 1;
       open.add(connection);

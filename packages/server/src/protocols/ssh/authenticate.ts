@@ -4,6 +4,7 @@ import type { Explanation } from '../dial/hints.ts';
 import { refuse } from '../../kernel/app-error.ts';
 import type { Interaction, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
+import { sanitize } from '../untrusted-text.ts';
 import type { Handshake } from './handshake.ts';
 import {
   answersRefused,
@@ -198,6 +199,23 @@ interface Conversation {
   offer(send: (next: NextAuthHandler) => void, abandoned?: Promise<unknown>): Promise<Answer>;
 }
 
+/** What a log shows of the messages of a server before authentication (RFC 4252 section 5.4), in bytes and messages. */
+const maxBannerBytes = 64 * 1024;
+const maxBanners = 20;
+
+/** Shows them in the connection log, without control characters. */
+function showBanners({ handshake, log }: AuthenticationContext): void {
+  let left = maxBannerBytes;
+  let count = 0;
+  handshake.client.on('banner', (message) => {
+    const text = sanitize(message.slice(0, left), left);
+    left -= Buffer.byteLength(text);
+    count += 1;
+    if (text !== '' && left >= 0 && count <= maxBanners)
+      log.record('auth', 'ok', { detail: say('auth_banner', { text }) });
+  });
+}
+
 const never = new Promise<never>(() => undefined);
 
 /** A server that takes longer waits for a person or another server, which the connection log says. */
@@ -226,6 +244,7 @@ function converse(context: AuthenticationContext): Conversation {
   handshake.client.once('change password', () => {
     attempt.fail(passwordExpired());
   });
+  showBanners(context);
   const accepted = handshake.ready.then(() => {
     answer = 'accepted';
   });

@@ -16,6 +16,7 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   secret_unreadable_hint:
     'Das gespeicherte Geheimnis lässt sich nicht öffnen. Speichern Sie es neu. Der Betreiber dieses Gateways kann alle gespeicherten Daten mit diesem Befehl prüfen: npm start -- verify',
   auth_late: 'Der Server hat auf die Anmeldung nicht rechtzeitig geantwortet.',
+  auth_banner: 'Der Server meldet: {{text}}',
   auth_waiting: 'Auf die Antwort des Servers wird gewartet.',
   auth_ended: 'Der Server hat die Verbindung während der Anmeldung beendet: {{why}}',
   auth_ended_hint: 'Das tun Server nach zu vielen Versuchen, oder wenn sich das Konto von hier nicht anmelden darf.',
