@@ -11,14 +11,15 @@ export function fault<C extends MessageCode>(code: C, ...params: ParamArguments<
   return sentence;
 }
 
-/** The message of a fault that a schema found. Its English is the text of the fault, also where the text is the schema library's own. */
+/** How the schema library begins its own English, which is replaced by ours. */
+const libraryWords = /^(?:Invalid input|Invalid option|Too big|Too small)/;
+
+/** The message of a fault that a schema found. */
 export function faultOf(issue: z.core.$ZodIssue): Message {
   const own = known.get(issue.message);
   if (own !== undefined) return own;
-  const message = libraryFault(issue);
-  return message !== undefined && inEnglish(message) === issue.message
-    ? message
-    : say('other_fault', { fault: issue.message });
+  const message = libraryWords.test(issue.message) ? libraryFault(issue) : undefined;
+  return message ?? say('other_fault', { fault: issue.message });
 }
 
 const missing = ', received undefined';
@@ -32,12 +33,12 @@ function libraryFault(issue: z.core.$ZodIssue): Message | undefined {
   if (issue.code === 'invalid_value') {
     const options = issue.values.map((value) => (typeof value === 'string' ? JSON.stringify(value) : String(value)));
     const [only = ''] = options;
-    if (options.length > 1) return say('option_unknown', { options: options.join('|') });
+    if (options.length > 1) return say('option_unknown', { options: options.join(', ') });
     return say('value_wrong', { expected: only });
   }
   if (issue.code === 'too_big')
-    return say(issue.origin === 'string' ? 'text_too_long' : 'list_too_long', { most: Number(issue.maximum) });
+    return say(issue.origin === 'string' ? 'too_many_characters' : 'list_too_long', { most: Number(issue.maximum) });
   if (issue.code === 'too_small')
-    return say(issue.origin === 'string' ? 'text_too_short' : 'list_too_short', { least: Number(issue.minimum) });
+    return say(issue.origin === 'string' ? 'too_few_characters' : 'list_too_short', { least: Number(issue.minimum) });
   return undefined;
 }

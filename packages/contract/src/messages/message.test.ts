@@ -87,18 +87,18 @@ describe('the fault of a field', () => {
     ['name', 7, say('type_wrong', { expected: 'string', received: 'number' })],
     ['name', undefined, say('value_missing', { expected: 'string' })],
     ['port', 'x', say('not_whole_within', { least: 1, most: 9 })],
-    ['kind', 'c', say('option_unknown', { options: '"a"|"b"' })],
+    ['kind', 'c', say('option_unknown', { options: '"a", "b"' })],
     ['only', 'y', say('value_wrong', { expected: '"x"' })],
-    ['text', 'a', say('text_too_short', { least: 2 })],
-    ['text', 'abcde', say('text_too_long', { most: 4 })],
+    ['text', 'a', say('too_few_characters', { least: 2 })],
+    ['text', 'abcde', say('too_many_characters', { most: 4 })],
     ['list', [], say('list_too_short', { least: 1 })],
     ['list', [1, 2, 3], say('list_too_long', { most: 2 })],
     ['mail', 'x', say('other_fault', { fault: 'Invalid email address' })],
-  ])('of %s: %j has a code, and English that is the text of the schema', (field, value, message) => {
+  ])('of %s: %j has a code, and words of our own', (field, value, message) => {
     const good = { name: 'abc', port: 1, kind: 'a', only: 'x', text: 'abc', list: [1], mail: 'a@example.org' };
     const [issue] = schema.safeParse({ ...good, [field]: value }).error?.issues ?? [];
     if (issue === undefined) throw new Error('the schema took it');
     expect(faultOf(issue)).toEqual(message);
-    expect(inEnglish(message)).toBe(issue.message);
+    if (message.code !== 'other_fault') expect(inEnglish(message)).not.toMatch(/^[A-Z]|undefined/);
   });
 });

@@ -6,8 +6,6 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   type_wrong: 'Hat die falsche Art.',
   value_missing: 'Erforderlich',
   value_wrong: 'Muss {{expected}} sein.',
-  text_too_long: 'Höchstens {{most}} Zeichen.',
-  text_too_short: 'Mindestens {{least}} Zeichen.',
   list_too_long: 'Höchstens {{most}} Einträge.',
   list_too_short: 'Mindestens {{least}} Einträge.',
   option_unknown: 'Eines von {{options}}.',
