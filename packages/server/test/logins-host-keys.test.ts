@@ -37,7 +37,7 @@ async function refusals(entryId: number, identityId: number): Promise<unknown[]>
   const tested = await anna.call('POST', `/api/identity/${identityId}/test`, { entryId });
   const executed = await exec(anna, entryId, 'true');
   const terminal = await openTerminal(gatehouse, anna, { entryId });
-  const shown = await Promise.race([terminal.frame('error'), terminal.frame('question')]);
+  const shown = await Promise.any([terminal.frame('error'), terminal.frame('question')]);
   terminal.socket.close();
   return [tested.at('error'), executed.at('error'), shown.t === 'error' ? shown.error : shown.kind];
 }

@@ -154,7 +154,7 @@ describe.each(engines)('the state of things on %s', (engine) => {
     const start = performance.now();
     const answers = await Promise.all(Array.from({ length: 100 }, () => addServer(olga)));
     const tookMs = performance.now() - start;
-    expect(answers.every(({ status }) => status === 201 || status === 200)).toBe(true);
+    expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 200)).toEqual([]);
     const frames = await listener.heard();
     expect(frames.length).toBeGreaterThanOrEqual(2);
     expect(frames.length).toBeLessThanOrEqual(Math.ceil(tookMs / 100) + 3);
