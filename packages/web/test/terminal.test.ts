@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import type { Person, TestGatehouse } from '../../server/test/harness/gatehouse.ts';
@@ -138,6 +139,27 @@ test('where nothing is stored, a person types what to log in with, and may keep 
   );
   expect(kept).toContain('bare-1');
   expect(kept).not.toContain(account.password);
+});
+
+test('sends a paste that is larger than a frame may be, all of it and in order', async () => {
+  await using visitor = await visit(browser, gatehouse, {
+    as: anna,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const { page } = visitor;
+  await connect(page, 'web-1');
+  // Without a line end, so that nobody is asked; numbers, so that a piece that is missing or misplaced changes the sum.
+  const text = Array.from({ length: 300_000 }, (_, index) => `${index}`.padStart(7, '0')).join('');
+  const sum = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  await run(
+    page,
+    `stty raw -echo; echo rea$((40+2))dy; head -c ${text.length} | sha256sum | head -c 32; stty sane; echo`,
+    'rea42dy',
+  );
+  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+  await page.keyboard.press('Control+Shift+V');
+  await screen(page).rows.getByText(sum).first().waitFor();
+  expect(visitor.faults).toEqual([]);
 });
 
 test('asks before several lines are pasted and before a server writes the clipboard; what servers write stays text', async () => {

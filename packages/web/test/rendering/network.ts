@@ -43,6 +43,7 @@ export class FakeSocket {
   readonly protocols: readonly string[];
   readonly sent: unknown[] = [];
   binaryType = 'blob';
+  bufferedAmount = 0;
   readyState = 0;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;

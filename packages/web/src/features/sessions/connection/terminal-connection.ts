@@ -4,6 +4,7 @@ import { observable, type Observable } from '../../../lib/observable.ts';
 import type { Size, Target } from '../terminal/target.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
+import { createInputQueue, type InputQueue } from './input-queue.ts';
 import {
   defaultChoice,
   endSession,
@@ -39,12 +40,15 @@ const notFound: Failure = { error: 'session_gone', message: '' };
 /** The connection of a pane to its session. After a lost socket it joins the session again. Does nothing until `open` or `join`. */
 export class TerminalConnection {
   readonly progress: Observable<Progress>;
+  /** How many bytes of input wait until the server reads them. */
+  readonly waitingInput = observable(0);
   readonly #options: TerminalConnectionOptions;
   /** What the person chose in this pane. */
   #choice: Choice | undefined;
   /** What the latest session was opened with. */
   #usedChoice: Choice | undefined;
   #socket: TerminalSocket | undefined;
+  #input: InputQueue | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** The number of the current attempt: an answer to an earlier one is ignored. */
   #attempt = 0;
@@ -117,7 +121,12 @@ export class TerminalConnection {
 
   /** Sends input; without an open socket it is dropped. */
   send(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#socket?.send(bytes);
+    this.#input?.send(bytes);
+  }
+
+  /** Drops input that waits, such as the rest of a paste. */
+  cancelInput(): void {
+    this.#input?.clear();
   }
 
   resize(size: Size): void {
@@ -150,9 +159,16 @@ export class TerminalConnection {
   /** Cancels what the attempt before it waits for, and returns the number of the new one. */
   #startAttempt(): number {
     clearTimeout(this.#retryTimer);
+    this.#stopInput();
     this.#socket?.detach();
     this.#socket = undefined;
     return ++this.#attempt;
+  }
+
+  /** What was typed for one socket is not sent to the next one. */
+  #stopInput(): void {
+    this.#input?.clear();
+    this.#input = undefined;
   }
 
   #attach(ticket: SessionTicket): void {
@@ -171,6 +187,7 @@ export class TerminalConnection {
         if (frame.t === 'ready') {
           if (frame.resumed) sink.startReplay();
           socket.sendFrame({ t: 'resize', ...size() });
+          input.ready();
         }
         this.#dispatch({ type: 'frame', frame });
       },
@@ -178,7 +195,9 @@ export class TerminalConnection {
         this.#closed(code);
       },
     });
+    const input = createInputQueue(socket, this.waitingInput.set);
     this.#socket = socket;
+    this.#input = input;
   }
 
   #joinFailed(failure: Failure): void {
@@ -188,6 +207,7 @@ export class TerminalConnection {
 
   /** The socket closed, or did not open; unless the session is over, it is joined again after a while. */
   #closed(code: number): void {
+    this.#stopInput();
     const { phase } = this.progress.get();
     const waitMs = backoffMs(phase.kind === 'lost' ? phase.attempt + 1 : 1);
     this.#dispatch({ type: 'closed', code, retryAtMs: Date.now() + waitMs });

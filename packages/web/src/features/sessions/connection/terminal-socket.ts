@@ -20,6 +20,8 @@ export interface SocketListener {
 export interface TerminalSocket {
   /** Sends input unchanged; dropped while the socket is not open. */
   readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
+  /** How many bytes of what was sent are still in the browser. */
+  readonly bufferedBytes: () => number;
   readonly sendFrame: (frame: TerminalClientFrame) => void;
   /** Closes the socket without another call of the listener; the session continues. */
   readonly detach: () => void;
@@ -56,6 +58,7 @@ export function openSocket(
   };
   return {
     send: sendIfOpen,
+    bufferedBytes: () => socket.bufferedAmount,
     sendFrame: (frame) => {
       sendIfOpen(JSON.stringify(frame));
     },

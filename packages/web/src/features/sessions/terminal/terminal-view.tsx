@@ -7,6 +7,7 @@ import type { Progress } from '../connection/progress.ts';
 import { appearance } from '../screen/appearance.ts';
 import { terminalTheme } from '../screen/terminal-themes.ts';
 import { ConfirmationDialog } from './confirmation-dialog.tsx';
+import { InputNotice } from './input-notice.tsx';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 import { SearchBar } from './search-bar.tsx';
 import { SessionNotice } from './session-notice.tsx';
@@ -52,6 +53,7 @@ export function TerminalView({
           />
         )}
       </div>
+      {!hasCard && <InputNotice connection={runtime.connection} />}
       {!hasCard && <SessionNotice runtime={runtime} phase={progress.phase} onClose={onClose} />}
       <ConfirmationDialog name={runtime.target.name} runtime={runtime} />
     </div>

@@ -55,6 +55,8 @@ export const de: Texts<typeof en> = {
     input: 'Terminaleingabe',
     lost: 'Verbindung unterbrochen. Eingaben werden nicht gesendet. Neuer Versuch in {{seconds}} s',
     lostNow: 'Verbindung unterbrochen. Eingaben werden nicht gesendet. Neuer Versuch …',
+    sending: 'Eingabe wird gesendet: noch {{kib}} KiB',
+    cancelSending: 'Abbrechen',
     reconnectNow: 'Jetzt neu verbinden',
     exited: 'Mit Code {{code}} beendet',
     exitedSignal: 'Durch Signal {{signal}} beendet',

@@ -48,6 +48,8 @@ export const en = {
     input: 'Terminal input',
     lost: 'Connection lost. Input is not sent. Reconnecting in {{seconds}} s',
     lostNow: 'Connection lost. Input is not sent. Reconnecting…',
+    sending: 'Sending input: {{kib}} KiB left',
+    cancelSending: 'Cancel',
     reconnectNow: 'Reconnect now',
     exited: 'Exited with code {{code}}',
     exitedSignal: 'Ended by signal {{signal}}',
