@@ -26,7 +26,7 @@ beforeAll(async () => {
     'dist-other/secret.txt': outside,
     'dist/index.html': page,
     'dist/manifest.webmanifest': '{}',
-    'dist/appearance.js': 'void 0;',
+    'dist/early.js': 'void 0;',
     'dist/.env': outside,
     'dist/assets/index-Bx_9-a1.js': script,
     'dist/assets/index-Bx_9-a1.js.br': brotliCompressSync(script),
@@ -116,7 +116,7 @@ describe('the web app', () => {
 
   test('has other files beside its page', async () => {
     expect(await get('/manifest.webmanifest')).toMatchObject({ status: 200, text: '{}' });
-    const script = await get('/appearance.js', { accept });
+    const script = await get('/early.js', { accept });
     expect(script).toMatchObject({
       status: 200,
       text: 'void 0;',
