@@ -9,6 +9,7 @@ test.each([
   ['/api/organizations/1', '/api/organization/1'],
   ['/api/accounts/register', '/api/account/register'],
   ['/api/sessions/list', '/api/session/list'],
+  ['/api/connections?live=true', '/api/connection?live=true'],
 ])('takes the plural %s for %s', (plural, singular) => {
   expect(canonicalUrl(plural)).toBe(singular);
 });

@@ -1,5 +1,6 @@
 /** Existing clients call these resources in the plural; both spellings are one route. */
-const plural = /^\/api\/(identit|entr)ies(?=[/?]|$)|^\/api\/(folder|organization|account|session)s(?=[/?]|$)/;
+const plural =
+  /^\/api\/(identit|entr)ies(?=[/?]|$)|^\/api\/(folder|organization|account|session|connection)s(?=[/?]|$)/;
 
 /** The documented, singular spelling of a request's URL. */
 export function canonicalUrl(url: string): string {

@@ -16,10 +16,16 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Replaces Fastify's parsers: JSON only, an empty body is no body, and keys that would poison a prototype are refused. Invalid UTF-8 is refused (RFC
+ * Replaces Fastify's parsers: JSON only, an empty body is no body, whatever its type, and keys that would poison a prototype are refused. Invalid UTF-8 is refused (RFC
  * 8259 section 8.1), because it would be stored as another text than was sent, also in a password.
  */
 export function addJsonParser(app: FastifyInstance): void {
+  // curl -d '', wget and many libraries name a type for a body that they do not send.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request.raw;
+    if (headers['content-length'] === '0') Reflect.deleteProperty(headers, 'content-type');
+    done();
+  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {

@@ -101,6 +101,16 @@ test.each<[string | undefined, number]>([
   expect(answer.statusCode).toBe(status);
 });
 
+test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'])(
+  'takes an empty body of any type for none: %s',
+  async (type) => {
+    const { app } = await start();
+    const headers = { 'content-type': type, 'content-length': '0' };
+
+    expect((await app.inject({ method: 'DELETE', url: '/api/test/leave', headers })).statusCode).toBe(200);
+  },
+);
+
 test.each([
   ['malformed JSON', post('{"name":'), 400],
   ['what is no UTF-8', post(Buffer.from('{"name":"Zoë"}', 'latin1')), 400],
