@@ -218,6 +218,7 @@ describe('a server that was led elsewhere', () => {
     expect((await exec(bert, entryId, 'true')).status).toBe(200);
 
     await using rogue = await startHostile({
+      methods: ['password'],
       accept: () => true,
       onChannel: (channel) => {
         channel.exit(0);
@@ -245,22 +246,34 @@ describe('a server that was led elsewhere', () => {
     expect(rogue.attempts.map(({ method }) => method)).toContain('password');
   });
 
-  test('whose key is accepted in the middle of a login by a member who does not manage the identity gets no password', async () => {
-    const carla = await gatehouse.person('carla');
-    const organizationId = await addOrganization(anna, [carla]);
-    await anna.call('PUT', `/api/organization/${organizationId}/members/${carla.id}/permissions`, {
-      permissions: { 'identities.manage': 'deny' },
-    });
-    await using rogue = await startHostile({ accept: () => true });
-    const secret = { type: 'password', username: 'anna', password: 'the secret' };
-    const identityId = await addIdentity(anna, { ...secret, organizationId });
-    const entryId = await addEntry(anna, rogue, { identities: [identityId], organizationId, pinned: false });
+  test.for(['password', 'keyboard-interactive'] as const)(
+    'whose key is accepted in the middle of a login by a member who does not manage the identity gets no password by %s',
+    async (method) => {
+      const carla = await gatehouse.person(`carla-${method}`);
+      const organizationId = await addOrganization(anna, [carla]);
+      await anna.call('PUT', `/api/organization/${organizationId}/members/${carla.id}/permissions`, {
+        permissions: { 'identities.manage': 'deny' },
+      });
+      const answers: string[] = [];
+      await using rogue = await startHostile({
+        methods: [method],
+        accept: () => true,
+        converse: async (ask) => {
+          answers.push(...(await ask([{ prompt: 'Password: ', echo: false }])));
+          return true;
+        },
+      });
+      const secret = { type: 'password', username: 'anna', password: 'the secret' };
+      const identityId = await addIdentity(anna, { ...secret, organizationId });
+      const entryId = await addEntry(anna, rogue, { identities: [identityId], organizationId, pinned: false });
 
-    const terminal = await openTerminal(gatehouse, carla, { entryId });
-    await terminal.answer('accept');
-    expect(await terminal.frame('error')).toMatchObject({ error: 'link_suspended' });
-    expect(rogue.attempts.map(({ method }) => method)).not.toContain('password');
-  });
+      const terminal = await openTerminal(gatehouse, carla, { entryId });
+      await terminal.answer('accept');
+      expect(await terminal.frame('error')).toMatchObject({ error: 'link_suspended' });
+      expect(rogue.attempts.map((attempt) => attempt.method)).not.toContain('password');
+      expect(answers).toEqual([]);
+    },
+  );
 
   test('is not reached with the personal identity of another member on a jump host', async () => {
     const dora = await gatehouse.person('dora');
