@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startTestGatehouse, type Person, type TestGatehouse } from '../harness/gatehouse.ts';
-import { startHostile } from '../ssh-servers/hostile.ts';
+import { startHostile, type AskClient } from '../ssh-servers/hostile.ts';
 import { openDatabaseFile, type DatabaseFile } from './database-file.ts';
 
 const events = 12;
@@ -129,7 +129,11 @@ test.each(['the nonce', 'the ciphertext', 'the tag', 'the key id'])(
   'a bit that was flipped in %s is found, recorded, and no empty credential goes out instead',
   async (where) => {
     await using gatehouse = await startTestGatehouse();
-    await using target = await startHostile();
+    const converse = async (ask: AskClient) => {
+      await ask([{ prompt: 'Password: ', echo: false }]);
+      return false;
+    };
+    await using target = await startHostile({ converse });
     const person = await gatehouse.person('olga');
     const stored = { name: 'an identity', type: 'password', username: 'nobody', password: 'a stored secret' };
     const identity = Number((await person.call('PUT', '/api/identity', stored)).at('id'));

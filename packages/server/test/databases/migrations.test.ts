@@ -112,7 +112,7 @@ describe.each(engines)('a database of the first schema on %s', (engine) => {
 
   test('keeps what was confirmed, with the user name, and no automatic key for a policy that nobody is known to have chosen', async () => {
     await using place = await emptyPlace(engine);
-    await using server = await startHostile({ accept: () => true, onChannel: endAtOnce });
+    await using server = await startHostile({ methods: ['password'], accept: () => true, onChannel: endAtOnce });
     {
       await using database = place.open();
       await fillAsOf001(database);

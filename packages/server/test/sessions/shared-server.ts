@@ -28,6 +28,7 @@ export interface World extends AsyncDisposable {
 
 export async function build(engine: Engine): Promise<World> {
   const server = await startHostile({
+    methods: ['publickey', 'password'],
     accept: ({ method }) => method === 'password' || method === 'publickey',
     onChannel: (channel) => {
       channel.exit(0);
