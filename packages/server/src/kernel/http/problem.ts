@@ -51,7 +51,7 @@ function detailsOf(issue: z.core.$ZodIssue): FieldFault[] {
 export function problemBody(error: AppError, requestId: string): Problem {
   return {
     code: problemStatus[error.code],
-    ...(error.said === undefined ? { message: error.message } : codedFields('message', error.said)),
+    ...codedFields('message', error.said),
     error: error.code,
     ...(error.details === undefined ? {} : { details: error.details.slice(0, maxProblemDetails) }),
     requestId,
