@@ -9,7 +9,6 @@ import { scanServer, testLogin } from './checks.ts';
 import { describeTarget } from './connect/hop-person.ts';
 import type { Context, Opening, SessionDependencies } from './context.ts';
 import type { CommandRequest, Executed } from './kinds/exec/exec.ts';
-
 import { kinds } from './kinds/kinds.ts';
 import { endExpired, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
 import { admit, rejoin, resize, type JoinTicket } from './registry/join.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import type { CommandOutput, OutputEncoding } from '@gatehouse/contract/command-output';
-import { happensWithin } from './happens-within.ts';
+import { happensWithin } from '../happens-within.ts';
 
 /** Most bytes kept of each output stream; the rest is read and dropped. */
 const maxOutputBytes = 1024 * 1024;

@@ -4,7 +4,7 @@ import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError, refuse } from '../../../../kernel/app-error.ts';
 import type { CommandChannel, Connection, ExitStatus } from '../../../../protocols/protocol.ts';
-import { happensWithin } from './happens-within.ts';
+import { happensWithin } from '../happens-within.ts';
 import { OutputCollector } from './output.ts';
 import type { SessionEnd } from '../../registry/outcome.ts';
 import type { LoginContext } from '../../connect/login.ts';

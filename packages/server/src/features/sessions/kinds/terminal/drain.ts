@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { JoinableStream } from '../../stream/joinable-stream.ts';
+import { happensWithin } from '../happens-within.ts';
 
 /** How long output may stall after the exit status before the rest is dropped. */
 const drainMs = 2_000;
@@ -8,9 +9,9 @@ const slowClientRounds = 15;
 
 /** Starts to watch a source; the returned function resolves when all of its output was forwarded, none has come for a while, or `isOver`. */
 export function watchDrain(source: Readable): (output: JoinableStream, isOver: () => boolean) => Promise<void> {
-  const closed = new Promise<'closed'>((resolve) => {
+  const closed = new Promise<void>((resolve) => {
     source.once('close', () => {
-      resolve('closed');
+      resolve();
     });
   });
   // The exit status may arrive before output that is still queued for a slow client.
@@ -18,12 +19,8 @@ export function watchDrain(source: Readable): (output: JoinableStream, isOver: (
     let still = 0;
     while (still < (output.isHeld() ? slowClientRounds : 1) && !isOver()) {
       const seen = output.total();
-      if ((await Promise.race([closed, pause(drainMs)])) === 'closed') return;
+      if (await happensWithin(closed, drainMs)) return;
       still = output.total() === seen ? still + 1 : 0;
     }
   };
-}
-
-function pause(ms: number): Promise<'paused'> {
-  return new Promise((resolve) => setTimeout(resolve, ms, 'paused').unref());
 }
