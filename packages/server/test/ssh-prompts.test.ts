@@ -104,7 +104,7 @@ describe('a prompt for the password', () => {
     expect(connection.method).toBe('keyboard-interactive');
     expect(asked).toHaveLength(1);
     expect(server.attempts.flatMap(({ answers = [] }) => answers)).toEqual(['out of date', 'answer 0']);
-    expect(steps.filter(({ step }) => step === 'auth')).toMatchObject([
+    expect(steps.filter(({ step, detailCode }) => step === 'auth' && detailCode !== 'auth_waiting')).toMatchObject([
       { status: 'failed', detailCode: 'password_refused' },
       { status: 'ok' },
     ]);
@@ -180,11 +180,8 @@ describe('any other question', () => {
     expect(connection.method).toBe('password');
     const error = await failure(logIn(loginOptions(makeHop({ port: server.port, password: 'wrong' }))));
     expect(error.message).toContain('Secret word:');
-    expect(error.facts.steps?.map(({ detailCode }) => detailCode).slice(-3)).toEqual([
-      'nobody_to_ask',
-      'password_refused',
-      'nobody_to_ask',
-    ]);
+    const codes = error.facts.steps?.map(({ detailCode }) => detailCode).filter((code) => code !== 'auth_waiting');
+    expect(codes?.slice(-3)).toEqual(['nobody_to_ask', 'password_refused', 'nobody_to_ask']);
   });
 
   test('of the server is named in an unattended login that has only a key', async () => {
