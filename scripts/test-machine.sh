@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs what the flow tests need beside npm packages: real SSH servers, PuTTY's key tool, curl and a browser. Debian and Ubuntu, as root.
+# Installs what the flow tests need beside npm packages: real SSH servers, PuTTY's key tool, a pooler of PostgreSQL, OpenSSL, curl and a browser. Debian and Ubuntu, as root.
 set -eu
 
 missing=
-for need in /usr/sbin/sshd:openssh-server /usr/bin/ssh-keygen:openssh-client /usr/sbin/dropbear:dropbear-bin /usr/bin/puttygen:putty-tools /usr/bin/curl:curl /usr/bin/chromium:chromium; do
+for need in /usr/sbin/sshd:openssh-server /usr/bin/ssh-keygen:openssh-client /usr/sbin/dropbear:dropbear-bin /usr/bin/puttygen:putty-tools /usr/sbin/pgbouncer:pgbouncer /usr/bin/openssl:openssl /usr/bin/curl:curl /usr/bin/chromium:chromium; do
   [ -x "${need%%:*}" ] || missing="$missing ${need##*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -67,12 +67,26 @@ describe('the configuration', () => {
   });
 });
 
+test('the variables of libpq say how to use TLS where the URL of the database does not', () => {
+  const urlOf = (url: string, environment: NodeJS.ProcessEnv) =>
+    readConfig({ DATABASE_URL: url, ...environment }).databaseUrl?.expose((bytes) => bytes.toString());
+  const libpq = { PGSSLMODE: 'verify-ca', PGSSLROOTCERT: '/etc/ca.crt' };
+
+  expect(urlOf('postgres://db/gate', libpq)).toBe('postgres://db/gate?sslmode=verify-ca&sslrootcert=%2Fetc%2Fca.crt');
+  expect(urlOf('postgres://db/gate?sslmode=disable', { PGSSLMODE: 'require' })).toBe(
+    'postgres://db/gate?sslmode=disable',
+  );
+  expect(messageOf({ DATABASE_URL: 'postgres://db/gate', PGSSLMODE: 'strict' })).toContain('PGSSLMODE');
+});
+
 describe('a wrong setting is refused by its name:', () => {
   test.each([
     ['HOST', 'http://localhost'],
     ['PORT', '65536'],
     ['PORT', '80a'],
     ['DATABASE_URL', 'mysql://gate:hunter22@127.0.0.1/gate'],
+    ['DATABASE_URL', 'postgres://gate:hunter22@127.0.0.1/gate?sslmode=strict'],
+    ['DATABASE_URL', 'postgres://gate:hunter22@127.0.0.1/gate?sslmode=require&sslrootcert=system'],
     ['PUBLIC_URL', 'gate.example.org'],
     ['PUBLIC_URL', 'https://gate.example.org/path'],
     ['PUBLIC_URL', 'https://gate.example.org/#path'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfigFile } from './config-file.ts';
+import { DatabaseUrlError, readTls, saysMode, withParameters } from './kernel/db/postgres-url.ts';
 import type { LogLevel } from './kernel/logger.ts';
 import { findSetting, registry, settingList, type FixedName, type ValueOf } from './kernel/settings/registry.ts';
 import { SettingError, type SettingType } from './kernel/settings/setting.ts';
@@ -94,7 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: sources.read('HOST'),
     port: sources.read('PORT'),
     dataDir,
-    databaseUrl: sources.secret('DATABASE_URL'),
+    databaseUrl: databaseUrlOf(sources.read('DATABASE_URL'), environment),
     encryptionKey: encryptionKeyOf(key, sources.read('ENCRYPTION_KEY_FILE'), dataDir),
     publicUrl: sources.read('PUBLIC_URL'),
     trustProxy: sources.read('TRUST_PROXY'),
@@ -131,6 +132,24 @@ function parse<T>(name: string, type: SettingType<T>, text: string): T {
   } catch (error) {
     throw error instanceof SettingError ? new ConfigError(`${name} ${error.message}.`) : error;
   }
+}
+
+/** libpq's variables count where the URL does not say how to use TLS, as in other programs that connect to PostgreSQL. */
+function databaseUrlOf(url: string | undefined, environment: NodeJS.ProcessEnv): Secret | undefined {
+  if (url === undefined) return undefined;
+  const { PGSSLMODE: sslmode = '', PGSSLROOTCERT: sslrootcert = '' } = environment;
+  const completed = withParameters(url, {
+    ...(sslmode === '' || saysMode(url) ? {} : { sslmode }),
+    ...(sslrootcert === '' || new URL(url).searchParams.has('sslrootcert') ? {} : { sslrootcert }),
+  });
+  try {
+    readTls(completed);
+  } catch (error) {
+    throw error instanceof DatabaseUrlError
+      ? new ConfigError(`DATABASE_URL with PGSSLMODE and PGSSLROOTCERT ${error.message}.`)
+      : error;
+  }
+  return Secret.fromText(completed);
 }
 
 function pathOf(value: string | undefined): string | undefined {

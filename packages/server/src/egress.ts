@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { databaseHost } from './kernel/db/postgres-url.ts';
 import type { OwnListener } from './kernel/egress/own-listeners.ts';
 import { createEgressPolicy, type EgressPolicy } from './kernel/egress/policy.ts';
 import type { Settings } from './kernel/settings/settings.ts';
@@ -33,8 +34,7 @@ export function createEgress(
 /** The address of the PostgreSQL server; undefined for a Unix socket, which no login can reach. */
 function databaseListener(text: string): OwnListener | undefined {
   const url = new URL(text);
-  // The query of the URL takes precedence over its authority, as in the driver.
-  const host = (url.searchParams.get('host') ?? decodeURIComponent(withoutBrackets(url.hostname))) || 'localhost';
+  const host = databaseHost(text);
   const port = Number((url.searchParams.get('port') ?? url.port) || defaultPostgresPort);
   return host.startsWith('/') ? undefined : { rule: 'database', host: host.toLowerCase(), port };
 }

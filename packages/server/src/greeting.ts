@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { StartComparison } from './audit/start-check.ts';
 import type { Config } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
+import { tlsProblem } from './kernel/db/tls-problem.ts';
 import { settingList } from './kernel/settings/registry.ts';
 import type { StartChecks } from './start-check.ts';
 import { version } from './version.ts';
@@ -126,7 +127,7 @@ function sentenceFor(error: Error, { host, port, databaseUrl }: Config): string 
   if (syscall === 'listen' || hostname === host) return listenProblem(codeOf(error), host, port) ?? error.message;
   if (databaseUrl !== undefined && (syscall === 'connect' || syscall === 'getaddrinfo'))
     return `The database of DATABASE_URL does not answer: ${error.message}.`;
-  return error.message;
+  return (databaseUrl === undefined ? undefined : tlsProblem(error)) ?? error.message;
 }
 
 function listenProblem(code: string, host: string, port: number): string | undefined {

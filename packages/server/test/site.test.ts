@@ -14,7 +14,7 @@ describe.each(engines)('the service on %s', (engine) => {
     expect(await gatehouse.call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await gatehouse.call('GET', '/readyz')).toMatchObject({
       status: 200,
-      body: { status: 'ok', checks: { database: 'ok', vault: 'ok', eventLoop: 'ok' } },
+      body: { status: 'ok', checks: { database: 'ok', vault: 'ok', eventLoop: 'ok', events: 'ok' } },
     });
   });
 

@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from '../config.ts';
 import { reportOnData } from '../features/site/data-report.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { requireCurrent } from '../kernel/db/migrate.ts';
+import { tlsProblem } from '../kernel/db/tls-problem.ts';
 import { openSqliteForReading } from '../kernel/db/sqlite.ts';
 import { allSealedRows } from '../sealed-rows.ts';
 import { checkpointFile } from '../start-check.ts';
@@ -57,11 +58,13 @@ async function verifyStored(config: Config): Promise<DataReport> {
 async function openForReading({ databaseUrl, dataDir }: Config): Promise<Database> {
   if (databaseUrl === undefined) return openSqliteForReading(join(dataDir, 'gatehouse.db'));
   const { openPostgresForReading } = await import('../kernel/db/postgres.ts');
-  return openPostgresForReading(databaseUrl.expose((bytes) => bytes.toString('utf8')));
+  const { settleTls } = await import('../kernel/db/postgres-connection.ts');
+  return openPostgresForReading(await settleTls(databaseUrl.expose((bytes) => bytes.toString('utf8'))));
 }
 
 function sentencesOf(error: unknown): string {
   const sentences: string[] = [];
-  for (let current = error; current instanceof Error; current = current.cause) sentences.push(current.message);
+  for (let current = error; current instanceof Error; current = current.cause)
+    sentences.push(tlsProblem(current) ?? current.message);
   return sentences.join(' ');
 }

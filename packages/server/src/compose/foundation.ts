@@ -40,6 +40,8 @@ export interface Foundation extends Required<Omit<Overrides, 'nodeTimes' | 'jobT
   readonly vault: Vault;
   readonly checks: StartChecks;
   readonly events: NodeEvents;
+  /** Throws while events of other nodes may not arrive. */
+  readonly requireEvents: () => void;
   readonly change: Change;
   readonly node: Node;
   readonly jobs: Jobs;
@@ -59,16 +61,18 @@ export async function openFoundation(
   const { webAppDirectory = builtWebApp } = overrides;
   const loop = opening.use(watchEventLoop());
   warnOfSlowLogins(logger);
-  const database = opening.use(await openDatabase(config, logger));
+  const databaseUrl = await settledUrlOf(config);
+  const database = opening.use(await openDatabase({ ...config, databaseUrl }, logger));
   const { vault, checks } = await openVault({ config, database, logger, now });
-  const { node, events } = await joinCluster({ config, database, logger, times: overrides.nodeTimes }, opening);
+  const cluster = { databaseUrl, database, logger, times: overrides.nodeTimes };
+  const { node, events, requireEvents } = await joinCluster(cluster, opening);
   const leases = createLeases({ database, nodeId: node.id });
   const jobs = createJobs({ leases, logger, times: overrides.jobTimes });
   const settings = createSettings(config.given);
   const quotas = createOwnedQuotas(database, settings);
   const egress = createEgress(config, settings);
   const change = createChange({ database, events, rightsOf, now, logger });
-  const parts = { vault, checks, node, jobs, loop, events, change, settings, quotas, egress };
+  const parts = { vault, checks, node, jobs, loop, events, requireEvents, change, settings, quotas, egress };
   return { config, database, ...parts, logger, now, hasher, webAppDirectory };
 }
 
@@ -79,28 +83,41 @@ function warnOfSlowLogins(logger: Logger): void {
     logger.warn({ stepMs, maxStepMs }, 'this processor is slow: key exchanges with servers hold up others');
 }
 
-interface ClusterOptions {
-  readonly config: Config;
+/** The URL of PostgreSQL, if it is used, with its TLS mode settled. */
+async function settledUrlOf({ databaseUrl }: Config): Promise<string | undefined> {
+  if (databaseUrl === undefined) return undefined;
+  // Loaded only when needed, like the pool: the driver takes memory, and its import a part of the start.
+  const { settleTls } = await import('../kernel/db/postgres-connection.ts');
+  return settleTls(databaseUrl.expose((bytes) => bytes.toString('utf8')));
+}
+
+interface DatabaseAddress {
+  readonly databaseUrl: string | undefined;
+}
+
+interface ClusterOptions extends DatabaseAddress {
   readonly database: Database;
   readonly logger: Logger;
   readonly times: NodeTimes | undefined;
 }
 
 /** Joins the nodes of a PostgreSQL database; with SQLite this process is the only node. */
-async function joinCluster({ config, database, logger, times }: ClusterOptions, opening: AsyncDisposableStack) {
-  if (config.databaseUrl === undefined) return { node: soleNode(), events: createEvents() };
+async function joinCluster({ databaseUrl, database, logger, times }: ClusterOptions, opening: AsyncDisposableStack) {
+  if (databaseUrl === undefined) return { node: soleNode(), events: createEvents(), requireEvents: () => undefined };
   const node = opening.use(await joinNodes(database, times));
   const { shareEvents } = await import('../kernel/node-events.ts');
-  const url = config.databaseUrl.expose((bytes) => bytes.toString('utf8'));
-  return { node, events: opening.use(await shareEvents({ url, nodeId: node.id, logger })) };
+  const options = { url: databaseUrl, nodeId: node.id, logger, checkMs: times?.checkMs };
+  const events = opening.use(await shareEvents(options));
+  return { node, events, requireEvents: events.requireReceiving };
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
+async function openDatabase(
+  { databaseUrl, dataDir }: DatabaseAddress & Pick<Config, 'dataDir'>,
+  logger: Logger,
+): Promise<Database> {
   if (databaseUrl === undefined) return openSqlite(dataDir);
-  // Loaded only when needed: the driver takes memory, and its import a part of the start.
   const { openPostgres } = await import('../kernel/db/postgres.ts');
-  const url = databaseUrl.expose((bytes) => bytes.toString('utf8'));
-  return openPostgres(url, (error) => {
+  return openPostgres(databaseUrl, (error) => {
     logger.warn({ err: error }, 'an idle connection to PostgreSQL broke');
   });
 }

@@ -65,6 +65,7 @@ export function addRoutes(app: FastifyInstance, foundation: Foundation, services
     database: () => ping(database.read),
     vault: () => vault.health(),
     eventLoop: foundation.loop.check,
+    events: foundation.requireEvents,
   });
   return metrics;
 }

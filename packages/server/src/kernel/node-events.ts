@@ -7,16 +7,25 @@ interface Options {
   readonly url: string;
   readonly nodeId: string;
   readonly logger: Logger;
+  /** How often it is checked that events arrive. */
+  readonly checkMs?: number | undefined;
+}
+
+/** The events of a process that shares its database. */
+export interface SharedEvents extends NodeEvents, AsyncDisposable {
+  /** Throws while it is not known that events of other nodes arrive. */
+  readonly requireReceiving: () => void;
 }
 
 /** Events for all nodes of a PostgreSQL database. If some may have been lost, the event `missed` is emitted. */
-export async function shareEvents({ url, nodeId, logger }: Options): Promise<NodeEvents & AsyncDisposable> {
+export async function shareEvents({ url, nodeId, logger, checkMs }: Options): Promise<SharedEvents> {
   const events = createEvents((event) => {
     channel.send(messageOf(nodeId, event));
   });
   const channel = await openChannel({
     url,
     logger,
+    checkMs,
     onMessage(message) {
       const { from, event } = readMessage(message);
       if (from !== nodeId) events.deliver(event);
@@ -25,8 +34,21 @@ export async function shareEvents({ url, nodeId, logger }: Options): Promise<Nod
       // Events were lost in both directions.
       events.emit({ type: 'missed' });
     },
+    onDeaf() {
+      try {
+        events.deliver({ type: 'missed' });
+      } catch (error) {
+        logger.error({ err: error }, 'not everything could be checked after events may have been missed');
+      }
+    },
   });
-  return { ...events, [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose]() };
+  return {
+    ...events,
+    requireReceiving: () => {
+      channel.requireReceiving();
+    },
+    [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose](),
+  };
 }
 
 function messageOf(from: string, event: Event): string {

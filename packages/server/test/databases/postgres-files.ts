@@ -51,8 +51,8 @@ function findPackage(): string {
   }
 }
 
-/** PostgreSQL refuses to run as root: there it runs as `nobody`, whom every system has and who owns nothing. */
-async function findServerUser(): Promise<ServerUser | undefined> {
+/** PostgreSQL refuses to run as root, and so does PgBouncer: there they run as `nobody`, an account that every system has and that owns nothing. */
+export async function findServerUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const id = async (flag: string): Promise<number> => {
     const { stdout } = await run('id', [flag, 'nobody'], { timeout: commandTimeoutMs });

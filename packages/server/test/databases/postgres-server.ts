@@ -23,15 +23,23 @@ export interface PostgresServer {
 interface Options {
   /** Whether a commit waits for the disk, as where the data matters; tests throw theirs away. */
   readonly isDurable?: boolean;
+  /** PEM, of a server that offers TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
+type Settings = Readonly<Record<string, string | number>>;
+
 /** Starts PostgreSQL with empty data on a free port of the loopback interface. */
-export async function startPostgres({ isDurable = false }: Options = {}): Promise<PostgresServer> {
+export async function startPostgres({ isDurable = false, tls }: Options = {}): Promise<PostgresServer> {
   const files = await preparePostgresFiles();
   try {
     const password = randomBytes(16).toString('hex');
     await initialise(files, password);
-    const { port, server } = await launch(files, isDurable);
+    if (tls !== undefined) {
+      await writeOwned(files, 'data/server.crt', tls.certificate);
+      await writeOwned(files, 'data/server.key', tls.key);
+    }
+    const { port, server } = await launch(files, { ssl: tls === undefined ? 'off' : 'on', ...durability(isDurable) });
     return {
       url: `postgres://gatehouse:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {
@@ -45,10 +53,22 @@ export async function startPostgres({ isDurable = false }: Options = {}): Promis
   }
 }
 
-async function initialise({ folder, user, programs }: PostgresFiles, password: string): Promise<void> {
-  const passwordFile = join(folder, 'password');
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (user !== undefined) await chown(passwordFile, user.uid, user.gid);
+/** Data that is thrown away does not have to survive a power cut. */
+function durability(isDurable: boolean): Settings {
+  return isDurable ? {} : { fsync: 'off', full_page_writes: 'off' };
+}
+
+/** A file in the folder that only the server may read. */
+async function writeOwned({ folder, user }: PostgresFiles, name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content, { mode: 0o600 });
+  if (user !== undefined) await chown(path, user.uid, user.gid);
+  return path;
+}
+
+async function initialise(files: PostgresFiles, password: string): Promise<void> {
+  const { folder, user, programs } = files;
+  const passwordFile = await writeOwned(files, 'password', password);
   const options = [
     `--pgdata=${join(folder, 'data')}`,
     '--username=gatehouse',
@@ -62,25 +82,23 @@ async function initialise({ folder, user, programs }: PostgresFiles, password: s
 }
 
 /** Another program may take the free port before PostgreSQL does, so it gets a few tries. */
-async function launch(files: PostgresFiles, isDurable: boolean): Promise<{ port: number; server: ChildProcess }> {
+async function launch(files: PostgresFiles, more: Settings): Promise<{ port: number; server: ChildProcess }> {
   let output = '';
   for (let tries = 0; tries < portTries; tries++) {
     const port = await freePort();
-    const server = spawnServer(files, port, isDurable);
+    const server = spawnServer(files, { ...more, port });
     output = await untilReady(server);
     if (isRunning(server)) return { port, server };
   }
   throw new Error(`PostgreSQL for the tests does not start:\n${output}`);
 }
 
-function spawnServer({ folder, user, programs }: PostgresFiles, port: number, isDurable: boolean): ChildProcess {
+function spawnServer({ folder, user, programs }: PostgresFiles, more: Settings): ChildProcess {
   const settings = {
-    port,
+    ...more,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    // Data that is thrown away does not have to survive a power cut.
-    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     autovacuum: 'off',
     jit: 'off',
     wal_level: 'minimal',

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 const checkTimeoutMs = 3_000;
 
 /** The readiness checks, by name; a check rejects if its part does not work. */
-export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
+export type ReadinessChecks = Readonly<Record<string, () => Promise<void> | void>>;
 
 /** `/healthz`: the process answers. `/readyz`: it is ready; names the parts that are not. Both for monitoring, without authentication. */
 export function addHealthRoutes(app: FastifyInstance, checks: ReadinessChecks): void {
@@ -22,7 +22,7 @@ export function addHealthRoutes(app: FastifyInstance, checks: ReadinessChecks): 
 }
 
 async function outcome(
-  check: () => Promise<void>,
+  check: () => Promise<void> | void,
   log: { warn: (facts: object, text: string) => void },
 ): Promise<'ok' | 'failed'> {
   let timer: NodeJS.Timeout | undefined;

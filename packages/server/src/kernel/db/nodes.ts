@@ -10,6 +10,8 @@ export interface NodeTimes {
   readonly beatMs: number;
   /** After this silence a node counts as lost: longer than a database takes to restart. */
   readonly goneMs: number;
+  /** How often a node checks that it receives the events of the others; undefined: the usual interval. */
+  readonly checkMs?: number;
 }
 
 const usual: NodeTimes = { beatMs: 10_000, goneMs: 45_000 };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { username } from '@gatehouse/contract/accounts';
+import { DatabaseUrlError, readTls } from '../../db/postgres-url.ts';
 import { logLevels } from '../../logger.ts';
 import { anyText, choice, fixed, optionalText, SettingError, text, wholeNumber } from '../setting.ts';
 
@@ -84,8 +85,14 @@ function parseHost(value: string): string {
 }
 
 function parseDatabaseUrl(value: string): string {
-  if (URL.canParse(value) && /^postgres(ql)?:\/\//.test(value)) return value;
-  throw new SettingError('must be a PostgreSQL URL (postgres://user:password@host:port/name), or empty for SQLite');
+  if (!URL.canParse(value) || !/^postgres(ql)?:\/\//.test(value))
+    throw new SettingError('must be a PostgreSQL URL (postgres://user:password@host:port/name), or empty for SQLite');
+  try {
+    readTls(value);
+    return value;
+  } catch (error) {
+    throw error instanceof DatabaseUrlError ? new SettingError(error.message) : error;
+  }
 }
 
 function parsePublicUrl(value: string): string {
