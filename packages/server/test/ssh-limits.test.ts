@@ -8,7 +8,7 @@ import { logIn } from '../src/protocols/ssh/login.ts';
 import { settled } from './settled.ts';
 import { startHostile } from './ssh-servers/hostile.ts';
 import { listen, startLine } from './ssh-servers/line.ts';
-import { attend, execute, failure, loginOptions, makeHop, pinned } from './ssh-servers/login.ts';
+import { attend, execute, failure, loginOptions, loginTimeouts, makeHop, pinned } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 function short(timeouts: Partial<LoginTimeouts>): LoginTimeouts {
-  return { handshakeMs: 60_000, authenticationMs: 60_000, questionMs: 60_000, channelMs: 60_000, ...timeouts };
+  return { ...loginTimeouts, ...timeouts };
 }
 
 describe('endless output without a reader', () => {

@@ -45,6 +45,11 @@ export const keyExchange = {
   },
   rekeying_hint: { en: 'Raise RekeyLimit in the sshd_config of the server.' },
   server_sends_too_much: { en: 'The server sent more than a login can need.' },
+  server_silent: {
+    en: 'The server sent nothing for {{seconds}} seconds, not even answers to keepalives, so the connection was ended.',
+    params: { seconds: 'number' },
+  },
+  server_silent_hint: { en: 'The server or the network between is down, or a firewall forgot the connection.' },
   server_suspicious_hint: { en: 'This may not be the server you think it is, or its software is broken.' },
   host_key_interrupted: {
     en: 'The connection ended while the host key was checked: {{why}}',

@@ -174,6 +174,8 @@ export interface LoginTimeouts {
   readonly questionMs: number;
   /** Opening a channel, in milliseconds. */
   readonly channelMs: number;
+  /** How long a server may send nothing after the login before the connection ends, in milliseconds. Keepalives make it answer. */
+  readonly silenceMs: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import {
   Server,
   utils,
@@ -9,6 +9,7 @@ import {
   type Connection,
   type KeyboardAuthContext,
   type ServerChannel,
+  type TcpipRequestInfo,
 } from 'ssh2';
 import type { TestServer } from './sshd.ts';
 
@@ -41,9 +42,15 @@ export interface HostileOptions {
   readonly onChannel?: (channel: ServerChannel, command: string | undefined) => void;
   /** Never answers an authentication request. */
   readonly silentAuthentication?: boolean;
+  /** Told of each global request, such as a keepalive; it is refused, or not answered at all. */
+  readonly onGlobalRequest?: OnGlobalRequest;
+  /** Forwards connections, as a jump host does. */
+  readonly forwards?: boolean;
   /** Never answers a request for a session. */
   readonly silentSession?: boolean;
 }
+
+type OnGlobalRequest = () => 'refuse' | 'ignore';
 
 export type AskClient = (prompts: readonly { prompt: string; echo: boolean }[], title?: string) => Promise<string[]>;
 
@@ -56,7 +63,7 @@ export interface HostileServer extends TestServer {
   readonly open: () => number;
 }
 
-/** An SSH server in this process that writes down whatever it is told and misbehaves to order. Forwards nothing. */
+/** An SSH server in this process that writes down whatever it is told and misbehaves to order. */
 export async function startHostile(options: HostileOptions = {}): Promise<HostileServer> {
   const hostKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' });
   const attempts: RecordedAttempt[] = [];
@@ -80,6 +87,8 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
       connection.on('authentication', (context) => {
         void answerAttempt(context, attempts, options);
       });
+      if (options.onGlobalRequest !== undefined) hearGlobalRequests(connection, options.onGlobalRequest);
+      if (options.forwards === true) connection.on('tcpip', forward);
       connection.on('session', (accept) => {
         if (options.silentSession === true) return;
         const session = accept();
@@ -111,6 +120,26 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
       });
     },
   };
+}
+
+/** ssh2's server refuses keepalives by itself. */
+function hearGlobalRequests(connection: Connection, onGlobalRequest: OnGlobalRequest): void {
+  const { _protocol: protocol } = connection as unknown as {
+    readonly _protocol: { readonly _handlers: { GLOBAL_REQUEST: (...request: unknown[]) => void } };
+  };
+  const handlers = protocol._handlers;
+  const refuse = handlers.GLOBAL_REQUEST;
+  handlers.GLOBAL_REQUEST = (...request) => {
+    if (onGlobalRequest() === 'refuse') refuse(...request);
+  };
+}
+
+function forward(accept: () => ServerChannel, _reject: () => void, { destIP, destPort }: TcpipRequestInfo): void {
+  const far = connect(destPort, destIP);
+  const near = accept();
+  near.on('error', () => undefined).on('close', () => far.destroy());
+  far.on('error', () => undefined).on('close', () => near.destroy());
+  near.pipe(far).pipe(near);
 }
 
 function publicLine(privatePem: string | Buffer): string {

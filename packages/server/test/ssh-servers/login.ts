@@ -9,6 +9,7 @@ import type {
   HostKeyCheck,
   KeyOffer,
   LoginOptions,
+  LoginTimeouts,
   PasswordOffer,
   Prompt,
 } from '../../src/protocols/protocol.ts';
@@ -110,13 +111,22 @@ export function attend(answer?: (prompts: readonly Prompt[]) => readonly string[
   return { interaction, steps, asked };
 }
 
+/** Long enough for any machine. */
+export const loginTimeouts: LoginTimeouts = {
+  handshakeMs: 60_000,
+  authenticationMs: 60_000,
+  questionMs: 60_000,
+  channelMs: 60_000,
+  silenceMs: 120_000,
+};
+
 export function loginOptions(hop: Hop, options: Partial<LoginOptions> & { jumps?: readonly Hop[] } = {}): LoginOptions {
   const { jumps = [], ...rest } = options;
   return {
     target: { jumps, hop },
     egress: () => Promise.resolve(true),
     interaction: { onStep: () => undefined },
-    timeouts: { handshakeMs: 60_000, authenticationMs: 60_000, questionMs: 60_000, channelMs: 60_000 },
+    timeouts: loginTimeouts,
     signal: new AbortController().signal,
     ...rest,
   };

@@ -44,8 +44,8 @@ export function openConnection(route: Route): Connection {
     gone.abort(new TransportError('closed'));
     return dispose();
   });
-  for (const { excess } of hops)
-    void excess.then(({ explanation }) => {
+  for (const { cut } of hops)
+    void cut.then(({ explanation }) => {
       startLog().record('channel', 'failed', explanation);
     });
   stream.on('data', () => {

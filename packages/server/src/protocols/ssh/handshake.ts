@@ -3,15 +3,14 @@ import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
 import { TransportError, type Attempt } from '../dial/attempt.ts';
 import { LoginFailure, prefixTruncation } from './hints.ts';
 import { paceInbound } from './inbound.ts';
+import { startKeepalive, type Keepalive } from './keepalive.ts';
 import { requireVerifiable } from './key-size.ts';
 import { listenToPreamble, type Preamble } from './preamble.ts';
 import { readHostKey, type ShownHostKey } from './host-certificate.ts';
-import { negotiatedProtection, proveWithCertifiedKey, type Protection } from './ssh2-internals.ts';
+import { negotiatedProtection, proveWithCertifiedKey, sendKeepalive, type Protection } from './ssh2-internals.ts';
 import { canBeTruncated } from './terrapin.ts';
 
 const softwareName = 'Gatehouse';
-const keepaliveIntervalMs = 30_000;
-const keepaliveMisses = 3;
 
 /** The host key that a server presents, before anything confidential is sent. */
 export interface OfferedHostKey {
@@ -34,24 +33,66 @@ export interface Handshake {
   readonly ready: Promise<void>;
   /** The connection is closed. */
   readonly closed: Promise<void>;
-  /** Resolves when the server exceeded a limit, for which the connection was cut. */
-  readonly excess: Promise<LoginFailure>;
+  /** Resolves when the connection was cut: the server exceeded a limit, or sent nothing any more. */
+  readonly cut: Promise<LoginFailure>;
+}
+
+/** How a handshake begins. */
+export interface HandshakeOptions {
+  readonly username: string;
+  readonly algorithms: Algorithms;
+  /** How long the server may send nothing once it has accepted the login, in milliseconds. */
+  readonly silenceMs: number;
 }
 
 /** Starts the handshake over `stream`. An error fails the attempt, or only closes the client if the attempt has ended. */
 export function startHandshake(
   stream: Duplex,
-  { username, algorithms }: { username: string; algorithms: Algorithms },
+  { username, algorithms, silenceMs }: HandshakeOptions,
   attempt: Attempt,
 ): Handshake {
   const client = new Client();
   const hostKey = Promise.withResolvers<OfferedHostKey>();
+  const cut = Promise.withResolvers<LoginFailure>();
+  const turns = authenticationTurns();
+  const milestones = watch(client, attempt);
+  client.connect({
+    sock: stream,
+    username,
+    ident: softwareName,
+    algorithms,
+    readyTimeout: 0, // the attempt has its own timeouts
+    keepaliveInterval: 0, // ssh2 counts only answers to its keepalives, not other messages
+    authHandler: turns.handler,
+    hostVerifier: verifier(client, attempt, hostKey.resolve),
+  });
+  const onCut = (failure: LoginFailure) => {
+    cut.resolve(failure);
+    attempt.fail(failure);
+  };
+  const keepalive = keepAlive(client, silenceMs, (failure) => {
+    onCut(failure);
+    stream.destroy();
+  });
+  paceInbound(client, stream, { onMessage: keepalive.heard, onExcess: onCut });
+  const preamble = listenToPreamble(stream, () => {
+    attempt.fail(new TransportError('error', new Error('too much before the identification')));
+  });
+  return {
+    client,
+    preamble,
+    hostKey: hostKey.promise,
+    turns,
+    ...milestones,
+    cut: cut.promise,
+  };
+}
+
+/** What the client reports; an error or the end fails the attempt. */
+function watch(client: Client, attempt: Attempt): Pick<Handshake, 'proven' | 'ready' | 'closed'> {
   const proven = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<undefined>();
   const closed = Promise.withResolvers<undefined>();
-  const excess = Promise.withResolvers<LoginFailure>();
-  const turns = authenticationTurns();
-
   client.on('error', (error: Error & { level?: string }) => {
     // Authentication handles a key that did not sign: it continues with the next method.
     if (error.level !== 'agent') attempt.fail(new TransportError('error', error));
@@ -70,34 +111,20 @@ export function startHandshake(
   client.once('ready', () => {
     ready.resolve(undefined);
   });
-  client.connect({
-    sock: stream,
-    username,
-    ident: softwareName,
-    algorithms,
-    readyTimeout: 0, // the attempt has its own timeouts
-    keepaliveInterval: keepaliveIntervalMs,
-    keepaliveCountMax: keepaliveMisses,
-    authHandler: turns.handler,
-    hostVerifier: verifier(client, attempt, hostKey.resolve),
-  });
-  paceInbound(client, stream, (failure) => {
-    excess.resolve(failure);
-    attempt.fail(failure);
-  });
-  const preamble = listenToPreamble(stream, () => {
-    attempt.fail(new TransportError('error', new Error('too much before the identification')));
-  });
-  return {
-    client,
-    preamble,
-    hostKey: hostKey.promise,
-    proven: proven.promise,
-    turns,
-    ready: ready.promise,
-    closed: closed.promise,
-    excess: excess.promise,
+  return { proven: proven.promise, ready: ready.promise, closed: closed.promise };
+}
+
+/** Sends keepalives from the login to the end of the connection. */
+function keepAlive(client: Client, silenceMs: number, onSilence: (failure: LoginFailure) => void) {
+  let keepalive: Keepalive | undefined;
+  const ping = () => {
+    sendKeepalive(client);
   };
+  client.once('ready', () => {
+    keepalive = startKeepalive({ silenceMs, ping, onSilence });
+  });
+  client.once('close', () => keepalive?.stop());
+  return { heard: () => keepalive?.heard() };
 }
 
 /** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must present the same key. */

@@ -1,14 +1,14 @@
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
-import type { Algorithms, Client } from 'ssh2';
+import type { Client } from 'ssh2';
 import { reach } from '../dial/reach.ts';
 import type { EgressCheck, Hop, LoginOptions } from '../protocol.ts';
 import { offer } from './algorithms.ts';
 import { TransportError, startAttempt, type Attempt } from '../dial/attempt.ts';
 import { authenticate } from './authenticate.ts';
 import { forwardBy } from './forward.ts';
-import { startHandshake, type Handshake, type OfferedHostKey } from './handshake.ts';
+import { startHandshake, type Handshake, type HandshakeOptions, type OfferedHostKey } from './handshake.ts';
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
 import { startLog, type StepLog } from './steps.ts';
@@ -20,8 +20,8 @@ export interface LoggedInHop {
   readonly stream: Duplex;
   readonly method: string;
   readonly closed: Promise<void>;
-  /** Resolves when the server exceeded a limit, for which the connection was cut. */
-  readonly excess: Promise<LoginFailure>;
+  /** Resolves when the connection was cut: the server exceeded a limit, or sent nothing any more. */
+  readonly cut: Promise<LoginFailure>;
 }
 
 /** One hop, how it is reached, and its connection log. */
@@ -45,7 +45,9 @@ export async function logInToHop(leg: HopContext, options: LoginOptions): Promis
   let transport: Transport | undefined;
   try {
     const opened = await attempt.within(timeouts.handshakeMs, async () => {
-      transport = await openTransport({ ...leg, egress: options.egress, algorithms }, attempt, log, about);
+      const { egress } = options;
+      const { silenceMs } = timeouts;
+      transport = await openTransport({ ...leg, egress, algorithms, silenceMs }, attempt, log, about);
       const reached = transport;
       await log.run('hostkey', () => verify(hop, reached, attempt), describeKey);
       return reached;
@@ -59,8 +61,8 @@ export async function logInToHop(leg: HopContext, options: LoginOptions): Promis
       ),
     );
     interaction.onLoggedIn?.(hop);
-    const { client, closed, excess } = handshake;
-    return { client, stream, method, closed, excess };
+    const { client, closed, cut } = handshake;
+    return { client, stream, method, closed, cut };
   } catch (error) {
     transport?.stream.destroy();
     throw error;
@@ -76,21 +78,20 @@ export interface Transport {
   readonly hostKey: OfferedHostKey;
 }
 
-interface TransportOptions {
+interface TransportOptions extends Omit<HandshakeOptions, 'username'> {
   readonly egress: EgressCheck;
-  readonly algorithms: Algorithms;
 }
 
 /** Runs the steps of dialling, `banner` and `kex`. */
 export async function openTransport(
-  { hop, via, egress, algorithms }: Pick<HopContext, 'hop' | 'via'> & TransportOptions,
+  { hop, via, egress, algorithms, silenceMs }: Pick<HopContext, 'hop' | 'via'> & TransportOptions,
   attempt: Attempt,
   log: StepLog,
   about: Circumstances,
 ): Promise<Transport> {
   const stream = await reach(hop, { forward: via && forwardBy(via), egress }, attempt, log);
   try {
-    const handshake = startHandshake(stream, { username: hop.username, algorithms }, attempt);
+    const handshake = startHandshake(stream, { username: hop.username, algorithms, silenceMs }, attempt);
     about.preamble = handshake.preamble;
     await log.run(
       'banner',

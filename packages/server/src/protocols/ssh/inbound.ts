@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { LoginFailure } from './hints.ts';
-import { limitInbound, tooMuchBeforeLogin, type InboundState } from './inbound-limits.ts';
+import { limitInbound, tooMuchBeforeLogin, type Admit, type InboundState } from './inbound-limits.ts';
 import { interceptInbound, type Inbound } from './ssh2-internals.ts';
 import { createScheduler } from './scheduler.ts';
 
@@ -10,18 +10,26 @@ const maxBytesBeforeLogin = 1024 * 1024;
 
 const scheduler = createScheduler();
 
+/** What happens while input is processed. */
+export interface InboundEvents {
+  /** A message has arrived. */
+  readonly onMessage: () => void;
+  /** A limit is exceeded; the stream is cut afterwards. */
+  readonly onExcess: (failure: LoginFailure) => void;
+}
+
 /**
  * Makes a client process input in pieces; call it right after `connect()`. ssh2 itself processes everything that has arrived at once, and one server
- * with many small messages would block the event loop for seconds. If a limit is exceeded, `onExcess` is called and the stream is cut.
+ * with many small messages would block the event loop for seconds.
  */
-export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: LoginFailure) => void): void {
+export function paceInbound(client: Client, stream: Duplex, { onMessage, onExcess }: InboundEvents): void {
   const share = scheduler.join();
   let untilMs = 0;
   let rest: Buffer | undefined;
   let beforeLoginBytes = 0;
   const isWaiting = () => rest !== undefined;
   const inbound: Inbound = interceptInbound(client, {
-    admit: limitInbound(stateOf(() => inbound)),
+    admit: announce(limitInbound(stateOf(() => inbound)), onMessage),
     isTurnOver: () => performance.now() >= untilMs,
     onData(chunk) {
       if (!inbound.isAuthenticated()) beforeLoginBytes += chunk.length;
@@ -71,6 +79,14 @@ export function paceInbound(client: Client, stream: Duplex, onExcess: (failure: 
   stream.prependListener('end', () => {
     goOn(Infinity);
   });
+}
+
+/** Tells of each message before it is checked. */
+function announce(admit: Admit, onMessage: () => void): Admit {
+  return (payload) => {
+    onMessage();
+    return admit(payload);
+  };
 }
 
 /** The state of a connection for the limits, available at the first message. */

@@ -56,13 +56,15 @@ async function proveHostKey(
   interaction: Interaction,
 ): Promise<{ facts: HostKeyFacts; offer: ServerOffer | undefined }> {
   const { hop } = options.target;
+  const { silenceMs } = options.timeouts;
   const attempt = startAttempt(options.signal, options.timeouts.questionMs);
   const about: Circumstances = { hop };
   const log = startLog([...steps], interaction, about, undefined);
   let stream: Duplex | undefined;
   try {
     return await attempt.within(options.timeouts.handshakeMs, async () => {
-      const transport = await openTransport({ hop, via, egress: options.egress, algorithms }, attempt, log, about);
+      const to = { hop, via, egress: options.egress, algorithms, silenceMs };
+      const transport = await openTransport(to, attempt, log, about);
       const { handshake, hostKey } = transport;
       stream = transport.stream;
       // Before the library requests the authentication service, in the same turn.

@@ -171,6 +171,14 @@ const ignoreMessage = 2;
 /** Its number, and the length of its data. */
 const emptyIgnoreBytes = 1 + 4;
 
+/** Sends `keepalive@openssh.com`, which a server has to answer. Nothing is sent after the end of the connection. */
+export function sendKeepalive(client: Client): void {
+  const protocol = internals(client) as InboundInternals & { readonly ping?: unknown };
+  if (protocol._destruct === undefined) return;
+  if (typeof protocol.ping !== 'function') throw new Error('ssh2 does not tell how it sends keepalives');
+  Reflect.apply(protocol.ping, protocol, []);
+}
+
 /** The bytes that are handled in one piece during a key exchange, when single messages cannot be counted. */
 const exchangeSliceBytes = 2 * 1024;
 

@@ -49,6 +49,7 @@ const timeouts: Omit<LoginTimeouts, 'authenticationMs'> = {
   handshakeMs: 15_000,
   questionMs: 120_000,
   channelMs: 10_000,
+  silenceMs: 120_000,
 };
 
 /** Logs in according to the grant of the record. The results, also of jump hosts, are recorded; otherwise the login fails. */

@@ -28,6 +28,10 @@ export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
     'Der Server stellte zu viele Anfragen, die eine Antwort verlangen: mehr als {{count}} in der Sekunde.',
   rekeying_too_often: 'Der Server verlangte zu oft neue Schlüssel: mehr als {{count}} Mal in der Minute.',
   rekeying_hint: 'Erhöhen Sie RekeyLimit in der sshd_config des Servers.',
+  server_silent:
+    'Der Server schickte {{seconds}} Sekunden lang nichts, auch keine Antworten auf Keepalives; deshalb wurde die Verbindung beendet.',
+  server_silent_hint:
+    'Der Server oder das Netz dazwischen ist ausgefallen, oder eine Firewall hat die Verbindung vergessen.',
   server_sends_too_much: 'Der Server schickte mehr, als eine Anmeldung brauchen kann.',
   server_suspicious_hint:
     'Vielleicht ist das nicht der Server, für den Sie ihn halten, oder seine Software ist fehlerhaft.',
