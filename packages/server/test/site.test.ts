@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { runCommand } from './command.ts';
 import { engines, startTestGatehouse } from './harness/gatehouse.ts';
 import { temporaryDirectory } from './temporary-sqlite.ts';
 
@@ -113,3 +114,26 @@ function readSocket(socketPath: string, path: string): Promise<string> {
     }).on('error', reject);
   });
 }
+
+test.each(['/proc/gatehouse', '/proc/gatehouse/data'])(
+  'a data directory that cannot be made stops the start: %s',
+  async (path) => {
+    const { code, stderr } = await runCommand([], { DATA_DIR: path, PORT: '0' });
+
+    expect(code).toBe(78);
+    expect(stderr).toContain(`DATA_DIR: ${path} is not a directory`);
+  },
+);
+
+test('a file as the data directory stops the start and is left as it is', async () => {
+  using directory = temporaryDirectory();
+  const path = join(directory.path, 'file');
+  writeFileSync(path, '', { mode: 0o640 });
+  const mode = statSync(path).mode;
+
+  const { code, stderr } = await runCommand([], { DATA_DIR: path, CONFIG_FILE: '/dev/null', PORT: '0' });
+
+  expect(code).toBe(78);
+  expect(stderr).toContain(`DATA_DIR: ${path} is not a directory`);
+  expect(statSync(path).mode).toBe(mode);
+});

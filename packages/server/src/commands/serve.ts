@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Gatehouse } from '../compose/gatehouse.ts';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { failureText, welcome } from '../greeting.ts';
@@ -39,11 +40,20 @@ export async function serve(): Promise<void> {
 function prepareDataDirectory(dataDir: string): void {
   process.umask(0o077);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDirectory(dataDir);
     chmodSync(dataDir, 0o700);
   } catch (cause) {
-    throw new ConfigError(`DATA_DIR: ${dataDir} cannot be made or is not yours.`, { cause });
+    throw new ConfigError(`DATA_DIR: ${dataDir} is not a directory that this user owns or can make.`, { cause });
   }
+}
+
+/** With the missing ones above it. The recursion of `mkdirSync` does not end where the kernel refuses new directories as in `/proc`. */
+function makeDirectory(path: string): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing?.isDirectory() === true) return;
+  if (existing !== undefined) throw new Error(`${path} is not a directory`);
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function stopOnSignals(gatehouse: Gatehouse): void {

@@ -53,7 +53,7 @@ export async function verifySecrets(verification: SecretVerification): Promise<V
     if (first.problems.length === 0) continue;
     // A row may change between reading the log and reading the row. A real problem remains at the second look; a changed row is in order then.
     const again = new Set((await examineAll(verification, rows)).problems.map(nameOf));
-    problems.push(...first.problems.filter((found) => again.has(nameOf(found))).map(({ problem }) => problem));
+    for (const found of first.problems) if (again.has(nameOf(found))) problems.push(found.problem);
   }
   return { opened, problems };
 }

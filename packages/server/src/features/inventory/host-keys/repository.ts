@@ -67,7 +67,7 @@ export async function currentFingerprints(db: Db, entryIds: readonly number[]) {
       .where('host_keys.entry_id', 'in', some)
       .where('host_keys.revoked', '=', 0)
       .execute();
-    found.push(...rows);
+    for (const row of rows) found.push(row);
   }
   return found;
 }

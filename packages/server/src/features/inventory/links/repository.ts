@@ -39,7 +39,8 @@ export async function linksOf(db: Db, entryIds: readonly number[]): Promise<Link
   const links: Link[] = [];
   for (const some of inChunks(entryIds)) {
     const rows = await joinedLinks(db).where('link.entry_id', 'in', some).execute();
-    links.push(...rows.map(toLink));
+    // One by one: a spread of as many arguments as some entries have links together would overflow the stack.
+    for (const row of rows) links.push(toLink(row));
   }
   return links;
 }
