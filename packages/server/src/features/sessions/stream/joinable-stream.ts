@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Scrollback } from './scrollback.ts';
+import type { Replay } from './replay.ts';
 import type { Sink } from './sink.ts';
 
 /** The most unacknowledged output of a sink; above it the server's channel is paused. */
 const windowBytes = 512 * 1024;
-const scrollbackBytes = 256 * 1024;
 /** Without a sink, output is read in bursts with pauses, so that an endless command does not occupy a core. */
 const detachedBurstBytes = 1024 * 1024;
 const detachedRestMs = 100;
@@ -14,7 +13,7 @@ export type OutputSink = Pick<Sink, 'send' | 'queuedBytes'>;
 
 /** Forwards the output of a session to every attached sink, unchanged and no faster than the slowest accepts it. */
 export interface JoinableStream {
-  /** Sends the scrollback, then new output. */
+  /** Sends the replay, then new output. */
   attach(sink: OutputSink): void;
   detach(sink: OutputSink): void;
   /** The sink has processed this many more bytes. */
@@ -26,8 +25,7 @@ export interface JoinableStream {
 }
 
 /** Starts to read `source`; `onActivity` is called for each chunk. */
-export function createJoinableStream(source: Readable, onActivity: () => void): JoinableStream {
-  const scrollback = new Scrollback(scrollbackBytes);
+export function createJoinableStream(source: Readable, replay: Replay, onActivity: () => void): JoinableStream {
   /** The unacknowledged bytes of each sink. */
   const unacknowledged = new Map<OutputSink, number>();
   let burst = 0;
@@ -54,7 +52,7 @@ export function createJoinableStream(source: Readable, onActivity: () => void): 
   source.on('data', (chunk: Buffer) => {
     onActivity();
     total += chunk.length;
-    scrollback.push(chunk);
+    replay.push(chunk);
     if (unacknowledged.size === 0) restAfterBurst(chunk.length);
     else for (const sink of unacknowledged.keys()) send(sink, chunk);
   });
@@ -66,7 +64,7 @@ export function createJoinableStream(source: Readable, onActivity: () => void): 
     attach(sink) {
       clearTimeout(rest);
       unacknowledged.set(sink, 0);
-      const missed = scrollback.read();
+      const missed = replay.read();
       resumeUnlessHeld();
       if (missed.length > 0) send(sink, missed);
     },

@@ -20,6 +20,7 @@ import type { CloseReason, Transport } from '../../stream/sink.ts';
 import { control, type Controlled } from './control.ts';
 import { watchDrain } from './drain.ts';
 import { createInput } from './input.ts';
+import { TerminalReplay } from './replay/terminal-replay.ts';
 import { createResizing, type Resizing } from './resizing.ts';
 
 /** How long a terminal waits for its first client; its first ticket is valid as long. */
@@ -47,6 +48,7 @@ export class Terminal {
   readonly #abort = new AbortController();
   readonly #steps: Step[] = [];
   readonly #input = createInput();
+  readonly #replay = new TerminalReplay();
   readonly #resizing: Resizing;
   readonly #questions = createQuestions((frame) => {
     this.#clients.tell(frame);
@@ -103,6 +105,7 @@ export class Terminal {
     if (this.#output !== undefined) {
       client.tell({ t: 'ready', sessionId: this.#options.id, resumed: true });
       this.#output.attach(client);
+      if (this.#replay.needsRedraw()) this.#resizing.redraw();
     }
     if (this.#state === 'waiting') void this.#start();
   }
@@ -141,7 +144,7 @@ export class Terminal {
   #opened(channel: TerminalChannel): void {
     this.#state = 'open';
     this.#touch();
-    const output = createJoinableStream(channel.stream, () => {
+    const output = createJoinableStream(channel.stream, this.#replay, () => {
       this.#touch();
     });
     this.#output = output;
