@@ -201,7 +201,7 @@ export const getEntry = operation({
   id: 'entry.get',
   method: 'GET',
   path: '/api/entry/:entryId',
-  summary: 'One server',
+  summary: 'One server; its version is the entity tag',
   access: { kind: 'bearer', scope: 'entries:read' },
   params: entryParams,
   result: entryDetailSchema,
@@ -225,12 +225,12 @@ export const updateEntry = operation({
   path: '/api/entry/:entryId',
   summary: 'Change a server',
   description:
-    '`config` is replaced as a whole; `identities` replaces the links that you can see and keeps the others.',
+    '`config` is replaced as a whole; `identities` replaces the links that you can see and keeps the others. Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
   params: entryParams,
   body: updateSchema,
   result: message,
-  errors: ['quota_exceeded', 'forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found', 'precondition_failed'],
 });
 
 export const deleteEntry = operation({
@@ -238,10 +238,11 @@ export const deleteEntry = operation({
   method: 'DELETE',
   path: '/api/entry/:entryId',
   summary: 'Remove a server; its live sessions end',
+  description: 'Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
   params: entryParams,
   result: message,
-  errors: ['forbidden', 'not_found'],
+  errors: ['forbidden', 'not_found', 'precondition_failed'],
 });
 
 export const duplicateEntry = operation({
@@ -270,11 +271,12 @@ export const repositionEntry = operation({
   method: 'PATCH',
   path: '/api/entry/:entryId/reposition',
   summary: 'Put a server into a folder, beside another server',
+  description: 'Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
   params: entryParams,
   body: repositionSchema,
   result: message,
-  errors: ['quota_exceeded', 'forbidden', 'not_found'],
+  errors: ['quota_exceeded', 'forbidden', 'not_found', 'precondition_failed'],
 });
 
 const confirmSchema = z.strictObject({ binding: z.string().max(64).optional() }).nullish();

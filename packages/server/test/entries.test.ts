@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
+import { engines, startTestGatehouse, type Answer, type Person, type TestGatehouse } from './harness/gatehouse.ts';
 import { hostKey } from './host-key.ts';
 
 describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
@@ -199,6 +199,43 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     });
     const third = await member.call('GET', `/api/entry/${String(again.at('entries.0.id'))}`);
     expect(third.at('config.jumpHosts')).toEqual([real.at('entries.0.id')]);
+  });
+
+  it('lets a client say which version of an entry it changes', async () => {
+    const id = await addEntry(owner, { organizationId, identities: [identityId] });
+    const path = `/api/entry/${id}`;
+    const tagOf = (answer: Answer) => answer.headers.get('etag') ?? '';
+    const read = tagOf(await owner.call('GET', path));
+    const renamed = await owner.call('PATCH', path, { name: 'first' }, { 'if-match': read });
+    expect(renamed.status).toBe(200);
+    expect(tagOf(await owner.call('GET', path))).toBe(tagOf(renamed));
+
+    const known = { 'if-match': read };
+    for (const [method, at, body] of [
+      ['PATCH', path, { name: 'second' }],
+      ['PATCH', `${path}/reposition`, { folderId: null }],
+      ['DELETE', path, undefined],
+    ] as const) {
+      const refused = await owner.call(method, at, body, known);
+      expect([refused.status, refused.at('error'), refused.at('messageCode')]).toEqual([
+        ...[412, 'precondition_failed', 'server_changed'],
+      ]);
+    }
+    expect((await owner.call('GET', path)).at('name')).toBe('first');
+    // The existence of what the caller does not see stays hidden.
+    expect((await outsider.call('PATCH', path, { name: 'x' }, known)).status).toBe(404);
+    expect((await owner.call('PATCH', path, { name: 'x' }, { 'if-match': 'nonsense' })).status).toBe(400);
+
+    const links = await owner.call('PATCH', path, { identities: [] }, { 'if-match': tagOf(renamed) });
+    expect(tagOf(links)).not.toBe(tagOf(renamed));
+    const folder = (await owner.call('PUT', '/api/folder', { name: 'Moves', organizationId })).at('id');
+    const moved = await owner.call('PATCH', `${path}/reposition`, { folderId: folder }, { 'if-match': tagOf(links) });
+    expect(moved.status).toBe(200);
+    await owner.call('PATCH', `/api/folder/${String(folder)}`, { organizationId: null });
+    const afterFolder = tagOf(await owner.call('GET', path));
+    expect(afterFolder).not.toBe(tagOf(moved));
+    expect((await owner.call('DELETE', path, undefined, { 'if-match': afterFolder })).status).toBe(200);
+    await owner.call('DELETE', `/api/folder/${String(folder)}`);
   });
 
   it('moves entries and folders about', async () => {

@@ -322,6 +322,12 @@ test('says that somebody else has changed the server whose form is open, and sho
   await page.getByText('This server was changed in the meantime').waitFor();
   expect(await page.getByLabel('Port').inputValue()).toBe('2222');
   await expectAccessible(page);
+  // Saved all the same, the server refuses it.
+  const refused = page.waitForResponse((answer) => answer.status() === 412);
+  await page.getByRole('button', { name: 'Save server' }).click();
+  await refused;
+  await page.getByText('This server was changed in the meantime').waitFor();
+  expect((await ada.call('GET', `/api/entry/${id}`)).at('name')).toBe('shared-renamed');
   await page.getByRole('button', { name: 'Load current version' }).click();
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('shared-renamed');
   await page.getByLabel('Port').fill('2223');

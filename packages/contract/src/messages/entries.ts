@@ -10,6 +10,7 @@ export const entries = {
     error: 'conflict',
     en: 'The server was changed again. Check it again before you confirm.',
   },
+  server_changed: { error: 'precondition_failed', en: 'The server was changed since you read it.' },
   server_creation_denied: { error: 'forbidden', en: 'You may not add servers or folders to this organization.' },
   server_change_denied: { error: 'forbidden', en: 'You may not change the servers and folders of this organization.' },
   host_key_replacement_denied: { error: 'forbidden', en: 'You may not replace the host key of this server.' },

@@ -1,9 +1,9 @@
 import type { Caller } from '../../kernel/caller.ts';
+import { requireMatch, type IfMatch } from '../../kernel/http/entity-tag.ts';
 import { ownerOf } from '../../kernel/owner.ts';
 import { factsChanges, noFacts } from './credential.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { forgetDefaultIdentity } from '../organizations/public-repository.ts';
-import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { requireChange, requireVisible } from './policy.ts';
 import { deleteIdentity, findIdentity, membersByDefault, ownersOfReferences, secretsOf } from './repository.ts';
 import { identityRecord } from './audit-events.ts';
@@ -22,7 +22,7 @@ export function removeIdentity(
     const rights = await readRights();
     const row = requireVisible(await findIdentity(trx, id), rights, 'delete');
     requireChange(row, rights, 'delete');
-    requireMatch(ifMatch, row.version);
+    requireMatch(ifMatch, row.version, 'identity_changed');
     const referring = await ownersOfReferences(trx, id);
     const members = await membersByDefault(trx, id);
     const destroyed = (await secretsOf(trx, id)).map(({ field }) => field);

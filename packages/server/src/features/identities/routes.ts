@@ -12,8 +12,8 @@ import {
   type Warning,
 } from '@gatehouse/contract/identities';
 import type { FastifyInstance } from 'fastify';
+import { entityTag, ifMatchOf } from '../../kernel/http/entity-tag.ts';
 import { serve } from '../../kernel/http/serve.ts';
-import { entityTag, ifMatchOf } from './entity-tag.ts';
 import { handlingOf, type Handling } from './prefer.ts';
 import type { Identities } from './service.ts';
 

@@ -2,6 +2,7 @@ import type { Identity, Warning } from '@gatehouse/contract/identities';
 import type { DetailsOf } from '@gatehouse/contract/audit-actions';
 import type { CallerUnitOfWork } from '../../change/change.ts';
 import { refuse } from '../../kernel/app-error.ts';
+import { requireMatch, type IfMatch } from '../../kernel/http/entity-tag.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../kernel/owner.ts';
@@ -19,7 +20,6 @@ import {
 import type { IdentityDependencies } from './dependencies.ts';
 import { committed, type View } from './view.ts';
 import type { Draft } from './draft.ts';
-import { requireMatch, type IfMatch } from './entity-tag.ts';
 import { listUsable } from './list-repository.ts';
 import type { Credential } from './parts/part.ts';
 import { mayAdd, requireChange, requireTarget, requireVisible } from './policy.ts';
@@ -114,7 +114,7 @@ async function decide(
   requireChange(row, rights, intent);
   const from = ownerOf(row);
   const to = await targetOf(db, rights, row, { intent, organizationId: draft.organizationId });
-  requireMatch(ifMatch, row.version);
+  requireMatch(ifMatch, row.version, 'identity_changed');
   const { type = row.type } = draft;
   const credential = await resolveCredential(parts, view, draft.credential, type);
   const stored = await secretsOf(db, id);

@@ -172,6 +172,8 @@ interface FolderTable extends HostKeyChoiceColumns {
 
 interface EntryTable extends HostKeyChoiceColumns {
   id: Id;
+  /** Increases with each change. */
+  version: Generated<number>;
   account_id: number | null;
   organization_id: number | null;
   folder_id: number | null;

@@ -1,7 +1,7 @@
 import type { EntryDetail } from '@gatehouse/contract/entries';
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { formatAddress, parseQuickAddress } from './address.ts';
 import { EntryForm } from './form/entry-form.tsx';
 import { newValues, valuesOf } from './form/values.ts';
 import { jumpIds } from './match-address.ts';
-import { entryOf, servers } from './queries.ts';
+import { servers, storedEntryOf, type StoredEntry } from './queries.ts';
 import { canAddTo, type Location, type TreeIndex } from './tree-index.ts';
 
 /** The form of a new server, with the location and the address of the link. */
@@ -63,30 +63,44 @@ export function EditEntryPage() {
   const { t } = useTranslation('entries');
   const { entryId } = useParams({ from: '/shell/servers-area/servers/$entryId/edit' });
   const { data: index } = useQuery(servers);
-  const { data: entry, error } = useQuery(entryOf(Number(entryId)));
-  if (index === undefined || entry === undefined)
+  const { data: stored, error, refetch } = useQuery(storedEntryOf(Number(entryId)));
+  if (index === undefined || stored === undefined)
     return (
       <Page title={t('menu.edit')} breadcrumb={<Link to="/servers">{t('title')}</Link>}>
         <ProblemAlert error={error} />
       </Page>
     );
+  const { result: entry } = stored;
   if (!entry.can.update) return <ReadOnly entry={entry} />;
-  return <EditForm key={entry.id} index={index} entry={entry} />;
+  return <EditForm key={entry.id} index={index} stored={stored} refetch={refetch} />;
 }
 
-function EditForm({ index, entry }: { readonly index: TreeIndex; readonly entry: EntryDetail }) {
+interface EditFormProps {
+  readonly index: TreeIndex;
+  /** As it is now. */
+  readonly stored: StoredEntry;
+  readonly refetch: UseQueryResult<StoredEntry>['refetch'];
+}
+
+function EditForm({ index, stored, refetch }: EditFormProps) {
   const { t } = useTranslation('entries');
-  /** The state when the form was filled; others may have changed the server since. */
-  const [base, setBase] = useState(entry);
+  /** The version that is edited; others may have changed the server since. */
+  const [base, setBase] = useState(stored);
+  async function reload(): Promise<void> {
+    const { data } = await refetch();
+    if (data !== undefined) setBase(data);
+  }
   return (
     <EntryForm
-      key={base.updatedAt}
+      key={base.etag}
       index={index}
-      entry={base}
-      initialValues={valuesOf(base)}
+      entry={base.result}
+      etag={base.etag}
+      initialValues={valuesOf(base.result)}
       title={t('menu.edit')}
-      breadcrumb={<ToServer entry={entry} />}
-      onReload={entry.updatedAt === base.updatedAt ? undefined : () => setBase(entry)}
+      breadcrumb={<ToServer entry={stored.result} />}
+      isOvertaken={stored.etag !== base.etag}
+      onReload={() => void reload()}
     />
   );
 }

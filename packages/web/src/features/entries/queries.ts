@@ -10,13 +10,14 @@ import {
   listRecentEntries,
   repositionEntry,
   updateEntry,
+  type EntryDetail,
   type Tree,
 } from '@gatehouse/contract/entries';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import { createFolder, deleteFolder, updateFolder } from '@gatehouse/contract/folders';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { call } from '../../lib/api.ts';
+import { call, exchange } from '../../lib/api.ts';
 import { indexOf } from './tree-index.ts';
 
 const shownRecents = 8;
@@ -46,6 +47,21 @@ export const entryOf = (entryId: number) =>
   queryOptions({
     queryKey: ['entries', 'one', entryId],
     queryFn: () => call(getEntry, { params: { entryId: String(entryId) } }),
+  });
+
+/** One server and the entity tag of its version, for its form. */
+export interface StoredEntry {
+  readonly result: EntryDetail;
+  readonly etag: string | null;
+}
+
+/** One server with its entity tag. */
+export const storedEntryOf = (entryId: number) =>
+  queryOptions({
+    queryKey: ['entries', 'stored', entryId],
+    // A form starts with the current state, not with a cached one.
+    gcTime: 0,
+    queryFn: (): Promise<StoredEntry> => exchange(getEntry, { params: { entryId: String(entryId) } }),
   });
 
 /** The host keys that are pinned for a server. */
@@ -86,10 +102,17 @@ type Changes<B> = { readonly id: number } & B;
 /** Refreshes the tree afterwards, as all changes here do. */
 export const useCreateEntry = () => useChange((body: z.input<typeof createEntry.body>) => call(createEntry, { body }));
 
-/** Changes the fields that are given. */
-export const useUpdateEntry = () =>
+/**
+ * Changes the fields that are given, with `etag` only in the version that it names: then it fails with `precondition_failed` if the server was changed
+ * meanwhile.
+ */
+export const useUpdateEntry = (etag: string | null = null) =>
   useChange(({ id, ...body }: Changes<z.input<typeof updateEntry.body>>) =>
-    call(updateEntry, { params: { entryId: String(id) }, body }),
+    call(
+      updateEntry,
+      { params: { entryId: String(id) }, body },
+      { headers: etag === null ? {} : { 'if-match': etag } },
+    ),
   );
 
 /** Moves an entry to another folder, owner or position. */

@@ -106,8 +106,11 @@ export async function recent({ database, rightsOf }: EntryContext, caller: Calle
   return rows.map((row) => toEntry(row, can, identityIds.get(row.id)));
 }
 
+/** An entry with its version. */
+export type StoredEntry = EntryDetail & { readonly version: number };
+
 /** One entry with what the caller can use of it. */
-export async function get({ database, rightsOf }: EntryContext, caller: Caller, id: number): Promise<EntryDetail> {
+export async function get({ database, rightsOf }: EntryContext, caller: Caller, id: number): Promise<StoredEntry> {
   const db = database.read;
   const rights = await rightsOf(db, caller.accountId);
   const row = visible(await findEntry(db, id), { rights, action: 'entry.read' });
@@ -125,6 +128,7 @@ export async function get({ database, rightsOf }: EntryContext, caller: Caller, 
     binding: bindingTag(resolved.binding, resolved.hostKeyPolicy.stamp),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    version: row.version,
   };
 }
 

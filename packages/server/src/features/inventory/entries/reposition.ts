@@ -3,22 +3,37 @@ import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Trx } from '../../../kernel/db/database.ts';
+import { requireMatch } from '../../../kernel/http/entity-tag.ts';
 import { ownerOf, sameOwner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
 import { requireLocation, type Location } from '../location.ts';
 import { edit, recordEdit, type EntryContext } from '../edit.ts';
 import { changeable, refusalOf, type ActionContext } from '../policy.ts';
-import { entriesIn, findEntry, nextPosition, positionStep, spreadPositions, updateEntry } from './repository.ts';
-import { moveEntry } from './write.ts';
+import {
+  entriesIn,
+  findEntry,
+  nextPosition,
+  positionStep,
+  spreadPositions,
+  updateEntry,
+  versionOf,
+} from './repository.ts';
+import { moveEntry, type Versioned } from './write.ts';
 
 const maxPosition = 2 ** 31 - 1;
 
-/** Moves an entry into a folder, next to another entry or to the end. */
-export function reposition(context: EntryContext, caller: Caller, id: number, body: RepositionEntry): Promise<void> {
+/** Moves an entry into a folder, next to another entry or to the end; resolves to its new version. */
+export function reposition(
+  context: EntryContext,
+  caller: Caller,
+  { id, ifMatch }: Versioned,
+  body: RepositionEntry,
+): Promise<number> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const attempt = { rights, action: 'entry.update' } as const;
     const entry = changeable(await findEntry(trx, id), attempt);
+    requireMatch(ifMatch, entry.version, 'server_changed');
     const targetId = body.targetId ?? undefined;
     const target = targetId === undefined ? undefined : await findTarget(trx, attempt, targetId);
     const named = body.folderId !== undefined || body.organizationId !== undefined;
@@ -42,6 +57,7 @@ export function reposition(context: EntryContext, caller: Caller, id: number, bo
       from: current.owner,
       details: { fields: Object.keys(body) },
     });
+    return versionOf(trx, id);
   });
 }
 

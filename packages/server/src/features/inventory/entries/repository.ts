@@ -161,9 +161,21 @@ export async function insertEntry(trx: Trx, row: Insertable<Schema['entries']>):
   return id;
 }
 
-/** Sets the columns that are given. An id that does not exist changes nothing. */
+/** Sets the columns that are given, and another version. An id that does not exist changes nothing. */
 export async function updateEntry(trx: Trx, id: number, changes: Updateable<Schema['entries']>): Promise<void> {
-  await trx.updateTable('entries').set(changes).where('id', '=', id).execute();
+  await trx
+    .updateTable('entries')
+    .set({ ...changes, version: nextVersion })
+    .where('id', '=', id)
+    .execute();
+}
+
+const nextVersion = sql<number>`version + 1`;
+
+/** The version of an entry that exists. */
+export async function versionOf(db: Db, id: number): Promise<number> {
+  const { version } = await db.selectFrom('entries').select('version').where('id', '=', id).executeTakeFirstOrThrow();
+  return version;
 }
 
 /** Foreign keys delete its links and pinned host keys. */
@@ -240,7 +252,11 @@ export function findFolder(db: Db, id: number): Promise<FolderRow | undefined> {
 /** Moves entries to another owner. */
 export async function setOwner(trx: Trx, ids: readonly number[], owner: Owner): Promise<void> {
   for (const some of inChunks(ids))
-    await trx.updateTable('entries').set(ownerColumns(owner)).where('id', 'in', some).execute();
+    await trx
+      .updateTable('entries')
+      .set({ ...ownerColumns(owner), version: nextVersion })
+      .where('id', 'in', some)
+      .execute();
 }
 
 /** Stores what a manager of the owner's identities confirmed; a binding of null: nothing. */

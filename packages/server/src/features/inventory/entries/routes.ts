@@ -12,6 +12,7 @@ import {
 } from '@gatehouse/contract/entries';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import type { FastifyInstance } from 'fastify';
+import { entityTag, ifMatchOf } from '../../../kernel/http/entity-tag.ts';
 import { serve } from '../../../kernel/http/serve.ts';
 import type { Entries } from './service.ts';
 
@@ -21,25 +22,31 @@ export function addEntryRoutes(app: FastifyInstance, entries: Entries): void {
     query.flat === 'true' ? entries.page(caller, query) : entries.tree(caller),
   );
   serve(app, listRecentEntries, ({ caller, query }) => entries.recent(caller, query.limit));
-  serve(app, getEntry, ({ caller, params }) => entries.get(caller, params.entryId));
+  serve(app, getEntry, async ({ caller, params, setHeader }) => {
+    const { version, ...entry } = await entries.get(caller, params.entryId);
+    setHeader('etag', entityTag(version));
+    return entry;
+  });
   serve(app, createEntry, async ({ caller, body }) => {
     const id = await entries.create(caller, body);
     return { id, message: 'The server was added.' };
   });
-  serve(app, updateEntry, async ({ caller, params, body }) => {
-    await entries.update(caller, params.entryId, body);
+  serve(app, updateEntry, async ({ caller, params, body, headers, setHeader }) => {
+    const ifMatch = ifMatchOf(headers['if-match']);
+    setHeader('etag', entityTag(await entries.update(caller, params.entryId, body, ifMatch)));
     return { message: 'The server was changed.' };
   });
-  serve(app, deleteEntry, async ({ caller, params }) => {
-    await entries.remove(caller, params.entryId);
+  serve(app, deleteEntry, async ({ caller, params, headers }) => {
+    await entries.remove(caller, params.entryId, ifMatchOf(headers['if-match']));
     return { message: 'The server was removed.' };
   });
   serve(app, duplicateEntry, async ({ caller, params }) => {
     const id = await entries.duplicate(caller, params.entryId);
     return { id, message: 'The server was copied.' };
   });
-  serve(app, repositionEntry, async ({ caller, params, body }) => {
-    await entries.reposition(caller, params.entryId, body);
+  serve(app, repositionEntry, async ({ caller, params, body, headers, setHeader }) => {
+    const ifMatch = ifMatchOf(headers['if-match']);
+    setHeader('etag', entityTag(await entries.reposition(caller, params.entryId, body, ifMatch)));
     return { message: 'The server was moved.' };
   });
   serve(app, confirmLink, async ({ caller, params, body }) => {

@@ -1,15 +1,9 @@
-import type {
-  CreateEntry,
-  Entry,
-  EntryDetail,
-  EntryPage,
-  ImportResult,
-  ImportSshConfig,
-} from '@gatehouse/contract/entries';
+import type { CreateEntry, Entry, EntryPage, ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
 import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { ResolvedChain, ResolvedEntry } from '../../../access/resolved-entry.ts';
 import type { Caller } from '../../../kernel/caller.ts';
+import type { IfMatch } from '../../../kernel/http/entity-tag.ts';
 import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
 import type { OneByOne } from '../../../kernel/slices.ts';
 import { confirm, type Confirmation } from '../links/confirm.ts';
@@ -25,7 +19,7 @@ import {
 import type { HostKeyList, ObservedHostKey } from '../host-keys/host-keys.ts';
 import type { KeysOfHost } from '../host-keys/known-hosts.ts';
 import { importSshConfig } from '../ssh-config/import.ts';
-import { get, page, recent, tree, type PageRequest } from './read.ts';
+import { get, page, recent, tree, type PageRequest, type StoredEntry } from './read.ts';
 import { reposition } from './reposition.ts';
 import { resolveEntry, resolveRoute } from './resolve.ts';
 import { create, duplicate, remove, update } from './write.ts';
@@ -42,12 +36,13 @@ export interface Entries {
   tree(caller: Caller): Promise<Tree | LongAnswer>;
   page(caller: Caller, request: PageRequest): Promise<EntryPage>;
   recent(caller: Caller, limit: number): Promise<Entry[]>;
-  get(caller: Caller, id: number): Promise<EntryDetail>;
+  get(caller: Caller, id: number): Promise<StoredEntry>;
   create(caller: Caller, body: CreateEntry): Promise<number>;
-  update(caller: Caller, id: number, body: UpdateEntry): Promise<void>;
-  remove(caller: Caller, id: number): Promise<void>;
+  /** Resolves to the new version; throws `precondition_failed` for another version, like `remove` and `reposition`. */
+  update(caller: Caller, id: number, body: UpdateEntry, ifMatch?: IfMatch): Promise<number>;
+  remove(caller: Caller, id: number, ifMatch?: IfMatch): Promise<void>;
   duplicate(caller: Caller, id: number): Promise<number>;
-  reposition(caller: Caller, id: number, body: RepositionEntry): Promise<void>;
+  reposition(caller: Caller, id: number, body: RepositionEntry, ifMatch?: IfMatch): Promise<number>;
   /** Adds the servers of an ssh_config(5), all of them or none; a dry run adds none. */
   importSshConfig(caller: Caller, body: ImportSshConfig): Promise<ImportResult>;
   /** Confirms an identity for the present state of an entry; throws `forbidden` unless the caller manages the identity. */
@@ -80,10 +75,10 @@ export function createEntries(dependencies: EntryDependencies): Entries {
     recent: (caller, limit) => recent(dependencies, caller, limit),
     get: (caller, id) => get(dependencies, caller, id),
     create: (caller, body) => create(dependencies, caller, body),
-    update: (caller, id, body) => update(dependencies, caller, id, body),
-    remove: (caller, id) => remove(dependencies, caller, id),
+    update: (caller, id, body, ifMatch = 'any') => update(dependencies, caller, { id, ifMatch }, body),
+    remove: (caller, id, ifMatch = 'any') => remove(dependencies, caller, { id, ifMatch }),
     duplicate: (caller, id) => duplicate(dependencies, caller, id),
-    reposition: (caller, id, body) => reposition(dependencies, caller, id, body),
+    reposition: (caller, id, body, ifMatch = 'any') => reposition(dependencies, caller, { id, ifMatch }, body),
     importSshConfig: (caller, body) => importSshConfig(dependencies, caller, body),
     confirm: (caller, confirmation) => confirm(dependencies, caller, confirmation),
     listHostKeys: (caller, entryId) => listHostKeys(dependencies, caller, entryId),

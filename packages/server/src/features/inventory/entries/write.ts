@@ -1,6 +1,7 @@
 import type { CreateEntry, UpdateEntry } from '@gatehouse/contract/entries';
 import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import type { Caller } from '../../../kernel/caller.ts';
+import { requireMatch, type IfMatch } from '../../../kernel/http/entity-tag.ts';
 import { hostKeyChoice } from '../../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, sameOwner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
@@ -22,6 +23,7 @@ import {
   nextPosition,
   setConfirmed,
   updateEntry,
+  versionOf,
   type EntryRow,
 } from './repository.ts';
 
@@ -88,12 +90,27 @@ async function confirmedAt({ trx }: Edit, id: number): Promise<Confirmed> {
   return confirmedNow(trx, entry);
 }
 
-/** Changes an entry. Throws `not_found` or `forbidden`; what a change suspends is in docs/decisions/0005-identity-binding.md. */
-export function update(context: EntryContext, caller: Caller, id: number, body: UpdateEntry): Promise<void> {
+/** Which entry a change is about, and which versions of it. */
+export interface Versioned {
+  readonly id: number;
+  readonly ifMatch: IfMatch;
+}
+
+/**
+ * Changes an entry; resolves to its new version. Throws `not_found`, `forbidden` or `precondition_failed`; what a change suspends is in
+ * docs/decisions/0005-identity-binding.md.
+ */
+export function update(
+  context: EntryContext,
+  caller: Caller,
+  { id, ifMatch }: Versioned,
+  body: UpdateEntry,
+): Promise<number> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const attempt = { rights, action: 'entry.update' } as const;
     const entry = changeable(await findEntry(trx, id), attempt);
+    requireMatch(ifMatch, entry.version, 'server_changed');
     const current = { owner: ownerOf(entry), folderId: entry.folder_id };
     const requested = {
       folderId: body.folderId,
@@ -122,6 +139,7 @@ export function update(context: EntryContext, caller: Caller, id: number, body: 
       from: current.owner,
       details: { fields: changedFields(entry, body) },
     });
+    return versionOf(trx, id);
   });
 }
 
@@ -172,10 +190,11 @@ export async function moveEntry(open: Edit, entry: EntryRow, location: Location)
 }
 
 /** Deletes an entry; its live sessions end after the commit. */
-export function remove(context: EntryContext, caller: Caller, id: number): Promise<void> {
+export function remove(context: EntryContext, caller: Caller, { id, ifMatch }: Versioned): Promise<void> {
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const entry = changeable(await findEntry(trx, id), { rights, action: 'entry.delete' });
+    requireMatch(ifMatch, entry.version, 'server_changed');
     const owner = ownerOf(entry);
     const ended = await withDependents(trx, entry);
     await deleteEntry(trx, id);
@@ -194,7 +213,11 @@ export function duplicate(context: EntryContext, caller: Caller, id: number): Pr
     await open.quotas.require(trx, 'entries', owner);
     const name = copyName(entry.name);
     const position = await nextPosition(trx, { owner, folderId: entry.folder_id });
-    const copy = await insertEntry(trx, { ...entry, id: undefined, name, position, created_at: now, updated_at: now });
+    const copy = await insertEntry(trx, {
+      ...entry,
+      ...{ id: undefined, version: undefined },
+      ...{ name, position, created_at: now, updated_at: now },
+    });
     await copyPins(trx, id, copy);
     const links = (await linksOf(trx, [id])).filter(({ identity }) => sees(rights, identity.owner));
     // The copy has the same destination, so its confirmations apply, too.

@@ -15,6 +15,7 @@ import { up as idempotentRequests } from './012-idempotent-requests.ts';
 import { up as jobLeases } from './013-job-leases.ts';
 import { up as hostKeyActions } from './014-host-key-actions.ts';
 import { up as revokedHostKeys } from './015-revoked-host-keys.ts';
+import { up as entryVersions } from './016-entry-versions.ts';
 
 interface SchemaMigration {
   readonly up: (db: Kysely<unknown>, engine: Engine) => Promise<void>;
@@ -37,4 +38,5 @@ export const migrations: Readonly<Record<string, SchemaMigration>> = {
   '013-job-leases': { up: jobLeases },
   '014-host-key-actions': { up: hostKeyActions },
   '015-revoked-host-keys': { up: revokedHostKeys },
+  '016-entry-versions': { up: entryVersions },
 };

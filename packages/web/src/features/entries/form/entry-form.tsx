@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemOf } from '../../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
 import { ChangedMeanwhile } from '../../../ui/changed-meanwhile.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -26,8 +27,12 @@ interface EntryFormProps {
   readonly missingJumps?: readonly string[];
   readonly title: string;
   readonly breadcrumb: ReactNode;
-  /** Present if another person has changed the server meanwhile: loads its current state. */
-  readonly onReload?: (() => void) | undefined;
+  /** The version of `entry` that is changed. */
+  readonly etag?: string | null;
+  /** Whether another person has changed the server meanwhile. */
+  readonly isOvertaken?: boolean;
+  /** Loads the current state of the server. */
+  readonly onReload?: () => void;
 }
 
 const formId = 'server';
@@ -35,11 +40,12 @@ const formId = 'server';
 /** The page that creates or changes a server. */
 export function EntryForm(props: EntryFormProps) {
   const { index, entry, initialValues, missingJumps = [], title, breadcrumb, onReload } = props;
+  const { etag = null, isOvertaken = false } = props;
   const { t } = useTranslation('entries');
   const navigate = useNavigate();
   const connect = useConnect();
   const create = useCreateEntry();
-  const update = useUpdateEntry();
+  const update = useUpdateEntry(etag);
   const [problem, setProblem] = useState<unknown>();
   const toBody = (values: EntryValues) => createEntry.body.parse(bodyOf(values, entry?.config));
   const form = useContractForm({
@@ -64,6 +70,7 @@ export function EntryForm(props: EntryFormProps) {
     }
   };
   const submit = (thenConnect: boolean) => form.onSubmit((values) => void save(values, thenConnect), focusFirstError);
+  const wasRefused = problemOf(problem)?.error === 'precondition_failed';
   const busy = create.isPending || update.isPending;
   const cancel = () =>
     void navigate(
@@ -90,7 +97,7 @@ export function EntryForm(props: EntryFormProps) {
     >
       <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
         {/* The person's own save also changes the server. */}
-        {onReload !== undefined && update.isIdle && (
+        {onReload !== undefined && (wasRefused || (isOvertaken && update.isIdle)) && (
           <ChangedMeanwhile
             title={t('form.overtaken.title')}
             text={t('form.overtaken.text')}
@@ -98,7 +105,7 @@ export function EntryForm(props: EntryFormProps) {
             onReload={onReload}
           />
         )}
-        <ProblemAlert error={problem} />
+        {!wasRefused && <ProblemAlert error={problem} />}
         <MainFields form={form} index={index} />
         <IdentityPicker
           ids={form.values.identities}

@@ -4,6 +4,7 @@ import type { entries as rows } from '@gatehouse/contract/messages/entries';
 export const entries: Readonly<Record<keyof typeof rows, string>> = {
   link_confirmation_denied: 'Nur wer diese Identität verwaltet, darf bestätigen, wo sie verwendet wird.',
   server_changed_again: 'Der Server wurde erneut geändert. Prüfen Sie ihn noch einmal, bevor Sie bestätigen.',
+  server_changed: 'Der Server wurde geändert, seit Sie ihn gelesen haben.',
   server_creation_denied: 'Sie dürfen dieser Organisation keine Server oder Ordner hinzufügen.',
   server_change_denied: 'Sie dürfen die Server und Ordner dieser Organisation nicht ändern.',
   host_key_replacement_denied: 'Sie dürfen den Hostschlüssel dieses Servers nicht ersetzen.',

@@ -3,7 +3,7 @@ import { entityTag, ifMatchOf, requireMatch } from './entity-tag.ts';
 
 const passes = (header: string | undefined, version: number): boolean => {
   try {
-    requireMatch(ifMatchOf(header), version);
+    requireMatch(ifMatchOf(header), version, 'identity_changed');
     return true;
   } catch {
     return false;

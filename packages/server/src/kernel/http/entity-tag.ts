@@ -1,5 +1,5 @@
 import { say } from '@gatehouse/contract/messages/message';
-import { invalid, refuse } from '../../kernel/app-error.ts';
+import { invalid, refuse } from '../app-error.ts';
 
 /** The versions that a client accepts to change: any, or one of these entity tags. */
 export type IfMatch = 'any' | readonly string[];
@@ -19,8 +19,10 @@ export function ifMatchOf(header: string | undefined): IfMatch {
   return header.match(tags) ?? [];
 }
 
-/** Throws `precondition_failed` if the client names another version. A weak tag never matches: the comparison is the strong one. */
-export function requireMatch(ifMatch: IfMatch, version: number): void {
+/**
+ * Throws `precondition_failed`, with this message, if the client names another version. A weak tag never matches: the comparison is the strong one.
+ */
+export function requireMatch(ifMatch: IfMatch, version: number, changed: 'identity_changed' | 'server_changed'): void {
   if (ifMatch === 'any' || ifMatch.includes(entityTag(version))) return;
-  throw refuse('identity_changed');
+  throw refuse(changed);
 }
