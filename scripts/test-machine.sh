@@ -3,7 +3,7 @@
 set -eu
 
 missing=
-for need in /usr/sbin/sshd:openssh-server /usr/bin/ssh-keygen:openssh-client /usr/sbin/dropbear:dropbear-bin /usr/bin/puttygen:putty-tools /usr/sbin/pgbouncer:pgbouncer /usr/bin/openssl:openssl /usr/bin/curl:curl /usr/bin/chromium:chromium; do
+for need in /usr/sbin/sshd:openssh-server /usr/bin/ssh-keygen:openssh-client /usr/sbin/dropbear:dropbear-bin /usr/sbin/tinysshd:tinysshd /usr/bin/puttygen:putty-tools /usr/sbin/pgbouncer:pgbouncer /usr/bin/openssl:openssl /usr/bin/curl:curl /usr/bin/chromium:chromium; do
   [ -x "${need%%:*}" ] || missing="$missing ${need##*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -42,6 +42,7 @@ describe('a handshake does not hold the event loop', () => {
     'ecdh-sha2-nistp384',
     'ecdh-sha2-nistp521',
     'diffie-hellman-group16-sha512',
+    'diffie-hellman-group18-sha512',
     'diffie-hellman-group14-sha256',
     'diffie-hellman-group14-sha1',
     'diffie-hellman-group1-sha1',

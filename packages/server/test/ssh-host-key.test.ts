@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hop, HostKeyCheck } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { scanHostKeys } from '../src/protocols/ssh/scan.ts';
-import { startHostile, type HostileOptions } from './ssh-servers/hostile.ts';
+import { startHostile } from './ssh-servers/hostile.ts';
 import { attend, execute, failure, loginOptions, makeHop, pinned, type Opened } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
@@ -132,43 +132,6 @@ describe('the host key check', () => {
     await using connection = await logIn(loginOptions(hop));
     const { out, code } = await execute(connection, 'head -c 4000000 /dev/zero');
     expect([out.length, code, verified]).toEqual([4_000_000, 0, 1]);
-  });
-});
-
-describe('a connection that could be truncated (Terrapin)', () => {
-  const cases: [string, HostileOptions, boolean][] = [
-    ['ChaCha20-Poly1305', { algorithms: { cipher: ['chacha20-poly1305@openssh.com'] } }, false],
-    ['CBC with EtM', { algorithms: { cipher: ['aes256-cbc'], hmac: ['hmac-sha2-256-etm@openssh.com'] } }, false],
-    ['AES-GCM', { algorithms: { cipher: ['aes128-gcm@openssh.com'] } }, true],
-    ['counter mode', { algorithms: { cipher: ['aes256-ctr'], hmac: ['hmac-sha2-256'] } }, true],
-    ['everything, which leads to AES-GCM', {}, true],
-  ];
-  test.for(cases)('without strict key exchange and with %s', async ([, offer, accepted]) => {
-    await using server = await startHostile({ ...offer, strictKex: false, methods: ['password'], accept: () => true });
-    const opened: Opened = [];
-    const hop = makeHop({ port: server.port, password: 'secret', legacyAlgorithms: true, opened });
-    if (accepted) {
-      await using connection = await logIn(loginOptions(hop));
-      expect(connection.method).toBe('password');
-    } else {
-      const error = await failure(logIn(loginOptions(hop)));
-      expect(error.code).toBe('login_failed');
-      expect(error.facts.steps?.at(-1)).toMatchObject({ step: 'kex', status: 'failed' });
-      expect(error.facts.steps?.at(-1)?.hint).toContain('AES-GCM');
-      expect([server.attempts, server.handshakes(), opened]).toEqual([[], 0, []]);
-    }
-  });
-
-  test('is accepted with ChaCha20-Poly1305 when the key exchange is strict', async () => {
-    await using modern = await startSshd({
-      authorizedKeys: [key.authorizedKey],
-      config: ['Ciphers chacha20-poly1305@openssh.com'],
-    });
-    const hop = makeHop({ username: account.username, port: modern.port, hostKeys: pinned(modern.hostKeys), key });
-    const { interaction, steps } = attend();
-    await using connection = await logIn(loginOptions(hop, { interaction }));
-    expect(connection.method).toBe('publickey');
-    expect(steps.find(({ step }) => step === 'kex')?.detail).toContain('chacha20-poly1305@openssh.com, strict');
   });
 });
 

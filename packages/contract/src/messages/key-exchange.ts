@@ -4,11 +4,16 @@ import type { MessageRows } from './row.ts';
 export const keyExchange = {
   kex_strict: { en: '{{algorithms}}, strict key exchange', params: { algorithms: 'texts' } },
   kex_not_strict: { en: '{{algorithms}}, no strict key exchange', params: { algorithms: 'texts' } },
+  kex_truncatable: {
+    en: '{{algorithms}}, no strict key exchange: an attacker on the network could remove messages (Terrapin, CVE-2023-48795), which “legacyAlgorithms” of the entry allows',
+    params: { algorithms: 'texts' },
+  },
   kex_failed: { en: 'The key exchange failed: {{why}}', params: { why: 'message' } },
   kex_nothing_in_common: {
-    en: 'The server and the gateway have no {{kind}} algorithm in common. The server offers {{offered}}.',
-    params: { kind: 'message', offered: 'text' },
+    en: 'The server and the gateway have no {{kind}} algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
+    params: { kind: 'message', offered: 'text', ours: 'text' },
   },
+  kex_several_lacking: { en: '{{sentences}}', params: { sentences: 'sentences' } },
   kex_kind_kex: { en: 'key exchange' },
   kex_kind_host_key: { en: 'host key' },
   kex_kind_cipher: { en: 'cipher' },
@@ -16,15 +21,21 @@ export const keyExchange = {
   kex_hint_legacy: {
     en: 'Update the server. Until then, “legacyAlgorithms” of the entry allows these retired algorithms.',
   },
-  kex_hint_update: { en: 'Update the server: its algorithms are not safe, or too new for the gateway.' },
+  kex_hint_update: {
+    en: 'No setting of the entry is enough, not even “legacyAlgorithms”. Enable one of the algorithms on the server that the gateway offers, or update the server.',
+  },
+  kex_hint_host_key: {
+    en: 'No setting of the entry is enough, not even “legacyAlgorithms”. Make another host key on the server: ssh-keygen -t ed25519, or -t rsa -b 3072 if its software knows no Ed25519.',
+  },
   kex_hint_fixed_group: {
     en: 'Enable a key exchange with a fixed group on the server, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse does not use group exchange, because the server chooses the group.',
   },
   kex_terrapin: {
-    en: 'The server would use a cipher that the Terrapin attack can truncate (CVE-2023-48795), without strict key exchange.',
+    en: 'The server does not use strict key exchange, and has no algorithms in common with the gateway that are safe without it: with {{algorithms}}, an attacker on the network could remove messages (Terrapin, CVE-2023-48795). The server offers the ciphers {{ciphers}} and the MACs {{macs}}.',
+    params: { algorithms: 'texts', ciphers: 'text', macs: 'text' },
   },
   kex_hint_terrapin: {
-    en: 'Update the server, or let it offer AES-GCM (aes128-gcm@openssh.com) or AES in counter mode.',
+    en: 'Update the server, or enable AES-GCM (aes128-gcm@openssh.com) there, or AES in counter mode (aes128-ctr) with hmac-sha2-256. Until then, “legacyAlgorithms” of the entry allows the connection.',
   },
   rsa_key_too_large: {
     en: 'The server presented an RSA key of {{bits}} bits with an exponent of {{exponent}} bits, which is too large to be verified.',

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { offer } from './algorithms.ts';
 
-const retired = /sha1$|-cbc$|^ssh-rsa$|^ssh-dss$|group1-/;
+/** HMAC-SHA1 is not: collisions of SHA-1 do not affect it. */
+const retired = /-sha1$|-cbc$|^ssh-rsa$|^ssh-dss$|group1-|md5|-96$|arcfour/;
+const isRetired = (name: string) => retired.test(name) && name !== 'hmac-sha1';
 
 describe('the offer of algorithms', () => {
   test('holds nothing retired unless the entry opts in', () => {
-    const names = Object.values(offer({ pinned: [], certificates: false }, false)).flat();
-    expect(names.filter((name) => retired.test(String(name)))).toEqual([]);
+    const names = Object.values(offer({ pinned: [], certificates: false }, false)).flat() as string[];
+    expect(names.filter(isRetired)).toEqual([]);
   });
 
   test('appends what is retired where the entry opts in, and never DSA', () => {
-    const { kex = [], serverHostKey = [], cipher = [], hmac = [] } = offer({ pinned: [], certificates: false }, true);
-    expect([kex, serverHostKey, cipher, hmac].map((names) => Array.isArray(names) && names.at(-1))).toEqual([
+    const { kex, serverHostKey, cipher, hmac } = offer({ pinned: [], certificates: false }, true);
+    expect([kex, serverHostKey, cipher, hmac].map((names) => names.at(-1))).toEqual([
       'diffie-hellman-group1-sha1',
       'ssh-rsa',
       '3des-cbc',
@@ -27,7 +29,7 @@ describe('the offer of algorithms', () => {
 
   test('begins with AES-GCM and Curve25519, and compresses nothing', () => {
     const { kex, serverHostKey, cipher, hmac, compress } = offer({ pinned: [], certificates: false }, false);
-    expect([kex, serverHostKey, cipher, hmac].map((names) => Array.isArray(names) && names[0])).toEqual([
+    expect([kex, serverHostKey, cipher, hmac].map((names) => names[0])).toEqual([
       'curve25519-sha256',
       'ssh-ed25519',
       'aes128-gcm@openssh.com',

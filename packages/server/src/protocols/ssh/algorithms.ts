@@ -1,10 +1,18 @@
-import type { Algorithms } from 'ssh2';
+import type {
+  Algorithms,
+  CipherAlgorithm,
+  CompressionAlgorithm,
+  KexAlgorithm,
+  MacAlgorithm,
+  ServerHostKeyAlgorithm,
+} from 'ssh2';
 import { acceptable } from './ssh2-internals.ts';
 
 /**
- * AES-GCM comes first: authenticated, not affected by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Group 18 is left out:
- * its 8192 bits take up to 60 ms of the event loop, and every server that has it has group 16. Group exchange (RFC 4419) is left out, here and below:
- * the server chooses the group, and checking that its prime is one takes seconds of the event loop, before any host key is known.
+ * AES-GCM comes first: authenticated, not affected by prefix truncation (CVE-2023-48795), and fastest on processors with AES. Larger groups than 16
+ * are only for servers that have nothing else: 18 takes some 15 ms of the event loop. Group exchange (RFC 4419) is left out, here and below: the
+ * server chooses the group, and checking that its prime is one takes seconds of the event loop, before any host key is known. HMAC-SHA1 comes last:
+ * collisions of SHA-1 do not affect it, and OpenSSH still offers it.
  */
 const current = {
   kex: [
@@ -14,6 +22,9 @@ const current = {
     'ecdh-sha2-nistp384',
     'ecdh-sha2-nistp521',
     'diffie-hellman-group16-sha512',
+    'diffie-hellman-group18-sha512',
+    'diffie-hellman-group17-sha512',
+    'diffie-hellman-group15-sha512',
     'diffie-hellman-group14-sha256',
   ],
   serverHostKey: [
@@ -32,7 +43,13 @@ const current = {
     'aes192-ctr',
     'aes256-ctr',
   ],
-  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+  hmac: [
+    'hmac-sha2-256-etm@openssh.com',
+    'hmac-sha2-512-etm@openssh.com',
+    'hmac-sha2-256',
+    'hmac-sha2-512',
+    'hmac-sha1',
+  ],
 } as const satisfies Algorithms;
 
 /** Algorithms that current OpenSSH has retired. Offered last, and only if the entry opts in. */
@@ -40,14 +57,21 @@ const retired = {
   kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],
   serverHostKey: ['ssh-rsa'],
   cipher: ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
-  hmac: ['hmac-sha1'],
+  hmac: [],
 } as const satisfies Algorithms;
 
-type Kind = keyof typeof current;
-
 /** The names of one kind of algorithm that need the opt-in. */
-export function retiredAlgorithms(kind: Kind): readonly string[] {
+export function retiredAlgorithms(kind: keyof typeof current): readonly string[] {
   return retired[kind];
+}
+
+/** What Gatehouse offers to one server, in its order of preference. */
+export interface Offer {
+  readonly kex: KexAlgorithm[];
+  readonly serverHostKey: ServerHostKeyAlgorithm[];
+  readonly cipher: CipherAlgorithm[];
+  readonly hmac: MacAlgorithm[];
+  readonly compress: CompressionAlgorithm[];
 }
 
 type HostKeyAlgorithm = (typeof current.serverHostKey)[number] | (typeof retired.serverHostKey)[number];
@@ -85,7 +109,7 @@ interface Known {
 }
 
 /** The offer for one hop. Certificates and types of pinned keys come first, so that a server with several keys presents a known one. */
-export function offer({ pinned, certificates }: Known, legacy: boolean): Algorithms {
+export function offer({ pinned, certificates }: Known, legacy: boolean): Offer {
   const known: readonly HostKeyAlgorithm[] = legacy
     ? [...current.serverHostKey, ...retired.serverHostKey]
     : current.serverHostKey;

@@ -1,14 +1,21 @@
 import type { Duplex } from 'node:stream';
-import { Client, type NextAuthHandler, type Algorithms } from 'ssh2';
+import { Client, type NextAuthHandler } from 'ssh2';
 import { TransportError, type Attempt } from '../dial/attempt.ts';
 import { LoginFailure, prefixTruncation } from './hints.ts';
-import { paceInbound } from './inbound.ts';
+import type { Offer } from './algorithms.ts';
+import { paceInbound, type PacedInbound } from './inbound.ts';
 import { startKeepalive, type Keepalive } from './keepalive.ts';
 import { requireVerifiable } from './key-size.ts';
-import { listenToPreamble, type Preamble } from './preamble.ts';
+import { listenToPreamble, type Preamble, type ServerOffer } from './preamble.ts';
 import { readHostKey, type ShownHostKey } from './host-certificate.ts';
-import { negotiatedProtection, proveWithCertifiedKey, sendKeepalive, type Protection } from './ssh2-internals.ts';
-import { canBeTruncated } from './terrapin.ts';
+import {
+  negotiatedProtection,
+  proveWithCertifiedKey,
+  reorderOffer,
+  sendKeepalive,
+  type Protection,
+} from './ssh2-internals.ts';
+import { canBeTruncated, preferUntruncatable } from './terrapin.ts';
 
 const softwareName = 'Gatehouse';
 
@@ -40,17 +47,16 @@ export interface Handshake {
 /** How a handshake begins. */
 export interface HandshakeOptions {
   readonly username: string;
-  readonly algorithms: Algorithms;
+  readonly algorithms: Offer;
+  /** Accept a connection that could be truncated, if the server offers no other. */
+  readonly acceptsTruncatable: boolean;
   /** How long the server may send nothing once it has accepted the login, in milliseconds. */
   readonly silenceMs: number;
 }
 
 /** Starts the handshake over `stream`. An error fails the attempt, or only closes the client if the attempt has ended. */
-export function startHandshake(
-  stream: Duplex,
-  { username, algorithms, silenceMs }: HandshakeOptions,
-  attempt: Attempt,
-): Handshake {
+export function startHandshake(stream: Duplex, options: HandshakeOptions, attempt: Attempt): Handshake {
+  const { username, algorithms, silenceMs } = options;
   const client = new Client();
   const hostKey = Promise.withResolvers<OfferedHostKey>();
   const cut = Promise.withResolvers<LoginFailure>();
@@ -64,7 +70,13 @@ export function startHandshake(
     readyTimeout: 0, // the attempt has its own timeouts
     keepaliveInterval: 0, // ssh2 counts only answers to its keepalives, not other messages
     authHandler: turns.handler,
-    hostVerifier: verifier(client, attempt, hostKey.resolve),
+    hostVerifier: verifier(client, attempt, {
+      onFirst: hostKey.resolve,
+      objection: (protection) =>
+        options.acceptsTruncatable || !canBeTruncated(protection)
+          ? undefined
+          : prefixTruncation(protection, preamble.offer()),
+    }),
   });
   const onCut = (failure: LoginFailure) => {
     cut.resolve(failure);
@@ -74,10 +86,8 @@ export function startHandshake(
     onCut(failure);
     stream.destroy();
   });
-  paceInbound(client, stream, { onMessage: keepalive.heard, onExcess: onCut });
-  const preamble = listenToPreamble(stream, () => {
-    attempt.fail(new TransportError('error', new Error('too much before the identification')));
-  });
+  const inbound = paceInbound(client, stream, { onMessage: keepalive.heard, onExcess: onCut });
+  const preamble = offerInReply(client, stream, { inbound, algorithms, attempt });
   return {
     client,
     preamble,
@@ -86,6 +96,44 @@ export function startHandshake(
     ...milestones,
     cut: cut.promise,
   };
+}
+
+/** Servers send their lists at once. One that waits for ours gets them then. */
+const listsMs = 1_000;
+
+interface ReplyOptions {
+  readonly inbound: PacedInbound;
+  readonly algorithms: Offer;
+  readonly attempt: Attempt;
+}
+
+/** Lets the library offer our algorithms when those of the server are known, so that a pair that is safe together comes first. */
+function offerInReply(client: Client, stream: Duplex, { inbound, algorithms, attempt }: ReplyOptions): Preamble {
+  let hasBegun = false;
+  const begin = (offer?: ServerOffer) => {
+    if (hasBegun) return;
+    hasBegun = true;
+    clearTimeout(waiting);
+    try {
+      if (offer !== undefined) reorderOffer(client, preferUntruncatable(algorithms, offer));
+    } catch (error) {
+      attempt.fail(error instanceof Error ? error : new Error('no offer could be made', { cause: error }));
+      return;
+    }
+    inbound.release();
+  };
+  const onTooLong = () => {
+    attempt.fail(new TransportError('error', new Error('too much before the identification')));
+  };
+  let waiting: NodeJS.Timeout | undefined;
+  const preamble = listenToPreamble(stream, { onTooLong, onEnd: begin });
+  void preamble.identification.then(() => {
+    if (preamble.offer() === undefined) waiting = setTimeout(begin, listsMs);
+  });
+  client.once('close', () => {
+    clearTimeout(waiting);
+  });
+  return preamble;
 }
 
 /** What the client reports; an error or the end fails the attempt. */
@@ -127,8 +175,14 @@ function keepAlive(client: Client, silenceMs: number, onSilence: (failure: Login
   return { heard: () => keepalive?.heard() };
 }
 
+interface Verification {
+  readonly onFirst: (offered: OfferedHostKey) => void;
+  /** Why the connection is not safe enough for a host key to be looked at. */
+  readonly objection: (protection: Protection) => LoginFailure | undefined;
+}
+
 /** Called by ssh2 for each key exchange: the first one decides, and every later one (RFC 4253 section 9) must present the same key. */
-function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHostKey) => void) {
+function verifier(client: Client, attempt: Attempt, { onFirst, objection }: Verification) {
   let first: { readonly blob: Buffer; readonly shown: ShownHostKey } | undefined;
   return (blob: Buffer, answer: (permitted: boolean) => void): false | undefined => {
     const isFirst = first === undefined;
@@ -144,8 +198,9 @@ function verifier(client: Client, attempt: Attempt, onFirst: (offered: OfferedHo
       return undefined;
     }
     const protection = negotiatedProtection(client);
-    if (canBeTruncated(protection)) {
-      attempt.fail(prefixTruncation());
+    const failure = objection(protection);
+    if (failure !== undefined) {
+      attempt.fail(failure);
       return false;
     }
     const accept = () => {

@@ -1,12 +1,14 @@
-import { inEnglish, say, type Message, type PlainCode } from '@gatehouse/contract/messages/message';
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 import type { ProblemCode } from '@gatehouse/contract/problem-status';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Hop } from '../protocol.ts';
-import { retiredAlgorithms } from './algorithms.ts';
+import type { Offer } from './algorithms.ts';
 import { TransportError } from '../dial/attempt.ts';
 import { explainDns, explainTcp, transportWords, type Explanation } from '../dial/hints.ts';
 import type { Preamble, ServerOffer } from './preamble.ts';
 import { asksForPassword, type ServerPrompt } from './password-prompt.ts';
+import { explainMismatch, explainTruncation } from './mismatch.ts';
+import type { Protection } from './ssh2-internals.ts';
 import type { SshStep } from './ssh-step.ts';
 import { sanitize } from '../untrusted-text.ts';
 
@@ -24,8 +26,9 @@ export class LoginFailure extends Error {
 /** The facts for an explanation. */
 export interface Circumstances {
   readonly hop: Pick<Hop, 'host' | 'port' | 'username' | 'legacyAlgorithms'>;
-  /** Set once the server was reached. */
+  /** Both are set once the server was reached. */
   preamble?: Preamble;
+  offered?: Offer;
 }
 
 /** Explains any failure of a step. Bugs of ours stay unnamed. */
@@ -82,48 +85,15 @@ function explainBanner({ kind }: TransportError, { hop: { host, port } }: Circum
   };
 }
 
-const kinds = {
-  kex: 'kex_kind_kex',
-  serverHostKey: 'kex_kind_host_key',
-  cipher: 'kex_kind_cipher',
-  hmac: 'kex_kind_mac',
-} as const satisfies Record<keyof ServerOffer, PlainCode>;
-
-/** For servers that offer only group exchange (RFC 4419). */
-const fixedGroups = say('kex_hint_fixed_group');
-
-function isGroupExchange(name: string): boolean {
-  return name.startsWith('diffie-hellman-group-exchange-');
-}
-
-/** ssh2's messages for lists without a common algorithm. */
-const mismatches = [
-  [/key exchange algorithm/, 'kex'],
-  [/host key format/, 'serverHostKey'],
-  [/cipher/, 'cipher'],
-  [/MAC/, 'hmac'],
-] as const;
-
-function explainKex(error: TransportError, { hop, preamble }: Circumstances): Explanation {
-  const said = error.cause instanceof Error ? error.cause.message : '';
-  const kind = /no matching/i.test(said) ? mismatches.find(([pattern]) => pattern.test(said))?.[1] : undefined;
-  if (kind === undefined) return { detail: say('kex_failed', { why: transportWords(error) }) };
-  const offered = preamble?.offer()?.[kind] ?? [];
-  const detail = say('kex_nothing_in_common', { kind: say(kinds[kind]), offered: sanitize(offered.join(', ')) });
-  const optInHelps = !hop.legacyAlgorithms && offered.some((name) => retiredAlgorithms(kind).includes(name));
-  if (!optInHelps && kind === 'kex' && offered.some(isGroupExchange)) return { detail, hint: fixedGroups };
-  return {
-    detail,
-    hint: optInHelps ? say('kex_hint_legacy') : say('kex_hint_update'),
-  };
+function explainKex(error: TransportError, { hop, preamble, offered }: Circumstances): Explanation {
+  const server = preamble?.offer();
+  const mismatch = server && offered && explainMismatch(server, offered, hop.legacyAlgorithms);
+  return mismatch ?? { detail: say('kex_failed', { why: transportWords(error) }) };
 }
 
 /** A server whose connection an attacker on the network could modify. */
-export function prefixTruncation(): LoginFailure {
-  return new LoginFailure({
-    detail: say('kex_terrapin'),
-    hint: say('kex_hint_terrapin'),
-  });
+export function prefixTruncation(protection: Protection, server: ServerOffer | undefined): LoginFailure {
+  return new LoginFailure(explainTruncation(protection, server));
 }
 
 function explainAuth(error: TransportError): Explanation {

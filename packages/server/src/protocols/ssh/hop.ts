@@ -12,6 +12,7 @@ import { startHandshake, type Handshake, type HandshakeOptions, type OfferedHost
 import type { Circumstances, LoginFailure } from './hints.ts';
 import type { ShownHostKey } from './host-certificate.ts';
 import { startLog, type StepLog } from './steps.ts';
+import { canBeTruncated } from './terrapin.ts';
 import { sanitize } from '../untrusted-text.ts';
 
 /** A hop that we are logged in to. */
@@ -78,7 +79,7 @@ export interface Transport {
   readonly hostKey: OfferedHostKey;
 }
 
-interface TransportOptions extends Omit<HandshakeOptions, 'username'> {
+interface TransportOptions extends Pick<HandshakeOptions, 'algorithms' | 'silenceMs'> {
   readonly egress: EgressCheck;
 }
 
@@ -91,8 +92,10 @@ export async function openTransport(
 ): Promise<Transport> {
   const stream = await reach(hop, { forward: via && forwardBy(via), egress }, attempt, log);
   try {
-    const handshake = startHandshake(stream, { username: hop.username, algorithms, silenceMs }, attempt);
+    const login = { username: hop.username, acceptsTruncatable: hop.legacyAlgorithms };
+    const handshake = startHandshake(stream, { ...login, algorithms, silenceMs }, attempt);
     about.preamble = handshake.preamble;
+    about.offered = algorithms;
     await log.run(
       'banner',
       () => identify(handshake, attempt),
@@ -115,6 +118,7 @@ async function identify(handshake: Handshake, attempt: Attempt): Promise<string>
 function describeProtection({ protection }: OfferedHostKey): Message {
   const [{ cipher, mac }] = protection.directions;
   const algorithms = [cipher, mac].filter((name) => name !== '');
+  if (canBeTruncated(protection)) return say('kex_truncatable', { algorithms });
   return say(protection.strictKex ? 'kex_strict' : 'kex_not_strict', { algorithms });
 }
 

@@ -18,67 +18,111 @@ export interface InboundEvents {
   readonly onExcess: (failure: LoginFailure) => void;
 }
 
+/** The input of a client. */
+export interface PacedInbound {
+  /** Begins to process it; until then, it is kept. */
+  readonly release: () => void;
+}
+
 /**
  * Makes a client process input in pieces; call it right after `connect()`. ssh2 itself processes everything that has arrived at once, and one server
  * with many small messages would block the event loop for seconds.
  */
-export function paceInbound(client: Client, stream: Duplex, { onMessage, onExcess }: InboundEvents): void {
-  const share = scheduler.join();
-  let untilMs = 0;
-  let rest: Buffer | undefined;
-  let beforeLoginBytes = 0;
-  const isWaiting = () => rest !== undefined;
-  const inbound: Inbound = interceptInbound(client, {
-    admit: announce(limitInbound(stateOf(() => inbound)), onMessage),
-    isTurnOver: () => performance.now() >= untilMs,
-    onData(chunk) {
-      if (!inbound.isAuthenticated()) beforeLoginBytes += chunk.length;
-      if (rest === undefined) handle(chunk, share.begin());
-      else rest = Buffer.concat([rest, chunk]);
+export function paceInbound(client: Client, stream: Duplex, events: InboundEvents): PacedInbound {
+  const pacing = new Pacing(client, stream, events);
+  return {
+    release: () => {
+      pacing.release();
     },
-  });
+  };
+}
 
-  function handle(chunk: Buffer, until: number): void {
+class Pacing {
+  readonly #client: Client;
+  readonly #stream: Duplex;
+  readonly #onExcess: InboundEvents['onExcess'];
+  readonly #share = scheduler.join();
+  readonly #inbound: Inbound;
+  #untilMs = 0;
+  /** What waits to be processed. */
+  #rest: Buffer | undefined;
+  #isHeld = true;
+  #beforeLoginBytes = 0;
+
+  constructor(client: Client, stream: Duplex, { onMessage, onExcess }: InboundEvents) {
+    this.#client = client;
+    this.#stream = stream;
+    this.#onExcess = onExcess;
+    this.#inbound = interceptInbound(client, {
+      admit: announce(limitInbound(stateOf(() => this.#inbound)), onMessage),
+      isTurnOver: () => performance.now() >= this.#untilMs,
+      onData: (chunk) => {
+        this.#receive(chunk);
+      },
+    });
+    // An end is reported while earlier input waits, and ssh2 is unusable afterwards. So the rest is handled now: a socket reads less than 64 KiB at
+    // once, and no more while it is paused.
+    stream.prependListener('end', () => {
+      this.#isHeld = false;
+      this.#goOn(Infinity);
+    });
+  }
+
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#goOn(this.#share.begin());
+  }
+
+  #receive(chunk: Buffer): void {
+    if (!this.#inbound.isAuthenticated()) this.#beforeLoginBytes += chunk.length;
+    if (this.#rest !== undefined) this.#rest = Buffer.concat([this.#rest, chunk]);
+    else if (this.#isHeld) this.#rest = chunk;
+    else this.#handle(chunk, this.#share.begin());
+  }
+
+  #handle(chunk: Buffer, untilMs: number): void {
     const startedMs = performance.now();
-    untilMs = until;
+    this.#untilMs = untilMs;
     try {
-      if (beforeLoginBytes > maxBytesBeforeLogin) throw tooMuchBeforeLogin();
-      const handled = inbound.parse(chunk);
-      rest = handled < chunk.length && inbound.isUsable() ? chunk.subarray(handled) : undefined;
+      if (this.#beforeLoginBytes > maxBytesBeforeLogin) throw tooMuchBeforeLogin();
+      const handled = this.#inbound.parse(chunk);
+      this.#rest = handled < chunk.length && this.#inbound.isUsable() ? chunk.subarray(handled) : undefined;
     } catch (error) {
-      rest = undefined;
+      this.#rest = undefined;
       if (!(error instanceof LoginFailure)) throw error;
-      onExcess(error);
-      stream.destroy();
+      this.#onExcess(error);
+      this.#stream.destroy();
       return;
     } finally {
-      share.end(startedMs);
+      this.#share.end(startedMs);
     }
-    if (rest === undefined) return;
-    stream.pause();
-    share.wait(goOn);
+    if (this.#rest === undefined) return;
+    this.#stream.pause();
+    this.#share.wait((next) => {
+      this.#goOn(next);
+    });
   }
 
-  function goOn(until: number): void {
-    const chunk = rest;
-    rest = undefined;
+  #goOn(untilMs: number): void {
+    const chunk = this.#rest;
+    this.#rest = undefined;
     // Ignored after the end, and for connections that were ended here.
-    if (chunk === undefined || !inbound.isUsable()) return;
+    if (chunk === undefined || !this.#inbound.isUsable()) return;
     try {
-      handle(chunk, until);
+      this.#handle(chunk, untilMs);
     } catch (error) {
       // As ssh2 handles errors itself.
-      client.emit('error', error);
-      stream.end();
+      this.#client.emit('error', error);
+      this.#stream.end();
     }
-    if (!isWaiting()) stream.resume();
+    if (!this.#isWaiting()) this.#stream.resume();
   }
 
-  // An end is reported while earlier input waits, and ssh2 is unusable afterwards. So the rest is handled now: a socket reads less than 64 KiB at
-  // once, and no more while it is paused.
-  stream.prependListener('end', () => {
-    goOn(Infinity);
-  });
+  // A method, because the compiler would otherwise assume that an earlier assignment still holds.
+  #isWaiting(): boolean {
+    return this.#rest !== undefined;
+  }
 }
 
 /** Tells of each message before it is checked. */

@@ -1,31 +1,22 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { kexInit } from '../../../test/ssh-servers/kex-init.ts';
 import { listenToPreamble } from './preamble.ts';
 
 const KiB = 1024;
 
-/** A KEXINIT (RFC 4253 sections 6 and 7.1) with these lists; the others are empty. */
-function kexInit(...lists: readonly string[]): Buffer {
-  const names = Array.from({ length: 10 }, (_, index) => {
-    const name = Buffer.from(lists[index] ?? '');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(name.length);
-    return Buffer.concat([length, name]);
-  });
-  const body = Buffer.concat([Buffer.from([4, 20]), Buffer.alloc(16), ...names, Buffer.alloc(5 + 4)]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(body.length);
-  return Buffer.concat([length, body]);
-}
-
 async function hear(chunks: Iterable<Buffer>) {
   const stream = new PassThrough();
   let tooLong = 0;
-  const preamble = listenToPreamble(stream, () => (tooLong += 1));
+  const ended: unknown[] = [];
+  const preamble = listenToPreamble(stream, {
+    onTooLong: () => (tooLong += 1),
+    onEnd: (offer) => ended.push(offer),
+  });
   for (const chunk of chunks) stream.write(chunk);
   await nextTurn();
-  return { preamble, stream, tooLong };
+  return { preamble, stream, tooLong, ended };
 }
 
 function* byteForByte(bytes: Buffer): Generator<Buffer> {
@@ -39,7 +30,7 @@ test.for([
   ['byte for byte', byteForByte],
 ] as const)('reads greeting, identification and offer that come %s', async ([, cut]) => {
   const greeting = 'Welcome to SSH-2.0\r\n'.repeat(500);
-  const { preamble, tooLong } = await hear(
+  const { preamble, tooLong, ended } = await hear(
     cut(Buffer.concat([Buffer.from(`${greeting}SSH-2.0-test 1\r\n`), offer, Buffer.from('more')])),
   );
   expect(await preamble.identification).toBe('SSH-2.0-test 1');
@@ -50,6 +41,7 @@ test.for([
     hmac: ['hmac-sha2-256'],
   });
   expect(tooLong).toBe(0);
+  expect(ended).toEqual([preamble.offer()]);
 });
 
 test('gives up a greeting above 64 KiB, having copied and searched it about once', async () => {

@@ -8,7 +8,7 @@ export interface ServerOffer {
   readonly hmac: readonly string[];
 }
 
-/** What a server sends before encryption starts. It is not authenticated: use it to explain a failure, never to decide. */
+/** What a server sends before encryption starts. It is not authenticated: use it to explain a failure, never to decide whether a connection is safe. */
 export interface Preamble {
   /** Resolves to the identification line (RFC 4253 section 4.2). */
   readonly identification: Promise<string>;
@@ -23,8 +23,16 @@ const kexInitMessage = 20;
 const packetHeaderBytes = 5;
 const cookieBytes = 16;
 
+/** What happens while it is read. */
+export interface PreambleEvents {
+  /** 64 KiB are read without an identification. */
+  readonly onTooLong: () => void;
+  /** Called once: the lists are read, or absent among the first 64 KiB. */
+  readonly onEnd: (offer: ServerOffer | undefined) => void;
+}
+
 /** Listens in addition to the SSH client, which must be attached already: the client decides when the stream flows. */
-export function listenToPreamble(stream: Readable, onTooLong: () => void): Preamble {
+export function listenToPreamble(stream: Readable, { onTooLong, onEnd }: PreambleEvents): Preamble {
   const { promise: identification, resolve } = Promise.withResolvers<string>();
   let received = Buffer.alloc(usualBytes);
   let length = 0;
@@ -59,6 +67,7 @@ export function listenToPreamble(stream: Readable, onTooLong: () => void): Pream
     if (!isTooLong && offer === undefined) return;
     stream.off('data', onData);
     received = Buffer.alloc(0);
+    if (packetStart !== undefined) onEnd(offer);
   };
   stream.on('data', onData);
   return {

@@ -1,9 +1,9 @@
 import { say } from '@gatehouse/contract/messages/message';
 import type { HostKeyFacts, Step } from '@gatehouse/contract/problem';
 import type { Duplex } from 'node:stream';
-import type { Algorithms, Client } from 'ssh2';
+import type { Client } from 'ssh2';
 import type { Interaction, LoginOptions, ScanHostKeys } from '../protocol.ts';
-import { hostKeyFamilies, offer } from './algorithms.ts';
+import { hostKeyFamilies, offer, type Offer } from './algorithms.ts';
 import { startAttempt } from '../dial/attempt.ts';
 import { endAll } from './connection.ts';
 import type { Circumstances } from './hints.ts';
@@ -52,7 +52,7 @@ interface Scan {
 
 async function proveHostKey(
   { options, steps, via }: Scan,
-  algorithms: Algorithms,
+  algorithms: Offer,
   interaction: Interaction,
 ): Promise<{ facts: HostKeyFacts; offer: ServerOffer | undefined }> {
   const { hop } = options.target;

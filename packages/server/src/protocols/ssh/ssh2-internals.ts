@@ -6,6 +6,9 @@ const requireLibrary = createRequire(import.meta.url);
 const { sendPacket } = requireLibrary('ssh2/lib/protocol/utils.js') as {
   readonly sendPacket: (protocol: unknown, packet: Buffer) => void;
 };
+const { KexInit } = requireLibrary('ssh2/lib/protocol/kex.js') as {
+  readonly KexInit: new (lists: Readonly<Record<string, unknown>>) => unknown;
+};
 const constants = requireLibrary('ssh2/lib/protocol/constants.js') as {
   readonly SUPPORTED_SERVER_HOST_KEY: string[];
 };
@@ -46,6 +49,32 @@ interface KeyExchange {
   readonly negotiated?: { readonly cs?: unknown; readonly sc?: unknown; serverHostKey?: unknown };
   /** The host key that the server presented. */
   readonly _hostKey?: unknown;
+}
+
+/**
+ * Changes the order of ciphers and MACs, in both directions, before the offer is sent. The library otherwise fixes it before anything was read of the
+ * server.
+ */
+export function reorderOffer(client: Client, { cipher, hmac: mac }: OrderedNames): void {
+  const protocol = internals(client) as { _offer?: unknown; readonly _kexinit?: unknown };
+  const { lists } = (protocol._offer ?? {}) as { readonly lists?: Record<'kex' | 'serverHostKey', List> };
+  if (lists === undefined || protocol._kexinit !== undefined) throw new Error('ssh2 does not tell what it will offer');
+  const direction = { cipher, mac, compress: ['none'], lang: [] };
+  protocol._offer = new KexInit({
+    kex: lists.kex.array,
+    serverHostKey: lists.serverHostKey.array,
+    cs: direction,
+    sc: direction,
+  });
+}
+
+interface OrderedNames {
+  readonly cipher: readonly string[];
+  readonly hmac: readonly string[];
+}
+
+interface List {
+  readonly array: readonly string[];
 }
 
 /** Allows host-key algorithms that the library does not know: adds them to its own list, so that it accepts them in an offer. */

@@ -4,21 +4,27 @@ import type { keyExchange as rows } from '@gatehouse/contract/messages/key-excha
 export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
   kex_strict: '{{algorithms}}, strikter Schlüsselaustausch',
   kex_not_strict: '{{algorithms}}, kein strikter Schlüsselaustausch',
+  kex_truncatable:
+    '{{algorithms}}, kein strikter Schlüsselaustausch: Ein Angreifer im Netz könnte Nachrichten entfernen (Terrapin, CVE-2023-48795), was die Einstellung für veraltete Algorithmen erlaubt',
   kex_failed: 'Der Schlüsselaustausch ist gescheitert: {{why}}',
   kex_nothing_in_common:
-    'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus ({{kind}}). Der Server bietet {{offered}} an.',
+    'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus ({{kind}}). Der Server bietet {{offered}} an, das Gateway {{ours}}.',
+  kex_several_lacking: '{{sentences}}',
   kex_kind_kex: 'Schlüsselaustausch',
   kex_kind_host_key: 'Hostschlüssel',
   kex_kind_cipher: 'Chiffre',
   kex_kind_mac: 'MAC',
   kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin können Sie die veralteten Algorithmen für ihn erlauben.',
-  kex_hint_update: 'Aktualisieren Sie den Server: Seine Verfahren sind nicht sicher oder zu neu für dieses Gateway.',
+  kex_hint_update:
+    'Keine Einstellung des Servereintrags reicht dafür, auch nicht die für veraltete Algorithmen. Schalten Sie auf dem Server einen der Algorithmen ein, die das Gateway anbietet, oder aktualisieren Sie den Server.',
+  kex_hint_host_key:
+    'Keine Einstellung des Servereintrags reicht dafür, auch nicht die für veraltete Algorithmen. Erzeugen Sie auf dem Server einen weiteren Hostschlüssel: ssh-keygen -t ed25519, oder -t rsa -b 3072, falls seine Software Ed25519 nicht kennt.',
   kex_hint_fixed_group:
     'Erlauben Sie auf dem Server einen Schlüsselaustausch mit fester Gruppe, in sshd_config: KexAlgorithms +curve25519-sha256,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256. Gatehouse nutzt keinen Gruppenaustausch (group exchange), weil dabei der Server die Gruppe wählt.',
   kex_terrapin:
-    'Der Server nähme eine Verschlüsselung, die der Terrapin-Angriff kürzen kann (CVE-2023-48795), ohne strikten Schlüsselaustausch.',
+    'Der Server beherrscht keinen strikten Schlüsselaustausch und hat mit dem Gateway keine Algorithmen gemeinsam, die ohne ihn sicher sind: Mit {{algorithms}} könnte ein Angreifer im Netz Nachrichten entfernen (Terrapin, CVE-2023-48795). Der Server bietet die Chiffren {{ciphers}} und die MACs {{macs}} an.',
   kex_hint_terrapin:
-    'Aktualisieren Sie den Server, oder lassen Sie ihn AES-GCM (aes128-gcm@openssh.com) oder AES im Counter-Modus anbieten.',
+    'Aktualisieren Sie den Server, oder schalten Sie dort AES-GCM (aes128-gcm@openssh.com) oder AES im Counter-Modus (aes128-ctr) mit hmac-sha2-256 ein. Bis dahin erlaubt die Einstellung für veraltete Algorithmen die Verbindung.',
   rsa_key_too_large:
     'Der Server zeigte einen RSA-Schlüssel von {{bits}} Bit mit einem Exponenten von {{exponent}} Bit. Er ist zu groß, um geprüft zu werden.',
   rsa_key_hint:
