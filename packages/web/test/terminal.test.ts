@@ -120,9 +120,12 @@ test('where nothing is stored, a person types what to log in with, and may keep 
   await connect(page, 'bare-1');
   await page.getByRole('textbox', { name: 'Username' }).fill(account.username);
   await page.getByLabel('Password', { exact: true }).last().fill('not this one');
+  await page.getByRole('radio', { name: 'Save as identity' }).check();
   await expectAccessible(page);
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByText('Check username and password').waitFor();
+  // A login that failed stores nothing.
+  expect((await anna.call('GET', `/api/entry/${entryId}`)).at('identities')).toEqual([]);
 
   // The same once more would be refused once more; the username is still there.
   await page.getByRole('button', { name: 'Enter again' }).click();
@@ -132,6 +135,7 @@ test('where nothing is stored, a person types what to log in with, and may keep 
   await page.getByRole('textbox', { name: 'Name of the identity' }).fill('Typed once');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await screen(page, 'bare-1').rows.getByText('$').first().waitFor();
+  await page.getByText('Identity “Typed once” saved and linked to this server.').waitFor();
   const entry = await anna.call('GET', `/api/entry/${entryId}`);
   expect(entry.at('identities')).toHaveLength(1);
   const kept = await page.evaluate(() =>

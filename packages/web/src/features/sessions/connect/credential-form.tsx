@@ -10,9 +10,8 @@ import {
 } from '@mantine/core';
 import type { LoginDestination } from '@gatehouse/contract/login-destination';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { useContractForm } from '../../../lib/form.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/open-session.ts';
@@ -22,7 +21,6 @@ import type { Target } from '../terminal/target.ts';
 import classes from './card.module.css';
 import { checkedOf, credentialSchema, directOf, type CredentialFormValues, type Keep } from './credential-values.ts';
 import { Destination } from './destination.tsx';
-import { saveIdentity } from './save-identity.ts';
 
 interface CredentialFormProps {
   readonly target: Target;
@@ -58,9 +56,12 @@ interface FormProps extends CredentialFormProps {
 function Form({ target, destination, defaultUsername, takesFocus, onChoose, onCancel }: FormProps) {
   const { t } = useTranslation('sessions');
   const form = useCredentialForm(defaultUsername, target.name);
-  const { save, error, busy } = useKeeping(target.entryId, destination.tag, onChoose);
   const { method, keep } = form.values;
-  const submit = form.onSubmit((values) => save(values, (problem) => showFieldErrors(form, problem)));
+  const submit = form.onSubmit((values) => {
+    const typed = { direct: directOf(values), destination: destination.tag };
+    if (values.keep === 'page') typedCredentials.keep(target.entryId, typed);
+    onChoose(values.keep === 'identity' ? { ...typed, saveAs: values.name } : typed);
+  });
   // A known username is usually right, so the secret gets the focus.
   const first = defaultUsername === '' ? 'username' : 'secret';
   return (
@@ -99,15 +100,12 @@ function Form({ target, destination, defaultUsername, takesFocus, onChoose, onCa
         )}
         <KeepChoice keep={keep} onChange={(chosen) => form.setFieldValue('keep', chosen)} />
         {keep === 'identity' && <TextInput label={t('credential.name')} {...form.getInputProps('name')} />}
-        <ProblemAlert error={error} />
       </div>
       <div className={classes['actions']}>
         <Button variant="default" onClick={onCancel}>
           {t('credential.cancel')}
         </Button>
-        <Button type="submit" loading={busy}>
-          {t('credential.submit')}
-        </Button>
+        <Button type="submit">{t('credential.submit')}</Button>
       </div>
     </form>
   );
@@ -169,37 +167,4 @@ function KeepChoice({ keep, onChange }: { readonly keep: Keep; readonly onChange
       </Stack>
     </Radio.Group>
   );
-}
-
-function useKeeping(entryId: number, tag: string, onChoose: (choice: Choice) => void) {
-  const { t } = useTranslation('sessions');
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  async function store(values: CredentialFormValues, toFields: (problem: unknown) => boolean): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const { identityId, isLinked } = await saveIdentity(entryId, values.name, directOf(values));
-      if (!isLinked) {
-        const { notify } = await import('../../../ui/notice.tsx');
-        notify(t('credential.notLinked'));
-      }
-      onChoose({ identityId });
-    } catch (problem) {
-      if (!toFields(problem)) setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  }
-  /** `toFields` shows errors of the server at the fields, and returns whether every error has a field. */
-  function save(values: CredentialFormValues, toFields: (problem: unknown) => boolean): void {
-    if (values.keep === 'identity') {
-      void store(values, toFields);
-      return;
-    }
-    const typed = { direct: directOf(values), destination: tag };
-    if (values.keep === 'page') typedCredentials.keep(entryId, typed);
-    onChoose(typed);
-  }
-  return { save, error, busy };
 }

@@ -101,6 +101,19 @@ describe('saving it', () => {
     });
   });
 
+  test('links it to the server as others have just left it', async () => {
+    const tags: (string | null)[] = [];
+    const sent = answering(({ method, path, headers }) => {
+      if (path === '/api/identity') return { id: 9, message: 'done' };
+      if (method === 'GET') return Response.json(linked, { headers: { etag: `"${tags.length}"` } });
+      tags.push(headers.get('if-match'));
+      return tags.length === 1 ? refusal(412, 'precondition_failed') : { message: 'done' };
+    });
+    expect(await saveIdentity(4, 'Mine', { username: 'root', password: 's' })).toMatchObject({ isLinked: true });
+    expect(tags).toEqual(['"0"', '"1"']);
+    expect(sent.filter(({ path }) => path === '/api/identity')).toHaveLength(1);
+  });
+
   test('says what else went wrong', async () => {
     server(() => refusal(409, 'conflict'));
     await expect(saveIdentity(4, 'Mine', { username: 'root', password: 's' })).rejects.toThrow('because of conflict');

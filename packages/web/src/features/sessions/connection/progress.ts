@@ -81,11 +81,13 @@ export function isOver({ kind }: Phase): boolean {
 }
 
 /** Whether the server refused the authentication. */
-export function wasLoginRefused({ phase, steps }: Progress): boolean {
-  return (
-    phase.kind === 'failed' &&
-    steps.some(({ step, status, hop }) => step === 'auth' && status === 'failed' && hop === undefined)
-  );
+export function wasLoginRefused(progress: Progress): boolean {
+  return progress.phase.kind === 'failed' && wasAnyRefused(progress);
+}
+
+/** Whether the server refused an authentication of the login, even if a later one succeeded, for example with what a person answered. */
+export function wasAnyRefused({ steps }: Progress): boolean {
+  return steps.some(({ step, status, hop }) => step === 'auth' && status === 'failed' && hop === undefined);
 }
 
 function joining(phase: Phase): Phase {

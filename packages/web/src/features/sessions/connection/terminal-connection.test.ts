@@ -35,6 +35,7 @@ interface Played {
   readonly written: string[];
   readonly prepared: number[];
   readonly done: (() => void)[];
+  readonly saved: boolean[];
 }
 
 function connectionTo(options: { readonly identityId?: number; readonly sessionId?: number } = {}): Played {
@@ -42,6 +43,7 @@ function connectionTo(options: { readonly identityId?: number; readonly sessionI
   const written: string[] = [];
   const prepared: number[] = [];
   const done: (() => void)[] = [];
+  const saved: boolean[] = [];
   const connection = new TerminalConnection({
     target: { ...target, ...(identityId === undefined ? {} : { identityId }) },
     sessionId,
@@ -54,8 +56,13 @@ function connectionTo(options: { readonly identityId?: number; readonly sessionI
       startReplay: () => void written.push('<replay>'),
     },
     onSession: (id) => void prepared.push(id),
+    onToBeSaved(toBeSaved, wasRefused) {
+      expect(toBeSaved).toEqual({ ...typed, saveAs: 'Mine' });
+      saved.push(wasRefused);
+      return Promise.resolve(wasRefused ? undefined : 9);
+    },
   });
-  return { connection, written, prepared, done };
+  return { connection, written, prepared, done, saved };
 }
 
 /** Lets everything happen that waits for nothing but answers. */
@@ -180,6 +187,31 @@ describe('what a person typed', () => {
     socketAt(0).say({ t: 'error', error: 'login_failed', message: 'refused' });
     expect(phaseOf(played)).toMatchObject({ kind: 'failed' });
     expect(typedCredentials.get(4)).toBeUndefined();
+  });
+
+  const refused = { t: 'step', step: 'auth', status: 'failed', ms: 3, detail: 'refused' };
+  const ready = { t: 'ready', sessionId: 12, resumed: false };
+
+  test.each([
+    ['is saved once, and then used as an identity, when the login has succeeded', [ready, ready], [false], 9],
+    [
+      'is not saved where the login fails',
+      [refused, { t: 'error', error: 'login_failed', message: '' }],
+      [],
+      undefined,
+    ],
+    ['is reported as refused where the server took something else instead', [refused, ready], [true], undefined],
+  ])('%s', async (_, frames, wasRefused, identityId) => {
+    const { connection, saved } = connectionTo();
+    connection.open({ ...typed, saveAs: 'Mine' });
+    await settle();
+    socketAt(0).open();
+    for (const frame of frames) socketAt(0).say(frame);
+    await settle();
+    expect(saved).toEqual(wasRefused);
+    connection.open();
+    await settle();
+    expect(bodies().at(-1)).toMatchObject(identityId === undefined ? { directIdentity: typed.direct } : { identityId });
   });
 
   test('stays remembered where a jump host or the network was at fault', async () => {

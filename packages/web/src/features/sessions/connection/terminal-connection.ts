@@ -14,9 +14,17 @@ import {
   type Choice,
   type SessionTicket,
 } from './open-session.ts';
-import { advance, isOver, wasLoginRefused, type Failure, type Progress, type ProgressEvent } from './progress.ts';
+import {
+  advance,
+  isOver,
+  wasAnyRefused,
+  wasLoginRefused,
+  type Failure,
+  type Progress,
+  type ProgressEvent,
+} from './progress.ts';
 import { openSocket, type TerminalSocket } from './terminal-socket.ts';
-import { typedCredentials } from './typed-credentials.ts';
+import { typedCredentials, type TypedCredential } from './typed-credentials.ts';
 
 /** Where output goes. */
 export interface Sink {
@@ -33,7 +41,15 @@ interface TerminalConnectionOptions {
   readonly size: () => Size;
   readonly sink: Sink;
   readonly onSession: (sessionId: number) => void;
+  /**
+   * A login succeeded for which the person typed a credential that is to be stored. `wasRefused`: perhaps with another one. Resolves to the identity
+   * that takes its place; undefined if there is none.
+   */
+  readonly onToBeSaved: (typed: ToBeSaved, wasRefused: boolean) => Promise<number | undefined>;
 }
+
+/** A typed credential that is to be stored. */
+export type ToBeSaved = TypedCredential & { readonly saveAs: string };
 
 const notFound: Failure = { error: 'session_gone', message: '' };
 
@@ -190,6 +206,7 @@ export class TerminalConnection {
           input.ready();
         }
         this.#dispatch({ type: 'frame', frame });
+        if (frame.t === 'ready') void this.#saveTyped();
       },
       onClose: (code) => {
         this.#closed(code);
@@ -198,6 +215,18 @@ export class TerminalConnection {
     const input = createInputQueue(socket, this.waitingInput.set);
     this.#socket = socket;
     this.#input = input;
+  }
+
+  /** Only after the login: what the server does not accept is not worth keeping. */
+  async #saveTyped(): Promise<void> {
+    const typed = this.#usedChoice;
+    if (typed === undefined || !('direct' in typed) || typed.saveAs === undefined) return;
+    const { saveAs, ...once } = typed;
+    // Not again when the session is joined again.
+    this.#usedChoice = once;
+    if (this.#choice === typed) this.#choice = once;
+    const identityId = await this.#options.onToBeSaved({ ...once, saveAs }, wasAnyRefused(this.progress.get()));
+    if (identityId !== undefined && this.#choice === once) this.#choice = { identityId };
   }
 
   #joinFailed(failure: Failure): void {

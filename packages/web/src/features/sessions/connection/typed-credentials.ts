@@ -9,6 +9,8 @@ export interface TypedCredential {
   readonly direct: DirectIdentity;
   /** The tag of the destination. */
   readonly destination: string;
+  /** The name of the identity to store it as, once the server has accepted it. */
+  readonly saveAs?: string;
 }
 
 const byEntry = new Map<number, TypedCredential>();

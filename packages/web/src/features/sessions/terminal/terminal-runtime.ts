@@ -113,6 +113,10 @@ export class TerminalRuntime implements PaneRuntime {
       onSession: (id) => {
         keepPane(this.#paneId, { sessionId: id });
       },
+      onToBeSaved: async (typed, wasRefused) => {
+        const { keepTyped } = await import('../connect/keep-typed.ts');
+        return keepTyped(this.target.entryId, typed, wasRefused);
+      },
     });
   }
 

@@ -143,10 +143,14 @@ export const de: Texts<typeof en> = {
     page: 'Bis ich mich abmelde',
     pageHint: 'Nur im Speicher dieser Seite; Schließen oder Neuladen löscht es',
     identity: 'Als Identität speichern',
-    identityHint: 'Verschlüsselt im Tresor, persönlich, mit diesem Server verknüpft',
+    identityHint: 'Nach erfolgreicher Anmeldung: verschlüsselt im Tresor, persönlich, mit diesem Server verknüpft',
     name: 'Name der Identität',
     submit: 'Verbinden',
     cancel: 'Abbrechen',
+    saved: 'Identität „{{name}}“ gespeichert und mit diesem Server verknüpft.',
+    notSaved:
+      'Identität „{{name}}“ nicht gespeichert: Der Server hat eine Methode dieser Anmeldung abgelehnt, Ihre Eingabe kann also falsch sein.',
+    saveFailed: 'Identität „{{name}}“ nicht gespeichert',
     notLinked: 'Identität gespeichert, aber nicht verknüpft: Ihnen fehlt die Berechtigung, diesen Server zu ändern.',
   },
   confirm: {

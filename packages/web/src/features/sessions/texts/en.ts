@@ -136,10 +136,14 @@ export const en = {
     page: 'Until I sign out',
     pageHint: 'Kept in the memory of this page; closing or reloading it deletes it',
     identity: 'Save as identity',
-    identityHint: 'Encrypted in the vault, personal, linked to this server',
+    identityHint: 'After the login succeeds: encrypted in the vault, personal, linked to this server',
     name: 'Name of the identity',
     submit: 'Connect',
     cancel: 'Cancel',
+    saved: 'Identity “{{name}}” saved and linked to this server.',
+    notSaved:
+      'Identity “{{name}}” not saved: the server refused a method of this login, so what you typed may be wrong.',
+    saveFailed: 'Identity “{{name}}” not saved',
     notLinked: 'Identity saved, but not linked: you do not have permission to change this server.',
   },
   confirm: {
