@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coded } from './messages/answer-fields.ts';
-import { categoryOf, type AuditOutcome, type AuditResource } from './audit-names.ts';
+import { categoryOf, type AuditCategory, type AuditOutcome, type AuditResource } from './audit-names.ts';
 
 /** The values that details may hold. A property that is `undefined` is left out. */
 export type DetailValue = string | number | boolean | null | readonly DetailValue[] | Details;
@@ -295,17 +295,12 @@ const table = {
     },
   },
   'settings.verify': { resource: 'settings', details: { ok: dataVerified, failed: dataVerified } },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<`${AuditCategory}.${string}`, Row>>;
 
 type Table = typeof table;
 
 /** The name of an action that the log records. */
 export type AuditAction = keyof Table;
-
-/** `identity` of `identity.create`. */
-export type CategoryOf<A extends string> = A extends `${infer C}.${string}` ? C : never;
-/** The categories by which the audit log is filtered. */
-export type AuditCategory = CategoryOf<AuditAction>;
 
 /** How an action can end. */
 export type OutcomeOf<A extends AuditAction> = A extends AuditAction ? keyof Table[A]['details'] : never;

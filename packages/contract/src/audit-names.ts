@@ -2,20 +2,45 @@
 export const auditOutcomes = ['ok', 'failed', 'denied', 'started'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-/** The kinds of things that audit entries are about. */
-export type AuditResource =
-  | 'account'
-  | 'api-key'
-  | 'audit'
-  | 'entry'
-  | 'folder'
-  | 'identity'
-  | 'key'
-  | 'operation'
-  | 'organization'
-  | 'server'
-  | 'session'
-  | 'settings';
+/** The kinds of things that audit entries are about, in English. */
+export const auditResources = {
+  account: 'Account',
+  'api-key': 'API key',
+  audit: 'Audit log',
+  entry: 'Server',
+  folder: 'Folder',
+  identity: 'Identity',
+  key: 'Key',
+  operation: 'Operation',
+  organization: 'Organization',
+  server: 'Gatehouse',
+  session: 'Session',
+  settings: 'Server settings',
+} as const;
+export type AuditResource = keyof typeof auditResources;
+
+/** The categories of actions, in English. */
+export const auditCategories = {
+  account: 'Accounts',
+  'api-key': 'API keys',
+  audit: 'Audit log',
+  auth: 'Sign-ins',
+  egress: 'Egress policy',
+  entry: 'Servers',
+  folder: 'Folders',
+  'generated-key': 'Generated keys',
+  'host-key': 'Host keys',
+  identity: 'Identities',
+  organization: 'Organizations',
+  session: 'Sessions',
+  settings: 'Server settings',
+} as const;
+export type AuditCategory = keyof typeof auditCategories;
+
+/** The label of a name in one of these tables. An unknown name, such as one of an older version, is unchanged. */
+export function labelIn(labels: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? name) : name;
+}
 
 /** The part of an action's name before the dot. */
 export function categoryOf(action: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditOutcomes } from './audit-names.ts';
-import { cursor, id, pageLimit, timestamp } from './fields.ts';
+import { cursor, id, pageLimit, timestamp, wholeNumber } from './fields.ts';
 import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 import { operation, type Access } from './operation.ts';
@@ -62,7 +62,19 @@ export const listAuditLogs = operation({
   description:
     'What the caller did, without refused attempts on what the caller cannot see, and everything in organizations where the caller holds `org.audit.view`. Administrators also see what belongs to no account and no organization, such as failed sign-ins. A filter for an organization that the caller does not see finds nothing.',
   access: read,
-  query: filter.extend({ limit: pageLimit.optional(), cursor: cursor.optional() }),
+  query: filter
+    .extend({
+      limit: pageLimit.optional(),
+      cursor: cursor.optional(),
+      offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional().meta({
+        description:
+          'How many of the newest entries to leave out. New entries move what it leads to; `cursor` does not',
+      }),
+    })
+    .refine(({ cursor: from, offset }) => from === undefined || offset === undefined, {
+      error: fault('cursor_and_offset'),
+      path: ['offset'],
+    }),
   result: z.object({
     logs: z.array(auditEntrySchema),
     total: z.int().nonnegative().meta({ description: 'How many match, on all pages' }),
@@ -78,7 +90,16 @@ export const auditMetadata = operation({
   access: read,
   result: z.object({
     actions: z.array(z.object({ value: z.string(), category: z.string() })),
-    resources: z.array(z.object({ value: z.string() })),
+    actionCategories: z.array(z.object({ key: z.string(), label: z.string() })).meta({
+      description: 'The categories of these actions, with English labels; `key` and `.*` filter for all of one',
+    }),
+    resources: z.array(
+      z.object({
+        key: z.string().meta({ description: 'The same as `value`' }),
+        value: z.string(),
+        label: z.string().meta({ description: 'In English' }),
+      }),
+    ),
     actors: z.array(z.object({ value: z.string() })),
   }),
 });

@@ -72,6 +72,9 @@ export const listProviders = operation({
       id: z.string(),
       type: z.enum(['internal']),
       name: z.string(),
+      isInternal: z.boolean().meta({ description: 'Whether the passwords are kept here' }),
+      enabled: z.boolean(),
+      allowRegistration: z.boolean().meta({ description: 'Whether people may make an account for themselves' }),
     }),
   ),
 });

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { entryConfigSchema } from './entry-config.ts';
+import { hostAddress } from './host-address.ts';
 import { cursor, id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
 import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
 const maxIdentities = 50;
+/** The most servers of one import. */
+export const maxImportedServers = 500;
 const maxSshConfigCharacters = 128 * 1024;
 const entryParams = z.object({ entryId: pathId });
 
@@ -78,7 +81,7 @@ export const entrySchema = z.object({
   name: z.string(),
   status: z.literal('unknown').meta({ description: 'Whether the server is up; nothing watches it yet' }),
   position: z.int(),
-  renderer: z.string().nullable(),
+  renderer: z.string().meta({ description: 'How clients show it; without a choice, what fits the protocol' }),
   tags: z.array(z.string()),
   identities: z.array(z.int()),
   protocol: z.string(),
@@ -295,12 +298,40 @@ export const confirmLink = operation({
   errors: ['forbidden', 'not_found', 'conflict'],
 });
 
-const importSchema = z.strictObject({
-  text: z.string().min(1).max(maxSshConfigCharacters),
-  folderId: id.nullable().optional(),
-  organizationId: id.nullable().optional(),
-  dryRun: z.boolean().default(false),
-});
+/** A server that a client has read from its file. As in ssh_config(5), one without an address is reached by its name. */
+const importedServer = z
+  .strictObject({
+    name: fields.name,
+    ip: hostAddress.nullish(),
+    port: wholeNumber(1, 65_535).nullish(),
+    config: z.looseObject({}).nullish(),
+    identities: fields.identities,
+  })
+  .transform(
+    ({ ip, port, config, ...server }): { name: string; identities?: number[] | undefined; config: unknown } => ({
+      ...server,
+      config: { ...config, protocol: 'ssh', ip: ip ?? server.name, port },
+    }),
+  )
+  .pipe(z.object({ name: z.string(), identities: z.array(z.int()).optional(), config: entryConfigSchema }));
+
+const importSchema = z
+  .strictObject({
+    text: z.string().min(1).max(maxSshConfigCharacters).optional().meta({ description: 'An ssh_config(5)' }),
+    servers: z
+      .array(importedServer)
+      .min(1)
+      .max(maxImportedServers)
+      .optional()
+      .meta({ description: 'In place of `text`: what the client has read from it' }),
+    folderId: id.nullable().optional(),
+    organizationId: id.nullable().optional(),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ text, servers }) => (text === undefined) !== (servers === undefined), {
+    error: fault('import_source'),
+    path: ['text'],
+  });
 export type ImportSshConfig = z.output<typeof importSchema>;
 
 /** What an import has created, or would create in a dry run, and what it left out of the file. */
@@ -319,6 +350,7 @@ export const importResultSchema = z.object({
       ...coded('notes'),
     }),
   ),
+  message: z.string(),
   present: z.int().meta({
     description: 'How many servers were skipped because the folder contains a server with the same name, host and port',
   }),

@@ -20,6 +20,17 @@ export const defaultPorts: Readonly<Record<EntryProtocol, number>> = {
   rdp: 3389,
 };
 
+const renderers: ReadonlyMap<string, string> = new Map<EntryProtocol, string>([
+  ['sftp', 'sftp'],
+  ['vnc', 'guac'],
+  ['rdp', 'guac'],
+]);
+
+/** How clients show a protocol, in the words of the documented API: the renderer of an entry for which none was chosen. */
+export function defaultRenderer(protocol: string): string {
+  return renderers.get(protocol) ?? 'terminal';
+}
+
 /** The most jump hosts of an entry. */
 export const maxJumpHosts = 8;
 

@@ -58,6 +58,28 @@ describe.each(engines)('the audit log on %s', (engine) => {
     expect(names).toEqual(['E', 'D', 'C', 'B', 'A', undefined]);
   });
 
+  test('is read page by page by offset, too', async () => {
+    await using gatehouse = await startTestGatehouse({ engine });
+    const owner = await gatehouse.person('olga');
+    const id = Number((await owner.call('PUT', '/api/organization', { name: 'Ops' })).at('id'));
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await owner.call('PUT', '/api/folder', { name, organizationId: id });
+    const read = async (query: string) => {
+      const { body } = await owner.call('GET', `/api/audit/logs?${query}`);
+      const { logs, total } = body as { logs: { seq: number; resourceName: string }[]; total: number };
+      return { total, seqs: logs.map(({ seq }) => seq), names: logs.map(({ resourceName }) => resourceName) };
+    };
+    const all = await read('limit=1000');
+    for (const offset of [0, 1, 3, all.total - 1, all.total, all.total + 5])
+      expect(await read(`limit=2&offset=${offset}`)).toMatchObject({
+        total: all.total,
+        seqs: all.seqs.slice(offset, offset + 2),
+      });
+    expect((await read('action=folder.*&limit=2&offset=2')).names).toEqual(['c', 'b']);
+    const third = await owner.call('GET', '/api/audit/logs?limit=1&offset=2');
+    const next = await read(`limit=1&cursor=${String(third.at('nextCursor'))}`);
+    expect(next.seqs).toEqual(all.seqs.slice(3, 4));
+  });
+
   test('takes every character of an action but one star as it is', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     const owner = await gatehouse.person('olga');
@@ -162,6 +184,8 @@ describe.each(engines)('the audit log on %s', (engine) => {
       expect((await user.call('GET', `/api/audit/${path}`)).status).toBe(403);
     const metadata = await user.call('GET', '/api/audit/metadata');
     expect(metadata.at('actors')).toEqual([{ value: 'olga' }]);
+    expect(metadata.at('resources')).toEqual([{ key: 'account', value: 'account', label: 'Account' }]);
+    expect(metadata.at('actionCategories')).toContainEqual({ key: 'auth', label: 'Sign-ins' });
   });
 });
 
@@ -174,7 +198,9 @@ test('refuses filters that it does not know', async () => {
     ['limit=1001', 'limit'],
     ['startDate=yesterday', 'startDate'],
     ['cursor=-', 'cursor'],
-    ['offset=3', 'offset'],
+    ['offset=-1', 'offset'],
+    ['offset=3&cursor=a', 'offset'],
+    ['page=3', 'page'],
   ] as const)
     expect(await owner.call('GET', `/api/audit/logs?${query}`), query).toMatchObject({
       status: 400,

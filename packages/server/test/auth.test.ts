@@ -21,6 +21,9 @@ describe.each(engines)('accounts and sign-in on %s', (engine) => {
       body: { error: 'forbidden' },
     });
 
+    const internal = { id: 'internal', type: 'internal', isInternal: true, enabled: true, allowRegistration: false };
+    expect((await gatehouse.call('GET', '/api/auth/providers')).body).toMatchObject([internal]);
+
     const login = await gatehouse.call('POST', '/api/auth/login', { body: { username: 'ANNA', password } });
     const token = String(login.at('token'));
     expect(login.status).toBe(200);

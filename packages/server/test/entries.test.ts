@@ -238,6 +238,44 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     await owner.call('DELETE', `/api/folder/${String(folder)}`);
   });
 
+  it('imports servers that a client has read from its file, all of them or none', async () => {
+    const path = '/api/entry/import/ssh-config';
+    const config = { Compression: 'yes' };
+    const web = { name: 'web-1', ip: '192.0.2.9', port: 2201, config, identities: [identityId] };
+    const imported = await owner.call('POST', path, { servers: [web, { name: 'db.example.org' }, web] });
+    expect(imported).toMatchObject({ status: 200, body: { message: '2 servers added.', present: 0, skipped: [] } });
+    const first = await owner.call('GET', `/api/entry/${String(imported.at('entries.0.id'))}`);
+    expect(first.body).toMatchObject({
+      name: 'web-1',
+      renderer: 'terminal',
+      identities: [identityId],
+      config: { protocol: 'ssh', ip: '192.0.2.9', port: 2201, Compression: 'yes' },
+    });
+    expect(imported.at('entries.1')).toMatchObject({ ip: 'db.example.org', port: 22 });
+    const again = await owner.call('POST', path, { servers: [web, { name: 'web-2', ip: '192.0.2.10', port: '22' }] });
+    expect(again.body).toMatchObject({
+      message: '1 server added.',
+      present: 1,
+      entries: [{ name: 'web-2', port: 22 }],
+    });
+
+    const refused = [
+      [{ servers: [{ name: 'web-3' }, { name: 'web-4', ip: 'not an address' }] }, 'servers.1.ip'],
+      [{ servers: [{ name: 'web-3', config: { hostKeyPolicy: 'never' } }] }, 'servers.0.config.hostKeyPolicy'],
+      [{ servers: [{ name: 'web-3', user: 'ops' }] }, 'servers.0.user'],
+      [{ servers: [] }, 'servers'],
+      [{ servers: [web], text: 'Host web-3' }, 'text'],
+      [{}, 'text'],
+    ] as const;
+    for (const [body, field] of refused)
+      expect(await owner.call('POST', path, body), field).toMatchObject({
+        status: 400,
+        body: { details: [{ path: field }] },
+      });
+    const foreign = await outsider.call('POST', path, { servers: [web] });
+    expect(foreign).toMatchObject({ status: 400, body: { details: [{ path: 'identities' }] } });
+  });
+
   it('moves entries and folders about', async () => {
     const [one, two] = [await addEntry(outsider, { name: 'one' }), await addEntry(outsider, { name: 'two' })];
     const folder = Number((await outsider.call('PUT', '/api/folder', { name: 'Folder' })).at('id'));

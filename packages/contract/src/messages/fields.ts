@@ -52,6 +52,8 @@ export const fields = {
   terminal_type_malformed: { en: 'must be a terminal type like xterm-256color' },
   not_in_the_future: { en: 'must be in the future' },
   too_far_ahead: { en: 'must be at most a year ahead' },
+  cursor_and_offset: { en: 'must not be given together with cursor' },
+  import_source: { en: 'must be given, or servers in its place, but not both' },
   nothing_changed: { en: 'must change at least one field' },
   no_field_named: { en: 'must name at least one field to change' },
   nothing_to_change: { en: 'nothing to change' },

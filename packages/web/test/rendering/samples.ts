@@ -18,7 +18,7 @@ export function server(id: number, facts: Partial<Entry> = {}): Entry {
     icon: null,
     status: 'unknown',
     position: id,
-    renderer: null,
+    renderer: 'terminal',
     tags: [],
     identities: [],
     protocol: 'ssh',

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../../kernel/db/database.ts';
-import { readPartition, type AuditRow } from './repository.ts';
+import { readPartition, sequenceNumbersIn, type AuditRow } from './repository.ts';
 import type { Selection } from './selection.ts';
 import { equalRanges } from './seq-ranges.ts';
 import type { CountIndex } from './count-index.ts';
@@ -25,6 +25,29 @@ export async function readPage(
     await setImmediate();
   }
   return page;
+}
+
+/** The sequence number of the newest entry of a selection after `offset` newer ones; 0 if there is none. */
+export async function positionAt(
+  db: Db,
+  { slices, conditions }: Selection,
+  { segments, upTo }: CountIndex,
+  offset: number,
+): Promise<number> {
+  let skipped = 0;
+  if (offset === 0) return upTo;
+  for (const { from, to, count } of segments.toReversed()) {
+    if (skipped + count <= offset) {
+      skipped += count;
+      continue;
+    }
+    const wanted = offset - skipped;
+    const found: number[] = [];
+    for (const slice of slices)
+      found.push(...(await sequenceNumbersIn(db, { slice, conditions, range: { from, to } }, wanted + 1)));
+    return found.sort((a, b) => b - a)[wanted] ?? 0;
+  }
+  return 0;
 }
 
 /** How many entries are in memory at a time while all are read. */

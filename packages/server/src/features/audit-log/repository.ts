@@ -73,6 +73,18 @@ export function valuesIn(
     .execute();
 }
 
+/** The sequence numbers of the newest entries of a partition, newest first. */
+export async function sequenceNumbersIn(db: Db, narrowed: Narrowed, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select('seq')
+    .where(matches(narrowed))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ seq }) => seq);
+}
+
 type Expressions = ExpressionBuilder<Schema, 'audit_log'>;
 
 function matches({ slice, conditions, range }: Narrowed) {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { categoryOf, currentAction } from '@gatehouse/contract/audit-names';
+import { auditCategories, auditResources, categoryOf, currentAction, labelIn } from '@gatehouse/contract/audit-names';
 import type { auditMetadata, AuditFilter, listAuditLogs } from '@gatehouse/contract/audit';
 import type { z } from 'zod';
 import type { Checkpoints } from '../../audit/checkpoints.ts';
@@ -9,7 +9,7 @@ import type { Database, Db } from '../../kernel/db/database.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { exportLines } from './export.ts';
-import { readPage } from './pages.ts';
+import { positionAt, readPage } from './pages.ts';
 import { presentEntry } from './present.ts';
 import { headOf, valuesIn } from './repository.ts';
 import { select, type Selection } from './selection.ts';
@@ -42,12 +42,13 @@ export function createAuditLog({ database, change, rightsOf, checkpoints }: Depe
     /** Newest first. New entries do not shift later pages. Throws `invalid_request` for a cursor of another list. */
     async list(
       caller: Caller,
-      { limit = defaultLimit, cursor, ...filter }: Query,
+      { limit = defaultLimit, cursor, offset = 0, ...filter }: Query,
     ): Promise<z.input<typeof listAuditLogs.result>> {
       const selection = await selectionOf(caller, filter);
       const head = await headOf(database.read);
-      const newest = cursor === undefined ? head : decodeCursor(cursor);
       const survey = await surveys.survey(selection, head);
+      const newest =
+        cursor === undefined ? await positionAt(database.read, selection, survey, offset) : decodeCursor(cursor);
       const rows = await readPage(database.read, selection, survey, { newest, limit: limit + 1 });
       const next = rows[limit];
       return {
@@ -62,12 +63,15 @@ export function createAuditLog({ database, change, rightsOf, checkpoints }: Depe
       const { slices } = await selectionOf(caller, {});
       const rows = [];
       for (const slice of slices) rows.push(...(await valuesIn(database.read, slice, newestForMetadata)));
+      const actions = sorted(rows.map(({ action }) => currentAction(action)));
       return {
-        actions: sorted(rows.map(({ action }) => currentAction(action))).map((value) => ({
+        actions: actions.map((value) => ({ value, category: categoryOf(value) })),
+        actionCategories: sorted(actions.map(categoryOf)).map((key) => ({ key, label: labelIn(auditCategories, key) })),
+        resources: sorted(rows.map(({ resource }) => resource)).map((value) => ({
+          key: value,
           value,
-          category: categoryOf(value),
+          label: labelIn(auditResources, value),
         })),
-        resources: sorted(rows.map(({ resource }) => resource)).map((value) => ({ value })),
         actors: sorted(rows.map(({ actor }) => actor)).map((value) => ({ value })),
       };
     },

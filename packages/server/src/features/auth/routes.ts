@@ -25,7 +25,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     await auth.signIns.logout(client, body.token);
     return { message: 'Signed out.' };
   });
-  serveOpen(app, listProviders, () => Promise.resolve([...auth.providers]));
+  serveOpen(app, listProviders, () => Promise.resolve(auth.providers()));
   serve(app, listSignIns, ({ caller }) => auth.signIns.list(caller));
   serve(app, revokeSignIn, async ({ caller, params }) => {
     await auth.signIns.revoke(caller, params.id);

@@ -1,3 +1,5 @@
+import type { listProviders } from '@gatehouse/contract/auth';
+import type { z } from 'zod';
 import type { Change } from '../../change/change.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Database, Trx } from '../../kernel/db/database.ts';
@@ -13,7 +15,6 @@ import { createApiKeys } from './api-keys.ts';
 import { createAuthenticator, type Authenticator } from './authenticator.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createLimiter } from './limiter.ts';
-import type { Provider } from './methods/method.ts';
 import { createPasswordMethod, type PasswordCredentials } from './methods/password.ts';
 import { createPasswordChanges } from './password.ts';
 import { deleteApiKeys, deleteSignIns, isSignedIn } from './repository.ts';
@@ -41,8 +42,8 @@ export interface Auth extends AsyncDisposable {
   readonly authenticate: Authenticate;
   /** The sign-in function of each method. All throw `invalid_credentials` and `too_many_requests`. */
   readonly signIn: { readonly password: SignIn<PasswordCredentials> };
-  /** The available methods. */
-  readonly providers: readonly Provider[];
+  /** The methods that are available now. */
+  providers(): z.input<typeof listProviders.result>;
   readonly passwords: ReturnType<typeof createPasswordChanges>;
   readonly apiKeys: ReturnType<typeof createApiKeys>;
   readonly signIns: ReturnType<typeof createSignIns>;
@@ -81,7 +82,13 @@ export function createAuth(dependencies: Dependencies): Auth {
   return {
     authenticate: authenticator.authenticate,
     signIn: { password: createSignIn(signInDependencies, methods.password) },
-    providers: Object.values(methods).map(({ provider }) => provider),
+    providers: () =>
+      Object.values(methods).map(({ provider }) => ({
+        ...provider,
+        isInternal: provider.type === 'internal',
+        enabled: true,
+        allowRegistration: settings.get('SELF_REGISTRATION'),
+      })),
     passwords: createPasswordChanges({ database, change, hasher, limiter, passwordMinLength }),
     apiKeys: createApiKeys({ database, change, settings, activity, hasher, limiter, clock }),
     signIns,

@@ -84,7 +84,7 @@ export const importPreview = (body: z.input<typeof importSshConfig.body>) =>
   queryOptions({
     queryKey: ['entries', 'import', body],
     queryFn: () => call(importSshConfig, { body: { ...body, dryRun: true } }),
-    enabled: body.text.trim() !== '',
+    enabled: body.text?.trim() !== '',
     gcTime: 0,
   });
 

@@ -214,7 +214,7 @@ describe('what an import would add', () => {
     textOf(
       <Preview
         index={index}
-        result={{ entries: [], present: 0, skipped: [], warnings: [], warningDetails: [], ...result }}
+        result={{ message: '', entries: [], present: 0, skipped: [], warnings: [], warningDetails: [], ...result }}
       />,
     );
 

@@ -6,7 +6,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
 import { requireLocation } from '../location.ts';
 import { edit, type EntryContext } from '../edit.ts';
-import { importLimits, planImport, type PlannedEntry } from './plan.ts';
+import { destinationKey, importLimits, planImport, planServers, type ImportPlan, type PlannedEntry } from './plan.ts';
 import { destinationsIn } from '../entries/repository.ts';
 import { addEntry } from '../entries/write.ts';
 
@@ -14,25 +14,32 @@ import { addEntry } from '../entries/write.ts';
 export function importSshConfig(
   context: EntryContext,
   caller: Caller,
-  { text, folderId, organizationId, dryRun }: ImportSshConfig,
+  { folderId, organizationId, dryRun, ...source }: ImportSshConfig,
 ): Promise<ImportResult> {
-  const plan = planImport(text);
-  if (plan === undefined)
-    throw invalid('text', say('too_many_hosts', { hosts: importLimits.hosts, patterns: importLimits.patterns }));
+  const plan = planOf(source);
   return edit(context, caller, async (open) => {
     const { trx, rights } = open;
     const requested = { folderId, folderField: 'folderId', organizationId, current: undefined } as const;
     const location = await requireLocation(trx, { rights, action: 'entry.create' }, requested);
-    const known = new Map((await destinationsIn(trx, location)).map((entry) => [destinationKey(entry), entry.id]));
+    const known = new Map(
+      (await destinationsIn(trx, location)).map(({ id, name, host: ip, port }) => [
+        destinationKey(name, { ip, port }),
+        id,
+      ]),
+    );
     const present = plan.entries.filter((planned) => known.has(keyOf(planned)));
     const added = plan.entries.filter((planned) => !known.has(keyOf(planned)));
     requireQuota(open.settings, 'SERVERS_PER_IMPORT', added.length);
     await open.quotas.require(trx, 'entries', location.owner, added.length);
     const ids = new Map(present.map((planned) => [planned.name, known.get(keyOf(planned))]));
     if (!dryRun)
-      for (const { name, config, jumps } of added) {
+      for (const { name, config, jumps, identities } of added) {
         const jumpHosts = jumps.flatMap((jump) => ids.get(jump) ?? []);
-        const draft = { name, config: jumpHosts.length === 0 ? config : { ...config, jumpHosts } };
+        const draft = {
+          name,
+          config: jumpHosts.length === 0 ? config : { ...config, jumpHosts },
+          ...(identities && { identities }),
+        };
         ids.set(name, await addEntry(open, location, draft));
       }
     const entries = added.map((planned) => preview(planned, ids.get(planned.name) ?? null));
@@ -42,6 +49,7 @@ export function importSshConfig(
     ];
     return {
       entries,
+      message: dryRun ? `${count(added.length)} would be added.` : `${count(added.length)} added.`,
       present: present.length,
       skipped: skipped.map(({ host, reason }) => ({ host, ...codedFields('reason', reason) })),
       warnings: plan.warnings.map(({ said }) => inEnglish(said)),
@@ -50,13 +58,19 @@ export function importSshConfig(
   });
 }
 
-function keyOf({ name, config }: PlannedEntry): string {
-  return destinationKey({ name, host: config.ip, port: config.port });
+function planOf({ text = '', servers }: Pick<ImportSshConfig, 'text' | 'servers'>): ImportPlan {
+  if (servers !== undefined) return planServers(servers);
+  const plan = planImport(text);
+  if (plan === undefined) throw invalid('text', say('too_many_hosts', importLimits));
+  return plan;
 }
 
-/** What an entry is recognized by when a file is imported again. */
-function destinationKey({ name, host, port }: { name: string; host: string; port: number }): string {
-  return JSON.stringify([host, port, name]);
+function keyOf({ name, config }: PlannedEntry): string {
+  return destinationKey(name, config);
+}
+
+function count(servers: number): string {
+  return servers === 1 ? '1 server' : `${servers} servers`;
 }
 
 function preview({ name, config, jumps, notes }: PlannedEntry, id: number | null): ImportResult['entries'][number] {

@@ -1,3 +1,4 @@
+import { maxImportedServers, type ImportSshConfig } from '@gatehouse/contract/entries';
 import { entryConfigSchema, maxJumpHosts, type EntryConfig } from '@gatehouse/contract/entry-config';
 import { line } from '@gatehouse/contract/fields';
 import { faultOf } from '@gatehouse/contract/messages/faults';
@@ -15,6 +16,7 @@ export interface PlannedEntry {
   readonly jumps: readonly string[];
   /** What the notes of the config say. */
   readonly notes: Message | undefined;
+  readonly identities?: number[];
 }
 
 /** The result that an import would have. */
@@ -44,7 +46,7 @@ interface JumpSpec extends Jump {
 const nameSchema = line(1, 255);
 
 /** The most hosts of one import, jump hosts included, and the most names and patterns in its `Host` lines: each host is matched against all. */
-export const importLimits = { hosts: 500, patterns: 2_000 };
+export const importLimits = { hosts: maxImportedServers, patterns: 2_000 };
 /** The most steps of all matching with `*`: a short time in which no other request is served. */
 const maxSteps = 10_000_000;
 
@@ -55,6 +57,24 @@ interface ImportState {
   /** Reasons by name. */
   readonly failed: Map<string, Message>;
   readonly warnings: Warning[];
+}
+
+/** Plans the import of servers that a client has read from its file. One that is named twice is added once. */
+export function planServers(servers: NonNullable<ImportSshConfig['servers']>): ImportPlan {
+  const entries = servers.map(({ name, config, identities }) => ({
+    name,
+    config,
+    jumps: [],
+    notes: undefined,
+    ...(identities && { identities }),
+  }));
+  const byKey = new Map(entries.map((entry) => [destinationKey(entry.name, entry.config), entry]));
+  return { entries: [...byKey.values()], skipped: [], warnings: [] };
+}
+
+/** What an entry is recognized by when a file is imported again. */
+export function destinationKey(name: string, { ip, port }: { readonly ip: string; readonly port: number }): string {
+  return JSON.stringify([ip, port, name]);
 }
 
 /** Plans the import of an ssh_config(5) text; `undefined` if it exceeds the limits. */

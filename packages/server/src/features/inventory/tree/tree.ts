@@ -1,3 +1,4 @@
+import { defaultRenderer } from '@gatehouse/contract/entry-config';
 import type { Entry, FolderNode, OrganizationNode, Tree } from '@gatehouse/contract/entries';
 import type { Can } from '../entries/can.ts';
 import { storedConfig } from '../entries/config.ts';
@@ -12,7 +13,7 @@ export function toEntry(row: EntryRow, can: Can, identityIds: readonly number[] 
     name: row.name,
     status: 'unknown',
     position: row.position,
-    renderer: row.renderer,
+    renderer: row.renderer || defaultRenderer(row.protocol),
     tags: [],
     identities: [...identityIds],
     protocol: row.protocol,

@@ -1,5 +1,5 @@
-import type { AuditAction, AuditCategory } from '@gatehouse/contract/audit-actions';
-import type { AuditResource } from '@gatehouse/contract/audit-names';
+import type { AuditAction } from '@gatehouse/contract/audit-actions';
+import { auditResources, type AuditCategory } from '@gatehouse/contract/audit-names';
 import type { KeyOf } from '../sentence-keys.ts';
 import { sentences } from './sentences-en.ts';
 
@@ -73,20 +73,7 @@ export const en = {
     unavailable: 'deleted, or no access',
     none: 'none',
   },
-  targets: {
-    account: 'Account',
-    'api-key': 'API key',
-    audit: 'Audit log',
-    entry: 'Server',
-    folder: 'Folder',
-    identity: 'Identity',
-    key: 'Key',
-    operation: 'Operation',
-    organization: 'Organization',
-    server: 'Gatehouse',
-    session: 'Session',
-    settings: 'Server settings',
-  } satisfies Readonly<Record<AuditResource, string>>,
+  targets: auditResources,
   chain: {
     verified: 'Chain verified',
     broken: 'Chain broken',

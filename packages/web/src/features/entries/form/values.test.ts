@@ -26,7 +26,7 @@ test('keeps what the form does not know of the configuration', () => {
     icon: null,
     status: 'unknown',
     position: 1,
-    renderer: null,
+    renderer: 'terminal',
     tags: [],
     identities: [3, 2],
     protocol: 'sftp',

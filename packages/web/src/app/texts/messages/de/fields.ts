@@ -43,6 +43,8 @@ export const fields: Readonly<Record<keyof typeof rows, string>> = {
   terminal_type_malformed: 'Ein Terminaltyp wie xterm-256color.',
   not_in_the_future: 'Muss in der Zukunft liegen.',
   too_far_ahead: 'Höchstens ein Jahr im Voraus.',
+  cursor_and_offset: 'darf nicht zusammen mit cursor angegeben werden',
+  import_source: 'muss angegeben werden, oder stattdessen servers, aber nicht beides',
   nothing_changed: 'Es wurde nichts geändert.',
   no_field_named: 'Es wurde nichts geändert.',
   nothing_to_change: 'Es wurde nichts geändert.',
