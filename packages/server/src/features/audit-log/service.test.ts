@@ -233,7 +233,8 @@ describe('the audit log', () => {
     await add(owner, { action: 'identity.use' });
     expect(await auditLog.metadata(member)).toEqual({
       actions: [{ value: 'organization.invitation_accept', category: 'organization' }],
-      resources: [{ value: 'organization' }],
+      actionCategories: [{ key: 'organization', label: 'Organizations' }],
+      resources: [{ key: 'organization', value: 'organization', label: 'Organization' }],
       actors: [{ value: 'mike' }],
     });
     expect((await auditLog.metadata(owner)).actors).toEqual([{ value: 'mike' }, { value: 'olga' }]);
