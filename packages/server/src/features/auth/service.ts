@@ -85,7 +85,6 @@ export function createAuth(dependencies: Dependencies): Auth {
     providers: () =>
       Object.values(methods).map(({ provider }) => ({
         ...provider,
-        isInternal: provider.type === 'internal',
         enabled: true,
         allowRegistration: settings.get('SELF_REGISTRATION'),
       })),

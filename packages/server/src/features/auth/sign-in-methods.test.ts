@@ -34,7 +34,7 @@ afterEach(async () => {
 /** A method that no product has: the right word is “open”. */
 const spokenWord: SignInMethod<Spoken, SignInAttempt & Spoken> = {
   id: 'spoken-word',
-  provider: { id: 'spoken-word', type: 'internal', name: 'A word' },
+  provider: { id: 'spoken-word', type: 'internal', name: 'A word', isInternal: false },
   async begin(client, { username, word }) {
     const account = await findSignInAccount(people.database.read, username);
     return { username, word, account, claimed: { usernameKey: username, accountId: account?.id, client } };

@@ -19,6 +19,8 @@ export interface Provider {
   readonly id: string;
   readonly type: 'internal';
   readonly name: string;
+  /** Whether the proof is checked here, and not by another system. */
+  readonly isInternal: boolean;
 }
 
 /**

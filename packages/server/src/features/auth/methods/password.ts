@@ -27,7 +27,7 @@ export function createPasswordMethod({
 }: Dependencies): SignInMethod<PasswordCredentials, PasswordAttempt> {
   return {
     id: 'password',
-    provider: { id: 'internal', type: 'internal', name: 'Username and password' },
+    provider: { id: 'internal', type: 'internal', name: 'Username and password', isInternal: true },
     async begin(client, { username, password }) {
       // Usernames are unique without regard to case.
       const usernameKey = username.toLowerCase();

@@ -13,7 +13,7 @@ export function toEntry(row: EntryRow, can: Can, identityIds: readonly number[] 
     name: row.name,
     status: 'unknown',
     position: row.position,
-    renderer: row.renderer || defaultRenderer(row.protocol),
+    renderer: row.renderer === null || row.renderer === '' ? defaultRenderer(row.protocol) : row.renderer,
     tags: [],
     identities: [...identityIds],
     protocol: row.protocol,
