@@ -197,4 +197,4 @@ test('killed at any moment, it loses nothing that it acknowledged and keeps noth
   });
   const verification = { db: database.read, open: vault.open.bind(vault), sealedRows: allSealedRows };
   expect((await verifySecrets(verification)).problems).toEqual([]);
-}, 240_000);
+}, 900_000);
