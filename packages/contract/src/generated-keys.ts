@@ -36,5 +36,5 @@ export const generateKey = operation({
     handle: z.string(),
     expiresAt: timestamp,
   }),
-  errors: ['quota_exceeded'],
+  errors: ['quota_exceeded', 'too_many_requests', 'unavailable'],
 });

@@ -57,4 +57,13 @@ export const identities = {
     error: 'unavailable',
     en: 'Too many private keys are being opened at the moment. Try again shortly.',
   },
+  key_generations_too_many: {
+    error: 'unavailable',
+    en: 'Too many keys are being generated at the moment. Try again shortly.',
+  },
+  key_generations_used_up: {
+    error: 'too_many_requests',
+    en: 'You can generate {{count}} keys of this size at the same time. Wait until one is ready.',
+    params: { count: 'number' },
+  },
 } as const satisfies MessageRows;

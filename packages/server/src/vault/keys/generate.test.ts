@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../secret.ts';
 import { generatePrivateKey } from './generate.ts';
 import { inspectPrivateKey } from './inspect.ts';
+import { largeRsaBits, maxGenerationsOfOne, retryAfterKeysS, retryAfterLargeKeysS } from './limits.ts';
 import { inFolder, isInstalled, run } from './testdata/programs.ts';
 
 const hasSshKeygen = isInstalled('ssh-keygen');
@@ -40,6 +41,27 @@ describe('generatePrivateKey', { timeout: 180_000 }, () => {
     { algorithm: 'rsa', bits: NaN },
   ] as const)('refuses %o', async (order) => {
     await expect(generatePrivateKey(order)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('makes one large key at a time for an account, and other keys meanwhile', async () => {
+    const large = { algorithm: 'rsa', bits: largeRsaBits + 8, accountId: 1 } as const;
+    const first = generatePrivateKey(large);
+    await expect(generatePrivateKey(large)).rejects.toMatchObject({
+      code: 'too_many_requests',
+      retryAfterS: retryAfterLargeKeysS,
+    });
+    // In the order of their ends: the small key was asked for last.
+    const ends: string[] = [];
+    await Promise.all([
+      first.then(() => ends.push('large')),
+      generatePrivateKey({ algorithm: 'ed25519', accountId: 1 }).then(() => ends.push('small')),
+    ]);
+    expect(ends).toEqual(['small', 'large']);
+    const many = Array.from({ length: maxGenerationsOfOne + 1 }, () =>
+      generatePrivateKey({ algorithm: 'ed25519', accountId: 1 }),
+    );
+    await expect(Promise.all(many)).rejects.toMatchObject({ code: 'too_many_requests', retryAfterS: retryAfterKeysS });
+    expect((await first).facts.bits).toBe(large.bits);
   });
 
   it('keeps a comment on its line', async () => {

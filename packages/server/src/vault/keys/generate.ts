@@ -5,7 +5,8 @@ import { cleanComment } from './public-key.ts';
 import type { KeyFacts } from './inspection.ts';
 import type { KeyPlan } from './jobs.ts';
 import { copyPassphrase } from './submit.ts';
-import { generators } from './workers.ts';
+import { largeRsaBits } from './limits.ts';
+import { generators, largeGenerators } from './workers.ts';
 
 interface KeyOptions {
   readonly algorithm: 'ed25519' | 'ecdsa' | 'rsa';
@@ -28,16 +29,20 @@ const rsaBits = { min: 2048, max: 8192, standard: 3072 } as const;
 const ecdsaBits: readonly number[] = [256, 384, 521];
 
 /**
- * Generates a private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, and `unavailable` if too many keys are
- * being generated.
+ * Generates a private key. Throws `AppError` `invalid_request` for bits that the algorithm does not have, `too_many_requests` if too many keys are
+ * being generated for the account, and `unavailable` if too many are for all.
  */
 export async function generatePrivateKey(order: KeyOptions): Promise<GeneratedKey> {
   const { algorithm, bits, comment, passphrase, accountId } = order;
   const plan = planOf(algorithm, bits);
   const request = { kind: 'generate', plan, comment: cleanComment(comment ?? '') } as const;
   const passphraseCopy = copyPassphrase(passphrase);
-  const { privateKey, facts } = await generators.run({ ...request, passphrase: passphraseCopy }, accountId);
+  const { privateKey, facts } = await workersFor(plan).run({ ...request, passphrase: passphraseCopy }, accountId);
   return { privateKey: Secret.takeBytes(privateKey), facts };
+}
+
+function workersFor(plan: KeyPlan) {
+  return plan.algorithm === 'rsa' && plan.bits > largeRsaBits ? largeGenerators : generators;
 }
 
 function planOf(algorithm: KeyOptions['algorithm'], bits: number | undefined): KeyPlan {

@@ -4,11 +4,17 @@ import type { KeyJobs, KeyReply, KeyRequest } from './jobs.ts';
 import {
   generateTimeoutMs,
   generateWorkers,
+  largeQueueTimeoutMs,
+  maxGenerationsOfOne,
+  maxLargeGenerationsOfOne,
+  maxQueuedLargeGenerations,
   maxQueuedJobs,
   maxQueuedJobsOfOne,
   queueTimeoutMs,
   readTimeoutMs,
   readWorkers,
+  retryAfterKeysS,
+  retryAfterLargeKeysS,
 } from './limits.ts';
 import { spawnWorker } from './worker-handle.ts';
 import type { KeyJob, WorkerHandle } from './worker-handle.ts';
@@ -20,6 +26,9 @@ interface KeyWorkerLimits {
   readonly queueTimeoutMs: number;
   readonly maxQueued: number;
   readonly maxQueuedOfOne: number;
+  readonly retryAfterS?: number;
+  /** What the jobs of the pool do, for the message of a refusal. */
+  readonly purpose?: 'read' | 'generate';
 }
 
 /** Threads for work on untrusted keys that may take long or fail, which must not run on the event loop. */
@@ -49,13 +58,25 @@ export const readers = createKeyWorkers({
   maxQueuedOfOne: maxQueuedJobsOfOne,
 });
 
-/** The thread that generates keys. */
-export const generators = createKeyWorkers({
+/** The thread that generates keys, except large ones. Throws `too_many_requests` above the limit of an account. */
+export const generators = limitedPerAccount(maxGenerationsOfOne, {
   workers: generateWorkers,
   jobTimeoutMs: generateTimeoutMs,
   queueTimeoutMs: queueTimeoutMs,
   maxQueued: maxQueuedJobs,
-  maxQueuedOfOne: maxQueuedJobsOfOne,
+  maxQueuedOfOne: maxGenerationsOfOne,
+  purpose: 'generate',
+});
+
+/** The thread that generates large RSA keys, so that no other key waits for them. */
+export const largeGenerators = limitedPerAccount(maxLargeGenerationsOfOne, {
+  workers: generateWorkers,
+  jobTimeoutMs: generateTimeoutMs,
+  queueTimeoutMs: largeQueueTimeoutMs,
+  maxQueued: maxQueuedLargeGenerations,
+  maxQueuedOfOne: maxLargeGenerationsOfOne,
+  retryAfterS: retryAfterLargeKeysS,
+  purpose: 'generate',
 });
 
 /** A pool that starts threads on demand and replaces ended ones. */
@@ -100,13 +121,13 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   const enqueue = (request: KeyRequest, accountId?: number): Promise<KeyReply> => {
     if (isFull(accountId)) {
       wipe(request);
-      return Promise.reject(busy());
+      return Promise.reject(busy(limits));
     }
     return new Promise((resolve, reject) => {
       const waiting = setTimeout(() => {
         queue.splice(queue.indexOf(job), 1);
         wipe(request);
-        reject(busy());
+        reject(busy(limits));
       }, limits.queueTimeoutMs);
       const job = { request, accountId, resolve, reject, waiting };
       queue.push(job);
@@ -118,8 +139,33 @@ export function createKeyWorkers(limits: KeyWorkerLimits): KeyWorkers {
   return { run: enqueue };
 }
 
-function busy(): AppError {
-  return refuse('keys_too_many', {
-    retryAfterS: 5,
-  });
+/** A pool that takes at most so many jobs of one account at a time, waiting and running ones together. */
+function limitedPerAccount(most: number, limits: KeyWorkerLimits): KeyWorkers {
+  const pool = createKeyWorkers(limits);
+  const counts = new Map<number, number>();
+  const add = (accountId: number, change: number) => {
+    const count = (counts.get(accountId) ?? 0) + change;
+    if (count === 0) counts.delete(accountId);
+    else counts.set(accountId, count);
+  };
+  return {
+    async run(request, accountId) {
+      if (accountId === undefined) return pool.run(request);
+      if ((counts.get(accountId) ?? 0) >= most) {
+        wipe(request);
+        const { retryAfterS = retryAfterKeysS } = limits;
+        throw refuse('key_generations_used_up', { count: most }, { retryAfterS });
+      }
+      add(accountId, 1);
+      try {
+        return await pool.run(request, accountId);
+      } finally {
+        add(accountId, -1);
+      }
+    },
+  };
+}
+
+function busy({ purpose = 'read', retryAfterS = retryAfterKeysS }: KeyWorkerLimits): AppError {
+  return refuse(purpose === 'read' ? 'keys_too_many' : 'key_generations_too_many', { retryAfterS });
 }

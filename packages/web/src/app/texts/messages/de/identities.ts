@@ -29,4 +29,7 @@ export const identities: Readonly<Record<keyof typeof rows, string>> = {
     'Den Schlüssel zu öffnen ist zu aufwendig. Setzen Sie seine Passphrase mit weniger Runden (ssh-keygen -p -a 24) oder weniger Speicher neu.',
   key_unusable: 'Der private Schlüssel kann nicht verwendet werden. {{reasons}}',
   keys_too_many: 'Zurzeit werden zu viele private Schlüssel geöffnet. Versuchen Sie es gleich wieder.',
+  key_generations_too_many: 'Zurzeit werden zu viele Schlüssel erzeugt. Versuchen Sie es gleich wieder.',
+  key_generations_used_up:
+    'Sie können {{count}} Schlüssel dieser Größe gleichzeitig erzeugen. Warten Sie, bis einer fertig ist.',
 };
