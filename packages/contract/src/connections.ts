@@ -176,6 +176,38 @@ export const resizeConnection = operation({
   errors: ['not_found'],
 });
 
+// A shell would run only the part before a NUL, without an error.
+const commandLine = verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), fault('contains_nul'));
+
+export const streamCommand = operation({
+  id: 'connection.stream',
+  method: 'POST',
+  path: '/api/connection/:entryId/exec/stream',
+  summary: 'Prepare a command whose input and output go over a WebSocket',
+  description:
+    'Answers with a ticket for the WebSocket /api/ws/session/:sessionId (subprotocols `gatehouse.v1` and `ticket.<ticket>`), which logs in and runs the command, with input and output of any size. The command ends when its client disconnects. It is recorded in the audit log like one of `exec`.',
+  access: { kind: 'bearer', scope: 'connections:open' },
+  params: entryParams,
+  query: z.object({ identityId: id.optional() }),
+  body: z.strictObject({
+    command: commandLine,
+    reason: line(0, 500).optional(),
+    directIdentity: directIdentitySchema.optional(),
+  }),
+  status: 201,
+  hasOneTimeAnswer: true,
+  result: ticketSchema,
+  errors: [
+    'forbidden',
+    'not_found',
+    'conflict',
+    'link_suspended',
+    'credential_required',
+    'too_many_requests',
+    'unavailable',
+  ],
+});
+
 export const executeCommand = operation({
   id: 'connection.exec',
   method: 'POST',
@@ -187,8 +219,7 @@ export const executeCommand = operation({
   params: entryParams,
   query: z.object({ identityId: id.optional() }),
   body: z.strictObject({
-    // A shell would run only the part before a NUL, without an error.
-    command: verbatim(1, maxCommandBytes).refine((value) => !value.includes('\0'), fault('contains_nul')),
+    command: commandLine,
     stdin: verbatim(0, maxCommandBytes).optional(),
     encoding: z
       .enum(outputEncodings)
@@ -237,6 +268,19 @@ export const terminalClientFrame = z.discriminatedUnion('t', [
 ]);
 export type TerminalClientFrame = z.output<typeof terminalClientFrame>;
 
+/** The signals that a client may send to a command (RFC 4254 section 6.10). */
+const commandSignals = ['HUP', 'INT', 'KILL', 'QUIT', 'TERM', 'USR1', 'USR2'] as const;
+
+/** The text frames of a client on the WebSocket of a command; binary frames are its standard input. */
+export const commandClientFrame = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('end') }),
+  z.strictObject({ t: z.literal('signal'), name: z.enum(commandSignals) }),
+  z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }),
+]);
+
+/** The first byte of a binary frame of the server on the WebSocket of a command; the rest is output of that stream. */
+export const streamBytes = { stdout: 1, stderr: 2 } as const;
+
 const questionBase = {
   t: z.literal('question'),
   id: z.int(),
@@ -276,3 +320,13 @@ export const terminalServerFrame = z.discriminatedUnion('t', [
   }),
 ]);
 export type TerminalServerFrame = z.output<typeof terminalServerFrame>;
+
+/** The text frames of the server on the WebSocket of a command; binary frames are output. It asks no questions. */
+export const commandServerFrame = z.union([
+  terminalServerFrame,
+  z.object({
+    t: z.literal('ack'),
+    bytes: z.int().meta({ description: 'So many more bytes of input were taken: send no more than 512 KiB ahead' }),
+  }),
+]);
+export type CommandServerFrame = z.output<typeof commandServerFrame>;

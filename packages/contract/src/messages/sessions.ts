@@ -12,6 +12,10 @@ export const sessions = {
     error: 'unavailable',
     en: 'This session runs on another node. Reconnect through the node that opened it (sticky routing).',
   },
+  session_not_joinable: {
+    error: 'conflict',
+    en: 'This session cannot be joined again; it ends with its first client.',
+  },
   session_end_too_slow: { error: 'timed_out', en: 'The node of this session did not end it in time.' },
   command_too_slow: { error: 'timed_out', en: 'The command did not end within {{ms}} ms.', params: { ms: 'number' } },
   command_without_exit_status: {
@@ -44,5 +48,6 @@ export const sessions = {
   ended_by_entry: { en: 'the entry was deleted or its address changed' },
   ended_by_duration: { en: 'the maximum session duration was reached' },
   ended_by_idleness: { en: 'the idle timeout was reached' },
+  ended_by_client: { en: 'its client disconnected' },
   ended_by_absence: { en: 'no client joined it in time' },
 } as const satisfies MessageRows;

@@ -139,7 +139,7 @@ export interface CommandChannel {
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
   /** Asks the server to signal the command (RFC 4254 section 6.9). A command that neither reads nor writes does not end when the channel closes. */
-  signal(name: 'TERM' | 'KILL'): void;
+  signal(name: string): void;
   close(): void;
 }
 

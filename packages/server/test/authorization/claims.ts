@@ -75,6 +75,7 @@ export const claims: readonly Claim[] = [
   identity('confirm', 'entry.confirm-identity'),
   use('terminal', 'connection.open'),
   use('exec', 'connection.exec'),
+  use('exec', 'connection.stream'),
   use('test', 'identities.test'),
   use('scan', 'entry.host-keys.scan'),
   entry('update', 'entry.update'),

@@ -256,6 +256,7 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'entry.host-keys.scan': about('entry', 'entryId'),
 
   'connection.open': { kind: 'entry', ask: ({ id }) => ({ body: { entryId: id } }) },
+  'connection.stream': about('entry', 'entryId', { command: 'true' }),
   'connection.exec': about('entry', 'entryId', command),
   'connection.list': nothing,
   'connection.destination': about('entry', 'entryId'),

@@ -116,6 +116,7 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
   'entry.host-keys.scan':     row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
 
   'connection.open':          row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
+  'connection.stream':        row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.exec':          row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.destination':   row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.list':          row('connections:read',        allowed),

@@ -7,6 +7,7 @@ import {
   openConnection,
   rejoinConnection,
   resizeConnection,
+  streamCommand,
 } from '@gatehouse/contract/connections';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
@@ -29,6 +30,9 @@ export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void
     await sessions.resize(caller, params.sessionId, body);
     return { message: 'The terminal was resized.' };
   });
+  serve(app, streamCommand, ({ caller, params, query, body }) =>
+    sessions.stream(caller, { entryId: params.entryId, identityId: query.identityId, ...body }),
+  );
   serve(app, executeCommand, ({ caller, params, query, body }) =>
     sessions.execute(caller, { entryId: params.entryId, identityId: query.identityId, ...body }),
   );

@@ -9,6 +9,7 @@ import { scanServer, testLogin } from './checks.ts';
 import { describeTarget } from './connect/hop-person.ts';
 import type { Context, Opening, SessionDependencies } from './context.ts';
 import type { CommandRequest, Executed } from './kinds/exec/exec.ts';
+import { commandStream } from './kinds/exec/stream/open.ts';
 import { kinds } from './kinds/kinds.ts';
 import { endExpired, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
 import { admit, rejoin, resize, type JoinTicket } from './registry/join.ts';
@@ -27,6 +28,8 @@ export interface Sessions extends AsyncDisposable {
   open(caller: Caller, opening: Opening & TerminalSize): Promise<JoinTicket>;
   /** Runs a command and waits for its end. Unattended: a login that needs a person fails with 409. */
   execute(caller: Caller, request: Opening & CommandRequest): Promise<Executed>;
+  /** Prepares a command that runs when its client joins. Unattended, too. */
+  stream(caller: Caller, opening: Opening & { readonly command: string }): Promise<JoinTicket>;
   /** Logs in and disconnects; a failed login is a result here, not an error. */
   test(caller: Caller, login: { readonly entryId: number; readonly identityId: number }): ReturnType<typeof testLogin>;
   /** The host keys that an entry's server offers now. */
@@ -58,6 +61,7 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
   return {
     open: (caller, opening) => kinds.terminal.open(context, caller, opening),
     execute: (caller, request) => kinds.exec.open(context, caller, request),
+    stream: (caller, opening) => commandStream.open(context, caller, opening),
     test: (caller, login) => testLogin(context, caller, login),
     scan: (caller, entryId) => scanServer(context, caller, entryId),
     destination: async (caller, entryId) =>

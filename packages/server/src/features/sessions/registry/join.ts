@@ -61,8 +61,9 @@ export function admit({ registry, tickets }: Context, id: number, ticket: string
 
 /** Throws why a session cannot be joined here: it is over, or runs on another node. */
 function joinableHere({ registry }: Context, { id, endedAt }: Session): Joinable {
-  const found = registry.get(id)?.joinable;
-  if (found !== undefined) return found;
+  const session = registry.get(id);
+  if (session?.joinable !== undefined) return session.joinable;
+  if (session !== undefined) throw refuse('session_not_joinable');
   if (endedAt !== null) throw notFound();
   throw refuse('session_on_another_node', {
     retryAfterS,

@@ -19,8 +19,8 @@ export interface LiveSession {
   readonly grant: Pick<Grant, 'isRevokedBy' | 'recheck' | 'callers'>;
   /** Whether a shutdown ends it at once or lets it finish for a moment. */
   readonly atShutdown: 'ends' | 'finishes';
-  /** Absent for uses within one request. */
-  readonly joinable?: Joinable;
+  /** Absent for uses within one request, and where no other client can join. */
+  readonly joinable?: Joinable | undefined;
   /** Why it has expired, if it has; absent if its request limits it. */
   overdue?(nowMs: number): Ending | undefined;
   end(ending: Ending): void;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../../../kernel/caller.ts';
 
-/** How long a ticket is valid. */
-const ticketLifetimeMs = 30_000;
+/** How long a ticket is valid, and a session waits for its first client. */
+export const ticketLifetimeMs = 30_000;
 /** 128 bits. */
 const ticketBytes = 16;
 

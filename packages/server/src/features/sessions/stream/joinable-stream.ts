@@ -3,7 +3,7 @@ import type { Replay } from './replay.ts';
 import type { Sink } from './sink.ts';
 
 /** The most unacknowledged output of a sink; above it the server's channel is paused. */
-const windowBytes = 512 * 1024;
+export const windowBytes = 512 * 1024;
 /** Without a sink, output is read in bursts with pauses, so that an endless command does not occupy a core. */
 const detachedBurstBytes = 1024 * 1024;
 const detachedRestMs = 100;

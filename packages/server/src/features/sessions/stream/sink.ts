@@ -1,13 +1,16 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { CommandServerFrame } from '@gatehouse/contract/connections';
 
 /** Why a session closes a client's sink. */
 export type CloseReason = 'exited' | 'goingAway' | 'badFrame' | 'failed' | 'takenOver' | 'ended';
 
+/** Of a command, whose two outputs are apart. A terminal has only one. */
+export type OutputStream = 'stdout' | 'stderr';
+
 /** The connection to one client that has joined a session, over any transport. */
 export interface Sink {
   /** Sends a control message; messages and bytes keep their order. */
-  tell(frame: TerminalServerFrame): void;
-  send(bytes: Buffer): void;
+  tell(frame: CommandServerFrame): void;
+  send(bytes: Buffer, stream?: OutputStream): void;
   /** Sent bytes that have not left this process yet. */
   queuedBytes(): number;
   /** Stops reading until `resume`: input and control messages. */

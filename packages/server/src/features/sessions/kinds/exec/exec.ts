@@ -1,7 +1,7 @@
 import { say } from '@gatehouse/contract/messages/message';
 import type { OutputEncoding } from '@gatehouse/contract/command-output';
 import { beginSession, type Opening } from '../../context.ts';
-import { connect } from '../../connect/login.ts';
+import { loginOf } from '../../connect/session-login.ts';
 import { invalid } from '../../../../kernel/app-error.ts';
 import { withinRequest } from '../../registry/within-request.ts';
 import type { SessionKind } from '../kind.ts';
@@ -33,15 +33,7 @@ export const exec: SessionKind<Opening & CommandRequest, Executed> = {
     const begin = () => beginSession(context, caller, { ...opening, command, use: 'exec' });
     return withinRequest(context.registry, caller, begin, async (record, { stop, onLoggedIn }) => {
       const { exit, ...result } = await runCommand({
-        connect: async (login) => {
-          try {
-            const connection = await connect(context, record, login);
-            onLoggedIn();
-            return connection;
-          } finally {
-            record.login.direct?.credential.forget();
-          }
-        },
+        connect: loginOf(context, record, onLoggedIn),
         command: { command, input, encoding, timeoutMs },
         stop,
         onEnd: (end) => record.ended(end),

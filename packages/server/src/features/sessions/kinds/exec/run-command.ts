@@ -89,7 +89,7 @@ async function untilEnd(
     channel.stdin.end(input);
     const exit = await Promise.race([channel.exited, stopped.promise]);
     await Promise.race([output.drain(), stopped.promise]);
-    if (exit.code === null && exit.signal === null) throw await lost(gone, output.collected(encoding));
+    if (exit.code === null && exit.signal === null) throw await lostCommand(gone, output.collected(encoding));
     return { ...output.collected(encoding), exit };
   } catch (error) {
     await terminate(channel);
@@ -100,13 +100,14 @@ async function untilEnd(
   }
 }
 
-/** Without an exit status it is unknown how the command ended, or whether it did: ssh(1) exits with 255. */
-async function lost(gone: Promise<void>, output: CommandOutput): Promise<AppError> {
+/** What happened to a command without an exit status; it is unknown how it ended, or whether it did: ssh(1) exits with 255. */
+export async function lostCommand(gone: Promise<void>, output?: CommandOutput): Promise<AppError> {
   const isGone = await happensWithin(gone, connectionEndMs);
-  return refuse(isGone ? 'command_connection_lost' : 'command_without_exit_status', { facts: { output } });
+  return refuse(isGone ? 'command_connection_lost' : 'command_without_exit_status', output && { facts: { output } });
 }
 
-async function terminate(channel: CommandChannel): Promise<void> {
+/** Ends a command: first it is asked to end, then it is killed. */
+export async function terminate(channel: CommandChannel): Promise<void> {
   channel.signal('TERM');
   await happensWithin(channel.exited, terminationGraceMs);
   channel.signal('KILL');

@@ -1,13 +1,13 @@
 import type { Grant } from '../../../../access/authorize-use.ts';
 import type { TerminalEnvironment, TerminalSize } from '../../../../protocols/protocol.ts';
-import { connect } from '../../connect/login.ts';
+import { loginOf } from '../../connect/session-login.ts';
 import { beginSession, type Context, type Opening } from '../../context.ts';
 import type { JoinTicket } from '../../registry/join.ts';
 import type { LiveSession } from '../../registry/live-session.ts';
 import type { SessionRecord } from '../../registry/record.ts';
 import type { Reservation } from '../../registry/registry.ts';
 import type { SessionKind } from '../kind.ts';
-import { resumeMs, expiryReason } from './limits.ts';
+import { resumeMs, expiryReason } from '../limits.ts';
 import { Terminal } from './terminal.ts';
 
 /**
@@ -87,15 +87,7 @@ function createTerminal(
     now,
     logger,
     resumeMs: () => resumeMs(settings),
-    async connect(login) {
-      try {
-        const connection = await connect(context, record, login);
-        reservation.loggedIn();
-        return connection;
-      } finally {
-        direct?.credential.forget();
-      }
-    },
+    connect: loginOf(context, record, reservation.loggedIn),
     onEnd(end) {
       direct?.credential.forget();
       void record.ended(end).then(() => {

@@ -1,4 +1,3 @@
-import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../kernel/http/problem.ts';
@@ -17,14 +16,13 @@ import type { Ending } from '../../registry/live-session.ts';
 import { createClients, type JoinMode } from '../../stream/clients.ts';
 import { createJoinableStream, type JoinableStream } from '../../stream/joinable-stream.ts';
 import type { CloseReason, Transport } from '../../stream/sink.ts';
+import { ticketLifetimeMs } from '../../registry/tickets.ts';
+import { endingFrame, problemFrame } from '../error-frames.ts';
 import { control, type Controlled } from './control.ts';
 import { watchDrain } from './drain.ts';
 import { createInput } from './input.ts';
 import { TerminalReplay } from './replay/terminal-replay.ts';
 import { createResizing, type Resizing } from './resizing.ts';
-
-/** How long a terminal waits for its first client; its first ticket is valid as long. */
-const firstJoinMs = 30_000;
 
 const noExit: ExitStatus = { code: null, signal: null };
 const abandoned: Ending = { cause: 'abandoned', why: say('ended_by_absence') };
@@ -85,7 +83,7 @@ export class Terminal {
     this.#options = options;
     this.#resizing = createResizing(options.size);
     this.#lastActivityMs = options.now().getTime();
-    this.#clients.expectFor(() => (this.#state === 'waiting' ? firstJoinMs : options.resumeMs()));
+    this.#clients.expectFor(() => (this.#state === 'waiting' ? ticketLifetimeMs : options.resumeMs()));
   }
 
   /** When bytes were last sent or received, in milliseconds since 1970. */
@@ -117,8 +115,7 @@ export class Terminal {
   /** Ends it for a reason that is shown to a person; safe to call twice. */
   end({ cause, why }: Ending): void {
     if (this.#isEnded()) return;
-    const ended = codedFields('message', say('session_ended', { why }));
-    this.#clients.tell({ t: 'error', error: 'session_ended', ...ended });
+    this.#clients.tell(endingFrame(why));
     this.#finish(cause === 'shutdown' ? 'goingAway' : 'ended', why);
   }
 
@@ -172,13 +169,7 @@ export class Terminal {
     }
     const known = toAppError(error);
     if (known.code === 'internal') logger.error({ err: error, sessionId: id }, 'a terminal could not be opened');
-    const { hostKey } = known.facts;
-    this.#clients.tell({
-      t: 'error',
-      error: known.code,
-      ...codedFields('message', known.said),
-      ...(hostKey && { hostKey }),
-    });
+    this.#clients.tell(problemFrame(known));
     this.#finish('failed', known.code);
   }
 

@@ -3,7 +3,7 @@ import type { ServerChannel, Session } from 'ssh2';
 import type { Sink, Transport } from '../../stream/sink.ts';
 
 /**
- * Carries a session over the channel of an admitted SSH client (RFC 4254 section 6): output as data, window changes as control messages, the end of
+ * Carries a session over the channel of an admitted SSH client (RFC 4254 section 6): output as data, of a command also as extended data, window changes as control messages, the end of
  * the session as exit status. Questions of a login are not shown: such a client joins sessions that are logged in.
  */
 export function overSshChannel(session: Session, channel: ServerChannel): Transport {
@@ -22,10 +22,10 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
         if (frame.signal !== null) channel.exit(frame.signal);
         else if (frame.code !== null) channel.exit(frame.code);
       },
-      send(bytes) {
+      send(bytes, stream) {
         queued += bytes.length;
         // Called back when the window of the client had room for it.
-        channel.write(bytes, () => {
+        (stream === 'stderr' ? channel.stderr : channel).write(bytes, () => {
           queued -= bytes.length;
           if (attached) listener.onControl({ t: 'ack', bytes: bytes.length });
         });

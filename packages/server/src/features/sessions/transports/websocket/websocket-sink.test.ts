@@ -178,6 +178,19 @@ describe('a WebSocket', () => {
     expect(got).toEqual(['ab', 'c', JSON.stringify({ t: 'exit', code: 0, signal: null }), 'd']);
   });
 
+  test('puts the stream before output of a command, and keeps the order', async () => {
+    await using pair = await connectPair();
+    const got: string[] = [];
+    pair.client.on('message', (data: Buffer) => got.push(data.toString('latin1')));
+    pair.sink.send(Buffer.from('a'), 'stdout');
+    pair.sink.send(Buffer.from('b'), 'stdout');
+    pair.sink.send(Buffer.from('c'), 'stderr');
+    pair.sink.send(Buffer.from('d'), 'stdout');
+    pair.sink.close('exited', 'bye');
+    await once(pair.client, 'close');
+    expect(got).toEqual(['\u0001ab', '\u0002c', '\u0001d']);
+  });
+
   test('fills a frame no further than an acknowledgement should wait', async () => {
     await using pair = await connectPair();
     const got: number[] = [];

@@ -1,7 +1,8 @@
+import { streamBytes } from '@gatehouse/contract/connections';
 import type { WebSocket } from 'ws';
 import { limitFrames } from '../../../../kernel/ws/frame-allowance.ts';
 import { startHeartbeat } from '../../../../kernel/ws/heartbeat.ts';
-import type { CloseReason, Sink, Transport } from '../../stream/sink.ts';
+import type { CloseReason, OutputStream, Sink, Transport } from '../../stream/sink.ts';
 
 /** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
 const closeCodes: Readonly<Record<CloseReason, number>> = {
@@ -13,7 +14,10 @@ const closeCodes: Readonly<Record<CloseReason, number>> = {
   ended: 4002,
 };
 
-/** Carries a session over an admitted WebSocket: bytes as binary frames, control messages as JSON in text frames. */
+/**
+ * Carries a session over an admitted WebSocket: bytes as binary frames, control messages as JSON in text frames. If there are several output streams,
+ * the first byte of a frame says which one it is of.
+ */
 export function overWebSocket(socket: WebSocket): Transport {
   return (listener) => {
     let attached = true;
@@ -35,8 +39,8 @@ export function overWebSocket(socket: WebSocket): Transport {
         gathering.flush();
         if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
       },
-      send(bytes) {
-        gathering.add(bytes);
+      send(bytes, stream) {
+        gathering.add(bytes, stream);
       },
       queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
       pause: reading.pause,
@@ -103,11 +107,16 @@ function createReading(socket: WebSocket) {
   };
 }
 
+const streamPrefixes: Readonly<Record<OutputStream, Buffer>> = {
+  stdout: Buffer.from([streamBytes.stdout]),
+  stderr: Buffer.from([streamBytes.stderr]),
+};
+
 /** Above this size, a frame is sent at once, so that it is acknowledged while others are in transit. */
 const fullFrameBytes = 64 * 1024;
 
 interface Gathering {
-  add(bytes: Buffer): void;
+  add(bytes: Buffer, stream: OutputStream | undefined): void;
   /** Output that is sent at the end of this turn. */
   bytes(): number;
   flush(): void;
@@ -120,16 +129,23 @@ interface Gathering {
 function gather(send: (bytes: Buffer) => void): Gathering {
   let waiting: Buffer[] = [];
   let size = 0;
+  let waitingOf: OutputStream | undefined;
   function flush(): void {
     const [only] = waiting;
     if (only === undefined) return;
+    if (waitingOf !== undefined) {
+      waiting.unshift(streamPrefixes[waitingOf]);
+      size += 1;
+    }
     const bytes = waiting.length === 1 ? only : Buffer.concat(waiting, size);
     waiting = [];
     size = 0;
     send(bytes);
   }
   return {
-    add(bytes) {
+    add(bytes, stream) {
+      if (stream !== waitingOf) flush();
+      waitingOf = stream;
       waiting.push(bytes);
       size += bytes.length;
       if (size >= fullFrameBytes) flush();

@@ -6,6 +6,7 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   ticket_unknown: 'Das Ticket gilt nicht für diese Sitzung; fordern Sie ein neues an.',
   session_on_another_node:
     'Diese Sitzung läuft auf einem anderen Knoten. Verbinden Sie sich über den Knoten, der sie geöffnet hat (sticky routing).',
+  session_not_joinable: 'Dieser Sitzung kann man nicht erneut beitreten; sie endet mit ihrem ersten Client.',
   session_end_too_slow: 'Der Knoten dieser Sitzung hat sie nicht rechtzeitig beendet.',
   command_too_slow: 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
   command_without_exit_status: 'Der Server hat den Kanal des Befehls ohne Exit-Status geschlossen.',
@@ -32,5 +33,6 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   ended_by_entry: 'der Server wurde gelöscht oder seine Adresse geändert',
   ended_by_duration: 'die maximale Sitzungsdauer ist erreicht',
   ended_by_idleness: 'die Sitzung war zu lange inaktiv',
+  ended_by_client: 'sein Client hat die Verbindung getrennt',
   ended_by_absence: 'kein Client hat sich rechtzeitig verbunden',
 };

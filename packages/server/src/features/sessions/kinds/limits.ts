@@ -1,11 +1,11 @@
 import { say } from '@gatehouse/contract/messages/message';
-import type { Settings } from '../../../../kernel/settings/settings.ts';
-import type { Ending } from '../../registry/live-session.ts';
+import type { Settings } from '../../../kernel/settings/settings.ts';
+import type { Ending } from '../registry/live-session.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Why a terminal has expired, if it has. */
+/** Why a session that outlives its request has expired, if it has. */
 export function expiryReason(
   settings: Settings,
   { openedAtMs, lastActivityMs }: { readonly openedAtMs: number; readonly lastActivityMs: number },
