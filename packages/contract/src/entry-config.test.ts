@@ -20,14 +20,22 @@ describe('the configuration of a server', () => {
     expect(entryConfigSchema.parse({ ip, protocol, port: 2022 }).port).toBe(2022);
   });
 
-  test.each(['port', 'username', 'hostKeyPolicy', 'macAddress', 'term', 'locale', 'keyboardLayout', 'notes'])(
-    'takes an empty %s and null for none',
-    (field) => {
-      const none = entryConfigSchema.parse({ ip });
-      expect(entryConfigSchema.parse({ ip, [field]: '' })).toEqual(none);
-      expect(entryConfigSchema.parse({ ip, [field]: null })).toEqual(none);
-    },
-  );
+  test.each([
+    'port',
+    'username',
+    'hostKeyPolicy',
+    'macAddress',
+    'term',
+    'locale',
+    'backspace',
+    'charset',
+    'keyboardLayout',
+    'notes',
+  ])('takes an empty %s and null for none', (field) => {
+    const none = entryConfigSchema.parse({ ip });
+    expect(entryConfigSchema.parse({ ip, [field]: '' })).toEqual(none);
+    expect(entryConfigSchema.parse({ ip, [field]: null })).toEqual(none);
+  });
 
   test('keeps what it does not know', () => {
     const more = { colour: 'red', deep: { list: [1, null, { a: true }] } };

@@ -58,6 +58,30 @@ export const localeSchema = z
   .string()
   .regex(/^[a-z]{1,8}(_[a-z\d]{2,8})?(\.[a-z\d-]{1,32})?(@[a-z\d]{1,32})?$/i, fault('locale_malformed'));
 
+/** The byte that the backspace key sends: 0x7F, or 0x08. */
+export const backspaceSchema = z.enum(['del', 'ctrl-h']);
+export type Backspace = z.output<typeof backspaceSchema>;
+
+/** The character sets of terminals, by their names in the Encoding Standard. Only `iso-8859-1` is what its name says, not `windows-1252`. */
+export const charsets = [
+  'utf-8',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-15',
+  'windows-1251',
+  'windows-1252',
+  'koi8-r',
+  'ibm866',
+  'euc-jp',
+  'shift_jis',
+  'euc-kr',
+  'gb18030',
+  'big5',
+] as const;
+/** One of these character sets. */
+export const charsetSchema = z.enum(charsets);
+export type Charset = z.output<typeof charsetSchema>;
+
 /** How a server is reached. Keys that Gatehouse does not know are kept unchanged, within 16 KiB and 8 levels. */
 export const entryConfigSchema = z
   .unknown()
@@ -85,6 +109,12 @@ export const entryConfigSchema = z
       locale: optional(localeSchema).meta({
         description:
           'Sent as `LANG` when a terminal opens, like `de_DE.UTF-8`; servers ignore it unless `AcceptEnv` names it',
+      }),
+      backspace: optional(backspaceSchema).meta({
+        description: 'What the backspace key of its terminals sends: `del` (0x7F, without it), or `ctrl-h` (0x08)',
+      }),
+      charset: optional(charsetSchema).meta({
+        description: 'The character set of its terminals; without it `utf-8`. Clients send and get UTF-8 in any case',
       }),
       macAddress: optional(macAddress),
       wakeOnLanEnabled: z.boolean().optional(),

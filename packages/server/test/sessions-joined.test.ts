@@ -36,6 +36,7 @@ function openTerminal(): Disposable & { readonly terminal: Terminal; readonly en
   const terminal = new Terminal({
     id: 7,
     environment: { term: 'xterm-256color' },
+    characters: { charset: 'utf-8', backspace: 'del' },
     size: { cols: 80, rows: 24 },
     resumeMs: () => 60_000,
     now: () => new Date(),

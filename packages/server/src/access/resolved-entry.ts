@@ -1,4 +1,4 @@
-import type { EntryProtocol, HostKeyPolicy } from '@gatehouse/contract/entry-config';
+import type { Backspace, Charset, EntryProtocol, HostKeyPolicy } from '@gatehouse/contract/entry-config';
 import type { Owner } from '../kernel/owner.ts';
 import type { Rights } from '../kernel/rights.ts';
 
@@ -39,6 +39,10 @@ export interface ResolvedEntry {
     readonly term: string | undefined;
     /** `LANG` of its terminals. */
     readonly locale: string | undefined;
+    /** What the backspace key of its terminals sends. */
+    readonly backspace: Backspace | undefined;
+    /** The character set of its terminals. */
+    readonly charset: Charset | undefined;
   };
   /** In order; the first is the default. */
   readonly links: readonly ResolvedLink[];

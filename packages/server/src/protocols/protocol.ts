@@ -116,12 +116,16 @@ export interface ExitStatus {
   readonly signal: string | null;
 }
 
-/** What the programs of a terminal know of it. */
+/** What the server and the programs of a terminal know of it. */
 export interface TerminalEnvironment {
   /** The terminal type: `TERM`. */
   readonly term: string;
   /** Other variables. The server ignores those that it does not accept. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The byte that deletes a character in cooked mode; DEL unless set. */
+  readonly eraseByte?: number;
+  /** Whether input is UTF-8, in cooked mode; it is unless set. */
+  readonly isUtf8?: boolean;
 }
 
 /** An open shell. The stream contains unchanged bytes; its back-pressure reaches the server's window. */

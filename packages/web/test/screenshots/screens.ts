@@ -49,6 +49,14 @@ export const screens: readonly Screen[] = [
   { name: 'server', path: entry('web-1') },
   { name: 'server-form', path: (demo) => `${entry('web-1')(demo)}/edit` },
   { name: 'server-new', path: () => '/servers/new' },
+  {
+    name: 'server-new-more',
+    path: () => '/servers/new',
+    prepare: async (page, t) => {
+      await page.getByText(t('entries:form.more')).click();
+      await page.getByLabel(t('entries:form.notes')).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'import', path: () => '/servers/import' },
   { name: 'identities', path: () => '/identities' },
   { name: 'identity', path: identity('Deploy key') },

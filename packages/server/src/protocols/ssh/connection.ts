@@ -62,8 +62,8 @@ export function openConnection(route: Route): Connection {
   return {
     method,
     closed,
-    async openTerminal({ cols, rows, term, environment }) {
-      const pty = { cols, rows, term, width: 0, height: 0, modes: ptyModes };
+    async openTerminal({ cols, rows, term, environment, ...input }) {
+      const pty = { cols, rows, term, width: 0, height: 0, modes: ptyModes(input) };
       return terminalChannel(await open((callback) => client.shell(pty, { env: { ...environment } }, callback)));
     },
     async openCommand(command) {

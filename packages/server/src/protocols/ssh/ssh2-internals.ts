@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { Client, ClientChannel, ServerHostKeyAlgorithm, TerminalModes } from 'ssh2';
+import type { TerminalEnvironment } from '../protocol.ts';
 
 const requireLibrary = createRequire(import.meta.url);
 const { sendPacket } = requireLibrary('ssh2/lib/protocol/utils.js') as {
@@ -265,14 +266,22 @@ function parseUntil(protocol: InboundInternals, chunk: Buffer, isTurnOver: () =>
   return at;
 }
 
+const eraseOpcode = 3;
 const iutf8Opcode = 42;
 const endOfModes = 0;
+const del = 0x7f;
 
 /**
- * The terminal modes of every pty request: input is UTF-8 (RFC 8160), so that in cooked mode a backspace deletes whole characters. ssh2 does not
- * know the mode; it sends encoded modes (RFC 4254 section 8) unchanged, which its types do not declare.
+ * The terminal modes of a pty request: which byte deletes a character in cooked mode, and whether characters are UTF-8 (RFC 8160), so that a whole one
+ * is deleted. ssh2 does not know the second; it sends encoded modes (RFC 4254 section 8) unchanged, which its types do not declare.
  */
-export const ptyModes: TerminalModes = Buffer.from([iutf8Opcode, 0, 0, 0, 1, endOfModes]) as TerminalModes;
+export function ptyModes({
+  eraseByte = del,
+  isUtf8 = true,
+}: Pick<TerminalEnvironment, 'eraseByte' | 'isUtf8'>): TerminalModes {
+  const modes = [eraseOpcode, 0, 0, 0, eraseByte, iutf8Opcode, 0, 0, 0, Number(isUtf8), endOfModes];
+  return Buffer.from(modes) as TerminalModes;
+}
 
 /** How many messages of a channel are unread; Node.js itself counts only their bytes. */
 export function unreadMessages(readable: unknown): number {

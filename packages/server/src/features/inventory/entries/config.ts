@@ -1,4 +1,6 @@
 import {
+  backspaceSchema,
+  charsetSchema,
   hostKeyPolicySchema,
   localeSchema,
   protocolSchema,
@@ -20,6 +22,8 @@ const usedConfigSchema = z.object({
   // Entries from before these were settings may contain anything under their names.
   term: terminalTypeSchema.optional().catch(undefined),
   locale: localeSchema.optional().catch(undefined),
+  backspace: backspaceSchema.optional().catch(undefined),
+  charset: charsetSchema.optional().catch(undefined),
 });
 
 /** All keys, as they were stored. */

@@ -45,6 +45,8 @@ export async function resolveEntry({ db, caller, rights }: Resolving, entryId: n
       legacyAlgorithms: config.legacyAlgorithms,
       term: config.term,
       locale: config.locale,
+      backspace: config.backspace,
+      charset: config.charset,
     },
     links: links
       .filter(({ identity }) => sees(rights, identity.owner))

@@ -1,5 +1,5 @@
 import { hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
-import { Alert, Checkbox, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import { Alert, Checkbox, Select, Stack, Textarea } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,15 +8,10 @@ import type { TreeIndex } from '../tree-index.ts';
 import classes from './form.module.css';
 import { IconPicker } from './icon-picker.tsx';
 import { JumpPicker } from './jump-picker.tsx';
+import { TerminalFields } from './terminal-fields.tsx';
 import type { EntryValues } from './values.ts';
 
-/** What is typed exactly as the server gets it. */
-const codeField = {
-  classNames: { input: 'mono' },
-  autoComplete: 'off',
-  autoCapitalize: 'none',
-  spellCheck: false,
-};
+const textKeys = ['hostKeyPolicy', 'term', 'locale', 'charset', 'backspace', 'notes'] as const;
 
 interface AdvancedFieldsProps {
   readonly form: UseFormReturnType<EntryValues>;
@@ -30,14 +25,9 @@ interface AdvancedFieldsProps {
 export function AdvancedFields({ form, index, entryId, missingJumps }: AdvancedFieldsProps) {
   const { t } = useTranslation('entries');
   const { config, icon } = form.values;
-  const isSet =
-    config.jumpHosts.length > 0 ||
-    config.legacyAlgorithms ||
-    [config.hostKeyPolicy, config.term, config.locale, config.notes].some((text) => text !== '');
+  const isSet = config.jumpHosts.length > 0 || config.legacyAlgorithms || textKeys.some((key) => config[key] !== '');
   const [open, setOpen] = useState(isSet || icon !== '' || missingJumps.length > 0);
-  const wrong = ['jumpHosts', 'hostKeyPolicy', 'legacyAlgorithms', 'term', 'locale', 'notes'].some(
-    (key) => `config.${key}` in form.errors,
-  );
+  const wrong = ['jumpHosts', 'legacyAlgorithms', ...textKeys].some((key) => `config.${key}` in form.errors);
   const policy = hostKeyPolicySchema.safeParse(config.hostKeyPolicy).data;
   return (
     <details
@@ -75,22 +65,7 @@ export function AdvancedFields({ form, index, entryId, missingJumps }: AdvancedF
           description={t('form.legacyText')}
           {...form.getInputProps('config.legacyAlgorithms', { type: 'checkbox' })}
         />
-        <div className={classes['pair']}>
-          <TextInput
-            label={t('form.term')}
-            placeholder="xterm-256color"
-            {...codeField}
-            {...form.getInputProps('config.term')}
-          />
-          <TextInput
-            label={t('form.locale')}
-            description={t('form.localeText')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            placeholder="de_DE.UTF-8"
-            {...codeField}
-            {...form.getInputProps('config.locale')}
-          />
-        </div>
+        <TerminalFields form={form} />
         <Textarea
           label={
             <>

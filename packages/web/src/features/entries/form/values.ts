@@ -18,6 +18,8 @@ export interface EntryValues extends Record<string, unknown> {
     legacyAlgorithms: boolean;
     term: string;
     locale: string;
+    backspace: string;
+    charset: string;
     notes: string;
   };
 }
@@ -42,6 +44,8 @@ export function newValues(
       legacyAlgorithms: false,
       term: '',
       locale: '',
+      backspace: '',
+      charset: '',
       notes: '',
     },
   };
@@ -63,9 +67,16 @@ export function valuesOf({ name, folderId, organizationId, icon, identities, ip,
       legacyAlgorithms: config['legacyAlgorithms'] === true,
       term: configText(config, 'term'),
       locale: configText(config, 'locale'),
+      backspace: chosen(configText(config, 'backspace'), 'del'),
+      charset: chosen(configText(config, 'charset'), 'utf-8'),
       notes: configText(config, 'notes'),
     },
   };
+}
+
+/** The form shows the usual value as none. */
+function chosen(value: string, usual: string): string {
+  return value === usual ? '' : value;
 }
 
 /** The request body. The configuration is replaced as a whole, so fields that the form does not show (`kept`) are included. */
@@ -88,6 +99,8 @@ export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknow
       legacyAlgorithms: config.legacyAlgorithms ? true : undefined,
       term: config.term.trim(),
       locale: config.locale.trim(),
+      backspace: config.backspace,
+      charset: config.charset,
       notes: config.notes,
     },
   };

@@ -7,8 +7,11 @@ const drainMs = 2_000;
 /** The same, in multiples of `drainMs`, while a client has not acknowledged earlier output. */
 const slowClientRounds = 15;
 
-/** Starts to watch a source; the returned function resolves when all of its output was forwarded, none has come for a while, or `isOver`. */
-export function watchDrain(source: Readable): (output: JoinableStream, isOver: () => boolean) => Promise<void> {
+/** Resolves when all output was forwarded, none has come for a while, or `isOver`. */
+export type Drain = (output: JoinableStream, isOver: () => boolean) => Promise<void>;
+
+/** Starts to watch a source. */
+export function watchDrain(source: Readable): Drain {
   const closed = new Promise<void>((resolve) => {
     source.once('close', () => {
       resolve();

@@ -8,6 +8,7 @@ import type { SessionRecord } from '../../registry/record.ts';
 import type { Reservation } from '../../registry/registry.ts';
 import type { SessionKind } from '../kind.ts';
 import { resumeMs, expiryReason } from '../limits.ts';
+import { backspaceBytes, type CharacterOptions } from './characters/streams.ts';
 import { Terminal } from './terminal.ts';
 
 /**
@@ -67,9 +68,16 @@ function createLiveSession(
 /** What the web app emulates, unless the entry names another terminal type for servers that do not know it. */
 const defaultTerminalType = 'xterm-256color';
 
-function environmentOf({ term, locale }: Grant['target']['entry']['config']): TerminalEnvironment {
+type EntryConfig = Grant['target']['entry']['config'];
+
+function environmentOf({ term, locale }: EntryConfig, { charset, backspace }: CharacterOptions): TerminalEnvironment {
   const environment = locale === undefined ? {} : { LANG: locale };
-  return { term: term ?? defaultTerminalType, environment };
+  const input = { eraseByte: backspaceBytes[backspace], isUtf8: charset === 'utf-8' };
+  return { term: term ?? defaultTerminalType, environment, ...input };
+}
+
+function charactersOf({ charset = 'utf-8', backspace = 'del' }: EntryConfig): CharacterOptions {
+  return { charset, backspace };
 }
 
 function createTerminal(
@@ -80,10 +88,13 @@ function createTerminal(
 ): Terminal {
   const { settings, now, logger } = context;
   const { direct, grant } = record.login;
+  const { config } = grant.target.entry;
+  const characters = charactersOf(config);
   return new Terminal({
     id: record.sessionId,
     size,
-    environment: environmentOf(grant.target.entry.config),
+    environment: environmentOf(config, characters),
+    characters,
     now,
     logger,
     resumeMs: () => resumeMs(settings),

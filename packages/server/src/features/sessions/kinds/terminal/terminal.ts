@@ -18,8 +18,9 @@ import { createJoinableStream, type JoinableStream } from '../../stream/joinable
 import type { CloseReason, Transport } from '../../stream/sink.ts';
 import { ticketLifetimeMs } from '../../registry/tickets.ts';
 import { endingFrame, problemFrame } from '../error-frames.ts';
+import { inUtf8, type CharacterOptions } from './characters/streams.ts';
 import { control, type Controlled } from './control.ts';
-import { watchDrain } from './drain.ts';
+import { watchDrain, type Drain } from './drain.ts';
 import { createInput } from './input.ts';
 import { TerminalReplay } from './replay/terminal-replay.ts';
 import { createResizing, type Resizing } from './resizing.ts';
@@ -31,6 +32,7 @@ interface TerminalOptions {
   readonly id: number;
   readonly size: TerminalSize;
   readonly environment: TerminalEnvironment;
+  readonly characters: CharacterOptions;
   /** How long the terminal lives without a client, in milliseconds. */
   readonly resumeMs: () => number;
   readonly now: () => Date;
@@ -141,20 +143,20 @@ export class Terminal {
   #opened(channel: TerminalChannel): void {
     this.#state = 'open';
     this.#touch();
-    const output = createJoinableStream(channel.stream, this.#replay, () => {
+    const { output: source, input } = inUtf8(channel.stream, this.#options.characters);
+    const output = createJoinableStream(source, this.#replay, () => {
       this.#touch();
     });
     this.#output = output;
-    void this.#untilExit(channel, output);
+    void this.#untilExit(channel.exited, watchDrain(source), output);
     this.#resizing.open(channel);
-    this.#input.open(channel.stream);
+    this.#input.open(input);
     this.#clients.tell({ t: 'ready', sessionId: this.#options.id, resumed: false });
     for (const client of this.#clients.all()) output.attach(client);
   }
 
-  async #untilExit(channel: TerminalChannel, output: JoinableStream): Promise<void> {
-    const drained = watchDrain(channel.stream);
-    const exit = await channel.exited;
+  async #untilExit(exited: Promise<ExitStatus>, drained: Drain, output: JoinableStream): Promise<void> {
+    const exit = await exited;
     await drained(output, () => this.#isEnded());
     this.#clients.tell({ t: 'exit', ...exit });
     const isLost = exit.code === null && exit.signal === null;
