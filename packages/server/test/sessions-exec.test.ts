@@ -164,6 +164,21 @@ describe('a command', () => {
     });
   });
 
+  test('that a server does not run before the password is changed says so in its log', async () => {
+    await using expired = await addTestAccount();
+    await expired.expirePassword();
+    const there = await addEntry(anna, sshd, { identities: [await keyIdentity(anna, expired.username)] });
+    const answer = await exec(anna, there, 'echo never');
+    expect(answer).toMatchObject({ status: 200, body: { exitCode: 1, stdout: '' } });
+    const { body } = await anna.call('GET', `/api/connection/${String(answer.at('sessionId'))}`);
+    const step = { step: 'channel', status: 'failed', detailCode: 'password_change_required' };
+    expect(body).toMatchObject({
+      steps: expect.arrayContaining([
+        expect.objectContaining({ ...step, hintCode: 'password_change_hint' }),
+      ]) as unknown,
+    });
+  });
+
   test('that the server cuts off because it is idle has no exit status, either', async () => {
     await using server = await startSshd({ authorizedKeys, config: ['ChannelTimeout session:command=3s'] });
     const there = await addEntry(anna, server, { identities: [await keyIdentity(anna, account.username)] });

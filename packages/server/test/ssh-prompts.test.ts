@@ -257,6 +257,20 @@ test('the log says that the server has not answered yet, and the login goes on',
   expect(waiting).toMatchObject([{ step: 'auth', status: 'skipped' }]);
 });
 
+test('the log shows what a request without prompts tells', async () => {
+  const { interaction, steps } = attend();
+  await using server = await startAsking(async (ask) => {
+    await ask([], 'Maintenance\u001b[2J tonight');
+    return (await ask([hidden]))[0] === 'secret';
+  });
+  await using connection = await logIn(
+    loginOptions(makeHop({ port: server.port, password: 'secret' }), { interaction }),
+  );
+  expect(connection.method).toBe('keyboard-interactive');
+  const told = steps.filter(({ detailCode }) => detailCode === 'auth_banner');
+  expect(told).toMatchObject([{ step: 'auth', detail: 'The server says: Maintenance [2J tonight' }]);
+});
+
 test('the log shows the banner before authentication without control characters', async () => {
   const { interaction, steps } = attend();
   await using server = await startHostile({ accept: () => true, banner: 'Authorized\r\n\u001b[2Jusers only\n' });
@@ -265,5 +279,5 @@ test('the log shows the banner before authentication without control characters'
   );
   expect(connection.method).toBeDefined();
   const banner = steps.filter(({ detailCode }) => detailCode === 'auth_banner');
-  expect(banner).toMatchObject([{ step: 'auth', detail: 'The server says: Authorized [2Jusers only' }]);
+  expect(banner).toMatchObject([{ step: 'auth', detail: 'The server says: Authorized\n [2Jusers only' }]);
 });

@@ -22,6 +22,10 @@ export const authentication = {
   auth_waiting: { en: 'Waiting for the server to answer.' },
   auth_ended: { en: 'The server ended the connection during authentication: {{why}}', params: { why: 'message' } },
   auth_ended_hint: { en: 'Servers do so after too many tries, or when the account may not log in from here.' },
+  auth_ended_said_hint: { en: 'The server gave a reason before: “{{text}}”', params: { text: 'text' } },
+  account_expired_hint: {
+    en: 'The server says that the account has expired. Its administrator can extend it (on Linux: chage --expiredate).',
+  },
   key_refused_after_asking: {
     en: 'The server knows the key {{fingerprint}}, but refused the login with it.',
     params: { fingerprint: 'text' },
@@ -53,6 +57,9 @@ export const authentication = {
   answers_refused_hint: { en: 'Check username, password and code.' },
   password_expired: { en: 'The password has expired.' },
   password_expired_hint: { en: 'Change it on the server, then store the new one.' },
+  password_change_hint: {
+    en: 'The server demands a new password. Log in from a terminal to choose it, then store it in the identity.',
+  },
   questions_too_many: { en: 'The server asked more questions than a login can need.' },
   questions_too_many_hint: { en: 'This may not be the server you think it is. Nothing was answered.' },
   nobody_to_ask: {
@@ -81,6 +88,18 @@ export const authentication = {
   way_too_long_hint: { en: 'Shorten the chain of jump hosts.' },
   channel_open: { en: 'The session is open.' },
   channel_refused: { en: 'The server did not open a session: {{why}}', params: { why: 'message' } },
+  channel_refused_hint: {
+    en: 'The server opens no session, or no further one on this connection (MaxSessions in sshd_config).',
+  },
+  terminal_refused: { en: 'The server refuses this login a terminal.' },
+  terminal_refused_hint: {
+    en: 'PermitTTY in sshd_config, or no-pty in authorized_keys, forbids it. Commands without a terminal (exec) may work.',
+  },
+  program_refused: { en: 'The server refused to start the shell or the command.' },
+  program_refused_hint: {
+    en: 'The account may be limited to another use, such as SFTP, or the server allows only terminals or only commands.',
+  },
+  password_change_required: { en: 'The server did not run the command: the password must be changed first.' },
   gateway_fault: { en: 'Internal error in the gateway.' },
   logged_in: { en: 'Authenticated.' },
   host_keys_found: { en: '{{count}} host keys', params: { count: 'number' } },

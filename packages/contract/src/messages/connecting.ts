@@ -56,6 +56,27 @@ export const connecting = {
   banner_hint_blocked: {
     en: 'Check host and port. A server that is overloaded or blocks the gateway also closes connections like this.',
   },
+  banner_closed: {
+    en: 'The server at {{host}} port {{port}} closed the connection before it identified itself.',
+    params: { host: 'text', port: 'number' },
+  },
+  banner_closed_hint: {
+    en: 'The server may be busy (MaxStartups of sshd), or block the address of the gateway after failed logins: try again after a pause. Otherwise check host and port.',
+  },
+  banner_busy: {
+    en: 'The server at {{host}} port {{port}} is busy: it accepts no further logins at the moment (MaxStartups).',
+    params: { host: 'text', port: 'number' },
+  },
+  banner_busy_hint: {
+    en: 'Try again after a pause. If this happens often, raise MaxStartups in sshd_config: all logins through the gateway come from one address.',
+  },
+  banner_penalty: {
+    en: 'The server at {{host}} port {{port}} refuses the address of the gateway for a while (PerSourcePenalties).',
+    params: { host: 'text', port: 'number' },
+  },
+  banner_penalty_hint: {
+    en: 'Try again after a pause: sshd does so after failed logins. PerSourcePenaltyExemptList in sshd_config exempts the address of the gateway.',
+  },
   why_late: { en: 'there was no answer in time.' },
   why_closed: { en: 'the server closed the connection.' },
   why_broken: { en: 'the connection was interrupted.' },

@@ -9,15 +9,23 @@ export const keyExchange = {
     params: { algorithms: 'texts' },
   },
   kex_failed: { en: 'The key exchange failed: {{why}}', params: { why: 'message' } },
-  kex_nothing_in_common: {
-    en: 'The server and the gateway have no {{kind}} algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
-    params: { kind: 'message', offered: 'text', ours: 'text' },
+  kex_no_common_kex: {
+    en: 'The server and the gateway have no key exchange algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
+    params: { offered: 'text', ours: 'text' },
+  },
+  kex_no_common_host_key: {
+    en: 'The server and the gateway have no host key algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
+    params: { offered: 'text', ours: 'text' },
+  },
+  kex_no_common_cipher: {
+    en: 'The server and the gateway have no cipher algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
+    params: { offered: 'text', ours: 'text' },
+  },
+  kex_no_common_mac: {
+    en: 'The server and the gateway have no MAC algorithm in common. The server offers {{offered}}; the gateway offers {{ours}}.',
+    params: { offered: 'text', ours: 'text' },
   },
   kex_several_lacking: { en: '{{sentences}}', params: { sentences: 'sentences' } },
-  kex_kind_kex: { en: 'key exchange' },
-  kex_kind_host_key: { en: 'host key' },
-  kex_kind_cipher: { en: 'cipher' },
-  kex_kind_mac: { en: 'MAC' },
   kex_hint_legacy: {
     en: 'Update the server. Until then, “legacyAlgorithms” of the entry allows these retired algorithms.',
   },

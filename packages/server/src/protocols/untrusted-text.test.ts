@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sanitize } from './untrusted-text.ts';
+import { sanitize, sanitizeLines } from './untrusted-text.ts';
 
 describe('text of a server', () => {
   test.for([
@@ -19,4 +19,9 @@ describe('text of a server', () => {
     expect(sanitize('x'.repeat(10_000), 10)).toBe(`${'x'.repeat(10)}…`);
     expect(sanitize('🔑🔑🔑', 3).isWellFormed()).toBe(true);
   });
+});
+
+test('text of several lines keeps them, and their indentation', () => {
+  const text = '\r\n\n  Authorized\u001b[2J users\tonly\r\n\r\n\r\n\r\rsince\u202e 1970\n\n';
+  expect(sanitizeLines(text)).toBe('  Authorized [2J users only\n\nsince  1970');
 });

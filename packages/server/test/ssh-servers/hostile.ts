@@ -46,6 +46,8 @@ export interface HostileOptions {
   readonly onGlobalRequest?: OnGlobalRequest;
   /** Forwards connections, as a jump host does. */
   readonly forwards?: boolean;
+  /** Refuses to start a shell or a command. */
+  readonly refusesPrograms?: boolean;
   /** Never answers a request for a session. */
   readonly silentSession?: boolean;
 }
@@ -61,6 +63,8 @@ export interface HostileServer extends TestServer {
   /** All connections so far, and those that are open now. */
   readonly connections: () => number;
   readonly open: () => number;
+  /** Ends every connection. */
+  readonly disconnect: () => void;
 }
 
 /** An SSH server in this process that writes down whatever it is told and misbehaves to order. */
@@ -92,6 +96,12 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
       connection.on('session', (accept) => {
         if (options.silentSession === true) return;
         const session = accept();
+        if (options.refusesPrograms === true) {
+          session.on('pty', (acceptPty) => {
+            acceptPty();
+          });
+          return;
+        }
         session.on('pty', (acceptPty) => {
           acceptPty();
         });
@@ -111,6 +121,9 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
     handshakes: () => handshakes,
     connections: () => connections,
     open: () => open.size,
+    disconnect: () => {
+      for (const connection of open) connection.end();
+    },
     async [Symbol.asyncDispose]() {
       for (const connection of open) connection.end();
       await new Promise<void>((resolve) => {

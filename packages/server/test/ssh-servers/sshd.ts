@@ -21,6 +21,8 @@ export interface TestAccount extends AsyncDisposable {
   authorize(keys: readonly string[]): Promise<void>;
   /** Makes the password expire: the next login has to change it. */
   expirePassword(): Promise<void>;
+  /** Ends the time of the account: it may not log in any more. */
+  expire(): Promise<void>;
 }
 
 /** Adds a user with a password (PAM needs one), with the wanted name if it is free. Needs root. */
@@ -39,6 +41,7 @@ export async function addTestAccount(wanted?: string): Promise<TestAccount> {
       await writeFile(join(directory, 'authorized_keys'), `${keys.join('\n')}\n`, { mode: 0o600 });
       await run('chown', ['-R', `${username}:`, directory]);
     },
+    expire: () => changeAccounts('chage', ['--expiredate', '1', username]),
     expirePassword: () => changeAccounts('chage', ['--lastday', '0', username]),
     async [Symbol.asyncDispose]() {
       // The next account gets the same number, and with it what still runs of this one.
@@ -132,7 +135,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'PermitRootLogin prohibit-password',
       'PasswordAuthentication yes',
       'KbdInteractiveAuthentication no',
-      'MaxStartups 100',
+      // Of this keyword, the last value counts.
+      ...(config.some((line) => line.startsWith('MaxStartups ')) ? [] : ['MaxStartups 100']),
       'UseDNS no',
       'PrintMotd no',
       'LogLevel ERROR',

@@ -4,7 +4,6 @@ import type { Explanation } from '../dial/hints.ts';
 import { refuse } from '../../kernel/app-error.ts';
 import type { Interaction, CredentialOffer, Hop, KeyOffer, PasswordOffer } from '../protocol.ts';
 import type { Attempt } from '../dial/attempt.ts';
-import { sanitize } from '../untrusted-text.ts';
 import type { Handshake } from './handshake.ts';
 import {
   answersRefused,
@@ -17,6 +16,7 @@ import {
   personRequired,
 } from './hints.ts';
 import { answerPrompts } from './keyboard-interactive.ts';
+import { showNotices, type Notices } from './notices.ts';
 import { sendSecrets } from './packet-secrets.ts';
 import { SigningAgent } from './signing-agent.ts';
 import { abandonMethod, onRefusal } from './ssh2-internals.ts';
@@ -82,6 +82,15 @@ interface Candidate {
  * before keyboard-interactive: see `passwordMethodRefused`.
  */
 export async function authenticate(context: AuthenticationContext): Promise<Authenticated> {
+  const notices = showNotices(context);
+  try {
+    return await tryMethods(context, notices);
+  } catch (error) {
+    throw notices.explain(error);
+  }
+}
+
+async function tryMethods(context: AuthenticationContext, notices: Notices): Promise<Authenticated> {
   const { hop, log } = context;
   const server = converse(context);
   // Asks which methods are allowed (RFC 4252 section 5.2), so that no secret is opened for a method that is not.
@@ -89,6 +98,7 @@ export async function authenticate(context: AuthenticationContext): Promise<Auth
     next({ type: 'none', username: hop.username });
   });
   if (greeting === 'accepted') return { method: 'none', detail: say('auth_none') };
+  notices.begin();
   const candidates = candidatesOf(context);
   const soFar: SoFar = {
     tried: new Set(),
@@ -199,23 +209,6 @@ interface Conversation {
   offer(send: (next: NextAuthHandler) => void, abandoned?: Promise<unknown>): Promise<Answer>;
 }
 
-/** What a log shows of the messages of a server before authentication (RFC 4252 section 5.4), in bytes and messages. */
-const maxBannerBytes = 64 * 1024;
-const maxBanners = 20;
-
-/** Shows them in the connection log, without control characters. */
-function showBanners({ handshake, log }: AuthenticationContext): void {
-  let left = maxBannerBytes;
-  let count = 0;
-  handshake.client.on('banner', (message) => {
-    const text = sanitize(message.slice(0, left), left);
-    left -= Buffer.byteLength(text);
-    count += 1;
-    if (text !== '' && left >= 0 && count <= maxBanners)
-      log.record('auth', 'ok', { detail: say('auth_banner', { text }) });
-  });
-}
-
 const never = new Promise<never>(() => undefined);
 
 /** A server that takes longer waits for a person or another server, which the connection log says. */
@@ -244,7 +237,6 @@ function converse(context: AuthenticationContext): Conversation {
   handshake.client.once('change password', () => {
     attempt.fail(passwordExpired());
   });
-  showBanners(context);
   const accepted = handshake.ready.then(() => {
     answer = 'accepted';
   });

@@ -68,21 +68,44 @@ function explainTransportError(step: SshStep, error: TransportError, about: Circ
     case 'auth':
       return explainAuth(error);
     case 'channel':
-      return { detail: say('channel_refused', { why: transportWords(error) }) };
+      return explainChannel(error);
   }
 }
 
+/** ssh2's message for a refused pty request. */
+const terminalRefused = 'Unable to request a pseudo-terminal';
+/** Its messages for refused requests to start something (RFC 4254 section 6.5). */
+const programRefused = ['Unable to open shell', 'Unable to exec'];
+
+function explainChannel(error: TransportError): Explanation {
+  const { cause } = error;
+  const said = cause instanceof Error ? cause.message : '';
+  if (said === terminalRefused) return { detail: say('terminal_refused'), hint: say('terminal_refused_hint') };
+  if (programRefused.includes(said)) return { detail: say('program_refused'), hint: say('program_refused_hint') };
+  const detail = say('channel_refused', { why: transportWords(error) });
+  // An answer of the server, with one of the reasons of RFC 4254 section 5.1.
+  const isAnswer = cause instanceof Error && 'reason' in cause && typeof cause.reason === 'number';
+  return isAnswer ? { detail, hint: say('channel_refused_hint') } : { detail };
+}
+
 /** Does not show what came instead: the caller must not read other services through Gatehouse. */
-function explainBanner({ kind }: TransportError, { hop: { host, port } }: Circumstances): Explanation {
+function explainBanner({ kind }: TransportError, { hop: { host, port }, preamble }: Circumstances): Explanation {
   if (kind === 'late')
     return {
       detail: say('banner_late', { host, port }),
       hint: say('banner_hint_overloaded'),
     };
-  return {
-    detail: say('banner_wrong', { host, port }),
-    hint: say('banner_hint_blocked'),
-  };
+  switch (preamble?.refusal()) {
+    case 'busy':
+      return { detail: say('banner_busy', { host, port }), hint: say('banner_busy_hint') };
+    case 'penalty':
+      return { detail: say('banner_penalty', { host, port }), hint: say('banner_penalty_hint') };
+    case 'none':
+      return { detail: say('banner_closed', { host, port }), hint: say('banner_closed_hint') };
+    case 'other':
+    case undefined:
+      return { detail: say('banner_wrong', { host, port }), hint: say('banner_hint_blocked') };
+  }
 }
 
 function explainKex(error: TransportError, { hop, preamble, offered }: Circumstances): Explanation {
@@ -170,8 +193,17 @@ export function personRequired(prompts: readonly ServerPrompt[], { credential }:
   const lacksPassword = !hasPassword && prompts.every(asksForPassword);
   return {
     detail: say('nobody_to_ask', { questions: sanitize(questions, maxQuestionLength) }),
-    hint: say(lacksPassword ? 'password_asked_hint' : 'nobody_to_ask_hint'),
+    hint: say(personHint(prompts, lacksPassword)),
   };
+}
+
+/** Prompts of PAM when a new password must be chosen, in English and German. */
+const passwordChange =
+  /\b(?:current|old|new|retype|aktuelles|altes|neues)\b[^\n]*(?:password|passwort)|password (?:has )?expired|change your password/iu;
+
+function personHint(prompts: readonly ServerPrompt[], lacksPassword: boolean) {
+  if (prompts.some(({ prompt }) => passwordChange.test(prompt))) return 'password_change_hint';
+  return lacksPassword ? 'password_asked_hint' : 'nobody_to_ask_hint';
 }
 
 /** Messages before the question of PAM are a few lines. */

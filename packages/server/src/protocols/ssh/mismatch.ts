@@ -1,4 +1,4 @@
-import { say, type Message, type PlainCode } from '@gatehouse/contract/messages/message';
+import { say, type Message, type MessageCode } from '@gatehouse/contract/messages/message';
 import type { Explanation } from '../dial/hints.ts';
 import { sanitize } from '../untrusted-text.ts';
 import { retiredAlgorithms, type Offer } from './algorithms.ts';
@@ -8,11 +8,11 @@ import { isAuthenticated } from './terrapin.ts';
 
 /** In the order of a KEXINIT (RFC 4253 section 7.1). */
 const kinds = {
-  kex: 'kex_kind_kex',
-  serverHostKey: 'kex_kind_host_key',
-  cipher: 'kex_kind_cipher',
-  hmac: 'kex_kind_mac',
-} as const satisfies Record<keyof ServerOffer, PlainCode>;
+  kex: 'kex_no_common_kex',
+  serverHostKey: 'kex_no_common_host_key',
+  cipher: 'kex_no_common_cipher',
+  hmac: 'kex_no_common_mac',
+} as const satisfies Record<keyof ServerOffer, MessageCode>;
 
 type Kind = keyof typeof kinds;
 type Lists = Readonly<Record<Kind, readonly string[]>>;
@@ -30,8 +30,7 @@ export function explainMismatch(server: ServerOffer, ours: Offer, hasOptIn: bool
   const lacking = lackingKinds(server, ours);
   if (lacking.length === 0) return undefined;
   const sentences = lacking.map((kind) =>
-    say('kex_nothing_in_common', {
-      kind: say(kinds[kind]),
+    say(kinds[kind], {
       offered: listed(server[kind].filter((name) => !markers.has(name))),
       ours: listed(ours[kind]),
     }),

@@ -13,7 +13,19 @@ export interface Preamble {
   /** Resolves to the identification line (RFC 4253 section 4.2). */
   readonly identification: Promise<string>;
   offer(): ServerOffer | undefined;
+  /** What came instead of an identification. */
+  refusal(): Refusal;
 }
+
+/** `none`: nothing came. `other` is not looked at: it may be another service, which callers must not read. */
+export type Refusal = 'none' | 'busy' | 'penalty' | 'other';
+
+/** The lines of sshd before it closes a connection, without an identification. */
+const refusals: ReadonlyMap<string, Refusal> = new Map([
+  ['Exceeded MaxStartups', 'busy'],
+  // PerSourcePenalties of OpenSSH 9.8.
+  ['Not allowed at this time', 'penalty'],
+]);
 
 /** Identification and KEXINIT of real servers together need less than 5 KiB. */
 const usualBytes = 5 * 1024;
@@ -42,6 +54,7 @@ export function listenToPreamble(stream: Readable, { onTooLong, onEnd }: Preambl
   let searched = 0;
   let packetStart: number | undefined;
   let offer: ServerOffer | undefined;
+  let refusal: Refusal = 'none';
 
   const findIdentification = () => {
     const seen = received.subarray(0, length);
@@ -51,7 +64,10 @@ export function listenToPreamble(stream: Readable, { onTooLong, onEnd }: Preambl
       if (end === -1) return;
       const line = seen.toString('latin1', lineStart, searched);
       lineStart = searched;
-      if (!line.startsWith('SSH-')) continue;
+      if (!line.startsWith('SSH-')) {
+        refusal = refusals.get(line.trimEnd()) ?? refusal;
+        continue;
+      }
       packetStart = searched;
       resolve(line.trimEnd());
       return;
@@ -61,6 +77,7 @@ export function listenToPreamble(stream: Readable, { onTooLong, onEnd }: Preambl
     const isTooLong = length + chunk.length > maxBytes;
     if (length + chunk.length > received.length) received = grow(received, length + chunk.length);
     length += chunk.copy(received, length);
+    if (refusal === 'none') refusal = 'other';
     if (packetStart === undefined) findIdentification();
     if (packetStart !== undefined) offer = readKexInit(received.subarray(packetStart, length));
     if (isTooLong && packetStart === undefined) onTooLong();
@@ -73,6 +90,7 @@ export function listenToPreamble(stream: Readable, { onTooLong, onEnd }: Preambl
   return {
     identification,
     offer: () => offer,
+    refusal: () => refusal,
   };
 }
 

@@ -22,7 +22,7 @@ interface Internals {
   readonly _protocol?: {
     readonly _strictMode?: unknown;
     readonly _kex?: KeyExchange;
-    readonly _handlers?: { USERAUTH_FAILURE?: unknown };
+    readonly _handlers?: { USERAUTH_FAILURE?: unknown; USERAUTH_INFO_REQUEST?: unknown };
   };
 }
 
@@ -164,6 +164,21 @@ export function onRefusal(client: Client, listener: (refusal: Refusal) => void):
     const names = Array.isArray(allowed) ? allowed.filter((name) => typeof name === 'string') : [];
     listener({ allowed: names, partial: partial === true });
     Reflect.apply(original, undefined, [protocol, allowed, partial]);
+  };
+}
+
+/**
+ * Reports requests without prompts (RFC 4256 section 3.2), which only tell something. ssh2 answers them by itself, without saying what they tell.
+ */
+export function onRequestWithoutPrompts(client: Client, listener: (text: string) => void): void {
+  const handlers = internals(client)._handlers;
+  const original = handlers?.USERAUTH_INFO_REQUEST;
+  if (handlers === undefined || typeof original !== 'function') throw new Error('ssh2 does not tell of requests');
+  handlers.USERAUTH_INFO_REQUEST = (...request: readonly unknown[]) => {
+    const [, name, instructions, prompts] = request;
+    if (!Array.isArray(prompts) || prompts.length === 0)
+      listener([name, instructions].filter((text) => typeof text === 'string' && text !== '').join('\n'));
+    Reflect.apply(original, undefined, request);
   };
 }
 

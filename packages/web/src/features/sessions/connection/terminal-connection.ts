@@ -4,6 +4,7 @@ import { observable, type Observable } from '../../../lib/observable.ts';
 import type { Size, Target } from '../terminal/target.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
+import { bannersOf } from './banners.ts';
 import { createInputQueue, type InputQueue } from './input-queue.ts';
 import {
   defaultChoice,
@@ -202,6 +203,7 @@ export class TerminalConnection {
       onFrame: (frame) => {
         if (frame.t === 'ready') {
           if (frame.resumed) sink.startReplay();
+          else this.#showBanners();
           socket.sendFrame({ t: 'resize', ...size() });
           input.ready();
         }
@@ -227,6 +229,12 @@ export class TerminalConnection {
     if (this.#choice === typed) this.#choice = once;
     const identityId = await this.#options.onToBeSaved({ ...once, saveAs }, wasAnyRefused(this.progress.get()));
     if (identityId !== undefined && this.#choice === once) this.#choice = { identityId };
+  }
+
+  /** As ssh does: what the servers said is there when the shell begins. A replay begins with the shell. */
+  #showBanners(): void {
+    const banners = bannersOf(this.progress.get().steps);
+    if (banners !== undefined) this.#options.sink.write(banners, () => undefined);
   }
 
   #joinFailed(failure: Failure): void {

@@ -37,9 +37,9 @@ export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime
   );
 }
 
-/** The target's own step, not a jump host's. */
+/** The target's own step, not a jump host's; the last one, since messages and factors before it are steps, too. */
 function stepOf(steps: readonly Step[], name: Step['step']): string {
-  return steps.find(({ step, hop, status }) => step === name && hop === undefined && status === 'ok')?.detail ?? '';
+  return steps.findLast(({ step, hop, status }) => step === name && hop === undefined && status === 'ok')?.detail ?? '';
 }
 
 /** The algorithm of the identity's key if the server accepted it; undefined for a password. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CommandOutput, OutputEncoding } from '@gatehouse/contract/command-output';
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { AppError, refuse } from '../../../../kernel/app-error.ts';
@@ -51,6 +52,7 @@ export async function runCommand({ connect, command, stop, onEnd }: Execution) {
       const channel = await connection.openCommand(command.command);
       end = { ...end, opened: true };
       const result = await untilEnd(channel, { ...command, gone: connection.closed }, stop);
+      if (demandsPasswordChange(result)) steps.push(passwordChangeStep());
       end = { ...end, exit: result.exit, why: say('ended_by_command') };
       return { ...result, durationMs: performance.now() - startedMs };
     } finally {
@@ -63,6 +65,23 @@ export async function runCommand({ connect, command, stop, onEnd }: Execution) {
   } finally {
     await onEnd(end);
   }
+}
+
+/** What sshd prints instead of running a command if the password has expired. */
+const changeRequired = 'Password change required but no TTY available.';
+
+function demandsPasswordChange({ exit, stderr, encoding }: CommandResult): boolean {
+  return exit.code === 1 && Buffer.from(stderr, encoding).includes(changeRequired);
+}
+
+function passwordChangeStep(): Step {
+  return {
+    step: 'channel',
+    status: 'failed',
+    ms: 0,
+    ...codedFields('detail', say('password_change_required')),
+    ...codedFields('hint', say('password_change_hint')),
+  };
 }
 
 interface RunningCommand extends Command {

@@ -20,6 +20,9 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   auth_waiting: 'Auf die Antwort des Servers wird gewartet.',
   auth_ended: 'Der Server hat die Verbindung während der Anmeldung beendet: {{why}}',
   auth_ended_hint: 'Das tun Server nach zu vielen Versuchen, oder wenn sich das Konto von hier nicht anmelden darf.',
+  auth_ended_said_hint: 'Der Server nannte vorher einen Grund: „{{text}}“',
+  account_expired_hint:
+    'Der Server sagt, dass das Konto abgelaufen ist. Sein Administrator kann es verlängern (unter Linux: chage --expiredate).',
   key_refused_after_asking: 'Der Server kennt den Schlüssel {{fingerprint}}, hat die Anmeldung damit aber abgelehnt.',
   key_refused_after_asking_hint:
     'Das Konto {{username}} ist vielleicht gesperrt, oder seine authorized_keys schränken den Schlüssel ein (from=, expiry-time=).',
@@ -37,6 +40,8 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   answers_refused_hint: 'Prüfen Sie Benutzernamen, Passwort und Code.',
   password_expired: 'Das Passwort ist abgelaufen.',
   password_expired_hint: 'Ändern Sie es auf dem Server, dann speichern Sie das neue.',
+  password_change_hint:
+    'Der Server verlangt ein neues Passwort. Melden Sie sich in einem Terminal an, um es zu wählen, und speichern Sie es dann in der Identität.',
   questions_too_many: 'Der Server hat mehr gefragt, als eine Anmeldung brauchen kann.',
   questions_too_many_hint: 'Das ist vielleicht nicht der Server, für den Sie ihn halten. Es wurde nichts beantwortet.',
   nobody_to_ask: 'Der Server fragte „{{questions}}“, und diese Anmeldung ist unbeaufsichtigt.',
@@ -58,6 +63,15 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
   way_too_long_hint: 'Verkürzen Sie die Kette der Jump-Hosts.',
   channel_open: 'Die Sitzung ist offen.',
   channel_refused: 'Der Server hat keine Sitzung geöffnet: {{why}}',
+  channel_refused_hint:
+    'Der Server öffnet keine Sitzung oder keine weitere auf dieser Verbindung (MaxSessions in sshd_config).',
+  terminal_refused: 'Der Server verweigert dieser Anmeldung ein Terminal.',
+  terminal_refused_hint:
+    'PermitTTY in sshd_config oder no-pty in authorized_keys verbietet es. Befehle ohne Terminal (exec) sind vielleicht möglich.',
+  program_refused: 'Der Server weigerte sich, die Shell oder den Befehl zu starten.',
+  program_refused_hint:
+    'Vielleicht ist das Konto auf anderes beschränkt, zum Beispiel SFTP, oder der Server erlaubt nur Terminals oder nur Befehle.',
+  password_change_required: 'Der Server hat den Befehl nicht ausgeführt: Zuerst muss das Passwort geändert werden.',
   gateway_fault: 'Interner Fehler in diesem Gateway.',
   logged_in: 'Angemeldet.',
   host_keys_found: '{{count}} Hostschlüssel',

@@ -34,6 +34,17 @@ export const connecting: Readonly<Record<keyof typeof rows, string>> = {
   banner_wrong: 'Der Server an {{host}} Port {{port}} antwortet nicht als SSH-Server der Version 2.',
   banner_hint_blocked:
     'Prüfen Sie Host und Port. So schließt auch ein Server Verbindungen, der überlastet ist oder dieses Gateway sperrt.',
+  banner_closed: 'Der Server {{host}}, Port {{port}}, schloss die Verbindung, bevor er sich zu erkennen gab.',
+  banner_closed_hint:
+    'Vielleicht ist er ausgelastet (MaxStartups von sshd) oder sperrt die Adresse des Gateways nach gescheiterten Anmeldungen: Versuchen Sie es nach einer Pause erneut. Prüfen Sie sonst Host und Port.',
+  banner_busy:
+    'Der Server {{host}}, Port {{port}}, ist ausgelastet: Er nimmt im Moment keine weiteren Anmeldungen an (MaxStartups).',
+  banner_busy_hint:
+    'Versuchen Sie es nach einer Pause erneut. Kommt das oft vor, erhöhen Sie MaxStartups in sshd_config: Alle Anmeldungen über das Gateway kommen von einer Adresse.',
+  banner_penalty:
+    'Der Server {{host}}, Port {{port}}, weist die Adresse des Gateways eine Zeit lang ab (PerSourcePenalties).',
+  banner_penalty_hint:
+    'Versuchen Sie es nach einer Pause erneut: sshd tut das nach gescheiterten Anmeldungen. PerSourcePenaltyExemptList in sshd_config nimmt die Adresse des Gateways davon aus.',
   why_late: 'es kam nicht rechtzeitig eine Antwort.',
   why_closed: 'der Server hat die Verbindung geschlossen.',
   why_broken: 'die Verbindung wurde unterbrochen.',

@@ -7,13 +7,15 @@ export const keyExchange: Readonly<Record<keyof typeof rows, string>> = {
   kex_truncatable:
     '{{algorithms}}, kein strikter Schlüsselaustausch: Ein Angreifer im Netz könnte Nachrichten entfernen (Terrapin, CVE-2023-48795), was die Einstellung für veraltete Algorithmen erlaubt',
   kex_failed: 'Der Schlüsselaustausch ist gescheitert: {{why}}',
-  kex_nothing_in_common:
-    'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus ({{kind}}). Der Server bietet {{offered}} an, das Gateway {{ours}}.',
+  kex_no_common_kex:
+    'Der Server und dieses Gateway haben keinen gemeinsamen Schlüsselaustausch. Der Server bietet {{offered}} an, das Gateway {{ours}}.',
+  kex_no_common_host_key:
+    'Der Server und dieses Gateway haben keinen gemeinsamen Algorithmus für Hostschlüssel. Der Server bietet {{offered}} an, das Gateway {{ours}}.',
+  kex_no_common_cipher:
+    'Der Server und dieses Gateway haben keine gemeinsame Chiffre. Der Server bietet {{offered}} an, das Gateway {{ours}}.',
+  kex_no_common_mac:
+    'Der Server und dieses Gateway haben keinen gemeinsamen MAC. Der Server bietet {{offered}} an, das Gateway {{ours}}.',
   kex_several_lacking: '{{sentences}}',
-  kex_kind_kex: 'Schlüsselaustausch',
-  kex_kind_host_key: 'Hostschlüssel',
-  kex_kind_cipher: 'Chiffre',
-  kex_kind_mac: 'MAC',
   kex_hint_legacy: 'Aktualisieren Sie den Server. Bis dahin können Sie die veralteten Algorithmen für ihn erlauben.',
   kex_hint_update:
     'Keine Einstellung des Servereintrags reicht dafür, auch nicht die für veraltete Algorithmen. Schalten Sie auf dem Server einen der Algorithmen ein, die das Gateway anbietet, oder aktualisieren Sie den Server.',
