@@ -284,6 +284,10 @@ const table = {
   'session.rejoin': { resource: 'session', details: { ok: z.strictObject({ entryId: optionalId }), denied } },
   'session.resize': { resource: 'session', details: { denied } },
   'session.revoke': { resource: 'session', details: { ok: nothing, denied } },
+  'session.terminate': {
+    resource: 'session',
+    details: { ok: z.strictObject({ accountId: number, username: text, entryId: optionalId }) },
+  },
 
   'settings.recovery_kit': { resource: 'settings', details: { ok: z.strictObject({ key: text }) } },
   'settings.update': {

@@ -4,6 +4,7 @@ import { sessionKindOf, sessionSchema, type Session } from './connections.ts';
 const session: Session = {
   id: 1,
   accountId: 1,
+  username: 'anna',
   organizationId: null,
   entryId: null,
   entryName: 'web-1',

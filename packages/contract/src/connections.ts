@@ -42,6 +42,7 @@ const terminalSize = {
 export const sessionSchema = z.object({
   id: z.int(),
   accountId: z.int(),
+  username: z.string().meta({ description: 'Of the account' }),
   organizationId: z.int().nullable(),
   entryId: z.int().nullable(),
   entryName: z.string(),
@@ -125,9 +126,16 @@ export const listConnections = operation({
   method: 'GET',
   path: '/api/connection',
   summary: 'Sessions on servers: your own, the newest first',
+  description:
+    'With `organizationId`, the live sessions of its members on its servers or with its identities instead, for who has `org.members.manage` there. They come without their connection logs, and what is on servers of other owners without the server.',
   access: { kind: 'bearer', scope: 'connections:read' },
-  query: z.object({ live: z.enum(['true', 'false']).optional(), limit: pageLimit.default(100) }),
+  query: z.object({
+    live: z.enum(['true', 'false']).optional(),
+    organizationId: id.optional(),
+    limit: pageLimit.default(100),
+  }),
   result: z.array(sessionSchema),
+  errors: ['not_found'],
 });
 
 export const getConnection = operation({

@@ -136,6 +136,20 @@ test('who leaves an organization at one node loses its terminals at the other', 
   expect(reason).toBe('the membership in the organization ended');
 });
 
+test('the owner of an organization ends the session of a member at another node, who is told by whom', async () => {
+  const owner = await first.person('owner');
+  const anna = await first.person('anna');
+  const organizationId = await addOrganization(owner, [anna]);
+  const identityId = await keyIdentity(owner, account.username, { organizationId });
+  const entryId = await addEntry(owner, sshd, { organizationId, identities: [identityId] });
+  const terminal = await openTerminal(second, at(second, anna), { entryId });
+  await terminal.frame('ready');
+
+  expect((await owner.call('DELETE', `/api/connection/${terminal.sessionId}`)).status).toBe(200);
+  expect((await terminal.closed()).reason).toBe('owner, who manages the members of the organization, ended it');
+  expect((await anna.call('GET', `/api/connection/${terminal.sessionId}`)).at('status')).toBe('ended');
+});
+
 test('a session is ended from the node that does not have it, and joined at its own alone', async () => {
   const running = await withTerminal();
   const { anna, terminal } = running;

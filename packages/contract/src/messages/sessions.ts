@@ -28,6 +28,10 @@ export const sessions = {
   },
   session_ended: { en: 'The session has ended: {{why}}.', params: { why: 'message' } },
   ended_by_person: { en: 'its owner ended it' },
+  ended_by_manager: {
+    en: '{{username}}, who manages the members of the organization, ended it',
+    params: { username: 'text' },
+  },
   ended_by_stop: { en: 'the gateway is stopping' },
   ended_by_interruption: { en: 'the gateway was interrupted' },
   ended_by_cut_off: { en: 'the gateway lost the connection to its database' },

@@ -73,6 +73,7 @@ export async function createServices(foundation: Foundation, opening: AsyncDispo
     logIn,
     scanHostKeys,
     isSignedIn,
+    rightsOf,
     nodeId: foundation.node.id,
   });
   await sessions.recover();

@@ -29,8 +29,8 @@ export const eventSchema = z
     z.strictObject({ type: z.literal('revoked'), what: revocationSchema }),
     // Identities may no longer be confirmed for these entries: sessions that use one there are authorized again.
     z.strictObject({ type: z.literal('confirmations'), entryIds: z.array(id).readonly() }),
-    // An account ends a session that another node has.
-    z.strictObject({ type: z.literal('session-ended'), sessionId: id }),
+    // An account ends a session that another node has: its own, or `by` name that of a member.
+    z.strictObject({ type: z.literal('session-ended'), sessionId: id, by: z.string().optional() }),
     // The table of settings has changed.
     z.strictObject({ type: z.literal('settings') }),
     // Events of other nodes were lost: anything may have changed, and any access may have been revoked.

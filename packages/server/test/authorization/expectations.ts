@@ -76,6 +76,12 @@ export function members(...needed: readonly Permission[]): Verdicts {
   return verdicts((role) => (strangers.includes(role) ? '404u' : memberVerdict(role, needed)));
 }
 
+/** Like `members`, but members who lack a right are told that it does not exist, too. */
+export function membersOrHidden(...needed: readonly Permission[]): Verdicts {
+  const verdictOf = members(...needed);
+  return verdicts((role) => (verdictOf[role] === 'allowed' ? 'allowed' : '404u'));
+}
+
 /** Like `members`, but callers who are not active members are refused: the organization is named in the body and not in the path. */
 export function membersInto(...needed: readonly Permission[]): Verdicts {
   return verdicts((role) => (strangers.includes(role) ? '403' : memberVerdict(role, needed)));

@@ -86,16 +86,17 @@ function into(body: (cell: Cell) => object): Question {
   };
 }
 
-/** Asks about a session that was opened for the cell where the request is expected to succeed. */
+/** Asks about a session that was opened for the cell where the request is expected to succeed: in an organization, by a member. */
 function ofSession(body?: unknown): Question {
   return {
     kind: 'connection',
     async ask(cell) {
-      const { world, role, actor, id } = cell;
+      const { world, role, actor, resource, id } = cell;
       if (!isAllowed(cell)) return { params: { sessionId: id }, body };
-      const entry = (await world.find(role, 'own', 'entry')) ?? 0;
+      const entry = (await world.find(role, resource, 'entry')) ?? 0;
       // An API key does not join what its owner opened.
-      const sessionId = await world.make.connection({ by: actor, name: '' }, entry);
+      const by = resource === 'own' ? actor : world.colleague;
+      const sessionId = await world.make.connection({ by, name: '' }, entry);
       return { params: { sessionId }, body };
     },
   };
@@ -258,9 +259,16 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'connection.open': { kind: 'entry', ask: ({ id }) => ({ body: { entryId: id } }) },
   'connection.stream': about('entry', 'entryId', { command: 'true' }),
   'connection.exec': about('entry', 'entryId', command),
-  'connection.list': nothing,
+  'connection.list': {
+    kind: 'organization',
+    ask: ({ resource, id }) => (resource === 'own' ? {} : { query: `organizationId=${id}` }),
+  },
   'connection.destination': about('entry', 'entryId'),
-  'connection.get': about('connection', 'sessionId'),
+  // An API key that only reads opens none.
+  'connection.get': {
+    ...ofSession(),
+    ask: (cell) => (cell.resource === 'own' ? { params: { sessionId: cell.id } } : ofSession().ask(cell)),
+  },
   'connection.end': ofSession(),
   'connection.rejoin': ofSession(),
   'connection.resize': ofSession({ cols: 80, rows: 24 }),

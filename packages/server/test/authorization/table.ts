@@ -9,6 +9,7 @@ import {
   members,
   membersInto,
   membersNever,
+  membersOrHidden,
   no,
   notOwner,
   ownerAlone,
@@ -119,10 +120,10 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
   'connection.stream':        row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.exec':          row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
   'connection.destination':   row('connections:open',        allowed,        members('connect.ssh'),                     hidden,   hidden),
-  'connection.list':          row('connections:read',        allowed),
+  'connection.list':          row('connections:read',        allowed,        membersOrHidden('org.members.manage'),      hidden,   hidden),
   // A session is there for who opened it alone; the organization's is another member's on one of its servers.
-  'connection.get':           row('connections:read',        allowed,        hidden,                                     hidden,   hidden),
-  'connection.end':           row('connections:open',        allowed,        hidden,                                     hidden,   hidden),
+  'connection.get':           row('connections:read',        allowed,        membersOrHidden('org.members.manage'),      hidden,   hidden),
+  'connection.end':           row('connections:open',        allowed,        membersOrHidden('org.members.manage'),      hidden,   hidden),
   'connection.rejoin':        row('connections:open',        allowed,        hidden,                                     hidden,   hidden),
   'connection.resize':        row('connections:open',        allowed,        hidden,                                     hidden,   hidden),
 

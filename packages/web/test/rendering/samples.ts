@@ -178,6 +178,7 @@ export function session(id: number, facts: Partial<Session> = {}): Session {
     accountId: 1,
     organizationId: null,
     entryId: 4,
+    username: 'anna',
     entryName: 'web-4',
     identityId: 3,
     type: 'terminal',

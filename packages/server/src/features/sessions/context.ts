@@ -1,9 +1,10 @@
 import type { Access } from '../../access/authorize-use.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Database } from '../../kernel/db/database.ts';
+import type { Database, Db } from '../../kernel/db/database.ts';
 import type { EventStream } from '../../kernel/events.ts';
 import type { Change } from '../../change/change.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Rights } from '../../kernel/rights.ts';
 import type { Settings } from '../../kernel/settings/settings.ts';
 import { authorizeLogin, type LoginRequest } from './connect/authorized-login.ts';
 import type { LoginDependencies } from './connect/login.ts';
@@ -21,6 +22,7 @@ export interface SessionDependencies extends LoginDependencies {
   readonly access: Access;
   /** Whether the sign-in or API key of a caller is still valid; reads the database. */
   readonly isSignedIn: (caller: Caller) => Promise<boolean>;
+  readonly rightsOf: (db: Db, accountId: number) => Promise<Rights>;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly settings: Settings;

@@ -18,7 +18,11 @@ export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void
   serve(app, openConnection, ({ caller, body }) => sessions.open(caller, body));
   serve(app, getDestination, ({ caller, params }) => sessions.destination(caller, params.entryId));
   serve(app, listConnections, ({ caller, query }) =>
-    sessions.list(caller, { live: query.live === undefined ? undefined : query.live === 'true', limit: query.limit }),
+    sessions.list(caller, {
+      ...query,
+      organizationId: query.organizationId,
+      live: query.live === undefined ? undefined : query.live === 'true',
+    }),
   );
   serve(app, getConnection, ({ caller, params }) => sessions.get(caller, params.sessionId));
   serve(app, endConnection, async ({ caller, params }) => {

@@ -13,7 +13,7 @@ import { commandStream } from './kinds/exec/stream/open.ts';
 import { kinds } from './kinds/kinds.ts';
 import { endExpired, endWherever, shutDown, watchRevocations } from './registry/ending.ts';
 import { admit, rejoin, resize, type JoinTicket } from './registry/join.ts';
-import { listOwn, requireOwn, type SessionFilter } from './registry/own.ts';
+import { list, requireOwn, requireOwnOrMembers, type SessionFilter } from './registry/own.ts';
 import { recoverSessions } from './registry/recover.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createTickets } from './registry/tickets.ts';
@@ -22,7 +22,10 @@ import type { Transport } from './stream/sink.ts';
 /** How often expired sessions are ended. */
 const overdueCheckMs = 1_000;
 
-/** Sessions on servers. Callers see and end only their own; those of others answer `not_found`. */
+/**
+ * Sessions on servers. Callers see and end their own, and live ones of members on what belongs to an organization whose members they manage; those of
+ * others answer `not_found`.
+ */
 export interface Sessions extends AsyncDisposable {
   /** Prepares a terminal, which logs in when a client joins. Throws what `authorizeUse` throws, `too_many_requests` above the limit. */
   open(caller: Caller, opening: Opening & TerminalSize): Promise<JoinTicket>;
@@ -67,9 +70,9 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     destination: async (caller, entryId) =>
       // Reading a destination requires what a scan requires, which logs in to no target either.
       describeTarget(dependencies, await access.authorizeUse(caller, { entryId, use: 'scan' })),
-    list: (caller, filter) => listOwn(context, caller, filter),
-    get: (caller, id) => requireOwn(context, caller, id, 'read'),
-    end: async (caller, id) => endWherever(context, caller, await requireOwn(context, caller, id, 'end')),
+    list: (caller, filter) => list(context, caller, filter),
+    get: async (caller, id) => (await requireOwnOrMembers(context, caller, id, 'read')).session,
+    end: async (caller, id) => endWherever(context, caller, await requireOwnOrMembers(context, caller, id, 'end')),
     rejoin: async (caller, id) => rejoin(context, caller, await requireOwn(context, caller, id, 'rejoin')),
     async resize(caller, id, size) {
       resize(context, await requireOwn(context, caller, id, 'resize'), size);

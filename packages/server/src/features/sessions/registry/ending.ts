@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '@gatehouse/contract/connections';
 import { say } from '@gatehouse/contract/messages/message';
+import type { AuditRecord } from '../../../audit/record.ts';
 import { notFound, refuse } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isSignInOf } from '../../../kernel/events.ts';
 import type { Context } from '../context.ts';
 import { expiryReason } from './limits.ts';
 import type { Ending } from './live-session.ts';
+import type { FoundSession } from './own.ts';
 import { findSession } from './repository.ts';
 
 const endedByPerson: Ending = { cause: 'person', why: say('ended_by_person') };
+const endedByManager = (username: string): Ending => ({ cause: 'person', why: say('ended_by_manager', { username }) });
 /** How long another node may take to end a session, and how often the row is checked. */
 const otherNodeMs = 3_000;
 const otherNodeLookMs = 100;
@@ -29,9 +32,25 @@ export function watchRevocations({ events, registry, tickets }: Context): () => 
       tickets.revoke(() => true);
       registry.revoke('unknown');
     } else if (event.type === 'session-ended') {
-      registry.get(event.sessionId)?.end(endedByPerson);
+      registry.get(event.sessionId)?.end(event.by === undefined ? endedByPerson : endedByManager(event.by));
     }
   });
+}
+
+function terminationOf(
+  id: number,
+  { accountId, username, entryId, entryName }: Omit<Session, 'id'>,
+  organizationId: number,
+): AuditRecord<'session.terminate', 'ok'> {
+  return {
+    action: 'session.terminate',
+    resource: 'session',
+    resourceId: id,
+    resourceName: entryName === '' ? null : entryName,
+    organizationId,
+    outcome: 'ok',
+    details: { accountId, username, entryId },
+  };
 }
 
 /** Ends expired uses on this node. */
@@ -60,23 +79,26 @@ async function atMost(ms: number, work: Promise<void>): Promise<void> {
   timer.abort();
 }
 
-/** Ends a session on any node, and waits until it is over. */
+/** Ends a session on any node, and waits until it is over. That of a member is recorded under the name of the caller, too. */
 export async function endWherever(
   { database, change, registry, nodeId }: Context,
   caller: Caller,
-  { id }: Pick<Session, 'id'>,
+  { session: { id, ...facts }, through }: FoundSession,
 ): Promise<void> {
   const session = registry.get(id);
-  if (session !== undefined) {
+  if (session !== undefined && through === undefined) {
     session.end(endedByPerson);
     return;
   }
   const row = await findSession(database.read, id);
-  if (row?.ended_at !== null || row.node_id === nodeId) throw notFound();
-  await change(caller, ({ emit }) => {
-    emit({ type: 'session-ended', sessionId: id });
-    return Promise.resolve();
+  if (row?.ended_at !== null || (session === undefined && row.node_id === nodeId)) throw notFound();
+  const by = through === undefined ? {} : { by: caller.username };
+  await change(caller, async ({ emit, record }) => {
+    if (through !== undefined) await record(terminationOf(id, facts, through));
+    // Ends it on whichever node it is, this one included.
+    emit({ type: 'session-ended', sessionId: id, ...by });
   });
+  if (session !== undefined) return;
   for (let waitedMs = 0; waitedMs < otherNodeMs; waitedMs += otherNodeLookMs) {
     await delay(otherNodeLookMs);
     if ((await findSession(database.read, id))?.ended_at !== null) return;

@@ -4,6 +4,7 @@ import { toSession } from './repository.ts';
 const row: Parameters<typeof toSession>[0] = {
   id: 1,
   account_id: 1,
+  username: 'anna',
   organization_id: null,
   entry_id: null,
   entry_name: 'web-1',

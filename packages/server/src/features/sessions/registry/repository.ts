@@ -8,6 +8,9 @@ import type { ExitStatus } from '../../../protocols/protocol.ts';
 
 type SessionRow = Selectable<Schema['sessions']>;
 
+/** A session with the name of its account. */
+export type NamedSession = SessionRow & { readonly username: string };
+
 const stepsSchema = z.array(stepSchema);
 
 /** The columns of a session at its beginning. */
@@ -119,31 +122,55 @@ export async function failUnended(trx: Trx, ids: readonly number[], at: string):
   await trx.updateTable('sessions').set({ status: 'failed', ended_at: at }).where('id', 'in', ids).execute();
 }
 
+function namedSessions(db: Db) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .selectAll('sessions')
+    .select('accounts.username');
+}
+
 /** Regardless of who may see it. */
-export function findSession(db: Db, id: number): Promise<SessionRow | undefined> {
-  return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+export function findSession(db: Db, id: number): Promise<NamedSession | undefined> {
+  return namedSessions(db).where('sessions.id', '=', id).executeTakeFirst();
 }
 
 /** Newest first. */
 export function listSessions(
   db: Db,
   { accountId, live, limit }: { accountId: number; live: boolean | undefined; limit: number },
-): Promise<SessionRow[]> {
-  return db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .$if(live !== undefined, (query) => query.where('ended_at', live === true ? 'is' : 'is not', null))
-    .orderBy('id', 'desc')
+): Promise<NamedSession[]> {
+  return namedSessions(db)
+    .where('sessions.account_id', '=', accountId)
+    .$if(live !== undefined, (query) => query.where('sessions.ended_at', live === true ? 'is' : 'is not', null))
+    .orderBy('sessions.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The live sessions on the servers of an organization or with its identities, newest first. */
+export function listLiveSessionsOf(db: Db, organizationId: number, limit: number): Promise<NamedSession[]> {
+  return namedSessions(db)
+    .where('sessions.ended_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('sessions.organization_id', '=', organizationId),
+        where('sessions.identity_id', 'in', (query) =>
+          query.selectFrom('identities').select('id').where('organization_id', '=', organizationId),
+        ),
+      ]),
+    )
+    .orderBy('sessions.id', 'desc')
     .limit(limit)
     .execute();
 }
 
 /** A row as the API shows it. */
-export function toSession(row: SessionRow): Session {
+export function toSession(row: NamedSession): Session {
   return {
     id: row.id,
     accountId: row.account_id,
+    username: row.username,
     organizationId: row.organization_id,
     entryId: row.entry_id,
     entryName: row.entry_name,

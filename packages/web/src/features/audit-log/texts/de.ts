@@ -186,6 +186,7 @@ export const de: Texts<typeof en> = {
     sessionRejoin: 'Sitzung wieder aufgenommen',
     sessionResize: 'Terminalgröße geändert',
     sessionRevoke: 'Anmeldung beendet',
+    sessionTerminate: 'Sitzung eines Mitglieds beendet',
   },
   fields: {
     name: 'den Namen',

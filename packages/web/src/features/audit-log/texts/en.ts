@@ -174,6 +174,7 @@ export const en = {
     sessionRejoin: 'Session resumed',
     sessionResize: 'Terminal resized',
     sessionRevoke: 'Sign-in ended',
+    sessionTerminate: 'Session of a member ended',
   } satisfies Readonly<Record<KeyOf<AuditAction>, string>>,
   fields: {
     name: 'the name',

@@ -106,6 +106,7 @@ export const sentences: Texts<typeof english> = {
   sessionPassStarted: '{{actor}} hat eine Verbindung über den Jump-Host {{name}} gestartet',
   sessionEnd: 'Sitzung von {{actor}} auf {{name}} beendet: {{why}}',
   sessionEndFailed: 'Sitzung von {{actor}} auf {{name}} fehlgeschlagen: {{why}}',
+  sessionTerminate: '{{actor}} hat die Sitzung von {{person}} auf {{name}} beendet',
   sessionRejoin: '{{actor}} hat die Sitzung auf {{name}} wieder aufgenommen',
   sessionReadDenied: '{{actor}} durfte die Sitzung eines anderen Kontos nicht ansehen',
   sessionEndDenied: '{{actor}} durfte die Sitzung eines anderen Kontos nicht beenden',

@@ -107,6 +107,7 @@ export const sentences = {
   sessionPassStarted: '{{actor}} started connecting through the jump host {{name}}',
   sessionEnd: 'Session of {{actor}} on {{name}} ended: {{why}}',
   sessionEndFailed: 'Session of {{actor}} on {{name}} failed: {{why}}',
+  sessionTerminate: '{{actor}} ended the session of {{person}} on {{name}}',
   sessionRejoin: '{{actor}} resumed the session on {{name}}',
   sessionReadDenied: '{{actor}} was not allowed to view another account’s session',
   sessionEndDenied: '{{actor}} was not allowed to end another account’s session',

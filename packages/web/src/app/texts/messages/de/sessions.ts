@@ -13,6 +13,7 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   command_connection_lost: 'Die Verbindung zum Server brach ab, bevor der Befehl beendet war.',
   session_ended: 'Die Sitzung ist beendet: {{why}}.',
   ended_by_person: 'sie wurde von ihrem Besitzer beendet',
+  ended_by_manager: '{{username}} hat sie beendet und verwaltet die Mitglieder der Organisation',
   ended_by_stop: 'Gatehouse wird angehalten',
   ended_by_interruption: 'Gatehouse wurde unterbrochen',
   ended_by_cut_off: 'Gatehouse hat die Verbindung zu seiner Datenbank verloren',
