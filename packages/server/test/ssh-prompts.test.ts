@@ -281,3 +281,15 @@ test('the log shows the banner before authentication without control characters'
   const banner = steps.filter(({ detailCode }) => detailCode === 'auth_banner');
   expect(banner).toMatchObject([{ step: 'auth', detail: 'The server says: Authorized\n [2Jusers only' }]);
 });
+
+test('the log shows 64 KiB of a long banner, whatever its script', async () => {
+  const { interaction, steps } = attend();
+  await using server = await startHostile({ accept: () => true, banner: '規'.repeat(40_000) });
+  await using connection = await logIn(
+    loginOptions(makeHop({ port: server.port, password: 'secret' }), { interaction }),
+  );
+  expect(connection.method).toBeDefined();
+  const banner = steps.find(({ detailCode }) => detailCode === 'auth_banner');
+  expect(Buffer.byteLength(banner?.detail ?? '')).toBeGreaterThan(64_000);
+  expect(Buffer.byteLength(banner?.detail ?? '')).toBeLessThan(66_000);
+});

@@ -79,6 +79,25 @@ test('a server’s own questions are asked as it asks them, and hidden as it hid
   expect(visitor.faults).toEqual([]);
 });
 
+test('what a server says before the login stands above the shell', async () => {
+  await using server = await startHostile({
+    methods: ['password'],
+    accept: () => true,
+    banner: '*** Authorized users only ***\r\n\u001B[2J    All use is recorded.',
+    onChannel: (channel) => channel.write('welcome'),
+  });
+  const identity = await addIdentity(ada, { type: 'password', username: 'ada', password: 'the secret' });
+  const entryId = await addEntry(ada, server, { name: 'says-1', identities: [identity] });
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await connect(page, entryId);
+  const rows = rowsOf(page, 'says-1');
+  await rows.getByText('welcome').waitFor();
+  const shown = (await rows.innerText()).split('\n').map((row) => row.replaceAll('\u00A0', ' ').trimEnd());
+  expect(shown.slice(0, 3)).toEqual(['*** Authorized users only ***', ' [2J    All use is recorded.', 'welcome']);
+  expect(visitor.faults).toEqual([]);
+});
+
 test('a locked key asks for its passphrase until it is the right one', async () => {
   const sshKey = privateKey('ed25519-openssh-encrypted.key');
   const identity = await addIdentity(

@@ -31,10 +31,11 @@ export function showNotices({ handshake, log }: { readonly handshake: Handshake;
   let isReason = false;
   let reason: string | undefined;
   const show = (message: string) => {
-    const text = sanitizeLines(message.slice(0, left));
-    left -= Buffer.byteLength(text);
+    const bytes = Buffer.from(message).subarray(0, left);
+    const text = sanitizeLines(bytes.toString());
+    left -= bytes.length;
     count += 1;
-    if (text === '' || left < 0 || count > maxCount) return;
+    if (text === '' || count > maxCount) return;
     log.record('auth', 'ok', { detail: say('auth_banner', { text }) });
     if (isReason) reason = sanitize(text, maxReasonLength);
   };
