@@ -12,6 +12,17 @@ export const sessionList = queryOptions({
   queryFn: () => call(listConnections, { query: { limit: historyLength } }),
 });
 
+/** No event reports the sessions of others. */
+const membersFreshMs = 10_000;
+
+/** The live sessions of the members of an organization, on its servers and with its identities. */
+export const memberSessions = (organizationId: number) =>
+  queryOptions({
+    queryKey: ['sessions', 'members', organizationId],
+    queryFn: () => call(listConnections, { query: { organizationId, limit: historyLength } }),
+    refetchInterval: membersFreshMs,
+  });
+
 /** One session with its connection log. */
 export function sessionById(id: number) {
   return queryOptions({

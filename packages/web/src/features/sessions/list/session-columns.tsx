@@ -16,6 +16,22 @@ const tones: Readonly<Record<Session['status'], Tone>> = {
   failed: 'bad',
 };
 
+/** The column with the people whose sessions they are. */
+export function personColumn(t: T): Column<Session> {
+  return {
+    id: 'person',
+    header: t('list.person'),
+    width: 'minmax(96px, 0.8fr)',
+    value: ({ username }) => username,
+    cell: ({ username }) => <span title={username}>{username}</span>,
+  };
+}
+
+/** What the list calls the server of a session; the name of one that belongs to another owner is not shown to others. */
+export function serverOf({ entryName }: Session, t: T): string {
+  return entryName === '' ? t('list.ownServer') : entryName;
+}
+
 /** The columns of the list, in the language of `t`; the duration of live sessions counts until `nowMs`. */
 export function sessionColumns(t: T, language: string, nowMs: number): readonly Column<Session>[] {
   return [
@@ -23,10 +39,10 @@ export function sessionColumns(t: T, language: string, nowMs: number): readonly 
       id: 'server',
       header: t('list.server'),
       width: 'minmax(120px, 1.5fr)',
-      value: ({ entryName }) => entryName,
-      cell: ({ entryName }) => (
-        <span className={classes['name']} title={entryName}>
-          {entryName}
+      value: (session) => serverOf(session, t),
+      cell: (session) => (
+        <span className={classes['name']} title={serverOf(session, t)}>
+          {serverOf(session, t)}
         </span>
       ),
     },

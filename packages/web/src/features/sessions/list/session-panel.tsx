@@ -10,10 +10,11 @@ import { moment } from '../../../lib/time.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StepLog } from '../../../ui/step-log.tsx';
+import { me } from '../../accounts/queries.ts';
 import { sessionById, useEndSession, useSessionIdentity } from '../queries.ts';
 import { showSession } from '../../../workspace/commands.ts';
 import { terminalKindId } from '../terminal/target.ts';
-import { exitOf, SessionStatus } from './session-columns.tsx';
+import { exitOf, serverOf, SessionStatus } from './session-columns.tsx';
 import classes from './sessions.module.css';
 import { isLive } from './session-status.ts';
 
@@ -26,6 +27,7 @@ interface SessionPanelProps {
 export function SessionPanel({ sessionId, onClose }: SessionPanelProps) {
   const { t } = useTranslation('sessions');
   const { data: session, error } = useQuery(sessionById(sessionId));
+  const title = session === undefined ? '' : serverOf(session, t);
   useHotkeys([
     [
       'Escape',
@@ -35,30 +37,33 @@ export function SessionPanel({ sessionId, onClose }: SessionPanelProps) {
     ],
   ]);
   return (
-    <aside className={classes['panel']} aria-label={t('list.panel', { name: session?.entryName ?? '' })}>
+    <aside className={classes['panel']} aria-label={t('list.panel', { name: title })}>
       <header className={classes['head']}>
-        <h2 className={classes['title']}>{session?.entryName}</h2>
+        <h2 className={classes['title']}>{title}</h2>
         <ActionIcon aria-label={t('list.close')} onClick={onClose}>
           <IconX size={18} stroke={1.6} aria-hidden />
         </ActionIcon>
       </header>
       <ProblemAlert error={error} />
-      {session === undefined ? error === null && <Loader size="sm" /> : <Content session={session} />}
+      {session === undefined ? error === null && <Loader size="sm" /> : <Content session={session} onClose={onClose} />}
     </aside>
   );
 }
 
-function Content({ session }: { readonly session: Session }) {
+function Content({ session, onClose }: { readonly session: Session; readonly onClose: () => void }) {
   const { t, i18n } = useTranslation('sessions');
   const identity = useSessionIdentity(session.id);
-  const { entryId, entryName, startedAt, endedAt, reason, steps, type, status } = session;
+  const { data: self } = useQuery(me);
+  const isOwn = session.accountId === self?.id;
+  const { entryId, entryName, username, startedAt, endedAt, reason, steps, type, status } = session;
   return (
     <>
-      {isLive(session) && <Acts session={session} />}
+      {isLive(session) && self !== undefined && <Acts session={session} isOwn={isOwn} onClose={onClose} />}
       <dl className={classes['facts']}>
         <Fact name={t('list.status')}>
           <SessionStatus status={status} t={t} />
         </Fact>
+        {!isOwn && <Fact name={t('list.person')}>{username}</Fact>}
         {entryId !== null && (
           <Fact name={t('list.server')}>
             <Link to="/servers/$entryId" params={{ entryId: String(entryId) }}>
@@ -81,8 +86,12 @@ function Content({ session }: { readonly session: Session }) {
         {endedAt !== null && <Fact name={t('list.ended')}>{moment(endedAt, i18n.language)}</Fact>}
         {endedAt !== null && <Fact name={t('list.exit')}>{exitOf(session)}</Fact>}
       </dl>
-      <h3 className={classes['subtitle']}>{t('list.log')}</h3>
-      {steps.length === 0 ? <p className={classes['muted']}>{t('list.noLog')}</p> : <StepLog steps={steps} />}
+      {isOwn && (
+        <>
+          <h3 className={classes['subtitle']}>{t('list.log')}</h3>
+          {steps.length === 0 ? <p className={classes['muted']}>{t('list.noLog')}</p> : <StepLog steps={steps} />}
+        </>
+      )}
     </>
   );
 }
@@ -96,19 +105,27 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Acts({ session }: { readonly session: Session }) {
+interface ActsProps {
+  readonly session: Session;
+  /** Whether it is the person's own, and not one of a member. */
+  readonly isOwn: boolean;
+  readonly onClose: () => void;
+}
+
+function Acts({ session, isOwn, onClose }: ActsProps) {
   const { t } = useTranslation('sessions');
   const navigate = useNavigate();
   const [asks, setAsks] = useState(false);
   const end = useEndSession();
-  const { id, entryId, entryName, type } = session;
+  const { id, entryId, entryName, username, type } = session;
+  const name = serverOf(session, t);
   const close = () => {
     setAsks(false);
     end.reset();
   };
   return (
     <div className={classes['acts']}>
-      {type === 'terminal' && entryId !== null && (
+      {isOwn && type === 'terminal' && entryId !== null && (
         <Button
           onClick={() => {
             const tabId = showSession({ kind: terminalKindId, target: { entryId, name: entryName } }, id);
@@ -129,16 +146,17 @@ function Acts({ session }: { readonly session: Session }) {
       </Button>
       {asks && (
         <Confirm
-          title={t('list.endTitle', { name: entryName })}
+          title={isOwn ? t('list.endTitle', { name }) : t('list.endOfMember', { name, username })}
           act={t('list.endAct')}
           error={end.error}
           busy={end.isPending}
           onClose={close}
           onConfirm={() => {
-            end.mutate(id, { onSuccess: close });
+            // One of a member that has ended is not there any more.
+            end.mutate(id, { onSuccess: isOwn ? close : onClose });
           }}
         >
-          {t('list.endText')}
+          {isOwn ? t('list.endText') : t('list.endOfMemberText', { username })}
         </Confirm>
       )}
     </div>

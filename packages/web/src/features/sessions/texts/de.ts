@@ -36,6 +36,13 @@ export const de: Texts<typeof en> = {
     },
     emptyText: 'Alle Terminals und Befehle, mit ihren Verbindungsprotokollen.',
     toServers: 'Zu den Servern',
+    whose: 'Wessen Sitzungen',
+    own: 'Meine Sitzungen',
+    ofMembers: 'Mitglieder von {{name}}',
+    person: 'Person',
+    ownServer: 'Eigener Server',
+    endOfMember: 'Sitzung von {{username}} auf {{name}} beenden?',
+    endOfMemberText: 'Darin laufende Programme werden beendet. {{username}} erfährt, dass Sie sie beendet haben.',
   },
   menu: {
     search: 'Suchen',

@@ -29,6 +29,13 @@ export const en = {
     empty: { all: 'No sessions yet', live: 'No live sessions', failed: 'No failed sessions' },
     emptyText: 'All terminals and commands, with their connection logs.',
     toServers: 'Go to servers',
+    whose: 'Whose sessions',
+    own: 'My sessions',
+    ofMembers: 'Members of {{name}}',
+    person: 'Person',
+    ownServer: 'Server of their own',
+    endOfMember: 'End the session of {{username}} on {{name}}?',
+    endOfMemberText: 'Programs running in it are terminated. {{username}} is told that you ended it.',
   },
   menu: {
     search: 'Search',
