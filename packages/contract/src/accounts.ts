@@ -43,12 +43,13 @@ export const register = operation({
     lastName: personName,
     setupToken: z.string().max(200).optional(),
   }),
+  example: { username: 'anna', password: 'correct horse battery staple', firstName: 'Anna', lastName: 'Example' },
   result: message,
   errors: ['quota_exceeded', 'forbidden', 'setup_token_required', 'conflict'],
 });
 
 /** Settings of the web app and other clients; the server does not interpret them. */
-const preferences = z.record(z.string(), z.json());
+const preferences = z.record(z.string(), z.unknown()).meta({ id: 'Preferences' });
 
 export const getMe = operation({
   id: 'account.me',
@@ -56,17 +57,19 @@ export const getMe = operation({
   path: '/api/account/me',
   summary: 'The account that calls',
   access: { kind: 'bearer', scope: 'account:read' },
-  result: z.object({
-    id: z.number().int(),
-    username: z.string(),
-    firstName: z.string(),
-    lastName: z.string(),
-    totpEnabled: z.boolean(),
-    isAdmin: z.boolean(),
-    permissions: z.array(z.string()).meta({ description: 'Rights on the server beside those of its administrators' }),
-    preferences,
-    avatarHash: z.string().nullable(),
-  }),
+  result: z
+    .object({
+      id: z.number().int(),
+      username: z.string(),
+      firstName: z.string(),
+      lastName: z.string(),
+      totpEnabled: z.boolean(),
+      isAdmin: z.boolean(),
+      permissions: z.array(z.string()).meta({ description: 'Rights on the server beside those of its administrators' }),
+      preferences,
+      avatarHash: z.string().nullable(),
+    })
+    .meta({ id: 'Account' }),
 });
 
 export const searchAccounts = operation({
@@ -127,16 +130,18 @@ export const updatePreferences = operation({
 });
 
 /** An API key without its token. */
-export const apiKey = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  keyId: z.string().meta({ description: 'The part of the key by which it can be recognized' }),
-  scopes: z.array(scopeSchema),
-  createdAt: timestamp,
-  expiresAt: timestamp,
-  lastUsedAt: timestamp.nullable(),
-  lastUsedIp: z.string().nullable().meta({ description: 'The address from which it was last used' }),
-});
+export const apiKey = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    keyId: z.string().meta({ description: 'The part of the key by which it can be recognized' }),
+    scopes: z.array(scopeSchema),
+    createdAt: timestamp,
+    expiresAt: timestamp,
+    lastUsedAt: timestamp.nullable(),
+    lastUsedIp: z.string().nullable().meta({ description: 'The address from which it was last used' }),
+  })
+  .meta({ id: 'ApiKey' });
 
 export const listApiKeys = operation({
   id: 'apiKey.list',
@@ -168,6 +173,12 @@ export const createApiKey = operation({
   }),
   status: 201,
   hasOneTimeAnswer: true,
+  example: {
+    name: 'backup',
+    currentPassword: 'correct horse battery staple',
+    scopes: ['connections:open'],
+    expiresAt: '2030-01-01T00:00:00.000Z',
+  },
   result: apiKey.extend({ token: z.string(), message: z.string() }),
   errors: ['quota_exceeded', 'invalid_credentials', 'conflict'],
 });

@@ -35,23 +35,27 @@ const filter = z.strictObject({
 export type AuditFilter = z.output<typeof filter>;
 
 /** One entry of the audit log. Details contain names, ids and versions, never the value of a secret. */
-export const auditEntrySchema = z.object({
-  id: z.int().positive(),
-  seq: z.int().positive().meta({ description: 'The place in the chain, without gaps' }),
-  accountId: z.int().positive().nullable(),
-  actor: z.string(),
-  organizationId: z.int().positive().nullable(),
-  action: z.string(),
-  resource: z.string(),
-  resourceId: z.int().nullable(),
-  resourceName: z.string().nullable(),
-  outcome: z.string().meta({ description: '`ok`, `failed`, `denied`, or `started` for what an entry of its own ends' }),
-  ipAddress: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  timestamp,
-  details: z.unknown(),
-  hash: z.string().meta({ description: 'SHA-256 in hex over this entry and the hash of the one before it' }),
-});
+export const auditEntrySchema = z
+  .object({
+    id: z.int().positive(),
+    seq: z.int().positive().meta({ description: 'The place in the chain, without gaps' }),
+    accountId: z.int().positive().nullable(),
+    actor: z.string(),
+    organizationId: z.int().positive().nullable(),
+    action: z.string(),
+    resource: z.string(),
+    resourceId: z.int().nullable(),
+    resourceName: z.string().nullable(),
+    outcome: z
+      .string()
+      .meta({ description: '`ok`, `failed`, `denied`, or `started` for what an entry of its own ends' }),
+    ipAddress: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    timestamp,
+    details: z.unknown(),
+    hash: z.string().meta({ description: 'SHA-256 in hex over this entry and the hash of the one before it' }),
+  })
+  .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.output<typeof auditEntrySchema>;
 
 export const listAuditLogs = operation({
@@ -112,6 +116,7 @@ export const exportAuditLogs = operation({
   description:
     'The same filters and the same entries as the list, up to the one before the export, which is recorded itself.',
   access: read,
+  headers: { sends: ['Content-Disposition'] },
   query: filter,
   mediaType: 'application/x-ndjson; charset=utf-8',
   result: z.string(),
@@ -121,22 +126,24 @@ export const exportAuditLogs = operation({
 export const checkpointComparisons = ['match', 'mismatch', 'forged', 'none'] as const;
 
 /** The result of verifying the audit log. */
-export const auditReportSchema = z.object({
-  ok: z.boolean().meta({ description: 'The chain is whole, and there were checkpoints, which all match' }),
-  entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
-  firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
-  problem: z.string().nullable(),
-  ...coded('problem'),
-  checkpoints: z.object({
-    comparison: z.enum(checkpointComparisons).meta({
-      description:
-        '`match`; `mismatch`: the log is not the one of a checkpoint; `forged`: the file holds notes that this installation did not sign; `none`: there was nothing to compare with',
+export const auditReportSchema = z
+  .object({
+    ok: z.boolean().meta({ description: 'The chain is whole, and there were checkpoints, which all match' }),
+    entries: z.int().nonnegative().meta({ description: 'How many entries from the first on are in order' }),
+    firstBad: z.int().positive().nullable().meta({ description: 'The first entry that is missing or was changed' }),
+    problem: z.string().nullable(),
+    ...coded('problem'),
+    checkpoints: z.object({
+      comparison: z.enum(checkpointComparisons).meta({
+        description:
+          '`match`; `mismatch`: the log is not the one of a checkpoint; `forged`: the file holds notes that this installation did not sign; `none`: there was nothing to compare with',
+      }),
+      compared: z.int().nonnegative().meta({ description: 'How many checkpoints there were' }),
+      newest: z.int().nonnegative().meta({ description: 'How many entries the longest checkpoint covers' }),
+      forged: z.int().nonnegative().meta({ description: 'How many notes this installation did not sign' }),
     }),
-    compared: z.int().nonnegative().meta({ description: 'How many checkpoints there were' }),
-    newest: z.int().nonnegative().meta({ description: 'How many entries the longest checkpoint covers' }),
-    forged: z.int().nonnegative().meta({ description: 'How many notes this installation did not sign' }),
-  }),
-});
+  })
+  .meta({ id: 'AuditReport' });
 
 export const verifyAuditLog = operation({
   id: 'audit.verify',

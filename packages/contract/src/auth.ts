@@ -20,7 +20,9 @@ export const login = operation({
   description:
     'The token is also in the `Authorization` header of the answer. A wrong name and a wrong password answer alike. Wrong tries are counted per account and per address; too many answer 429 with `Retry-After` and `RateLimit-*`.',
   access: { kind: 'none' },
+  headers: { sends: ['Authorization'] },
   body: credentials,
+  example: { username: 'anna', password: 'correct horse battery staple' },
   result: z.object({ token: signInToken, message: z.string() }),
   errors: ['invalid_credentials'],
 });
@@ -44,7 +46,9 @@ export const signIn = operation({
   description:
     'Like POST /api/auth/login, but the token is in a cookie that no script can read: `__Host-gatehouse` where the browser came over HTTPS, else `gatehouse`; HttpOnly, SameSite=Strict. Only for pages of this server.',
   access: { kind: 'none' },
+  headers: { sends: ['Set-Cookie'] },
   body: credentials,
+  example: { username: 'anna', password: 'correct horse battery staple' },
   result: message,
   errors: ['invalid_credentials', 'forbidden'],
 });
@@ -57,6 +61,7 @@ export const signOut = operation({
   description:
     'Ends the session of the cookie and clears the cookie, also where the session has ended already or there is no cookie.',
   access: { kind: 'none' },
+  headers: { sends: ['Set-Cookie'] },
   result: message,
   errors: ['forbidden'],
 });

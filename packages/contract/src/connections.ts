@@ -16,10 +16,12 @@ const maxCommandBytes = 64 * 1024;
 const maxPrompts = 20;
 
 /** The credential for one login instead of a stored identity. It is not stored. */
-export const directIdentitySchema = z.strictObject({
-  username: line(1, 255),
-  ...fieldsOfParts('direct'),
-});
+export const directIdentitySchema = z
+  .strictObject({
+    username: line(1, 255),
+    ...fieldsOfParts('direct'),
+  })
+  .meta({ id: 'DirectIdentity' });
 
 /** The kinds of sessions that this version opens. */
 export const sessionTypes = ['terminal', 'exec'] as const;
@@ -39,34 +41,38 @@ const terminalSize = {
 };
 
 /** A session: one use of an entry by an account, live or ended. `endedAt` is null while it is live. */
-export const sessionSchema = z.object({
-  id: z.int(),
-  accountId: z.int(),
-  username: z.string().meta({ description: 'Of the account' }),
-  organizationId: z.int().nullable(),
-  entryId: z.int().nullable(),
-  entryName: z.string(),
-  identityId: z.int().nullable(),
-  type: z
-    .string()
-    .meta({ description: '`terminal` or `exec`. Take any other, of another version, for an unknown kind' }),
-  status: z.enum(['connecting', 'open', 'ended', 'failed']),
-  reason: z.string().nullable(),
-  steps: z.array(stepSchema),
-  exitCode: z.int().nullable(),
-  exitSignal: z.string().nullable(),
-  startedAt: timestamp,
-  endedAt: timestamp.nullable(),
-});
+export const sessionSchema = z
+  .object({
+    id: z.int(),
+    accountId: z.int(),
+    username: z.string().meta({ description: 'Of the account' }),
+    organizationId: z.int().nullable(),
+    entryId: z.int().nullable(),
+    entryName: z.string(),
+    identityId: z.int().nullable(),
+    type: z
+      .string()
+      .meta({ description: '`terminal` or `exec`. Take any other, of another version, for an unknown kind' }),
+    status: z.enum(['connecting', 'open', 'ended', 'failed']),
+    reason: z.string().nullable(),
+    steps: z.array(stepSchema),
+    exitCode: z.int().nullable(),
+    exitSignal: z.string().nullable(),
+    startedAt: timestamp,
+    endedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Session' });
 export type Session = z.output<typeof sessionSchema>;
 
-const ticketSchema = z.object({
-  sessionId: z.int(),
-  ticket: z
-    .string()
-    .meta({ description: 'For the subprotocol `ticket.<ticket>` of the WebSocket; once, within 30 seconds' }),
-  expiresAt: timestamp,
-});
+const ticketSchema = z
+  .object({
+    sessionId: z.int(),
+    ticket: z
+      .string()
+      .meta({ description: 'For the subprotocol `ticket.<ticket>` of the WebSocket; once, within 30 seconds' }),
+    expiresAt: timestamp,
+  })
+  .meta({ id: 'Ticket' });
 
 const params = z.object({ sessionId: pathId });
 const entryParams = z.object({ entryId: pathId });
@@ -97,6 +103,7 @@ export const openConnection = operation({
   }),
   status: 201,
   hasOneTimeAnswer: true,
+  example: { entryId: 1, type: 'terminal', reason: 'a look at the logs' },
   result: ticketSchema,
   errors: [
     'forbidden',
@@ -240,6 +247,7 @@ export const executeCommand = operation({
     directIdentity: directIdentitySchema.optional(),
   }),
   hasOneTimeAnswer: true,
+  example: { command: 'uname -a', timeoutMs: 10_000 },
   result: commandOutputSchema.extend({
     exitCode: z.int().nullable(),
     signal: z.string().nullable(),

@@ -7,5 +7,6 @@ export const getOpenApi = operation({
   path: '/api/openapi.json',
   summary: 'This contract as OpenAPI 3.1',
   access: { kind: 'none' },
+  headers: { reads: ['If-None-Match'], sends: ['ETag'] },
   result: z.record(z.string(), z.unknown()),
 });

@@ -28,12 +28,13 @@ const fields = {
   position: wholeNumber(0, 2 ** 31 - 1).optional(),
 };
 
-const createSchema = z.strictObject(fields);
+const createSchema = z.strictObject(fields).meta({ id: 'CreateEntry' });
 export type CreateEntry = z.output<typeof createSchema>;
 
 const updateSchema = z
   .strictObject({ ...fields, name: fields.name.optional(), config: fields.config.optional() })
-  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'));
+  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'))
+  .meta({ id: 'UpdateEntry' });
 export type UpdateEntry = z.output<typeof updateSchema>;
 
 /** The uses of servers. */
@@ -53,6 +54,7 @@ const entryCanSchema = z
     manageHostKeys: z.boolean().meta({ description: 'Pin, replace and remove its host keys' }),
   })
   .meta({
+    id: 'EntryCan',
     description: 'What your permissions allow you to do with the server; the scopes of an API key limit it further',
   });
 export type EntryCan = z.output<typeof entryCanSchema>;
@@ -65,108 +67,118 @@ const folderCanSchema = z
     delete: z.boolean(),
     setDefaultIdentity: z.boolean(),
   })
-  .meta({ description: 'What your permissions allow you to do with the folder' });
+  .meta({ id: 'FolderCan', description: 'What your permissions allow you to do with the folder' });
 export type FolderCan = z.output<typeof folderCanSchema>;
 
 /** What the caller may do at the top level of an organization's tree. */
 const organizationCanSchema = z
   .object({ add: z.boolean().meta({ description: 'Add servers and folders' }) })
-  .meta({ description: 'What your permissions allow you to do in this part of the tree' });
+  .meta({ id: 'OrganizationCan', description: 'What your permissions allow you to do in this part of the tree' });
 
 /** An entry as lists show it. `identities` holds the ids of the links that the reader can use. */
-export const entrySchema = z.object({
-  type: z.literal('server'),
-  id: z.int(),
-  icon: z.string().nullable(),
-  name: z.string(),
-  status: z.literal('unknown').meta({ description: 'Whether the server is up; nothing watches it yet' }),
-  position: z.int(),
-  renderer: z.string().meta({ description: 'How clients show it; without a choice, what fits the protocol' }),
-  tags: z.array(z.string()),
-  identities: z.array(z.int()),
-  protocol: z.string(),
-  ip: z.string(),
-  config: z.looseObject({ protocol: z.string(), ip: z.string(), port: z.int() }),
-  folderId: z.int().nullable(),
-  organizationId: z.int().nullable(),
-  can: entryCanSchema,
-});
+export const entrySchema = z
+  .object({
+    type: z.literal('server'),
+    id: z.int(),
+    icon: z.string().nullable(),
+    name: z.string(),
+    status: z.literal('unknown').meta({ description: 'Whether the server is up; nothing watches it yet' }),
+    position: z.int(),
+    renderer: z.string().meta({ description: 'How clients show it; without a choice, what fits the protocol' }),
+    tags: z.array(z.string()),
+    identities: z.array(z.int()),
+    protocol: z.string(),
+    ip: z.string(),
+    config: z.looseObject({ protocol: z.string(), ip: z.string(), port: z.int() }),
+    folderId: z.int().nullable(),
+    organizationId: z.int().nullable(),
+    can: entryCanSchema,
+  })
+  .meta({ id: 'Entry' });
 export type Entry = z.output<typeof entrySchema>;
 
-const linkSchema = z.object({
-  identityId: z.int(),
-  position: z.int(),
-  suspended: z.boolean().meta({
-    description:
-      'An account that does not manage the identity changed the destination or its route, or accepted its host key; a manager of the identity must confirm it',
-  }),
-});
-
-const entryDetailSchema = entrySchema.extend({
-  links: z.array(linkSchema),
-  inherited: z
-    .object({
-      identityId: z.int(),
-      from: z.enum(['folder', 'organization']),
-      id: z.int(),
-      suspended: z.boolean(),
-    })
-    .nullable()
-    .meta({ description: 'The default identity of the nearest folder or of the organization' }),
-  hostKeyPolicy: z.string().meta({ description: 'The policy in force, inherited or not' }),
-  hostKeyPolicyChoice: z
-    .object({
-      from: z.enum(['entry', 'folder', 'organization', 'default']),
-      id: z.int().nullable().meta({ description: 'The folder or the organization that the policy comes from' }),
-      by: z
-        .string()
-        .nullable()
-        .meta({ description: 'The username; null where it is not known or the account is gone' }),
-      at: timestamp.nullable(),
-    })
-    .meta({
+const linkSchema = z
+  .object({
+    identityId: z.int(),
+    position: z.int(),
+    suspended: z.boolean().meta({
       description:
-        'Who chose the policy last, or moved the server to where it holds, and when; null from before this was kept',
+        'An account that does not manage the identity changed the destination or its route, or accepted its host key; a manager of the identity must confirm it',
     }),
-  binding: z.string().meta({
-    description:
-      'Changes with host, port, user name, jump path, pinned host keys and host-key policy; for POST …/confirm',
-  }),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+  })
+  .meta({ id: 'IdentityLink' });
+
+const entryDetailSchema = entrySchema
+  .extend({
+    links: z.array(linkSchema),
+    inherited: z
+      .object({
+        identityId: z.int(),
+        from: z.enum(['folder', 'organization']),
+        id: z.int(),
+        suspended: z.boolean(),
+      })
+      .nullable()
+      .meta({ description: 'The default identity of the nearest folder or of the organization' }),
+    hostKeyPolicy: z.string().meta({ description: 'The policy in force, inherited or not' }),
+    hostKeyPolicyChoice: z
+      .object({
+        from: z.enum(['entry', 'folder', 'organization', 'default']),
+        id: z.int().nullable().meta({ description: 'The folder or the organization that the policy comes from' }),
+        by: z
+          .string()
+          .nullable()
+          .meta({ description: 'The username; null where it is not known or the account is gone' }),
+        at: timestamp.nullable(),
+      })
+      .meta({
+        description:
+          'Who chose the policy last, or moved the server to where it holds, and when; null from before this was kept',
+      }),
+    binding: z.string().meta({
+      description:
+        'Changes with host, port, user name, jump path, pinned host keys and host-key policy; for POST …/confirm',
+    }),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'EntryDetail' });
 export type EntryDetail = z.output<typeof entryDetailSchema>;
 
 /** A folder with its folders and, in the list of entries, its servers, by position. */
-export const folderNodeSchema = z.object({
-  id: z.int(),
-  name: z.string(),
-  type: z.literal('folder'),
-  position: z.int(),
-  parentId: z.int().nullable(),
-  organizationId: z.int().nullable(),
-  defaultIdentityId: z.int().nullable(),
-  hostKeyPolicy: z.string().nullable(),
-  can: folderCanSchema,
-  get entries() {
-    return z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema]));
-  },
-});
+export const folderNodeSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    type: z.literal('folder'),
+    position: z.int(),
+    parentId: z.int().nullable(),
+    organizationId: z.int().nullable(),
+    defaultIdentityId: z.int().nullable(),
+    hostKeyPolicy: z.string().nullable(),
+    can: folderCanSchema,
+    get entries() {
+      return z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema]));
+    },
+  })
+  .meta({ id: 'FolderNode' });
 export type FolderNode = z.output<typeof folderNodeSchema>;
 
-const organizationNodeSchema = z.object({
-  id: z.string().meta({ description: '`org-` and the id of the organization' }),
-  name: z.string(),
-  type: z.literal('organization'),
-  can: organizationCanSchema,
-  entries: z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema])),
-});
+const organizationNodeSchema = z
+  .object({
+    id: z.string().meta({ description: '`org-` and the id of the organization' }),
+    name: z.string(),
+    type: z.literal('organization'),
+    can: organizationCanSchema,
+    entries: z.array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema])),
+  })
+  .meta({ id: 'OrganizationNode' });
 export type OrganizationNode = z.output<typeof organizationNodeSchema>;
 
 /** The caller's own things, then each organization with its things. */
-export const treeSchema = z.array(
-  z.discriminatedUnion('type', [folderNodeSchema, entrySchema, organizationNodeSchema]),
-);
+export const treeSchema = z
+  .array(z.discriminatedUnion('type', [folderNodeSchema, entrySchema, organizationNodeSchema]))
+  .meta({ id: 'Tree' });
 export type Tree = z.output<typeof treeSchema>;
 
 const entryPageSchema = z.object({ entries: z.array(entrySchema), nextCursor: z.string().nullable() });
@@ -181,6 +193,7 @@ export const listEntries = operation({
   summary: 'Your servers and those of your organizations',
   description: 'A tree of folders and organizations; with `flat=true` pages of entries by id.',
   access: { kind: 'bearer', scope: 'entries:read' },
+  headers: { reads: ['If-None-Match'], sends: ['ETag'] },
   query: z.object({
     flat: z.enum(['true', 'false']).optional(),
     limit: pageLimit.default(100),
@@ -206,6 +219,7 @@ export const getEntry = operation({
   path: '/api/entry/:entryId',
   summary: 'One server; its version is the entity tag',
   access: { kind: 'bearer', scope: 'entries:read' },
+  headers: { sends: ['ETag'] },
   params: entryParams,
   result: entryDetailSchema,
   errors: ['not_found'],
@@ -218,6 +232,7 @@ export const createEntry = operation({
   summary: 'Add a server',
   access: { kind: 'bearer', scope: 'entries:write' },
   body: createSchema,
+  example: { name: 'web-1', type: 'server', identities: [1], config: { protocol: 'ssh', ip: '192.0.2.7', port: 22 } },
   result: created,
   errors: ['quota_exceeded', 'forbidden'],
 });
@@ -230,8 +245,10 @@ export const updateEntry = operation({
   description:
     '`config` is replaced as a whole; `identities` replaces the links that you can see and keeps the others. Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
+  headers: { reads: ['If-Match'], sends: ['ETag'] },
   params: entryParams,
   body: updateSchema,
+  example: { name: 'web-2' },
   result: message,
   errors: ['quota_exceeded', 'forbidden', 'not_found', 'precondition_failed'],
 });
@@ -243,6 +260,7 @@ export const deleteEntry = operation({
   summary: 'Remove a server; its live sessions end',
   description: 'Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
+  headers: { reads: ['If-Match'] },
   params: entryParams,
   result: message,
   errors: ['forbidden', 'not_found', 'precondition_failed'],
@@ -276,6 +294,7 @@ export const repositionEntry = operation({
   summary: 'Put a server into a folder, beside another server',
   description: 'Honours If-Match.',
   access: { kind: 'bearer', scope: 'entries:write' },
+  headers: { reads: ['If-Match'], sends: ['ETag'] },
   params: entryParams,
   body: repositionSchema,
   result: message,
@@ -335,38 +354,41 @@ const importSchema = z
 export type ImportSshConfig = z.output<typeof importSchema>;
 
 /** What an import has created, or would create in a dry run, and what it left out of the file. */
-export const importResultSchema = z.object({
-  entries: z.array(
-    z.object({
-      id: z.int().nullable().meta({ description: 'Null in a dry run' }),
-      name: z.string(),
-      ip: z.string(),
-      port: z.int(),
-      username: z.string().nullable(),
-      jumpHosts: z
-        .array(z.string())
-        .meta({ description: 'Names of entries of this import, or of servers that were there' }),
-      notes: z.string().nullable(),
-      ...coded('notes'),
+export const importResultSchema = z
+  .object({
+    entries: z.array(
+      z.object({
+        id: z.int().nullable().meta({ description: 'Null in a dry run' }),
+        name: z.string(),
+        ip: z.string(),
+        port: z.int(),
+        username: z.string().nullable(),
+        jumpHosts: z
+          .array(z.string())
+          .meta({ description: 'Names of entries of this import, or of servers that were there' }),
+        notes: z.string().nullable(),
+        ...coded('notes'),
+      }),
+    ),
+    message: z.string(),
+    present: z.int().meta({
+      description:
+        'How many servers were skipped because the folder contains a server with the same name, host and port',
     }),
-  ),
-  message: z.string(),
-  present: z.int().meta({
-    description: 'How many servers were skipped because the folder contains a server with the same name, host and port',
-  }),
-  skipped: z.array(z.object({ host: z.string(), reason: z.string(), ...coded('reason') })),
-  warnings: z.array(z.string()).meta({ description: 'The messages of `warningDetails`' }),
-  warningDetails: z.array(
-    z.object({
-      entry: z
-        .string()
-        .nullable()
-        .meta({ description: 'The name of the entry that it is about; null where it is about a line of the file' }),
-      message: z.string(),
-      ...coded('message'),
-    }),
-  ),
-});
+    skipped: z.array(z.object({ host: z.string(), reason: z.string(), ...coded('reason') })),
+    warnings: z.array(z.string()).meta({ description: 'The messages of `warningDetails`' }),
+    warningDetails: z.array(
+      z.object({
+        entry: z
+          .string()
+          .nullable()
+          .meta({ description: 'The name of the entry that it is about; null where it is about a line of the file' }),
+        message: z.string(),
+        ...coded('message'),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportResult' });
 export type ImportResult = z.output<typeof importResultSchema>;
 
 export const importSshConfig = operation({
@@ -376,6 +398,7 @@ export const importSshConfig = operation({
   summary: 'Add the servers of an OpenSSH client configuration: all of them or none',
   access: { kind: 'bearer', scope: 'entries:write' },
   body: importSchema,
+  example: { text: 'Host web-1\n  HostName 192.0.2.7\n  User ops\n', dryRun: true },
   result: importResultSchema,
   errors: ['quota_exceeded', 'forbidden'],
 });

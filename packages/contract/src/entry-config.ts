@@ -122,7 +122,8 @@ export const entryConfigSchema = z
       notes: optional(paragraph(8_000)),
     }),
   )
-  .transform((config) => ({ ...config, port: config.port ?? defaultPorts[config.protocol] }));
+  .transform((config) => ({ ...config, port: config.port ?? defaultPorts[config.protocol] }))
+  .meta({ id: 'EntryConfig' });
 export type EntryConfig = z.output<typeof entryConfigSchema>;
 
 function refuseExcess(value: unknown, context: z.RefinementCtx): void {

@@ -7,16 +7,18 @@ const maxLines = 100;
 const maxLineCharacters = 4_096;
 const params = z.object({ entryId: pathId });
 
-const pinnedKeySchema = hostKeyFactsSchema.extend({
-  id: z.int(),
-  authority: z.boolean().meta({ description: 'Signs host certificates, and is no key of the server itself' }),
-  revoked: z
-    .boolean()
-    .meta({ description: 'Is never accepted for this host and port, whatever the policy; not pinned' }),
-  source: z.enum(['confirmed', 'accept-new', 'imported']),
-  confirmedBy: z.int().nullable().meta({ description: 'The account that accepted it' }),
-  firstSeenAt: timestamp,
-});
+const pinnedKeySchema = hostKeyFactsSchema
+  .extend({
+    id: z.int(),
+    authority: z.boolean().meta({ description: 'Signs host certificates, and is no key of the server itself' }),
+    revoked: z
+      .boolean()
+      .meta({ description: 'Is never accepted for this host and port, whatever the policy; not pinned' }),
+    source: z.enum(['confirmed', 'accept-new', 'imported']),
+    confirmedBy: z.int().nullable().meta({ description: 'The account that accepted it' }),
+    firstSeenAt: timestamp,
+  })
+  .meta({ id: 'PinnedHostKey' });
 
 export const getHostKeys = operation({
   id: 'entry.host-keys.list',

@@ -63,13 +63,14 @@ export const pathId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
-  .refine(Number.isSafeInteger);
+  .refine(Number.isSafeInteger)
+  .meta({ type: 'integer', minimum: 1 });
 
 /** ISO 8601 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime({ precision: 3 });
 
 /** The answer of operations without another result. */
-export const message = z.object({ message: z.string() });
+export const message = z.object({ message: z.string() }).meta({ id: 'Acknowledgement' });
 
 /** The size of a page. */
 export const pageLimit = wholeNumber(1, 1000);

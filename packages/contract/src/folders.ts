@@ -19,12 +19,13 @@ const fields = {
   hostKeyPolicy: hostKeyPolicySchema.nullable().optional(),
 };
 
-const createSchema = z.strictObject(fields);
+const createSchema = z.strictObject(fields).meta({ id: 'CreateFolder' });
 export type CreateFolder = z.output<typeof createSchema>;
 
 const updateSchema = z
   .strictObject({ ...fields, name: fields.name.optional() })
-  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'));
+  .refine((body) => Object.keys(body).length > 0, fault('nothing_changed'))
+  .meta({ id: 'UpdateFolder' });
 export type UpdateFolder = z.output<typeof updateSchema>;
 
 export const listFolders = operation({
@@ -33,6 +34,7 @@ export const listFolders = operation({
   path: '/api/folder/list',
   summary: 'Your folders and those of your organizations, as a tree',
   access: { kind: 'bearer', scope: 'folders:read' },
+  headers: { reads: ['If-None-Match'], sends: ['ETag'] },
   result: treeSchema,
 });
 
@@ -43,6 +45,7 @@ export const createFolder = operation({
   summary: 'Add a folder',
   access: { kind: 'bearer', scope: 'folders:write' },
   body: createSchema,
+  example: { name: 'Web' },
   result: message.extend({ id: z.int() }),
   errors: ['quota_exceeded', 'forbidden'],
 });

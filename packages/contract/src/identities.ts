@@ -22,13 +22,14 @@ const writable = {
 };
 
 const { name, type, ...optional } = writable;
-const createBody = withPartChecks(z.strictObject({ name, type, ...z.object(optional).partial().shape }));
+const createBody = withPartChecks(z.strictObject({ name, type, ...z.object(optional).partial().shape })).meta({
+  id: 'CreateIdentity',
+});
 export type CreateIdentityBody = z.output<typeof createBody>;
 
-const updateBody = withPartChecks(z.strictObject(z.object(writable).partial().shape)).refine(
-  (body) => Object.keys(body).length > 0,
-  fault('no_field_named'),
-);
+const updateBody = withPartChecks(z.strictObject(z.object(writable).partial().shape))
+  .refine((body) => Object.keys(body).length > 0, fault('no_field_named'))
+  .meta({ id: 'UpdateIdentity' });
 export type UpdateIdentityBody = z.output<typeof updateBody>;
 
 /** What the caller may do with an identity: what their permissions allow. API keys are limited by their scopes as well. */
@@ -41,37 +42,42 @@ const identityCanSchema = z
     confirm: z.boolean().meta({ description: 'Confirm that it may be used with a server' }),
   })
   .meta({
+    id: 'IdentityCan',
     description: 'What your permissions allow you to do with the identity; the scopes of an API key limit it further',
   });
 export type IdentityCan = z.output<typeof identityCanSchema>;
 
 /** An identity as lists show it. */
-export const identitySchema = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  username: z.string().nullable(),
-  type: identityTypeSchema,
-  organizationId: z.number().int().nullable(),
-  scope: z.enum(['personal', 'organization']),
-  accountId: z.number().int().nullable().meta({ description: 'The owner of a personal identity' }),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-  ...fieldsOfParts('facts'),
-  ...fieldsOfParts('has'),
-  ...fieldsOfParts('setAt'),
-  usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
-  lastUsedAt: timestamp.nullable(),
-  can: identityCanSchema,
-});
+export const identitySchema = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    username: z.string().nullable(),
+    type: identityTypeSchema,
+    organizationId: z.number().int().nullable(),
+    scope: z.enum(['personal', 'organization']),
+    accountId: z.number().int().nullable().meta({ description: 'The owner of a personal identity' }),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    ...fieldsOfParts('facts'),
+    ...fieldsOfParts('has'),
+    ...fieldsOfParts('setAt'),
+    usedBy: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
+    lastUsedAt: timestamp.nullable(),
+    can: identityCanSchema,
+  })
+  .meta({ id: 'Identity' });
 export type Identity = z.output<typeof identitySchema>;
 
 /** A problem with accepted input. With `Prefer: handling=strict` each of these is a 400 instead. */
-export const warningSchema = z.object({
-  path: z.string(),
-  warning: z.enum(partWarnings),
-  message: z.string(),
-  ...coded('message'),
-});
+export const warningSchema = z
+  .object({
+    path: z.string(),
+    warning: z.enum(partWarnings),
+    message: z.string(),
+    ...coded('message'),
+  })
+  .meta({ id: 'Warning' });
 export type Warning = z.output<typeof warningSchema>;
 
 const warnings = z.array(warningSchema).optional();
@@ -98,6 +104,7 @@ export const listIdentities = operation({
   description:
     'Personal ones first, then those of your organizations; by id. Without `limit` all of them; with it, the next page is in the `Link` header (RFC 8288).',
   access: read,
+  headers: { reads: ['If-None-Match'], sends: ['ETag', 'Link'] },
   query: listQuery,
   result: z.array(identitySchema),
 });
@@ -109,7 +116,9 @@ export const createIdentity = operation({
   summary: 'Create an identity',
   description: strictnessDescription,
   access: write,
+  headers: { reads: ['Prefer'], sends: ['Preference-Applied'] },
   body: createBody,
+  example: { name: 'deploy', type: 'password', username: 'deploy', password: 'a stored secret' },
   result: z.object({ id: z.number().int(), ...message.shape, warnings }),
   errors: ['quota_exceeded', 'forbidden', 'secret_unreadable'],
 });
@@ -120,6 +129,7 @@ export const getIdentity = operation({
   path: '/api/identity/:identityId',
   summary: 'Read one identity; its version is the entity tag',
   access: read,
+  headers: { sends: ['ETag'] },
   params: ofIdentity,
   result: identitySchema,
   errors: ['not_found'],
@@ -132,8 +142,10 @@ export const updateIdentity = operation({
   summary: 'Change an identity, all of it or nothing',
   description: `${strictnessDescription} \`organizationId\` moves the identity. Honours If-Match.`,
   access: write,
+  headers: { reads: ['If-Match', 'Prefer'], sends: ['ETag', 'Preference-Applied'] },
   params: ofIdentity,
   body: updateBody,
+  example: { username: 'deploy', password: 'a newer secret' },
   result: z.object({ ...message.shape, warnings }),
   errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict', 'precondition_failed', 'secret_unreadable'],
 });
@@ -146,6 +158,7 @@ export const deleteIdentity = operation({
   description:
     'For good: the secrets are destroyed, entries stop referring to it, sessions that were opened with it end within two seconds. Honours If-Match.',
   access: write,
+  headers: { reads: ['If-Match'] },
   params: ofIdentity,
   result: message,
   errors: ['not_found', 'forbidden', 'precondition_failed'],
@@ -159,6 +172,7 @@ export const moveIdentity = operation({
   access: write,
   params: ofIdentity,
   body: z.strictObject({ organizationId: id }),
+  example: { organizationId: 1 },
   result: z.object({ ...message.shape, identity: identitySchema }),
   errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict', 'secret_unreadable'],
 });
@@ -175,11 +189,13 @@ const usageEntrySchema = z.object({
   lastOutcome: z.enum(['ok', 'failed']).nullable(),
 });
 
-const usageSchema = z.object({
-  lastUsedAt: timestamp.nullable(),
-  total: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
-  entries: z.array(usageEntrySchema).meta({ description: 'The first 1000 of them by id' }),
-});
+const usageSchema = z
+  .object({
+    lastUsedAt: timestamp.nullable(),
+    total: z.number().int().meta({ description: 'How many entries that you can see refer to it' }),
+    entries: z.array(usageEntrySchema).meta({ description: 'The first 1000 of them by id' }),
+  })
+  .meta({ id: 'IdentityUsage' });
 export type IdentityUsage = z.output<typeof usageSchema>;
 
 export const identityUsage = operation({
@@ -200,6 +216,7 @@ export const testIdentity = operation({
   access: { kind: 'bearer', scope: 'connections:open' },
   params: ofIdentity,
   body: z.strictObject({ entryId: id }),
+  example: { entryId: 1 },
   result: z.object({ ok: z.boolean(), ...message.shape, ...coded('message'), steps: z.array(stepSchema) }),
   errors: [
     'not_found',

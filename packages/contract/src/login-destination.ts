@@ -6,15 +6,20 @@ export const destinationFields = ['host', 'port', 'jumpHosts', 'username', 'host
 export type DestinationField = (typeof destinationFields)[number];
 
 /** One part of a destination that has changed. */
-export const destinationChangeSchema = z.object({
-  field: z.enum(destinationFields),
-  before: z.array(z.string()).nullable().meta({
-    description: 'What it was at your last login: one value, or several keys or jump hosts; null where unknown',
-  }),
-  by: z.string().nullable().meta({ description: 'The username of who changed it last; null where that is not known' }),
-  byYou: z.boolean(),
-  at: timestamp.nullable(),
-});
+export const destinationChangeSchema = z
+  .object({
+    field: z.enum(destinationFields),
+    before: z.array(z.string()).nullable().meta({
+      description: 'What it was at your last login: one value, or several keys or jump hosts; null where unknown',
+    }),
+    by: z
+      .string()
+      .nullable()
+      .meta({ description: 'The username of who changed it last; null where that is not known' }),
+    byYou: z.boolean(),
+    at: timestamp.nullable(),
+  })
+  .meta({ id: 'DestinationChange' });
 export type DestinationChange = z.output<typeof destinationChangeSchema>;
 
 const destination = {
@@ -42,9 +47,11 @@ export const questionDestinationSchema = z.object({
 export type QuestionDestination = z.output<typeof questionDestinationSchema>;
 
 /** The destination of a login to an entry now. */
-export const loginDestinationSchema = z.object({
-  ...destination,
-  hostKeys: z.array(z.string()).meta({ description: 'Fingerprints of the keys that are pinned for it' }),
-  tag: z.string().meta({ description: 'Names this destination; POST /api/connection takes it as `destination`' }),
-});
+export const loginDestinationSchema = z
+  .object({
+    ...destination,
+    hostKeys: z.array(z.string()).meta({ description: 'Fingerprints of the keys that are pinned for it' }),
+    tag: z.string().meta({ description: 'Names this destination; POST /api/connection takes it as `destination`' }),
+  })
+  .meta({ id: 'LoginDestination' });
 export type LoginDestination = z.output<typeof loginDestinationSchema>;

@@ -17,23 +17,40 @@ test('refers only to what is in the document', () => {
   }
 });
 
+const rateLimit = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
+
 interface Described {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly security: readonly object[];
-  readonly parameters: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: { readonly content: Record<string, { schema: Record<string, unknown> }> };
-  readonly responses: Readonly<Record<string, { description: string; content: Record<string, object> }>>;
+  readonly parameters: readonly { name: string; in: string; required: boolean; schema: object }[];
+  readonly requestBody?: { readonly content: Record<string, { schema: Record<string, unknown>; example?: unknown }> };
+  readonly responses: Readonly<
+    Record<string, { description: string; headers: Record<string, object>; content?: Record<string, object> }>
+  >;
+}
+
+/** The parts of a document that references lead to; schemas that contain themselves are followed once. */
+function resolved(document: object, value: unknown, path: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(document, item, path));
+  if (typeof value !== 'object' || value === null) return value;
+  const reference: unknown = Reflect.get(value, '$ref');
+  if (typeof reference !== 'string')
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolved(document, member, path)]));
+  if (path.includes(reference)) return value;
+  const names = reference.split('/').slice(1);
+  const target = names.reduce<unknown>((holder, name) => Reflect.get(holder as object, name), document);
+  return resolved(document, target, [...path, reference]);
 }
 
 /** An operation as the document describes it. */
 function described(id: string): Described {
-  const { paths } = openApiDocument(operations, '1.0.0') as { paths: Record<string, Record<string, Described>> };
-  const found = Object.values(paths)
+  const document = openApiDocument(operations, '1.0.0') as { paths: Record<string, Record<string, Described>> };
+  const found = Object.values(document.paths)
     .flatMap((methods) => Object.values(methods))
     .find(({ operationId }) => operationId === id);
   if (found === undefined) throw new Error(`no operation ${id}`);
-  return found;
+  return resolved(document, found) as Described;
 }
 
 describe('the document', () => {
@@ -98,8 +115,10 @@ describe('an operation', () => {
       described(id)
         .parameters.filter((parameter) => parameter.in === 'header')
         .map(({ name }) => name);
-    expect(headers('identities.create')).toEqual(['Idempotency-Key']);
-    expect(headers('identities.list')).toEqual([]);
+    expect(headers('identities.create')).toEqual(['Idempotency-Key', 'Prefer']);
+    expect(headers('folder.create')).toEqual(['Idempotency-Key']);
+    expect(headers('identities.list')).toEqual(['If-None-Match']);
+    expect(headers('identities.update')).toEqual(['Idempotency-Key', 'If-Match', 'Prefer']);
     expect(headers('auth.login')).toEqual([]);
   });
 
@@ -123,10 +142,55 @@ describe('an operation', () => {
 
   test('names its status and its media type of success', () => {
     expect(described('organization.create').responses).toHaveProperty('201');
-    expect(Object.keys(described('audit.export').responses['200']?.content ?? {})).toEqual([
-      'application/x-ndjson; charset=utf-8',
-    ]);
+    expect(Object.keys(described('audit.export').responses['200']?.content ?? {})).toEqual(['application/x-ndjson']);
   });
+});
+
+test('header fields of answers are described where they are sent', () => {
+  const headers = (id: string, status: number) => Object.keys(described(id).responses[status]?.headers ?? {});
+  expect(headers('identities.list', 200)).toEqual(['X-Request-Id', 'ETag', 'Link']);
+  expect(headers('identities.list', 304)).toEqual(['X-Request-Id', 'ETag']);
+  expect(described('identities.list').responses[304]).not.toHaveProperty('content');
+  expect(headers('identities.update', 200)).toEqual([
+    'X-Request-Id',
+    'ETag',
+    'Preference-Applied',
+    'Idempotency-Replayed',
+  ]);
+  expect(headers('auth.login', 429)).toEqual(['X-Request-Id', 'Retry-After', ...rateLimit]);
+  expect(described('folder.create').responses).not.toHaveProperty('304');
+});
+
+test('ids in paths are integers', () => {
+  const [identityId] = described('identities.get').parameters;
+  expect(identityId).toMatchObject({ name: 'identityId', in: 'path', schema: { type: 'integer', minimum: 1 } });
+});
+
+test('the things of the API have names, and none has that of another', () => {
+  const { components } = openApiDocument(operations, '1.0.0') as { components: { schemas: object } };
+  const names = Object.keys(components.schemas);
+  expect(names).toEqual(
+    expect.arrayContaining(['Account', 'Entry', 'FolderNode', 'Identity', 'Organization', 'Session']),
+  );
+  expect(names.filter((name) => !/^[A-Z][A-Za-z]+$/.test(name))).toEqual([]);
+  const other = operation({
+    id: 'other.get',
+    method: 'GET',
+    path: '/api/other',
+    summary: 'Another',
+    access: { kind: 'none' },
+    result: z.array(z.object({ b: z.string() }).meta({ id: 'Problem' })),
+  });
+  expect(() => openApiDocument([other], '1.0.0')).toThrow('two schemas have the name Problem');
+});
+
+test('examples are what the operation takes', () => {
+  const shown = operations.filter(({ example }) => example !== undefined);
+  expect(shown.length).toBeGreaterThan(10);
+  for (const { id, body, example } of shown) {
+    expect(body.safeParse(example), id).toMatchObject({ success: true });
+    expect(described(id).requestBody?.content['application/json']?.example, id).toEqual(example);
+  }
 });
 
 test('a schema that holds itself stands where the document can find it', () => {

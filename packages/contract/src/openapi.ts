@@ -7,6 +7,13 @@ import {
   universalProblems,
   type Operation,
 } from './operation.ts';
+import {
+  requestHeaders,
+  responseHeaders,
+  waitingHeaders,
+  type RequestHeader,
+  type ResponseHeader,
+} from './header-fields.ts';
 import { messageTable } from './messages/table.ts';
 import { problemSchema } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
@@ -20,10 +27,11 @@ type Json = Record<string, unknown>;
 export function openApiDocument(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Json> = {};
   const schemas: Json = {};
+  const failures: Json = {};
   schemas['Problem'] = hoistDefinitions(schemaOf(problemSchema, 'output'), 'Problem', schemas);
   for (const operation of operations) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}');
-    const description = hoistDefinitions(describe(operation), operation.id, schemas);
+    const description = hoistDefinitions(describe(operation, failures), operation.id, schemas);
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: description };
   }
   schemas['MessageCode'] = { ...(schemas['MessageCode'] as Json), 'x-messages': messageTable };
@@ -48,10 +56,37 @@ export function openApiDocument(operations: readonly Operation[], version: strin
             'A session of POST /api/auth/cookie, for pages of this server. Over plain HTTP the cookie is called `gatehouse`.',
         },
       },
+      parameters: parameterComponents,
+      headers: headerComponents,
+      responses: failures,
       schemas,
     },
   };
 }
+
+const idempotencyKeySchema: Json = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' };
+
+const parameterComponents = Object.fromEntries(
+  Object.entries(requestHeaders).map(([name, description]) => [
+    name,
+    {
+      name,
+      in: 'header',
+      required: false,
+      description,
+      schema: name === 'Idempotency-Key' ? idempotencyKeySchema : { type: 'string' },
+    },
+  ]),
+);
+
+const inNumbers: ReadonlySet<string> = new Set(waitingHeaders);
+
+const headerComponents = Object.fromEntries(
+  Object.entries(responseHeaders).map(([name, description]) => [
+    name,
+    { description, schema: { type: inNumbers.has(name) ? 'integer' : 'string' } },
+  ]),
+);
 
 const introduction = [
   'Log in to servers with identities that are kept in a vault and never shown.',
@@ -60,19 +95,11 @@ const introduction = [
   'Beside a sentence for a person stand its code and parameters (`messageCode` and `messageParams` beside `message`), for clients that speak another language: the schema MessageCode lists all codes, in `x-messages` with their English sentences and what stands for each `{{placeholder}}`.',
 ].join('\n\n');
 
-const idempotencyKey: Json = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description: 'For 24 hours, the same request with the same key is done once, and answered alike',
-  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-};
-
 function tagOf({ id }: Operation): string {
   return id.split('.', 1)[0] ?? id;
 }
 
-function describe(operation: Operation): Json {
+function describe(operation: Operation, shared: Json): Json {
   const { access } = operation;
   return {
     operationId: operation.id,
@@ -84,31 +111,46 @@ function describe(operation: Operation): Json {
     parameters: [
       ...parameters('path', operation.params),
       ...parameters('query', operation.query),
-      ...(takesIdempotencyKey(operation) ? [idempotencyKey] : []),
+      ...headerParameters(operation),
     ],
     ...(operation.body instanceof z.ZodUndefined
       ? {}
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(operation.body, 'input') } },
+            content: {
+              'application/json': {
+                schema: schemaOf(operation.body, 'input'),
+                ...(operation.example !== undefined && { example: operation.example }),
+              },
+            },
           },
         }),
-    responses: responses(operation),
+    responses: responses(operation, shared),
   };
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: omitSafeIntegerBounds }) as Json;
-  // The document declares the dialect.
-  delete json['$schema'];
-  return json;
+  // As a member of another schema, a named one becomes a reference.
+  const { properties, $defs } = z.toJSONSchema(z.object({ schema }), { io, unrepresentable: 'any', override: tidy });
+  return { ...(properties?.['schema'] as Json), ...($defs && { $defs }) };
 }
 
-/** Omits the bounds of safe integers, which apply to every number of the API and would hide meaningful bounds. */
-function omitSafeIntegerBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
+interface TidiedSchema {
+  id?: string;
+  type?: unknown;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+}
+
+/** Omits the bounds of safe integers, which apply to every number of the API and would hide meaningful bounds, and what only zod needs. */
+function tidy({ jsonSchema }: { jsonSchema: TidiedSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  // Ids in a path are digits that clients treat as numbers.
+  if (jsonSchema.type === 'integer') delete jsonSchema.pattern;
+  delete jsonSchema.id;
 }
 
 /**
@@ -133,7 +175,10 @@ function hoistDefinitions(description: Json, id: string, schemas: Json): Json {
     const given = ref.replace('#/$defs/', '');
     const name = given.startsWith('__') ? `${id}.${names.size + 1}` : given;
     names.set(text, `#/components/schemas/${name}`);
-    schemas[name] = visit(definition, definitions);
+    const hoisted = visit(definition, definitions);
+    if (name in schemas && JSON.stringify(schemas[name]) !== JSON.stringify(hoisted))
+      throw new Error(`${id}: two schemas have the name ${name}`);
+    schemas[name] = hoisted;
     return `#/components/schemas/${name}`;
   };
   return visit(description, {}) as Json;
@@ -153,7 +198,22 @@ function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
   }));
 }
 
-function responses(operation: Operation): Json {
+function headerParameters(operation: Operation): Json[] {
+  const names: RequestHeader[] = [
+    ...(takesIdempotencyKey(operation) ? ['Idempotency-Key' as const] : []),
+    ...(operation.headers?.reads ?? []),
+  ];
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+}
+
+function headers(names: readonly ResponseHeader[]): Json {
+  const all: readonly ResponseHeader[] = ['X-Request-Id', ...names];
+  return { headers: Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }])) };
+}
+
+/** The responses of an operation; those of failures are added to `shared`, because many operations have the same. */
+function responses(operation: Operation, shared: Json): Json {
+  const { reads = [], sends = [] } = operation.headers ?? {};
   const problems = [
     ...universalProblems,
     ...bodyProblems(operation.method),
@@ -162,16 +222,23 @@ function responses(operation: Operation): Json {
     ...operation.errors,
   ];
   const byStatus = Map.groupBy([...new Set(problems)].sort(), (code) => problemStatus[code]);
-  const failures = [...byStatus].map(([status, codes]) => [
-    status,
-    {
+  const failures = [...byStatus].map(([status, codes]) => {
+    const name = codes.join('.');
+    shared[name] ??= {
       description: codes.join(', '),
+      ...headers(status === 429 || status === 503 ? waitingHeaders : []),
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  ]);
+    };
+    return [status, { $ref: `#/components/responses/${name}` }];
+  });
+  const [mediaType = ''] = (operation.mediaType ?? 'application/json').split(';');
   const success = {
     description: 'Success',
-    content: { [operation.mediaType ?? 'application/json']: { schema: schemaOf(operation.result, 'output') } },
+    ...headers([...sends, ...(takesIdempotencyKey(operation) ? ['Idempotency-Replayed' as const] : [])]),
+    content: { [mediaType]: { schema: schemaOf(operation.result, 'output') } },
   };
-  return { [operation.status]: success, ...(Object.fromEntries(failures) as Json) };
+  const notModified = reads.includes('If-None-Match')
+    ? { 304: { description: 'The client has this answer already', ...headers(['ETag']) } }
+    : {};
+  return { [operation.status]: success, ...notModified, ...(Object.fromEntries(failures) as Json) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RequestHeader, ResponseHeader } from './header-fields.ts';
 import type { ProblemCode } from './problem-status.ts';
 import type { Scope } from './scopes.ts';
 
@@ -7,6 +8,12 @@ import type { Scope } from './scopes.ts';
  * operation's scope.
  */
 export type Access = { kind: 'none' } | { kind: 'session' } | { kind: 'bearer'; scope: Scope };
+
+/** The header fields of an operation: which it reads, and which a success has. */
+export interface OperationHeaders {
+  readonly reads?: readonly RequestHeader[];
+  readonly sends?: readonly ResponseHeader[];
+}
 
 /**
  * One operation of the API. The server's route, the typed client and the OpenAPI document are all derived from this value, so that they cannot
@@ -37,6 +44,10 @@ export interface Operation<
    * The answer contains a secret that is shown once, or output of a program: it is not stored for a repeated request with the same Idempotency-Key.
    */
   readonly hasOneTimeAnswer?: boolean;
+  /** Header fields that it reads or sends, besides those of every operation. */
+  readonly headers?: OperationHeaders;
+  /** A body for the documentation, as a client would send it. */
+  readonly example?: unknown;
   /** The problems of this operation, in addition to those of every operation (see `universalProblems`). */
   readonly errors: readonly ProblemCode[];
 }
@@ -86,7 +97,10 @@ export function accessProblems(access: Access): readonly ProblemCode[] {
   }
 }
 
-type Declared<P, Q, B, R, Id> = Omit<Operation, 'id' | 'params' | 'query' | 'body' | 'result' | 'status' | 'errors'> & {
+type Declared<P, Q, B extends z.ZodType, R, Id> = Omit<
+  Operation,
+  'id' | 'params' | 'query' | 'body' | 'result' | 'status' | 'errors' | 'example'
+> & {
   readonly id: Id;
   readonly params?: P;
   readonly query?: Q;
@@ -94,6 +108,7 @@ type Declared<P, Q, B, R, Id> = Omit<Operation, 'id' | 'params' | 'query' | 'bod
   readonly result: R;
   readonly status?: 200 | 201;
   readonly errors?: readonly ProblemCode[];
+  readonly example?: z.input<B>;
 };
 
 /** The schema of absent input. */

@@ -18,20 +18,22 @@ const name = line(1, 100);
 const description = paragraph(500);
 
 /** An organization as one of its active members sees it. */
-export const organizationSchema = z.object({
-  id: rowId,
-  name: z.string(),
-  description: z.string().nullable(),
-  role: role.meta({ description: "The caller's" }),
-  isOwner: z.boolean(),
-  permissions: z.array(permissionSchema).meta({ description: 'What the caller may do there, as it is in force' }),
-  defaultIdentityId: rowId.nullable().meta({ description: 'Inherited by entries that name no identity' }),
-  hostKeyPolicy: hostKeyPolicySchema
-    .nullable()
-    .meta({ description: 'Inherited by entries where neither they nor a folder above them say otherwise' }),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+export const organizationSchema = z
+  .object({
+    id: rowId,
+    name: z.string(),
+    description: z.string().nullable(),
+    role: role.meta({ description: "The caller's" }),
+    isOwner: z.boolean(),
+    permissions: z.array(permissionSchema).meta({ description: 'What the caller may do there, as it is in force' }),
+    defaultIdentityId: rowId.nullable().meta({ description: 'Inherited by entries that name no identity' }),
+    hostKeyPolicy: hostKeyPolicySchema
+      .nullable()
+      .meta({ description: 'Inherited by entries where neither they nor a folder above them say otherwise' }),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'Organization' });
 export type Organization = z.output<typeof organizationSchema>;
 
 export const listOrganizations = operation({
@@ -51,6 +53,7 @@ export const createOrganization = operation({
   access: write,
   body: z.strictObject({ name, description: description.optional() }),
   status: 201,
+  example: { name: 'Ops', description: 'The operations team' },
   result: organizationSchema,
   errors: ['quota_exceeded'],
 });
@@ -128,6 +131,7 @@ export const inviteMember = operation({
   access: write,
   params: byId,
   body: z.strictObject({ username: z.string().min(1).max(255) }),
+  example: { username: 'ben' },
   result: done,
   errors: ['quota_exceeded', 'not_found', 'forbidden', 'conflict'],
 });

@@ -5,32 +5,38 @@ import { commandOutputSchema } from './command-output.ts';
 import { quotaSchema } from './quotas.ts';
 
 /** One line of a connection log. `hop` is absent for the target itself and names the jump host otherwise. */
-export const stepSchema = z.object({
-  step: z.string().meta({
-    description:
-      'Named by the protocol. First `dns` and `tcp`, which reach the machine; then, of SSH, `banner`, `kex`, `hostkey`, `auth`, `channel`',
-  }),
-  status: z.enum(['ok', 'failed', 'skipped']),
-  ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
-  detail: z.string(),
-  ...coded('detail'),
-  hint: z.string().optional().meta({ description: 'What to do about a failure' }),
-  ...coded('hint'),
-  line: z.string().optional().meta({ description: 'The line that the hint speaks of, to be copied as it is' }),
-  hop: z.string().optional().meta({ description: 'host:port of the jump host that the step belongs to' }),
-});
+export const stepSchema = z
+  .object({
+    step: z.string().meta({
+      description:
+        'Named by the protocol. First `dns` and `tcp`, which reach the machine; then, of SSH, `banner`, `kex`, `hostkey`, `auth`, `channel`',
+    }),
+    status: z.enum(['ok', 'failed', 'skipped']),
+    ms: z.number().nonnegative().meta({ description: 'How long the step took, in milliseconds' }),
+    detail: z.string(),
+    ...coded('detail'),
+    hint: z.string().optional().meta({ description: 'What to do about a failure' }),
+    ...coded('hint'),
+    line: z.string().optional().meta({ description: 'The line that the hint speaks of, to be copied as it is' }),
+    hop: z.string().optional().meta({ description: 'host:port of the jump host that the step belongs to' }),
+  })
+  .meta({ id: 'LoginStep' });
 export type Step = z.output<typeof stepSchema>;
 
 /** The facts of a host key that a person compares. */
-export const hostKeyFactsSchema = z.object({
-  algorithm: z.string(),
-  fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
-  publicKey: z.string().meta({ description: 'The line that PUT …/host-keys accepts' }),
-});
+export const hostKeyFactsSchema = z
+  .object({
+    algorithm: z.string(),
+    fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
+    publicKey: z.string().meta({ description: 'The line that PUT …/host-keys accepts' }),
+  })
+  .meta({ id: 'HostKey' });
 export type HostKeyFacts = z.output<typeof hostKeyFactsSchema>;
 
 /** One fault of a request: the path of the field, as `config.port`, and what is wrong with it. */
-export const problemDetailSchema = z.object({ path: z.string(), message: z.string(), ...coded('message') });
+export const problemDetailSchema = z
+  .object({ path: z.string(), message: z.string(), ...coded('message') })
+  .meta({ id: 'ProblemDetail' });
 export type ProblemDetail = z.output<typeof problemDetailSchema>;
 
 /** The most faults in one answer: clients correct these and send again. */

@@ -19,4 +19,4 @@ export const quotaSettings = [
 export type QuotaSetting = (typeof quotaSettings)[number];
 
 /** The quota that refused a request. */
-export const quotaSchema = z.object({ setting: z.enum(quotaSettings), limit: z.number().int() });
+export const quotaSchema = z.object({ setting: z.enum(quotaSettings), limit: z.number().int() }).meta({ id: 'Quota' });

@@ -12,25 +12,28 @@ const settingValue = z.union([z.number(), z.boolean(), z.string().max(maxTextLen
 export type SettingValue = z.output<typeof settingValue>;
 
 /** One setting of the server. */
-export const settingSchema = z.object({
-  name: settingName,
-  group: z.string().meta({ description: 'What it belongs to, for screens: `server`, `accounts`, `terminals`…' }),
-  meaning: z.string(),
-  kind: z.enum(['number', 'boolean', 'choice', 'text']),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  choices: z.array(z.string()).optional(),
-  value: settingValue.nullable().meta({ description: 'What counts now; null for a secret' }),
-  default: settingValue.nullable().meta({ description: 'What counts where no source sets it; null for a secret' }),
-  source: z.enum(['environment', 'file', 'table', 'default']).meta({
-    description:
-      'What sets the value. `environment` beats `file` (the configuration file), `file` beats `table` (what administrators set here)',
-  }),
-  fixed: z.boolean().meta({
-    description: 'It cannot be changed here: environment or configuration file set it, or it is read only at the start',
-  }),
-  live: z.boolean().meta({ description: 'A change counts at once, without a restart' }),
-});
+export const settingSchema = z
+  .object({
+    name: settingName,
+    group: z.string().meta({ description: 'What it belongs to, for screens: `server`, `accounts`, `terminals`…' }),
+    meaning: z.string(),
+    kind: z.enum(['number', 'boolean', 'choice', 'text']),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    choices: z.array(z.string()).optional(),
+    value: settingValue.nullable().meta({ description: 'What counts now; null for a secret' }),
+    default: settingValue.nullable().meta({ description: 'What counts where no source sets it; null for a secret' }),
+    source: z.enum(['environment', 'file', 'table', 'default']).meta({
+      description:
+        'What sets the value. `environment` beats `file` (the configuration file), `file` beats `table` (what administrators set here)',
+    }),
+    fixed: z.boolean().meta({
+      description:
+        'It cannot be changed here: environment or configuration file set it, or it is read only at the start',
+    }),
+    live: z.boolean().meta({ description: 'A change counts at once, without a restart' }),
+  })
+  .meta({ id: 'Setting' });
 export type Setting = z.output<typeof settingSchema>;
 
 export const listSettings = operation({

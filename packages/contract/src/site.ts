@@ -23,20 +23,22 @@ export const getVersion = operation({
 });
 
 /** The content of a recovery kit; it contains no secret. */
-export const recoveryKitSchema = z.object({
-  version: z.string().meta({ description: 'Of this server' }),
-  dataDir: z.string(),
-  database: z.enum(['sqlite', 'postgres']),
-  key: z.object({
-    source: z.enum(['file', 'environment']),
-    path: z.string().nullable().meta({ description: 'Of the key file' }),
-    fingerprint: z.string().meta({
-      description:
-        '32 hexadecimal digits that tell nothing of the key; docs/operations.md says how to compute them of a copy',
+export const recoveryKitSchema = z
+  .object({
+    version: z.string().meta({ description: 'Of this server' }),
+    dataDir: z.string(),
+    database: z.enum(['sqlite', 'postgres']),
+    key: z.object({
+      source: z.enum(['file', 'environment']),
+      path: z.string().nullable().meta({ description: 'Of the key file' }),
+      fingerprint: z.string().meta({
+        description:
+          '32 hexadecimal digits that tell nothing of the key; docs/operations.md says how to compute them of a copy',
+      }),
     }),
-  }),
-  createdAt: timestamp.meta({ description: 'When this kit was made' }),
-});
+    createdAt: timestamp.meta({ description: 'When this kit was made' }),
+  })
+  .meta({ id: 'RecoveryKit' });
 export type RecoveryKit = z.output<typeof recoveryKitSchema>;
 
 export const getRecoveryKit = operation({
@@ -66,18 +68,20 @@ const secretProblemSchema = z.object({
 export type ShownSecretProblem = z.output<typeof secretProblemSchema>;
 
 /** The result of verifying the stored data; it contains no secret. */
-export const dataReportSchema = z.object({
-  result: z.enum(['ok', 'problems', 'incomplete']).meta({
-    description:
-      '`ok`: everything was compared and fits; `problems`: something does not; `incomplete`: what was compared fits, and there were no checkpoints to compare the audit log with',
-  }),
-  secrets: z.object({
-    opened: z.int().nonnegative().meta({ description: 'How many stored secrets opened' }),
-    problems: z.array(secretProblemSchema).meta({ description: 'The first of them' }),
-    problemCount: z.int().nonnegative(),
-  }),
-  audit: auditReportSchema,
-});
+export const dataReportSchema = z
+  .object({
+    result: z.enum(['ok', 'problems', 'incomplete']).meta({
+      description:
+        '`ok`: everything was compared and fits; `problems`: something does not; `incomplete`: what was compared fits, and there were no checkpoints to compare the audit log with',
+    }),
+    secrets: z.object({
+      opened: z.int().nonnegative().meta({ description: 'How many stored secrets opened' }),
+      problems: z.array(secretProblemSchema).meta({ description: 'The first of them' }),
+      problemCount: z.int().nonnegative(),
+    }),
+    audit: auditReportSchema,
+  })
+  .meta({ id: 'DataReport' });
 export type DataReport = z.output<typeof dataReportSchema>;
 
 export const verifyData = operation({

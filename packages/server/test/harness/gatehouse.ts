@@ -7,6 +7,7 @@ import { createLogger } from '../../src/kernel/logger.ts';
 import { createPasswordHasher, type PasswordHasher } from '../../src/vault/passwords/hasher.ts';
 import { createMigratedDatabase } from '../databases/postgres.ts';
 import { requireCodedSentences } from './coded-sentences.ts';
+import { requireDeclaredHeaders } from './declared-headers.ts';
 import { copyMigratedSqlite, temporaryDirectory } from '../temporary-sqlite.ts';
 
 /** Both databases run the same tests. */
@@ -121,6 +122,7 @@ export async function startTestGatehouse({
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
     const content: unknown = isJson ? JSON.parse(text) : text;
     requireCodedSentences(answer.status, content);
+    requireDeclaredHeaders(method, path, answer);
     return { status: answer.status, headers: answer.headers, body: content, at: (at) => memberAt(content, at) };
   }
 
