@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openConnection } from './connections.ts';
-import { confirmLink, createEntry, importSshConfig, listEntries, repositionEntry, updateEntry } from './entries.ts';
+import { confirmLink, createEntry, listEntries, repositionEntry, updateEntry } from './entries.ts';
+import { importSshConfig } from './ssh-config-import.ts';
 import { putHostKeys } from './entry-host-keys.ts';
 import { createFolder, updateFolder } from './folders.ts';
 import { createOrganization } from './organizations.ts';

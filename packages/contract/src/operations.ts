@@ -10,6 +10,7 @@ import * as generatedKeys from './generated-keys.ts';
 import * as identities from './identities.ts';
 import type { Operation } from './operation.ts';
 import * as organizations from './organizations.ts';
+import * as sshConfigImport from './ssh-config-import.ts';
 import * as site from './site.ts';
 import * as settings from './settings.ts';
 import * as users from './users.ts';
@@ -24,6 +25,7 @@ const resources = [
   generatedKeys,
   folders,
   entries,
+  sshConfigImport,
   hostKeys,
   connections,
   audit,

@@ -2,9 +2,8 @@ import { say } from '@gatehouse/contract/messages/message';
 import { z } from 'zod';
 import { invalid } from '../../kernel/app-error.ts';
 
-type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 /** Data of clients for an account; the server does not interpret it. */
-export type Preferences = Record<string, Json>;
+export type Preferences = Record<string, unknown>;
 
 const maxBytes = 16 * 1024;
 const maxDepth = 8;
@@ -38,22 +37,22 @@ function mergeObjects(current: Preferences, patch: Preferences): Preferences {
   return Object.fromEntries(merged);
 }
 
-function objectOr(value: Json | undefined): Preferences {
-  return value !== undefined && isObject(value) ? value : {};
+function objectOr(value: unknown): Preferences {
+  return isObject(value) ? value : {};
 }
 
-function isObject(value: Json): value is Preferences {
+function isObject(value: unknown): value is Preferences {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Counts level by level and stops at the first excess, so that nesting cannot exhaust the stack. */
-function depthOf(value: Json): number {
-  let level: Json[] = [value];
+function depthOf(value: unknown): number {
+  let level: unknown[] = [value];
   let depth = 0;
   while (depth <= maxDepth) {
-    const containers = level.filter((item) => typeof item === 'object' && item !== null);
+    const containers = level.filter((item): item is object => typeof item === 'object' && item !== null);
     if (containers.length === 0) return depth;
-    level = containers.flatMap((item) => Object.values<Json>(item));
+    level = containers.flatMap((item) => Object.values(item) as unknown[]);
     depth++;
   }
   return depth;

@@ -5,7 +5,6 @@ import {
   deleteEntry,
   duplicateEntry,
   getEntry,
-  importSshConfig,
   listEntries,
   listRecentEntries,
   repositionEntry,
@@ -13,6 +12,7 @@ import {
   type EntryDetail,
   type Tree,
 } from '@gatehouse/contract/entries';
+import { importSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import { createFolder, deleteFolder, updateFolder } from '@gatehouse/contract/folders';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';

@@ -4,12 +4,12 @@ import {
   deleteEntry,
   duplicateEntry,
   getEntry,
-  importSshConfig,
   listEntries,
   listRecentEntries,
   repositionEntry,
   updateEntry,
 } from '@gatehouse/contract/entries';
+import { importSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
 import type { FastifyInstance } from 'fastify';
 import { entityTag, ifMatchOf } from '../../../kernel/http/entity-tag.ts';

@@ -1,4 +1,5 @@
-import type { CreateEntry, Entry, EntryPage, ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
+import type { CreateEntry, Entry, EntryPage } from '@gatehouse/contract/entries';
+import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/ssh-config-import';
 import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { ResolvedChain, ResolvedEntry } from '../../../access/resolved-entry.ts';

@@ -1,4 +1,4 @@
-import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/entries';
+import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';

@@ -1,4 +1,4 @@
-import { maxImportedServers, type ImportSshConfig } from '@gatehouse/contract/entries';
+import { maxImportedServers, type ImportSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { entryConfigSchema, maxJumpHosts, type EntryConfig } from '@gatehouse/contract/entry-config';
 import { line } from '@gatehouse/contract/fields';
 import { faultOf } from '@gatehouse/contract/messages/faults';

@@ -1,4 +1,4 @@
-import type { ImportResult } from '@gatehouse/contract/entries';
+import type { ImportResult } from '@gatehouse/contract/ssh-config-import';
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { worded } from '../../../lib/messages.ts';
