@@ -198,6 +198,7 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
     'entry.host-keys.scan': { path: `/api/entry/${entry}/host-keys/scan` },
     'connection.open': { path: '/api/connection', body: { entryId: entry } },
     'connection.exec': { path: `/api/connection/${entry}/exec`, body: { command: 'true' } },
+    'connection.stream': { path: `/api/connection/${entry}/exec/stream`, body: { command: 'true' } },
     'audit.export': { path: '/api/audit/export' },
   };
 }
