@@ -42,7 +42,7 @@ export const formDe: Texts<typeof formEn> = {
   locale: 'Locale (LANG)',
   localeText: 'Wirkt, wenn der Server sie annimmt (AcceptEnv).',
   charset: 'Zeichensatz',
-  charsetText: 'Für Server, die nicht UTF-8 verwenden.',
+  charsetText: 'Zu ändern für Server, die nicht UTF-8 verwenden.',
   backspace: 'Rücktaste sendet',
   backspaceDel: 'DEL (üblich)',
   backspaceCtrlH: '^H (Strg+H)',

@@ -39,7 +39,7 @@ export const formEn = {
   locale: 'Locale (LANG)',
   localeText: 'Has an effect if the server accepts it (AcceptEnv).',
   charset: 'Character set',
-  charsetText: 'For servers that do not use UTF-8.',
+  charsetText: 'Change it for servers that do not use UTF-8.',
   backspace: 'Backspace key sends',
   backspaceDel: 'DEL (usual)',
   backspaceCtrlH: '^H (Ctrl+H)',

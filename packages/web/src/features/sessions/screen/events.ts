@@ -16,7 +16,7 @@ export interface ScreenListener extends LinkListener {
   /** The person pastes; the text reaches the terminal only by the screen's `paste`. */
   readonly onPaste: (text: string) => void;
   readonly onSelect: (text: string) => void;
-  /** Returns whether the terminal itself handles the key. */
+  /** Returns whether the key is handled already, and the emulator must not see it. */
   readonly onKey: (event: KeyboardEvent) => boolean;
 }
 

@@ -7,6 +7,7 @@ import { createEmulator, optionsOf, textOf } from './emulator.ts';
 import { listenTo, listenToPaste, Replay, type ScreenListener } from './events.ts';
 import { createLinks } from './links.ts';
 import { createOutputQueue, type OutputQueue } from './output-queue.ts';
+import { takeProcessedKeys } from './processed-keys.ts';
 import { attachRenderer } from './renderer.ts';
 import { watchScrolling } from './scrolling.ts';
 import { createSearch, type Search } from './search.ts';
@@ -31,7 +32,11 @@ export class TerminalScreen {
     const terminal = createEmulator(size, links.hidden);
     const search = new SearchAddon();
     for (const addon of [this.#fit, search, links.visible]) terminal.loadAddon(addon);
-    listenTo(terminal, this.#replay, listener);
+    const isProcessed = takeProcessedKeys(this.element, (text) => {
+      terminal.input(text);
+    });
+    const onKey = (event: KeyboardEvent) => listener.onKey(event) || isProcessed(event);
+    listenTo(terminal, this.#replay, { ...listener, onKey });
     listenToPaste(this.element, listener);
     this.#terminal = terminal;
     this.search = createSearch(terminal, search);
