@@ -46,7 +46,8 @@ test('keys that an input method processes are neither lost nor doubled, however 
   const press = async (key: string, more: object = {}) =>
     devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key, ...more });
 
-  await page.keyboard.type('echo "<');
+  // Not in the line editor of the shell, which drops the bytes of characters that its locale does not know.
+  await page.keyboard.type('cat\n<');
   // Android: the key, then its text.
   await dispatch(
     input,
@@ -74,10 +75,10 @@ test('keys that an input method processes are neither lost nor doubled, however 
   await devtools.send('Input.insertText', { text: '你' });
   await press('k');
   await devtools.send('Input.insertText', { text: 'k' });
-  await page.keyboard.type('>" | tr a-z A-Z\n');
-  await rows.getByText('<ABCDEFGHIJ你K>').waitFor();
+  await page.keyboard.type('>\n');
+  // As the terminal echoed it, and as cat read it.
+  await expect.poll(async () => (await rows.innerText()).match(/<abcdefghij你k>/g)).toHaveLength(2);
 
-  await page.keyboard.type('cat\n');
   await press('Process', { code: 'KeyC', modifiers: 2 });
   await page.keyboard.type('echo in$((1+1))terrupted\n');
   await rows.getByText('in2terrupted').waitFor();
