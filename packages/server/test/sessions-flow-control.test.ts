@@ -148,6 +148,18 @@ describe('endless input', () => {
     await expect.poll(() => terminal.socket.readyState, { timeout: 30_000 }).toBe(terminal.socket.CLOSED);
   });
 
+  test('that a program prints again does not wait for acknowledgements behind it', async () => {
+    const terminal = await open();
+    const size = 16 * MiB;
+    terminal.type(`stty raw -echo; echo re''ady; head -c ${size}; sleep 30\n`);
+    await terminal.says('ready');
+    const before = terminal.received();
+    const piece = Buffer.alloc(16 * KiB, 'x');
+    for (let sent = 0; sent < size; sent += piece.length) terminal.socket.send(piece);
+    await expect.poll(() => terminal.received() - before, { timeout: 90_000 }).toBeGreaterThanOrEqual(size);
+    await end(terminal);
+  });
+
   test('in many small frames arrives whole and in order, and others are answered meanwhile', async () => {
     const other = await open();
     other.type("stty -icanon; PS1=''; cat >/dev/null\n");

@@ -41,6 +41,7 @@ function client(): TestClient {
         tell: ({ t }) => happened.push(t),
         send: () => undefined,
         queuedBytes: () => 0,
+        isPaused: () => false,
         pause: () => undefined,
         resume: () => undefined,
         close: (reason) => happened.push(reason),

@@ -12,6 +12,7 @@ class CountingSink implements OutputSink {
   text = '';
   bytes = 0;
   queued = 0;
+  paused = false;
 
   send(chunk: Buffer): void {
     this.bytes += chunk.length;
@@ -20,6 +21,10 @@ class CountingSink implements OutputSink {
 
   queuedBytes(): number {
     return this.queued;
+  }
+
+  isPaused(): boolean {
+    return this.paused;
   }
 }
 
@@ -62,6 +67,25 @@ describe('a stream that several sinks have joined', () => {
     stream.detach(first);
     await write('hello');
     expect([first.text, second.text]).toEqual(['', 'hello']);
+  });
+
+  test('is read on while the acknowledgements of a sink wait behind its input, as far as its output leaves', async () => {
+    const sink = attached();
+    await write(2 * windowBytes);
+    expect(stream.isHeld()).toBe(true);
+    sink.paused = true;
+    await expect.poll(() => sink.bytes).toBe(2 * windowBytes);
+    sink.queued = windowBytes + 1;
+    await write(windowBytes);
+    expect(stream.isHeld()).toBe(true);
+    sink.queued = 0;
+    await write(16 * 1024 * KiB);
+    await expect.poll(() => sink.bytes).toBe(16 * 1024 * KiB + 64 * KiB);
+    sink.paused = false;
+    expect(stream.isHeld()).toBe(true);
+    stream.acknowledge(sink, sink.bytes);
+    await expect.poll(() => sink.bytes).toBe(stream.total());
+    expect(stream.isHeld()).toBe(false);
   });
 
   test('is read no faster than the slowest of them acknowledges', async () => {

@@ -16,6 +16,8 @@ export interface Sink {
   /** Stops reading until `resume`: input and control messages. */
   pause(): void;
   resume(): void;
+  /** Whether it is not read now, so that an acknowledgement cannot arrive. */
+  isPaused(): boolean;
   /** Closes it after queued output. No further events come from it, not even its loss. `words` are ours and short. */
   close(reason: CloseReason, words: string): void;
   /** Closes it because its client broke the protocol; the listener is told that it is lost. */

@@ -33,6 +33,8 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
       queuedBytes: () => queued,
       pause: () => channel.pause(),
       resume: () => channel.resume(),
+      // Windows are acknowledged by the library, also while the channel is not read.
+      isPaused: () => false,
       close() {
         detach();
         // Sends queued data first; then EOF, and the close.

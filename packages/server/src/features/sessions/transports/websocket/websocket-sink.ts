@@ -45,6 +45,7 @@ export function overWebSocket(socket: WebSocket): Transport {
       queuedBytes: () => gathering.bytes() + socket.bufferedAmount,
       pause: reading.pause,
       resume: reading.resume,
+      isPaused: reading.isPaused,
       close(reason, words) {
         detach();
         gathering.flush();
