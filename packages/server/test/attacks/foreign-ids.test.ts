@@ -47,6 +47,9 @@ const rows: Readonly<Record<string, Row>> = {
   'connection.exec identityId': row('identity', 'identity.use', 'identity', (id, { entry }) =>
     post(`/api/connection/${entry}/exec?identityId=${id}`, { command: 'true' }),
   ),
+  'connection.stream identityId': row('identity', 'identity.use', 'identity', (id, { entry }) =>
+    post(`/api/connection/${entry}/exec/stream?identityId=${id}`, { command: 'true' }),
+  ),
   'entry.create identities': row('identity', 'identity.use', 'identity', (id) =>
     put('/api/entry', { name, config, identities: [id] }),
   ),
@@ -85,6 +88,9 @@ const rows: Readonly<Record<string, Row>> = {
   ),
   'entry.import-ssh-config organizationId': row('organization', 'entry.create', 'organization', (organizationId) =>
     post('/api/entry/import/ssh-config', { text: 'Host one\n', organizationId }),
+  ),
+  'entry.import-ssh-config servers': row('identity', 'identity.use', 'identity', (id) =>
+    post('/api/entry/import/ssh-config', { servers: [{ name, ip: '127.0.0.1', identities: [id] }] }),
   ),
   'folder.create parentId': row('folder', 'folder.create', 'folder', (parentId) =>
     put('/api/folder', { name, parentId }),
@@ -139,15 +145,20 @@ const laterIds: Readonly<Record<string, Row>> = {
   ),
 };
 
-/** They choose what of a list is shown: it is empty, whatever is named. */
-const filters = ['identities.list organizationId', 'audit.list organizationId', 'audit.export organizationId'];
+/** They choose what of a list is shown: it is empty, or not found, whatever is named. */
+const filters = [
+  'identities.list organizationId',
+  'audit.list organizationId',
+  'audit.export organizationId',
+  'connection.list organizationId',
+];
 
 function namingFields({ id, query, body }: Operation): string[] {
   return [query, body].flatMap((part) => {
     let schema: unknown = part;
     while (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) schema = schema.unwrap();
     const fields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-    return fields.filter((field) => /Ids?$|^identities$|^config$/.test(field)).map((field) => `${id} ${field}`);
+    return fields.filter((field) => /Ids?$|^identities$|^servers$|^config$/.test(field)).map((field) => `${id} ${field}`);
   });
 }
 

@@ -158,6 +158,7 @@ export function bodyFor({ id, body }: Operation, { own, owner }: Population): un
     'entry.host-keys.replace': { keys: [publicKeyLine()] },
     'connection.resize': { cols: 80, rows: 24 },
     'connection.exec': { command: 'true' },
+    'connection.stream': { command: 'true' },
     'organization.update': { name: 'another name' },
     'organization.invite': { username: owner.username },
     'organization.respond': { accept: true },
