@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { messageCodes } from './messages/message.ts';
 import { operation } from './operation.ts';
 import { openApiDocument } from './openapi.ts';
+import { resolved } from './testdata/resolved.ts';
 import { operations } from './operations.ts';
 
 test('refers only to what is in the document', () => {
@@ -28,19 +29,6 @@ interface Described {
   readonly responses: Readonly<
     Record<string, { description: string; headers: Record<string, object>; content?: Record<string, object> }>
   >;
-}
-
-/** The parts of a document that references lead to; schemas that contain themselves are followed once. */
-function resolved(document: object, value: unknown, path: readonly string[] = []): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolved(document, item, path));
-  if (typeof value !== 'object' || value === null) return value;
-  const reference: unknown = Reflect.get(value, '$ref');
-  if (typeof reference !== 'string')
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolved(document, member, path)]));
-  if (path.includes(reference)) return value;
-  const names = reference.split('/').slice(1);
-  const target = names.reduce<unknown>((holder, name) => Reflect.get(holder as object, name), document);
-  return resolved(document, target, [...path, reference]);
 }
 
 /** An operation as the document describes it. */

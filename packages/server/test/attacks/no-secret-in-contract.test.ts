@@ -1,5 +1,6 @@
 import { openApiDocument } from '@gatehouse/contract/openapi';
 import { operations } from '@gatehouse/contract/operations';
+import { resolved } from '@gatehouse/contract/testdata/resolved';
 import { expect, test } from 'vitest';
 
 /** Names of fields that could carry a secret; `hasPassword` and `passwordSetAt` only say whether there is one, and since when. */
@@ -12,6 +13,7 @@ const givenOnce: Readonly<Record<string, readonly string[]>> = {
   'apiKey.create': ['token'],
   'connection.open': ['ticket'],
   'connection.rejoin': ['ticket'],
+  'connection.stream': ['ticket'],
   'identities.generateKey': ['handle'],
 };
 
@@ -30,7 +32,8 @@ function propertyNames(schema: unknown): string[] {
   return [...own, ...Object.values(schema).flatMap(propertyNames)];
 }
 
-const { paths } = openApiDocument(operations, '0') as {
+const document = openApiDocument(operations, '0');
+const { paths } = resolved(document, { paths: document['paths'] }) as {
   paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
 };
 const described = Object.values(paths).flatMap((methods) => Object.values(methods));
