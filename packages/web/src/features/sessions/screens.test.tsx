@@ -1,7 +1,8 @@
 import type { Problem } from '@gatehouse/contract/problem';
 import { describe, expect, test } from 'vitest';
 import { markupOf, newClient, textOf, wordsOf } from '../../../test/rendering/rendered.tsx';
-import { identity, identityKey, server, serverDetail, session } from '../../../test/rendering/samples.ts';
+import { identity, identityKey, person, server, serverDetail, session } from '../../../test/rendering/samples.ts';
+import { me } from '../accounts/queries.ts';
 import { entryOf, hostKeysOf } from '../entries/queries.ts';
 import { Changes, Destination } from './connect/destination.tsx';
 import { FailureNote, FailureWords } from './connect/failure-note.tsx';
@@ -288,9 +289,10 @@ describe('a prompt of the server', () => {
 });
 
 describe('a session in the history', () => {
-  function panel(facts: Parameters<typeof session>[1], withIdentity = true) {
+  function panel(facts: Parameters<typeof session>[1], { withIdentity = true, reader = 1 } = {}) {
     const client = newClient();
     const one = session(7, facts);
+    client.setQueryData(me.queryKey, person({ id: reader }));
     client.setQueryData(sessionById(7).queryKey, one);
     if (withIdentity) client.setQueryData(['identities', 'of-session', 3], identity(3, { key: identityKey() }));
     return wordsOf(markupOf(<SessionPanel sessionId={7} onClose={nothing} />, { client }));
@@ -320,12 +322,20 @@ describe('a session in the history', () => {
     expect(text).toContain(en.list.end);
   });
 
+  test('of another member names them, and can be ended, but neither opened nor read', () => {
+    const text = panel({ status: 'open', endedAt: null }, { reader: 2 });
+    expect(text).toContain('anna');
+    expect(text).toContain(en.list.end);
+    expect(text).not.toContain(en.list.open);
+    expect(text).not.toContain(en.list.noLog);
+  });
+
   test('of a type of another version says so', () => {
     expect(panel({ type: 'holograms' })).toContain(en.list.types.unknown);
   });
 
   test('without an identity or a connection log says so', () => {
-    const text = panel({ identityId: null }, false);
+    const text = panel({ identityId: null }, { withIdentity: false });
     expect(text).toContain(en.list.noIdentity);
     expect(text).toContain(en.list.noLog);
   });
