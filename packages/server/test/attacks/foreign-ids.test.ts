@@ -158,7 +158,9 @@ function namingFields({ id, query, body }: Operation): string[] {
     let schema: unknown = part;
     while (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) schema = schema.unwrap();
     const fields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-    return fields.filter((field) => /Ids?$|^identities$|^servers$|^config$/.test(field)).map((field) => `${id} ${field}`);
+    return fields
+      .filter((field) => /Ids?$|^identities$|^servers$|^config$/.test(field))
+      .map((field) => `${id} ${field}`);
   });
 }
 
