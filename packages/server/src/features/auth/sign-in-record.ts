@@ -28,13 +28,15 @@ export async function recordSignIn({ record }: UnitOfWork, account: SignInAccoun
 /** Records a failed sign-in; the actor is the anonymous client. */
 export async function recordFailedSignIn({ record }: UnitOfWork, mac: Mac, failure: FailedSignIn): Promise<void> {
   const { username, account, reason, blocks } = failure;
+  // Computed for known names, too: the time that it takes must not tell whether an account has the name.
+  const attempted = attemptedName(mac, username);
   await record({
     ...signInEvent(account),
     outcome: 'failed',
     details: {
       reason,
       ...(blocks && { blocks }),
-      ...(account === undefined ? attemptedName(mac, username) : {}),
+      ...(account === undefined ? attempted : {}),
     },
   });
 }
