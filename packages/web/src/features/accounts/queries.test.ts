@@ -141,7 +141,7 @@ describe('making an account', () => {
 describe('preferences', () => {
   function known(preferences: Record<string, unknown>) {
     const client = newClient();
-    client.setQueryData(me.queryKey, person({ preferences: { web: preferences, cli: { color: true } } as never }));
+    client.setQueryData(me.queryKey, person({ preferences: { web: preferences, cli: { color: true } } }));
     return client;
   }
 
