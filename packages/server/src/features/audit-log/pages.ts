@@ -34,8 +34,8 @@ export async function positionAt(
   { segments, upTo }: CountIndex,
   offset: number,
 ): Promise<number> {
-  let skipped = 0;
   if (offset === 0) return upTo;
+  let skipped = 0;
   for (const { from, to, count } of segments.toReversed()) {
     if (skipped + count <= offset) {
       skipped += count;

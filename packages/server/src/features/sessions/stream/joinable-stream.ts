@@ -6,7 +6,8 @@ import type { Sink } from './sink.ts';
 export const windowBytes = 512 * 1024;
 /**
  * The same while the sink is not read: its acknowledgements wait behind input that the server does not take, perhaps because it waits for its
- * output to be read. It exceeds what TCP buffers on the way, so that the two never wait for each other.
+ * output to be read. It exceeds the input that TCP buffers on the way by default, so that a program which prints what it reads gets on; one that
+ * prints it several times over may still stop.
  */
 const windowBehindInputBytes = 16 * 1024 * 1024;
 /** How long a paused source stays so before its sinks are looked at again: nothing reports that one is not read any more, or has sent its output. */
