@@ -90,6 +90,15 @@ describe('after a full-screen program printed more than is kept', () => {
     expect(joined).toEqual(stayed);
     expect(joined).toMatchObject({ modes: { bracketedPasteMode: true } });
   });
+
+  test.each(['h', 'l'])(
+    'origin mode that it left (%s) is as it was, and the cursor where the shell had it',
+    async (end) => {
+      const { stayed, joined } = await compare(`abc\u001B[?1049h\u001B[?6${end}\u001B[?1049l`);
+      expect(joined).toEqual(stayed);
+      expect(joined).toMatchObject({ cursor: [3, 0], modes: { originMode: end === 'h' } });
+    },
+  );
 });
 
 describe('after the shell printed more than is kept', () => {
@@ -160,11 +169,20 @@ test.each([
 test('shows the same as all output, for any output that fits', { timeout: busyMs }, async () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
-    fc.constantFrom('\r\n', '\n', '\t', '\u000E', '\u000F', '\u0018', '\u001B'),
-    fc.constantFrom('[?1049h', '[?1049l', '[?1h', '[?1l', '[?25l', '[1;31m', '[0m', '[?6h', '[2;5r')
-      .map((sequence) => `\u001B${sequence}`), // prettier-ignore
-    fc.constantFrom('7', '8', 'c', '(0', '(B', '=', '>', 'D', 'M', ']0;title\u0007', '[!p', '[H', '[2J', '[K', '[4h')
-      .map((sequence) => `\u001B${sequence}`), // prettier-ignore
+    // Not SO and SI: xterm.js restores with the cursor which character set is used, not, as DEC has it, which ones are designated.
+    fc.constantFrom('\r\n', '\n', '\t', '\u0018', '\u001B'),
+    fc
+      .constantFrom('[?1049h', '[?1049l', '[?1h', '[?1l', '[?25l', '[?25h', '[1;31m', '[22m', '[0m', '[?6h', '[?6l')
+      .map((sequence) => `\u001B${sequence}`),
+    fc
+      .constantFrom('[2;5r', '[r', '[3;3H', '[s', '[u', '[?1048h', '[?1048l', '[?1000h', '[?1003h', '[?1000l', '[?7l')
+      .map((sequence) => `\u001B${sequence}`),
+    fc
+      .constantFrom('[?6;1049h', '[?1049;6l', '[?1049;6h', '[?6;1049l', '[?2004h', '[?1006h', '[4l', '[38;5;9m')
+      .map((sequence) => `\u001B${sequence}`),
+    fc
+      .constantFrom('7', '8', 'c', '(0', '(B', '=', '>', 'D', 'M', ']0;title\u0007', '[!p', '[H', '[2J', '[K', '[4h')
+      .map((sequence) => `\u001B${sequence}`),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), async (pieces, chunkBytes) => {

@@ -86,11 +86,11 @@ export class TerminalReplay implements Replay {
       this.#alternate = new Segments(alternateBytes);
       this.#entered = this.#state.mark();
     } else {
-      // The primary screen is as it was. Modes are those of both screens.
+      // The primary screen is as it was. Modes are those of both screens; the one that moves the cursor comes first, as leaving restores the cursor.
       this.#alternate = undefined;
       const isSame = this.#entered !== undefined && this.#state.isAt(this.#entered);
-      const changes = isSame ? '' : this.#state.toOutputInPlace();
-      this.#primary.append(Buffer.from(`\u001B${sequence}${changes}`, 'latin1'));
+      const [origin, others] = isSame ? ['', ''] : [this.#state.originToOutput(), this.#state.toOutputInPlace()];
+      this.#primary.append(Buffer.from(`${origin}\u001B${sequence}${others}`, 'latin1'));
     }
   }
 }

@@ -85,15 +85,16 @@ export class TerminalState {
   /** The output that sets a terminal to this state. Only the style of its text, and its modes, are set; its cursor may move to the upper left corner. */
   toOutput(): string {
     const region = this.#regions[this.#screen];
-    const origin = this.#modes.get(`?${originMode}`);
-    return [
-      region === undefined ? '' : `\u001B[${region}r`,
-      origin === undefined ? '' : mode(`?${originMode}`, origin),
-      this.toOutputInPlace(),
-    ].join('');
+    return [region === undefined ? '' : `\u001B[${region}r`, this.originToOutput(), this.toOutputInPlace()].join('');
   }
 
-  /** The same without what would move the cursor. */
+  /** The part of it that sets origin mode, which moves the cursor to the upper left corner. */
+  originToOutput(): string {
+    const origin = this.#modes.get(`?${originMode}`);
+    return origin === undefined ? '' : mode(`?${originMode}`, origin);
+  }
+
+  /** The part of it that does not move the cursor. */
   toOutputInPlace(): string {
     const { designated, shift } = this.#charsets;
     const modes = [...this.#modes].filter(([name]) => name !== `?${originMode}`);
