@@ -105,6 +105,7 @@ test('an unknown host key is refused unless somebody trusts it, and a changed on
   await machine.rotateHostKeys();
   await page.getByRole('button', { name: 'Terminal actions' }).click();
   await page.getByRole('menuitem', { name: 'Reconnect' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reconnect' }).click();
   await page.getByRole('heading', { name: 'The host key has changed' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Replace pinned key…' }).click();

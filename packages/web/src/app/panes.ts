@@ -1,5 +1,6 @@
 import { fontLoaded } from '../features/sessions/screen/emulator.ts';
 import { terminalKind } from '../features/sessions/terminal/terminal-kind.ts';
+import { guardUnload } from '../workspace/closing/unload-guard.ts';
 import { keepPanes } from '../workspace/open-panes.ts';
 import { registerPaneKind } from '../workspace/pane-kind.ts';
 
@@ -10,3 +11,4 @@ export { WorkspaceView } from '../workspace/workspace-view.tsx';
 await fontLoaded.catch(() => undefined);
 registerPaneKind(terminalKind);
 keepPanes();
+guardUnload();

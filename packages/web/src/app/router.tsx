@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
 import { facetsSchema } from '../features/identities/facets.ts';
 import { forgetTypedCredentials } from '../features/sessions/commands.ts';
+import { claimWorkspace } from '../workspace/commands.ts';
 import { isSignedOut } from '../lib/api.ts';
 import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
@@ -57,7 +58,11 @@ const welcome = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  beforeLoad: ({ location }) => requireSignIn(location.href),
+  beforeLoad: async ({ location }) => {
+    await requireSignIn(location.href);
+    const account = queryClient.getQueryData(me.queryKey);
+    if (account !== undefined) claimWorkspace(account.id);
+  },
   component: Shell,
 });
 

@@ -2,11 +2,10 @@ import { ActionIcon, Drawer, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../features/accounts/queries.ts';
 import { TreePanel } from '../features/entries/tree-panel.tsx';
-import { claimWorkspace, useHasTabs, useShownEntry } from '../workspace/commands.ts';
+import { useHasTabs, useShownEntry } from '../workspace/commands.ts';
 import classes from './servers-area.module.css';
 
 /** The code of panes is loaded with the first pane. */
@@ -17,15 +16,11 @@ const WorkspaceView = lazy(async () => ({ default: (await panes()).WorkspaceView
 /** The tree of servers, and beside it the open panes or the page of the address. */
 export function ServersArea() {
   const { tabId } = useParams({ strict: false });
-  const { id: accountId } = useMe();
   const openedEntryId = useShownEntry(tabId);
   const { pathname } = useLocation();
   const isPhone = useIsPhone();
   // On the overview, the page itself shows the tree.
   const wantsDrawer = isPhone && pathname !== '/servers';
-  useEffect(() => {
-    claimWorkspace(accountId);
-  }, [accountId]);
   return (
     <div className={classes['area']}>
       {!isPhone && (

@@ -30,7 +30,8 @@ export function observable<T>(initial: T): Observable<T> {
 
 /** The current value; the component renders again when it changes. */
 export function useObservable<T>({ subscribe, get }: Pick<Observable<T>, 'get' | 'subscribe'>): T {
-  return useSyncExternalStore(subscribe, get);
+  // Tests render to text, which reads the value by the third parameter.
+  return useSyncExternalStore(subscribe, get, get);
 }
 
 /** A value computed from another one. `from` must return the same object for the same value. */

@@ -20,12 +20,12 @@ export function notifyProblem(error: unknown, title?: string): void {
   show({ color: 'red', message, ...(title === undefined ? {} : { title, autoClose: false }) });
 }
 
-/** Shows a notification of success with an Undo button. It replaces the previous one with the same `about`. */
-export function offerUndo(about: string, message: string, undo: () => void): void {
+/** Shows a notification of success with an Undo button for `forMs`. It replaces the previous one with the same `about`. */
+export function offerUndo(about: string, message: string, undo: () => void, forMs = undoMs): void {
   notifications.hide(about);
   show({
     id: about,
-    autoClose: undoMs,
+    autoClose: forMs,
     message: (
       <span className={classes['root']}>
         <span className={classes['message']}>{message}</span>

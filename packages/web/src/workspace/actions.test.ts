@@ -3,8 +3,6 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { observable } from '../lib/observable.ts';
 import {
   activePaneOf,
-  closeOnePane,
-  closeTab,
   contentOf,
   countBroadcastable,
   duplicateTab,
@@ -12,6 +10,7 @@ import {
   separate,
   setBroadcast,
 } from './actions.ts';
+import { close } from './closing/close.ts';
 import { claimWorkspace } from './commands.ts';
 import { dragDataOf, draggedOf } from './drag.ts';
 import { registerPaneKind, type PaneState } from './pane-kind.ts';
@@ -29,6 +28,8 @@ const kindWith = (id: string, takesBroadcast: boolean) => {
       title: observable(''),
       start: vi.fn(),
       focus: vi.fn(),
+      hasSession: () => false,
+      isFullScreen: () => false,
       end: vi.fn(),
     }),
     View: () => null,
@@ -108,38 +109,6 @@ describe('the active pane', () => {
   });
 });
 
-describe('closing', () => {
-  test('a tab shows its right neighbour, else its left one, else none', () => {
-    const [first, second, third] = [tabOf(), tabOf(), tabOf()];
-    expect(closeTab(second)).toBe(third);
-    expect(closeTab(third)).toBe(first);
-    expect(closeTab(first)).toBeUndefined();
-    expect(ids()).toEqual([]);
-  });
-
-  test('one of several panes keeps the tab', () => {
-    const tabId = tabOf(content('web-1'), content('db'));
-    const other = tabOf();
-    expect(closeOnePane(tabId, activeIn(tabId))).toEqual({ isTabClosed: false, next: other });
-    expect(nameOf(tabWith(tabId))).toBe('web-1');
-    expect(activePaneOf(tabWith(tabId)).target.name).toBe('web-1');
-  });
-
-  test('the last pane closes the tab', () => {
-    const [tabId, other] = [tabOf(), tabOf()];
-    expect(closeOnePane(tabId, activeIn(tabId))).toEqual({ isTabClosed: true, next: other });
-    expect(closeOnePane(other, activeIn(other))).toEqual({ isTabClosed: true });
-    expect(ids()).toEqual([]);
-  });
-
-  test('a pane that is not in the tab changes nothing', () => {
-    const tabId = tabOf(content('web-1'), content('db'));
-    const before = workspace.get();
-    expect(closeOnePane(tabId, 'closed')).toMatchObject({ isTabClosed: false });
-    expect(workspace.get()).toEqual(before);
-  });
-});
-
 describe('a broadcast', () => {
   test('counts the panes whose kind takes part', () => {
     expect(countBroadcastable(tabWith(tabOf(content('web-1'), content('db'), content('files', 'files'))))).toBe(2);
@@ -151,7 +120,7 @@ describe('a broadcast', () => {
     const other = tabOf(content('web-1'), content('db'));
     setBroadcast(tabId, true);
     expect([tabWith(tabId).broadcast, tabWith(other).broadcast]).toEqual([true, false]);
-    closeOnePane(tabId, activeIn(tabId));
+    close({ tabId, paneId: activeIn(tabId) });
     expect(tabWith(tabId).broadcast).toBe(false);
     setBroadcast(other, true);
     setBroadcast(other, false);

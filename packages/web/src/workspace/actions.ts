@@ -1,17 +1,8 @@
 import { panesOf } from './layout.ts';
 import { openPaneOf } from './open-panes.ts';
 import type { OpenPane } from './pane-kind.ts';
-import { changeWorkspace, newId, openTab, workspace } from './store.ts';
-import {
-  changeTab,
-  closePane,
-  neighbourOf,
-  removeTab,
-  separatePane,
-  type Pane,
-  type PaneContent,
-  type Tab,
-} from './workspace.ts';
+import { changeWorkspace, newId, openTab } from './store.ts';
+import { changeTab, separatePane, type Pane, type PaneContent, type Tab } from './workspace.ts';
 
 /** The pane that the menu of a tab acts on. */
 export function activePaneOf(tab: Tab): Pane {
@@ -51,21 +42,6 @@ export function contentOf({ kind, target }: Pane): PaneContent {
 /** Returns the id of the new tab. */
 export function duplicateTab(tab: Tab): string {
   return openTab(contentOf(activePaneOf(tab)), { after: tab.id });
-}
-
-/** Ends the sessions of a tab and closes it; returns the tab to show instead. */
-export function closeTab(tabId: string): string | undefined {
-  const next = neighbourOf(workspace.get(), tabId);
-  changeWorkspace((known) => removeTab(known, tabId));
-  return next;
-}
-
-/** Ends the session of a pane and closes it; returns the tab to show if it was the last pane of its tab. */
-export function closeOnePane(tabId: string, paneId: string): { readonly isTabClosed: boolean; readonly next?: string } {
-  const next = neighbourOf(workspace.get(), tabId);
-  changeWorkspace((known) => closePane(known, tabId, paneId));
-  const isTabClosed = !workspace.get().tabs.some(({ id }) => id === tabId);
-  return { isTabClosed, ...(next === undefined ? {} : { next }) };
 }
 
 /** Sets whether input goes to all panes of a tab. */

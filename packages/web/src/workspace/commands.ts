@@ -1,9 +1,12 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { forgetClosed, hasParked, reopenLatest, useHasClosed } from './closing/parked.ts';
 import { dragDataOf } from './drag.ts';
 import { canSplit } from './layout.ts';
 import { changeWorkspace, openBeside, openTab, workspaceAccount, showSession, useWorkspace } from './store.ts';
 import type { PaneContent } from './workspace.ts';
 
-export { dragDataOf, openTab, showSession };
+export { dragDataOf, hasParked, openTab, showSession, useHasClosed };
 export type { PaneContent };
 
 /** Returns a function that opens a pane to the right of the active one of a tab; undefined without such a tab, or without room in it. */
@@ -18,8 +21,20 @@ export function useOpenBeside(tabId: string | undefined): ((content: PaneContent
 /** Closes the tabs that another account left open in this browser tab, if its sign-in ended without a sign-out. */
 export function claimWorkspace(accountId: number): void {
   const known = workspaceAccount.get();
-  if (known !== undefined && known !== accountId) changeWorkspace(() => ({ tabs: [] }));
+  if (known !== undefined && known !== accountId) {
+    changeWorkspace(() => ({ tabs: [] }));
+    forgetClosed();
+  }
   workspaceAccount.set(accountId);
+}
+
+/** Returns a function that opens again what was closed last, and shows it. */
+export function useReopen(): () => void {
+  const navigate = useNavigate();
+  return useCallback(() => {
+    const tabId = reopenLatest();
+    if (tabId !== undefined) void navigate({ to: '/terminals/$tabId', params: { tabId } });
+  }, [navigate]);
 }
 
 /** Whether there are open tabs. */

@@ -1,3 +1,4 @@
+import { isParked, whenUnparked } from './closing/parked.ts';
 import { openWithKind, type OpenPane } from './pane-kind.ts';
 import { workspace } from './store.ts';
 import type { Pane } from './workspace.ts';
@@ -12,16 +13,25 @@ export function openPaneOf(pane: Pane): OpenPane | undefined {
   return opened;
 }
 
-/** Joins the sessions from before a reload, and from now on ends the sessions of closed panes. Called once, when all kinds are registered. */
+/** Joins the sessions from before a reload, and from now on ends the sessions of panes that are neither open nor parked. Called once, when all kinds are registered. */
 export function keepPanes(): void {
   for (const pane of workspace.get().tabs.flatMap(({ panes }) => panes))
     if (pane.sessionId !== undefined) openPaneOf(pane)?.runtime.start();
   workspace.subscribe(() => {
     const open = new Set(workspace.get().tabs.flatMap(({ panes }) => panes.map(({ id }) => id)));
-    for (const [id, opened] of known) {
-      if (open.has(id)) continue;
-      known.delete(id);
-      opened?.runtime.end();
+    for (const id of known.keys()) if (!open.has(id) && !isParked(id)) endPane(id);
+  });
+  whenUnparked((panes) => {
+    for (const pane of panes) {
+      // After a reload, the pane was never shown; its runtime knows how to end its session.
+      openPaneOf(pane);
+      endPane(pane.id);
     }
   });
+}
+
+function endPane(id: string): void {
+  const opened = known.get(id);
+  known.delete(id);
+  opened?.runtime.end();
 }

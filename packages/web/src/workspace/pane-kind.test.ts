@@ -1,7 +1,8 @@
 import { IconFolder } from '@tabler/icons-react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { observable } from '../lib/observable.ts';
-import { activeOpenPaneOf, closeTab, countBroadcastable } from './actions.ts';
+import { activeOpenPaneOf, countBroadcastable } from './actions.ts';
+import { close } from './closing/close.ts';
 import { keepPanes, openPaneOf } from './open-panes.ts';
 import { iconOf, registerPaneKind, type PaneKind, type PaneRuntime, type PaneState } from './pane-kind.ts';
 import { changeWorkspace, keepPane, openTab, showSession, workspace } from './store.ts';
@@ -29,6 +30,8 @@ const files: PaneKind<FilesRuntime> = {
           title: observable(''),
           start: () => started.push(id),
           focus: vi.fn(),
+          hasSession: () => false,
+          isFullScreen: () => false,
           end: () => ended.push(id),
         },
   View: ({ runtime }) => runtime.path,
@@ -71,7 +74,7 @@ test('a kind that is not registered, and a target that is none of its kind, open
   ]) {
     const tabId = openTab(unknown);
     expect(openPaneOf(paneOf(tabId))).toBeUndefined();
-    closeTab(tabId);
+    close({ tabIds: [tabId] });
     expect(workspace.get().tabs).toEqual([]);
   }
   expect(iconOf('holograms')).toBeUndefined();
@@ -94,6 +97,6 @@ test('panes with a session start again after a reload, and what is closed ends',
   keepPane(id, { state: '/var/log' });
   expect(paneOf(tabId).state).toBe('/var/log');
   expect(ended).not.toContain(id);
-  closeTab(tabId);
+  close({ tabIds: [tabId] });
   expect(ended).toContain(id);
 });

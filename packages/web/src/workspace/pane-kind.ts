@@ -15,6 +15,10 @@ export interface PaneRuntime {
   readonly start: () => void;
   /** Moves the focus into the pane. */
   readonly focus: () => void;
+  /** Whether there is a session, or its output, that is lost when the pane is closed by mistake. */
+  readonly hasSession: () => boolean;
+  /** Whether a program uses the whole screen, such as an editor, which may have unsaved text. */
+  readonly isFullScreen: () => boolean;
   /** The pane was closed: ends the session and frees what it holds. */
   readonly end: () => void;
 }

@@ -116,7 +116,8 @@ function restore(): Workspace {
   }
 }
 
-function readStored(name: string): string | null {
+/** What this browser tab has stored; null for nothing, and where storage is forbidden. */
+export function readStored(name: string): string | null {
   try {
     return sessionStorage.getItem(name);
   } catch {
@@ -124,7 +125,17 @@ function readStored(name: string): string | null {
   }
 }
 
-function writeStored(name: string, value: string): void {
+/** Whether the browser keeps the tabs over a reload. */
+export function canStore(): boolean {
+  try {
+    return sessionStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Stores it for a reload of this browser tab, if the browser allows it. */
+export function writeStored(name: string, value: string): void {
   try {
     sessionStorage.setItem(name, value);
   } catch {

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { activeOpenPaneOf, closeOnePane, countBroadcastable, nameOf, setBroadcast } from './actions.ts';
+import { activeOpenPaneOf, countBroadcastable, nameOf, setBroadcast } from './actions.ts';
+import { useClosing } from './closing/use-closing.ts';
+import { focusPanes } from './focus-panes.ts';
 import { openPaneOf } from './open-panes.ts';
 import { Divider } from './panes/divider.tsx';
 import { PaneFrame } from './panes/pane-frame.tsx';
@@ -33,16 +35,9 @@ export function WorkspaceView({ tabId }: { readonly tabId: string }) {
 
 function Panes({ tab }: { readonly tab: Tab }) {
   const view = useAboveKeyboard();
-  const navigate = useNavigate();
+  const { request } = useClosing();
   const active = activeOpenPaneOf(tab);
   const { panes, dividers } = rectanglesOf(tab.layout);
-  function close(paneId: string): void {
-    const { isTabClosed, next } = closeOnePane(tab.id, paneId);
-    if (!isTabClosed) return;
-    void (next === undefined
-      ? navigate({ to: '/servers' })
-      : navigate({ to: '/terminals/$tabId', params: { tabId: next } }));
-  }
   return (
     <main ref={view} className={classes['view']}>
       <title>{`${nameOf(tab)} · Gatehouse`}</title>
@@ -64,7 +59,7 @@ function Panes({ tab }: { readonly tab: Tab }) {
                   pane={pane}
                   rectangle={rectangle}
                   onClose={() => {
-                    close(paneId);
+                    request({ tabId: tab.id, paneId });
                   }}
                 />
               )
@@ -100,6 +95,7 @@ function BroadcastFrame({ tab }: { readonly tab: Tab }) {
         variant="default"
         onClick={() => {
           setBroadcast(tab.id, false);
+          focusPanes(tab.id);
         }}
       >
         {t('pane.broadcastStop')}

@@ -58,6 +58,7 @@ export type PaneContent = Pick<Pane, 'kind' | 'target'>;
 const tabSchema = z.object({
   id: z.string(),
   title: z.string().exactOptional(),
+  number: z.int().positive().exactOptional(),
   layout: layoutSchema,
   panes: z.array(paneSchema),
   activePaneId: z.string(),
@@ -67,6 +68,8 @@ const tabSchema = z.object({
 export interface Tab {
   readonly id: string;
   readonly title?: string;
+  /** Distinguishes it from other tabs with the same name; it stays the same while the tab is open. */
+  readonly number?: number;
   readonly layout: Layout;
   readonly panes: readonly Pane[];
   readonly activePaneId: string;
@@ -82,7 +85,14 @@ export interface Workspace {
 /** The data that survives a reload: ids and names, no secrets. Inconsistent tabs are dropped. */
 export const storedWorkspaceSchema = z
   .object({ tabs: z.array(tabSchema) })
-  .transform(({ tabs }): Workspace => ({ tabs: tabs.filter(isWhole).map((tab) => ({ ...tab, broadcast: false })) }));
+  .transform(({ tabs }): Workspace => ({ tabs: tabs.filter(isWhole).map(withoutBroadcast) }));
+
+/** One tab as it is stored. */
+export const storedTabSchema = tabSchema.refine(isWhole).transform(withoutBroadcast);
+
+function withoutBroadcast(tab: z.output<typeof tabSchema>): Tab {
+  return { ...tab, broadcast: false };
+}
 
 function isWhole({ layout, panes, activePaneId }: z.output<typeof tabSchema>): boolean {
   const shown = panesOf(layout);

@@ -34,6 +34,14 @@ export const app: Texts<typeof english> = {
   },
   copy: { copy: 'Kopieren', done: 'Kopiert', failed: 'Kopieren fehlgeschlagen' },
   confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie zur Bestätigung „{{text}}“ ein' },
+  signOut: {
+    title: 'Abmelden?',
+    text_one:
+      '{{count}} Ihrer Sitzungen läuft. Sitzungen, die mit dieser Anmeldung geöffnet wurden, werden beendet, in jedem Fenster dieses Browsers.',
+    text_other:
+      '{{count}} Ihrer Sitzungen laufen. Sitzungen, die mit dieser Anmeldung geöffnet wurden, werden beendet, in jedem Fenster dieses Browsers.',
+    act: 'Abmelden',
+  },
   notice: { undo: 'Rückgängig', close: 'Hinweis schließen' },
   problem: { unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.' },
   steps: {

@@ -28,6 +28,14 @@ export const app = {
   },
   copy: { copy: 'Copy', done: 'Copied', failed: 'Copy failed' },
   confirm: { cancel: 'Cancel', close: 'Close', type: 'Type “{{text}}” to confirm' },
+  signOut: {
+    title: 'Sign out?',
+    text_one:
+      '{{count}} of your sessions is running. Sessions that were opened with this sign-in end, in every window of this browser.',
+    text_other:
+      '{{count}} of your sessions are running. Sessions that were opened with this sign-in end, in every window of this browser.',
+    act: 'Sign out',
+  },
   notice: { undo: 'Undo', close: 'Dismiss' },
   problem: { unreachable: 'The server cannot be reached. Check your connection and try again.' },
   steps: {

@@ -16,6 +16,7 @@ export const palette: Texts<typeof englishPalette> = {
   connectTo: 'Mit {{address}} verbinden',
   kinds: { server: 'Server', identity: 'Identität', organization: 'Organisation', action: 'Aktion' },
   actions: {
+    reopen: 'Geschlossenen Tab wieder öffnen',
     newServer: 'Neuer Server',
     newIdentity: 'Neue Identität',
     import: 'Aus ssh_config importieren',

@@ -13,6 +13,7 @@ export const palette = {
   connectTo: 'Connect to {{address}}',
   kinds: { server: 'Server', identity: 'Identity', organization: 'Organization', action: 'Action' },
   actions: {
+    reopen: 'Reopen closed tab',
     newServer: 'New server',
     newIdentity: 'New identity',
     import: 'Import from ssh_config',

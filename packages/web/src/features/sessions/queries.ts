@@ -12,6 +12,13 @@ export const sessionList = queryOptions({
   queryFn: () => call(listConnections, { query: { limit: historyLength } }),
 });
 
+/** The sessions of the person that run now; read every time. */
+export const liveSessions = queryOptions({
+  queryKey: ['sessions', 'live'],
+  queryFn: () => call(listConnections, { query: { live: 'true', limit: historyLength } }),
+  staleTime: 0,
+});
+
 /** No event reports the sessions of others. */
 const membersFreshMs = 10_000;
 

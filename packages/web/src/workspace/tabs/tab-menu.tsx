@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
+  IconArrowBackUp,
   IconArrowLeft,
   IconArrowRight,
   IconBroadcast,
@@ -24,6 +25,7 @@ import {
   separate,
   setBroadcast,
 } from '../actions.ts';
+import { useHasClosed, useReopen } from '../commands.ts';
 import { canSplit, type SplitDirection } from '../layout.ts';
 import { iconOf } from '../pane-kind.ts';
 import { changeWorkspace, joinBeside, openBeside, useWorkspace } from '../store.ts';
@@ -127,6 +129,8 @@ export function TabMenu({ tab, onRename }: { readonly tab: Tab; readonly onRenam
 function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () => void }) {
   const { t } = useTranslation('workspace');
   const navigate = useNavigate();
+  const hasClosed = useHasClosed();
+  const reopen = useReopen();
   const { tabs } = useWorkspace();
   const index = tabs.indexOf(tab);
   const moveTo = (beside: number) => {
@@ -142,6 +146,9 @@ function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () 
         onClick={() => void navigate({ to: '/terminals/$tabId', params: { tabId: duplicateTab(tab) } })}
       >
         {t('menu.duplicate')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowBackUp {...icon} />} disabled={!hasClosed} onClick={reopen}>
+        {t('menu.reopen')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconArrowLeft {...icon} />}

@@ -3,10 +3,12 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { activeOpenPaneOf, closeTab } from '../actions.ts';
+import { CloseDialog } from '../closing/close-dialog.tsx';
+import { useClosing } from '../closing/use-closing.ts';
+import { focusPanes } from '../focus-panes.ts';
 import { tabShortcutOf } from '../keys.ts';
 import { useWorkspace, workspace } from '../store.ts';
-import { tabBeside, type Tab } from '../workspace.ts';
+import { tabBeside } from '../workspace.ts';
 import { TabItem } from './tab.tsx';
 import { SplitMenu, TabMenu } from './tab-menu.tsx';
 import classes from './tab-strip.module.css';
@@ -23,7 +25,7 @@ export function TabStrip({ tabId, children }: TabStripProps) {
   const { t } = useTranslation('workspace');
   const { tabs } = useWorkspace();
   const [renamedId, setRenamedId] = useState<string>();
-  const close = useClose(tabId);
+  const { request } = useClosing();
   useTabKeys(tabId);
   const active = tabs.find(({ id }) => id === tabId);
   return (
@@ -38,10 +40,10 @@ export function TabStrip({ tabId, children }: TabStripProps) {
             isRenamed={tab.id === renamedId}
             onRename={(renames) => {
               setRenamedId(renames ? tab.id : undefined);
-              if (!renames && tab === active) focusPane(tab);
+              if (!renames) focusPanes(tabId);
             }}
             onClose={() => {
-              close(tab.id);
+              request({ tabIds: [tab.id] });
             }}
           />
         ))}
@@ -49,6 +51,7 @@ export function TabStrip({ tabId, children }: TabStripProps) {
       <ActionIcon component={Link} to="/servers" size={28} aria-label={t('tabs.add')} title={t('tabs.add')}>
         <IconPlus size={16} aria-hidden />
       </ActionIcon>
+      <CloseDialog />
       <span className={classes['space']} />
       {active !== undefined && (
         <>
@@ -63,25 +66,6 @@ export function TabStrip({ tabId, children }: TabStripProps) {
       )}
     </nav>
   );
-}
-
-/** After a key ended the renaming, the pane gets the focus back; after a click, the clicked element has it. */
-function focusPane(tab: Tab): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) activeOpenPaneOf(tab)?.runtime.focus();
-  });
-}
-
-/** Closes a tab, and shows another one if it was the current one. */
-function useClose(shownId: string | undefined): (tabId: string) => void {
-  const navigate = useNavigate();
-  return (tabId) => {
-    const next = closeTab(tabId);
-    if (tabId !== shownId) return;
-    void (next === undefined
-      ? navigate({ to: '/servers' })
-      : navigate({ to: '/terminals/$tabId', params: { tabId: next } }));
-  };
 }
 
 const isMac = navigator.platform.startsWith('Mac');

@@ -6,7 +6,8 @@ export const de: Texts<typeof en> = {
   tabs: {
     label: 'Offene Terminals',
     close: '{{name}} schließen',
-    closeHint: 'Beendet die Sitzung. Beim Schließen des Browsers läuft sie noch eine Weile weiter.',
+    closeHint:
+      'Beendet die Sitzung nach 10 Sekunden; bis dahin lässt es sich rückgängig machen. Beim Schließen des Browsers läuft sie noch eine Weile weiter.',
     add: 'Weiteren Server öffnen',
     rename: 'Tab-Name',
     split: 'Teilen',
@@ -29,9 +30,24 @@ export const de: Texts<typeof en> = {
       failed: 'fehlgeschlagen',
     },
   },
+  closed: {
+    one: '{{name}} geschlossen',
+    tabs_one: '{{count}} Tab geschlossen',
+    tabs_other: '{{count}} Tabs geschlossen',
+  },
+  closing: {
+    titleOne: '{{name}} schließen?',
+    title: '{{count}} Terminals schließen?',
+    act: 'Schließen',
+    fullScreen: 'Ein Programm nutzt den ganzen Bildschirm. Dort nicht gespeicherter Text geht verloren.',
+    isFullScreen: 'Vollbildprogramm',
+    more_one: 'und {{count}} weiteres',
+    more_other: 'und {{count}} weitere',
+  },
   menu: {
     rename: 'Tab umbenennen',
     duplicate: 'Duplizieren',
+    reopen: 'Geschlossenen Tab wieder öffnen',
     broadcast: 'Eingabe an alle Bereiche senden',
     stopBroadcast: 'Senden an alle Bereiche beenden',
   },

@@ -3,7 +3,8 @@ export const en = {
   tabs: {
     label: 'Open terminals',
     close: 'Close {{name}}',
-    closeHint: 'Ends the session. Closing the browser keeps it running for a while.',
+    closeHint:
+      'Ends the session after 10 seconds, in which it can be undone. Closing the browser keeps it running for a while.',
     add: 'Open another server',
     rename: 'Tab name',
     split: 'Split',
@@ -26,9 +27,24 @@ export const en = {
       failed: 'failed',
     },
   },
+  closed: {
+    one: '{{name}} closed',
+    tabs_one: '{{count}} tab closed',
+    tabs_other: '{{count}} tabs closed',
+  },
+  closing: {
+    titleOne: 'Close {{name}}?',
+    title: 'Close {{count}} terminals?',
+    act: 'Close',
+    fullScreen: 'A program uses the whole screen. Text that is not saved there will be lost.',
+    isFullScreen: 'full-screen program',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+  },
   menu: {
     rename: 'Rename tab',
     duplicate: 'Duplicate',
+    reopen: 'Reopen closed tab',
     broadcast: 'Broadcast input to all panes',
     stopBroadcast: 'Stop broadcasting',
   },

@@ -8,6 +8,8 @@ export interface Item {
   readonly name: string;
   /** Distinguishes it from others of the same name: an address, a username. */
   readonly detail?: string;
+  /** Shown after all other results, so that Enter does not choose it by mistake. */
+  readonly isLast?: boolean;
   readonly run: () => void;
   /** The action of Shift+Enter. */
   readonly runOther?: () => void;
@@ -38,7 +40,9 @@ export function find(items: readonly SearchableItem[], typed: string): readonly 
     const score = scoreOf(item, words);
     if (score !== undefined) scored.push({ item, score });
   }
-  scored.sort((a, b) => b.score - a.score);
+  const isLast = ({ item }: (typeof scored)[number]) => Number(item.isLast ?? false);
+  // Without words, the order of the list says more than the lengths of the names.
+  scored.sort((a, b) => isLast(a) - isLast(b) || (words.length === 0 ? 0 : b.score - a.score));
   return scored.slice(0, maxShown).map(({ item }) => item);
 }
 

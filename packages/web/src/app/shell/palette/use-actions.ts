@@ -2,6 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHasClosed, useReopen } from '../../../workspace/commands.ts';
 import { useSignOut } from '../../sign-out.ts';
 import { showOverlay } from '../overlay.ts';
 import type { Item } from './find.ts';
@@ -27,6 +28,8 @@ export function useActions(): readonly Item[] {
   const { setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const scheme = useComputedColorScheme('dark');
+  const hasClosed = useHasClosed();
+  const reopen = useReopen();
   return useMemo(() => {
     const action = (name: string, words: string, run: () => void): Item => ({
       key: `action-${name}`,
@@ -35,6 +38,7 @@ export function useActions(): readonly Item[] {
       run,
     });
     return [
+      ...(hasClosed ? [action('reopen', t('palette.actions.reopen'), reopen)] : []),
       ...screens.map(([name, to]) => action(name, t(`palette.actions.${name}`), () => void navigate({ to }))),
       ...sections.map((section) =>
         action(
@@ -45,7 +49,7 @@ export function useActions(): readonly Item[] {
       ),
       action('theme', t('palette.actions.theme'), () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')),
       action('shortcuts', t('palette.actions.shortcuts'), () => showOverlay('help')),
-      action('signOut', t('palette.actions.signOut'), signOut),
+      { ...action('signOut', t('palette.actions.signOut'), signOut), isLast: true },
     ];
-  }, [t, navigate, setColorScheme, scheme, signOut]);
+  }, [t, navigate, setColorScheme, scheme, hasClosed, reopen, signOut]);
 }

@@ -80,6 +80,13 @@ export function isOver({ kind }: Phase): boolean {
   return kind === 'exited' || kind === 'failed';
 }
 
+/** Whether there is, or was, a shell: its screen says more than the steps of the login. */
+export function hadShell({ phase, steps }: Progress): boolean {
+  if (phase.kind === 'failed')
+    return steps.some(({ step, status, hop }) => step === 'channel' && status === 'ok' && hop === undefined);
+  return !['new', 'asks', 'connecting', 'joining'].includes(phase.kind);
+}
+
 /** Whether the server refused the authentication. */
 export function wasLoginRefused(progress: Progress): boolean {
   return progress.phase.kind === 'failed' && wasAnyRefused(progress);

@@ -150,11 +150,11 @@ export class TerminalConnection {
     this.#socket?.sendFrame({ t: 'resize', ...size });
   }
 
-  /** Ends the session on the server. */
+  /** Ends the session on the server, unless another window has taken it over. */
   end(): void {
     this.#startAttempt();
     const { sessionId, phase } = this.progress.get();
-    if (sessionId !== undefined && !isOver(phase)) endSession(sessionId);
+    if (sessionId !== undefined && !isOver(phase) && phase.kind !== 'elsewhere') endSession(sessionId);
   }
 
   /** Closes the socket; the session waits until a client joins it. */

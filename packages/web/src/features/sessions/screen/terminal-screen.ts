@@ -132,6 +132,11 @@ export class TerminalScreen {
     return this.#terminal.modes.applicationCursorKeysMode;
   }
 
+  /** Whether a program uses the alternate screen, as editors and pagers do. */
+  get isAlternate(): boolean {
+    return this.#terminal.buffer.active.type === 'alternate';
+  }
+
   dispose(): void {
     this.#unsubscribe();
     this.#detachRenderer?.();

@@ -1,9 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../../lib/clipboard.ts';
+import { Confirm } from '../../../ui/confirm.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useObservable } from '../../../lib/observable.ts';
 import type { PendingConfirmation } from './confirmations.ts';
+import { useEndSession } from '../queries.ts';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 import { openAddress } from '../screen/links.ts';
 import classes from './confirmation-dialog.module.css';
@@ -22,6 +24,8 @@ export function ConfirmationDialog({ name, runtime }: ConfirmationDialogProps) {
   const { confirmations, screen } = runtime;
   const pending = useObservable(confirmations.pending);
   if (pending === undefined) return null;
+  if (pending.kind === 'end' || pending.kind === 'reconnect')
+    return <EndDialog name={name} runtime={runtime} kind={pending.kind} />;
   function refuse(): void {
     confirmations.refuse();
     screen.focus();
@@ -51,13 +55,43 @@ export function ConfirmationDialog({ name, runtime }: ConfirmationDialogProps) {
   );
 }
 
-function Title({ pending }: { readonly pending: PendingConfirmation }) {
+type TextConfirmation = Exclude<PendingConfirmation, { kind: 'end' | 'reconnect' }>;
+
+/** Asks before a session ends, which cannot be undone. */
+function EndDialog({ name, runtime, kind }: ConfirmationDialogProps & { readonly kind: 'end' | 'reconnect' }) {
+  const { t } = useTranslation('sessions');
+  const { confirmations, connection, screen } = runtime;
+  const end = useEndSession();
+  const { sessionId } = useObservable(connection.progress);
+  return (
+    <Confirm
+      title={t(`confirm.${kind}Title`, { name })}
+      act={t(`confirm.${kind}`)}
+      onClose={() => {
+        confirmations.refuse();
+        screen.focus();
+      }}
+      onConfirm={() => {
+        confirmations.confirm();
+        if (kind === 'reconnect') {
+          connection.end();
+          runtime.reconnect();
+        } else if (sessionId !== undefined) end.mutate(sessionId);
+        screen.focus();
+      }}
+    >
+      {screen.isAlternate ? t('confirm.endFullScreen') : t('confirm.endText')}
+    </Confirm>
+  );
+}
+
+function Title({ pending }: { readonly pending: TextConfirmation }) {
   const { t } = useTranslation('sessions');
   if (pending.kind !== 'paste') return t(`confirm.${pending.kind}Title`);
   return t('confirm.pasteTitle', { count: pending.text.trimEnd().split(/\r\n|\r|\n/).length });
 }
 
-function Explanation({ pending, name }: { readonly pending: PendingConfirmation; readonly name: string }) {
+function Explanation({ pending, name }: { readonly pending: TextConfirmation; readonly name: string }) {
   const { t } = useTranslation('sessions');
   switch (pending.kind) {
     case 'paste':
@@ -73,7 +107,7 @@ function Explanation({ pending, name }: { readonly pending: PendingConfirmation;
   }
 }
 
-function textOf(pending: PendingConfirmation): string {
+function textOf(pending: TextConfirmation): string {
   const text = pending.kind === 'link' ? pending.address.href : pending.text;
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
 }

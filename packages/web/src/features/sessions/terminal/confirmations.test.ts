@@ -21,6 +21,16 @@ describe('the confirmation of a terminal', () => {
     expect(confirmations.confirm()).toBeUndefined();
   });
 
+  test('to end the session is asked once, and does not replace another question', () => {
+    const confirmations = new Confirmations();
+    confirmations.askToEnd('reconnect');
+    confirmations.askToEnd('end');
+    expect(confirmations.confirm()).toEqual({ kind: 'reconnect' });
+    confirmations.askForLink(link);
+    confirmations.askToEnd('end');
+    expect(confirmations.confirm()).toEqual({ kind: 'link', address: link });
+  });
+
   test('of the person is not replaced by a request of the server', () => {
     const confirmations = new Confirmations();
     confirmations.askForLink(link);

@@ -4,7 +4,10 @@ import { observable } from '../../../lib/observable.ts';
 export type PendingConfirmation =
   | { readonly kind: 'paste'; readonly text: string }
   | { readonly kind: 'clipboard'; readonly text: string }
-  | { readonly kind: 'link'; readonly address: URL };
+  | { readonly kind: 'link'; readonly address: URL }
+  /** The session ends; with `reconnect`, a new one begins in its place. */
+  | { readonly kind: 'end' }
+  | { readonly kind: 'reconnect' };
 
 /** After a refusal, further requests of the server for the clipboard are ignored for this long. */
 export const clipboardRefusalMs = 30_000;
@@ -28,6 +31,11 @@ export class Confirmations {
   /** The person touched a link, or clicked one whose address is hidden behind text. */
   askForLink(address: URL): void {
     if (this.pending.get() === undefined) this.pending.set({ kind: 'link', address });
+  }
+
+  /** The person wants to end the session, or to begin a new one in its place. */
+  askToEnd(kind: 'end' | 'reconnect'): void {
+    if (this.pending.get() === undefined) this.pending.set({ kind });
   }
 
   /** Closes the question without doing what it asks for. */

@@ -15,7 +15,6 @@ import { copyText, readClipboard } from '../../../lib/clipboard.ts';
 import { useObservable } from '../../../lib/observable.ts';
 import { notify } from '../../../ui/notice.tsx';
 import type { Pane } from '../../../workspace/workspace.ts';
-import { useEndSession } from '../queries.ts';
 import { downloadScrollback } from './download.ts';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 import classes from './terminal.module.css';
@@ -87,17 +86,19 @@ export function TextItems({ pane, runtime }: ItemsProps) {
 /** The menu items for the session of a terminal. */
 export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
   const { t } = useTranslation('sessions');
-  const { connection } = runtime;
+  const { connection, confirmations } = runtime;
   const { phase, sessionId } = useObservable(connection.progress);
-  const end = useEndSession();
   const { entryId } = runtime.target;
   return (
     <>
       <Menu.Item
         leftSection={<IconRefresh {...icon} />}
         onClick={() => {
-          connection.end();
-          runtime.reconnect();
+          if (phase.kind === 'open') confirmations.askToEnd('reconnect');
+          else {
+            connection.end();
+            runtime.reconnect();
+          }
         }}
       >
         {t('menu.reconnect')}
@@ -110,7 +111,7 @@ export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
         leftSection={<IconPlayerStop {...icon} />}
         disabled={sessionId === undefined || phase.kind !== 'open'}
         onClick={() => {
-          if (sessionId !== undefined) end.mutate(sessionId);
+          confirmations.askToEnd('end');
         }}
       >
         {t('menu.end')}

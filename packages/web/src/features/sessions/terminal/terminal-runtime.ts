@@ -6,7 +6,7 @@ import type { PaneRuntime } from '../../../workspace/pane-kind.ts';
 import { keepPane, tabOf } from '../../../workspace/store.ts';
 import type { Pane } from '../../../workspace/workspace.ts';
 import type { Choice } from '../connection/open-session.ts';
-import { isOver } from '../connection/progress.ts';
+import { hadShell, isOver } from '../connection/progress.ts';
 import { TerminalConnection } from '../connection/terminal-connection.ts';
 import { appearance } from '../screen/appearance.ts';
 import type { ScreenListener } from '../screen/events.ts';
@@ -86,6 +86,15 @@ export class TerminalRuntime implements PaneRuntime {
   /** Pastes text into this pane, or all panes of a broadcast. */
   paste(text: string): void {
     for (const { screen } of this.#receivers()) screen.paste(text);
+  }
+
+  hasSession(): boolean {
+    const progress = this.connection.progress.get();
+    return hadShell(progress) || progress.phase.kind === 'joining';
+  }
+
+  isFullScreen(): boolean {
+    return this.screen.isAlternate;
   }
 
   end(): void {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../lib/observable.ts';
 import type { PaneViewProps } from '../../../workspace/pane-kind.ts';
 import { ConnectCard } from '../connect/connect-card.tsx';
-import type { Progress } from '../connection/progress.ts';
+import { hadShell } from '../connection/progress.ts';
 import { appearance } from '../screen/appearance.ts';
 import { terminalTheme } from '../screen/terminal-themes.ts';
 import { ConfirmationDialog } from './confirmation-dialog.tsx';
@@ -29,7 +29,7 @@ export function TerminalView({
   const progress = useObservable(runtime.connection.progress);
   const isSearching = useObservable(runtime.isSearching);
   const bells = useObservable(runtime.bells);
-  const hasCard = needsCard(progress);
+  const hasCard = !hadShell(progress);
   const container = useScreen(runtime, t('pane.input'));
   useFocus(runtime, isActive && !hasCard);
   return (
@@ -58,13 +58,6 @@ export function TerminalView({
       <ConfirmationDialog name={runtime.target.name} runtime={runtime} />
     </div>
   );
-}
-
-/** Whether there was no shell yet, so that the card with the steps says more than the screen. */
-function needsCard({ phase, steps }: Progress): boolean {
-  if (phase.kind === 'failed')
-    return !steps.some(({ step, status, hop }) => step === 'channel' && status === 'ok' && hop === undefined);
-  return ['new', 'asks', 'connecting', 'joining'].includes(phase.kind);
 }
 
 /** Shows the screen while the pane is shown, and adapts it to the size of its container. */

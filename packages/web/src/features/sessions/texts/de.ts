@@ -53,7 +53,7 @@ export const de: Texts<typeof en> = {
     pasteByKey: 'Der Browser erlaubt keinen Zugriff auf die Zwischenablage. Fügen Sie mit Strg+Umschalt+V ein.',
     download: 'Als Text herunterladen',
     server: 'Serverdetails anzeigen',
-    end: 'Sitzung beenden',
+    end: 'Sitzung beenden …',
   },
   pane: {
     linkHint: '{{address}} ({{key}} + Klick)',
@@ -172,6 +172,12 @@ export const de: Texts<typeof en> = {
     linkTitle: 'Diesen Link öffnen?',
     linkText: 'Dieser Link wurde vom Server gesendet. Er führt zu {{host}}:',
     link: 'Öffnen',
+    endTitle: 'Sitzung auf {{name}} beenden?',
+    end: 'Sitzung beenden',
+    reconnectTitle: 'Sitzung auf {{name}} beenden und neu verbinden?',
+    reconnect: 'Neu verbinden',
+    endText: 'Programme, die darin laufen, werden vom Server beendet.',
+    endFullScreen: 'Ein Programm nutzt den ganzen Bildschirm. Dort nicht gespeicherter Text geht verloren.',
     cancel: 'Abbrechen',
   },
   search: {

@@ -46,7 +46,7 @@ export const en = {
     pasteByKey: 'The browser does not allow access to the clipboard. Paste with Ctrl+Shift+V.',
     download: 'Download as text',
     server: 'View server details',
-    end: 'End session',
+    end: 'End session…',
   },
   pane: {
     linkHint: '{{address}} ({{key}} + click)',
@@ -165,6 +165,12 @@ export const en = {
     linkTitle: 'Open this link?',
     linkText: 'This link was sent by the server. It leads to {{host}}:',
     link: 'Open',
+    endTitle: 'End the session on {{name}}?',
+    end: 'End session',
+    reconnectTitle: 'End the session on {{name}} and reconnect?',
+    reconnect: 'Reconnect',
+    endText: 'Programs that run in it will be ended by the server.',
+    endFullScreen: 'A program uses the whole screen. Text that is not saved there will be lost.',
     cancel: 'Cancel',
   },
   search: {
