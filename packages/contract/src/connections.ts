@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
-import { maxSecretBytes, verbatim } from './credential-parts/part.ts';
+import { verbatim } from './credential-parts/part.ts';
 import { fieldsOfParts } from './credential-parts/parts.ts';
 import { commandOutputSchema, outputEncodings } from './command-output.ts';
 import { id, line, message, pageLimit, pathId, timestamp, wholeNumber } from './fields.ts';
-import { loginDestinationSchema, questionDestinationSchema } from './login-destination.ts';
+import { loginDestinationSchema } from './login-destination.ts';
 import { operation } from './operation.ts';
-import { problemSchema, stepSchema } from './problem.ts';
+import { stepSchema } from './problem.ts';
+import { terminalSize } from './terminal-frames.ts';
 
 /** The most bytes of a command line, and of its standard input. */
 const maxCommandBytes = 64 * 1024;
-
-/** The most prompts of a server that are shown to a person at once. */
-const maxPrompts = 20;
 
 /** The credential for one login instead of a stored identity. It is not stored. */
 export const directIdentitySchema = z
@@ -31,14 +28,6 @@ type SessionType = (typeof sessionTypes)[number];
 export function sessionKindOf(type: string): SessionType | 'unknown' {
   return sessionTypes.find((known) => known === type) ?? 'unknown';
 }
-
-/** The most columns, or rows, of a terminal. */
-export const maxTerminalSide = 1000;
-
-const terminalSize = {
-  cols: wholeNumber(1, maxTerminalSide),
-  rows: wholeNumber(1, maxTerminalSide),
-};
 
 /** A session: one use of an entry by an account, live or ended. `endedAt` is null while it is live. */
 export const sessionSchema = z
@@ -271,78 +260,3 @@ export const executeCommand = operation({
     'unavailable',
   ],
 });
-
-/** The text frames of a client on the terminal's WebSocket; binary frames are input. */
-export const terminalClientFrame = z.discriminatedUnion('t', [
-  z.strictObject({ t: z.literal('resize'), ...terminalSize }),
-  z.strictObject({
-    t: z.literal('answer'),
-    id: z.int(),
-    values: z.array(z.string().max(maxSecretBytes)).max(maxPrompts),
-  }),
-  z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }),
-]);
-export type TerminalClientFrame = z.output<typeof terminalClientFrame>;
-
-/** The signals that a client may send to a command (RFC 4254 section 6.10). */
-const commandSignals = ['HUP', 'INT', 'KILL', 'QUIT', 'TERM', 'USR1', 'USR2'] as const;
-
-/** The text frames of a client on the WebSocket of a command; binary frames are its standard input. */
-export const commandClientFrame = z.discriminatedUnion('t', [
-  z.strictObject({ t: z.literal('end') }),
-  z.strictObject({ t: z.literal('signal'), name: z.enum(commandSignals) }),
-  z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }),
-]);
-
-/** The first byte of a binary frame of the server on the WebSocket of a command; the rest is output of that stream. */
-export const streamBytes = { stdout: 1, stderr: 2 } as const;
-
-const questionBase = {
-  t: z.literal('question'),
-  id: z.int(),
-  destination: questionDestinationSchema.meta({ description: 'The machine that asks: where the answer goes' }),
-};
-
-/** The text frames of the server; binary frames are output. */
-export const terminalServerFrame = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('step'), ...stepSchema.shape }),
-  z.discriminatedUnion('kind', [
-    z.object({
-      ...questionBase,
-      kind: z.literal('hostkey'),
-      host: z.string(),
-      port: z.int(),
-      algorithm: z.string(),
-      fingerprint: z.string(),
-    }),
-    z.object({
-      ...questionBase,
-      kind: z.enum(['prompt', 'credential']),
-      title: z.string(),
-      ...coded('title'),
-      instructions: z.string(),
-      ...coded('instructions'),
-      prompts: z.array(z.object({ text: z.string(), ...coded('text'), echo: z.boolean() })),
-    }),
-  ]),
-  z.object({ t: z.literal('ready'), sessionId: z.int(), resumed: z.boolean() }),
-  z.object({ t: z.literal('exit'), code: z.int().nullable(), signal: z.string().nullable() }),
-  z.object({
-    t: z.literal('error'),
-    error: z.string().meta({ description: 'A code of a problem, or session_ended' }),
-    message: z.string(),
-    ...coded('message'),
-    hostKey: problemSchema.shape.hostKey,
-  }),
-]);
-export type TerminalServerFrame = z.output<typeof terminalServerFrame>;
-
-/** The text frames of the server on the WebSocket of a command; binary frames are output. It asks no questions. */
-export const commandServerFrame = z.union([
-  terminalServerFrame,
-  z.object({
-    t: z.literal('ack'),
-    bytes: z.int().meta({ description: 'So many more bytes of input were taken: send no more than 512 KiB ahead' }),
-  }),
-]);
-export type CommandServerFrame = z.output<typeof commandServerFrame>;

@@ -10,3 +10,13 @@ export const getOpenApi = operation({
   headers: { reads: ['If-None-Match'], sends: ['ETag'] },
   result: z.record(z.string(), z.unknown()),
 });
+
+export const getAsyncApi = operation({
+  id: 'service.asyncapi',
+  method: 'GET',
+  path: '/api/asyncapi.json',
+  summary: 'The WebSockets of this contract as AsyncAPI 3.0',
+  access: { kind: 'none' },
+  headers: { reads: ['If-None-Match'], sends: ['ETag'] },
+  result: z.record(z.string(), z.unknown()),
+});

@@ -37,13 +37,15 @@ const destination = {
 };
 
 /** The destination of an answer to a question of a login. */
-export const questionDestinationSchema = z.object({
-  ...destination,
-  hostKey: z
-    .object({ algorithm: z.string(), fingerprint: z.string() })
-    .nullable()
-    .meta({ description: 'The host key that the server has shown; null before it has' }),
-});
+export const questionDestinationSchema = z
+  .object({
+    ...destination,
+    hostKey: z
+      .object({ algorithm: z.string(), fingerprint: z.string() })
+      .nullable()
+      .meta({ description: 'The host key that the server has shown; null before it has' }),
+  })
+  .meta({ id: 'QuestionDestination' });
 export type QuestionDestination = z.output<typeof questionDestinationSchema>;
 
 /** The destination of a login to an entry now. */

@@ -14,11 +14,10 @@ import {
   type RequestHeader,
   type ResponseHeader,
 } from './header-fields.ts';
+import { hoistDefinitions, schemaOf, type Json } from './json-schema.ts';
 import { messageTable } from './messages/table.ts';
 import { problemSchema } from './problem.ts';
 import { problemStatus } from './problem-status.ts';
-
-type Json = Record<string, unknown>;
 
 /**
  * The whole contract as OpenAPI 3.1, created from the schemas that validate. It contains the documented singular paths; one sentence of the
@@ -128,60 +127,6 @@ function describe(operation: Operation, shared: Json): Json {
         }),
     responses: responses(operation, shared),
   };
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  // As a member of another schema, a named one becomes a reference.
-  const { properties, $defs } = z.toJSONSchema(z.object({ schema }), { io, unrepresentable: 'any', override: tidy });
-  return { ...(properties?.['schema'] as Json), ...($defs && { $defs }) };
-}
-
-interface TidiedSchema {
-  id?: string;
-  type?: unknown;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-}
-
-/** Omits the bounds of safe integers, which apply to every number of the API and would hide meaningful bounds, and what only zod needs. */
-function tidy({ jsonSchema }: { jsonSchema: TidiedSchema }): void {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  // Ids in a path are digits that clients treat as numbers.
-  if (jsonSchema.type === 'integer') delete jsonSchema.pattern;
-  delete jsonSchema.id;
-}
-
-/**
- * Moves the definitions of recursive schemas to the components of the document, because `#` in a `$ref` is the root of the document, not of the
- * schema.
- */
-function hoistDefinitions(description: Json, id: string, schemas: Json): Json {
-  const names = new Map<string, string>();
-  const visit = (value: unknown, definitions: Json): unknown => {
-    if (Array.isArray(value)) return value.map((item) => visit(item, definitions));
-    if (typeof value !== 'object' || value === null) return value;
-    const { $defs = definitions, $ref, ...others } = value as Json & { $defs?: Json };
-    const visited = Object.fromEntries(Object.entries(others).map(([name, member]) => [name, visit(member, $defs)]));
-    return typeof $ref === 'string' ? { ...visited, $ref: hoist($ref, $defs) } : visited;
-  };
-  const hoist = (ref: string, definitions: Json): string => {
-    const definition = definitions[ref.replace('#/$defs/', '')];
-    if (definition === undefined) return ref;
-    const text = JSON.stringify(definition);
-    const known = names.get(text);
-    if (known !== undefined) return known;
-    const given = ref.replace('#/$defs/', '');
-    const name = given.startsWith('__') ? `${id}.${names.size + 1}` : given;
-    names.set(text, `#/components/schemas/${name}`);
-    const hoisted = visit(definition, definitions);
-    if (name in schemas && JSON.stringify(schemas[name]) !== JSON.stringify(hoisted))
-      throw new Error(`${id}: two schemas have the name ${name}`);
-    schemas[name] = hoisted;
-    return `#/components/schemas/${name}`;
-  };
-  return visit(description, {}) as Json;
 }
 
 function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {

@@ -59,6 +59,7 @@ export const problemSchema = z.object({
       offered: hostKeyFactsSchema,
       pinned: z.array(hostKeyFactsSchema),
     })
+    .meta({ id: 'HostKeyDecision' })
     .optional()
     .meta({ description: 'The host key that waits for a decision, and what is pinned now' }),
   output: commandOutputSchema.optional().meta({ description: 'What a command printed before it failed' }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { streamBytes, commandServerFrame, type CommandServerFrame } from '@gatehouse/contract/connections';
+import { streamBytes, commandServerFrame, type CommandServerFrame } from '@gatehouse/contract/command-frames';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { engines, startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
@@ -51,7 +51,7 @@ async function prepare(person: Person, entryId: number, command: string, more: o
 }
 
 async function join(gatehouse: TestGatehouse, ticket: Ticket, acknowledges = true): Promise<TestCommand> {
-  const socket = connectSocket(gatehouse, ticket);
+  const socket = connectSocket(gatehouse, ticket, {}, 'command');
   const frames: CommandServerFrame[] = [];
   const output: Readonly<Record<number, Buffer[]>> = { [streamBytes.stdout]: [], [streamBytes.stderr]: [] };
   let received = 0;

@@ -193,7 +193,7 @@ describe('endless input', () => {
     const terminal = await openTerminal(gatehouse, anna, { entryId: unknown });
     await terminal.question();
     for (let count = 0; count < 70; count += 1) terminal.socket.send(Buffer.alloc(KiB));
-    expect(await terminal.closed()).toEqual({ code: 1008, reason: 'too much input before the shell is there' });
+    expect(await terminal.closed()).toEqual({ code: 1008, reason: 'too much input before the shell is ready' });
     await end(terminal);
   });
 

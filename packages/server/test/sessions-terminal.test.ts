@@ -109,7 +109,7 @@ describe('a terminal', () => {
     await first.frame('ready');
     const second = await rejoinTerminal(gatehouse, anna, first.sessionId);
     await second.frame('ready');
-    expect(await first.closed()).toEqual({ code: 4001, reason: 'joined from elsewhere' });
+    expect(await first.closed()).toEqual({ code: 4001, reason: 'another client joined the session' });
     second.type('echo sec$((1+1))nd\n');
     await second.says('sec2nd');
     expect(first.output()).not.toContain('sec2nd');

@@ -35,6 +35,10 @@ test('serves its contract, the viewer of it and pages without anything from else
 
   const contract = await gatehouse.call('GET', '/api/openapi.json');
   expect(contract.body).toMatchObject({ openapi: '3.1.0', paths: { '/api/auth/login': { post: {} } } });
+  const sockets = await gatehouse.call('GET', '/api/asyncapi.json');
+  expect(sockets.body).toMatchObject({ asyncapi: '3.0.0', channels: { state: { address: '/api/ws/state' } } });
+  const known = { headers: { 'if-none-match': String(sockets.headers.get('etag')) } };
+  expect((await gatehouse.call('GET', '/api/asyncapi.json', known)).status).toBe(304);
   for (const path of ['/', '/docs', '/llms.txt', '/guide.txt', '/page.css', '/icon.svg', '/docs/start.js']) {
     const page = await gatehouse.call('GET', path);
     expect(page.status, path).toBe(200);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stateFrame, stateTopics, type StateTopic } from '@gatehouse/contract/state-socket';
 import { WebSocket } from 'ws';
+import { requireDescribedFrames } from './harness/described-frames.ts';
 import type { TestGatehouse } from './harness/gatehouse.ts';
 
 /** Longer than the server holds frames back, and than anything takes that it does before it tells. */
@@ -24,7 +25,8 @@ export function connectState(
   headers: Readonly<Record<string, string>>,
   protocols: readonly string[] = ['gatehouse.v1'],
 ): WebSocket {
-  return new WebSocket(`${url.replace('http', 'ws')}/api/ws/state`, [...protocols], { headers });
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws/state`, [...protocols], { headers });
+  return requireDescribedFrames(socket, 'state');
 }
 
 /** Listens with a token, and has heard what every socket hears first. */

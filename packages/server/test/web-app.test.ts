@@ -155,7 +155,16 @@ describe('the web app', () => {
   });
 
   test('leaves what the server itself serves alone', async () => {
-    for (const path of ['/docs', '/llms.txt', '/guide.txt', '/healthz', '/readyz', '/page.css', '/api/openapi.json']) {
+    for (const path of [
+      '/docs',
+      '/llms.txt',
+      '/guide.txt',
+      '/healthz',
+      '/readyz',
+      '/page.css',
+      '/api/openapi.json',
+      '/api/asyncapi.json',
+    ]) {
       const answer = await get(path, { accept });
       expect([answer.status, answer.text === page], path).toEqual([200, false]);
     }

@@ -1,6 +1,7 @@
 import { access } from './access.ts';
 import { audit } from './audit.ts';
 import { authentication } from './authentication.ts';
+import { closings } from './closings.ts';
 import { connecting } from './connecting.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
@@ -28,5 +29,6 @@ export const messageTable = {
   ...keyExchange,
   ...authentication,
   ...sessions,
+  ...closings,
   ...audit,
 };

@@ -60,7 +60,7 @@ export function addRoutes(app: FastifyInstance, foundation: Foundation, services
   addSessionRoutes(app, services.sessions);
   addSessionSocket(app, services.sessions, publicUrl);
   addStateSocket(app, services.stateSockets, credentials);
-  addDocumentation(app, version);
+  addDocumentation(app, { version, publicUrl });
   addHealthRoutes(app, {
     database: () => ping(database.read),
     vault: () => vault.health(),

@@ -136,6 +136,7 @@ export const questions: Readonly<Record<OperationId, Question>> = {
   'service.isFirstRun': nothing,
   'service.version': nothing,
   'service.openapi': nothing,
+  'service.asyncapi': nothing,
   'service.recoveryKit': nothing,
   'service.verify': nothing,
 

@@ -36,6 +36,7 @@ export const operationRows: Readonly<Record<OperationId, Row>> = {
   'service.isFirstRun':       row('none',                    allowed),
   'service.version':          row('none',                    allowed),
   'service.openapi':          row('none',                    allowed),
+  'service.asyncapi':         row('none',                    allowed),
   'service.recoveryKit':      row('sign-in',                 administrators),
   'service.verify':           row('sign-in',                 administrators),
 

@@ -3,8 +3,9 @@ import {
   terminalServerFrame,
   type TerminalClientFrame,
   type TerminalServerFrame,
-} from '@gatehouse/contract/connections';
+} from '@gatehouse/contract/terminal-frames';
 import { WebSocket } from 'ws';
+import { requireDescribedFrames } from '../harness/described-frames.ts';
 import type { Person, TestGatehouse } from '../harness/gatehouse.ts';
 
 type Kind = TerminalServerFrame['t'];
@@ -74,9 +75,10 @@ export function connectSocket(
   gatehouse: Pick<TestGatehouse, 'url'>,
   { sessionId, ticket }: Ticket,
   headers: Readonly<Record<string, string>> = {},
+  channel: 'terminal' | 'command' = 'terminal',
 ): WebSocket {
   const url = `${gatehouse.url.replace('http', 'ws')}/api/ws/session/${sessionId}`;
-  return new WebSocket(url, ['gatehouse.v1', `ticket.${ticket}`], { headers });
+  return requireDescribedFrames(new WebSocket(url, ['gatehouse.v1', `ticket.${ticket}`], { headers }), channel);
 }
 
 /** The status with which an upgrade is refused; 101 when it is not. */

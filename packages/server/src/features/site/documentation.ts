@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { getOpenApi } from '@gatehouse/contract/documentation';
+import { asyncApiDocument, type DescribedServer } from '@gatehouse/contract/asyncapi';
+import { getAsyncApi, getOpenApi } from '@gatehouse/contract/documentation';
 import { openApiDocument } from '@gatehouse/contract/openapi';
 import { operations } from '@gatehouse/contract/operations';
+import { socketChannels } from '@gatehouse/contract/sockets';
 import { fastify, type FastifyInstance } from 'fastify';
 import { PreparedAnswer, serveOpen } from '../../kernel/http/serve.ts';
 import { readAsset, readGuide } from './assets.ts';
@@ -13,11 +15,17 @@ const viewerPath = '/js/scalar.js';
 const viewerPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** `/api/openapi.json`, `/docs` (the viewer is packaged, nothing is loaded from other hosts), `/guide.txt` and `/llms.txt`. */
-export function addDocumentation(app: FastifyInstance, version: string): void {
-  let document: PreparedAnswer | undefined;
-  // Created on demand and once, because it takes a tenth of a start, and any client may request it repeatedly.
-  serveOpen(app, getOpenApi, () => Promise.resolve((document ??= prepareDocument(version))));
+/** `/api/openapi.json`, `/api/asyncapi.json`, `/docs` (the viewer is packaged, nothing is loaded from other hosts), `/guide.txt` and `/llms.txt`. */
+export function addDocumentation(app: FastifyInstance, server: DescribedServer): void {
+  let openApi: PreparedAnswer | undefined;
+  let asyncApi: PreparedAnswer | undefined;
+  // Created on demand and once, because the larger one takes a tenth of a start, and any client may request it repeatedly.
+  serveOpen(app, getOpenApi, () =>
+    Promise.resolve((openApi ??= prepareDocument(openApiDocument(operations, server.version)))),
+  );
+  serveOpen(app, getAsyncApi, () =>
+    Promise.resolve((asyncApi ??= prepareDocument(asyncApiDocument(socketChannels, server)))),
+  );
   app.get('/docs', (_request, reply) =>
     reply.header('content-security-policy', viewerPolicy).type('text/html; charset=utf-8').send(readAsset('docs.html')),
   );
@@ -36,8 +44,8 @@ export function addDocumentation(app: FastifyInstance, version: string): void {
   app.get('/llms.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(readAsset('llms.txt')));
 }
 
-function prepareDocument(version: string): PreparedAnswer {
-  const bytes = Buffer.from(JSON.stringify(openApiDocument(operations, version)));
+function prepareDocument(document: object): PreparedAnswer {
+  const bytes = Buffer.from(JSON.stringify(document));
   return new PreparedAnswer(bytes, `"${createHash('sha256').update(bytes).digest('base64url')}"`);
 }
 

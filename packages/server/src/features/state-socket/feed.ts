@@ -1,4 +1,6 @@
-import { signedOutCloseCode, type StateFrame, type StateTopic } from '@gatehouse/contract/state-socket';
+import { stateCloseCodes } from '@gatehouse/contract/close-codes';
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
+import type { StateFrame, StateTopic } from '@gatehouse/contract/state-socket';
 import type { WebSocket } from 'ws';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 import { createThrottle } from './throttle.ts';
@@ -8,17 +10,8 @@ const frameEveryMs = 100;
 /** The most unread bytes of a client: some hundred frames. */
 const maxUnreadBytes = 16 * 1024;
 
-/** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
-const closings = {
-  stops: { code: 1001, words: 'the server stops' },
-  speaks: { code: 1008, words: 'nothing is read here' },
-  failed: { code: 1011, words: 'something went wrong here' },
-  tooSlow: { code: 1013, words: 'reads too slowly' },
-  tooMany: { code: 1013, words: 'too many sockets of one account' },
-  signedOut: { code: signedOutCloseCode, words: 'the sign-in has ended' },
-} as const;
-
-export type Closing = keyof typeof closings;
+/** Why a socket is closed. */
+export type Closing = keyof typeof stateCloseCodes;
 
 /** The connection to one listening client. */
 export interface Feed {
@@ -41,8 +34,8 @@ export function createFeed(socket: WebSocket, onGone: () => void): Feed {
   }
   function close(why: Closing): void {
     leave();
-    const { code, words } = closings[why];
-    socket.close(code, words);
+    const { code, reasons } = stateCloseCodes[why];
+    socket.close(code, inEnglish(say(reasons[0])));
   }
   function send(type: StateTopic): void {
     if (socket.bufferedAmount > maxUnreadBytes) close('tooSlow');

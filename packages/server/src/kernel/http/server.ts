@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { Duplex } from 'node:stream';
 import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
 import { problemStatus } from '@gatehouse/contract/problem-status';
-import { socketPaths } from '@gatehouse/contract/sockets';
+import { socketPaths, subprotocol } from '@gatehouse/contract/sockets';
 import websocket from '@fastify/websocket';
 import {
   fastify,
@@ -16,7 +16,6 @@ import {
 import { addForwardedAddresses } from './forwarded-address.ts';
 import { notFound, refuse, type RateLimit, type AppError } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
-import { subprotocol } from '../ws/admission.ts';
 import { canonicalUrl } from './aliases.ts';
 import { noteMethods } from './allowed-methods.ts';
 import { clientOf, holderOf, type RecordRefusal } from './authenticate.ts';

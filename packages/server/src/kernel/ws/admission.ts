@@ -1,8 +1,6 @@
+import { subprotocol } from '@gatehouse/contract/sockets';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../app-error.ts';
-
-/** The subprotocol of our sockets; a client offers it beside its ticket. */
-export const subprotocol = 'gatehouse.v1';
 
 const ticketProtocol = /^ticket\.([\w-]{16,128})$/;
 

@@ -1,3 +1,5 @@
+import { protocolCloseCodes } from '@gatehouse/contract/close-codes';
+import { inEnglish, say } from '@gatehouse/contract/messages/message';
 import type { WebSocket } from 'ws';
 
 /** The interval in which a socket must show activity; otherwise it is cut. */
@@ -6,8 +8,6 @@ export const heartbeatMs = 30_000;
 const maxUnreadBytes = 1024 * 1024;
 /** The most pings and pongs between two beats; a client needs a few. */
 export const maxControlFrames = 600;
-/** RFC 6455 section 7.4.1. */
-const policyViolation = 1008;
 
 /**
  * Cuts sockets whose remote end is gone, and answers pings, which the library leaves to us. A paused socket receives nothing and is left alone. A
@@ -22,7 +22,8 @@ export function startHeartbeat(socket: WebSocket, isPaused: () => boolean = () =
   const isAllowed = () => {
     hear();
     controlFrames += 1;
-    if (controlFrames === maxControlFrames + 1) socket.close(policyViolation, 'too many pings');
+    if (controlFrames === maxControlFrames + 1)
+      socket.close(protocolCloseCodes.tooManyPings.code, inEnglish(say('closed_for_pings')));
     return controlFrames <= maxControlFrames;
   };
   socket.on('pong', isAllowed);

@@ -11,6 +11,7 @@ const pages = [
   { name: 'guide', href: '/guide.txt' },
   { name: 'llms', href: '/llms.txt' },
   { name: 'openapi', href: '/api/openapi.json' },
+  { name: 'asyncapi', href: '/api/asyncapi.json' },
 ] as const;
 
 /** The version, and links to the documentation. */

@@ -1,4 +1,4 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import type { HostKeyCheck } from '../../../protocols/protocol.ts';
 import { refuse, type AppError } from '../../../kernel/app-error.ts';
 

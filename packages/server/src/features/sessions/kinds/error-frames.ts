@@ -1,4 +1,4 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { AppError } from '../../../kernel/app-error.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { say } from '@gatehouse/contract/messages/message';
 import { createClients, type Clients } from './clients.ts';
 import type { Sink, SinkListener, Transport } from './sink.ts';
 
@@ -79,7 +80,7 @@ test('the time without a client begins when the last one is lost', () => {
 test('who comes in time is waited for no more, and after the end none is', () => {
   clients.join(client().transport, 'instead');
   vi.advanceTimersByTime(5_000);
-  clients.close('ended', 'the end');
+  clients.close('ended', say('closed_by_session_end'));
   expect(vi.getTimerCount()).toBe(0);
   expect([abandoned, clients.all()]).toEqual([0, []]);
 });

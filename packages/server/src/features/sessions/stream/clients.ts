@@ -1,4 +1,6 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import { say, type Message } from '@gatehouse/contract/messages/message';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import type { CloseReason, Sink, Transport } from './sink.ts';
 
 /** How a client joins. `instead`: it replaces the client that joined in this mode before, as when a person changes windows. `beside`: all stay. */
@@ -19,7 +21,7 @@ export interface Clients {
   all(): readonly Sink[];
   tell(frame: TerminalServerFrame): void;
   /** Closes all of them and stops waiting for others. */
-  close(reason: CloseReason, words: string): void;
+  close(reason: CloseReason, why: Message | ProblemCode): void;
   /** Waits for a client this long, in milliseconds; starts again when the last client is lost. */
   expectFor(ms: () => number): void;
 }
@@ -44,7 +46,7 @@ export function createClients(listener: ClientsListener): Clients {
   const takeOver = () => {
     for (const [client, mode] of joined) {
       if (mode !== 'instead') continue;
-      client.close('takenOver', 'joined from elsewhere');
+      client.close('takenOver', say('closed_by_other_client'));
       remove(client);
     }
   };
@@ -71,11 +73,11 @@ export function createClients(listener: ClientsListener): Clients {
     tell(frame) {
       for (const client of joined.keys()) client.tell(frame);
     },
-    close(reason, words) {
+    close(reason, why) {
       patienceMs = undefined;
       clearTimeout(abandoned);
       for (const client of joined.keys()) {
-        client.close(reason, words);
+        client.close(reason, why);
         remove(client);
       }
     },

@@ -1,7 +1,11 @@
-import type { CommandServerFrame } from '@gatehouse/contract/connections';
+import type { sessionCloseCodes } from '@gatehouse/contract/close-codes';
+import type { CommandServerFrame } from '@gatehouse/contract/command-frames';
+import type { Message } from '@gatehouse/contract/messages/message';
+import type { ProblemCode } from '@gatehouse/contract/problem-status';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 
 /** Why a session closes a client's sink. */
-export type CloseReason = 'exited' | 'goingAway' | 'badFrame' | 'failed' | 'takenOver' | 'ended';
+export type CloseReason = keyof typeof sessionCloseCodes;
 
 /** Of a command, whose two outputs are apart. A terminal has only one. */
 export type OutputStream = 'stdout' | 'stderr';
@@ -9,7 +13,7 @@ export type OutputStream = 'stdout' | 'stderr';
 /** The connection to one client that has joined a session, over any transport. */
 export interface Sink {
   /** Sends a control message; messages and bytes keep their order. */
-  tell(frame: CommandServerFrame): void;
+  tell(frame: TerminalServerFrame | CommandServerFrame): void;
   send(bytes: Buffer, stream?: OutputStream): void;
   /** Sent bytes that have not left this process yet. */
   queuedBytes(): number;
@@ -18,10 +22,10 @@ export interface Sink {
   resume(): void;
   /** Whether it is not read now, so that an acknowledgement cannot arrive. */
   isPaused(): boolean;
-  /** Closes it after queued output. No further events come from it, not even its loss. `words` are ours and short. */
-  close(reason: CloseReason, words: string): void;
+  /** Closes it after queued output. No further events come from it, not even its loss. */
+  close(reason: CloseReason, why: Message | ProblemCode): void;
   /** Closes it because its client broke the protocol; the listener is told that it is lost. */
-  reject(words: string): void;
+  reject(why: Message): void;
 }
 
 /** Events of a client. */

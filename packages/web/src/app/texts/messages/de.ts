@@ -2,6 +2,7 @@ import type { MessageCode } from '@gatehouse/contract/messages/message';
 import { access } from './de/access.ts';
 import { audit } from './de/audit.ts';
 import { authentication } from './de/authentication.ts';
+import { closings } from './de/closings.ts';
 import { connecting } from './de/connecting.ts';
 import { entries } from './de/entries.ts';
 import { fields } from './de/fields.ts';
@@ -29,5 +30,6 @@ export const de: Readonly<Record<MessageCode, string>> = {
   ...keyExchange,
   ...authentication,
   ...sessions,
+  ...closings,
   ...audit,
 };

@@ -86,6 +86,7 @@ export const de: Texts<typeof en> = {
       guide: { title: 'Erste Schritte', text: 'Die API mit curl verwenden' },
       llms: { title: 'llms.txt', text: 'Dokumentationsverzeichnis für Sprachmodelle' },
       openapi: { title: 'OpenAPI', text: 'OpenAPI-3.1-Beschreibung, für Codegeneratoren' },
+      asyncapi: { title: 'AsyncAPI', text: 'AsyncAPI-3.0-Beschreibung der WebSockets, für Codegeneratoren' },
     },
   },
 };

@@ -82,6 +82,7 @@ export const en = {
       guide: { title: 'Getting started', text: 'Using the API with curl' },
       llms: { title: 'llms.txt', text: 'Documentation index for language models' },
       openapi: { title: 'OpenAPI', text: 'OpenAPI 3.1 description, for code generators' },
+      asyncapi: { title: 'AsyncAPI', text: 'AsyncAPI 3.0 description of the WebSockets, for code generators' },
     },
   },
 };

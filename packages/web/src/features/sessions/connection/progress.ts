@@ -1,4 +1,4 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/connections';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import { stepSchema, type Problem, type Step } from '@gatehouse/contract/problem';
 
 /** What the server asks the person during a login. */

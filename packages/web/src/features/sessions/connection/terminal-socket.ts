@@ -2,7 +2,7 @@ import {
   terminalServerFrame,
   type TerminalClientFrame,
   type TerminalServerFrame,
-} from '@gatehouse/contract/connections';
+} from '@gatehouse/contract/terminal-frames';
 import { subprotocol } from '../../../lib/socket.ts';
 
 /** A socket that has not opened by then counts as lost; a ticket is valid for 30 seconds. */

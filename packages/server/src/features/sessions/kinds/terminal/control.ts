@@ -1,4 +1,5 @@
-import { terminalClientFrame } from '@gatehouse/contract/connections';
+import { terminalClientFrame } from '@gatehouse/contract/terminal-frames';
+import { say } from '@gatehouse/contract/messages/message';
 import type { TerminalSize } from '../../../../protocols/protocol.ts';
 import type { Sink } from '../../stream/sink.ts';
 
@@ -13,7 +14,7 @@ export interface Controlled {
 export function control(terminal: Controlled, message: unknown, from: Sink): void {
   const frame = terminalClientFrame.safeParse(message);
   if (!frame.success) {
-    from.reject('not a frame of gatehouse.v1');
+    from.reject(say('closed_for_unknown_frame'));
     return;
   }
   switch (frame.data.t) {

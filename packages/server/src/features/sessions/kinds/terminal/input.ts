@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { say } from '@gatehouse/contract/messages/message';
 import type { Sink } from '../../stream/sink.ts';
 import { gatherInput } from './input-gathering.ts';
 
@@ -37,7 +38,7 @@ export function createInput(): Input {
         return;
       }
       if (earlyBytes + bytes.length > maxEarlyBytes) {
-        from.reject('too much input before the shell is there');
+        from.reject(say('closed_for_early_input'));
         return;
       }
       earlyBytes += bytes.length;

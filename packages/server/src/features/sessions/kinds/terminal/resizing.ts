@@ -1,4 +1,4 @@
-import { maxTerminalSide } from '@gatehouse/contract/connections';
+import { maxTerminalSide } from '@gatehouse/contract/terminal-frames';
 import type { TerminalChannel, TerminalSize } from '../../../../protocols/protocol.ts';
 
 /** A dragged window changes its size with every frame; the server is sent the latest size at this interval. */

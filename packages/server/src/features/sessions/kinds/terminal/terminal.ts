@@ -1,4 +1,4 @@
-import { inEnglish, say } from '@gatehouse/contract/messages/message';
+import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../kernel/logger.ts';
@@ -97,7 +97,7 @@ export class Terminal {
   join(transport: Transport, mode: JoinMode = 'instead'): void {
     const client = this.#clients.join(transport, mode);
     if (this.#isEnded()) {
-      this.#clients.close('ended', 'the session has ended');
+      this.#clients.close('ended', say('closed_by_session_end'));
       return;
     }
     for (const step of this.#steps) client.tell({ t: 'step', ...step });
@@ -180,7 +180,7 @@ export class Terminal {
     this.#state = 'ended';
     this.#resizing.stop();
     this.#abort.abort();
-    this.#clients.close(reason, typeof why === 'string' ? why : inEnglish(why));
+    this.#clients.close(reason, why);
     this.#release();
     this.#options.onEnd({ exit, why, steps: this.#steps, opened: this.#output !== undefined });
   }

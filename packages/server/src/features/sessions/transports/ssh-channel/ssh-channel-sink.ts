@@ -1,5 +1,6 @@
-import { maxTerminalSide } from '@gatehouse/contract/connections';
+import { maxTerminalSide } from '@gatehouse/contract/terminal-frames';
 import type { ServerChannel, Session } from 'ssh2';
+import { inEnglish } from '@gatehouse/contract/messages/message';
 import type { Sink, Transport } from '../../stream/sink.ts';
 
 /**
@@ -40,9 +41,9 @@ export function overSshChannel(session: Session, channel: ServerChannel): Transp
         // Sends queued data first; then EOF, and the close.
         channel.end();
       },
-      reject(words) {
+      reject(why) {
         const was = detach();
-        channel.stderr.write(`${words}\r\n`);
+        channel.stderr.write(`${inEnglish(why)}\r\n`);
         channel.end();
         if (was) listener.onLost();
       },

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { say } from '@gatehouse/contract/messages/message';
 import { framesAtOnce } from '../../../../kernel/ws/frame-allowance.ts';
 import { heartbeatMs, maxControlFrames } from '../../../../kernel/ws/heartbeat.ts';
 import type { Sink, SinkListener } from '../../stream/sink.ts';
@@ -105,7 +106,7 @@ describe('the heartbeat of a socket', () => {
   test('ends with the sink', async () => {
     await using pair = await connectPair();
     expect(vi.getTimerCount()).toBe(1);
-    pair.sink.close('exited', 'bye');
+    pair.sink.close('exited', say('ended_by_shell'));
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -144,10 +145,10 @@ describe('a WebSocket', () => {
 
   test('hears nothing any more once it is closed from here, not even the loss', async () => {
     await using pair = await connectPair();
-    pair.sink.close('takenOver', 'joined from elsewhere');
+    pair.sink.close('takenOver', say('closed_by_other_client'));
     pair.client.send('late');
     const [code, reason] = (await once(pair.client, 'close')) as [number, Buffer];
-    expect([code, reason.toString()]).toEqual([4001, 'joined from elsewhere']);
+    expect([code, reason.toString()]).toEqual([4001, 'another client joined the session']);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(pair.heard).toEqual([]);
   });
@@ -155,8 +156,8 @@ describe('a WebSocket', () => {
   test('is lost once, when it is rejected', async () => {
     await using pair = await connectPair();
     const closed = once(pair.client, 'close') as Promise<[number]>;
-    pair.sink.reject('not a frame');
-    pair.sink.reject('not a frame');
+    pair.sink.reject(say('closed_for_unknown_frame'));
+    pair.sink.reject(say('closed_for_unknown_frame'));
     pair.client.send('late');
     expect((await closed)[0]).toBe(1008);
     expect(pair.heard).toEqual(['lost']);
@@ -173,7 +174,7 @@ describe('a WebSocket', () => {
     pair.sink.send(Buffer.from('c'));
     pair.sink.tell({ t: 'exit', code: 0, signal: null });
     pair.sink.send(Buffer.from('d'));
-    pair.sink.close('exited', 'bye');
+    pair.sink.close('exited', say('ended_by_shell'));
     await once(pair.client, 'close');
     expect(got).toEqual(['ab', 'c', JSON.stringify({ t: 'exit', code: 0, signal: null }), 'd']);
   });
@@ -186,7 +187,7 @@ describe('a WebSocket', () => {
     pair.sink.send(Buffer.from('b'), 'stdout');
     pair.sink.send(Buffer.from('c'), 'stderr');
     pair.sink.send(Buffer.from('d'), 'stdout');
-    pair.sink.close('exited', 'bye');
+    pair.sink.close('exited', say('ended_by_shell'));
     await once(pair.client, 'close');
     expect(got).toEqual(['\u0001ab', '\u0002c', '\u0001d']);
   });
@@ -196,7 +197,7 @@ describe('a WebSocket', () => {
     const got: number[] = [];
     pair.client.on('message', (data: Buffer) => got.push(data.length));
     for (let count = 0; count < 9; count++) pair.sink.send(Buffer.alloc(16 * 1024));
-    pair.sink.close('exited', 'bye');
+    pair.sink.close('exited', say('ended_by_shell'));
     await once(pair.client, 'close');
     expect(got).toEqual([64 * 1024, 64 * 1024, 16 * 1024]);
   });

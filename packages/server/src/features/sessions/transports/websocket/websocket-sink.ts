@@ -1,18 +1,10 @@
-import { streamBytes } from '@gatehouse/contract/connections';
+import { sessionCloseCodes } from '@gatehouse/contract/close-codes';
+import { streamBytes } from '@gatehouse/contract/command-frames';
+import { inEnglish } from '@gatehouse/contract/messages/message';
 import type { WebSocket } from 'ws';
 import { limitFrames } from '../../../../kernel/ws/frame-allowance.ts';
 import { startHeartbeat } from '../../../../kernel/ws/heartbeat.ts';
-import type { CloseReason, OutputStream, Sink, Transport } from '../../stream/sink.ts';
-
-/** Why a socket is closed (RFC 6455 section 7.4; the 4000s are ours). */
-const closeCodes: Readonly<Record<CloseReason, number>> = {
-  exited: 1000,
-  goingAway: 1001,
-  badFrame: 1008,
-  failed: 4000,
-  takenOver: 4001,
-  ended: 4002,
-};
+import type { OutputStream, Sink, Transport } from '../../stream/sink.ts';
 
 /**
  * Carries a session over an admitted WebSocket: bytes as binary frames, control messages as JSON in text frames. If there are several output streams,
@@ -46,14 +38,14 @@ export function overWebSocket(socket: WebSocket): Transport {
       pause: reading.pause,
       resume: reading.resume,
       isPaused: reading.isPaused,
-      close(reason, words) {
+      close(reason, why) {
         detach();
         gathering.flush();
-        socket.close(closeCodes[reason], words);
+        socket.close(sessionCloseCodes[reason].code, typeof why === 'string' ? why : inEnglish(why));
       },
-      reject(words) {
+      reject(why) {
         const was = detach();
-        sink.close('badFrame', words);
+        sink.close('badFrame', why);
         if (was) listener.onLost();
       },
     };

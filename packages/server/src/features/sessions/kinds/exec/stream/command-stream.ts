@@ -1,5 +1,5 @@
-import { commandClientFrame } from '@gatehouse/contract/connections';
-import { inEnglish, say } from '@gatehouse/contract/messages/message';
+import { commandClientFrame } from '@gatehouse/contract/command-frames';
+import { say } from '@gatehouse/contract/messages/message';
 import type { Step } from '@gatehouse/contract/problem';
 import { toAppError } from '../../../../../kernel/http/problem.ts';
 import type { Logger } from '../../../../../kernel/logger.ts';
@@ -74,7 +74,7 @@ export class CommandStream {
       },
     });
     this.#client = client;
-    if (this.#hasEnded()) client.close('ended', 'the session has ended');
+    if (this.#hasEnded()) client.close('ended', say('closed_by_session_end'));
     else void this.#run(client);
   }
 
@@ -87,7 +87,7 @@ export class CommandStream {
 
   #control(message: unknown, from: Sink): void {
     const frame = commandClientFrame.safeParse(message);
-    if (!frame.success) from.reject('not a frame of this protocol');
+    if (!frame.success) from.reject(say('closed_for_unknown_frame'));
     else if (frame.data.t === 'end') this.#input.end();
     else if (frame.data.t === 'ack') this.#output?.acknowledge(frame.data.bytes);
     else this.#channel?.signal(frame.data.name);
@@ -145,7 +145,7 @@ export class CommandStream {
     this.#isEnded = true;
     clearTimeout(this.#firstJoin);
     this.#abort.abort();
-    this.#client?.close(reason, typeof why === 'string' ? why : inEnglish(why));
+    this.#client?.close(reason, why);
     const opened = this.#output !== undefined;
     void this.#release().then(() => {
       this.#options.onEnd({ exit, why, steps: this.#steps, opened, isLost: why === 'connection_lost' });

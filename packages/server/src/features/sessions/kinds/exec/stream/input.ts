@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { say } from '@gatehouse/contract/messages/message';
 import { windowBytes } from '../../../stream/joinable-stream.ts';
 import type { Sink } from '../../../stream/sink.ts';
 
@@ -50,7 +51,7 @@ export function createCommandInput(): CommandInput {
   return {
     push(bytes, from) {
       if (isEnded) {
-        from.reject('input after its end');
+        from.reject(say('closed_for_late_input'));
         return;
       }
       waiting += bytes.length;
