@@ -201,6 +201,34 @@ describe.each(engines)('entries and folders over HTTP on %s', (engine) => {
     expect(third.at('config.jumpHosts')).toEqual([real.at('entries.0.id')]);
   });
 
+  it('sends the tree compressed, and not to a client that has it', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `web-${at}`);
+    for (const name of names) {
+      await addEntry(member, { name });
+      await member.call('PUT', '/api/folder', { name });
+    }
+    for (const path of ['/api/entry/list', '/api/folder/list']) {
+      const [plain, packed] = [
+        await member.call('GET', path, undefined, { 'accept-encoding': 'identity' }),
+        await member.call('GET', path, undefined, { 'accept-encoding': 'br' }),
+      ];
+      expect([plain.headers.get('content-encoding'), packed.headers.get('content-encoding')]).toEqual([null, 'br']);
+      expect(packed.body).toEqual(plain.body);
+      const known = { 'accept-encoding': 'br', 'if-none-match': packed.headers.get('etag') ?? '' };
+      expect((await member.call('GET', path, undefined, known)).status).toBe(304);
+      // What others see is another answer.
+      expect((await outsider.call('GET', path, undefined, known)).status).toBe(200);
+
+      await member.call('PUT', '/api/folder', { name: 'new' });
+      const changed = await member.call('GET', path, undefined, known);
+      expect(changed.status).toBe(200);
+      expect(JSON.stringify(changed.body)).toContain('"new"');
+    }
+    const page = await member.call('GET', '/api/entry/list?flat=true', undefined, { 'accept-encoding': 'br' });
+    expect(page.headers.get('content-encoding')).toBe('br');
+    expect(JSON.stringify(page.at('entries'))).toContain('web-7');
+  });
+
   it('lets a client say which version of an entry it changes', async () => {
     const id = await addEntry(owner, { organizationId, identities: [identityId] });
     const path = `/api/entry/${id}`;

@@ -1,4 +1,4 @@
-import type { Tree } from '@gatehouse/contract/entries';
+import { treeSchema, type Tree } from '@gatehouse/contract/entries';
 import type { EntryConfig } from '@gatehouse/contract/entry-config';
 import { entryConfigSchema } from '@gatehouse/contract/entry-config';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
@@ -13,6 +13,7 @@ import type { Database } from '../src/kernel/db/database.ts';
 import type { IdentityType } from '@gatehouse/contract/credential-parts/part';
 import { createEvents, type Event } from '../src/kernel/events.ts';
 import { LongAnswer } from '../src/kernel/http/long-answer.ts';
+import type { PreparedAnswer } from '../src/kernel/http/prepared-answer.ts';
 import { createOwnedQuotas } from '../src/kernel/db/quotas.ts';
 import { createSettings } from '../src/kernel/settings/settings.ts';
 import { ownerColumns, type Owner } from '../src/kernel/owner.ts';
@@ -96,9 +97,9 @@ function accessOn(database: Database, entries: Entries, signedOut: ReadonlySet<n
   });
 }
 
-function short(tree: Tree | LongAnswer): Tree {
+function short(tree: PreparedAnswer | LongAnswer): Tree {
   if (tree instanceof LongAnswer) throw new Error('The tree is long.');
-  return tree;
+  return treeSchema.parse(JSON.parse(tree.body.toString()));
 }
 
 export function account(caller: Caller): Owner {

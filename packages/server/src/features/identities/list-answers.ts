@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import { listIdentities, type Identity } from '@gatehouse/contract/identities';
 import type { Db } from '../../kernel/db/database.ts';
-import { LongAnswer } from '../../kernel/http/long-answer.ts';
-import { PreparedAnswer } from '../../kernel/http/serve.ts';
+import { contentTag, digestTag } from '../../kernel/http/entity-tag.ts';
+import type { LongAnswer } from '../../kernel/http/long-answer.ts';
+import { joinParts, PreparedAnswer } from '../../kernel/http/prepared-answer.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { inSlices } from '../../kernel/slices.ts';
 import { listUsable, listUsableIds, type ListFilter } from './list-repository.ts';
 
-/** A larger list is sent in slices and never cached. */
-const maxPreparedBytes = 8 * 1024 * 1024;
-
 /** Serialized identities. */
 export function shortAnswer(identities: Identity[]): PreparedAnswer {
   const bytes = Buffer.from(serialize(identities));
-  return new PreparedAnswer(bytes, toTag(createHash('sha256').update(bytes).digest()));
+  return new PreparedAnswer(bytes, contentTag([bytes]));
 }
 
 /**
@@ -51,15 +49,9 @@ async function joined(texts: readonly string[]): Promise<PreparedAnswer | LongAn
     parts.push(part);
   }
   const end = Buffer.from(parts.length === 0 ? '[]' : ']');
-  const tag = toTag(hash.update(end).digest());
-  const answer = new LongAnswer([...parts, end], tag);
-  return answer.size > maxPreparedBytes ? answer : new PreparedAnswer(Buffer.concat(answer.parts), tag);
+  return joinParts([...parts, end], digestTag(hash.update(end)));
 }
 
 function serialize(identities: Identity[]): string {
   return JSON.stringify(listIdentities.result.parse(identities));
-}
-
-function toTag(digest: Buffer): string {
-  return `"${digest.toString('base64url')}"`;
 }

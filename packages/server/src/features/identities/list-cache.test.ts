@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEvents, type Event, type Events } from '../../kernel/events.ts';
 import { LongAnswer } from '../../kernel/http/long-answer.ts';
-import { PreparedAnswer } from '../../kernel/http/serve.ts';
+import { PreparedAnswer } from '../../kernel/http/prepared-answer.ts';
 import { createListCache, type ListCache } from './list-cache.ts';
 
 let events: Events;

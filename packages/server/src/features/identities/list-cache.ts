@@ -1,6 +1,6 @@
 import type { Event, EventStream } from '../../kernel/events.ts';
 import { LongAnswer } from '../../kernel/http/long-answer.ts';
-import type { PreparedAnswer } from '../../kernel/http/serve.ts';
+import type { PreparedAnswer } from '../../kernel/http/prepared-answer.ts';
 import type { Owner } from '../../kernel/owner.ts';
 
 /** The most bytes of all cached lists. */

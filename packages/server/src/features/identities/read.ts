@@ -3,7 +3,7 @@ import { say } from '@gatehouse/contract/messages/message';
 import { invalid, notFound } from '../../kernel/app-error.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LongAnswer } from '../../kernel/http/long-answer.ts';
-import type { PreparedAnswer } from '../../kernel/http/serve.ts';
+import type { PreparedAnswer } from '../../kernel/http/prepared-answer.ts';
 import type { Rights } from '../../kernel/rights.ts';
 import { sliceSize, type OneByOne } from '../../kernel/slices.ts';
 import type { IdentityDependencies } from './dependencies.ts';

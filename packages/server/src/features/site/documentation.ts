@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { asyncApiDocument, type DescribedServer } from '@gatehouse/contract/asyncapi';
 import { getAsyncApi, getOpenApi } from '@gatehouse/contract/documentation';
 import { openApiDocument } from '@gatehouse/contract/openapi';
 import { operations } from '@gatehouse/contract/operations';
 import { socketChannels } from '@gatehouse/contract/sockets';
 import { fastify, type FastifyInstance } from 'fastify';
-import { PreparedAnswer, serveOpen } from '../../kernel/http/serve.ts';
+import { contentTag } from '../../kernel/http/entity-tag.ts';
+import { PreparedAnswer } from '../../kernel/http/prepared-answer.ts';
+import { serveOpen } from '../../kernel/http/serve.ts';
 import { readAsset, readGuide } from './assets.ts';
 
 /** The path of the viewer inside the plug-in that packages it. */
@@ -46,7 +47,7 @@ export function addDocumentation(app: FastifyInstance, server: DescribedServer):
 
 function prepareDocument(document: object): PreparedAnswer {
   const bytes = Buffer.from(JSON.stringify(document));
-  return new PreparedAnswer(bytes, `"${createHash('sha256').update(bytes).digest('base64url')}"`);
+  return new PreparedAnswer(bytes, contentTag([bytes]));
 }
 
 /** Extracts the viewer's script from its plug-in; five megabytes, so only when the page is opened. */

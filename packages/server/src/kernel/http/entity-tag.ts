@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { say } from '@gatehouse/contract/messages/message';
 import { invalid, refuse } from '../app-error.ts';
 
@@ -10,6 +11,18 @@ const separators = /^[ \t,]*$/;
 /** The strong entity tag of a version, with its quotes (RFC 9110 section 8.8.3). */
 export function entityTag(version: number): string {
   return `"${version}"`;
+}
+
+/** The strong entity tag of an answer by its content, with its quotes. */
+export function contentTag(parts: Iterable<Buffer>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return digestTag(hash);
+}
+
+/** The same, if the content was hashed in pieces (SHA-256). */
+export function digestTag(hash: Hash): string {
+  return `"${hash.digest('base64url')}"`;
 }
 
 /** Parses If-Match (RFC 9110 section 13.1.1); throws `invalid_request` if it is malformed. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { holderOf } from './authenticate.ts';
+import { codedTag, codingFor, createCompressor } from './content-coding.ts';
 import { hasAlready } from './if-none-match.ts';
 
 /** JSON that was parsed and serialized in slices; sent as fast as the client reads it. */
@@ -24,15 +25,17 @@ export function sendLong(
   reply: FastifyReply,
   { parts, size, etag }: LongAnswer,
 ): FastifyReply {
+  const coding = codingFor(request);
+  void reply.header('vary', 'accept-encoding');
   if (etag !== undefined) {
-    void reply.header('etag', etag).header('cache-control', 'private, no-cache');
-    if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    const tag = codedTag(etag, coding);
+    void reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (hasAlready(request.headers['if-none-match'], tag)) return reply.code(304).send();
   }
   // In memory until it is sent, although it is a stream.
   request.server.unsentAnswers.add(reply.raw, size, () => holderOf(request));
-  return reply
-    .code(200)
-    .type('application/json; charset=utf-8')
-    .header('content-length', size)
-    .send(Readable.from(parts, { objectMode: false }));
+  void reply.code(200).type('application/json; charset=utf-8');
+  const content = Readable.from(parts, { objectMode: false });
+  if (coding === undefined) return reply.header('content-length', size).send(content);
+  return reply.header('content-encoding', coding).send(content.pipe(createCompressor(coding, size)));
 }

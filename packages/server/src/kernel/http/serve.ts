@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { maxBodyBytes, takesIdempotencyKey, type Operation } from '@gatehouse/contract/operation';
@@ -7,12 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Client } from '../caller.ts';
 import { answerOnce } from './answer-once.ts';
-import { callerOf, clientOf, holderOf } from './authenticate.ts';
+import { callerOf, clientOf } from './authenticate.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
-import { hasAlready } from './if-none-match.ts';
 import { LongAnswer, sendLong } from './long-answer.ts';
 import type { RequestOrigin } from './own-origin.ts';
-import { securityHeaders } from './security-headers.ts';
+import { PreparedAnswer, sendPrepared } from './prepared-answer.ts';
 
 interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly client: Client;
@@ -26,36 +24,6 @@ interface OpenRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 interface CallerRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends OpenRequest<P, Q, B> {
   readonly caller: Caller;
-}
-
-/** Up to this size, head and text body are sent in one piece; larger ones would have to be copied. */
-const maxTextBytes = 16 * 1024;
-
-/** An answer that was parsed and serialized before; sent as it is, or as 304 to a client that has it already. */
-export class PreparedAnswer {
-  readonly body: Buffer | string;
-  /** The encoding of a text body: if `latin1` is enough, it takes half the time. */
-  readonly encoding: 'latin1' | 'utf8';
-  /** Of the body, in bytes. */
-  readonly size: number;
-  /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
-  readonly etag: string;
-  /** Alternating names and values, which Node.js writes fastest. */
-  readonly head: { readonly whole: readonly string[]; readonly notModified: readonly string[] };
-
-  constructor(bytes: Buffer, etag: string) {
-    this.body = bytes.length > maxTextBytes ? bytes : bytes.toString('utf8');
-    this.encoding = isAscii(bytes) ? 'latin1' : 'utf8';
-    this.size = bytes.length;
-    this.etag = etag;
-    const notModified = [
-      ...Object.entries(securityHeaders).flat(),
-      ...['etag', etag],
-      ...['cache-control', 'private, no-cache'],
-    ];
-    const content = ['content-type', 'application/json; charset=utf-8', 'content-length', String(bytes.length)];
-    this.head = { whole: [...notModified, ...content], notModified };
-  }
 }
 
 /** A stream is for operations with their own media type; it is destroyed when the client disconnects. */
@@ -138,26 +106,4 @@ function bodyOf({ method, body }: Operation): z.ZodType {
 
 function takes(part: string, schema: z.ZodType): Record<string, z.ZodType> {
   return schema instanceof z.ZodUndefined ? {} : { [part]: schema };
-}
-
-/** Bypasses Fastify's own sending, which would process each header field again for every request. */
-function sendPrepared(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { body, encoding, etag, head, size }: PreparedAnswer,
-): FastifyReply {
-  const isKnown = hasAlready(request.headers['if-none-match'], etag);
-  const own = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
-  const { raw } = reply.hijack();
-  raw.writeHead(isKnown ? 304 : 200, [
-    ...(isKnown ? head.notModified : head.whole),
-    ...['x-request-id', request.id],
-    ...own,
-  ]);
-  if (isKnown) raw.end();
-  else {
-    request.server.unsentAnswers.add(raw, size, () => holderOf(request));
-    raw.end(body, encoding);
-  }
-  return reply;
 }

@@ -8,7 +8,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError, notFound, refuse } from '../app-error.ts';
 import { createLogger } from '../logger.ts';
-import { PreparedAnswer, serveOpen } from './serve.ts';
+import { PreparedAnswer } from './prepared-answer.ts';
+import { serveOpen } from './serve.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createHttpServer } from './server.ts';
 

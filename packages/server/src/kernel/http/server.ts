@@ -13,6 +13,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { compressLists } from './content-coding.ts';
 import { addForwardedAddresses } from './forwarded-address.ts';
 import { notFound, refuse, type RateLimit, type AppError } from '../app-error.ts';
 import type { Logger } from '../logger.ts';
@@ -100,6 +101,7 @@ export async function createHttpServer({
   ignoreExpectations(app);
   addJsonParser(app);
   refuseUndeclaredRoutes(app);
+  compressLists(app);
   answerProblems(app, recordRefusal);
   if (logger.isLevelEnabled('debug')) logRequests(app);
   await app.register(websocket, {

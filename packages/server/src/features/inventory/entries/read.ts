@@ -1,9 +1,11 @@
-import type { Entry, EntryDetail, EntryPage, Tree } from '@gatehouse/contract/entries';
+import { treeSchema, type Entry, type EntryDetail, type EntryPage, type Tree } from '@gatehouse/contract/entries';
 import { say } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Db } from '../../../kernel/db/database.ts';
+import { contentTag } from '../../../kernel/http/entity-tag.ts';
 import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import { PreparedAnswer } from '../../../kernel/http/prepared-answer.ts';
 import { sliceSize, type OneByOne } from '../../../kernel/slices.ts';
 import { bindingTag } from '../../../access/binding.ts';
 import { canWith } from './can.ts';
@@ -34,7 +36,7 @@ interface TreeRequest {
 }
 
 /** Everything that the caller sees, as a tree; read and serialized in slices if it is large. */
-export async function tree(request: TreeRequest, caller: Caller): Promise<Tree | LongAnswer> {
+export async function tree(request: TreeRequest, caller: Caller): Promise<PreparedAnswer | LongAnswer> {
   const { database, rightsOf } = request.context;
   const db = database.read;
   const rights = await rightsOf(db, caller.accountId);
@@ -43,11 +45,16 @@ export async function tree(request: TreeRequest, caller: Caller): Promise<Tree |
   const can = canWith(rights);
   const folders = await listVisibleFolders(db, rights);
   const organizations = await organizationNames(db, [...rights.organizations.keys()]);
-  if (!request.servers) return buildTree({ can, folders, organizations, entries: [] });
+  if (!request.servers) return prepareTree(buildTree({ can, folders, organizations, entries: [] }));
   const rows = await listVisibleEntries(db, rights);
   const identityIds = await usableIdentities(db, rights, 'all');
   const entries = rows.map((row) => toEntry(row, can, identityIds.get(row.id)));
-  return buildTree({ can, folders, organizations, entries });
+  return prepareTree(buildTree({ can, folders, organizations, entries }));
+}
+
+function prepareTree(shown: Tree): PreparedAnswer {
+  const bytes = Buffer.from(JSON.stringify(treeSchema.parse(shown)));
+  return new PreparedAnswer(bytes, contentTag([bytes]));
 }
 
 /** Which page of which entries. */

@@ -1,11 +1,12 @@
 import type { CreateEntry, Entry, EntryPage } from '@gatehouse/contract/entries';
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/ssh-config-import';
-import type { RepositionEntry, Tree, UpdateEntry } from '@gatehouse/contract/entries';
+import type { RepositionEntry, UpdateEntry } from '@gatehouse/contract/entries';
 import type { HostKeyFacts } from '@gatehouse/contract/problem';
 import type { ResolvedChain, ResolvedEntry } from '../../../access/resolved-entry.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { IfMatch } from '../../../kernel/http/entity-tag.ts';
 import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import type { PreparedAnswer } from '../../../kernel/http/prepared-answer.ts';
 import type { OneByOne } from '../../../kernel/slices.ts';
 import { confirm, type Confirmation } from '../links/confirm.ts';
 import type { EntryContext } from '../edit.ts';
@@ -34,7 +35,7 @@ interface EntryDependencies extends EntryContext {
 /** Entries, the identities linked to them, and their pinned host keys. All methods throw `not_found` for what the caller cannot see. */
 export interface Entries {
   /** Everything that the caller sees, with folders and organizations. */
-  tree(caller: Caller): Promise<Tree | LongAnswer>;
+  tree(caller: Caller): Promise<PreparedAnswer | LongAnswer>;
   page(caller: Caller, request: PageRequest): Promise<EntryPage>;
   recent(caller: Caller, limit: number): Promise<Entry[]>;
   get(caller: Caller, id: number): Promise<StoredEntry>;

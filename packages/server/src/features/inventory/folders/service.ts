@@ -1,9 +1,9 @@
 import type { CreateFolder, UpdateFolder } from '@gatehouse/contract/folders';
-import type { Tree } from '@gatehouse/contract/entries';
 import { say } from '@gatehouse/contract/messages/message';
 import { forbidden, foreignIdentity, invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import type { PreparedAnswer } from '../../../kernel/http/prepared-answer.ts';
 import { hostKeyChoice, hostKeyPolicyColumns } from '../../../kernel/host-key-choice.ts';
 import { ownerColumns, ownerOf, type Owner } from '../../../kernel/owner.ts';
 import { sees } from '../../../kernel/rights.ts';
@@ -35,7 +35,7 @@ interface FolderDependencies extends EntryContext {
 /** Folders contain entries and folders, and set a default identity and a host-key policy for them. */
 export interface Folders {
   /** The folders that the caller sees, as a tree with their organizations. */
-  tree(caller: Caller): Promise<Tree | LongAnswer>;
+  tree(caller: Caller): Promise<PreparedAnswer | LongAnswer>;
   create(caller: Caller, body: CreateFolder): Promise<number>;
   /** Changes a folder, or moves it with its content; throws `not_found` or `forbidden`. */
   update(caller: Caller, id: number, body: UpdateFolder): Promise<void>;

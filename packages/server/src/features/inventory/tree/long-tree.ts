@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { entrySchema, folderNodeSchema, type FolderNode, type OrganizationNode } from '@gatehouse/contract/entries';
 import { z } from 'zod';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Db } from '../../../kernel/db/database.ts';
-import { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import { digestTag } from '../../../kernel/http/entity-tag.ts';
+import type { LongAnswer } from '../../../kernel/http/long-answer.ts';
+import { joinParts, type PreparedAnswer } from '../../../kernel/http/prepared-answer.ts';
 import { ownerOf } from '../../../kernel/owner.ts';
 import { sees, type Rights } from '../../../kernel/rights.ts';
 import { inSlices } from '../../../kernel/slices.ts';
@@ -35,7 +38,7 @@ export async function makeLongTree(
   { database, rightsOf }: EntryContext,
   { accountId }: Caller,
   { servers }: { readonly servers: boolean },
-): Promise<LongAnswer> {
+): Promise<PreparedAnswer | LongAnswer> {
   const db = database.read;
   const rights = await rightsOf(db, accountId);
   const entryIds = servers ? await visibleEntryIds(db, rights) : [];
@@ -129,11 +132,14 @@ async function addEntries(
   }
 }
 
-async function serialize(top: Content): Promise<LongAnswer> {
+async function serialize(top: Content): Promise<PreparedAnswer | LongAnswer> {
   const parts: Buffer[] = [];
+  const hash = createHash('sha256');
   let text = '';
   const flush = () => {
-    parts.push(Buffer.from(text));
+    const part = Buffer.from(text);
+    hash.update(part);
+    parts.push(part);
     text = '';
   };
   for (const piece of treePieces(top)) {
@@ -143,5 +149,5 @@ async function serialize(top: Content): Promise<LongAnswer> {
     await setImmediate();
   }
   flush();
-  return new LongAnswer(parts);
+  return joinParts(parts, digestTag(hash));
 }
