@@ -169,7 +169,7 @@ test('signing out comes last in the palette, and is asked with the number of ses
   await page.keyboard.press('Control+Shift+k');
   await page.getByRole('combobox').fill('>');
   const options = page.getByRole('option');
-  await expect.poll(() => options.first().innerText()).toContain('New server');
+  await expect.poll(() => options.first().innerText()).toContain('Show all tabs');
   expect(await options.last().innerText()).toContain('Sign out');
   await page.getByRole('combobox').fill('>s');
   expect(await options.last().innerText()).toContain('Sign out');

@@ -1,17 +1,10 @@
 import { IconFolder } from '@tabler/icons-react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { observable } from '../lib/observable.ts';
-import {
-  activePaneOf,
-  contentOf,
-  countBroadcastable,
-  duplicateTab,
-  nameOf,
-  separate,
-  setBroadcast,
-} from './actions.ts';
+import { activePaneOf, contentOf, countBroadcastable, duplicateTab, separate, setBroadcast } from './actions.ts';
 import { close } from './closing/close.ts';
 import { claimWorkspace } from './commands.ts';
+import { nameOf } from './names.ts';
 import { dragDataOf, draggedOf } from './drag.ts';
 import { registerPaneKind, type PaneState } from './pane-kind.ts';
 import { changeWorkspace, openBeside, openTab, workspace, workspaceAccount } from './store.ts';

@@ -1,4 +1,3 @@
-import { panesOf } from './layout.ts';
 import { openPaneOf } from './open-panes.ts';
 import type { OpenPane } from './pane-kind.ts';
 import { changeWorkspace, newId, openTab } from './store.ts';
@@ -19,12 +18,6 @@ export function activeOpenPaneOf(tab: Tab): OpenPane | undefined {
 /** How many panes of a tab receive broadcast input. */
 export function countBroadcastable({ panes }: Tab): number {
   return panes.filter((pane) => openPaneOf(pane)?.kind.takesBroadcast === true).length;
-}
-
-/** The name of a tab: the person's own, else the names of its panes in reading order. */
-export function nameOf({ title, layout, panes }: Tab): string {
-  const names = panesOf(layout).flatMap((paneId) => panes.find(({ id }) => id === paneId)?.target.name ?? []);
-  return title ?? [...new Set(names)].join(', ');
 }
 
 /** Moves the active pane to a tab of its own; returns its id. */

@@ -3,8 +3,16 @@ import { useCallback } from 'react';
 import { forgetClosed, hasParked, reopenLatest, useHasClosed } from './closing/parked.ts';
 import { dragDataOf } from './drag.ts';
 import { canSplit } from './layout.ts';
-import { changeWorkspace, openBeside, openTab, workspaceAccount, showSession, useWorkspace } from './store.ts';
-import type { PaneContent } from './workspace.ts';
+import {
+  changeWorkspace,
+  openBeside,
+  openTab,
+  shownTab,
+  workspaceAccount,
+  showSession,
+  useWorkspace,
+} from './store.ts';
+import { tabBeside, type PaneContent } from './workspace.ts';
 
 export { dragDataOf, hasParked, openTab, showSession, useHasClosed };
 export type { PaneContent };
@@ -35,6 +43,24 @@ export function useReopen(): () => void {
     const tabId = reopenLatest();
     if (tabId !== undefined) void navigate({ to: '/terminals/$tabId', params: { tabId } });
   }, [navigate]);
+}
+
+interface TabSwitch {
+  /** The tab `step` positions to the right of the one that is shown; where none is, the one that was shown last. */
+  readonly beside: (step: number) => string | undefined;
+  readonly at: (index: number) => string | undefined;
+  readonly hasTabs: boolean;
+}
+
+/** The tabs to switch to. */
+export function useTabSwitch(shownId: string | undefined): TabSwitch {
+  const { tabs } = useWorkspace();
+  const last = tabs.find(({ id }) => id === shownTab.get())?.id;
+  return {
+    beside: (step) => (shownId === undefined && last !== undefined ? last : tabBeside({ tabs }, shownId, step)),
+    at: (index) => tabs[index]?.id,
+    hasTabs: tabs.length > 0,
+  };
 }
 
 /** Whether there are open tabs. */

@@ -1,5 +1,6 @@
 import { observable, useObservable } from '../lib/observable.ts';
 import type { SplitDirection } from './layout.ts';
+import { nextNumber } from './names.ts';
 import {
   addPane,
   addTab,
@@ -21,6 +22,9 @@ const ownerKey = 'gatehouse.workspace.account';
 /** The open tabs. They are kept outside React, so that their sessions continue while another screen is shown. */
 export const workspace = observable<Workspace>(restore());
 
+/** The tab that is shown, or was shown last. */
+export const shownTab = observable<string | undefined>(undefined);
+
 /** Changes the open tabs, notifies the subscribers, and stores the result for a reload. */
 export function changeWorkspace(change: (workspace: Workspace) => Workspace): void {
   workspace.set(change(workspace.get()));
@@ -40,7 +44,8 @@ export function openTab(
   const tabId = newId();
   const { sessionId, after } = options;
   const pane = { ...content, id: newId(), ...(sessionId === undefined ? {} : { sessionId }) };
-  changeWorkspace((known) => addTab(known, newTab(tabId, pane), after));
+  const tab = newTab(tabId, pane);
+  changeWorkspace((known) => addTab(known, { ...tab, number: nextNumber(tab, known.tabs) }, after));
   return tabId;
 }
 

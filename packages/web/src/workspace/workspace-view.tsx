@@ -4,22 +4,26 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { activeOpenPaneOf, countBroadcastable, nameOf, setBroadcast } from './actions.ts';
+import { activeOpenPaneOf, activePaneOf, countBroadcastable, setBroadcast } from './actions.ts';
 import { useClosing } from './closing/use-closing.ts';
 import { focusPanes } from './focus-panes.ts';
+import { panesOf } from './layout.ts';
+import { shownNameOf } from './names.ts';
 import { openPaneOf } from './open-panes.ts';
 import { Divider } from './panes/divider.tsx';
 import { PaneFrame } from './panes/pane-frame.tsx';
 import { rectanglesOf } from './rectangles.ts';
 import { StatusBar } from './status-bar.tsx';
-import { useWorkspace } from './store.ts';
+import { activatePane, shownTab, useWorkspace } from './store.ts';
+import { useTabAction } from './tab-actions.ts';
 import type { Tab } from './workspace.ts';
 import classes from './workspace-view.module.css';
 
 /** The panes of one tab. */
 export function WorkspaceView({ tabId }: { readonly tabId: string }) {
   const { t } = useTranslation('workspace');
-  const tab = useWorkspace().tabs.find(({ id }) => id === tabId);
+  const { tabs } = useWorkspace();
+  const tab = tabs.find(({ id }) => id === tabId);
   if (tab === undefined)
     return (
       <main>
@@ -30,18 +34,28 @@ export function WorkspaceView({ tabId }: { readonly tabId: string }) {
         </EmptyState>
       </main>
     );
-  return <Panes tab={tab} />;
+  return <Panes tab={tab} name={shownNameOf(tab, tabs)} />;
 }
 
-function Panes({ tab }: { readonly tab: Tab }) {
+function Panes({ tab, name }: { readonly tab: Tab; readonly name: string }) {
   const view = useAboveKeyboard();
   const { request } = useClosing();
   const active = activeOpenPaneOf(tab);
+  useTabAction('nextPane', () => {
+    const order = panesOf(tab.layout);
+    const next = tab.panes.find(({ id }) => id === order[(order.indexOf(activePaneOf(tab).id) + 1) % order.length]);
+    if (next === undefined) return;
+    activatePane(tab.id, next.id);
+    openPaneOf(next)?.runtime.focus();
+  });
+  useEffect(() => {
+    shownTab.set(tab.id);
+  }, [tab.id]);
   const { panes, dividers } = rectanglesOf(tab.layout);
   return (
     <main ref={view} className={classes['view']}>
-      <title>{`${nameOf(tab)} · Gatehouse`}</title>
-      <h1 className={classes['hidden']}>{nameOf(tab)}</h1>
+      <title>{`${name} · Gatehouse`}</title>
+      <h1 className={classes['hidden']}>{name}</h1>
       {presencesOf(tab).map(([kindId, Presence]) => (
         <Presence key={kindId} />
       ))}

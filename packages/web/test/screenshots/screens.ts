@@ -150,6 +150,16 @@ export const screens: readonly Screen[] = [
   { name: 'settings-api-keys', path: () => '/settings/api-keys' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'settings-terminal', path: () => '/settings/terminal' },
+  {
+    name: 'settings-keyboard',
+    path: () => '/settings/keyboard',
+    prepare: async (page, t) => {
+      const name = t('app:shortcuts.tabs.nextTab');
+      await page.getByRole('button', { name: t('app:settings.keyboard.change', { name }) }).click();
+      await page.keyboard.press('Control+Shift+l');
+      await page.getByRole('button', { name: t('app:settings.keyboard.press') }).waitFor();
+    },
+  },
   { name: 'settings-server', path: () => '/settings/server' },
   { name: 'settings-users', path: () => '/settings/users' },
   { name: 'settings-recovery-kit', path: () => '/settings/recovery-kit' },

@@ -14,6 +14,7 @@ import { SettingsSection } from '../../features/settings/settings-section.tsx';
 import { Status } from '../../ui/chip.tsx';
 import { Card, CardRow, Section } from '../../ui/section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { KeyboardSection } from './keyboard-section.tsx';
 import type { SectionName } from './sections.ts';
 import { TerminalSection } from './terminal-section.tsx';
 
@@ -42,6 +43,8 @@ export function SectionContent({ section }: { readonly section: SectionName }) {
       return <AppearanceSection />;
     case 'terminal':
       return <TerminalSection />;
+    case 'keyboard':
+      return <KeyboardSection />;
     case 'users':
       return <UsersSection />;
     case 'server':

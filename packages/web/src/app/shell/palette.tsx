@@ -14,7 +14,8 @@ export function Palette() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const name = event.repeat ? undefined : shellShortcutOf(event, situationOf(event.target));
-      if (name === undefined) return;
+      // A field that waits for keys takes any.
+      if (name === undefined || document.querySelector('[data-takes-keys]') !== null) return;
       event.preventDefault();
       event.stopPropagation();
       // One Escape would close both, and lose what is typed in the dialog below.
@@ -31,10 +32,10 @@ export function Palette() {
     const timer = setTimeout(() => void loadDialog(), fetchAfterMs);
     return () => clearTimeout(timer);
   }, []);
-  if (overlay !== 'palette') return null;
+  if (overlay !== 'palette' && overlay !== 'tabs') return null;
   return (
     <Suspense>
-      <PaletteDialog onClose={() => showOverlay(undefined)} />
+      <PaletteDialog scope={overlay === 'tabs' ? 'tabs' : 'all'} onClose={() => showOverlay(undefined)} />
     </Suspense>
   );
 }

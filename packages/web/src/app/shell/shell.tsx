@@ -9,6 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { TabKeys } from './tab-keys.tsx';
 import classes from './shell.module.css';
 
 /** The frame of every screen behind the sign-in: the navigation (a bar at the bottom of a phone), the palette, and the state socket. */
@@ -34,6 +35,7 @@ export function Shell() {
       </div>
       <Palette />
       <ShortcutHelp />
+      <TabKeys />
       <SignOutDialog />
     </div>
   );

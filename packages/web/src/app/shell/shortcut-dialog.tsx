@@ -1,7 +1,11 @@
 import { Kbd } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { isMac, listShortcuts, shellShortcuts, terminalShortcuts, type Combination } from './shortcuts.ts';
+import { tabActions } from '../../workspace/tab-actions.ts';
+import { keyNamesOf } from './keys/key-names.ts';
+import { useBindings } from './keys/use-bindings.ts';
 import classes from './shortcut-dialog.module.css';
 
 interface ShortcutRow {
@@ -20,6 +24,11 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
     words: t(`shortcuts.${name}`),
     combinations,
   }));
+  const bindings = useBindings();
+  const tabs = tabActions.flatMap((action) => {
+    const keys = bindings[action];
+    return keys === null ? [] : [{ words: t(`shortcuts.tabs.${action}`), keys: keyNamesOf(keys, action, t) }];
+  });
   const lists = listShortcuts.map(([name, ...combinations]) => ({ words: t(`shortcuts.${name}`), combinations }));
   return (
     <Dialog onClose={onClose} title={t('shortcuts.title')} size={840}>
@@ -28,11 +37,35 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
           <Lines title={t('shortcuts.everywhere')} lines={shell} />
           <Lines title={t('shortcuts.lists')} lines={lists} />
         </div>
-        <Lines
-          title={t('shortcuts.terminal')}
-          lines={[...(isMac() ? [] : shellInTerminal), ...terminal]}
-          note={isMac() ? undefined : t('shortcuts.terminalNote')}
-        />
+        <div>
+          <Lines
+            title={t('shortcuts.terminal')}
+            lines={[...(isMac() ? [] : shellInTerminal), ...terminal]}
+            note={isMac() ? undefined : t('shortcuts.terminalNote')}
+          />
+          <section className={classes['part']}>
+            <h3 className={classes['title']}>{t('shortcuts.tabsTitle')}</h3>
+            <dl className={classes['lines']}>
+              {tabs.map(({ words, keys }) => (
+                <div key={words} className={classes['line']}>
+                  <dt>{words}</dt>
+                  <dd>
+                    <span className={classes['keys']}>
+                      {keys.map((key) => (
+                        <Kbd key={key}>{key}</Kbd>
+                      ))}
+                    </span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <p className={classes['note']}>
+              <Link to="/settings/$section" params={{ section: 'keyboard' }} onClick={onClose}>
+                {t('shortcuts.change')}
+              </Link>
+            </p>
+          </section>
+        </div>
       </div>
     </Dialog>
   );
@@ -76,7 +109,6 @@ function Keys({ combination }: { readonly combination: Combination }) {
     Space: t('shortcuts.keys.space'),
     Enter: t('shortcuts.keys.enter'),
     Escape: t('shortcuts.keys.escape'),
-    1: '1 … 9',
   };
   return (
     <span className={classes['keys']}>

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { shortcutOf } from '../../features/sessions/screen/keys.ts';
-import { tabShortcutOf } from '../../workspace/keys.ts';
 import { shellShortcutOf, shellShortcuts, terminalShortcuts, type Combination, type Situation } from './shortcuts.ts';
 
 const names: Readonly<Record<string, string>> = { larger: 'zoom', smaller: 'zoom', usual: 'zoom' };
@@ -22,10 +21,7 @@ function press(combination: Combination, isMac = false) {
 const told = terminalShortcuts.map(([name, ...combinations]) => ({ name, combinations }));
 
 test.each(told)('tells of $name as the terminal knows it', ({ name, combinations }) => {
-  for (const combination of combinations)
-    expect((shortcutOf(press(combination), false) ?? tabShortcutOf(press(combination)))?.kind).toBe(
-      names[name] ?? name,
-    );
+  for (const combination of combinations) expect(shortcutOf(press(combination), false)?.kind).toBe(names[name] ?? name);
 });
 
 test.each(shellShortcuts)('listens for $name as it tells', ({ name, combinations, inTerminal = [] }) => {

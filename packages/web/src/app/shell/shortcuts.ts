@@ -57,8 +57,6 @@ export const terminalShortcuts = [
   ['larger', ['Mod', '+']],
   ['smaller', ['Mod', '-']],
   ['usual', ['Mod', '0']],
-  ['tabBeside', ['Alt', 'ArrowLeft'], ['Alt', 'ArrowRight']],
-  ['tab', ['Alt', '1']],
 ] as const satisfies readonly ScreenShortcut[];
 
 /** The keys of every list. */

@@ -13,6 +13,7 @@ export const settings: Texts<typeof english> = {
     'api-keys': 'API-Schlüssel',
     appearance: 'Darstellung',
     terminal: 'Terminal',
+    keyboard: 'Tastatur',
     users: 'Konten',
     server: 'Servereinstellungen',
     'recovery-kit': 'Notfallblatt',
@@ -33,6 +34,29 @@ export const settings: Texts<typeof english> = {
     language: 'Sprache',
     languageText: 'Bestimmt auch das Format von Datum und Zahlen',
     languages: { auto: 'System', en: 'English', de: 'Deutsch' },
+  },
+  keyboard: {
+    title: 'Tabs und Bereiche',
+    text: 'Gilt für Ihr Konto in jedem Browser. Alt und alle übrigen Tasten gehen an das Programm im Terminal.',
+    none: 'Nicht belegt',
+    press: 'Tasten drücken …',
+    pressHint: 'Escape bricht ab, Entf hebt die Belegung auf.',
+    change: 'Tasten für „{{name}}“ ändern',
+    reset: '„{{name}}“ auf den Standard zurücksetzen',
+    numberText:
+      'Mit 1 bis 9. Standardmäßig aus: Alt und Strg+Umschalt mit Ziffern werden von Shells und Netzwerkgeräten benutzt.',
+    problems: {
+      modifier: 'Mit {{keys}} ließe sich kein Text mehr eingeben. Verwenden Sie zusätzlich Strg, Alt oder ⌘.',
+      digit: 'Drücken Sie zusammen mit den Zusatztasten eine Ziffer.',
+      app: '{{keys}} hat in Gatehouse bereits eine andere Bedeutung.',
+      action: '{{keys}} ist bereits mit „{{other}}“ belegt.',
+      browser: 'Browser behalten {{keys}} für sich. Es wirkt nur in der installierten App und im Vollbild.',
+      shell: 'Programme im Terminal erhalten {{keys}} nicht mehr.',
+    },
+    app: 'Installierte App',
+    appText:
+      'Installieren Sie Gatehouse über das Menü des Browsers, oder nutzen Sie das Vollbild: Strg+W, Strg+T und Strg+N gehen dann an das Terminal. Im Vollbild beendet langes Drücken von Esc die Ansicht.',
+    fullScreen: 'Vollbild',
   },
   terminal: {
     looks: 'Darstellung',

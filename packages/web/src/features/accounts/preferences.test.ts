@@ -8,6 +8,7 @@ describe('preferences', () => {
     expect(usual).toEqual({
       favourites: [],
       recoveryKitConfirmedAt: null,
+      keys: {},
       terminal: {
         theme: 'auto',
         fontSize: 13,
@@ -25,6 +26,7 @@ describe('preferences', () => {
     const chosen = {
       favourites: [3, 1],
       recoveryKitConfirmedAt: '2026-03-04T10:00:00.000Z',
+      keys: { nextTab: 'Alt+N', closeTab: '' },
       terminal: {
         theme: 'nord',
         fontSize: 32,

@@ -19,6 +19,8 @@ export const preferencesSchema = z.object({
   favourites: z.array(z.int()).catch([]),
   /** When the recovery kit was confirmed; ISO 8601. */
   recoveryKitConfirmedAt: z.string().nullable().catch(null),
+  /** The keys for tabs and panes that the person has changed, by action; empty for none, because null removes a preference. */
+  keys: z.record(z.string(), z.string()).catch({}),
   terminal: z
     .object({
       theme: z.enum(terminalThemes).catch('auto'),

@@ -1,7 +1,8 @@
 import { IconFolder } from '@tabler/icons-react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { observable } from '../../lib/observable.ts';
-import { activePaneOf, nameOf } from '../actions.ts';
+import { activePaneOf } from '../actions.ts';
+import { nameOf } from '../names.ts';
 import { keepPanes, openPaneOf } from '../open-panes.ts';
 import { registerPaneKind, type PaneState } from '../pane-kind.ts';
 import { changeWorkspace, keepPane, openBeside, openTab, workspace } from '../store.ts';

@@ -2,9 +2,10 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import i18next from 'i18next';
 import { observable } from '../../lib/observable.ts';
 import { offerUndo } from '../../ui/notice.tsx';
-import { nameOf } from '../actions.ts';
+
 import { useReopen } from '../commands.ts';
 import { focusPanes } from '../focus-panes.ts';
+import { shownNameOf } from '../names.ts';
 import { workspace } from '../store.ts';
 import { close, riskOf, tabAfter, type CloseRisk, type ToClose } from './close.ts';
 import { parkMs } from './parked.ts';
@@ -52,6 +53,7 @@ function wordsOf(toClose: ToClose): string {
   }
   const closed = tabs.filter(({ id }) => toClose.tabIds.includes(id));
   const [tab] = closed;
-  if (closed.length === 1 && tab !== undefined) return i18next.t('workspace:closed.one', { name: nameOf(tab) });
+  if (closed.length === 1 && tab !== undefined)
+    return i18next.t('workspace:closed.one', { name: shownNameOf(tab, tabs) });
   return i18next.t('workspace:closed.tabs', { count: closed.length });
 }

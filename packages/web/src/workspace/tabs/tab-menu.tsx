@@ -21,14 +21,15 @@ import {
   contentOf,
   countBroadcastable,
   duplicateTab,
-  nameOf,
   separate,
   setBroadcast,
 } from '../actions.ts';
 import { useHasClosed, useReopen } from '../commands.ts';
 import { canSplit, type SplitDirection } from '../layout.ts';
+import { shownNameOf } from '../names.ts';
 import { iconOf } from '../pane-kind.ts';
 import { changeWorkspace, joinBeside, openBeside, useWorkspace } from '../store.ts';
+import { useKeyHint, type TabAction } from '../tab-actions.ts';
 import { moveTab, type Tab } from '../workspace.ts';
 import classes from './tab-strip.module.css';
 
@@ -83,7 +84,7 @@ export function SplitMenu({ tab }: { readonly tab: Tab }) {
               joinBeside(other.id, beside('right'));
             }}
           >
-            {nameOf(other)}
+            {shownNameOf(other, tabs)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -126,6 +127,12 @@ export function TabMenu({ tab, onRename }: { readonly tab: Tab; readonly onRenam
   );
 }
 
+/** The keys of an action, at the right end of its menu item. */
+function KeyHint({ action }: { readonly action: TabAction }) {
+  const hint = useKeyHint(action);
+  return hint === undefined ? null : <kbd className={classes['keys']}>{hint}</kbd>;
+}
+
 function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () => void }) {
   const { t } = useTranslation('workspace');
   const navigate = useNavigate();
@@ -147,7 +154,12 @@ function TabItems({ tab, onRename }: { readonly tab: Tab; readonly onRename: () 
       >
         {t('menu.duplicate')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconArrowBackUp {...icon} />} disabled={!hasClosed} onClick={reopen}>
+      <Menu.Item
+        leftSection={<IconArrowBackUp {...icon} />}
+        rightSection={<KeyHint action="reopenTab" />}
+        disabled={!hasClosed}
+        onClick={reopen}
+      >
         {t('menu.reopen')}
       </Menu.Item>
       <Menu.Item

@@ -1,14 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseDialog } from '../closing/close-dialog.tsx';
 import { useClosing } from '../closing/use-closing.ts';
 import { focusPanes } from '../focus-panes.ts';
-import { tabShortcutOf } from '../keys.ts';
-import { useWorkspace, workspace } from '../store.ts';
-import { tabBeside } from '../workspace.ts';
+import { useWorkspace } from '../store.ts';
+import { useTabAction } from '../tab-actions.ts';
 import { TabItem } from './tab.tsx';
 import { SplitMenu, TabMenu } from './tab-menu.tsx';
 import classes from './tab-strip.module.css';
@@ -26,7 +25,7 @@ export function TabStrip({ tabId, children }: TabStripProps) {
   const { tabs } = useWorkspace();
   const [renamedId, setRenamedId] = useState<string>();
   const { request } = useClosing();
-  useTabKeys(tabId);
+  useTabAction('closeTab', tabId === undefined ? undefined : () => request({ tabIds: [tabId] }));
   const active = tabs.find(({ id }) => id === tabId);
   return (
     <nav className={classes['strip']} aria-label={t('tabs.label')}>
@@ -66,31 +65,4 @@ export function TabStrip({ tabId, children }: TabStripProps) {
       )}
     </nav>
   );
-}
-
-const isMac = navigator.platform.startsWith('Mac');
-
-/** Handles Alt with digits and arrows before a pane does, unless there is only one tab. On a Mac, Option types characters. */
-function useTabKeys(shownId: string | undefined): void {
-  const navigate = useNavigate();
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      const { tabs } = workspace.get();
-      const shortcut = tabs.length > 1 && !isMac ? tabShortcutOf(event) : undefined;
-      const wanted =
-        shortcut?.kind === 'tab'
-          ? tabs[shortcut.index]?.id
-          : shortcut?.kind === 'tabBeside'
-            ? tabBeside(workspace.get(), shownId, shortcut.step)
-            : undefined;
-      if (wanted === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void navigate({ to: '/terminals/$tabId', params: { tabId: wanted } });
-    }
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => {
-      document.removeEventListener('keydown', onKeyDown, { capture: true });
-    };
-  }, [navigate, shownId]);
 }

@@ -8,9 +8,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Status, type Tone } from '../../ui/chip.tsx';
 import { observable, useObservable } from '../../lib/observable.ts';
-import { activeOpenPaneOf, nameOf } from '../actions.ts';
+import { activeOpenPaneOf } from '../actions.ts';
+import { nameOf, shownNameOf } from '../names.ts';
 import type { PaneRuntime, PaneState } from '../pane-kind.ts';
-import { changeWorkspace, workspace } from '../store.ts';
+import { changeWorkspace, useWorkspace, workspace } from '../store.ts';
+import { useKeyHint, withHint } from '../tab-actions.ts';
 import { moveTab, renameTab, type Tab } from '../workspace.ts';
 import classes from './tab-strip.module.css';
 
@@ -39,7 +41,9 @@ export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItem
   const { t } = useTranslation('workspace');
   const { state, title } = useShown(tab);
   const { item, edge, isDragged } = useDragging(tab.id);
-  const name = nameOf(tab);
+  const { tabs } = useWorkspace();
+  const name = shownNameOf(tab, tabs);
+  const closeKeys = useKeyHint('closeTab');
   useEffect(() => {
     if (isActive) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isActive, item]);
@@ -83,7 +87,7 @@ export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItem
       <ActionIcon
         className={classes['close']}
         aria-label={t('tabs.close', { name })}
-        title={t('tabs.closeHint')}
+        title={withHint(t('tabs.closeHint'), isActive ? closeKeys : undefined)}
         onClick={onClose}
       >
         <IconX size={14} aria-hidden />

@@ -4,10 +4,12 @@ import { matchScore, wordsOf } from './fuzzy.ts';
 /** A result of the palette. */
 export interface Item {
   readonly key: string;
-  readonly kind: 'server' | 'identity' | 'organization' | 'action';
+  readonly kind: 'terminal' | 'server' | 'identity' | 'organization' | 'action';
   readonly name: string;
   /** Distinguishes it from others of the same name: an address, a username. */
   readonly detail?: string;
+  /** The keys of an action. */
+  readonly keys?: string | undefined;
   /** Shown after all other results, so that Enter does not choose it by mistake. */
   readonly isLast?: boolean;
   readonly run: () => void;

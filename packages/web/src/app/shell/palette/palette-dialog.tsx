@@ -1,15 +1,24 @@
 import { Kbd, Modal } from '@mantine/core';
-import { IconBolt, IconKey, IconSearch, IconServer2, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconKey,
+  IconSearch,
+  IconServer2,
+  IconTerminal2,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from '../../../ui/focus-back.ts';
 import type { Item } from './find.ts';
 import classes from './palette-dialog.module.css';
-import { useItems } from './use-items.ts';
+import { useItems, type Scope } from './use-items.ts';
 
 const pageSize = 8;
 
 const icons: Readonly<Record<Item['kind'], TablerIcon>> = {
+  terminal: IconTerminal2,
   server: IconServer2,
   identity: IconKey,
   organization: IconUsers,
@@ -17,16 +26,18 @@ const icons: Readonly<Record<Item['kind'], TablerIcon>> = {
 };
 
 interface PaletteDialogProps {
+  /** Where it searches: everywhere, or in the open tabs. */
+  readonly scope: Scope;
   readonly onClose: () => void;
 }
 
 /** Finds any server, identity, organization or action by a few letters of its name. */
-export function PaletteDialog({ onClose }: PaletteDialogProps) {
+export function PaletteDialog({ scope, onClose }: PaletteDialogProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
-  const items = useItems(typed);
+  const items = useItems(typed, scope);
   useFocusBack();
   const current = items[Math.min(active, items.length - 1)];
 
@@ -59,7 +70,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
       transitionProps={{ duration: 80 }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label={t('palette.title')}>
+      <Modal.Content aria-label={t(scope === 'tabs' ? 'palette.tabsTitle' : 'palette.title')}>
         <div className={classes['head']}>
           <IconSearch size={18} stroke={1.6} aria-hidden />
           <input
@@ -69,8 +80,8 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
             aria-controls={listId}
             aria-autocomplete="list"
             aria-activedescendant={current === undefined ? undefined : `${listId}-${current.key}`}
-            aria-label={t('palette.label')}
-            placeholder={t('palette.placeholder')}
+            aria-label={t(scope === 'tabs' ? 'palette.tabsLabel' : 'palette.label')}
+            placeholder={t(scope === 'tabs' ? 'palette.tabsPlaceholder' : 'palette.placeholder')}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -84,7 +95,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
           />
         </div>
         <Results items={items} current={current} listId={listId} onChoose={(item) => choose(item, false)} />
-        <Foot hasOther={current?.runOther !== undefined} />
+        <Foot scope={scope} hasOther={current?.runOther !== undefined} />
       </Modal.Content>
     </Modal.Root>
   );
@@ -137,6 +148,7 @@ function Results({ items, current, listId, onChoose }: ResultsProps) {
               <Icon size={18} stroke={1.6} aria-hidden />
               <span className={classes['name']}>{item.name}</span>
               {item.detail !== undefined && <span className={classes['detail']}>{item.detail}</span>}
+              {item.keys !== undefined && <Kbd size="xs">{item.keys}</Kbd>}
               <span className={classes['kind']}>{t(`palette.kinds.${item.kind}`)}</span>
             </div>
           );
@@ -149,7 +161,7 @@ function Results({ items, current, listId, onChoose }: ResultsProps) {
   );
 }
 
-function Foot({ hasOther }: { readonly hasOther: boolean }) {
+function Foot({ scope, hasOther }: { readonly scope: Scope; readonly hasOther: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={classes['foot']}>
@@ -164,9 +176,11 @@ function Foot({ hasOther }: { readonly hasOther: boolean }) {
           <Kbd>{t('shortcuts.keys.shift')}</Kbd> <Kbd>{t('shortcuts.keys.enter')}</Kbd> {t('palette.show')}
         </span>
       )}
-      <span className={classes['more']}>
-        <Kbd>&gt;</Kbd> {t('palette.onlyActions')}
-      </span>
+      {scope === 'all' && (
+        <span className={classes['more']}>
+          <Kbd>&gt;</Kbd> {t('palette.onlyActions')}
+        </span>
+      )}
     </div>
   );
 }

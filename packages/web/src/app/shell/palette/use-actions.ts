@@ -2,7 +2,10 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHasClosed, useReopen } from '../../../workspace/commands.ts';
+import { toggleFullScreen } from '../../../lib/full-screen.ts';
+import { useObservable } from '../../../lib/observable.ts';
+import { useHasClosed, useHasTabs, useReopen } from '../../../workspace/commands.ts';
+import { keyHints, offersTabAction, runTabAction } from '../../../workspace/tab-actions.ts';
 import { useSignOut } from '../../sign-out.ts';
 import { showOverlay } from '../overlay.ts';
 import type { Item } from './find.ts';
@@ -19,7 +22,7 @@ const screens = [
   ['settings', '/settings'],
 ] as const;
 
-const sections = ['security', 'api-keys', 'appearance', 'terminal'] as const;
+const sections = ['security', 'api-keys', 'appearance', 'terminal', 'keyboard'] as const;
 
 /** The actions that are available on every screen. */
 export function useActions(): readonly Item[] {
@@ -30,6 +33,8 @@ export function useActions(): readonly Item[] {
   const scheme = useComputedColorScheme('dark');
   const hasClosed = useHasClosed();
   const reopen = useReopen();
+  const hasTabs = useHasTabs();
+  const hints = useObservable(keyHints);
   return useMemo(() => {
     const action = (name: string, words: string, run: () => void): Item => ({
       key: `action-${name}`,
@@ -37,8 +42,16 @@ export function useActions(): readonly Item[] {
       name: words,
       run,
     });
+    const ofTabs = [
+      hasTabs && { ...action('allTabs', t('palette.actions.allTabs'), () => showOverlay('tabs')), keys: hints.allTabs },
+      offersTabAction('closeTab') && {
+        ...action('closeTab', t('palette.actions.closeTab'), () => runTabAction('closeTab')),
+        keys: hints.closeTab,
+      },
+      hasClosed && { ...action('reopen', t('palette.actions.reopen'), reopen), keys: hints.reopenTab },
+    ];
     return [
-      ...(hasClosed ? [action('reopen', t('palette.actions.reopen'), reopen)] : []),
+      ...ofTabs.filter((item) => item !== false),
       ...screens.map(([name, to]) => action(name, t(`palette.actions.${name}`), () => void navigate({ to }))),
       ...sections.map((section) =>
         action(
@@ -48,8 +61,9 @@ export function useActions(): readonly Item[] {
         ),
       ),
       action('theme', t('palette.actions.theme'), () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')),
+      { ...action('fullScreen', t('palette.actions.fullScreen'), toggleFullScreen), keys: hints.fullScreen },
       action('shortcuts', t('palette.actions.shortcuts'), () => showOverlay('help')),
       { ...action('signOut', t('palette.actions.signOut'), signOut), isLast: true },
     ];
-  }, [t, navigate, setColorScheme, scheme, hasClosed, reopen, signOut]);
+  }, [t, navigate, setColorScheme, scheme, hasClosed, reopen, hasTabs, hints, signOut]);
 }

@@ -11,28 +11,44 @@ import { identityList } from '../../../features/identities/queries.ts';
 import { organizationList } from '../../../features/organizations/queries.ts';
 import { find, searchable, type Item } from './find.ts';
 import { useActions } from './use-actions.ts';
+import { useTabItems } from './use-tab-items.ts';
+
+/** Where the palette searches: everywhere, or in the open tabs. */
+export type Scope = 'all' | 'tabs';
 
 const noEntries: readonly Entry[] = [];
 
 /** The results of the palette for a query; for an empty query the recent servers, then the actions. */
-export function useItems(typed: string): readonly Item[] {
+export function useItems(typed: string, scope: Scope = 'all'): readonly Item[] {
   const { t } = useTranslation();
   const actions = useActions();
+  const terminals = useTabItems();
   const quickConnect = useQuickConnect();
   const toItem = useServerItem();
   const resources = useResources(toItem);
   const { data: recents = noEntries } = useQuery(recentEntries);
   const sought = useDeferredValue(typed);
-  const all = useMemo(() => [...resources, ...actions].map(searchable), [resources, actions]);
+  const all = useMemo(
+    () => (scope === 'tabs' ? terminals : [...terminals, ...resources, ...actions]).map(searchable),
+    [scope, terminals, resources, actions],
+  );
   return useMemo(() => {
-    if (sought.trim() === '') return [...recents.map((entry) => toItem(entry)), ...actions];
+    if (scope === 'tabs')
+      return sought.trim() === '' ? terminals : withNumberFirst(find(all, sought), terminals, sought);
+    if (sought.trim() === '') return [...terminals, ...recents.map((entry) => toItem(entry)), ...actions];
     const found = find(all, sought);
     const address = parseQuickAddress(sought);
     // A single word is a search; a user, a port or a command means an address.
     if (address === undefined || !/[@:]|^ssh\s/.test(sought.trim())) return found;
     const name = t('palette.connectTo', { address: formatAddress(address) });
     return [{ key: 'quick', kind: 'server', name, run: () => void quickConnect(sought) }, ...found];
-  }, [sought, recents, toItem, actions, all, t, quickConnect]);
+  }, [sought, scope, terminals, recents, toItem, actions, all, t, quickConnect]);
+}
+
+/** Typing the number of a tab finds it, whatever its name. */
+function withNumberFirst(found: readonly Item[], terminals: readonly Item[], typed: string): readonly Item[] {
+  const numbered = /^\d+$/.test(typed.trim()) ? terminals[Number(typed) - 1] : undefined;
+  return numbered === undefined ? found : [numbered, ...found.filter(({ key }) => key !== numbered.key)];
 }
 
 /** Servers, identities and organizations that the person sees. */
