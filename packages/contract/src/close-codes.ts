@@ -52,7 +52,12 @@ export const sessionCloseCodes = {
 /** The close codes of the state socket. */
 export const stateCloseCodes = {
   stops: { code: 1001, meaning: 'The server stops', reasons: ['ended_by_stop'] },
-  speaks: { code: 1008, meaning: 'The client sent a message', reasons: ['closed_for_message'] },
+  speaks: { code: 1008, meaning: 'The client sent another message than a ping', reasons: ['closed_for_message'] },
+  tooManyPings: {
+    code: 1008,
+    meaning: 'The client sent more than 60 pings as messages in 30 seconds',
+    reasons: ['closed_for_pings'],
+  },
   failed: { code: 1011, meaning: 'A fault of the server; connect again', reasons: ['closed_by_fault'] },
   tooSlow: {
     code: 1013,

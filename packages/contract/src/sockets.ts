@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { protocolCloseCodes, sessionCloseCodes, stateCloseCodes, type CloseCode } from './close-codes.ts';
 import { commandClientFrame, commandServerFrame } from './command-frames.ts';
 import type { ProblemCode } from './problem-status.ts';
-import { stateFrame } from './state-socket.ts';
+import { stateFrame, statePing, statePong } from './state-socket.ts';
 import { terminalClientFrame, terminalServerFrame } from './terminal-frames.ts';
 
 /** Every WebSocket of the API. The server does not start with an undeclared one. */
@@ -100,10 +100,10 @@ const state: SocketChannel = {
   path: '/api/ws/state',
   title: 'Which lists have changed',
   description:
-    'Says which lists of the caller have changed. An API key hears of the lists that its scopes may read (`identities:list`, `entries:read`, `connections:read`, `organizations:read`) and needs one of them. An account may have 20 of these sockets. The client sends nothing.',
+    'Says which lists of the caller have changed. An API key hears of the lists that its scopes may read (`identities:list`, `entries:read`, `connections:read`, `organizations:read`) and needs one of them. An account may have 20 of these sockets. The client sends nothing but pings.',
   access: 'caller',
-  fromClient: {},
-  fromServer: { text: stateFrame },
+  fromClient: { text: statePing },
+  fromServer: { text: z.union([stateFrame, statePong]) },
   closeCodes: [...Object.values(stateCloseCodes), ...ofEachSocket],
   errors: [
     'invalid_request',

@@ -13,5 +13,21 @@ export const stateFrame = z.object({ type: z.enum(stateTopics).meta({ id: 'State
 });
 export type StateFrame = z.output<typeof stateFrame>;
 
+/** The only frame that a client of /api/ws/state may send: it asks whether the server is still there. */
+export const statePing = z.strictObject({ type: z.literal('PING') }).meta({
+  id: 'StatePing',
+  description: 'Asks whether the server is still there; at most 60 in 30 seconds',
+  examples: [{ type: 'PING' }],
+});
+export type StatePing = z.output<typeof statePing>;
+
+/** The answer to a ping. */
+export const statePong = z.object({ type: z.literal('PONG'), data: z.null() }).meta({
+  id: 'StatePong',
+  description: 'The answer to a ping',
+  examples: [{ type: 'PONG', data: null }],
+});
+export type StatePong = z.output<typeof statePong>;
+
 /** The close code of /api/ws/state for an ended sign-in: sign in again before reconnecting. */
 export const signedOutCloseCode = 4401;

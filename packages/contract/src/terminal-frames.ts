@@ -45,8 +45,24 @@ const answerFrame = z
     examples: [{ t: 'answer', id: 1, values: ['accept'] }],
   });
 
+const pingFrame = z
+  .strictObject({
+    t: z.literal('ping'),
+    id: z.int().nonnegative(),
+    stream: z
+      .string()
+      .regex(/^[\w-]{8,64}$/)
+      .optional()
+      .meta({ description: 'Names the input of this client, over all sockets with which it joins the session' }),
+  })
+  .meta({
+    id: 'PingFrame',
+    description: 'Asks whether the server is still there, and how much input it has taken',
+    examples: [{ t: 'ping', id: 1, stream: '5f0c2a8e91d3' }],
+  });
+
 /** The text frames of a client on the terminal's WebSocket; binary frames are input. */
-export const terminalClientFrame = z.discriminatedUnion('t', [resizeFrame, answerFrame, outputAckFrame]);
+export const terminalClientFrame = z.discriminatedUnion('t', [resizeFrame, answerFrame, outputAckFrame, pingFrame]);
 export type TerminalClientFrame = z.output<typeof terminalClientFrame>;
 
 /** One line of the connection log. */
@@ -189,6 +205,18 @@ const errorFrame = z
     ],
   });
 
+const pongFrame = z
+  .object({
+    t: z.literal('pong'),
+    id: z.int().meta({ description: 'Of the latest ping that was read' }),
+    input: z.int().meta({ description: 'So many bytes of input were taken from this socket, or from its stream' }),
+  })
+  .meta({
+    id: 'PongFrame',
+    description: 'The answer to a ping, repeated while the program takes no input, so that the socket is not read',
+    examples: [{ t: 'pong', id: 1, input: 20 }],
+  });
+
 /** The text frames of the server; binary frames are output. */
 export const terminalServerFrame = z.discriminatedUnion('t', [
   stepFrame,
@@ -196,6 +224,7 @@ export const terminalServerFrame = z.discriminatedUnion('t', [
   readyFrame,
   exitFrame,
   errorFrame,
+  pongFrame,
 ]);
 export type TerminalServerFrame = z.output<typeof terminalServerFrame>;
 

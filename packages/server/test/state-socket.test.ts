@@ -310,6 +310,18 @@ describe('the socket', () => {
     expect(await listener.closed()).toBe(1009);
   });
 
+  test('answers pings of a page, which cannot send those of the protocol, and hangs up on too many', async () => {
+    const socket = connectState(gatehouse, { authorization: `Bearer ${admin.token}` });
+    const frames: string[] = [];
+    socket.on('message', (data: Buffer) => frames.push(data.toString()));
+    await once(socket, 'open');
+    const closed = once(socket, 'close') as Promise<[number]>;
+    socket.send('{"type":"PING"}');
+    await expect.poll(() => frames, { timeout: 30_000 }).toContain('{"type":"PONG","data":null}');
+    for (let sent = 0; sent < 100; sent += 1) socket.send('{"type":"PING"}');
+    expect((await closed)[0]).toBe(1008);
+  });
+
   test('answers pings', async () => {
     const { socket } = await listen(gatehouse, admin.token);
     socket.ping('are you there');

@@ -1,8 +1,10 @@
-import { signedOutCloseCode, stateFrame, type StateFrame, type StateTopic } from '@gatehouse/contract/state-socket';
+import { signedOutCloseCode, type StateFrame, type StateTopic } from '@gatehouse/contract/state-socket';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { me } from '../features/accounts/queries.ts';
 import { isSignedOut } from '../lib/api.ts';
-import { subprotocol } from '../lib/socket.ts';
+import { newPatience } from '../lib/heartbeat.ts';
+import { onNetworkChange, reportNetworkBack } from '../lib/network-changes.ts';
+import { openStateSocket, type OpenStateSocket } from './open-state-socket.ts';
 import { signedOut } from './query-client.ts';
 
 /** The queries that each topic invalidates: the prefixes of their keys, as the `queries.ts` of the features define them. */
@@ -15,10 +17,9 @@ const stale: Readonly<Record<StateTopic, readonly QueryKey[]>> = {
 
 const firstRetryMs = 500;
 const longestRetryMs = 15_000;
-/** A socket that has not opened by then counts as lost, so that the banner is shown. */
-const openTimeoutMs = 10_000;
 
-type StateSocketState = 'connecting' | 'live' | 'lost';
+/** `silent`: the socket is open, but the server has not answered for a few seconds. */
+type StateSocketState = 'connecting' | 'live' | 'silent' | 'lost';
 
 interface StateSocket {
   /** Opens the socket, and again whenever it is lost; returns a function that closes it. */
@@ -35,7 +36,7 @@ export const stateSocket: StateSocket = createStateSocket();
 function createStateSocket(): StateSocket {
   const listeners = new Set<() => void>();
   let state: StateSocketState = 'connecting';
-  let connect: () => void = () => undefined;
+  let retry: () => void = () => undefined;
   function setState(next: StateSocketState): void {
     if (next === state) return;
     state = next;
@@ -44,7 +45,7 @@ function createStateSocket(): StateSocket {
   return {
     state: () => state,
     retry: () => {
-      connect();
+      retry();
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -60,9 +61,9 @@ function createStateSocket(): StateSocket {
         },
         onRefused: () => void checkSignIn(client),
       });
-      connect = connection.connect;
+      retry = connection.retry;
       return () => {
-        connect = () => undefined;
+        retry = () => undefined;
         connection.end();
         state = 'connecting';
       };
@@ -87,56 +88,60 @@ interface Listener {
 }
 
 function keepConnected({ setState, onFrame, onRefused }: Listener) {
-  let socket: WebSocket | undefined;
+  const patience = newPatience();
+  let open: OpenStateSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
   let ended = false;
 
-  function connect(): void {
-    if (ended || (socket !== undefined && socket.readyState <= WebSocket.OPEN)) return;
+  function lose(): void {
+    setState('lost');
     clearTimeout(timer);
-    const opening = new WebSocket('/api/ws/state', [subprotocol]);
-    let opened = false;
-    socket = opening;
-    const openTimer = setTimeout(() => {
-      opening.close();
-    }, openTimeoutMs);
-    opening.onopen = () => {
-      clearTimeout(openTimer);
-      opened = true;
-      retryMs = firstRetryMs;
-      setState('live');
-    };
-    opening.onmessage = ({ data }) => {
-      const frame = stateFrame.safeParse(JSON.parse(String(data)));
-      if (frame.success) onFrame(frame.data);
-    };
-    opening.onclose = ({ code }) => {
-      clearTimeout(openTimer);
-      if (ended || socket !== opening) return;
-      if (code === signedOutCloseCode) {
-        signedOut();
-        return;
-      }
-      if (!opened) onRefused();
-      setState('lost');
-      timer = setTimeout(connect, retryMs * (0.5 + Math.random()));
-      retryMs = Math.min(retryMs * 2, longestRetryMs);
-    };
+    timer = setTimeout(connect, retryMs * (0.5 + Math.random()));
+    retryMs = Math.min(retryMs * 2, longestRetryMs);
+  }
+  function connect(): void {
+    if (ended || open !== undefined) return;
+    clearTimeout(timer);
+    open = openStateSocket(patience, {
+      onFrame,
+      onOpen: () => {
+        const wasLost = retryMs > firstRetryMs;
+        retryMs = firstRetryMs;
+        setState('live');
+        if (wasLost) reportNetworkBack();
+      },
+      onSilence: (isSilent) => {
+        setState(isSilent ? 'silent' : 'live');
+      },
+      onClose: (code, wasOpen) => {
+        open = undefined;
+        if (code === signedOutCloseCode) {
+          signedOut();
+          return;
+        }
+        if (!wasOpen) onRefused();
+        lose();
+      },
+    });
   }
 
-  const retryNow = () => {
-    connect();
-  };
-  window.addEventListener('online', retryNow);
+  const ignoreNetwork = onNetworkChange((change) => {
+    open?.ask();
+    if (change === 'back') connect();
+  });
   connect();
   return {
-    connect,
+    /** Connects at once; a socket that does not answer is given up. */
+    retry: () => {
+      if (open?.leaveIfSilent() === true) open = undefined;
+      connect();
+    },
     end() {
       ended = true;
       clearTimeout(timer);
-      window.removeEventListener('online', retryNow);
-      socket?.close();
+      ignoreNetwork();
+      open?.leave();
     },
   };
 }

@@ -3,8 +3,9 @@ import { createElement, type ComponentType } from 'react';
 import type { Observable } from '../lib/observable.ts';
 import type { Pane } from './workspace.ts';
 
-/** The state of a pane's session; each has a colour and a text on its tab. */
-export type PaneState = 'new' | 'asks' | 'connecting' | 'joining' | 'open' | 'lost' | 'elsewhere' | 'exited' | 'failed';
+/** The state of a pane's session; each has a colour and a text on its tab. `silent`: open, but the server has not answered for a while. */
+export type PaneState =
+  'new' | 'asks' | 'connecting' | 'joining' | 'open' | 'silent' | 'lost' | 'elsewhere' | 'exited' | 'failed';
 
 /** The part of a pane that continues while it is hidden. A kind adds what its own components need. */
 export interface PaneRuntime {

@@ -41,7 +41,9 @@ export class FakeSocket {
   static readonly all: FakeSocket[] = [];
   readonly url: string;
   readonly protocols: readonly string[];
+  /** Without pings, which are answered as the server does it. */
   readonly sent: unknown[] = [];
+  answersPings = true;
   binaryType = 'blob';
   bufferedAmount = 0;
   readyState = 0;
@@ -57,7 +59,15 @@ export class FakeSocket {
   }
 
   send(data: unknown): void {
-    this.sent.push(data);
+    if (typeof data === 'string' && /"(t|type)":"ping"/i.test(data)) this.#ping(data);
+    else this.sent.push(data);
+  }
+
+  #ping(data: string): void {
+    if (!this.answersPings) return;
+    const { t, id } = JSON.parse(data) as { t?: string; id?: number };
+    const input = this.sent.reduce((sum: number, sent) => sum + (sent instanceof Uint8Array ? sent.byteLength : 0), 0);
+    this.say(t === 'ping' ? { t: 'pong', id, input } : { type: 'PONG', data: null });
   }
 
   /** As a browser does it: the end is told of later. */

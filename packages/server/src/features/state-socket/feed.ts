@@ -1,6 +1,6 @@
 import { stateCloseCodes } from '@gatehouse/contract/close-codes';
 import { inEnglish, say } from '@gatehouse/contract/messages/message';
-import type { StateFrame, StateTopic } from '@gatehouse/contract/state-socket';
+import { statePing, type StateFrame, type StatePong, type StateTopic } from '@gatehouse/contract/state-socket';
 import type { WebSocket } from 'ws';
 import { startHeartbeat } from '../../kernel/ws/heartbeat.ts';
 import { createThrottle } from './throttle.ts';
@@ -12,6 +12,10 @@ const maxUnreadBytes = 16 * 1024;
 
 /** Why a socket is closed. */
 export type Closing = keyof typeof stateCloseCodes;
+
+/** The most pings of a client in `pingPeriodMs`; one needs a few. */
+const maxPings = 60;
+const pingPeriodMs = 30_000;
 
 /** The connection to one listening client. */
 export interface Feed {
@@ -43,8 +47,13 @@ export function createFeed(socket: WebSocket, onGone: () => void): Feed {
   }
 
   socket.once('close', leave);
-  socket.on('message', () => {
-    if (!gone) close('speaks');
+  const mayPing = createAllowance();
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (gone) return;
+    if (isBinary || !isPing(data)) close('speaks');
+    else if (!mayPing()) close('tooManyPings');
+    else if (socket.bufferedAmount <= maxUnreadBytes)
+      socket.send(JSON.stringify({ type: 'PONG', data: null } satisfies StatePong));
   });
   return {
     tell(topics) {
@@ -52,4 +61,28 @@ export function createFeed(socket: WebSocket, onGone: () => void): Feed {
     },
     close,
   };
+}
+
+/** Whether another ping is allowed in the current period. */
+function createAllowance(): () => boolean {
+  let beganAtMs = -Infinity;
+  let pings = 0;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - beganAtMs >= pingPeriodMs) {
+      beganAtMs = nowMs;
+      pings = 0;
+    }
+    pings += 1;
+    return pings <= maxPings;
+  };
+}
+
+function isPing(data: Buffer): boolean {
+  try {
+    return statePing.safeParse(JSON.parse(data.toString('utf8'))).success;
+  } catch {
+    // Malformed JSON is as little a ping as JSON of another shape.
+    return false;
+  }
 }

@@ -17,6 +17,8 @@ export const app: Texts<typeof english> = {
   shell: { areas: 'Hauptnavigation', skip: 'Zum Inhalt springen' },
   banner: {
     lost: 'Verbindung zum Server unterbrochen. Diese Seite ist möglicherweise nicht aktuell.',
+    silent: 'Der Server antwortet nicht. Diese Seite ist möglicherweise nicht aktuell.',
+    offline: 'Dieses Gerät ist offline. Diese Seite ist möglicherweise nicht aktuell.',
     retry: 'Erneut verbinden',
   },
   fault: {

@@ -13,7 +13,12 @@ export const app = {
     settings: 'Settings',
   },
   shell: { areas: 'Main navigation', skip: 'Skip to content' },
-  banner: { lost: 'Connection to the server lost. This page may be out of date.', retry: 'Retry now' },
+  banner: {
+    lost: 'Connection to the server lost. This page may be out of date.',
+    silent: 'The server is not answering. This page may be out of date.',
+    offline: 'This device is offline. This page may be out of date.',
+    retry: 'Retry now',
+  },
   fault: {
     title: 'This page could not be displayed',
     unreachable: 'The server cannot be reached. The page loads automatically as soon as the connection is back.',

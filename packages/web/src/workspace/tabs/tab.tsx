@@ -22,6 +22,7 @@ const tones: Readonly<Record<PaneState, Tone>> = {
   connecting: 'warn',
   joining: 'warn',
   open: 'ok',
+  silent: 'warn',
   lost: 'warn',
   elsewhere: 'neutral',
   exited: 'neutral',

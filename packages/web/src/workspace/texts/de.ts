@@ -24,6 +24,7 @@ export const de: Texts<typeof en> = {
       connecting: 'wird verbunden',
       joining: 'wird verbunden',
       open: 'verbunden',
+      silent: 'keine Antwort',
       lost: 'Verbindung unterbrochen',
       elsewhere: 'in einem anderen Fenster offen',
       exited: 'beendet',

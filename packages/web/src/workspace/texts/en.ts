@@ -21,6 +21,7 @@ export const en = {
       connecting: 'connecting',
       joining: 'connecting',
       open: 'connected',
+      silent: 'no answer',
       lost: 'connection lost',
       elsewhere: 'open in another window',
       exited: 'ended',

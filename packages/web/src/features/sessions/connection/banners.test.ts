@@ -35,6 +35,7 @@ test('they are the first lines of a terminal, and are not shown again to a clien
     target: { entryId: 4, name: 'web-1' },
     sessionId: 12,
     size: () => ({ cols: 80, rows: 24 }),
+    isShown: () => true,
     sink: {
       write: (bytes) => void written.push(new TextDecoder().decode(bytes)),
       startReplay: () => void written.push('<replay>'),

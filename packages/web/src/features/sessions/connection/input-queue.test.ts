@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createInputQueue } from './input-queue.ts';
+import { InputQueue } from './input-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,18 +13,18 @@ function slowSocket() {
   const sent: Uint8Array[] = [];
   const waiting: number[] = [];
   let buffered = 0;
-  const queue = createInputQueue(
-    {
-      send: (bytes) => {
-        sent.push(bytes);
-        buffered += bytes.byteLength;
-      },
-      bufferedBytes: () => buffered,
+  const queue = new InputQueue({ onWaiting: (bytes) => waiting.push(bytes), onAsk: () => undefined });
+  queue.attach({
+    send: (bytes) => {
+      sent.push(bytes);
+      buffered += bytes.byteLength;
     },
-    (bytes) => waiting.push(bytes),
-  );
+    bufferedBytes: () => buffered,
+  });
+  queue.counted(0);
   const flush = () => {
     buffered = 0;
+    queue.counted(joined(sent).byteLength);
     vi.advanceTimersByTime(100);
   };
   return { queue, sent, waiting, flush, buffered: () => buffered };
@@ -82,4 +82,31 @@ test('drops what waits when it is cancelled, and sends what comes then', () => {
   flush();
   queue.send(typed('x'));
   expect(joined(sent).byteLength).toBe(before + 1);
+});
+
+test('keeps no more than the server may have to be sent again, until it has counted it', () => {
+  const { queue, sent } = slowSocket();
+  const quick = { send: (bytes: Uint8Array) => sent.push(bytes), bufferedBytes: () => 0 };
+  queue.attach({ ...quick, send: (bytes) => void quick.send(bytes) });
+  queue.counted(0);
+  queue.ready();
+  queue.send(new Uint8Array(3 * 1024 * 1024));
+  vi.advanceTimersByTime(1_000);
+  expect(joined(sent).byteLength).toBe(1024 * 1024);
+  queue.counted(512 * 1024);
+  vi.advanceTimersByTime(1_000);
+  expect(joined(sent).byteLength).toBe(1536 * 1024);
+});
+
+test('drops what a server that has forgotten its count may have got', () => {
+  const { queue, sent } = slowSocket();
+  queue.ready();
+  queue.send(typed('abc'));
+  queue.counted(2);
+  queue.detach();
+  queue.attach({ send: (bytes) => void sent.push(bytes), bufferedBytes: () => 0 });
+  queue.counted(0);
+  queue.ready();
+  queue.send(typed('d'));
+  expect(joined(sent).toString()).toBe('abcd');
 });

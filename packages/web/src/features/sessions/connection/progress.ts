@@ -21,7 +21,8 @@ export type Phase =
   | { readonly kind: 'connecting'; readonly question?: Question }
   /** A session from before a reload is joined again. */
   | { readonly kind: 'joining' }
-  | { readonly kind: 'open' }
+  /** `silentSinceMs`: the server has not answered since then, since 1970. */
+  | { readonly kind: 'open'; readonly silentSinceMs?: number }
   /** The socket is closed, the session may still exist. `retryAtMs` since 1970; absent during an attempt. */
   | { readonly kind: 'lost'; readonly attempt: number; readonly retryAtMs?: number }
   /** Another window has joined the session. */
@@ -44,6 +45,8 @@ export type ProgressEvent =
   | { readonly type: 'prepared'; readonly sessionId: number }
   | { readonly type: 'frame'; readonly frame: TerminalServerFrame }
   | { readonly type: 'answered'; readonly id: number }
+  /** The server does not answer since then; undefined: it does again. */
+  | { readonly type: 'silent'; readonly sinceMs: number | undefined }
   /** The socket closed with this code; if it is to be opened again, then at `retryAtMs`. */
   | { readonly type: 'closed'; readonly code: number; readonly retryAtMs: number }
   | { readonly type: 'refused'; readonly failure: Failure };
@@ -68,6 +71,8 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
       return applyFrame(progress, event.frame);
     case 'answered':
       return isPending(progress.phase, event.id) ? { ...progress, phase: { kind: 'connecting' } } : progress;
+    case 'silent':
+      return progress.phase.kind === 'open' ? { ...progress, phase: open(event.sinceMs) } : progress;
     case 'closed':
       return { ...progress, phase: closed(progress.phase, event) };
     case 'refused':
@@ -97,6 +102,10 @@ export function wasAnyRefused({ steps }: Progress): boolean {
   return steps.some(({ step, status, hop }) => step === 'auth' && status === 'failed' && hop === undefined);
 }
 
+function open(silentSinceMs?: number): Phase {
+  return { kind: 'open', ...(silentSinceMs === undefined ? {} : { silentSinceMs }) };
+}
+
 function joining(phase: Phase): Phase {
   return phase.kind === 'lost' ? { kind: 'lost', attempt: phase.attempt } : { kind: 'joining' };
 }
@@ -119,7 +128,7 @@ function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
     case 'question':
       return { ...progress, phase: { kind: 'connecting', question: frame } };
     case 'ready':
-      return { ...progress, phase: { kind: 'open' } };
+      return { ...progress, phase: open() };
     case 'exit':
       return { ...progress, phase: { kind: 'exited', code: frame.code, signal: frame.signal } };
     case 'error': {
@@ -127,5 +136,7 @@ function applyFrame(progress: Progress, frame: TerminalServerFrame): Progress {
       const failure = { error, message, messageCode, messageParams, hostKey };
       return { ...progress, phase: { kind: 'failed', failure } };
     }
+    case 'pong':
+      return progress;
   }
 }

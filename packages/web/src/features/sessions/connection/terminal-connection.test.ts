@@ -48,6 +48,7 @@ function connectionTo(options: { readonly identityId?: number; readonly sessionI
     target: { ...target, ...(identityId === undefined ? {} : { identityId }) },
     sessionId,
     size: () => ({ cols: 100, rows: 30 }),
+    isShown: () => true,
     sink: {
       write: (bytes, onWritten) => {
         written.push(new TextDecoder().decode(bytes));
@@ -328,7 +329,6 @@ describe('a lost socket', () => {
 
 describe('what goes through', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
-
   test('output is acknowledged when it has been processed, not when it arrived', async () => {
     const { written, done } = await opened();
     socketAt(0).say(new Uint8Array(bytes('x'.repeat(300_000))).buffer);

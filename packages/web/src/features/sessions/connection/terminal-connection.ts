@@ -1,11 +1,14 @@
 import { rejoinConnection } from '@gatehouse/contract/connections';
+import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import { call } from '../../../lib/api.ts';
+import { Heartbeat, newPatience } from '../../../lib/heartbeat.ts';
+import { onNetworkChange, reportNetworkBack, type NetworkChange } from '../../../lib/network-changes.ts';
 import { observable, type Observable } from '../../../lib/observable.ts';
 import type { Size, Target } from '../terminal/target.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { backoffMs } from './backoff.ts';
 import { bannersOf } from './banners.ts';
-import { createInputQueue, type InputQueue } from './input-queue.ts';
+import { InputQueue } from './input-queue.ts';
 import {
   defaultChoice,
   endSession,
@@ -40,6 +43,8 @@ interface TerminalConnectionOptions {
   /** A session to join; without it, `open` creates one. */
   readonly sessionId: number | undefined;
   readonly size: () => Size;
+  /** Whether a person sees it: it is joined before hidden ones. */
+  readonly isShown: () => boolean;
   readonly sink: Sink;
   readonly onSession: (sessionId: number) => void;
   /**
@@ -51,6 +56,11 @@ interface TerminalConnectionOptions {
 
 /** A typed credential that is to be stored. */
 export type ToBeSaved = TypedCredential & { readonly saveAs: string };
+
+/** After that, a request for a ticket is given up: the browser may have sent it over a connection that is dead. */
+const ticketTimeoutMs = 8_000;
+/** How much later hidden terminals are joined, so that the visible one is first. */
+const hiddenDelayMs = 400;
 
 const notFound: Failure = { error: 'session_gone', message: '' };
 
@@ -65,7 +75,11 @@ export class TerminalConnection {
   /** What the latest session was opened with. */
   #usedChoice: Choice | undefined;
   #socket: TerminalSocket | undefined;
-  #input: InputQueue | undefined;
+  /** Of the latest session, over all of its sockets. */
+  #input: InputQueue;
+  #heartbeat: Heartbeat | undefined;
+  readonly #patience = newPatience();
+  readonly #ignoreNetwork: () => void;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** The number of the current attempt: an answer to an earlier one is ignored. */
   #attempt = 0;
@@ -73,6 +87,10 @@ export class TerminalConnection {
   constructor(options: TerminalConnectionOptions) {
     const { sessionId } = options;
     this.#options = options;
+    this.#input = this.#newInput();
+    this.#ignoreNetwork = onNetworkChange((change) => {
+      this.#networkChanged(change);
+    });
     this.progress = observable<Progress>({
       phase: { kind: 'new' },
       steps: [],
@@ -92,6 +110,7 @@ export class TerminalConnection {
     if (choice !== undefined) this.#choice = choice;
     this.#usedChoice = this.#choice ?? defaultChoice(target);
     this.#dispatch({ type: 'opening' });
+    this.#input = this.#newInput();
     openSession(target.entryId, this.#usedChoice, size()).then(
       (ticket) => {
         if (attempt !== this.#attempt) {
@@ -120,7 +139,7 @@ export class TerminalConnection {
     if (sessionId === undefined) return;
     const attempt = this.#startAttempt();
     this.#dispatch({ type: 'joining' });
-    call(rejoinConnection, { params: { sessionId: String(sessionId) } }).then(
+    call(rejoinConnection, { params: { sessionId: String(sessionId) } }, { timeoutMs: ticketTimeoutMs }).then(
       (ticket) => {
         if (attempt === this.#attempt) this.#attach(ticket);
       },
@@ -136,14 +155,17 @@ export class TerminalConnection {
     this.#dispatch({ type: 'answered', id });
   }
 
-  /** Sends input; without an open socket it is dropped. */
+  /** Sends input. What a socket loses is sent again with the next one; what is typed while the connection is shown as lost is dropped. */
   send(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#input?.send(bytes);
+    if (this.progress.get().phase.kind === 'lost') return;
+    this.#input.send(bytes);
+    // Whether it arrives is worth knowing sooner than after a quiet while.
+    this.#heartbeat?.ask();
   }
 
   /** Drops input that waits, such as the rest of a paste. */
   cancelInput(): void {
-    this.#input?.clear();
+    this.#input.clear();
   }
 
   resize(size: Size): void {
@@ -153,6 +175,7 @@ export class TerminalConnection {
   /** Ends the session on the server, unless another window has taken it over. */
   end(): void {
     this.#startAttempt();
+    this.#ignoreNetwork();
     const { sessionId, phase } = this.progress.get();
     if (sessionId !== undefined && !isOver(phase) && phase.kind !== 'elsewhere') endSession(sessionId);
   }
@@ -176,47 +199,95 @@ export class TerminalConnection {
   /** Cancels what the attempt before it waits for, and returns the number of the new one. */
   #startAttempt(): number {
     clearTimeout(this.#retryTimer);
-    this.#stopInput();
-    this.#socket?.detach();
-    this.#socket = undefined;
+    this.#leaveSocket();
     return ++this.#attempt;
   }
 
-  /** What was typed for one socket is not sent to the next one. */
-  #stopInput(): void {
-    this.#input?.clear();
-    this.#input = undefined;
+  #leaveSocket(): void {
+    this.#heartbeat?.stop();
+    this.#heartbeat = undefined;
+    this.#input.detach();
+    this.#socket?.detach();
+    this.#socket = undefined;
+  }
+
+  #newInput(): InputQueue {
+    return new InputQueue({ onWaiting: this.waitingInput.set, onAsk: () => this.#heartbeat?.ask() });
   }
 
   #attach(ticket: SessionTicket): void {
-    const { sink, size } = this.#options;
+    const { sink } = this.#options;
     this.#dispatch({ type: 'prepared', sessionId: ticket.sessionId });
     const acknowledge = createAcknowledger((bytes) => {
       socket.sendFrame({ t: 'ack', bytes });
     });
     const socket = openSocket(ticket, {
+      onOpen: () => {
+        this.#heartbeat = this.#watch(socket);
+        this.#heartbeat.ask();
+      },
       onBytes: (bytes) => {
+        this.#heartbeat?.heard();
         sink.write(bytes, () => {
           acknowledge(bytes.byteLength);
         });
       },
       onFrame: (frame) => {
-        if (frame.t === 'ready') {
-          if (frame.resumed) sink.startReplay();
-          else this.#showBanners();
-          socket.sendFrame({ t: 'resize', ...size() });
-          input.ready();
-        }
-        this.#dispatch({ type: 'frame', frame });
-        if (frame.t === 'ready') void this.#saveTyped();
+        this.#heartbeat?.heard();
+        this.#apply(frame, socket);
       },
       onClose: (code) => {
         this.#closed(code);
       },
     });
-    const input = createInputQueue(socket, this.waitingInput.set);
+    this.#input.attach(socket);
     this.#socket = socket;
-    this.#input = input;
+  }
+
+  #apply(frame: TerminalServerFrame, socket: TerminalSocket): void {
+    const { sink, size } = this.#options;
+    if (frame.t === 'pong') {
+      this.#heartbeat?.answered();
+      this.#input.counted(frame.input);
+      return;
+    }
+    const wasLost = this.progress.get().phase.kind === 'lost';
+    if (frame.t === 'ready') {
+      if (frame.resumed) sink.startReplay();
+      else this.#showBanners();
+      socket.sendFrame({ t: 'resize', ...size() });
+      this.#input.ready();
+    }
+    this.#dispatch({ type: 'frame', frame });
+    if (frame.t !== 'ready') return;
+    if (wasLost) reportNetworkBack();
+    void this.#saveTyped();
+  }
+
+  #watch(socket: TerminalSocket): Heartbeat {
+    return new Heartbeat(
+      {
+        ping: () => {
+          socket.sendFrame({ t: 'ping', id: Math.trunc(performance.now()), stream: this.#input.name });
+        },
+        onSilence: (sinceMs) => {
+          this.#dispatch({ type: 'silent', sinceMs });
+        },
+        onDead: () => {
+          socket.detach();
+          this.#closed(0);
+        },
+      },
+      this.#patience,
+    );
+  }
+
+  /** What the browser reports is only a reason to look. */
+  #networkChanged(change: NetworkChange): void {
+    this.#heartbeat?.ask();
+    const { phase } = this.progress.get();
+    if (change === 'gone' || phase.kind !== 'lost') return;
+    if (phase.retryAtMs !== undefined) this.#joinAfter(0);
   }
 
   /** Only after the login: what the server does not accept is not worth keeping. */
@@ -244,13 +315,23 @@ export class TerminalConnection {
 
   /** The socket closed, or did not open; unless the session is over, it is joined again after a while. */
   #closed(code: number): void {
-    this.#stopInput();
+    this.#leaveSocket();
     const { phase } = this.progress.get();
     const waitMs = backoffMs(phase.kind === 'lost' ? phase.attempt + 1 : 1);
     this.#dispatch({ type: 'closed', code, retryAtMs: Date.now() + waitMs });
-    if (this.progress.get().phase.kind !== 'lost') return;
-    this.#retryTimer = setTimeout(() => {
-      this.join();
-    }, waitMs);
+    const { kind } = this.progress.get().phase;
+    // What another window types meanwhile belongs after it.
+    if (kind !== 'lost') this.#input = this.#newInput();
+    else this.#joinAfter(waitMs);
+  }
+
+  #joinAfter(waitMs: number): void {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(
+      () => {
+        this.join();
+      },
+      waitMs + (this.#options.isShown() ? 0 : hiddenDelayMs),
+    );
   }
 }

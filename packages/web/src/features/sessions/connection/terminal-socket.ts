@@ -10,6 +10,7 @@ const openTimeoutMs = 10_000;
 
 /** The events of a terminal socket. */
 export interface SocketListener {
+  readonly onOpen: () => void;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: TerminalServerFrame) => void;
   /** Called once, with the close code of RFC 6455 section 7.4. */
@@ -39,6 +40,7 @@ export function openSocket(
   }, openTimeoutMs);
   socket.onopen = () => {
     clearTimeout(openTimer);
+    listener.onOpen();
   };
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
     if (typeof data !== 'string') {

@@ -5,6 +5,7 @@ import { useObservable } from '../../../lib/observable.ts';
 import { useSessionIdentity } from '../queries.ts';
 import classes from './connection-facts.module.css';
 import type { TerminalRuntime } from './terminal-runtime.ts';
+import { useNow } from './use-now.ts';
 
 /** The status bar of a terminal: identity, cipher, title, latency and size. */
 export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime }) {
@@ -27,7 +28,8 @@ export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime
         </>
       )}
       <span className={classes['title']}>{title}</span>
-      {isOpen && echoMs !== undefined && (
+      {phase.kind === 'open' && phase.silentSinceMs !== undefined && <Silence sinceMs={phase.silentSinceMs} />}
+      {phase.kind === 'open' && phase.silentSinceMs === undefined && echoMs !== undefined && (
         <span title={t('status.echoHint')}>
           {t('status.echo', { ms: echoMs < 10 ? echoMs.toFixed(1) : Math.round(echoMs) })}
         </span>
@@ -35,6 +37,12 @@ export function ConnectionFacts({ runtime }: { readonly runtime: TerminalRuntime
       <span>{t('status.size', { ...size })}</span>
     </>
   );
+}
+
+/** In place of the latency, which nothing confirms any more. */
+function Silence({ sinceMs }: { readonly sinceMs: number }) {
+  const { t } = useTranslation('sessions');
+  return <span>{t('status.silent', { seconds: Math.max(0, Math.round((useNow() - sinceMs) / 1000)) })}</span>;
 }
 
 /** The target's own step, not a jump host's; the last one, since messages and factors before it are steps, too. */

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureWords } from '../connect/failure-note.tsx';
 import type { Phase } from '../connection/progress.ts';
 import type { TerminalRuntime } from './terminal-runtime.ts';
+import { useNow } from './use-now.ts';
 import classes from './terminal.module.css';
 
 interface SessionNoticeProps {
@@ -19,6 +19,17 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
     runtime.connection.join();
   };
   switch (phase.kind) {
+    case 'open':
+      return phase.silentSinceMs === undefined ? null : (
+        <div className={classes['notice']} data-tone="warn" role="status">
+          <span className={classes['notice-text']}>
+            <Silence sinceMs={phase.silentSinceMs} />
+          </span>
+          <Button size="xs" variant="default" onClick={join}>
+            {t('pane.reconnectNow')}
+          </Button>
+        </div>
+      );
     case 'lost':
       return (
         <div className={classes['notice']} data-tone="warn" role="status">
@@ -64,7 +75,6 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
     case 'asks':
     case 'connecting':
     case 'joining':
-    case 'open':
       return null;
   }
 }
@@ -78,15 +88,18 @@ function ExitWords({ code, signal }: { readonly code: number | null; readonly si
 /** Seconds until the next attempt; without a time, the attempt is in progress. */
 function Countdown({ untilMs }: { readonly untilMs: number | undefined }) {
   const { t } = useTranslation('sessions');
-  const [nowMs, setNowMs] = useState(() => Date.now());
-  useEffect(() => {
-    const tick = setInterval(() => {
-      setNowMs(Date.now());
-    }, 500);
-    return () => {
-      clearInterval(tick);
-    };
-  }, []);
+  const nowMs = useNow();
   if (untilMs === undefined) return t('pane.lostNow');
   return t('pane.lost', { seconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
+}
+
+/** Since when the server has not answered. Read out once, not every second. */
+function Silence({ sinceMs }: { readonly sinceMs: number }) {
+  const { t } = useTranslation('sessions');
+  const seconds = Math.max(0, Math.round((useNow() - sinceMs) / 1000));
+  return (
+    <>
+      <span aria-live="off">{t('pane.silent', { seconds })}</span> {t('pane.silentHint')}
+    </>
+  );
 }

@@ -55,7 +55,9 @@ export class TerminalRuntime implements PaneRuntime {
     this.size = observable(size);
     this.screen = new TerminalScreen(this.#screenListener(), size);
     this.connection = this.#createConnection(pane.sessionId);
-    this.state = derived(this.connection.progress, ({ phase }) => phase.kind);
+    this.state = derived(this.connection.progress, ({ phase }) =>
+      phase.kind === 'open' && phase.silentSinceMs !== undefined ? 'silent' : phase.kind,
+    );
   }
 
   /** Opens a session, or joins the one from before a reload. Called again, it does nothing. */
@@ -109,6 +111,7 @@ export class TerminalRuntime implements PaneRuntime {
       target: this.target,
       sessionId,
       size: () => screen.size,
+      isShown: () => screen.element.isConnected,
       sink: {
         startReplay: () => {
           screen.startReplay();

@@ -8,6 +8,7 @@ export interface Controlled {
   resize(size: TerminalSize): void;
   answer(question: number, values: readonly string[]): void;
   acknowledge(client: Sink, bytes: number): void;
+  ping(client: Sink, id: number, stream: string | undefined): void;
 }
 
 /** The control messages that a client of a terminal may send; anything else ends its connection. */
@@ -26,6 +27,9 @@ export function control(terminal: Controlled, message: unknown, from: Sink): voi
       return;
     case 'ack':
       terminal.acknowledge(from, frame.data.bytes);
+      return;
+    case 'ping':
+      terminal.ping(from, frame.data.id, frame.data.stream);
       return;
   }
 }

@@ -22,6 +22,7 @@ import { inUtf8, type CharacterOptions } from './characters/streams.ts';
 import { control, type Controlled } from './control.ts';
 import { watchDrain, type Drain } from './drain.ts';
 import { createInput } from './input.ts';
+import { createPings } from './pings.ts';
 import { TerminalReplay } from './replay/terminal-replay.ts';
 import { createResizing, type Resizing } from './resizing.ts';
 
@@ -48,6 +49,7 @@ export class Terminal {
   readonly #abort = new AbortController();
   readonly #steps: Step[] = [];
   readonly #input = createInput();
+  readonly #pings = createPings();
   readonly #replay = new TerminalReplay();
   readonly #resizing: Resizing;
   readonly #questions = createQuestions((frame) => {
@@ -56,12 +58,16 @@ export class Terminal {
   readonly #clients = createClients({
     onBytes: (bytes, from) => {
       this.#touch();
+      this.#pings.count(from, bytes.length);
       this.#input.push(bytes, from);
     },
     onControl: (message, from) => {
       control(this.#controlled, message, from);
     },
-    onGone: (client) => this.#output?.detach(client),
+    onGone: (client) => {
+      this.#pings.forget(client);
+      this.#output?.detach(client);
+    },
     onAbandoned: () => {
       this.end(abandoned);
     },
@@ -74,6 +80,9 @@ export class Terminal {
       this.#questions.answer(...answer);
     },
     acknowledge: (...acknowledged) => this.#output?.acknowledge(...acknowledged),
+    ping: (...ping) => {
+      this.#pings.answer(...ping);
+    },
   };
   #state: 'waiting' | 'connecting' | 'open' | 'ended' = 'waiting';
   #connection: Connection | undefined;
