@@ -126,7 +126,7 @@ export const updatePreferences = operation({
     'A JSON merge patch (RFC 7396): objects are merged, `null` removes, everything else replaces. The result has at most 16 KiB and 8 levels.',
   access: { kind: 'session' },
   body: preferences,
-  result: z.object({ message: z.string(), preferences }),
+  result: z.object({ ...message.shape, preferences }),
 });
 
 /** An API key without its token. */
@@ -179,7 +179,7 @@ export const createApiKey = operation({
     scopes: ['connections:open'],
     expiresAt: '2030-01-01T00:00:00.000Z',
   },
-  result: apiKey.extend({ token: z.string(), message: z.string() }),
+  result: apiKey.extend({ token: z.string(), ...message.shape }),
   errors: ['quota_exceeded', 'invalid_credentials', 'conflict'],
 });
 

@@ -23,7 +23,7 @@ export const login = operation({
   headers: { sends: ['Authorization'] },
   body: credentials,
   example: { username: 'anna', password: 'correct horse battery staple' },
-  result: z.object({ token: signInToken, message: z.string() }),
+  result: z.object({ token: signInToken, ...message.shape }),
   errors: ['invalid_credentials'],
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
 
 /** The second part changes the direction of writing, so that a name looks like another one (Unicode TR 36 section 3.2). */
@@ -50,9 +51,9 @@ export function wholeNumber(minimum: number, maximum: number) {
     .int()
     .min(minimum, fault('too_small', { least: minimum }))
     .max(maximum, fault('too_large', { most: maximum }));
-  return z.union([bounded, digits.pipe(bounded)], {
-    error: fault('not_whole_within', { least: minimum, most: maximum }),
-  });
+  const wrong = fault('not_whole_within', { least: minimum, most: maximum });
+  const missing = fault('value_missing', { expected: 'number' });
+  return z.union([bounded, digits.pipe(bounded)], { error: ({ input }) => (input === undefined ? missing : wrong) });
 }
 
 /** The id of a stored thing: a positive safe integer, never reused. */
@@ -70,7 +71,7 @@ export const pathId = z
 export const timestamp = z.iso.datetime({ precision: 3 });
 
 /** The answer of operations without another result. */
-export const message = z.object({ message: z.string() }).meta({ id: 'Acknowledgement' });
+export const message = z.object({ message: z.string(), ...coded('message') }).meta({ id: 'Acknowledgement' });
 
 /** The size of a page. */
 export const pageLimit = wholeNumber(1, 1000);

@@ -217,7 +217,7 @@ export const testIdentity = operation({
   params: ofIdentity,
   body: z.strictObject({ entryId: id }),
   example: { entryId: 1 },
-  result: z.object({ ok: z.boolean(), ...message.shape, ...coded('message'), steps: z.array(stepSchema) }),
+  result: z.object({ ok: z.boolean(), ...message.shape, steps: z.array(stepSchema) }),
   errors: [
     'not_found',
     'forbidden',

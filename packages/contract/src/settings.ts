@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from './fields.ts';
 import { fault } from './messages/faults.ts';
 import { operation } from './operation.ts';
 
@@ -59,6 +60,6 @@ export const updateSettings = operation({
     .record(settingName, settingValue.nullable())
     .refine((changes) => Object.keys(changes).length > 0, fault('nothing_to_change'))
     .refine((changes) => Object.keys(changes).length <= maxChanges, fault('too_many_settings', { most: maxChanges })),
-  result: z.object({ message: z.string(), settings: z.array(settingSchema) }),
+  result: z.object({ ...message.shape, settings: z.array(settingSchema) }),
   errors: ['forbidden', 'conflict'],
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { linkedIdentities } from './entries.ts';
 import { entryConfigSchema } from './entry-config.ts';
-import { id, line, wholeNumber } from './fields.ts';
+import { id, line, message, wholeNumber } from './fields.ts';
 import { hostAddress } from './host-address.ts';
 import { coded } from './messages/answer-fields.ts';
 import { fault } from './messages/faults.ts';
@@ -64,7 +64,7 @@ export const importResultSchema = z
         ...coded('notes'),
       }),
     ),
-    message: z.string(),
+    ...message.shape,
     present: z.int().meta({
       description:
         'How many servers were skipped because the folder contains a server with the same name, host and port',

@@ -44,7 +44,7 @@ export const createUser = operation({
   summary: 'Make an account (administrators)',
   access: { kind: 'bearer', scope: 'users:write' },
   body: z.strictObject({ username, password, firstName: personName, lastName: personName }),
-  result: z.object({ id: z.number().int(), message: z.string() }),
+  result: z.object({ id: z.number().int(), ...message.shape }),
   errors: ['forbidden', 'conflict'],
 });
 

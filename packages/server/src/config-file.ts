@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { say } from '@gatehouse/contract/messages/message';
 import { findSetting } from './kernel/settings/registry.ts';
 import { SettingError } from './kernel/settings/setting.ts';
 
@@ -16,7 +17,7 @@ export function readConfigFile(path: string, isRequired: boolean): ReadonlyMap<s
   const content = read(path, isRequired);
   if (content === undefined) return new Map();
   const line = content.split(/\r?\n/).findIndex((each) => !lineForm.test(each));
-  if (line >= 0) throw new SettingError(`${path}: line ${line + 1} is not of the form NAME=value.`);
+  if (line >= 0) throw new SettingError(say('config_line_malformed', { path, line: line + 1 }));
   const values = new Map(
     Object.entries(parseEnv(content)).flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [[name, value] as const],
@@ -24,9 +25,9 @@ export function readConfigFile(path: string, isRequired: boolean): ReadonlyMap<s
   );
   for (const name of values.keys()) {
     const found = findSetting(name);
-    if (found === undefined) throw new SettingError(`${path}: there is no setting ${name}.`);
+    if (found === undefined) throw new SettingError(say('config_setting_unknown', { path, name }));
     if (found.setting.isSecret && (statSync(path).mode & othersCanRead) !== 0)
-      throw new SettingError(`${path} holds ${name}, a secret, and others can read the file. Run: chmod 600 ${path}`);
+      throw new SettingError(say('config_secret_exposed', { path, name }));
   }
   return values;
 }
@@ -34,11 +35,11 @@ export function readConfigFile(path: string, isRequired: boolean): ReadonlyMap<s
 function read(path: string, isRequired: boolean): string | undefined {
   try {
     const bytes = readFileSync(path);
-    if (bytes.length > maxBytes) throw new SettingError(`${path} has more than ${maxBytes} bytes.`);
+    if (bytes.length > maxBytes) throw new SettingError(say('config_file_too_large', { path, bytes: maxBytes }));
     return bytes.toString('utf8');
   } catch (cause) {
     if (cause instanceof SettingError) throw cause;
     if (!isRequired && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new SettingError(`The configuration file ${path} cannot be read.`, { cause });
+    throw new SettingError(say('config_file_unreadable', { path }), { cause });
   }
 }

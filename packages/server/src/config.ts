@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { say } from '@gatehouse/contract/messages/message';
 import { readConfigFile } from './config-file.ts';
 import { DatabaseUrlError, readTls, saysMode, withParameters } from './kernel/db/postgres-url.ts';
 import type { LogLevel } from './kernel/logger.ts';
@@ -117,9 +118,8 @@ function readFile(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const path = named === '' ? inDataDir : named;
   try {
     const values = readConfigFile(resolve(path), named !== '');
-    if (values.has('CONFIG_FILE')) throw new SettingError(`${path}: CONFIG_FILE can only be set in the environment.`);
-    if (named === '' && values.has('DATA_DIR'))
-      throw new SettingError(`${path}: DATA_DIR cannot be set in the file that lies there; set CONFIG_FILE, too.`);
+    if (values.has('CONFIG_FILE')) throw new SettingError(say('config_file_names_file', { path }));
+    if (named === '' && values.has('DATA_DIR')) throw new SettingError(say('config_file_moves_data', { path }));
     return values;
   } catch (error) {
     throw error instanceof SettingError ? new ConfigError(error.message, { cause: error.cause }) : error;

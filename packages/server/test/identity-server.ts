@@ -1,3 +1,5 @@
+import { codedFields } from '@gatehouse/contract/messages/answer-fields';
+import { say } from '@gatehouse/contract/messages/message';
 import type { generateKey } from '@gatehouse/contract/generated-keys';
 import type { Identity, IdentityUsage, Warning } from '@gatehouse/contract/identities';
 import type { Problem } from '@gatehouse/contract/problem';
@@ -71,7 +73,8 @@ export interface IdentityServer {
 /** Serves the identities on a migrated database; `testLogin` stands for the far end of a login. */
 export async function identityServer(
   database: Database,
-  testLogin: () => Promise<LoginReport> = () => Promise.resolve({ ok: true, message: 'It works.', steps: [] }),
+  testLogin: () => Promise<LoginReport> = () =>
+    Promise.resolve({ ok: true, ...codedFields('message', say('login_works', { method: 'password' })), steps: [] }),
   parts: readonly Part[] = credentialParts,
 ): Promise<IdentityServer> {
   const events = createEvents();

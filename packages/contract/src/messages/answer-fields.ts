@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { inEnglish, messageCodes, type Message, type MessageCode, type MessageParams } from './message.ts';
+import {
+  inEnglish,
+  messageCodes,
+  type Message,
+  type MessageCode,
+  type MessageParams,
+  type PlainCode,
+} from './message.ts';
 
 /** The code of a message, on the wire. */
 const code = z
@@ -42,4 +49,9 @@ export function codedFields<const F extends string>(field: F, message: Message):
     [`${field}Code`]: messageCode,
     ...(Object.keys(given).length > 0 && { [`${field}Params`]: given }),
   } as CodedFields<F>;
+}
+
+/** The `message` of a success: what was done. */
+export function acknowledge(code: PlainCode): CodedFields<'message'> {
+  return codedFields('message', { code, params: {} });
 }

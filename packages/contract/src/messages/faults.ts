@@ -42,3 +42,10 @@ function libraryFault(issue: z.core.$ZodIssue): Message | undefined {
     return say(issue.origin === 'string' ? 'too_few_characters' : 'list_too_short', { least: Number(issue.minimum) });
   return undefined;
 }
+
+/** What a schema says of a choice that is missing, for `safeParse`: the schema library would list the choices as if another one had been sent. */
+export function faultOfMissing(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_value' || issue.input !== undefined) return undefined;
+  const [value] = issue.values;
+  return fault('value_missing', { expected: typeof value });
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { line, wholeNumber } from '../fields.ts';
 import { coded, codedFields } from './answer-fields.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, faultOfMissing } from './faults.ts';
 import { inEnglish, inWords, messageCodes, messageRow, say } from './message.ts';
 
 const placeholdersOf = (sentence: string) => [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
@@ -86,7 +86,10 @@ describe('the fault of a field', () => {
     ['name', 'abcdef', say('too_many_characters', { most: 5 })],
     ['name', 7, say('type_wrong', { expected: 'string', received: 'number' })],
     ['name', undefined, say('value_missing', { expected: 'string' })],
+    ['port', undefined, say('value_missing', { expected: 'number' })],
     ['port', 'x', say('not_whole_within', { least: 1, most: 9 })],
+    ['kind', undefined, say('value_missing', { expected: 'string' })],
+    ['only', undefined, say('value_missing', { expected: 'string' })],
     ['kind', 'c', say('option_unknown', { options: '"a", "b"' })],
     ['only', 'y', say('value_wrong', { expected: '"x"' })],
     ['text', 'a', say('too_few_characters', { least: 2 })],
@@ -96,7 +99,7 @@ describe('the fault of a field', () => {
     ['mail', 'x', say('other_fault', { fault: 'Invalid email address' })],
   ])('of %s: %j has a code, and words of our own', (field, value, message) => {
     const good = { name: 'abc', port: 1, kind: 'a', only: 'x', text: 'abc', list: [1], mail: 'a@example.org' };
-    const [issue] = schema.safeParse({ ...good, [field]: value }).error?.issues ?? [];
+    const [issue] = schema.safeParse({ ...good, [field]: value }, { error: faultOfMissing }).error?.issues ?? [];
     if (issue === undefined) throw new Error('the schema took it');
     expect(faultOf(issue)).toEqual(message);
     if (message.code !== 'other_fault') expect(inEnglish(message)).not.toMatch(/^[A-Z]|undefined/);

@@ -20,6 +20,10 @@ export const requests = {
     error: 'unsupported_media_type',
     en: 'The request body must be JSON (content-type: application/json).',
   },
+  body_missing: {
+    error: 'invalid_request',
+    en: 'The request body is missing; send a JSON object (content-type: application/json).',
+  },
   body_compressed: { error: 'unsupported_media_type', en: 'The request body must not be compressed.' },
   body_malformed: { error: 'invalid_request', en: 'The request body is not well-formed JSON.' },
   body_too_deep: { error: 'invalid_request', en: 'The request body is nested too deeply.' },

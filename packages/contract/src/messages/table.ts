@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { audit } from './audit.ts';
 import { authentication } from './authentication.ts';
 import { closings } from './closings.ts';
+import { configuration } from './configuration.ts';
 import { connecting } from './connecting.ts';
 import { entries } from './entries.ts';
 import { fields } from './fields.ts';
@@ -10,6 +11,7 @@ import { imports } from './imports.ts';
 import { keyExchange } from './key-exchange.ts';
 import { logins } from './logins.ts';
 import { organizations } from './organizations.ts';
+import { outcomes } from './outcomes.ts';
 import { requests } from './requests.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -31,4 +33,6 @@ export const messageTable = {
   ...sessions,
   ...closings,
   ...audit,
+  ...outcomes,
+  ...configuration,
 };

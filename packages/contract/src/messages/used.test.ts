@@ -9,6 +9,14 @@ const tables = /contract\/src\/messages\/(?!faults)/;
 /** Parts of codes that are composed, as of `auth_${part}_missing`. */
 const composed = /`([a-z\d_]*)\$\{\w+\}([a-z\d_]*)`/g;
 
+test('no code stands in two tables', () => {
+  const codes = globSync('contract/src/messages/*.ts', { cwd: packages })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => readFileSync(join(packages, file), 'utf8').match(/^ {2}[a-z\d_]+(?=: \{)/gm) ?? []);
+  expect(codes.length).toBe(messageCodes.length);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});
+
 test('every code is named outside of the tables', () => {
   const texts = globSync('{contract,server}/src/**/*.ts', { cwd: packages })
     .filter((file) => !file.endsWith('.test.ts') && !tables.test(file))

@@ -71,7 +71,7 @@ describe('the sign-in of a browser', () => {
   test('gives the token to the cookie alone', async () => {
     const answer = await signIn();
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ message: 'Signed in.' });
+    expect(answer.body).toEqual({ message: 'Signed in.', messageCode: 'signed_in' });
     expect(answer.headers.get('set-cookie')).toMatch(
       /^gatehouse=[0-9a-f]{96}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=2592000$/,
     );

@@ -3,13 +3,13 @@ import { inEnglish, isMessageCode } from '@gatehouse/contract/messages/message';
 const suffix = 'Code';
 
 /**
- * Throws unless each sentence of an answer is the English of the code and the parameters beside it, and each problem has a code: clients word
- * messages by them.
+ * Throws unless each sentence of an answer is the English of the code and the parameters beside it, and the message of the answer has a code:
+ * clients word messages by them.
  */
-export function requireCodedSentences(status: number, body: unknown): void {
-  if (status >= 400 && isObject(body) && typeof body['message'] === 'string' && !('messageCode' in body))
-    throw new Error(`a problem without a message code: ${body['message']}`);
-  if (Array.isArray(body) || isObject(body)) for (const value of Object.values(body)) requireCodedSentences(0, value);
+export function requireCodedSentences(body: unknown): void {
+  if (isObject(body) && typeof body['message'] === 'string' && !('messageCode' in body))
+    throw new Error(`a message without a code: ${body['message']}`);
+  if (Array.isArray(body) || isObject(body)) for (const value of Object.values(body)) requireCodedSentences(value);
   if (isObject(body)) for (const name of Object.keys(body)) requireSentence(body, name);
 }
 

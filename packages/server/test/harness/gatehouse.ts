@@ -121,7 +121,7 @@ export async function startTestGatehouse({
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
     const content: unknown = isJson ? JSON.parse(text) : text;
-    requireCodedSentences(answer.status, content);
+    requireCodedSentences(content);
     requireDeclaredHeaders(method, path, answer);
     return { status: answer.status, headers: answer.headers, body: content, at: (at) => memberAt(content, at) };
   }

@@ -1,6 +1,7 @@
 import { changeName, getMe, register, searchAccounts, updatePreferences } from '@gatehouse/contract/accounts';
 import { getVersion, isFirstRun } from '@gatehouse/contract/site';
 import { createUser, deleteUser, listUsers, updateUser } from '@gatehouse/contract/users';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';
 import { Secret } from '../../vault/secret.ts';
@@ -17,17 +18,17 @@ export function addAccountRoutes(app: FastifyInstance, { registration, profile }
   serveOpen(app, register, async ({ client, body }) => {
     using password = Secret.fromText(body.password);
     await registration.register({ ...body, password, client });
-    return { message: 'The account was made. Sign in now.' };
+    return acknowledge('account_registered');
   });
   serve(app, getMe, ({ caller }) => profile.me(caller));
   serve(app, searchAccounts, ({ caller, query }) => profile.search(caller, query.search));
   serve(app, changeName, async ({ caller, body }) => {
     await profile.changeName(caller, body);
-    return { message: 'The name was changed.' };
+    return acknowledge('name_changed');
   });
   serve(app, updatePreferences, async ({ caller, body }) => {
     const preferences = await profile.updatePreferences(caller, body);
-    return { message: 'The preferences were saved.', preferences };
+    return { ...acknowledge('preferences_saved'), preferences };
   });
 }
 
@@ -37,14 +38,14 @@ export function addUserRoutes(app: FastifyInstance, { users }: Accounts): void {
   serve(app, createUser, async ({ caller, body }) => {
     using password = Secret.fromText(body.password);
     const id = await users.create(caller, { ...body, password });
-    return { id, message: 'The account was made.' };
+    return { id, ...acknowledge('account_created') };
   });
   serve(app, deleteUser, async ({ caller, params }) => {
     await users.delete(caller, params.id);
-    return { message: 'The account was deleted.' };
+    return acknowledge('account_deleted');
   });
   serve(app, updateUser, async ({ caller, params, body }) => {
     await users.update(caller, params.id, body);
-    return { message: 'The account was changed.' };
+    return acknowledge('account_updated');
   });
 }

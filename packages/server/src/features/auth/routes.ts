@@ -1,6 +1,7 @@
 import { changePassword, createApiKey, deleteApiKey, listApiKeys } from '@gatehouse/contract/accounts';
 import { listProviders, listSignIns, login, logout, revokeSignIn, signIn, signOut } from '@gatehouse/contract/auth';
 import { deleteUserApiKey, listUserApiKeys, resetUserPassword } from '@gatehouse/contract/users';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { requireOwnOrigin, requireOwnPage } from '../../kernel/http/own-origin.ts';
 import { serve, serveOpen } from '../../kernel/http/serve.ts';
@@ -19,17 +20,17 @@ export function addAuthRoutes(app: FastifyInstance, auth: Auth, cookieOptions: C
     using password = Secret.fromText(body.password);
     const token = await auth.signIn.password(client, { username: body.username, password });
     setHeader('authorization', token);
-    return { token, message: 'Signed in.' };
+    return { token, ...acknowledge('signed_in') };
   });
   serveOpen(app, logout, async ({ client, body }) => {
     await auth.signIns.logout(client, body.token);
-    return { message: 'Signed out.' };
+    return acknowledge('signed_out');
   });
   serveOpen(app, listProviders, () => Promise.resolve(auth.providers()));
   serve(app, listSignIns, ({ caller }) => auth.signIns.list(caller));
   serve(app, revokeSignIn, async ({ caller, params }) => {
     await auth.signIns.revoke(caller, params.id);
-    return { message: 'The session has ended.' };
+    return acknowledge('sign_in_revoked');
   });
   addCookieRoutes(app, auth, cookieOptions);
   addPasswordRoutes(app, auth);
@@ -45,7 +46,7 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
     // The earlier sign-in of the browser ends.
     await auth.signIns.endAll(client, cookie.values(arrival));
     setHeader('set-cookie', cookie.issue(arrival, token));
-    return { message: 'Signed in.' };
+    return acknowledge('signed_in');
   });
   serveOpen(app, signOut, async ({ client, arrival, setHeader }) => {
     const tokens = cookie.values(arrival);
@@ -53,7 +54,7 @@ function addCookieRoutes(app: FastifyInstance, auth: Auth, { cookie, publicUrl }
     else requireOwnOrigin(arrival, publicUrl);
     await auth.signIns.endAll(client, tokens);
     setHeader('set-cookie', cookie.clear(arrival));
-    return { message: 'Signed out.' };
+    return acknowledge('signed_out');
   });
 }
 
@@ -62,16 +63,12 @@ function addPasswordRoutes(app: FastifyInstance, { passwords }: Auth): void {
     using password = Secret.fromText(body.password);
     using currentPassword = Secret.fromText(body.currentPassword);
     await passwords.changePassword(caller, { password, currentPassword, endApiKeys: body.endApiKeys });
-    return {
-      message: body.endApiKeys
-        ? 'The password was changed. All other sessions and the API keys have ended.'
-        : 'The password was changed. All other sessions have ended.',
-    };
+    return acknowledge(body.endApiKeys ? 'password_changed_keys_ended' : 'password_changed');
   });
   serve(app, resetUserPassword, async ({ caller, params, body }) => {
     using password = Secret.fromText(body.password);
     await passwords.resetPassword(caller, params.id, password);
-    return { message: 'The password was set. All sessions and API keys of the account have ended.' };
+    return acknowledge('password_set');
   });
 }
 
@@ -80,15 +77,15 @@ function addApiKeyRoutes(app: FastifyInstance, { apiKeys }: Auth): void {
   serve(app, createApiKey, async ({ caller, body }) => {
     using currentPassword = body.currentPassword === undefined ? undefined : Secret.fromText(body.currentPassword);
     const key = await apiKeys.create(caller, { ...body, currentPassword });
-    return { ...key, message: 'The key was made. Its token is not shown again.' };
+    return { ...key, ...acknowledge('api_key_created') };
   });
   serve(app, deleteApiKey, async ({ caller, params }) => {
     await apiKeys.delete(caller, params.id);
-    return { message: 'The key was deleted.' };
+    return acknowledge('api_key_deleted');
   });
   serve(app, listUserApiKeys, ({ caller, params }) => apiKeys.listOf(caller, params.id));
   serve(app, deleteUserApiKey, async ({ caller, params }) => {
     await apiKeys.deleteOf(caller, params.id, params.keyId);
-    return { message: 'The key was deleted.' };
+    return acknowledge('api_key_deleted');
   });
 }

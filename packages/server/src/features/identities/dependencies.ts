@@ -1,3 +1,4 @@
+import type { CodedFields } from '@gatehouse/contract/messages/answer-fields';
 import type { Step } from '@gatehouse/contract/problem';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Change } from '../../change/change.ts';
@@ -13,9 +14,8 @@ import type { Vault } from '../../vault/vault.ts';
 import type { Part } from './parts/part.ts';
 
 /** The steps of a login and its result. */
-export interface LoginReport {
+export interface LoginReport extends Readonly<CodedFields<'message'>> {
   readonly ok: boolean;
-  readonly message: string;
   readonly steps: readonly Step[];
 }
 

@@ -11,6 +11,7 @@ import {
   type ListIdentitiesQuery,
   type Warning,
 } from '@gatehouse/contract/identities';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { entityTag, ifMatchOf } from '../../kernel/http/entity-tag.ts';
 import { serve } from '../../kernel/http/serve.ts';
@@ -23,8 +24,8 @@ export function addIdentityRoutes(app: FastifyInstance, identities: Identities):
   addWriting(app, identities);
 
   serve(app, testIdentity, async ({ caller, params, body }) => {
-    const { ok, message, steps } = await identities.test(caller, params.identityId, body.entryId);
-    return { ok, message, steps: [...steps] };
+    const { steps, ...result } = await identities.test(caller, params.identityId, body.entryId);
+    return { ...result, steps: [...steps] };
   });
   serve(app, generateKey, ({ caller, body }) => identities.generateKey(caller, body));
 }
@@ -49,7 +50,7 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
     const { id, warnings } = await identities.withDraft(body, (draft) =>
       identities.create(caller, { ...draft, name: body.name, type: body.type }, handling),
     );
-    return { id, message: 'The identity was created.', ...withWarnings(warnings) };
+    return { id, ...acknowledge('identity_created'), ...withWarnings(warnings) };
   });
   serve(app, updateIdentity, async ({ caller, params, body, headers, setHeader }) => {
     const handling = applyHandling(headers['prefer'], setHeader);
@@ -58,15 +59,15 @@ function addWriting(app: FastifyInstance, identities: Identities): void {
       identities.update(caller, { id: params.identityId, draft, handling, ifMatch }),
     );
     setHeader('etag', entityTag(version));
-    return { message: 'The identity was updated.', ...withWarnings(warnings) };
+    return { ...acknowledge('identity_updated'), ...withWarnings(warnings) };
   });
   serve(app, deleteIdentity, async ({ caller, params, headers }) => {
     await identities.remove(caller, params.identityId, ifMatchOf(headers['if-match']));
-    return { message: 'The identity was deleted.' };
+    return acknowledge('identity_deleted');
   });
   serve(app, moveIdentity, async ({ caller, params, body }) => {
     const identity = await identities.move(caller, params.identityId, body.organizationId);
-    return { message: 'The identity was moved.', identity };
+    return { ...acknowledge('identity_moved'), identity };
   });
 }
 

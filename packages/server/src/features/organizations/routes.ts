@@ -1,4 +1,6 @@
 import * as contract from '@gatehouse/contract/organizations';
+import { acknowledge, type CodedFields } from '@gatehouse/contract/messages/answer-fields';
+import type { PlainCode } from '@gatehouse/contract/messages/message';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
 import type { Organizations } from './service.ts';
@@ -23,20 +25,20 @@ function addMemberRoutes(app: FastifyInstance, organizations: Organizations): vo
   serve(app, contract.listMembers, ({ caller, params }) => organizations.members(caller, params.id));
   serve(app, contract.inviteMember, async ({ caller, params, body }) => {
     await organizations.invite(caller, params.id, body.username);
-    return done('The invitation waits for an answer.');
+    return done('invitation_sent');
   });
   serve(app, contract.removeMember, async ({ caller, params }) => {
     await organizations.removeMember(caller, params.id, params.accountId);
-    return done('The member was removed.');
+    return done('member_removed');
   });
   serve(app, contract.listInvitations, ({ caller }) => organizations.invitations(caller));
   serve(app, contract.respondToInvitation, async ({ caller, params, body }) => {
     await organizations.respond(caller, params.organizationId, body.accept);
-    return done(body.accept ? 'You are a member now.' : 'The invitation was declined.');
+    return done(body.accept ? 'invitation_accepted' : 'invitation_declined');
   });
   serve(app, contract.leaveOrganization, async ({ caller, params }) => {
     await organizations.leave(caller, params.id);
-    return done('You have left the organization.');
+    return done('organization_left');
   });
   serve(app, contract.getMemberPermissions, async ({ caller, params }) => ({
     permissions: await organizations.permissions(caller, params.id, params.accountId),
@@ -46,6 +48,6 @@ function addMemberRoutes(app: FastifyInstance, organizations: Organizations): vo
   }));
 }
 
-function done(message: string): { success: true; message: string } {
-  return { success: true, message };
+function done(code: PlainCode): { success: true } & CodedFields<'message'> {
+  return { success: true, ...acknowledge(code) };
 }

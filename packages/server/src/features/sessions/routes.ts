@@ -9,6 +9,7 @@ import {
   resizeConnection,
   streamCommand,
 } from '@gatehouse/contract/connections';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
 import type { Sessions } from './service.ts';
@@ -27,12 +28,12 @@ export function addSessionRoutes(app: FastifyInstance, sessions: Sessions): void
   serve(app, getConnection, ({ caller, params }) => sessions.get(caller, params.sessionId));
   serve(app, endConnection, async ({ caller, params }) => {
     await sessions.end(caller, params.sessionId);
-    return { message: 'The session was ended.' };
+    return acknowledge('session_was_ended');
   });
   serve(app, rejoinConnection, ({ caller, params }) => sessions.rejoin(caller, params.sessionId));
   serve(app, resizeConnection, async ({ caller, params, body }) => {
     await sessions.resize(caller, params.sessionId, body);
-    return { message: 'The terminal was resized.' };
+    return acknowledge('terminal_resized');
   });
   serve(app, streamCommand, ({ caller, params, query, body }) =>
     sessions.stream(caller, { entryId: params.entryId, identityId: query.identityId, ...body }),

@@ -1,4 +1,5 @@
 import { listSettings, updateSettings } from '@gatehouse/contract/settings';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../kernel/http/serve.ts';
 import type { SettingsAdministration } from './service.ts';
@@ -8,6 +9,6 @@ export function addSettingRoutes(app: FastifyInstance, settings: SettingsAdminis
   serve(app, listSettings, ({ caller }) => Promise.resolve(settings.list(caller)));
   serve(app, updateSettings, async ({ caller, body }) => {
     await settings.update(caller, body);
-    return { message: 'The settings were saved.', settings: settings.list(caller) };
+    return { ...acknowledge('settings_saved'), settings: settings.list(caller) };
   });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, type ConnectionOptions } from 'node:tls';
+import { say } from '@gatehouse/contract/messages/message';
 import pg from 'pg';
 import { databaseHost, DatabaseUrlError, readTls, systemRoots, withoutTls, withParameters } from './postgres-url.ts';
 import type { RequestedTls, SslMode } from './postgres-url.ts';
@@ -45,9 +46,7 @@ function verification(mode: SslMode, rootCertificate: string | undefined): Conne
   if (mode === 'verify-full') return { ca: ca ?? systemCertificates() };
   if (ca !== undefined) return { ca, checkServerIdentity: () => undefined };
   if (mode === 'require') return { rejectUnauthorized: false };
-  throw new DatabaseUrlError(
-    'DATABASE_URL has sslmode=verify-ca without a root certificate: name its file with sslrootcert',
-  );
+  throw new DatabaseUrlError(say('ssl_roots_missing'));
 }
 
 function rootsOf(rootCertificate: string | undefined): string[] | undefined {
@@ -67,7 +66,7 @@ function readGiven(parameter: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new DatabaseUrlError(`The file ${path} (${parameter} of DATABASE_URL) cannot be read.`, { cause });
+    throw new DatabaseUrlError(say('ssl_file_unreadable', { path, parameter }), { cause });
   }
 }
 

@@ -1,3 +1,5 @@
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
+
 /** The values of `sslmode`, as in libpq. */
 export const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 
@@ -24,9 +26,15 @@ const weakerThanRequire: ReadonlySet<SslMode> = new Set(['disable', 'allow', 'pr
 /** The parameters that only the functions of this file read. */
 const tlsParameters = ['sslmode', 'ssl', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation', 'uselibpqcompat'];
 
-/** A database URL that contradicts itself or says something unknown; the message never quotes the URL. */
+/** A database URL that contradicts itself or says something unknown. The message never quotes the URL; those of `readTls` follow the name of the setting. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
+  readonly said: Message;
+
+  constructor(said: Message, options?: ErrorOptions) {
+    super(inEnglish(said), options);
+    this.said = said;
+  }
 }
 
 /** Throws `DatabaseUrlError` for TLS parameters that libpq would refuse, too. */
@@ -36,15 +44,14 @@ export function readTls(url: string): RequestedTls {
   const rootCertificate = find('sslrootcert');
   const negotiation = find('sslnegotiation') ?? 'postgres';
   if (negotiation !== 'postgres' && negotiation !== 'direct')
-    throw new DatabaseUrlError('has an unknown sslnegotiation: it must be postgres or direct');
+    throw new DatabaseUrlError(say('ssl_negotiation_unknown'));
   const isDirect = negotiation === 'direct';
   // Without `sslmode`, the parameters that only make sense with a verified server ask for one. libpq would verify less.
   const fallback = rootCertificate !== undefined || isDirect ? 'verify-full' : 'prefer';
   const mode = modeOf(find('sslmode'), find('ssl')) ?? fallback;
   if (rootCertificate === systemRoots && mode !== 'verify-full')
-    throw new DatabaseUrlError(`has sslrootcert=system, which needs sslmode=verify-full and not ${mode}`);
-  if (isDirect && weakerThanRequire.has(mode))
-    throw new DatabaseUrlError(`has sslnegotiation=direct, which needs sslmode=require or a stronger one, not ${mode}`);
+    throw new DatabaseUrlError(say('ssl_roots_unverified', { mode }));
+  if (isDirect && weakerThanRequire.has(mode)) throw new DatabaseUrlError(say('ssl_direct_unrequired', { mode }));
   return { mode, rootCertificate, clientCertificate: find('sslcert'), clientKey: find('sslkey'), isDirect };
 }
 
@@ -52,7 +59,7 @@ function modeOf(sslmode: string | undefined, ssl: string | undefined): SslMode |
   if (sslmode !== undefined) {
     const known = [...sslModes, 'no-verify' as const].find((mode) => mode === sslmode);
     if (known !== undefined) return known;
-    throw new DatabaseUrlError(`has an unknown sslmode: it must be one of ${sslModes.join(', ')}`);
+    throw new DatabaseUrlError(say('ssl_mode_unknown', { modes: sslModes }));
   }
   switch (ssl) {
     case undefined:
@@ -66,7 +73,7 @@ function modeOf(sslmode: string | undefined, ssl: string | undefined): SslMode |
     case 'no-verify':
       return 'no-verify';
     default:
-      throw new DatabaseUrlError('has an unknown value of ssl: use sslmode instead');
+      throw new DatabaseUrlError(say('ssl_value_unknown'));
   }
 }
 

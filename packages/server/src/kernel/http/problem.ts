@@ -16,14 +16,22 @@ const fastifyProblems = {
   FST_ERR_BAD_URL: 'not_visible',
 } as const satisfies Readonly<Record<string, MessageCode>>;
 
-/**
- * Converts anything thrown to a problem. What is neither an `AppError` nor a fault of the request becomes `internal`, without a reason.
- * `maxBodyBytes` is the limit of the route.
- */
-export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): AppError {
+/** What a problem says of the request, beside what was thrown. */
+interface FailedRequest {
+  /** The limit of the route. */
+  readonly maxBodyBytes?: number;
+  readonly hasBody?: boolean;
+}
+
+/** Converts anything thrown to a problem. What is neither an `AppError` nor a fault of the request becomes `internal`, without a reason. */
+export function toAppError(
+  error: unknown,
+  { maxBodyBytes = maxOpenBodyBytes, hasBody = true }: FailedRequest = {},
+): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof InvalidPart) {
     if (error.validationContext === 'params') return notFound();
+    if (error.validationContext === 'body' && !hasBody) return bodyMissing(error);
     const details = error.issues.slice(0, maxProblemDetails).flatMap(detailsOf);
     return invalidFields(details);
   }
@@ -33,6 +41,12 @@ export function toAppError(error: unknown, maxBodyBytes = maxOpenBodyBytes): App
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return refuse('request_unreadable', { cause: error });
   return refuse('internal_fault', { cause: error });
+}
+
+/** Fastify validates an absent body as null, which would be called a wrong type. */
+function bodyMissing({ issues: [issue] }: InvalidPart): AppError {
+  const expected = issue?.code === 'invalid_type' ? issue.expected : 'object';
+  return refuse('body_missing', { details: [fieldFault('', say('value_missing', { expected }))] });
 }
 
 function isFastifyProblem(code: string | undefined): code is keyof typeof fastifyProblems {

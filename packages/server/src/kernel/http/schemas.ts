@@ -1,3 +1,4 @@
+import { faultOfMissing } from '@gatehouse/contract/messages/faults';
 import type { FastifySerializerCompiler } from 'fastify/types/schema.js';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
@@ -18,7 +19,7 @@ export class InvalidPart extends Error {
 /** Validates a part of a request with its schema of the contract; the result replaces it, or is `InvalidPart`. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
   return (data: unknown) => {
-    const { success, data: value, error } = schema.safeParse(data);
+    const { success, data: value, error } = schema.safeParse(data, { error: faultOfMissing });
     return success ? { value } : { error: new InvalidPart(error.issues) };
   };
 };

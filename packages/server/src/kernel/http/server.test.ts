@@ -87,6 +87,38 @@ test.each([
   expect(answer.json()).toMatchObject({ code: 400, error: 'invalid_request', details: [{ path }] });
 });
 
+test.each([
+  ['no body at all', { method: 'POST' as const, url: '/api/test/1' }],
+  ['an empty body of JSON', post('')],
+  ['an empty body of another type', { ...post(''), headers: { 'content-type': 'text/plain', 'content-length': '0' } }],
+])('says that the body is missing: %s', async (_what, request) => {
+  const { app } = await start();
+
+  const answer = await app.inject(request);
+
+  expect(answer.json()).toMatchObject({
+    code: 400,
+    error: 'invalid_request',
+    messageCode: 'body_missing',
+    details: [{ path: '', messageCode: 'value_missing', messageParams: { expected: 'object' } }],
+  });
+});
+
+test.each([
+  ['null', 'null'],
+  ['a list', '[]'],
+])('says that a body is of a wrong type: %s', async (_what, body) => {
+  const { app } = await start();
+
+  const answer = await app.inject(post(body));
+
+  expect(answer.json()).toMatchObject({
+    code: 400,
+    messageCode: 'request_fault',
+    details: [{ path: '', messageCode: 'type_wrong', messageParams: { expected: 'object' } }],
+  });
+});
+
 test.each<[string | undefined, number]>([
   [undefined, 200],
   ['', 200],

@@ -202,7 +202,8 @@ function answerProblems(app: FastifyInstance, recordRefusal: RecordRefusal): voi
     return sendProblem(problem, request, reply.header('allow', allowed.join(', ')));
   };
   app.setErrorHandler(async (error, request, reply) => {
-    const known = await refused(toAppError(error, request.routeOptions.bodyLimit), request, recordRefusal);
+    const failed = { maxBodyBytes: request.routeOptions.bodyLimit, hasBody: request.body !== undefined };
+    const known = await refused(toAppError(error, failed), request, recordRefusal);
     logFault(known, request);
     if (known.retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfterS)));
     if (known.rateLimit !== undefined) reply.headers(rateLimitHeaders(known.rateLimit));

@@ -1,13 +1,13 @@
 import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 
-/** What is wrong with a value; `message` follows its name: “must be …”. Errors of fixed settings appear only on the console. */
+/** What is wrong with a value, where `message` follows its name: “must be …”; or with the configuration file. Errors of fixed settings appear only on the console. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
   readonly said: Message;
 
-  constructor(said: Message | string, options?: ErrorOptions) {
-    super(typeof said === 'string' ? said : inEnglish(said), options);
-    this.said = typeof said === 'string' ? say('other_fault', { fault: said }) : said;
+  constructor(said: Message, options?: ErrorOptions) {
+    super(inEnglish(said), options);
+    this.said = said;
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@gatehouse/contract/entries';
 import { importSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { deleteHostKey, getHostKeys, putHostKeys, scanHostKeys } from '@gatehouse/contract/entry-host-keys';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { entityTag, ifMatchOf } from '../../../kernel/http/entity-tag.ts';
 import { serve } from '../../../kernel/http/serve.ts';
@@ -29,29 +30,29 @@ export function addEntryRoutes(app: FastifyInstance, entries: Entries): void {
   });
   serve(app, createEntry, async ({ caller, body }) => {
     const id = await entries.create(caller, body);
-    return { id, message: 'The server was added.' };
+    return { id, ...acknowledge('entry_created') };
   });
   serve(app, updateEntry, async ({ caller, params, body, headers, setHeader }) => {
     const ifMatch = ifMatchOf(headers['if-match']);
     setHeader('etag', entityTag(await entries.update(caller, params.entryId, body, ifMatch)));
-    return { message: 'The server was changed.' };
+    return acknowledge('entry_updated');
   });
   serve(app, deleteEntry, async ({ caller, params, headers }) => {
     await entries.remove(caller, params.entryId, ifMatchOf(headers['if-match']));
-    return { message: 'The server was removed.' };
+    return acknowledge('entry_deleted');
   });
   serve(app, duplicateEntry, async ({ caller, params }) => {
     const id = await entries.duplicate(caller, params.entryId);
-    return { id, message: 'The server was copied.' };
+    return { id, ...acknowledge('entry_duplicated') };
   });
   serve(app, repositionEntry, async ({ caller, params, body, headers, setHeader }) => {
     const ifMatch = ifMatchOf(headers['if-match']);
     setHeader('etag', entityTag(await entries.reposition(caller, params.entryId, body, ifMatch)));
-    return { message: 'The server was moved.' };
+    return acknowledge('entry_moved');
   });
   serve(app, confirmLink, async ({ caller, params, body }) => {
     await entries.confirm(caller, { ...params, binding: body?.binding });
-    return { message: 'The identity may be used with this server as it is now.' };
+    return acknowledge('link_confirmed');
   });
   serve(app, importSshConfig, ({ caller, body }) => entries.importSshConfig(caller, body));
   addHostKeyRoutes(app, entries);
@@ -65,12 +66,12 @@ function addHostKeyRoutes(app: FastifyInstance, entries: Entries): void {
       keys: keys.map(({ facts }) => facts),
       revoked: [...revoked],
       skipped,
-      message: keys.length > 0 ? 'These host keys are pinned now.' : 'These host keys are revoked now.',
+      ...acknowledge(keys.length > 0 ? 'host_keys_pinned' : 'host_keys_revoked'),
     };
   });
   serve(app, deleteHostKey, async ({ caller, params }) => {
     await entries.removeHostKey(caller, params.entryId, params.hostKeyId);
-    return { message: 'The host key was forgotten.' };
+    return acknowledge('host_key_removed');
   });
   serve(app, scanHostKeys, async ({ caller, params }) => ({
     keys: [...(await entries.scanHostKeys(caller, params.entryId))],

@@ -1,4 +1,5 @@
 import { createFolder, deleteFolder, listFolders, updateFolder } from '@gatehouse/contract/folders';
+import { acknowledge } from '@gatehouse/contract/messages/answer-fields';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../../kernel/http/serve.ts';
 import type { Folders } from './service.ts';
@@ -8,14 +9,14 @@ export function addFolderRoutes(app: FastifyInstance, folders: Folders): void {
   serve(app, listFolders, ({ caller }) => folders.tree(caller));
   serve(app, createFolder, async ({ caller, body }) => {
     const id = await folders.create(caller, body);
-    return { id, message: 'The folder was added.' };
+    return { id, ...acknowledge('folder_created') };
   });
   serve(app, updateFolder, async ({ caller, params, body }) => {
     await folders.update(caller, params.folderId, body);
-    return { message: 'The folder was changed.' };
+    return acknowledge('folder_updated');
   });
   serve(app, deleteFolder, async ({ caller, params }) => {
     await folders.remove(caller, params.folderId);
-    return { message: 'The folder was removed with what was in it.' };
+    return acknowledge('folder_deleted');
   });
 }

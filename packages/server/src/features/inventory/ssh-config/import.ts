@@ -1,6 +1,6 @@
 import type { ImportResult, ImportSshConfig } from '@gatehouse/contract/ssh-config-import';
 import { codedFields } from '@gatehouse/contract/messages/answer-fields';
-import { inEnglish, say } from '@gatehouse/contract/messages/message';
+import { inEnglish, say, type Message } from '@gatehouse/contract/messages/message';
 import { invalid } from '../../../kernel/app-error.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { requireQuota } from '../../../kernel/db/quotas.ts';
@@ -49,7 +49,7 @@ export function importSshConfig(
     ];
     return {
       entries,
-      message: dryRun ? `${count(added.length)} would be added.` : `${count(added.length)} added.`,
+      ...codedFields('message', outcomeOf(added.length, dryRun)),
       present: present.length,
       skipped: skipped.map(({ host, reason }) => ({ host, ...codedFields('reason', reason) })),
       warnings: plan.warnings.map(({ said }) => inEnglish(said)),
@@ -69,8 +69,9 @@ function keyOf({ name, config }: PlannedEntry): string {
   return destinationKey(name, config);
 }
 
-function count(servers: number): string {
-  return servers === 1 ? '1 server' : `${servers} servers`;
+function outcomeOf(count: number, isDryRun: boolean): Message {
+  if (isDryRun) return count === 1 ? say('import_would_add_one') : say('import_would_add', { count });
+  return count === 1 ? say('import_added_one') : say('import_added', { count });
 }
 
 function preview({ name, config, jumps, notes }: PlannedEntry, id: number | null): ImportResult['entries'][number] {

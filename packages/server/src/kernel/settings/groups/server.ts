@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { username } from '@gatehouse/contract/accounts';
+import { say } from '@gatehouse/contract/messages/message';
 import { DatabaseUrlError, readTls } from '../../db/postgres-url.ts';
 import { logLevels } from '../../logger.ts';
 import { anyText, choice, fixed, optionalText, SettingError, text, wholeNumber } from '../setting.ts';
@@ -81,17 +82,16 @@ export const server = {
 
 function parseHost(value: string): string {
   if (isIP(value) !== 0 || /^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i.test(value)) return value;
-  throw new SettingError('must be an address or a host name, for example 127.0.0.1 or 0.0.0.0');
+  throw new SettingError(say('host_malformed'));
 }
 
 function parseDatabaseUrl(value: string): string {
-  if (!URL.canParse(value) || !/^postgres(ql)?:\/\//.test(value))
-    throw new SettingError('must be a PostgreSQL URL (postgres://user:password@host:port/name), or empty for SQLite');
+  if (!URL.canParse(value) || !/^postgres(ql)?:\/\//.test(value)) throw new SettingError(say('database_url_malformed'));
   try {
     readTls(value);
     return value;
   } catch (error) {
-    throw error instanceof DatabaseUrlError ? new SettingError(error.message) : error;
+    throw error instanceof DatabaseUrlError ? new SettingError(error.said) : error;
   }
 }
 
@@ -107,7 +107,7 @@ function parsePublicUrl(value: string): string {
     url.password === ''
   )
     return url.origin;
-  throw new SettingError('must be an address without a path, for example https://gate.example.org');
+  throw new SettingError(say('public_url_malformed'));
 }
 
 function parseProxies(value: string): readonly string[] {
@@ -120,12 +120,12 @@ function parseProxies(value: string): readonly string[] {
     const family = isIP(address);
     const widest = family === 4 ? 32 : 128;
     if (family === 0 || rest.length > 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= widest)))
-      throw new SettingError('must list addresses or networks, for example 127.0.0.1,10.0.0.0/8');
+      throw new SettingError(say('proxies_malformed'));
   }
   return proxies;
 }
 
 function parseUsername(value: string): string {
   if (username.safeParse(value).success) return value;
-  throw new SettingError('must be 3 to 32 letters, digits, dots, underscores or hyphens');
+  throw new SettingError(say('username_malformed'));
 }

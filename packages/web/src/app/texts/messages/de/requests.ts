@@ -9,6 +9,7 @@ export const requests: Readonly<Record<keyof typeof rows, string>> = {
   body_too_large: 'Die Anfrage ist größer als {{size}} KiB.',
   body_too_many_values: 'Die Anfrage hat mehr als {{number}} Werte.',
   body_not_json: 'Die Anfrage muss JSON sein (content-type: application/json).',
+  body_missing: 'Der Inhalt der Anfrage fehlt; senden Sie ein JSON-Objekt (content-type: application/json).',
   body_compressed: 'Die Anfrage darf nicht komprimiert sein.',
   body_malformed: 'Die Anfrage ist kein gültiges JSON.',
   body_too_deep: 'Die Anfrage ist zu tief verschachtelt.',
