@@ -12,7 +12,12 @@ const longestStartMs = 1_000;
 const listLength = 10_000;
 /** Two frames of a 60 Hz screen: later frames are visible as a stutter. */
 const longestFrameMs = 50;
+/** A phone with a poor connection. */
+const slowLink = { bitsPerSecond: 1_600_000, roundTripMs: 300 };
+const longestBlankMs = 2_000;
+const longestSlowStartMs = 6_000;
 const starts = 9;
+const slowStarts = 3;
 const entriesAtOnce = 16;
 
 /** The web app in a browser: download size, time to the first screen, and scrolling and filtering of lists of 10,000. */
@@ -20,7 +25,7 @@ export const web: Row = {
   name: 'web',
   async run({ directory, seconds }) {
     await using product = await startProduct(directory);
-    const results: Result[] = [shell(), await firstScreen(product)];
+    const results: Result[] = [shell(), await firstScreen(product), await slowFirstScreen(product)];
     await createPasswords(product, listLength);
     results.push(await longList(product, 'identities', seconds));
     await createEntries(product, listLength);
@@ -50,6 +55,31 @@ async function firstScreen(product: Product): Promise<Result> {
     title: `from the address to the servers on the screen, empty cache, ${starts} starts`,
     lines: [{ who: 'product', figures }],
     goals: [atMost(longestStartMs, 'ms', 'median', figures.p50Ms)],
+  };
+}
+
+const isPainted = "performance.getEntriesByName('first-contentful-paint').length > 0";
+
+async function slowFirstScreen(product: Product): Promise<Result> {
+  const painted: number[] = [];
+  const usable: number[] = [];
+  for (let round = 0; round < slowStarts; round++) {
+    await using page = await openUnwatchedPage(product);
+    await page.slowDown(slowLink);
+    await page.goto('/servers');
+    painted.push(await page.until(isPainted));
+    usable.push(await page.until(`document.querySelector('h1') !== null`));
+  }
+  return {
+    title: `the same behind 1.6 Mbit/s and 300 ms, ${slowStarts} starts`,
+    lines: [
+      { who: 'first paint', figures: spread(painted) },
+      { who: 'servers', figures: spread(usable) },
+    ],
+    goals: [
+      atMost(longestBlankMs, 'ms', 'first paint, median', spread(painted).p50Ms),
+      atMost(longestSlowStartMs, 'ms', 'servers, median', spread(usable).p50Ms),
+    ],
   };
 }
 

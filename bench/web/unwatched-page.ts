@@ -30,6 +30,8 @@ const flags = [
  * times its own work.
  */
 export interface UnwatchedPage extends AsyncDisposable {
+  /** From now on, the browser's network has this speed and round trip. */
+  slowDown(link: Link): Promise<void>;
   /** Opens a path of the product; `until` waits for its content. */
   goto(path: string): Promise<void>;
   /** The value of an expression, promises awaited. */
@@ -43,6 +45,12 @@ export interface UnwatchedPage extends AsyncDisposable {
   /** Inserts text like an input method. */
   type(text: string): Promise<void>;
   pressEnter(): Promise<void>;
+}
+
+/** The network between a browser and the product. */
+export interface Link {
+  readonly bitsPerSecond: number;
+  readonly roundTripMs: number;
 }
 
 /** Opens its own browser, signed in as the product's administrator. */
@@ -127,6 +135,11 @@ function actsOf(call: Call, origin: string): Omit<UnwatchedPage, keyof AsyncDisp
     return (answer['result'] as { value: T }).value;
   }
   return {
+    async slowDown({ bitsPerSecond, roundTripMs: latency }) {
+      const throughput = bitsPerSecond / 8;
+      const speed = { downloadThroughput: throughput, uploadThroughput: throughput };
+      await call('Network.emulateNetworkConditions', { offline: false, latency, ...speed });
+    },
     async goto(path) {
       await call('Page.navigate', { url: origin + path });
     },
