@@ -56,7 +56,7 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
     name: 'The flood',
     type: 'password-only',
     username: 'nobody',
-    password: 'is asked for by nobody',
+    password: 'is never asked for',
   });
   const entry = await product.call('PUT', '/api/entry', {
     name: 'flood',

@@ -27,7 +27,7 @@ test.each(['SIGINT', 'SIGTERM'])(
   'passes %s on once, and ends with the exit code of the program',
   { retry: 2 },
   async (signal) => {
-    // A session of its own has no terminal, so nobody but us can pass the signal on.
+    // A session of its own has no terminal, so only this process can pass the signal on.
     const parent = spawn(process.execPath, ['--input-type=module', '-e', runnerOf(countingProgram(signal))], {
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,

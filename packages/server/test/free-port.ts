@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that systems give to whoever asks for any: between the choice here and the start of the program that gets the port, a test that runs
+ * Below the ports that systems give to programs that ask for any: between the choice here and the start of the program that gets the port, a test that runs
  * at the same time would else be given the same one.
  */
 const lowest = 20_000;

@@ -116,7 +116,7 @@ describe('endless output', () => {
     expect(liar.received() - before).toBeLessThan(16 * MiB);
   });
 
-  test('is kept short while nobody is joined, and is the newest for who comes back', async () => {
+  test('is kept short while no client is joined, and is the newest for the next client', async () => {
     const terminal = await open();
     terminal.type('yes\n');
     await expect.poll(() => terminal.received()).toBeGreaterThan(MiB);

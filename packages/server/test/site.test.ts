@@ -91,7 +91,7 @@ test('serves metrics on a Unix socket of its user alone, also where a killed pro
     expect((await gatehouse.call('GET', '/metrics')).status).toBe(404);
   }
   expect(existsSync(path)).toBe(false);
-  writeFileSync(path, 'a file of somebody');
+  writeFileSync(path, 'a file of another program');
   await expect(startTestGatehouse({ environment: { METRICS_SOCKET: path } })).rejects.toThrow('is not a socket');
 });
 

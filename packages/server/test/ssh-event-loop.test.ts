@@ -7,7 +7,7 @@ import { attend, execute, failure, loginOptions, makeHop } from './ssh-servers/l
 
 /**
  * CPU time of the event loop in one turn. The aim is 50 ms on a machine of its own; a machine that is shared counts its caches and its clock against
- * whoever runs. What is guarded against took seconds.
+ * the process that runs. What is guarded against took seconds.
  */
 const longestMs = 250;
 

@@ -91,7 +91,7 @@ describe('the host key check', () => {
     ]);
   });
 
-  test('ends when nobody answers in time', async () => {
+  test('ends without an answer in time', async () => {
     await using server = await startHostile();
     const hostKeys: HostKeyCheck = { ...pinned([]), verify: () => new Promise(() => undefined) };
     const options = loginOptions(makeHop({ port: server.port, password: 'secret', hostKeys }));

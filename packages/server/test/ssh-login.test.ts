@@ -251,7 +251,7 @@ describe('jump hosts', () => {
     line.cut();
     await connection.closed;
     expect(await command.exited).toEqual({ code: null, signal: null });
-    // Whoever has not heard of it yet must not be able to end the process.
+    // A writer that has not heard of it yet must not be able to end the process.
     command.stdin.write('too late');
     terminal.stream.end('too late');
     terminal.resize({ cols: 81, rows: 24 });

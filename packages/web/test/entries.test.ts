@@ -259,7 +259,7 @@ test('pins the host keys that a server offers, and warns when they are others', 
   await page.getByText('The server presents the pinned keys.').waitFor();
 });
 
-test('lets who manages an identity confirm a server that somebody else redirected', async () => {
+test('lets who manages an identity confirm a server that another member redirected', async () => {
   const identity = await add(ada, '/api/identity', {
     name: 'Deploy',
     type: 'password',
@@ -312,7 +312,7 @@ test('shows a member without the right everything and nothing to change it with'
   await ada.call('PUT', rights, { permissions: {} });
 });
 
-test('says that somebody else has changed the server whose form is open, and shows it anew', async () => {
+test('says that another member has changed the server whose form is open, and shows it again', async () => {
   const id = await addServer(ada, 'shared-1', { organizationId: ops });
   await using visitor = await visit(browser, gatehouse, { as: ada });
   const { page } = visitor;

@@ -134,7 +134,7 @@ test('makes a key on the server that logs in to a server which knows its public 
   expect(visitor.faults).toEqual([]);
 });
 
-test('edits what is stored without showing it, and never over somebody else’s change', async () => {
+test('edits what is stored without showing it, and never over the change of another member', async () => {
   await using gatehouse = await startTestGatehouse();
   const ada = await gatehouse.administrator();
   const { privateKey } = await makeKey();

@@ -84,7 +84,7 @@ test('shows two people each other’s changes without a reload', async () => {
   expect([...mine.faults, ...hers.faults]).toEqual([]);
 });
 
-test('sends whoever’s sign-in was ended back to the door', async () => {
+test('sends a person whose sign-in was ended back to the sign-in page', async () => {
   await using gatehouse = await startTestGatehouse();
   const ada = await gatehouse.administrator();
   await using visitor = await visit(browser, gatehouse, { as: ada });

@@ -119,7 +119,7 @@ test('a locked key asks for its passphrase until it is the right one', async () 
   await rowsOf(page, 'locked-1').getByText('$').first().waitFor();
 });
 
-test('a redirected server does not get the identity until somebody confirms it', async () => {
+test('a redirected server does not get the identity until a manager confirms it', async () => {
   const ops = Number((await ada.call('PUT', '/api/organization', { name: 'Ops' })).at('id'));
   await ada.call('POST', `/api/organization/${ops}/invite`, { username: 'grace' });
   await grace.call('POST', `/api/organization/invitations/${ops}/respond`, { accept: true });
@@ -211,7 +211,7 @@ test('says in German what the server says, and what to do about it', async () =>
   await page.getByText('ist ein Muster, kein Server').waitFor();
 });
 
-test('a password is asked for beside the place where it goes, with a warning where somebody else changed that', async () => {
+test('a password is asked for beside the place where it goes, with a warning where another member changed that', async () => {
   const serve = () =>
     startHostile({
       methods: ['password'],

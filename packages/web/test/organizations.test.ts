@@ -19,7 +19,7 @@ async function organizationOf(owner: Person, member: Person): Promise<number> {
   return id;
 }
 
-test('an owner makes an organization and invites somebody, who accepts in another browser', async () => {
+test('an owner makes an organization and invites a person, who accepts in another browser', async () => {
   await using gatehouse = await startTestGatehouse();
   const ada = await gatehouse.administrator();
   const grace = await gatehouse.person('grace');

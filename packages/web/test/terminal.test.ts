@@ -86,7 +86,7 @@ test('a server opens in a terminal that outlives other screens, a reload and a l
   expect(visitor.faults).toEqual([]);
 });
 
-test('an unknown host key is refused unless somebody trusts it, and a changed one stops everything', async () => {
+test('an unknown host key is refused unless the person trusts it, and a changed one stops everything', async () => {
   await using machine = await startSshd({ authorizedKeys });
   const entryId = await addEntry(anna, machine, { name: 'new-1', identities: [identity], pinned: false });
   await using visitor = await visit(browser, gatehouse, { as: anna });
@@ -153,7 +153,7 @@ test('sends a paste that is larger than a frame may be, all of it and in order',
   });
   const { page } = visitor;
   await connect(page, 'web-1');
-  // Without a line end, so that nobody is asked; numbers, so that a piece that is missing or misplaced changes the sum.
+  // Without a line end, so that no question is asked; numbers, so that a piece that is missing or misplaced changes the sum.
   const text = Array.from({ length: 300_000 }, (_, index) => `${index}`.padStart(7, '0')).join('');
   const sum = createHash('sha256').update(text).digest('hex').slice(0, 32);
   await run(

@@ -101,7 +101,7 @@ describe('the sign-in of a browser', () => {
     expect((await signIn(headers)).status).toBe(200);
   });
 
-  test('is open to a program, which nobody can lead astray', async () => {
+  test('is open to a program, which has no pages of others', async () => {
     expect((await gatehouse.call('POST', cookiePath, { body: credentials })).status).toBe(200);
   });
 
@@ -130,7 +130,7 @@ describe('the sign-in of a browser', () => {
     expect((await first.call('GET', mePath)).status).toBe(401);
   });
 
-  test.each(['0'.repeat(96), 'chosen-by-somebody-else', '', '%00', '"quoted"'])(
+  test.each(['0'.repeat(96), 'chosen-by-an-attacker', '', '%00', '"quoted"'])(
     'never takes over the value %j that a stranger has set before',
     async (value) => {
       const set = `gatehouse=${value}`;
@@ -319,7 +319,7 @@ describe('under HTTPS', () => {
     expect(out.status).toBe(403);
   });
 
-  test('nobody but a trusted proxy says so', async () => {
+  test('only a trusted proxy says so', async () => {
     await using server = await startTestGatehouse();
     await server.administrator();
     const headers = { ...proxied, ...json };

@@ -57,7 +57,7 @@ test('a wrong sign-in says and takes the same for a name that an account has and
   await gatehouse.administrator();
   const made = await gatehouse.person(names.known);
   expect(made.token).not.toBe('');
-  // A device that has signed in is counted apart; who asks here is nobody's.
+  // A device that has signed in is counted apart; the one that asks here is unknown.
   using database = openDatabaseFile(gatehouse.dataDir);
   database.run('delete from known_devices');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -74,14 +74,14 @@ test('a wrong sign-in says and takes the same for a name that an account has and
   agent.destroy();
 });
 
-test('where nobody may register, a taken name is refused like a free one', async () => {
+test('without self-registration, a taken name is refused like a free one', async () => {
   await using gatehouse = await startTestGatehouse();
   await gatehouse.administrator();
   await gatehouse.person(names.known);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const answers = new Set<string>();
   await expectEqual(async (kind) => {
-    const body = { username: names[kind], password: 'a password of somebody', firstName: 'A', lastName: 'B' };
+    const body = { username: names[kind], password: 'a password of theirs', firstName: 'A', lastName: 'B' };
     answers.add(comparable(await ask(gatehouse, agent, '/api/account/register', body)));
   });
   expect([...answers]).toEqual([expect.stringContaining('"error":"forbidden"')]);

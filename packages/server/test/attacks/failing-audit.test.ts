@@ -8,7 +8,7 @@ import { openDatabaseFile, type DatabaseFile } from './database-file.ts';
 import { publicKeyLine } from './population.ts';
 
 /**
- * What may be written without an entry in the audit log: how often somebody tried to sign in, which must count whatever happens, and what
+ * What may be written without an entry in the audit log: the number of attempts to sign in, which must count whatever happens, and what
  * only speaks of the connection itself.
  */
 const uncounted = ['login_limits'];
@@ -26,7 +26,7 @@ interface World {
 interface Call {
   readonly path: string;
   readonly body?: unknown;
-  readonly as?: 'administrator' | 'nobody';
+  readonly as?: 'administrator' | 'no caller';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +75,7 @@ interface People {
 async function prepareCalls(people: People): Promise<Readonly<Record<string, Call>>> {
   const { gatehouse, person, member, administrator, target } = people;
   const organization = await idOf(person.call('PUT', '/api/organization', { name: 'the organization' }));
-  const inviting = await idOf(member.call('PUT', '/api/organization', { name: 'of somebody else' }));
+  const inviting = await idOf(member.call('PUT', '/api/organization', { name: 'of another account' }));
   await person.call('POST', `/api/organization/${organization}/invite`, { username: member.username });
   await member.call('POST', `/api/organization/invitations/${organization}/respond`, { accept: true });
   await member.call('POST', `/api/organization/${inviting}/invite`, { username: person.username });
@@ -130,19 +130,19 @@ async function prepareCalls(people: People): Promise<Readonly<Record<string, Cal
   const as = 'administrator';
   const name = 'another name';
   return {
-    'auth.login': { path: '/api/auth/login', body: { username: 'olga', password }, as: 'nobody' },
-    'auth.logout': { path: '/api/auth/logout', body: { token: elsewhere.token }, as: 'nobody' },
-    'auth.signIn': { path: '/api/auth/cookie', body: { username: 'olga', password }, as: 'nobody' },
+    'auth.login': { path: '/api/auth/login', body: { username: 'olga', password }, as: 'no caller' },
+    'auth.logout': { path: '/api/auth/logout', body: { token: elsewhere.token }, as: 'no caller' },
+    'auth.signIn': { path: '/api/auth/cookie', body: { username: 'olga', password }, as: 'no caller' },
     'auth.signOut': {
       path: '/api/auth/cookie',
-      as: 'nobody',
+      as: 'no caller',
       headers: { cookie: `gatehouse=${browser.token}`, origin: gatehouse.url },
     },
     'session.revoke': { path: `/api/session/${sessions.find(({ current }) => current)?.id ?? 0}` },
     'account.register': {
       path: '/api/account/register',
       body: { username: 'newcomer', password, firstName: 'A', lastName: 'B' },
-      as: 'nobody',
+      as: 'no caller',
     },
     'account.changeName': { path: '/api/account/name', body: { firstName: 'Another' } },
     'account.updatePreferences': { path: '/api/account/me/preferences', body: { theme: 'dark' } },
@@ -215,7 +215,7 @@ const changes = operations.filter(
 function perform({ gatehouse, person, administrator, calls }: World, { id, method }: Operation) {
   const { path, body, as, headers = {} } = calls[id] ?? {};
   if (path === undefined) throw new Error(`${id} changes something: say here how, so that it is tested`);
-  if (as === 'nobody') return gatehouse.call(method, path, { body, headers });
+  if (as === 'no caller') return gatehouse.call(method, path, { body, headers });
   return (as === 'administrator' ? administrator : person).call(method, path, body);
 }
 

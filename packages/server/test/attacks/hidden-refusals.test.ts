@@ -46,7 +46,7 @@ interface Attempt {
 }
 
 describe.each(engines)('on %s', (engine) => {
-  test('the log tells nobody that something hidden from him was there to be refused', async () => {
+  test('the log does not tell a caller that something hidden from them was refused', async () => {
     await using gatehouse = await startTestGatehouse({ engine });
     const people = await populate(gatehouse);
     const { stranger, owner, foreign } = people;

@@ -13,7 +13,7 @@ function plural(path: string): string {
     .replace(/^\/api\/(folder|organization|account|session)\b/, '/api/$1s');
 }
 
-test('another method on a path of the contract is a 405 that names those it takes, to anybody and about any id', async () => {
+test('another method on a path of the contract is a 405 that names those it takes, to every caller and about any id', async () => {
   await using gatehouse = await startTestGatehouse();
   const { stranger, foreign } = await populate(gatehouse);
   const [existing = 0] = foreign.identity.existing;

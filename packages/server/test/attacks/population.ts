@@ -164,7 +164,7 @@ export function bodyFor({ id, body }: Operation, { own, owner }: Population): un
     'organization.respond': { accept: true },
     'organization.handOver': { accountId: owner.id },
     'organization.setPermissions': { permissions: {} },
-    'user.resetPassword': { password: 'a password for nobody' },
+    'user.resetPassword': { password: 'a password for no account' },
     'user.update': { disabled: true },
   };
   const found = bodies[id];

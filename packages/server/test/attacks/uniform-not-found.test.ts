@@ -131,8 +131,13 @@ test('looks at the caller first, then at the shape of the request, then at what 
     const wrong = { 'content-type': 'application/json', authorization: `Bearer ${people.stranger.token}` };
     const { method } = operation;
     const body = '{"nonsense":1}';
-    const nobody = await send(gatehouse.url, { method, path, headers: { 'content-type': 'application/json' }, body });
-    expect(nobody.text, operation.id).toContain('"error":"malformed_authorization"');
+    const anonymous = await send(gatehouse.url, {
+      method,
+      path,
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(anonymous.text, operation.id).toContain('"error":"malformed_authorization"');
     const unknown = { ...wrong, authorization: `Bearer ${'0'.repeat(96)}` };
     expect((await send(gatehouse.url, { method, path, headers: unknown, body })).status, operation.id).toBe(401);
     if (bodyFor(operation, people) === undefined) continue;

@@ -32,7 +32,7 @@ interface Question {
 }
 
 /** Where a refused request would leave its traces. */
-const changed = { name: 'changed by whoever may not' };
+const changed = { name: 'changed by a caller who may not' };
 const names = { username: 'new-person', password, firstName: 'New', lastName: 'Person' };
 const nothing: Question = { ask: () => ({}) };
 const command = { command: 'true' };

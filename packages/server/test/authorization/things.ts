@@ -49,7 +49,7 @@ export function createMaker(gatehouse: TestGatehouse, server: TestServer) {
     entry,
     folder: (place: Place) => idOf(place.by.call('PUT', '/api/folder', { name: place.name, ...ownerOf(place) })),
     organization: (place: Place) => idOf(place.by.call('PUT', '/api/organization', { name: place.name })),
-    person: () => gatehouse.person(`somebody-${serial++}`),
+    person: () => gatehouse.person(`person-${serial++}`),
     async connection({ by }: Place, entryId: number): Promise<number> {
       return idOf(by.call('POST', '/api/connection', { entryId }), 'sessionId');
     },

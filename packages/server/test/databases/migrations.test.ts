@@ -110,7 +110,7 @@ describe.each(engines)('a database of the first schema on %s', (engine) => {
     expect(await verifyChain(upgraded.read)).toEqual({ ok: true, entries: rowsOf001['audit_log']?.length });
   });
 
-  test('keeps what was confirmed, with the user name, and no automatic key for a policy that nobody is known to have chosen', async () => {
+  test('keeps what was confirmed, with the user name, and no automatic key for a policy that no account is known to have chosen', async () => {
     await using place = await emptyPlace(engine);
     await using server = await startHostile({ methods: ['password'], accept: () => true, onChannel: endAtOnce });
     {

@@ -16,7 +16,7 @@ export const rowsOf001 = tablesSchema.parse(
   JSON.parse(readFileSync(new URL('testdata/schema-001.json', import.meta.url), 'utf8')),
 );
 
-/** Makes an empty database into one of the first schema, with what somebody kept in it. */
+/** Makes an empty database into one of the first schema, with the data of an account in it. */
 export async function fillAsOf001(database: Database): Promise<void> {
   const { engine } = database;
   const first: Migration = {

@@ -15,7 +15,7 @@ test('gives each test an empty database of a PostgreSQL 18 server', async () => 
   expect(JSON.stringify(await query(one.url, 'SHOW server_version'))).toContain('"server_version":"18.');
 });
 
-test('drops a database that somebody is still connected to', async () => {
+test('drops a database that still has a connection', async () => {
   const database = await createTestDatabase();
   const client = new pg.Client({ connectionString: database.url });
   const ended = new Promise((resolve) => client.on('error', resolve));

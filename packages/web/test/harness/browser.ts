@@ -28,7 +28,7 @@ export interface Visitor extends AsyncDisposable {
 }
 
 interface VisitOptions extends BrowserContextOptions {
-  /** Who is signed in; nobody unless told. */
+  /** Who is signed in; by default there is no sign-in. */
   readonly as?: Person;
 }
 

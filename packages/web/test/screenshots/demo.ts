@@ -82,7 +82,7 @@ interface Work {
   readonly entries: ReadonlyMap<string, number>;
 }
 
-/** What happened before the picture: commands that went well, a login that was refused, a host key that nobody knew. */
+/** What happened before the picture: commands that went well, a login that was refused, an unknown host key. */
 async function work({ ada, grace, hostKeys, formerKey, entries }: Work): Promise<void> {
   const id = (name: string) => String(entries.get(name));
   for (const name of ['web-1', 'web-2', 'db-primary', 'home-nas'])
@@ -168,7 +168,7 @@ interface Redirection {
   readonly port: number;
 }
 
-/** Somebody who does not manage the identities points two servers elsewhere. */
+/** A member who does not manage the identities points two servers elsewhere. */
 async function redirect({ ada, grace, organizations, entries, port }: Redirection): Promise<void> {
   const rights = `/api/organization/${String(organizations.get('Ops'))}/members/${String(grace.id)}/permissions`;
   await ada.call('PUT', rights, { permissions: { 'identities.manage': 'deny' } });

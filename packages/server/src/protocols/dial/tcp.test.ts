@@ -8,7 +8,7 @@ import { connectToAny, lookUp } from './tcp.ts';
 const server = createServer();
 let port = 0;
 const here = { address: '127.0.0.1', family: 4 };
-const nobody = { address: '127.0.0.2', family: 4 };
+const unused = { address: '127.0.0.2', family: 4 };
 
 const permitAll: EgressCheck = () => Promise.resolve(true);
 
@@ -30,7 +30,7 @@ afterAll(() => {
 });
 
 test('goes on to the next address when one refuses', async () => {
-  const socket = await connect([nobody, here]);
+  const socket = await connect([unused, here]);
   expect(socket.remoteAddress).toBe(here.address);
   socket.destroy();
 });
@@ -51,8 +51,8 @@ test('takes the first address that answers and closes the others', async () => {
 });
 
 test('fails with what the first address said when all refuse', async () => {
-  const connecting = connect([nobody, { ...nobody, address: '127.0.0.3' }]);
-  await expect(connecting).rejects.toMatchObject({ code: 'ECONNREFUSED', address: nobody.address });
+  const connecting = connect([unused, { ...unused, address: '127.0.0.3' }]);
+  await expect(connecting).rejects.toMatchObject({ code: 'ECONNREFUSED', address: unused.address });
 });
 
 test('stops when it is told to', async () => {
