@@ -181,7 +181,7 @@ describe('any other question', () => {
     const error = await failure(logIn(loginOptions(makeHop({ port: server.port, password: 'wrong' }))));
     expect(error.message).toContain('Secret word:');
     const codes = error.facts.steps?.map(({ detailCode }) => detailCode).filter((code) => code !== 'auth_waiting');
-    expect(codes?.slice(-3)).toEqual(['nobody_to_ask', 'password_refused', 'nobody_to_ask']);
+    expect(codes?.slice(-3)).toEqual(['login_unattended', 'password_refused', 'login_unattended']);
   });
 
   test('of the server is named in an unattended login that has only a key', async () => {

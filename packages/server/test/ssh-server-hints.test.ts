@@ -5,7 +5,7 @@ import type { AppError } from '../src/kernel/app-error.ts';
 import type { Connection, Hop } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { startHostile } from './ssh-servers/hostile.ts';
-import { listen } from './ssh-servers/line.ts';
+import { listen } from './ssh-servers/tcp-server.ts';
 import { execute, failure, loginOptions, makeHop, pinned, type HopSetup } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type TestAccount, type TestServer } from './ssh-servers/sshd.ts';
@@ -124,7 +124,7 @@ test('a password that must be changed is to be changed in a terminal', async () 
   await expired.expirePassword();
   await using server = await startSshd({ config: ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes'] });
   const step = await lastStep(to(server, { username: expired.username, password: expired.password }));
-  expect(step).toMatchObject({ detailCode: 'nobody_to_ask', hintCode: 'password_change_hint' });
+  expect(step).toMatchObject({ detailCode: 'login_unattended', hintCode: 'password_change_hint' });
 });
 
 describe('a channel that a server refuses', () => {

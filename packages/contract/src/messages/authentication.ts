@@ -62,11 +62,11 @@ export const authentication = {
   },
   questions_too_many: { en: 'The server asked more questions than a login can need.' },
   questions_too_many_hint: { en: 'This may not be the server you think it is. Nothing was answered.' },
-  nobody_to_ask: {
+  login_unattended: {
     en: 'The server asked “{{questions}}”, and this login is unattended.',
     params: { questions: 'text' },
   },
-  nobody_to_ask_hint: { en: 'Log in from a terminal, or use a key for unattended logins.' },
+  login_unattended_hint: { en: 'Log in from a terminal, or use a key for unattended logins.' },
   password_asked_hint: { en: 'Store a password in the identity, or log in from a terminal.' },
   nothing_to_offer: {
     en: 'The server allows {{username}} {{methods}}, and no further method is available.',

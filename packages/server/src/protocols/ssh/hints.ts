@@ -192,7 +192,7 @@ export function personRequired(prompts: readonly ServerPrompt[], { credential }:
   const hasPassword = credential.offers.some(({ method }) => method === 'password');
   const lacksPassword = !hasPassword && prompts.every(asksForPassword);
   return {
-    detail: say('nobody_to_ask', { questions: sanitize(questions, maxQuestionLength) }),
+    detail: say('login_unattended', { questions: sanitize(questions, maxQuestionLength) }),
     hint: say(personHint(prompts, lacksPassword)),
   };
 }
@@ -203,7 +203,7 @@ const passwordChange =
 
 function personHint(prompts: readonly ServerPrompt[], lacksPassword: boolean) {
   if (prompts.some(({ prompt }) => passwordChange.test(prompt))) return 'password_change_hint';
-  return lacksPassword ? 'password_asked_hint' : 'nobody_to_ask_hint';
+  return lacksPassword ? 'password_asked_hint' : 'login_unattended_hint';
 }
 
 /** Messages before the question of PAM are a few lines. */

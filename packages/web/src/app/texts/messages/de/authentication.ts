@@ -44,8 +44,8 @@ export const authentication: Readonly<Record<keyof typeof rows, string>> = {
     'Der Server verlangt ein neues Passwort. Melden Sie sich in einem Terminal an, um es zu wählen, und speichern Sie es dann in der Identität.',
   questions_too_many: 'Der Server hat mehr gefragt, als eine Anmeldung brauchen kann.',
   questions_too_many_hint: 'Das ist vielleicht nicht der Server, für den Sie ihn halten. Es wurde nichts beantwortet.',
-  nobody_to_ask: 'Der Server fragte „{{questions}}“, und diese Anmeldung ist unbeaufsichtigt.',
-  nobody_to_ask_hint:
+  login_unattended: 'Der Server fragte „{{questions}}“, und diese Anmeldung ist unbeaufsichtigt.',
+  login_unattended_hint:
     'Melden Sie sich in einem Terminal an, oder nehmen Sie für Anmeldungen ohne Aufsicht einen Schlüssel.',
   password_asked_hint: 'Speichern Sie in der Identität ein Passwort, oder melden Sie sich in einem Terminal an.',
   nothing_to_offer: 'Der Server erlaubt {{username}} {{methods}}, und es ist keine weitere Methode verfügbar.',
