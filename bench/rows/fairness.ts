@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openFarEnd } from '../../packages/server/test/ssh-servers/far-end.ts';
+import { startSshProcess } from '../../packages/server/test/ssh-servers/ssh-process.ts';
 import { startTyping } from '../../packages/server/test/sessions/typing.ts';
 import { atMost } from '../goals.ts';
 import { spread } from '../latency.ts';
@@ -50,8 +50,8 @@ export const fairness: Row = {
 
 /** Measures while a command of another session receives single bytes. */
 async function besideServer<T>(product: Product, measure: () => Promise<T>): Promise<T> {
-  await using farEnd = openFarEnd();
-  const port = await farEnd.start({ toCommand: { kind: 'one byte', count: endless } });
+  await using servers = startSshProcess();
+  const port = await servers.start({ toCommand: { kind: 'one byte', count: endless } });
   const identity = await product.call('PUT', '/api/identity', {
     name: 'The flood',
     type: 'password-only',
@@ -68,7 +68,7 @@ async function besideServer<T>(product: Product, measure: () => Promise<T>): Pro
   const flooding = product.call('POST', path, { command: 'flood', timeoutMs: execTimeoutMs }).catch(() => undefined);
   await delay(1_000);
   const result = await measure();
-  await farEnd[Symbol.asyncDispose]();
+  await servers[Symbol.asyncDispose]();
   await flooding;
   return result;
 }

@@ -8,7 +8,7 @@ import type { Dial, Hop, LoginOptions, Target } from '../src/protocols/protocol.
 import { dial } from '../src/protocols/ssh/dial.ts';
 import { account as ownerOf, config, entryWorld } from './entry-world.ts';
 import { closedPort } from './closed-port.ts';
-import { listen, type Line } from './ssh-servers/line.ts';
+import { listen, type TestServer } from './ssh-servers/tcp-server.ts';
 import { attend, loginOptions, makeHop, pinned } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
@@ -19,7 +19,7 @@ const patience = { timeout: 30_000 };
 let account: TestAccount;
 let sshd: Sshd;
 /** Speaks no SSH: it sends back what it gets. */
-let echo: Line;
+let echo: TestServer;
 let open = 0;
 
 beforeAll(async () => {

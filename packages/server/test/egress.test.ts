@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines, startTestGatehouse, type Person, type TestGatehouse } from './harness/gatehouse.ts';
 import { addEntry, addIdentity, auditOf, authorizedKeys, exec, keyIdentity } from './sessions/servers.ts';
 import { openTerminal } from './sessions/terminal-client.ts';
-import { listen } from './ssh-servers/line.ts';
+import { listen } from './ssh-servers/tcp-server.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
 const denied = { status: 403, body: { error: 'destination_denied' } };

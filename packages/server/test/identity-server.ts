@@ -70,7 +70,7 @@ export interface IdentityServer {
   person(username: string): Promise<Person>;
 }
 
-/** Serves the identities on a migrated database; `testLogin` stands for the far end of a login. */
+/** Serves the identities on a migrated database; `testLogin` stands for the remote end of a login. */
 export async function identityServer(
   database: Database,
   testLogin: () => Promise<LoginReport> = () =>

@@ -8,7 +8,7 @@ import { addEntry, authorizedKeys, keyIdentity } from './sessions/servers.ts';
 import { openTerminal, rejoinTerminal, requestTerminal, type TestTerminal } from './sessions/terminal-client.ts';
 import { startTyping, typed, type TypingReport } from './sessions/typing.ts';
 import { settled } from './settled.ts';
-import { longestTurnMs } from './ssh-servers/far-end.ts';
+import { longestTurnMs } from './ssh-servers/ssh-process.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 
 const KiB = 1024;

@@ -4,7 +4,7 @@ import type { Algorithms } from 'ssh2';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { startHostile, type HostileOptions } from './ssh-servers/hostile.ts';
 import { kexInit } from './ssh-servers/kex-init.ts';
-import { listen } from './ssh-servers/line.ts';
+import { listen } from './ssh-servers/tcp-server.ts';
 import { attend, execute, failure, loginOptions, makeHop, pinned, type Opened } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type TestAccount } from './ssh-servers/sshd.ts';

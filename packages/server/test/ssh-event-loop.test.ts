@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppError } from '../src/kernel/app-error.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
-import type { Behaviour, Flood } from './ssh-servers/far-end-process.ts';
-import { longestTurnMs, openFarEnd, type FarEnd } from './ssh-servers/far-end.ts';
+import type { Behaviour, Flood } from './ssh-servers/ssh-process-main.ts';
+import { longestTurnMs, startSshProcess, type SshProcess } from './ssh-servers/ssh-process.ts';
 import { attend, execute, failure, loginOptions, makeHop } from './ssh-servers/login.ts';
 
 /**
@@ -14,20 +14,20 @@ const longestMs = 250;
 /** More than the 1,000 messages after which a login is given up. */
 const tooManyBeforeLogin = 1_500;
 
-let farEnd: FarEnd;
+let servers: SshProcess;
 
 beforeAll(async () => {
-  farEnd = openFarEnd();
-  // Loads and compiles what every login needs, which is not the far end's doing.
+  servers = startSshProcess();
+  // Loads and compiles what every login needs, which is not the remote end's doing.
   await logInTo({});
 });
 
 afterAll(async () => {
-  await farEnd[Symbol.asyncDispose]();
+  await servers[Symbol.asyncDispose]();
 });
 
 async function hopTo(behaviour: Behaviour) {
-  return makeHop({ port: await farEnd.start(behaviour), legacyAlgorithms: true });
+  return makeHop({ port: await servers.start(behaviour), legacyAlgorithms: true });
 }
 
 async function logInTo(behaviour: Behaviour): Promise<void> {
@@ -83,7 +83,7 @@ describe('before the login', () => {
     'a flood of kind “%s” ends the connection, with the reason',
     async (kind) => {
       const hop = makeHop({
-        port: await farEnd.start({ beforeLogin: { kind, count: tooManyBeforeLogin } }),
+        port: await servers.start({ beforeLogin: { kind, count: tooManyBeforeLogin } }),
         password: 'secret',
       });
       let error: AppError | undefined;
@@ -98,7 +98,7 @@ describe('before the login', () => {
 
   test('more questions than a login can need are refused before room is made for them', async () => {
     const beforeLogin: Flood = { kind: 'announced questions', count: 1 };
-    const hop = makeHop({ port: await farEnd.start({ beforeLogin }), password: 'secret' });
+    const hop = makeHop({ port: await servers.start({ beforeLogin }), password: 'secret' });
     const error = await failure(logIn(loginOptions(hop)));
     expect(error.message).toContain('more than a login can need');
   });

@@ -7,7 +7,7 @@ import type { LoginTimeouts } from '../src/protocols/protocol.ts';
 import { logIn } from '../src/protocols/ssh/login.ts';
 import { settled } from './settled.ts';
 import { startHostile } from './ssh-servers/hostile.ts';
-import { listen, startLine } from './ssh-servers/line.ts';
+import { listen, startForwarder } from './ssh-servers/tcp-server.ts';
 import { attend, execute, failure, loginOptions, loginTimeouts, makeHop, pinned } from './ssh-servers/login.ts';
 import { makeKey } from './ssh-servers/signing-key.ts';
 import { addTestAccount, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
@@ -114,7 +114,7 @@ describe('a server that keeps quiet', () => {
 
   test('when the connection is to end', async () => {
     await using server = await startHostile({ methods: ['password'], accept: () => true });
-    await using deaf = await startLine(server.port);
+    await using deaf = await startForwarder(server.port);
     const connection = await logIn(loginOptions(makeHop({ port: deaf.port, password: 'secret' })));
     deaf.hold();
     const startedAt = performance.now();

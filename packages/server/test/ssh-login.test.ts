@@ -15,7 +15,7 @@ import {
 import { closedPort } from './closed-port.ts';
 import { startHostile, type HostileOptions } from './ssh-servers/hostile.ts';
 import { makeKey, type KeyKind } from './ssh-servers/signing-key.ts';
-import { startLine } from './ssh-servers/line.ts';
+import { startForwarder } from './ssh-servers/tcp-server.ts';
 import { addTestAccount, startDropbear, startSshd, type Sshd, type TestAccount } from './ssh-servers/sshd.ts';
 import { stepsTaken } from './ssh-servers/steps-taken.ts';
 
@@ -243,12 +243,12 @@ describe('jump hosts', () => {
   });
 
   test('take the connection with them when they go', async () => {
-    await using line = await startLine(sshd.port);
-    const jumps = [to({ ...sshd, port: line.port }, { key: keys.ed25519 })];
+    await using forwarder = await startForwarder(sshd.port);
+    const jumps = [to({ ...sshd, port: forwarder.port }, { key: keys.ed25519 })];
     await using connection = await logIn(loginOptions(to(sshd, { key: keys.ed25519 }), { jumps }));
     const command = await connection.openCommand('sleep 60');
     const terminal = await connection.openTerminal({ cols: 80, rows: 24, term: 'xterm' });
-    line.cut();
+    forwarder.cut();
     await connection.closed;
     expect(await command.exited).toEqual({ code: null, signal: null });
     // A writer that has not heard of it yet must not be able to end the process.

@@ -13,7 +13,7 @@ export interface Hop {
   readonly username: string;
   readonly hostKeys: HostKeyCheck;
   /** The credential. Opened only when it is needed, after the host key was accepted. */
-  readonly credential: CredentialSource;
+  readonly credential: CredentialOffers;
   /** Offer algorithms that current OpenSSH has retired (RSA with SHA-1, CBC, group1 and group14 with SHA-1). */
   readonly legacyAlgorithms: boolean;
 }
@@ -79,7 +79,7 @@ export interface PasswordOffer {
 export type CredentialOffer = KeyOffer | PasswordOffer;
 
 /** The parts to authenticate with, known without opening them. Offers of one method are tried in this order. */
-export interface CredentialSource {
+export interface CredentialOffers {
   readonly offers: readonly CredentialOffer[];
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import ssh2, { type Algorithms, type Connection, type ServerChannel } from 'ssh2';
 
-/** What a far end does. All of it is harmless to a client that keeps to its limits, and bounded in bytes. */
+/** What a remote end does. All of it is harmless to a client that keeps to its limits, and bounded in bytes. */
 export interface Behaviour {
   readonly algorithms?: Algorithms;
   /** Shows an RSA key of this size, which signs nothing. */
@@ -36,7 +36,7 @@ export interface Flood {
   readonly count: number;
 }
 
-export interface FarEndOrder {
+export interface StartRequest {
   readonly id: number;
   readonly behaviour: Behaviour;
 }
@@ -56,9 +56,9 @@ interface Protocol {
 const batch = 20_000;
 const edKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' });
 
-process.on('message', (order: FarEndOrder) => void obey(order));
+process.on('message', (order: StartRequest) => void obey(order));
 
-async function obey({ id, behaviour }: FarEndOrder): Promise<void> {
+async function obey({ id, behaviour }: StartRequest): Promise<void> {
   const { algorithms } = behaviour;
   const server = new ssh2.Server({ hostKeys: [edKey], ...(algorithms && { algorithms }) }, (connection) => {
     serve(connection, behaviour);

@@ -1,24 +1,24 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Behaviour, FarEndOrder } from './far-end-process.ts';
+import type { Behaviour, StartRequest } from './ssh-process-main.ts';
 
 /** An SSH server in a process of its own, so that what it costs is not counted here. */
-export interface FarEnd extends AsyncDisposable {
+export interface SshProcess extends AsyncDisposable {
   /** Starts one that behaves like this; resolves to its port. It lives as long as the process. */
   start(behaviour: Behaviour): Promise<number>;
 }
 
-export function openFarEnd(): FarEnd {
-  const program = fileURLToPath(new URL('./far-end-process.ts', import.meta.url));
+export function startSshProcess(): SshProcess {
+  const program = fileURLToPath(new URL('./ssh-process-main.ts', import.meta.url));
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
-  const gone = once(child, 'exit').then(() => Promise.reject(new Error('the far end ended')));
+  const gone = once(child, 'exit').then(() => Promise.reject(new Error('the remote end ended')));
   gone.catch(() => undefined);
   let orders = 0;
   return {
     async start(behaviour) {
       orders += 1;
-      const order: FarEndOrder = { id: orders, behaviour };
+      const order: StartRequest = { id: orders, behaviour };
       child.send(order);
       for (;;) {
         const [answer] = (await Promise.race([once(child, 'message'), gone])) as [{ id: number; port: number }];

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** The wire between a client and a server, which a test can cut. */
-export interface Line extends AsyncDisposable {
+/** A TCP server of a test, whose connections it can cut. */
+export interface TestServer extends AsyncDisposable {
   readonly port: number;
-  /** Resets every connection that runs over the line. */
+  /** Destroys every connection. */
   cut(): void;
 }
 
-/** Starts a line to a loopback port. `hold` keeps it open, but lets nothing through any more. */
-export async function startLine(port: number): Promise<Line & { hold(): void }> {
+/** Starts a forwarder to a loopback port. `hold` keeps its connections open, but forwards nothing any more. */
+export async function startForwarder(port: number): Promise<TestServer & { hold(): void }> {
   const holds: (() => void)[] = [];
-  const line = await listen((near) => {
+  const server = await listen((near) => {
     const far = connect(port, '127.0.0.1');
     far.on('error', () => near.destroy());
     far.on('close', () => near.destroy());
@@ -23,7 +23,7 @@ export async function startLine(port: number): Promise<Line & { hold(): void }> 
     });
   });
   return {
-    ...line,
+    ...server,
     hold() {
       for (const hold of holds) hold();
     },
@@ -31,7 +31,7 @@ export async function startLine(port: number): Promise<Line & { hold(): void }> 
 }
 
 /** Starts a TCP server that treats each connection as `serve` says. */
-export async function listen(serve: (socket: Socket) => void): Promise<Line> {
+export async function listen(serve: (socket: Socket) => void): Promise<TestServer> {
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { listen } from './line.ts';
+import { listen } from './tcp-server.ts';
 import type { TestServer } from './sshd.ts';
 
 const run = promisify(execFile);

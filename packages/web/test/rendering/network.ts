@@ -9,7 +9,7 @@ export interface Sent {
   readonly headers: Headers;
 }
 
-/** What the far end answers: a body with 200, or a response of its own. */
+/** What the remote end answers: a body with 200, or a response of its own. */
 type Answer = (sent: Sent) => unknown;
 
 /** Stands for the server: answers what the app sends by `fetch`, and keeps it. Undone by `vi.unstubAllGlobals`. */
@@ -34,7 +34,7 @@ export function refusal(status: number, error: string, facts: Readonly<Record<st
   return Response.json({ code: status, error, message: `because of ${error}`, requestId: 'r-1', ...facts }, { status });
 }
 
-/** The sockets that the app has opened since `withSockets`; a test plays the far end of each. */
+/** The sockets that the app has opened since `withSockets`; a test plays the remote end of each. */
 export class FakeSocket {
   static readonly OPEN = 1;
   readonly OPEN = 1;

@@ -9,7 +9,7 @@ const maxWaitingBytesInAll = 32 * 1024 * 1024;
 /** Node.js stops reading an unconsumed body at about this size. */
 const bodyBufferBytes = 64 * 1024;
 
-interface Turn {
+interface WaitingRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly bytes: number;
@@ -17,7 +17,7 @@ interface Turn {
 
 interface Pipeline {
   current: ServerResponse;
-  readonly waiting: Turn[];
+  readonly waiting: WaitingRequest[];
   waitingBytes: number;
 }
 
@@ -38,16 +38,16 @@ export function createPipelines(): Pipelines {
   let bytesInAll = 0;
 
   function proceed(socket: Socket, pipeline: Pipeline, handle: RequestListener): void {
-    const turns = socket.destroyed ? pipeline.waiting.splice(0) : pipeline.waiting.splice(0, 1);
-    for (const { bytes } of turns) {
+    const taken = socket.destroyed ? pipeline.waiting.splice(0) : pipeline.waiting.splice(0, 1);
+    for (const { bytes } of taken) {
       pipeline.waitingBytes -= bytes;
       bytesInAll -= bytes;
     }
-    const [turn] = turns;
-    if (turn === undefined || socket.destroyed) return;
-    pipeline.current = turn.response;
+    const [next] = taken;
+    if (next === undefined || socket.destroyed) return;
+    pipeline.current = next.response;
     if (pipeline.waiting.length > 0) proceedAfter(socket, pipeline, handle);
-    handle(turn.request, turn.response);
+    handle(next.request, next.response);
   }
 
   function proceedAfter(socket: Socket, pipeline: Pipeline, handle: RequestListener): void {

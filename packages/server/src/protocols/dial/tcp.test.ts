@@ -89,7 +89,7 @@ test('refuses a name all of whose addresses are denied, and does not say what th
   });
 });
 
-test('closes a connection whose far end is denied, whatever address was asked for', async () => {
+test('closes a connection whose remote end is denied, whatever address was asked for', async () => {
   // The kernel takes the unspecified address for this machine.
   const connecting = connect([{ address: '0.0.0.0', family: 4 }], {
     egress: ({ address }) => Promise.resolve(address !== '127.0.0.1'),
@@ -97,7 +97,7 @@ test('closes a connection whose far end is denied, whatever address was asked fo
   await expect(connecting).rejects.toMatchObject({ code: 'destination_denied' });
 });
 
-test('goes on to the next address when the far end of one is denied', async () => {
+test('goes on to the next address when the remote end of one is denied', async () => {
   const connecting = connect([{ address: '0.0.0.0', family: 4 }, here], { egress: onceDenied() });
   const socket = await connecting;
   expect(socket.remoteAddress).toBe(here.address);

@@ -2,14 +2,14 @@ import { codedFields } from '@gatehouse/contract/messages/answer-fields';
 import { say, type Message } from '@gatehouse/contract/messages/message';
 import type { ResolvedEntry } from '../../../access/resolved-entry.ts';
 import { refuse } from '../../../kernel/app-error.ts';
-import type { CredentialSource } from '../../../protocols/protocol.ts';
+import type { CredentialOffers } from '../../../protocols/protocol.ts';
 import type { Ask, DirectCredential, IdentityCredential, LoginCredential } from '../../identities/service.ts';
 import type { HopPerson, HopQuestion } from './person.ts';
 
 /** The username and credential for one hop. */
 export interface LoginAs {
   readonly username: string;
-  readonly credential: CredentialSource;
+  readonly credential: CredentialOffers;
 }
 
 /** Asks a person about one hop; every question is cancelled with the login, and after `questionMs`. */
