@@ -57,6 +57,7 @@ test('operations name what clients and the server send on each channel', () => {
     'terminal.send',
     'command.receive',
     'command.send',
+    'state.receive',
     'state.send',
   ]);
   expect(namesOf(operations['command.receive']?.messages)).toEqual([
@@ -72,9 +73,10 @@ test('operations name what clients and the server send on each channel', () => {
     'ReadyFrame',
     'ExitFrame',
     'ErrorFrame',
+    'PongFrame',
     'TerminalOutput',
   ]);
-  expect(namesOf(operations['state.send']?.messages)).toEqual(['StateFrame']);
+  expect(namesOf(operations['state.send']?.messages)).toEqual(['StateFrame', 'StatePong']);
 });
 
 test('a session is joined with a ticket, the state socket with a sign-in or an API key', () => {

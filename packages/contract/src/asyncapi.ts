@@ -3,7 +3,8 @@ import type { CloseCode } from './close-codes.ts';
 import { hoistDefinitions, schemaOf, type Json } from './json-schema.ts';
 import { inEnglish, say } from './messages/message.ts';
 import { problemStatus } from './problem-status.ts';
-import { subprotocol, type ByteFrames, type SentFrames, type SocketChannel } from './sockets.ts';
+import type { ByteFrames, SentFrames, SocketChannel } from './sockets.ts';
+import { subprotocol } from './subprotocol.ts';
 
 /** What the document says about this server. */
 export interface DescribedServer {

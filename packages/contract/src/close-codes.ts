@@ -1,5 +1,6 @@
 import type { PlainCode } from './messages/message.ts';
 import { signedOutCloseCode } from './state-socket.ts';
+import { sessionCloseCode } from './terminal-frames.ts';
 
 /** A code with which the server closes a WebSocket (RFC 6455 section 7.4; the 4000s are ours). */
 export interface CloseCode {
@@ -24,30 +25,30 @@ export const protocolCloseCodes = {
 
 /** The close codes of a session. */
 export const sessionCloseCodes = {
-  exited: { code: 1000, meaning: 'The shell or the command has ended; `exit` was sent before' },
-  goingAway: { code: 1001, meaning: 'The server stops; `error` was sent before' },
+  exited: { code: sessionCloseCode.exited, meaning: 'The shell or the command has ended; `exit` was sent before' },
+  goingAway: { code: sessionCloseCode.goingAway, meaning: 'The server stops; `error` was sent before' },
   badFrame: {
-    code: 1008,
+    code: sessionCloseCode.badFrame,
     meaning:
       'A frame that is not of this protocol, too much input before `ready`, or input after its end. A terminal continues without this socket, a command ends',
     reasons: ['closed_for_unknown_frame', 'closed_for_early_input', 'closed_for_late_input'],
   },
   failed: {
-    code: 4000,
+    code: sessionCloseCode.failed,
     meaning:
       'The session could not be opened, or a command lost its connection; `error` was sent before, and the reason is the code of the problem',
   },
   takenOver: {
-    code: 4001,
+    code: sessionCloseCode.takenOver,
     meaning: 'Another client has joined the terminal instead of this one',
     reasons: ['closed_by_other_client'],
   },
   ended: {
-    code: 4002,
+    code: sessionCloseCode.ended,
     meaning:
       'The session was ended: by a person, by a time limit, or because a right on which it is based has ended; `error` was sent before, and the reason is its `why`',
   },
-} as const satisfies Readonly<Record<string, CloseCode>>;
+} as const satisfies Readonly<Record<keyof typeof sessionCloseCode, CloseCode>>;
 
 /** The close codes of the state socket. */
 export const stateCloseCodes = {

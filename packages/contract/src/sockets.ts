@@ -9,9 +9,6 @@ import { terminalClientFrame, terminalServerFrame } from './terminal-frames.ts';
 export const socketPaths = ['/api/ws/session/:sessionId', '/api/ws/state'] as const;
 export type SocketPath = (typeof socketPaths)[number];
 
-/** The subprotocol of every WebSocket; a client of a session offers it beside its ticket. */
-export const subprotocol = 'gatehouse.v1';
-
 /** The binary frames of one direction. */
 export interface ByteFrames {
   readonly name: string;

@@ -17,6 +17,16 @@ export const terminalSize = {
 /** The most prompts of a server that are shown to a person at once. */
 const maxPrompts = 20;
 
+/** The codes with which the server closes the WebSocket of a session; `sessionCloseCodes` says what they mean. */
+export const sessionCloseCode = {
+  exited: 1000,
+  goingAway: 1001,
+  badFrame: 1008,
+  failed: 4000,
+  takenOver: 4001,
+  ended: 4002,
+} as const;
+
 /** Output that the client has processed. */
 export const outputAckFrame = z.strictObject({ t: z.literal('ack'), bytes: z.int().nonnegative() }).meta({
   id: 'OutputAckFrame',

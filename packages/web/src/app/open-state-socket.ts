@@ -1,6 +1,6 @@
 import { stateFrame, statePong, type StateFrame, type StatePing } from '@gatehouse/contract/state-socket';
 import { Heartbeat, type Patience } from '../lib/heartbeat.ts';
-import { subprotocol } from '../lib/socket.ts';
+import { subprotocol } from '@gatehouse/contract/subprotocol';
 
 /** A socket that has not opened by then counts as lost, so that the banner is shown. */
 const openTimeoutMs = 10_000;

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { Duplex } from 'node:stream';
 import { maxOpenBodyBytes } from '@gatehouse/contract/operation';
 import { problemStatus } from '@gatehouse/contract/problem-status';
-import { socketPaths, subprotocol } from '@gatehouse/contract/sockets';
+import { socketPaths } from '@gatehouse/contract/sockets';
+import { subprotocol } from '@gatehouse/contract/subprotocol';
 import websocket from '@fastify/websocket';
 import {
   fastify,

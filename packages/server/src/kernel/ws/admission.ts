@@ -1,4 +1,4 @@
-import { subprotocol } from '@gatehouse/contract/sockets';
+import { subprotocol } from '@gatehouse/contract/subprotocol';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../app-error.ts';
 

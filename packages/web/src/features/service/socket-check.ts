@@ -1,4 +1,4 @@
-import { subprotocol } from '../../lib/socket.ts';
+import { subprotocol } from '@gatehouse/contract/subprotocol';
 
 const timeoutMs = 5_000;
 

@@ -1,5 +1,5 @@
-import type { TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 import { stepSchema, type Problem, type Step } from '@gatehouse/contract/problem';
+import { sessionCloseCode, type TerminalServerFrame } from '@gatehouse/contract/terminal-frames';
 
 /** What the server asks the person during a login. */
 export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
@@ -51,9 +51,9 @@ export type ProgressEvent =
   | { readonly type: 'closed'; readonly code: number; readonly retryAtMs: number }
   | { readonly type: 'refused'; readonly failure: Failure };
 
-/** docs/terminal-protocol.md, close codes. */
-const takenOver = 4001;
-const finalCodes: ReadonlySet<number> = new Set([1000, 4000, 4002]);
+const { exited, failed, takenOver, ended } = sessionCloseCode;
+/** After these, the session is over. */
+const finalCodes: ReadonlySet<number> = new Set([exited, failed, ended]);
 
 /** The progress after an event; a pure function, so that tests can try every order of events. */
 export function advance(progress: Progress, event: ProgressEvent): Progress {

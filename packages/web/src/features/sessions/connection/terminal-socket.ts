@@ -3,7 +3,7 @@ import {
   type TerminalClientFrame,
   type TerminalServerFrame,
 } from '@gatehouse/contract/terminal-frames';
-import { subprotocol } from '../../../lib/socket.ts';
+import { subprotocol } from '@gatehouse/contract/subprotocol';
 
 /** A socket that has not opened by then counts as lost; a ticket is valid for 30 seconds. */
 const openTimeoutMs = 10_000;

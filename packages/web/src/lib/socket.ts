@@ -1,2 +1,0 @@
-/** The subprotocol of our WebSockets; docs/terminal-protocol.md. */
-export const subprotocol = 'gatehouse.v1';
