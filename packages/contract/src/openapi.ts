@@ -91,6 +91,7 @@ const introduction = [
   'Log in to servers with identities that are kept in a vault and never shown.',
   'Every path accepts the plural spelling of identity, entry, folder, organization, account and session as well, and a trailing slash.',
   'Every failure answers with the schema Problem; switch on its `error`.',
+  'The WebSockets are described in `/api/asyncapi.json` (AsyncAPI 3.0).',
   'Beside a sentence for a person stand its code and parameters (`messageCode` and `messageParams` beside `message`), for clients that speak another language: the schema MessageCode lists all codes, in `x-messages` with their English sentences and what stands for each `{{placeholder}}`.',
 ].join('\n\n');
 

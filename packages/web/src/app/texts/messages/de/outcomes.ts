@@ -16,7 +16,7 @@ export const outcomes: Readonly<Record<keyof typeof rows, string>> = {
   account_updated: 'Das Konto wurde geändert.',
   account_deleted: 'Das Konto wurde gelöscht.',
   name_changed: 'Der Name wurde geändert.',
-  preferences_saved: 'Die Vorlieben wurden gespeichert.',
+  preferences_saved: 'Die persönlichen Einstellungen wurden gespeichert.',
   settings_saved: 'Die Einstellungen wurden gespeichert.',
   invitation_sent: 'Die Einladung wartet auf eine Antwort.',
   invitation_accepted: 'Sie sind jetzt Mitglied.',
