@@ -10,7 +10,7 @@ const server = 'http://127.0.0.1:6989';
 const toServer = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [react(), compress(), paintFirst()],
+  plugins: [react(), compress()],
   build: {
     target: 'es2022',
     // Fonts and pictures stay files: the policy allows no data: fonts.
@@ -44,22 +44,6 @@ function compress(): Plugin {
         writeFileSync(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }));
         writeFileSync(join(assets, `${name}.br`), brotliCompressSync(content));
       }
-    },
-  };
-}
-
-/** Puts the style sheets behind the first content of the page, which browsers then paint without waiting for them. */
-function paintFirst(): Plugin {
-  const styleSheet = /\s*<link rel="stylesheet"[^>]*>/g;
-  return {
-    name: 'paint-first',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(html) {
-        const links = html.match(styleSheet)?.join('') ?? '';
-        return html.replace(styleSheet, '').replace('</body>', `${links}\n  </body>`);
-      },
     },
   };
 }

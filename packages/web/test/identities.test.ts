@@ -266,3 +266,59 @@ test('fits a phone, in German as well', async () => {
   }
   expect(visitor.faults).toEqual([]);
 });
+
+test('a key comes from a file, pasted or dropped; what is too large for one is refused before it is shown', async () => {
+  await using gatehouse = await startTestGatehouse();
+  const ada = await gatehouse.administrator();
+  const { privateKey, fingerprint } = await makeKey();
+  await using visitor = await visit(browser, gatehouse, { as: ada });
+  const { page } = visitor;
+  await page.goto('/identities/new');
+  const field = page.getByRole('textbox', { name: 'Private key' });
+  const tooLarge = page.getByText('Too large: at most 64 KiB.');
+  /** As a browser delivers what a person pastes or drops. */
+  const deliver = (kind: 'paste' | 'drop', asFile: boolean, text: string) =>
+    field.evaluate(
+      (element, [event, isFile, content]) => {
+        const data = new DataTransfer();
+        if (isFile) data.items.add(new File([content], 'id_ed25519'));
+        else data.setData('text/plain', content);
+        const given = { bubbles: true, cancelable: true };
+        return element.dispatchEvent(
+          event === 'drop'
+            ? new DragEvent('drop', { ...given, dataTransfer: data })
+            : new ClipboardEvent('paste', { ...given, clipboardData: data }),
+        );
+      },
+      [kind, asFile, text] as const,
+    );
+  const large = 'x'.repeat(5_000_000);
+
+  await page.setInputFiles('input[type=file]', {
+    name: 'disk.img',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(large),
+  });
+  await tooLarge.waitFor();
+  await field.fill('A');
+  await tooLarge.waitFor({ state: 'hidden' });
+  for (const [kind, asFile] of [
+    ['paste', false],
+    ['drop', false],
+    ['drop', true],
+  ] as const) {
+    expect(await deliver(kind, asFile, large)).toBe(false);
+    await tooLarge.waitFor();
+    expect(await field.inputValue()).toBe('A');
+    await field.fill('');
+    await field.fill('A');
+    await tooLarge.waitFor({ state: 'hidden' });
+  }
+  expect(await deliver('paste', false, privateKey)).toBe(true);
+  await deliver('drop', true, privateKey);
+  await page.getByText(fingerprint).waitFor();
+  expect(await field.inputValue()).toBe(privateKey);
+  await page.setInputFiles('input[type=file]', { name: 'k', mimeType: 'text/plain', buffer: Buffer.from('nothing') });
+  await page.getByText(fingerprint).waitFor({ state: 'hidden' });
+  await expectAccessible(page);
+});

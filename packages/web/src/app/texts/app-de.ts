@@ -34,6 +34,7 @@ export const app: Texts<typeof english> = {
     text: 'Diese Seite existiert nicht oder Sie haben keinen Zugriff darauf.',
     back: 'Zu den Servern',
   },
+  file: { choose: 'Datei auswählen', tooLarge: 'Zu groß: höchstens {{kib}} KiB.' },
   copy: { copy: 'Kopieren', done: 'Kopiert', failed: 'Kopieren fehlgeschlagen' },
   confirm: { cancel: 'Abbrechen', close: 'Schließen', type: 'Geben Sie zur Bestätigung „{{text}}“ ein' },
   signOut: {

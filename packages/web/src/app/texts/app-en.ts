@@ -31,6 +31,7 @@ export const app = {
     text: 'This page does not exist, or you do not have access to it.',
     back: 'Go to servers',
   },
+  file: { choose: 'Choose a file', tooLarge: 'Too large: at most {{kib}} KiB.' },
   copy: { copy: 'Copy', done: 'Copied', failed: 'Copy failed' },
   confirm: { cancel: 'Cancel', close: 'Close', type: 'Type “{{text}}” to confirm' },
   signOut: {

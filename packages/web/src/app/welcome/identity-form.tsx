@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput, SegmentedControl, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SegmentedControl, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { createIdentity } from '@gatehouse/contract/identities';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors, useContractForm } from '../../lib/form.ts';
+import { maxKeyBytes, TextFileField } from '../../ui/text-file-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { bodyOf, useCreateFirstIdentity, type FirstIdentity } from './first-identity.ts';
 
@@ -89,16 +90,16 @@ function Method({ form }: { readonly form: UseFormReturnType<FirstIdentity> }) {
     );
   return (
     <>
-      <Textarea
+      <TextFileField
         label={t('welcome.identity.key')}
         placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
         autosize
         minRows={4}
         maxRows={10}
-        autoComplete="off"
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
+        maxBytes={maxKeyBytes}
         {...form.getInputProps('sshKey')}
+        value={form.values.sshKey}
+        onChange={(text) => form.setFieldValue('sshKey', text)}
       />
       {(looksEncrypted(sshKey) || passphrase !== '' || form.errors['passphrase'] !== undefined) && (
         <PasswordInput

@@ -1,11 +1,15 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextFileField } from '../../../ui/text-file-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { notify } from '../../../ui/notice.tsx';
 import { packLines } from './pack-lines.ts';
 import { usePinHostKeys } from '../queries.ts';
+
+/** Of a known_hosts file; what is sent is one server's part of it. */
+const maxFileBytes = 256 * 1024;
 
 interface PasteKeysProps {
   readonly entryId: number;
@@ -37,16 +41,15 @@ export function PasteKeys({ entryId, onClose }: PasteKeysProps) {
     <Dialog size="lg" onClose={onClose} title={t('keys.pasteTitle')}>
       <form onSubmit={submit}>
         <Stack gap={16}>
-          <Textarea
+          <TextFileField
             label={t('keys.pasteLabel')}
             description={t('keys.pasteText')}
-            classNames={{ input: 'mono' }}
             autosize
             minRows={4}
             maxRows={12}
-            spellCheck={false}
+            maxBytes={maxFileBytes}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={setText}
             data-autofocus
           />
           <ProblemAlert error={error} />

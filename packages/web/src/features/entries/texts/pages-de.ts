@@ -120,8 +120,6 @@ export const pagesDe: Texts<typeof pagesEn> = {
     into: 'Importieren nach',
     text: 'SSH-Konfiguration',
     textHint: 'Fügen Sie den Inhalt von ~/.ssh/config ein oder ziehen Sie die Datei hierher.',
-    choose: 'Datei auswählen …',
-    tooLarge: 'Die Datei ist größer als 128 KiB. Teilen Sie sie auf und importieren Sie die Teile.',
     private: 'Schlüsseldateien werden nicht importiert. Fügen Sie sie unter Identitäten hinzu.',
     act_one: '{{count}} Server importieren',
     act_other: '{{count}} Server importieren',

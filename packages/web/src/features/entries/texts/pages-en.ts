@@ -116,8 +116,6 @@ export const pagesEn = {
     into: 'Import into',
     text: 'SSH config',
     textHint: 'Paste the contents of ~/.ssh/config or drop the file here.',
-    choose: 'Choose file…',
-    tooLarge: 'The file is larger than 128 KiB. Split it and import the parts.',
     private: 'Key files are not imported. Add them under Identities.',
     act_one: 'Import {{count}} server',
     act_other: 'Import {{count}} servers',

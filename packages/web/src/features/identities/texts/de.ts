@@ -201,8 +201,6 @@ export const de: Texts<typeof en> = {
     generate: 'Erzeugen',
     privateKey: 'Privater Schlüssel',
     pastePlaceholder: 'Privaten Schlüssel einfügen oder seine Datei hier ablegen',
-    chooseFile: 'Datei auswählen',
-    fileTooLarge: 'Diese Datei ist zu groß für einen privaten Schlüssel.',
     keyMissing: 'Fügen Sie einen Schlüssel ein, erzeugen Sie einen oder entfernen Sie diese Methode',
     pasted: {
       public:

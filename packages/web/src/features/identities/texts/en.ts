@@ -191,8 +191,6 @@ export const en = {
     generate: 'Generate',
     privateKey: 'Private key',
     pastePlaceholder: 'Paste a private key or drop its file here',
-    chooseFile: 'Choose a file',
-    fileTooLarge: 'This file is too large for a private key.',
     keyMissing: 'Paste a key, generate one, or remove this method',
     pasted: {
       public: 'This is a public key. Use the matching private key, usually the file without “.pub”.',

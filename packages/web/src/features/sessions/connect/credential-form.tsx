@@ -1,17 +1,9 @@
-import {
-  Button,
-  PasswordInput,
-  Radio,
-  SegmentedControl,
-  Stack,
-  Textarea,
-  TextInput,
-  type RadioProps,
-} from '@mantine/core';
+import { Button, PasswordInput, Radio, SegmentedControl, Stack, TextInput, type RadioProps } from '@mantine/core';
 import type { LoginDestination } from '@gatehouse/contract/login-destination';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useContractForm } from '../../../lib/form.ts';
+import { maxKeyBytes, TextFileField } from '../../../ui/text-file-field.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { entryOf } from '../../entries/queries.ts';
 import type { Choice } from '../connection/open-session.ts';
@@ -135,14 +127,14 @@ function KeyFields({ form }: { readonly form: ReturnType<typeof useCredentialFor
   const { t } = useTranslation('sessions');
   return (
     <>
-      <Textarea
+      <TextFileField
         label={t('credential.sshKey')}
         placeholder={t('credential.keyPlaceholder')}
         rows={4}
-        autoComplete="off"
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
+        maxBytes={maxKeyBytes}
         {...form.getInputProps('sshKey')}
+        value={form.values.sshKey}
+        onChange={(text) => form.setFieldValue('sshKey', text)}
       />
       <PasswordInput label={t('credential.passphrase')} autoComplete="off" {...form.getInputProps('passphrase')} />
     </>
