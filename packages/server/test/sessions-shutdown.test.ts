@@ -166,3 +166,15 @@ describe('a server that is told to stop', () => {
     terminal.socket.terminate();
   });
 });
+
+test('a server that was killed says so to the clients of its sessions when it is there again', async () => {
+  using data = temporaryDirectory();
+  await using server = await startProcess(data.path);
+  const { sessionId } = await openTerminal(server, await addServer(server));
+  const exited = once(server.process, 'exit');
+  server.process.kill('SIGKILL');
+  await exited;
+  await using again = await startProcess(data.path);
+  const rejoined = await again.call('POST', `/api/connection/${sessionId}/ticket`);
+  expect(rejoined).toMatchObject({ status: 404, body: { error: 'not_found', messageCode: 'session_interrupted' } });
+});

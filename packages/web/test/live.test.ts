@@ -83,16 +83,3 @@ test('shows two people each other’s changes without a reload', async () => {
 
   expect([...mine.faults, ...hers.faults]).toEqual([]);
 });
-
-test('sends a person whose sign-in was ended back to the sign-in page', async () => {
-  await using gatehouse = await startTestGatehouse();
-  const ada = await gatehouse.administrator();
-  await using visitor = await visit(browser, gatehouse, { as: ada });
-  const { page } = visitor;
-  await page.goto('/identities');
-  await page.getByRole('heading', { name: 'Identities', level: 1 }).waitFor();
-
-  await gatehouse.call('POST', '/api/auth/logout', { body: { token: ada.token } });
-
-  await page.waitForURL(/\/sign-in\?next=%2Fidentities$/);
-});

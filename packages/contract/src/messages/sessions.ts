@@ -16,6 +16,10 @@ export const sessions = {
     error: 'conflict',
     en: 'This session cannot be joined again; it ends with its first client.',
   },
+  session_interrupted: {
+    error: 'not_found',
+    en: 'Gatehouse was interrupted or restarted, which ended this session.',
+  },
   session_end_too_slow: { error: 'timed_out', en: 'The node of this session did not end it in time.' },
   command_too_slow: { error: 'timed_out', en: 'The command did not end within {{ms}} ms.', params: { ms: 'number' } },
   command_without_exit_status: {

@@ -10,7 +10,9 @@ notifyManager.setScheduler(queueMicrotask);
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      if (isSignedOut(error) && query.meta?.['asksWhoIsThere'] !== true) onSignedOut();
+      // Before anything is shown, the one who asks who is there goes to the sign-in.
+      const asks = query.meta?.['asksWhoIsThere'] === true && query.state.data === undefined;
+      if (isSignedOut(error) && !asks) onSignedOut();
     },
   }),
   defaultOptions: {

@@ -8,16 +8,17 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { me } from '../features/accounts/queries.ts';
+import { innerPath } from '../features/auth/inner-path.ts';
 import { facetsSchema } from '../features/identities/facets.ts';
-import { forgetTypedCredentials } from '../features/sessions/commands.ts';
 import { claimWorkspace } from '../workspace/commands.ts';
-import { isSignedOut } from '../lib/api.ts';
+import { isSignedOut, resumeBy } from '../lib/api.ts';
 import { FaultPage } from './fault-page.tsx';
 import { firstRun } from './first-run.ts';
 // Before the router looks at the address.
 import './setup-token.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
+import { showSignInEnd, untilSignedIn } from './sign-in-end.ts';
 import { Shell } from './shell/shell.tsx';
 import { stepNames } from './welcome/steps.ts';
 
@@ -37,7 +38,15 @@ async function requireSignIn(next: string): Promise<void> {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ next: z.string().startsWith('/').catch('/').optional() }),
+  // Another sign-in page is never what comes next, and never part of the address.
+  validateSearch: z.object({
+    next: z
+      .string()
+      .startsWith('/')
+      .catch('/')
+      .transform((next) => innerPath(next, window.location.origin))
+      .optional(),
+  }),
   beforeLoad: async () => {
     if (await queryClient.query(firstRun)) redirect({ to: '/welcome', throw: true });
   },
@@ -205,8 +214,14 @@ declare module '@tanstack/react-router' {
   }
 }
 
-whenSignedOut(() => {
+/** Lets the person sign in above the page, which stays as it is; where there is none yet, on the page for that. */
+function endSignIn(): Promise<void> | undefined {
+  if (showSignInEnd(queryClient)) return untilSignedIn();
   queryClient.clear();
-  forgetTypedCredentials();
-  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } });
-});
+  const { href, pathname } = router.state.location;
+  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } });
+  return undefined;
+}
+
+whenSignedOut(() => void endSignIn());
+resumeBy(endSignIn);

@@ -2,13 +2,16 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { signOutHere } from '../features/auth/commands.ts';
 import { liveSessions } from '../features/sessions/queries.ts';
+import { leave } from './sign-in-end.ts';
 import { showOverlay } from './shell/overlay.ts';
 
 /** Signs this browser out; shows an error if the server cannot be reached. */
 export async function signOutNow(): Promise<void> {
+  leave();
   try {
     await signOutHere();
   } catch (error) {
+    leave(true);
     const { notifyProblem } = await import('../ui/notice.tsx');
     notifyProblem(error);
   }

@@ -3,6 +3,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { me } from '../features/accounts/queries.ts';
 import { isSignedOut } from '../lib/api.ts';
 import { newPatience } from '../lib/heartbeat.ts';
+import { isUpToDate } from '../lib/freshness.ts';
 import { onNetworkChange, reportNetworkBack } from '../lib/network-changes.ts';
 import { openStateSocket, type OpenStateSocket } from './open-state-socket.ts';
 import { signedOut } from './query-client.ts';
@@ -40,6 +41,7 @@ function createStateSocket(): StateSocket {
   function setState(next: StateSocketState): void {
     if (next === state) return;
     state = next;
+    isUpToDate.set(next === 'connecting' || next === 'live');
     for (const listener of listeners) listener();
   }
   return {

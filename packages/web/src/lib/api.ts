@@ -1,11 +1,46 @@
 import { ApiError, createClient } from '@gatehouse/contract/client';
 import type { Problem } from '@gatehouse/contract/problem';
 
-/** Calls the server of this page; the browser adds the session cookie, which scripts cannot read. */
-export const { call, exchange } = createClient({ baseUrl: '' });
+const client = createClient({ baseUrl: '' });
+const strictClient = createClient({ baseUrl: '', headers: { prefer: 'handling=strict' } });
+
+/** Lets the person sign in again, and resolves once they have; undefined if they are not asked here. */
+type SignInAgain = () => Promise<void> | undefined;
+
+let signInAgain: SignInAgain = () => undefined;
+
+/** Sets how a request goes on that the server refused because the sign-in has ended. */
+export function resumeBy(listener: SignInAgain): void {
+  signInAgain = listener;
+}
+
+/** Sends a request again after the person has signed in again: the server did nothing when it refused it. */
+async function resuming<T>(send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const signedIn = isSignedOut(error) ? signInAgain() : undefined;
+      if (signedIn === undefined) throw error;
+      await signedIn;
+    }
+  }
+}
+
+/**
+ * Calls the server of this page; the browser adds the session cookie, which scripts cannot read. If the sign-in has ended, the answer comes after the
+ * person has signed in again.
+ */
+export const call: typeof client.call = (...request) => resuming(() => client.call(...request));
+
+/** Like `call`, with the entity tag of the answer. */
+export const exchange: typeof client.exchange = (...request) => resuming(() => client.exchange(...request));
 
 /** The same, but the server refuses what it would otherwise accept with a warning (a key without its passphrase), so that a form can show it. */
-export const { call: callStrictly } = createClient({ baseUrl: '', headers: { prefer: 'handling=strict' } });
+export const callStrictly: typeof client.call = (...request) => resuming(() => strictClient.call(...request));
+
+/** Calls the server once, also without a sign-in: to sign in or out, or to ask who is signed in. */
+export const { call: callOnce } = client;
 
 /** The problem that the server answered; undefined if the request did not reach it. */
 export function problemOf(error: unknown): Problem | undefined {

@@ -1,7 +1,7 @@
 import { isParked, whenUnparked } from './closing/parked.ts';
 import { openWithKind, type OpenPane } from './pane-kind.ts';
 import { workspace } from './store.ts';
-import type { Pane } from './workspace.ts';
+import type { Pane, Tab } from './workspace.ts';
 
 const known = new Map<string, OpenPane | undefined>();
 
@@ -15,7 +15,10 @@ export function openPaneOf(pane: Pane): OpenPane | undefined {
 
 /** Joins the sessions from before a reload, and from now on ends the sessions of panes that are neither open nor parked. Called once, when all kinds are registered. */
 export function keepPanes(): void {
-  for (const pane of workspace.get().tabs.flatMap(({ panes }) => panes))
+  // What the address shows comes first.
+  const isShown = ({ id }: Tab) => location.pathname.endsWith(`/${id}`);
+  const tabs = workspace.get().tabs.toSorted((one, other) => Number(isShown(other)) - Number(isShown(one)));
+  for (const pane of tabs.flatMap(({ panes }) => panes))
     if (pane.sessionId !== undefined) openPaneOf(pane)?.runtime.start();
   workspace.subscribe(() => {
     const open = new Set(workspace.get().tabs.flatMap(({ panes }) => panes.map(({ id }) => id)));

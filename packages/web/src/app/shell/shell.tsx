@@ -9,6 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { SignedOutDialog } from './signed-out-dialog.tsx';
 import { TabKeys } from './tab-keys.tsx';
 import classes from './shell.module.css';
 
@@ -37,6 +38,7 @@ export function Shell() {
       <ShortcutHelp />
       <TabKeys />
       <SignOutDialog />
+      <SignedOutDialog />
     </div>
   );
 }

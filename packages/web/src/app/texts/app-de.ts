@@ -21,6 +21,16 @@ export const app: Texts<typeof english> = {
     offline: 'Dieses Gerät ist offline. Diese Seite ist möglicherweise nicht aktuell.',
     retry: 'Erneut verbinden',
   },
+  signedOut: {
+    title: 'Sie wurden abgemeldet',
+    text: 'Ihre Anmeldung ist beendet. Diese Seite bleibt, wie sie ist: Melden Sie sich wieder an, um weiterzuarbeiten.',
+    terminals: 'Sitzungen in Terminals sind beendet; ihre Ausgabe bleibt auf dem Bildschirm.',
+    keys: 'Die Tasten, die Sie seitdem gedrückt haben, wurden nirgendwohin gesendet.',
+    other:
+      'In diesem Browser ist jetzt {{other}} angemeldet, diese Seite gehört aber {{username}}. Wenn Sie die Seite für {{other}} laden, geht alles verloren, was nicht gespeichert ist.',
+    back: 'Als {{username}} anmelden',
+    load: 'Seite für {{other}} laden',
+  },
   fault: {
     title: 'Diese Seite konnte nicht angezeigt werden',
     unreachable:

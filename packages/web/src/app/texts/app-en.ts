@@ -19,6 +19,16 @@ export const app = {
     offline: 'This device is offline. This page may be out of date.',
     retry: 'Retry now',
   },
+  signedOut: {
+    title: 'You were signed out',
+    text: 'Your sign-in has ended. This page stays as it is: sign in again to go on.',
+    terminals: 'Sessions in terminals have ended; what they showed stays on the screen.',
+    keys: 'The keys that you have pressed since then were not sent anywhere.',
+    other:
+      '{{other}} is signed in to this browser now, but this page belongs to {{username}}. If you load it for {{other}}, everything that is not saved is lost.',
+    back: 'Sign in as {{username}}',
+    load: 'Load page for {{other}}',
+  },
   fault: {
     title: 'This page could not be displayed',
     unreachable: 'The server cannot be reached. The page loads automatically as soon as the connection is back.',

@@ -27,7 +27,7 @@ import {
   useSuspenseQuery,
 } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { call } from '../../lib/api.ts';
+import { call, callOnce } from '../../lib/api.ts';
 import { mergePatch, type Json } from '../../lib/merge-patch.ts';
 import { preferencesSchema, type Preferences } from './preferences.ts';
 
@@ -39,7 +39,7 @@ const lookAgainMs = 10_000;
 /** The person who is signed in; fails with `unauthenticated` without a sign-in. */
 export const me = queryOptions({
   queryKey: ['accounts', 'me'],
-  queryFn: () => call(getMe, {}),
+  queryFn: () => callOnce(getMe, {}),
   // Another window may have changed the favourites meanwhile.
   refetchOnWindowFocus: 'always',
   meta: { asksWhoIsThere: true },

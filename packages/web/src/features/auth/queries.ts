@@ -1,7 +1,7 @@
 import { listSignIns, revokeSignIn, signIn } from '@gatehouse/contract/auth';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { call } from '../../lib/api.ts';
+import { call, callOnce } from '../../lib/api.ts';
 
 export type SignInSession = z.output<typeof listSignIns.result>[number];
 
@@ -24,13 +24,13 @@ export function useRevokeSession() {
   });
 }
 
-/** Signs this browser in and clears the cache. */
-export function useSignIn() {
+/** Signs this browser in. Clears the cache, unless the same person goes on with the same page (`isAgain`). */
+export function useSignIn({ isAgain = false }: { readonly isAgain?: boolean } = {}) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { username: string; password: string }) => call(signIn, { body: credentials }),
+    mutationFn: (credentials: { username: string; password: string }) => callOnce(signIn, { body: credentials }),
     onSuccess: () => {
-      client.clear();
+      if (!isAgain) client.clear();
     },
     // The variables of a mutation hold the password.
     gcTime: 0,

@@ -60,12 +60,20 @@ export function admit({ registry, tickets }: Context, id: number, ticket: string
 }
 
 /** Throws why a session cannot be joined here: it is over, or runs on another node. */
-function joinableHere({ registry }: Context, { id, endedAt }: Session): Joinable {
-  const session = registry.get(id);
+function joinableHere({ registry }: Context, row: Session): Joinable {
+  const session = registry.get(row.id);
   if (session?.joinable !== undefined) return session.joinable;
   if (session !== undefined) throw refuse('session_not_joinable');
-  if (endedAt !== null) throw notFound();
+  if (row.endedAt !== null) throw wasInterrupted(row) ? refuse('session_interrupted') : notFound();
   throw refuse('session_on_another_node', {
     retryAfterS,
   });
+}
+
+/** Whether its process was lost after the login: the row has the steps of then, and no later ones. */
+function wasInterrupted({ status, steps }: Session): boolean {
+  const isLoggedIn = steps.some(
+    ({ step, status: result, hop }) => step === 'auth' && result === 'ok' && hop === undefined,
+  );
+  return status === 'failed' && isLoggedIn && !steps.some(({ step }) => step === 'channel');
 }

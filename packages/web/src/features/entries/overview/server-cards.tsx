@@ -8,6 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { formatAddress } from '../address.ts';
 import { useConnect } from '../commands.ts';
 import { EntryIcon } from '../entry-icon.tsx';
+import { isUpToDate } from '../../../lib/freshness.ts';
+import { useObservable } from '../../../lib/observable.ts';
 import { liveSessions } from '../queries.ts';
 import classes from './overview.module.css';
 
@@ -43,7 +45,8 @@ function ServerCard({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('entries');
   const connect = useConnect();
   const { data: sessions = [] } = useQuery(liveSessions);
-  const connected = sessions.some(({ entryId }) => entryId === entry.id);
+  const isKnown = useObservable(isUpToDate);
+  const connected = isKnown && sessions.some(({ entryId }) => entryId === entry.id);
   const { id, name, ip, icon, config } = entry;
   return (
     <li className={classes['card']} onDoubleClick={() => connect({ entryId: id, name })}>

@@ -4,6 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useId, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
+import { isUpToDate } from '../../../lib/freshness.ts';
+import { useObservable } from '../../../lib/observable.ts';
 import { liveSessions } from '../queries.ts';
 import type { TreeIndex } from '../tree-index.ts';
 import type { TreeRow } from '../tree-rows.ts';
@@ -31,7 +33,8 @@ interface TreeViewProps {
 export function TreeView({ index, rows, opened, searching, treeRef, onFold, onAsk }: TreeViewProps) {
   const { t } = useTranslation('entries');
   const { data: sessions = [] } = useQuery(liveSessions);
-  const connected = useMemo(() => new Set(sessions.map(({ entryId }) => entryId)), [sessions]);
+  const isKnown = useObservable(isUpToDate);
+  const connected = useMemo(() => new Set(isKnown ? sessions.map(({ entryId }) => entryId) : []), [isKnown, sessions]);
   const scroller = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
   const [renaming, setRenaming] = useState<string>();

@@ -50,6 +50,13 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
     runtime.reconnect(choice);
   };
   const { phase } = progress;
+  // The output of the session before stays.
+  const showOutput = runtime.hasOutput
+    ? () => {
+        if (phase.kind === 'asks') connection.giveUp();
+        runtime.isCardHidden.set(true);
+      }
+    : undefined;
   switch (phase.kind) {
     case 'asks':
       return (
@@ -58,7 +65,7 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
           lastUsername={connection.typedUsername}
           takesFocus={takesFocus}
           onChoose={reconnect}
-          onCancel={onClose}
+          onCancel={showOutput ?? onClose}
         />
       );
     case 'failed':
@@ -66,7 +73,7 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
         <HostKeyChanged
           hostKey={phase.failure.hostKey}
           takesFocus={takesFocus}
-          onCancel={onClose}
+          onCancel={showOutput ?? onClose}
           onReplaced={reconnect}
         />
       ) : (
@@ -77,6 +84,7 @@ function What({ target, runtime, progress, takesFocus, onClose }: ConnectCardPro
           isInLog={progress.steps.some(({ status, detail }) => status === 'failed' && detail === phase.failure.message)}
           asksAgain={wasLoginRefused(progress) && connection.typedUsername !== undefined}
           onRetry={reconnect}
+          onShowOutput={showOutput}
           onAsk={() => {
             connection.ask();
           }}

@@ -20,10 +20,21 @@ interface FailureNoteProps {
   readonly takesFocus: boolean;
   readonly onRetry: (choice?: Choice) => void;
   readonly onAsk: () => void;
+  /** Shows the output of the session before; undefined if there was none. */
+  readonly onShowOutput?: (() => void) | undefined;
 }
 
 /** Why there is no session, and the possible next steps. */
-export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, onRetry, onAsk }: FailureNoteProps) {
+export function FailureNote({
+  target,
+  failure,
+  isInLog,
+  asksAgain,
+  takesFocus,
+  onRetry,
+  onAsk,
+  onShowOutput,
+}: FailureNoteProps) {
   const { t } = useTranslation('sessions');
   const params = { entryId: String(target.entryId) };
   const { data: entry } = useQuery(entryOf(target.entryId));
@@ -44,6 +55,11 @@ export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, o
         </p>
       )}
       <div className={classes['actions']}>
+        {onShowOutput !== undefined && (
+          <Button variant="subtle" color="gray" onClick={onShowOutput}>
+            {t('connect.showOutput')}
+          </Button>
+        )}
         {mayChange && !isGone && (
           <Button variant="subtle" color="gray" component={Link} to={`/servers/${target.entryId}/edit`}>
             {t('connect.edit')}
@@ -69,6 +85,7 @@ export function FailureNote({ target, failure, isInLog, asksAgain, takesFocus, o
 export function FailureWords({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation('sessions');
   if (failure.error === 'session_gone') return t('connect.session_gone');
+  if (failure.error === 'not_connected') return t('connect.not_connected');
   if (failure.error === 'unreachable') return t('connect.unreachable');
   return worded(failure, 'message');
 }

@@ -4,7 +4,10 @@ import { sessionCloseCode, type TerminalServerFrame } from '@gatehouse/contract/
 /** What the server asks the person during a login. */
 export type Question = Extract<TerminalServerFrame, { t: 'question' }>;
 
-/** Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of the app: `unreachable`, `session_gone`. */
+/**
+ * Why there is no session (any more). `error` is a code of the API, `session_ended`, or one of the app: `unreachable`, `session_gone`,
+ * `session_interrupted`, `not_connected`.
+ */
 export interface Failure {
   readonly error: string;
   readonly message: string;

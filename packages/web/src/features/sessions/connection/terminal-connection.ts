@@ -62,7 +62,12 @@ const ticketTimeoutMs = 8_000;
 /** How much later hidden terminals are joined, so that the visible one is first. */
 const hiddenDelayMs = 400;
 
-const notFound: Failure = { error: 'session_gone', message: '' };
+/** The session does not exist (any more); the server says why if it knows. */
+function goneOf(failure: Failure): Failure {
+  return failure.messageCode === 'session_interrupted'
+    ? { ...failure, error: 'session_interrupted' }
+    : { error: 'session_gone', message: '' };
+}
 
 /** The connection of a pane to its session. After a lost socket it joins the session again. Does nothing until `open` or `join`. */
 export class TerminalConnection {
@@ -175,9 +180,20 @@ export class TerminalConnection {
   /** Ends the session on the server, unless another window has taken it over. */
   end(): void {
     this.#startAttempt();
-    this.#ignoreNetwork();
     const { sessionId, phase } = this.progress.get();
     if (sessionId !== undefined && !isOver(phase) && phase.kind !== 'elsewhere') endSession(sessionId);
+  }
+
+  /** Ends the session, and everything that this object does. */
+  dispose(): void {
+    this.#ignoreNetwork();
+    this.end();
+  }
+
+  /** The person does not want to log in after all. */
+  giveUp(): void {
+    this.#startAttempt();
+    this.#dispatch({ type: 'refused', failure: { error: 'not_connected', message: '' } });
   }
 
   /** Closes the socket; the session waits until a client joins it. */
@@ -310,7 +326,7 @@ export class TerminalConnection {
 
   #joinFailed(failure: Failure): void {
     if (isTemporary(failure)) this.#closed(0);
-    else this.#dispatch({ type: 'refused', failure: failure.error === 'not_found' ? notFound : failure });
+    else this.#dispatch({ type: 'refused', failure: failure.error === 'not_found' ? goneOf(failure) : failure });
   }
 
   /** The socket closed, or did not open; unless the session is over, it is joined again after a while. */

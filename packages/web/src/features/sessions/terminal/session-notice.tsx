@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureWords } from '../connect/failure-note.tsx';
 import type { Phase } from '../connection/progress.ts';
+import { useObservable } from '../../../lib/observable.ts';
+import { interruptedPanes } from './interrupted-panes.ts';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 import { useNow } from './use-now.ts';
 import classes from './terminal.module.css';
@@ -61,6 +63,7 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
           <Button size="xs" variant="default" onClick={onClose}>
             {t('pane.closePane')}
           </Button>
+          <ReconnectAll />
           <Button
             size="xs"
             onClick={() => {
@@ -77,6 +80,18 @@ export function SessionNotice({ runtime, phase, onClose }: SessionNoticeProps) {
     case 'joining':
       return null;
   }
+}
+
+/** For the sessions that a restart, for example, has ended in several panes at once. */
+function ReconnectAll() {
+  const { t } = useTranslation('sessions');
+  const count = useObservable(interruptedPanes.count);
+  if (count < 2) return null;
+  return (
+    <Button size="xs" variant="default" onClick={() => void interruptedPanes.reconnectAll()}>
+      {t('pane.reconnectAll', { count })}
+    </Button>
+  );
 }
 
 function ExitWords({ code, signal }: { readonly code: number | null; readonly signal: string | null }) {

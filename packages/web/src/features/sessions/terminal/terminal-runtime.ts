@@ -14,7 +14,9 @@ import { TerminalScreen } from '../screen/terminal-screen.ts';
 import { hasSeveralLines, pasteOf } from '../screen/untrusted-text.ts';
 import { Confirmations } from './confirmations.ts';
 import { createEchoTime } from './echo-time.ts';
+import { createTypingPauses } from './typing-pauses.ts';
 import { handleTerminalKey } from './shortcuts.ts';
+import { interruptedPanes } from './interrupted-panes.ts';
 import { noModifiers, sticky, withModifiers } from './sticky-keys.ts';
 import { keptSize, targetSchema, type Size, type Target } from './target.ts';
 
@@ -28,6 +30,7 @@ export function createRuntime(pane: Pane): TerminalRuntime | undefined {
   if (!target.success) return undefined;
   const runtime = new TerminalRuntime(pane, target.data);
   runtimes.set(pane.id, runtime);
+  interruptedPanes.add(pane.id, runtime);
   return runtime;
 }
 
@@ -45,8 +48,12 @@ export class TerminalRuntime implements PaneRuntime {
   /** The number of bell characters received. */
   readonly bells = observable(0);
   readonly isSearching = observable(false);
+  /** After a failed attempt, the person looks at the output of the session before. */
+  readonly isCardHidden = observable(false);
   readonly #paneId: string;
   readonly #echo = createEchoTime();
+  #hasOutput = false;
+  readonly #typing = createTypingPauses();
 
   constructor(pane: Pane, target: Target) {
     const size = keptSize(pane) ?? defaultSize;
@@ -72,8 +79,19 @@ export class TerminalRuntime implements PaneRuntime {
     this.screen.focus();
   }
 
+  /** Whether something is on the screen or in the scrollback. */
+  get hasOutput(): boolean {
+    return this.#hasOutput;
+  }
+
+  /** Whether a person sees it. */
+  get isShown(): boolean {
+    return this.screen.element.isConnected;
+  }
+
   /** Opens a new session in the same pane. */
   reconnect(choice?: Choice): void {
+    this.isCardHidden.set(false);
     this.screen.startOver();
     this.connection.open(choice);
   }
@@ -101,7 +119,8 @@ export class TerminalRuntime implements PaneRuntime {
 
   end(): void {
     runtimes.delete(this.#paneId);
-    this.connection.end();
+    interruptedPanes.remove(this.#paneId);
+    this.connection.dispose();
     this.screen.dispose();
   }
 
@@ -111,12 +130,13 @@ export class TerminalRuntime implements PaneRuntime {
       target: this.target,
       sessionId,
       size: () => screen.size,
-      isShown: () => screen.element.isConnected,
+      isShown: () => this.isShown,
       sink: {
         startReplay: () => {
           screen.startReplay();
         },
         write: (bytes, onWritten) => {
+          this.#hasOutput = true;
           const echoMs = this.#echo.heard(performance.now());
           if (echoMs !== undefined) this.echoMs.set(echoMs);
           screen.write(bytes, onWritten);
@@ -166,8 +186,12 @@ export class TerminalRuntime implements PaneRuntime {
   }
 
   #type(bytes: Uint8Array<ArrayBuffer>): void {
-    if (bytes[0] === enter && isOver(this.connection.progress.get().phase)) {
-      this.reconnect();
+    const { phase } = this.connection.progress.get();
+    const isQuiet = this.#typing.typed(performance.now());
+    if (isOver(phase)) {
+      // A command that is being typed when the session is lost ends with Enter, too.
+      const isMeant = isQuiet || (phase.kind === 'exited' && phase.code !== null);
+      if (bytes[0] === enter && isMeant) this.reconnect();
       return;
     }
     this.#echo.typed(performance.now());

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../lib/observable.ts';
 import type { PaneViewProps } from '../../../workspace/pane-kind.ts';
 import { ConnectCard } from '../connect/connect-card.tsx';
-import { hadShell } from '../connection/progress.ts';
+import { hadShell, isOver } from '../connection/progress.ts';
 import { appearance } from '../screen/appearance.ts';
 import { terminalTheme } from '../screen/terminal-themes.ts';
 import { ConfirmationDialog } from './confirmation-dialog.tsx';
@@ -29,7 +29,8 @@ export function TerminalView({
   const progress = useObservable(runtime.connection.progress);
   const isSearching = useObservable(runtime.isSearching);
   const bells = useObservable(runtime.bells);
-  const hasCard = !hadShell(progress);
+  const isCardHidden = useObservable(runtime.isCardHidden);
+  const hasCard = !hadShell(progress) && !(isCardHidden && isOver(progress.phase));
   const container = useScreen(runtime, t('pane.input'));
   useFocus(runtime, isActive && !hasCard);
   return (

@@ -74,6 +74,7 @@ export const de: Texts<typeof en> = {
     elsewhere: 'Diese Sitzung ist in einem anderen Fenster offen.',
     takeBack: 'Hier fortsetzen',
     reconnect: 'Neu verbinden',
+    reconnectAll: 'Alle neu verbinden ({{count}})',
     closePane: 'Schließen',
   },
   connect: {
@@ -86,7 +87,9 @@ export const de: Texts<typeof en> = {
     typeAgain: 'Erneut eingeben',
     typeIt: 'Passwort oder Schlüssel eingeben …',
     noOthers: 'Keine anderen Identitäten',
-    session_gone: 'Diese Sitzung ist beendet. Sie wurde nicht rechtzeitig wieder aufgenommen oder wurde beendet.',
+    session_gone: 'Diese Sitzung endete, während diese Seite nicht mit ihr verbunden war.',
+    not_connected: 'Nicht verbunden. Die Ausgabe der vorherigen Sitzung ist noch da.',
+    showOutput: 'Ausgabe anzeigen',
     unreachable: 'Gatehouse ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     toServer: 'Auf der Seite des Servers bestätigen',
   },

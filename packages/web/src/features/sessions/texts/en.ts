@@ -67,6 +67,7 @@ export const en = {
     elsewhere: 'This session is open in another window.',
     takeBack: 'Continue here',
     reconnect: 'Reconnect',
+    reconnectAll: 'Reconnect all ({{count}})',
     closePane: 'Close',
   },
   connect: {
@@ -79,7 +80,9 @@ export const en = {
     typeAgain: 'Enter again',
     typeIt: 'Enter password or key…',
     noOthers: 'No other identities',
-    session_gone: 'This session has ended. It was not resumed in time, or was ended.',
+    session_gone: 'This session ended while this page was not connected to it.',
+    not_connected: 'Not connected. The output of the session before is kept.',
+    showOutput: 'Show output',
     unreachable: 'Gatehouse cannot be reached. Check your connection and try again.',
     toServer: 'Confirm on the server’s page',
   },

@@ -7,6 +7,7 @@ export const sessions: Readonly<Record<keyof typeof rows, string>> = {
   session_on_another_node:
     'Diese Sitzung läuft auf einem anderen Knoten. Verbinden Sie sich über den Knoten, der sie geöffnet hat (sticky routing).',
   session_not_joinable: 'Dieser Sitzung kann man nicht erneut beitreten; sie endet mit ihrem ersten Client.',
+  session_interrupted: 'Gatehouse wurde unterbrochen oder neu gestartet; damit endete diese Sitzung.',
   session_end_too_slow: 'Der Knoten dieser Sitzung hat sie nicht rechtzeitig beendet.',
   command_too_slow: 'Der Befehl war nach {{ms}} ms nicht zu Ende.',
   command_without_exit_status: 'Der Server hat den Kanal des Befehls ohne Exit-Status geschlossen.',
