@@ -90,7 +90,7 @@ const servers = createRoute({
 const serversOverview = createRoute({
   getParentRoute: () => servers,
   path: '/servers',
-  component: lazyRouteComponent(() => import('../features/entries/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(() => import('./overview-screen.tsx'), 'OverviewScreen'),
 });
 const serversNew = createRoute({
   getParentRoute: () => servers,
@@ -112,6 +112,12 @@ const server = createRoute({
   getParentRoute: () => servers,
   path: '/servers/$entryId',
   component: lazyRouteComponent(() => import('./entry-screen.tsx'), 'EntryScreen'),
+});
+/** For links from elsewhere: connects only after a click. */
+const serverConnect = createRoute({
+  getParentRoute: () => servers,
+  path: '/servers/$entryId/connect',
+  component: lazyRouteComponent(() => import('../features/entries/connect-page.tsx'), 'ConnectPage'),
 });
 const serverEdit = createRoute({
   getParentRoute: () => servers,
@@ -188,7 +194,7 @@ const routes = root.addChildren([
   welcome,
   shell.addChildren([
     home,
-    servers.addChildren([serversOverview, serversNew, serversImport, server, serverEdit, terminal]),
+    servers.addChildren([serversOverview, serversNew, serversImport, server, serverConnect, serverEdit, terminal]),
     identityNew,
     identityEdit,
     identities.addChildren([identity]),

@@ -10,6 +10,24 @@ export function dragDataOf(opened: PaneContent): DragData {
   return { [content]: opened };
 }
 
+/** Marks the data of a pane that is dragged by its heading. */
+const pane = Symbol('a pane');
+
+interface DraggedPane {
+  readonly tabId: string;
+  readonly paneId: string;
+}
+
+/** The data of a pane that is dragged. */
+export function paneDragDataOf(dragged: DraggedPane): DragData {
+  return { [pane]: dragged };
+}
+
+/** Reads the data of a drag; undefined if it is not a pane. */
+export function draggedPaneOf(data: DragData): DraggedPane | undefined {
+  return data[pane] as DraggedPane | undefined;
+}
+
 /** A dragged tab, or content for a new pane. */
 export type Dragged = { readonly content: PaneContent } | { readonly tabId: string };
 

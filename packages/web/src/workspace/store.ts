@@ -25,6 +25,9 @@ export const workspace = observable<Workspace>(restore());
 /** The tab that is shown, or was shown last. */
 export const shownTab = observable<string | undefined>(undefined);
 
+/** The tab that is to be shown: set from outside React, such as by a notification that was clicked. */
+export const wantedTab = observable<string | undefined>(undefined);
+
 /** Changes the open tabs, notifies the subscribers, and stores the result for a reload. */
 export function changeWorkspace(change: (workspace: Workspace) => Workspace): void {
   workspace.set(change(workspace.get()));

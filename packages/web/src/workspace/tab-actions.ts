@@ -14,6 +14,9 @@ export const tabActions = [
 ] as const;
 export type TabAction = (typeof tabActions)[number];
 
+/** Actions without keys. */
+type OtherAction = 'saveSet';
+
 /** The keys of each action in words, for tooltips and menus; the app sets them from the preferences. */
 export const keyHints = observable<Readonly<Partial<Record<TabAction, string>>>>({});
 
@@ -27,20 +30,20 @@ export function withHint(text: string, hint: string | undefined): string {
   return hint === undefined ? text : `${text} (${hint})`;
 }
 
-const handlers = new Map<TabAction, () => (() => void) | undefined>();
+const handlers = new Map<TabAction | OtherAction, () => (() => void) | undefined>();
 
 /** Runs an action; does nothing where no component offers it. */
-export function runTabAction(action: TabAction): void {
+export function runTabAction(action: TabAction | OtherAction): void {
   handlers.get(action)?.()?.();
 }
 
 /** Whether there is something to act on. */
-export function offersTabAction(action: TabAction): boolean {
+export function offersTabAction(action: TabAction | OtherAction): boolean {
   return handlers.get(action)?.() !== undefined;
 }
 
 /** Offers an action while the component is shown; undefined if there is nothing to act on. */
-export function useTabAction(action: TabAction, run: (() => void) | undefined): void {
+export function useTabAction(action: TabAction | OtherAction, run: (() => void) | undefined): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;

@@ -8,7 +8,9 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOpenTabs } from '../../workspace/commands.ts';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './navigation.module.css';
 
@@ -30,18 +32,44 @@ export function Navigation() {
         <Mark size={28} />
       </Link>
       {areas.map(({ to, name, icon }) => (
-        <Area
-          key={name}
-          to={to}
-          label={t(`areas.${name}`)}
-          icon={icon}
-          // Terminals are shown in the area of the servers.
-          holdsPage={name === 'servers' && pathname.startsWith('/terminals/')}
-        />
+        <Fragment key={name}>
+          <Area
+            to={to}
+            label={t(`areas.${name}`)}
+            icon={icon}
+            // Terminals are shown in the area of the servers.
+            holdsPage={name === 'servers' && pathname.startsWith('/terminals/')}
+          />
+          {name === 'servers' && <OpenTerminals />}
+        </Fragment>
       ))}
       <span className={classes['space']} />
       <Area to="/settings" label={t('areas.settings')} icon={IconSettings} />
     </nav>
+  );
+}
+
+/** The open terminals, from every area: the one that was shown last, their number, and a mark if something happened in one. */
+function OpenTerminals() {
+  const { t } = useTranslation();
+  const { count, tabId, hasUnseen } = useOpenTabs();
+  if (tabId === undefined) return null;
+  return (
+    <Link
+      to="/terminals/$tabId"
+      params={{ tabId }}
+      className={classes['area']}
+      // The area of the servers is marked already.
+      activeProps={{ 'data-status': undefined }}
+      aria-label={t(hasUnseen ? 'shell.terminalsUnseen' : 'shell.terminals', { count })}
+    >
+      <span className={classes['count']} data-unseen={hasUnseen || undefined} aria-hidden>
+        {count}
+      </span>
+      <span className={classes['label']} aria-hidden>
+        {t('shell.terminalsLabel')}
+      </span>
+    </Link>
   );
 }
 

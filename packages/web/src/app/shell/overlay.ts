@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-/** An overlay of every screen: the command palette, or of it only the open tabs, the list of shortcuts, or the question before signing out. */
-export type Overlay = 'palette' | 'tabs' | 'help' | 'sign-out';
+/** An overlay of every screen: the command palette, or of it only the open tabs, the list of shortcuts, the question before signing out, or the form that saves a set of tabs. */
+export type Overlay = 'palette' | 'tabs' | 'help' | 'sign-out' | 'save-set';
 
 const listeners = new Set<() => void>();
 let shown: Overlay | undefined;

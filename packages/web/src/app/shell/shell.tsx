@@ -2,9 +2,11 @@ import { Outlet } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveSet } from '../sets/save-set.tsx';
 import { stateSocket } from '../state-socket.ts';
 import { hasParked } from '../../workspace/commands.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { Focus } from './focus.tsx';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
@@ -37,8 +39,10 @@ export function Shell() {
       <Palette />
       <ShortcutHelp />
       <TabKeys />
+      <Focus />
       <SignOutDialog />
       <SignedOutDialog />
+      <SaveSet />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { useObservable } from '../../lib/observable.ts';
 import { lockKeysInFullScreen, toggleFullScreen } from '../../lib/full-screen.ts';
-import { useReopen, useTabSwitch } from '../../workspace/commands.ts';
+import { useReopen, useTabSwitch, wantedTab } from '../../workspace/commands.ts';
 import { runTabAction, useTabAction, type TabAction } from '../../workspace/tab-actions.ts';
 import { actionOf } from './keys/bindings.ts';
 import { useBindings, useKeyHints } from './keys/use-bindings.ts';
@@ -24,6 +25,12 @@ export function TabKeys(): null {
   useTabAction('allTabs', hasTabs ? () => showOverlay('tabs') : undefined);
   useTabAction('fullScreen', toggleFullScreen);
   useEffect(lockKeysInFullScreen, []);
+  const wanted = useObservable(wantedTab);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    wantedTab.set(undefined);
+    void navigate({ to: '/terminals/$tabId', params: { tabId: wanted } });
+  }, [wanted, navigate]);
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const found = actionOf(event, bindings);

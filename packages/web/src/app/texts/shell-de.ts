@@ -21,6 +21,8 @@ export const palette: Texts<typeof englishPalette> = {
   actions: {
     allTabs: 'Alle Tabs anzeigen',
     closeTab: 'Tab schließen',
+    openSet: 'Gruppe öffnen: {{name}}',
+    saveSet: 'Offene Tabs als Gruppe speichern',
     reopen: 'Geschlossenen Tab wieder öffnen',
     newServer: 'Neuer Server',
     newIdentity: 'Neue Identität',

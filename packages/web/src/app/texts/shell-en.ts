@@ -18,6 +18,8 @@ export const palette = {
   actions: {
     allTabs: 'Show all tabs',
     closeTab: 'Close tab',
+    openSet: 'Open set: {{name}}',
+    saveSet: 'Save open tabs as a set',
     reopen: 'Reopen closed tab',
     fullScreen: 'Toggle full screen',
     newServer: 'New server',

@@ -9,6 +9,7 @@ describe('preferences', () => {
       favourites: [],
       recoveryKitConfirmedAt: null,
       keys: {},
+      sets: [],
       terminal: {
         theme: 'auto',
         fontSize: 13,
@@ -26,6 +27,7 @@ describe('preferences', () => {
     const chosen = {
       favourites: [3, 1],
       recoveryKitConfirmedAt: '2026-03-04T10:00:00.000Z',
+      sets: [{ name: 'staging', tabs: '[]' }],
       keys: { nextTab: 'Alt+N', closeTab: '' },
       terminal: {
         theme: 'nord',

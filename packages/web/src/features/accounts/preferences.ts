@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tabSetSchema } from '../../workspace/sets.ts';
 
 /** Names of the terminal's colours; `auto` follows the colour scheme of the app. */
 export const terminalThemes = [
@@ -21,6 +22,8 @@ export const preferencesSchema = z.object({
   recoveryKitConfirmedAt: z.string().nullable().catch(null),
   /** The keys for tabs and panes that the person has changed, by action; empty for none, because null removes a preference. */
   keys: z.record(z.string(), z.string()).catch({}),
+  /** Saved sets of tabs. */
+  sets: z.array(tabSetSchema).catch([]),
   terminal: z
     .object({
       theme: z.enum(terminalThemes).catch('auto'),

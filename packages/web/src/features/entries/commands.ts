@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { openTab, useOpenBeside, type PaneContent } from '../../workspace/commands.ts';
+import { openAll, openTab, useOpenBeside, type PaneContent } from '../../workspace/commands.ts';
 
 /** A server to log in to; without an identity, the server's default is used. */
 export interface ServerTarget {
@@ -23,6 +23,15 @@ export function useConnect(): (target: ServerTarget) => void {
     },
     [navigate],
   );
+}
+
+/** Opens a terminal on each server, and shows the first. */
+export function useConnectAll(): (targets: readonly ServerTarget[]) => void {
+  const navigate = useNavigate();
+  return (targets) => {
+    const tabId = openAll(targets.map(terminalOn));
+    if (tabId !== undefined) void navigate({ to: '/terminals/$tabId', params: { tabId } });
+  };
 }
 
 /** Opens a terminal beside the current pane; undefined without a pane, or without room for another. */

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconServer2, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,7 +17,7 @@ import type { TreeIndex } from './tree-index.ts';
 import { TreePanel } from './tree-panel.tsx';
 
 /** The start page of the area: quick connect, and the recent servers. On a phone it shows the tree, which does not fit beside it. */
-export function OverviewPage() {
+export function OverviewPage({ sets }: { readonly sets?: ReactNode }) {
   const { t } = useTranslation('entries');
   const { data: index, error } = useQuery(servers);
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
@@ -31,6 +32,7 @@ export function OverviewPage() {
       <div className={classes['page']}>
         <QuickField />
         <ProblemAlert error={error} />
+        {sets}
         {index !== undefined && (index.entries.size === 0 ? <NoServers /> : <Chosen index={index} />)}
       </div>
     </Page>

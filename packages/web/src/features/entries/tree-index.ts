@@ -122,6 +122,14 @@ export function foldersWithin(nodes: readonly TreeNode[]): FolderNode[] {
   return nodes.flatMap((node) => (node.type === 'folder' ? [node, ...foldersWithin(node.entries)] : []));
 }
 
+/** The servers in a folder and the folders below, on which the person may open a terminal. */
+export function connectableIn(nodes: readonly TreeNode[]): Entry[] {
+  return nodes.flatMap((node) => {
+    if (node.type === 'folder') return connectableIn(node.entries);
+    return node.can.use.includes('terminal') ? [node] : [];
+  });
+}
+
 /** The ids of the jump hosts of a server, in order. */
 export function jumpHostsOf(config: Entry['config']): readonly number[] {
   const ids: unknown = config['jumpHosts'];

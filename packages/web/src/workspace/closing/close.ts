@@ -16,7 +16,7 @@ export interface CloseRisk {
   readonly fullScreen: readonly Pane[];
 }
 
-const runningStates: ReadonlySet<PaneState> = new Set(['open', 'lost', 'joining']);
+const runningStates: ReadonlySet<PaneState> = new Set(['open', 'silent', 'lost', 'joining']);
 
 /** Whether the session of a pane runs. */
 export function isRunning(pane: Pane): boolean {

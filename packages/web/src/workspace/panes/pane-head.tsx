@@ -1,6 +1,9 @@
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { ActionIcon } from '@mantine/core';
 import { IconChevronRight, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { paneDragDataOf } from '../drag.ts';
 import { panesOf } from '../layout.ts';
 import { useObservable } from '../../lib/observable.ts';
 import type { PaneRuntime } from '../pane-kind.ts';
@@ -21,8 +24,14 @@ export function PaneHead({ tab, pane, runtime, onClose }: PaneHeadProps) {
   const { t } = useTranslation('workspace');
   const order = panesOf(tab.layout);
   const next = order[(order.indexOf(pane.id) + 1) % order.length];
+  const head = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = head.current;
+    if (element === null) return undefined;
+    return draggable({ element, getInitialData: () => paneDragDataOf({ tabId: tab.id, paneId: pane.id }) });
+  }, [tab.id, pane.id]);
   return (
-    <header className={classes['head']}>
+    <header ref={head} className={classes['head']}>
       <span className={classes['name']}>{pane.target.name}</span>
       <span className={classes['title']}>{runtime && <Title runtime={runtime} />}</span>
       <ActionIcon

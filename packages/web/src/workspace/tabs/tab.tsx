@@ -2,7 +2,7 @@ import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { ActionIcon, TextInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconBell, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { nameOf, shownNameOf } from '../names.ts';
 import type { PaneRuntime, PaneState } from '../pane-kind.ts';
 import { changeWorkspace, useWorkspace, workspace } from '../store.ts';
 import { useKeyHint, withHint } from '../tab-actions.ts';
+import { unseenIn, unseenPanes } from '../unseen.ts';
 import { moveTab, renameTab, type Tab } from '../workspace.ts';
 import classes from './tab-strip.module.css';
 
@@ -34,20 +35,20 @@ interface TabItemProps {
   readonly isActive: boolean;
   readonly isRenamed: boolean;
   readonly onRename: (renames: boolean) => void;
+  /** Opens the context menu there, in pixels of the window. */
+  readonly onMenu: (x: number, y: number) => void;
   readonly onClose: () => void;
 }
 
 /** One tab: click shows it, double click renames it, the middle button closes it, dragging moves it. */
-export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItemProps) {
+export function TabItem({ tab, isActive, isRenamed, onRename, onMenu, onClose }: TabItemProps) {
   const { t } = useTranslation('workspace');
   const { state, title } = useShown(tab);
   const { item, edge, isDragged } = useDragging(tab.id);
   const { tabs } = useWorkspace();
   const name = shownNameOf(tab, tabs);
   const closeKeys = useKeyHint('closeTab');
-  useEffect(() => {
-    if (isActive) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [isActive, item]);
+  const unseen = unseenIn(tab, useObservable(unseenPanes));
   return (
     <li
       ref={item}
@@ -55,6 +56,15 @@ export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItem
       data-active={isActive || undefined}
       data-edge={edge}
       data-dragged={isDragged || undefined}
+      data-unseen={unseen}
+      onContextMenu={(event) => {
+        if (isRenamed) return;
+        event.preventDefault();
+        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+        // A key has no position.
+        if (event.button === 2) onMenu(event.clientX, event.clientY);
+        else onMenu(left, bottom);
+      }}
       onAuxClick={(event) => {
         if (event.button !== 1) return;
         event.preventDefault();
@@ -80,9 +90,15 @@ export function TabItem({ tab, isActive, isRenamed, onRename, onClose }: TabItem
             onRename(true);
           }}
         >
-          <Status tone={tones[state]} />
+          {unseen === 'bell' ? (
+            <IconBell className={classes['bell']} size={13} aria-hidden />
+          ) : (
+            <Status tone={tones[state]} />
+          )}
           <span className={classes['name']}>{name}</span>
+          {unseen === 'activity' && <span className={classes['activity']} aria-hidden />}
           <span className={classes['hidden']}>{t(`tabs.state.${state}`)}</span>
+          {unseen !== undefined && <span className={classes['hidden']}>{t(`tabs.unseen.${unseen}`)}</span>}
         </Link>
       )}
       <ActionIcon

@@ -6,6 +6,7 @@ import { toggleFullScreen } from '../../../lib/full-screen.ts';
 import { useObservable } from '../../../lib/observable.ts';
 import { useHasClosed, useHasTabs, useReopen } from '../../../workspace/commands.ts';
 import { keyHints, offersTabAction, runTabAction } from '../../../workspace/tab-actions.ts';
+import { useSets } from '../../sets/use-sets.ts';
 import { useSignOut } from '../../sign-out.ts';
 import { showOverlay } from '../overlay.ts';
 import type { Item } from './find.ts';
@@ -34,6 +35,7 @@ export function useActions(): readonly Item[] {
   const hasClosed = useHasClosed();
   const reopen = useReopen();
   const hasTabs = useHasTabs();
+  const { sets, open } = useSets();
   const hints = useObservable(keyHints);
   return useMemo(() => {
     const action = (name: string, words: string, run: () => void): Item => ({
@@ -48,10 +50,14 @@ export function useActions(): readonly Item[] {
         ...action('closeTab', t('palette.actions.closeTab'), () => runTabAction('closeTab')),
         keys: hints.closeTab,
       },
+      hasTabs && action('saveSet', t('palette.actions.saveSet'), () => showOverlay('save-set')),
       hasClosed && { ...action('reopen', t('palette.actions.reopen'), reopen), keys: hints.reopenTab },
     ];
     return [
       ...ofTabs.filter((item) => item !== false),
+      ...sets.map((set) =>
+        action(`set-${set.name}`, t('palette.actions.openSet', { name: set.name }), () => open(set)),
+      ),
       ...screens.map(([name, to]) => action(name, t(`palette.actions.${name}`), () => void navigate({ to }))),
       ...sections.map((section) =>
         action(
@@ -65,5 +71,5 @@ export function useActions(): readonly Item[] {
       action('shortcuts', t('palette.actions.shortcuts'), () => showOverlay('help')),
       { ...action('signOut', t('palette.actions.signOut'), signOut), isLast: true },
     ];
-  }, [t, navigate, setColorScheme, scheme, hasClosed, reopen, hasTabs, hints, signOut]);
+  }, [t, navigate, setColorScheme, scheme, hasClosed, reopen, hasTabs, hints, sets, open, signOut]);
 }

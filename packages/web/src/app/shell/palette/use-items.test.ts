@@ -1,7 +1,8 @@
 import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { hookOf, newClient } from '../../../../test/rendering/rendered.tsx';
-import { identity, organization, organizationNode, server } from '../../../../test/rendering/samples.ts';
+import { identity, organization, organizationNode, person, server } from '../../../../test/rendering/samples.ts';
+import { me } from '../../../features/accounts/queries.ts';
 import { entryTree, recentEntries } from '../../../features/entries/queries.ts';
 import { identityList } from '../../../features/identities/queries.ts';
 import { organizationList } from '../../../features/organizations/queries.ts';
@@ -9,6 +10,7 @@ import { useItems } from './use-items.ts';
 
 function items(typed: string) {
   const client = newClient();
+  client.setQueryData(me.queryKey, person());
   client.setQueryData(entryTree.queryKey, [
     server(1, { name: 'web-1' }),
     organizationNode(7, 'Ops', [server(2, { name: 'db-live', ip: '10.9.9.2' })]),

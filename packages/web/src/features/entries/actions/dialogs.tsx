@@ -2,6 +2,8 @@ import type { Entry, FolderNode } from '@gatehouse/contract/entries';
 import { useQuery } from '@tanstack/react-query';
 import { servers } from '../queries.ts';
 import type { Location, TreeIndex, TreeNode } from '../tree-index.ts';
+import type { ServerTarget } from '../commands.ts';
+import { ConnectAllDialog } from './connect-all.tsx';
 import { DeleteFolder } from './delete-folder.tsx';
 import { DeleteServer } from './delete-server.tsx';
 import { FolderIdentity, FolderPolicy } from './folder-defaults.tsx';
@@ -16,6 +18,7 @@ export type Question =
   | { readonly kind: 'move'; readonly node: TreeNode }
   /** A move to another owner that is to be confirmed. */
   | { readonly kind: 'cross'; readonly node: TreeNode; readonly target: Target }
+  | { readonly kind: 'connect-all'; readonly name: string; readonly targets: readonly ServerTarget[] }
   | { readonly kind: 'new-folder'; readonly location: Location }
   | { readonly kind: 'folder-identity'; readonly folder: FolderNode }
   | { readonly kind: 'folder-policy'; readonly folder: FolderNode };
@@ -50,6 +53,8 @@ function Dialog({ index, question, onClose, onDeleted }: DialogProps) {
       return <MoveDialog {...always} node={question.node} />;
     case 'cross':
       return <CrossingMove {...always} node={question.node} target={question.target} />;
+    case 'connect-all':
+      return <ConnectAllDialog name={question.name} targets={question.targets} onClose={onClose} />;
     case 'new-folder':
       return <NewFolder location={question.location} onClose={onClose} />;
     case 'folder-identity':

@@ -7,12 +7,14 @@ import {
   IconFolderPlus,
   IconKey,
   IconPlus,
+  IconTerminal2,
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Location } from '../tree-index.ts';
+import { useConnectAll } from '../commands.ts';
+import { connectableIn, type Location } from '../tree-index.ts';
 import type { Question } from './dialogs.tsx';
 import { Key } from './server-menu.tsx';
 
@@ -67,8 +69,43 @@ interface FolderMenuProps {
   readonly onRename: () => void;
 }
 
-/** The menu items for a folder that the person may change. */
+/** The menu items for a folder. */
 export function FolderMenu({ folder, onAsk, onRename }: FolderMenuProps) {
+  return (
+    <>
+      <ConnectAll folder={folder} onAsk={onAsk} />
+      {folder.can.update && <ChangeItems folder={folder} onAsk={onAsk} onRename={onRename} />}
+    </>
+  );
+}
+
+/** More sessions are opened only after a confirmation. */
+const mostAtOnce = 5;
+
+/** Opens a terminal on every server of the folder. */
+function ConnectAll({ folder, onAsk }: Pick<FolderMenuProps, 'folder' | 'onAsk'>) {
+  const { t } = useTranslation('entries');
+  const connect = useConnectAll();
+  const targets = connectableIn(folder.entries).map(({ id, name }) => ({ entryId: id, name }));
+  if (targets.length === 0) return null;
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconTerminal2 {...icon} />}
+        onClick={() => {
+          if (targets.length > mostAtOnce) onAsk({ kind: 'connect-all', name: folder.name, targets });
+          else connect(targets);
+        }}
+      >
+        {t('menu.connectAll', { count: targets.length })}
+      </Menu.Item>
+      {folder.can.update && <Menu.Divider />}
+    </>
+  );
+}
+
+/** The menu items that change the folder. */
+function ChangeItems({ folder, onAsk, onRename }: FolderMenuProps) {
   const { t } = useTranslation('entries');
   return (
     <>

@@ -8,6 +8,7 @@ import {
   IconInfoCircle,
   IconKey,
   IconLayoutColumns,
+  IconLink,
   IconPencil,
   IconStar,
   IconStarOff,
@@ -84,6 +85,7 @@ export function ServerMenu({ entry, onAsk, onRename, onItsPage = false }: Server
       )}
       {can.duplicate && <Duplicate entry={entry} />}
       <CopyCommand entry={entry} />
+      {can.use.includes('terminal') && <CopyLink entryId={entry.id} />}
       <Favourite entryId={entry.id} />
       {can.move && (
         <Menu.Item leftSection={<IconArrowsMove {...icon} />} onClick={() => onAsk({ kind: 'move', node: entry })}>
@@ -188,6 +190,20 @@ function CopyCommand({ entry }: { readonly entry: Entry }) {
   return (
     <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
       {t('menu.copyCommand')}
+    </Menu.Item>
+  );
+}
+
+/** Copies a link that offers to connect to the server. */
+function CopyLink({ entryId }: { readonly entryId: number }) {
+  const { t } = useTranslation('entries');
+  const copy = async () => {
+    const isCopied = await copyText(`${window.location.origin}/servers/${entryId}/connect`);
+    notify(t(isCopied ? 'notice.linkCopied' : 'notice.notCopied'));
+  };
+  return (
+    <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => void copy()}>
+      {t('menu.copyLink')}
     </Menu.Item>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Question } from '../actions/dialogs.tsx';
 import { FolderMenu, LocationMenu } from '../actions/folder-menu.tsx';
 import { ServerMenu } from '../actions/server-menu.tsx';
+import { connectableIn } from '../tree-index.ts';
 import { nameOf, type TreeRow } from '../tree-rows.ts';
 import classes from './tree-panel.module.css';
 
@@ -53,7 +54,8 @@ export function RowMenu({ spot, onClose, onAsk, onRename }: RowMenuProps) {
 /** Whether the menu of the row has items. */
 function hasMenu(row: TreeRow): boolean {
   if (row.kind === 'server') return true;
-  return row.kind === 'folder' ? row.folder.can.update : (row.owner?.canAdd ?? true);
+  if (row.kind === 'folder') return row.folder.can.update || connectableIn(row.folder.entries).length > 0;
+  return row.owner?.canAdd ?? true;
 }
 
 interface ItemsProps {

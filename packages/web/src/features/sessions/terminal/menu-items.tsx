@@ -1,5 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
+  IconBellCheck,
+  IconBellOff,
   IconClearAll,
   IconClipboard,
   IconCopy,
@@ -15,6 +17,7 @@ import { copyText, readClipboard } from '../../../lib/clipboard.ts';
 import { useObservable } from '../../../lib/observable.ts';
 import { notify } from '../../../ui/notice.tsx';
 import type { Pane } from '../../../workspace/workspace.ts';
+import { mayNotify } from './done-notice.ts';
 import { downloadScrollback } from './download.ts';
 import type { TerminalRuntime } from './terminal-runtime.ts';
 import classes from './terminal.module.css';
@@ -86,11 +89,26 @@ export function TextItems({ pane, runtime }: ItemsProps) {
 /** The menu items for the session of a terminal. */
 export function SessionItems({ runtime }: Pick<ItemsProps, 'runtime'>) {
   const { t } = useTranslation('sessions');
-  const { connection, confirmations } = runtime;
+  const { connection, confirmations, doneWatch } = runtime;
   const { phase, sessionId } = useObservable(connection.progress);
+  const isWatched = useObservable(doneWatch.isOn);
+  async function watch(): Promise<void> {
+    doneWatch.start();
+    if (!(await mayNotify())) notify(t('done.onlyHere'));
+  }
   const { entryId } = runtime.target;
   return (
     <>
+      <Menu.Item
+        leftSection={isWatched ? <IconBellOff {...icon} /> : <IconBellCheck {...icon} />}
+        disabled={phase.kind !== 'open'}
+        onClick={() => {
+          if (isWatched) doneWatch.stop();
+          else void watch();
+        }}
+      >
+        {t(isWatched ? 'menu.stopWatching' : 'menu.notifyWhenDone')}
+      </Menu.Item>
       <Menu.Item
         leftSection={<IconRefresh {...icon} />}
         onClick={() => {

@@ -4,6 +4,7 @@ import { derived, observable } from '../../../lib/observable.ts';
 import { panesOf } from '../../../workspace/layout.ts';
 import type { PaneRuntime } from '../../../workspace/pane-kind.ts';
 import { keepPane, tabOf } from '../../../workspace/store.ts';
+import { markSeen, markUnseen } from '../../../workspace/unseen.ts';
 import type { Pane } from '../../../workspace/workspace.ts';
 import type { Choice } from '../connection/open-session.ts';
 import { hadShell, isOver } from '../connection/progress.ts';
@@ -13,6 +14,8 @@ import type { ScreenListener } from '../screen/events.ts';
 import { TerminalScreen } from '../screen/terminal-screen.ts';
 import { hasSeveralLines, pasteOf } from '../screen/untrusted-text.ts';
 import { Confirmations } from './confirmations.ts';
+import { notifyDone } from './done-notice.ts';
+import { DoneWatch } from './done-watch.ts';
 import { createEchoTime } from './echo-time.ts';
 import { createTypingPauses } from './typing-pauses.ts';
 import { handleTerminalKey } from './shortcuts.ts';
@@ -50,10 +53,13 @@ export class TerminalRuntime implements PaneRuntime {
   readonly isSearching = observable(false);
   /** After a failed attempt, the person looks at the output of the session before. */
   readonly isCardHidden = observable(false);
+  readonly doneWatch: DoneWatch;
   readonly #paneId: string;
   readonly #echo = createEchoTime();
   #hasOutput = false;
   readonly #typing = createTypingPauses();
+  /** Old output is not news. */
+  #isReplaying = false;
 
   constructor(pane: Pane, target: Target) {
     const size = keptSize(pane) ?? defaultSize;
@@ -65,6 +71,13 @@ export class TerminalRuntime implements PaneRuntime {
     this.state = derived(this.connection.progress, ({ phase }) =>
       phase.kind === 'open' && phase.silentSinceMs !== undefined ? 'silent' : phase.kind,
     );
+    this.doneWatch = new DoneWatch((reason) => {
+      if (!this.isShown) markUnseen(pane.id, 'bell');
+      notifyDone(pane.id, target.name, reason);
+    });
+    this.connection.progress.subscribe(() => {
+      if (isOver(this.connection.progress.get().phase)) this.doneWatch.ended();
+    });
   }
 
   /** Opens a session, or joins the one from before a reload. Called again, it does nothing. */
@@ -87,6 +100,11 @@ export class TerminalRuntime implements PaneRuntime {
   /** Whether a person sees it. */
   get isShown(): boolean {
     return this.screen.element.isConnected;
+  }
+
+  /** The person sees what happened meanwhile. */
+  markSeen(): void {
+    markSeen(this.#paneId);
   }
 
   /** Opens a new session in the same pane. */
@@ -118,6 +136,7 @@ export class TerminalRuntime implements PaneRuntime {
   }
 
   end(): void {
+    this.doneWatch.stop();
     runtimes.delete(this.#paneId);
     interruptedPanes.remove(this.#paneId);
     this.connection.dispose();
@@ -133,12 +152,14 @@ export class TerminalRuntime implements PaneRuntime {
       isShown: () => this.isShown,
       sink: {
         startReplay: () => {
+          this.#isReplaying = true;
           screen.startReplay();
         },
         write: (bytes, onWritten) => {
           this.#hasOutput = true;
           const echoMs = this.#echo.heard(performance.now());
           if (echoMs !== undefined) this.echoMs.set(echoMs);
+          this.#heard();
           screen.write(bytes, onWritten);
         },
       },
@@ -150,6 +171,14 @@ export class TerminalRuntime implements PaneRuntime {
         return keepTyped(this.target.entryId, typed, wasRefused);
       },
     });
+  }
+
+  #heard(): void {
+    const isReplay = this.#isReplaying;
+    this.#isReplaying = false;
+    if (isReplay) return;
+    if (!this.isShown) markUnseen(this.#paneId, 'activity');
+    this.doneWatch.heard();
   }
 
   #screenListener(): ScreenListener {
@@ -166,6 +195,8 @@ export class TerminalRuntime implements PaneRuntime {
       onTitle: this.title.set,
       onBell: () => {
         this.bells.set(this.bells.get() + 1);
+        if (!this.isShown) markUnseen(this.#paneId, 'bell');
+        this.doneWatch.rang();
       },
       onClipboard: (text) => {
         this.confirmations.askForClipboard(text);

@@ -69,6 +69,7 @@ function useScreen(runtime: TerminalRuntime, inputLabel: string) {
     if (element === null) return undefined;
     const { screen } = runtime;
     screen.show(element, inputLabel);
+    runtime.markSeen();
     runtime.start();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const resized = new ResizeObserver(() => {

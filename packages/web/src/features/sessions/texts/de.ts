@@ -46,6 +46,8 @@ export const de: Texts<typeof en> = {
   },
   menu: {
     search: 'Suchen',
+    notifyWhenDone: 'Benachrichtigen, wenn fertig',
+    stopWatching: 'Benachrichtigung abbrechen',
     reconnect: 'Neu verbinden',
     clear: 'Anzeige leeren',
     copy: 'Kopieren',
@@ -164,6 +166,12 @@ export const de: Texts<typeof en> = {
       'Identität „{{name}}“ nicht gespeichert: Der Server hat eine Methode dieser Anmeldung abgelehnt, Ihre Eingabe kann also falsch sein.',
     saveFailed: 'Identität „{{name}}“ nicht gespeichert',
     notLinked: 'Identität gespeichert, aber nicht verknüpft: Ihnen fehlt die Berechtigung, diesen Server zu ändern.',
+  },
+  done: {
+    quiet: '{{name}}: seit 5 Sekunden keine Ausgabe',
+    bell: '{{name}}: Signalton',
+    ended: '{{name}}: Die Sitzung ist beendet',
+    onlyHere: 'Der Browser erlaubt keine Benachrichtigungen. Gatehouse benachrichtigt Sie nur in diesem Fenster.',
   },
   confirm: {
     pasteTitle_one: '{{count}} Zeile einfügen?',

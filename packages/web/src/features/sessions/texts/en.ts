@@ -39,6 +39,8 @@ export const en = {
   },
   menu: {
     search: 'Search',
+    notifyWhenDone: 'Notify when done',
+    stopWatching: 'Cancel “Notify when done”',
     reconnect: 'Reconnect',
     clear: 'Clear screen',
     copy: 'Copy',
@@ -157,6 +159,12 @@ export const en = {
       'Identity “{{name}}” not saved: the server refused a method of this login, so what you typed may be wrong.',
     saveFailed: 'Identity “{{name}}” not saved',
     notLinked: 'Identity saved, but not linked: you do not have permission to change this server.',
+  },
+  done: {
+    quiet: '{{name}}: no output for 5 seconds',
+    bell: '{{name}}: the bell rang',
+    ended: '{{name}}: the session has ended',
+    onlyHere: 'The browser does not allow notifications. Gatehouse will notify you in this window only.',
   },
   confirm: {
     pasteTitle_one: 'Paste {{count}} line?',
