@@ -53,7 +53,12 @@ export function guardFocus(): FocusGuard {
     }
   };
 
-  const listeners = { focusin: onFocusIn, pointerdown: onPointerDown, focusout: check, click: check, keyup: check };
+  const onKeyUp = (): void => {
+    // Typing in a terminal changes nothing around it.
+    if (!(document.activeElement?.closest('.xterm') instanceof Element)) check();
+  };
+
+  const listeners = { focusin: onFocusIn, pointerdown: onPointerDown, focusout: check, click: check, keyup: onKeyUp };
   for (const [type, listener] of Object.entries(listeners))
     document.addEventListener(type, listener as EventListener, { capture: true });
   return {

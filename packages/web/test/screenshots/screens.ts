@@ -93,6 +93,45 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'terminal-tabs',
+    path: entry('web-1'),
+    prepare: async (page, t) => {
+      await connect(page, 'web-1', t);
+      for (let count = 1; count < 9; count++) {
+        await page.getByRole('button', { name: t('workspace:tabs.menu') }).click();
+        await page.getByRole('menuitem', { name: t('workspace:menu.duplicate') }).click();
+      }
+      await page.locator('nav li').last().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: t('workspace:menu.closeOthers') }).waitFor();
+    },
+  },
+  {
+    name: 'terminal-closed',
+    path: entry('web-1'),
+    prepare: async (page, t) => {
+      await connect(page, 'web-1', t);
+      await page.locator('nav li').last().click({ button: 'middle' });
+      await page.getByRole('button', { name: t('app:notice.undo') }).waitFor();
+    },
+  },
+  {
+    name: 'all-tabs',
+    path: entry('web-1'),
+    prepare: async (page, t) => {
+      await connect(page, 'web-1', t);
+      for (let count = 1; count < 4; count++) {
+        await page.getByRole('button', { name: t('workspace:tabs.menu') }).click();
+        await page.getByRole('menuitem', { name: t('workspace:menu.duplicate') }).click();
+      }
+      await page.keyboard.press('Control+Shift+l');
+      await page.getByRole('combobox', { name: t('app:palette.tabsLabel') }).waitFor();
+    },
+  },
+  {
+    name: 'server-connect',
+    path: (demo) => `${entry('web-1')(demo)}/connect`,
+  },
+  {
     name: 'terminal-host-key',
     path: entry('staging-web'),
     prepare: async (page, t) => {
