@@ -13,7 +13,7 @@ interface HostKeyQuestionProps {
   readonly onCancel: () => void;
 }
 
-/** Shows an unknown or changed host key and asks whether to trust it; not trusting is the default. */
+/** Shows an unknown or changed host key and asks whether to trust it. Enter alone does not. */
 export function HostKeyQuestion({ hostKey, onTrusted, onCancel }: HostKeyQuestionProps) {
   const { t } = useTranslation('identities');
   const { entryId, host, port, offered, pinned } = hostKey;
@@ -37,8 +37,7 @@ export function HostKeyQuestion({ hostKey, onTrusted, onCancel }: HostKeyQuestio
       <ProblemAlert error={trusting.error} />
       <Group gap={8} justify="flex-end">
         <Button
-          variant="subtle"
-          color={changed ? 'red' : 'gray'}
+          {...(changed && { variant: 'subtle', color: 'red' })}
           loading={trusting.isPending}
           onClick={() => trusting.mutate({ entryId, publicKey: offered.publicKey }, { onSuccess: onTrusted })}
         >

@@ -19,7 +19,7 @@ interface HostKeyQuestionProps {
   readonly onAnswer: (values: readonly string[]) => void;
 }
 
-/** Asks whether to trust an unknown host key; not trusting is the default. */
+/** Asks whether to trust an unknown host key. Trusting is what most people came for; Enter alone does not do it. */
 export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuestionProps) {
   const { t } = useTranslation('sessions');
   const { host, port, algorithm, fingerprint } = question;
@@ -47,7 +47,6 @@ export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuest
       </div>
       <div className={classes['actions']}>
         <Button
-          variant="default"
           onClick={() => {
             onAnswer(['accept']);
           }}
@@ -55,6 +54,7 @@ export function HostKeyQuestion({ question, takesFocus, onAnswer }: HostKeyQuest
           {t('hostKey.trust')}
         </Button>
         <Button
+          variant="default"
           autoFocus={takesFocus}
           onClick={() => {
             onAnswer(['refuse']);
