@@ -312,30 +312,6 @@ test('shows a member without the right everything and nothing to change it with'
   await ada.call('PUT', rights, { permissions: {} });
 });
 
-test('says that another member has changed the server whose form is open, and shows it again', async () => {
-  const id = await addServer(ada, 'shared-1', { organizationId: ops });
-  await using visitor = await visit(browser, gatehouse, { as: ada });
-  const { page } = visitor;
-  await page.goto(`/servers/${id}/edit`);
-  await page.getByLabel('Port').fill('2222');
-  await grace.call('PATCH', `/api/entry/${id}`, { name: 'shared-renamed' });
-  await page.getByText('This server was changed in the meantime').waitFor();
-  expect(await page.getByLabel('Port').inputValue()).toBe('2222');
-  await expectAccessible(page);
-  // Saved all the same, the server refuses it.
-  const refused = page.waitForResponse((answer) => answer.status() === 412);
-  await page.getByRole('button', { name: 'Save server' }).click();
-  await refused;
-  await page.getByText('This server was changed in the meantime').waitFor();
-  expect((await ada.call('GET', `/api/entry/${id}`)).at('name')).toBe('shared-renamed');
-  await page.getByRole('button', { name: 'Load current version' }).click();
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('shared-renamed');
-  await page.getByLabel('Port').fill('2223');
-  await page.getByRole('button', { name: 'Save server' }).click();
-  await page.getByRole('heading', { name: 'shared-renamed', level: 1 }).waitFor();
-  expect((await ada.call('GET', `/api/entry/${id}`)).at('config')).toMatchObject({ port: 2223 });
-});
-
 test('stays whole with the longest names there can be, and shows them as text', async () => {
   const long = `<img src=x onerror=alert(1)> ${'W'.repeat(200)}`;
   const username = 'x'.repeat(255);

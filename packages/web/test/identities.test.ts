@@ -157,10 +157,12 @@ test('edits what is stored without showing it, and never over the change of anot
   await page.getByText('This identity was changed in the meantime').waitFor();
   await save(page);
   await page.getByRole('alert').getByText('The identity was changed since you read it.').waitFor();
-  await page.getByRole('button', { name: 'Load current version' }).click();
+  await page.getByRole('button', { name: 'Apply my changes' }).click();
   await page.waitForFunction(() => document.querySelectorAll('input[value="changed"]').length === 1);
+  // What the person has chosen stays.
+  await passwordCard.getByText('is deleted when you save').waitFor();
+  await expectAccessible(page);
 
-  await passwordCard.getByRole('button', { name: 'Remove' }).click();
   await save(page);
   await panel(page, 'Both ways').waitFor();
   const stored = await ada.call('GET', `/api/identity/${id}`);

@@ -86,13 +86,13 @@ function EditForm({ index, stored, refetch }: EditFormProps) {
   const { t } = useTranslation('entries');
   /** The version that is edited; others may have changed the server since. */
   const [base, setBase] = useState(stored);
-  async function reload(): Promise<void> {
+  async function reload(): Promise<EntryDetail | undefined> {
     const { data } = await refetch();
     if (data !== undefined) setBase(data);
+    return data?.result;
   }
   return (
     <EntryForm
-      key={base.etag}
       index={index}
       entry={base.result}
       etag={base.etag}
@@ -100,7 +100,7 @@ function EditForm({ index, stored, refetch }: EditFormProps) {
       title={t('menu.edit')}
       breadcrumb={<ToServer entry={stored.result} />}
       isOvertaken={stored.etag !== base.etag}
-      onReload={() => void reload()}
+      onReload={reload}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { createIdentity, updateIdentity } from '@gatehouse/contract/identities';
+import { createIdentity, updateIdentity, type Identity } from '@gatehouse/contract/identities';
 import type { Organization } from '@gatehouse/contract/organizations';
 import { Button, Loader } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
@@ -7,7 +7,6 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../lib/api.ts';
-import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -76,28 +75,20 @@ function EditForm({ stored, refetch, organizations }: EditFormProps) {
   const overtaken =
     problemOf(update.error)?.error === 'precondition_failed' ||
     (stored.etag !== etag && !update.isPending && !update.isSuccess);
-  async function reload(): Promise<void> {
+  async function reload(): Promise<Identity | undefined> {
     const { data } = await refetch();
     update.reset();
     if (data !== undefined) setBase(data);
+    return data?.result;
   }
   return (
     <IdentityForm
-      key={etag}
       title={t('form.editTitle')}
       before={before}
       targets={whereManaging(organizations)}
       busy={update.isPending}
-      notice={
-        overtaken ? (
-          <ChangedMeanwhile
-            title={t('form.overtakenTitle')}
-            text={t('form.overtakenText')}
-            reload={t('form.reload')}
-            onReload={() => void reload()}
-          />
-        ) : undefined
-      }
+      isOvertaken={overtaken}
+      onReload={reload}
       onSave={async (values) => {
         await update.mutateAsync(updateIdentity.body.parse(bodyOfChange(values, before)));
         return before.id;

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../../lib/api.ts';
 import { showFieldErrors, useContractForm } from '../../../lib/form.ts';
+import { useMerge } from '../../../lib/use-merge.ts';
 import { ChangedMeanwhile } from '../../../ui/changed-meanwhile.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
@@ -17,7 +18,8 @@ import classes from './form.module.css';
 import { IdentityPicker } from './identity-picker.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { MainFields } from './main-fields.tsx';
-import { bodyOf, type EntryValues } from './values.ts';
+import { Merged } from './merged.tsx';
+import { bodyOf, changedFields, valuesOf, type EntryValues } from './values.ts';
 
 interface EntryFormProps {
   readonly index: TreeIndex;
@@ -31,8 +33,8 @@ interface EntryFormProps {
   readonly etag?: string | null;
   /** Whether another person has changed the server meanwhile. */
   readonly isOvertaken?: boolean;
-  /** Loads the current state of the server. */
-  readonly onReload?: () => void;
+  /** Loads the current version of the server, which `entry` and `etag` then are. */
+  readonly onReload?: () => Promise<EntryDetail | undefined>;
 }
 
 const formId = 'server';
@@ -54,12 +56,22 @@ export function EntryForm(props: EntryFormProps) {
     bodyOf: (values) => bodyOf(values, entry?.config),
   });
 
+  const base = entry === undefined ? initialValues : valuesOf(entry);
+  const merge = useMerge(form, base, ['location']);
+  const applyToCurrent = async () => {
+    const current = await onReload?.();
+    if (current === undefined) return;
+    setProblem(undefined);
+    update.reset();
+    merge.apply(valuesOf(current));
+  };
+
   const save = async (values: EntryValues, thenConnect: boolean) => {
     setProblem(undefined);
     try {
       const body = toBody(values);
       const id = entry?.id ?? (await create.mutateAsync(body)).id;
-      if (entry !== undefined) await update.mutateAsync({ id, ...body });
+      if (entry !== undefined) await update.mutateAsync({ id, ...changedFields(body, toBody(base)) });
       // Saved changes need no confirmation.
       form.resetDirty();
       notify(t(entry === undefined ? 'notice.created' : 'notice.saved', { name: body.name }));
@@ -98,12 +110,10 @@ export function EntryForm(props: EntryFormProps) {
       <form id={formId} className={classes['form']} onSubmit={submit(false)} noValidate>
         {/* The person's own save also changes the server. */}
         {onReload !== undefined && (wasRefused || (isOvertaken && update.isIdle)) && (
-          <ChangedMeanwhile
-            title={t('form.overtaken.title')}
-            text={t('form.overtaken.text')}
-            reload={t('form.overtaken.reload')}
-            onReload={onReload}
-          />
+          <ChangedMeanwhile title={t('form.overtaken')} onApply={() => void applyToCurrent()} />
+        )}
+        {merge.conflicts !== undefined && (
+          <Merged index={index} values={form.values} merge={merge} conflicts={merge.conflicts} />
         )}
         {!wasRefused && <ProblemAlert error={problem} />}
         <MainFields form={form} index={index} />

@@ -1,5 +1,6 @@
 import type { CreateEntry, Entry } from '@gatehouse/contract/entries';
 import { defaultPorts, hostKeyPolicySchema } from '@gatehouse/contract/entry-config';
+import { isSame } from '../../../lib/merge-changes.ts';
 import type { QuickAddress } from '../address.ts';
 import { configText, jumpHostsOf, type Location } from '../tree-index.ts';
 
@@ -104,6 +105,19 @@ export function bodyOf(values: EntryValues, kept: Readonly<Record<string, unknow
       notes: config.notes,
     },
   };
+}
+
+/** The fields of a request that differ from those of another; owner and folder only together. */
+export function changedFields(body: CreateEntry, before: CreateEntry): Partial<CreateEntry> {
+  const differs = (name: keyof CreateEntry) => !isSame(body[name], before[name]);
+  const names = (Object.keys(body) as (keyof CreateEntry)[]).filter(
+    (name) => differs(name) || (isLocation(name) && (differs('folderId') || differs('organizationId'))),
+  );
+  return Object.fromEntries(names.map((name) => [name, body[name]]));
+}
+
+function isLocation(name: string): boolean {
+  return name === 'folderId' || name === 'organizationId';
 }
 
 type CreateEntryInput = Pick<CreateEntry, 'name' | 'type' | 'icon' | 'folderId' | 'organizationId' | 'identities'> & {

@@ -74,11 +74,7 @@ export const formDe: Texts<typeof formEn> = {
     text: 'Ihre Änderungen gehen verloren.',
     act: 'Verwerfen',
   },
-  overtaken: {
-    title: 'Dieser Server wurde inzwischen geändert',
-    text: 'Ihre Änderungen beruhen auf einer älteren Version und können nicht gespeichert werden. Laden Sie die aktuelle Version; Ihre Änderungen gehen verloren.',
-    reload: 'Aktuelle Version laden',
-  },
+  overtaken: 'Dieser Server wurde inzwischen geändert',
   readOnly: {
     title: 'Sie können diesen Server verwenden, aber nicht ändern',
     text: 'Der Eigentümer der Organisation legt fest, wer ihre Server ändern kann.',

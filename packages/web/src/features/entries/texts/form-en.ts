@@ -71,11 +71,7 @@ export const formEn = {
     text: 'Your changes will be lost.',
     act: 'Discard',
   },
-  overtaken: {
-    title: 'This server was changed in the meantime',
-    text: 'Your changes are based on an older version and cannot be saved. Load the current version; your changes will be lost.',
-    reload: 'Load current version',
-  },
+  overtaken: 'This server was changed in the meantime',
   readOnly: {
     title: 'You can use this server, but not change it',
     text: 'The owner of the organization decides who can change its servers.',

@@ -3,12 +3,15 @@ import type { Organization } from '@gatehouse/contract/organizations';
 import { Button, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showFieldErrors } from '../../../lib/form.ts';
+import { useMerge } from '../../../lib/use-merge.ts';
+import { ChangedMeanwhile } from '../../../ui/changed-meanwhile.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import type { IdentityFormValues } from './values.ts';
+import { Merged } from './merged.tsx';
+import { emptyValues, valuesOf, type IdentityFormValues } from './values.ts';
 import classes from './identity-form.module.css';
 import { KeyCard } from './key-card.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -29,17 +32,36 @@ interface IdentityFormProps {
   readonly onSave: (values: IdentityFormValues) => Promise<number>;
   /** Called with the id of the identity, also if nothing was changed. */
   readonly onDone: (id: number | undefined) => void;
-  /** A notice above the form. */
-  readonly notice?: ReactNode;
+  /** Whether another person has changed the identity meanwhile. */
+  readonly isOvertaken?: boolean;
+  /** Loads the current version of the identity, which `before` then is. */
+  readonly onReload?: () => Promise<Identity | undefined>;
 }
 
 /** Name, owner, username, and authentication methods: one form for new identities and stored ones. */
-export function IdentityForm({ title, before, targets, busy, onSave, onDone, notice }: IdentityFormProps) {
+export function IdentityForm({
+  title,
+  before,
+  targets,
+  busy,
+  onSave,
+  onDone,
+  isOvertaken = false,
+  onReload,
+}: IdentityFormProps) {
   const { t } = useTranslation('identities');
   const form = useIdentityForm(before);
   const [error, setError] = useState<unknown>();
   const id = useId();
   const { values, errors } = form;
+
+  const merge = useMerge(form, before === undefined ? emptyValues() : valuesOf(before));
+  async function applyToCurrent(): Promise<void> {
+    const current = await onReload?.();
+    if (current === undefined) return;
+    setError(undefined);
+    merge.apply(valuesOf(current));
+  }
 
   async function save(values: IdentityFormValues): Promise<void> {
     setError(undefined);
@@ -70,7 +92,10 @@ export function IdentityForm({ title, before, targets, busy, onSave, onDone, not
       }
     >
       <form id={id} className={classes['form']} onSubmit={submit} autoComplete="off" noValidate>
-        {notice}
+        {isOvertaken && <ChangedMeanwhile title={t('form.overtaken')} onApply={() => void applyToCurrent()} />}
+        {merge.conflicts !== undefined && (
+          <Merged targets={targets} values={values} merge={merge} conflicts={merge.conflicts} />
+        )}
         <div className={classes['pair']}>
           <TextInput
             label={t('form.name')}

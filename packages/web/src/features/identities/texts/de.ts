@@ -241,9 +241,6 @@ export const de: Texts<typeof en> = {
     leaveTitle: 'Änderungen verwerfen?',
     leaveText: 'Ihre Änderungen gehen verloren.',
     leave: 'Verwerfen',
-    overtakenTitle: 'Diese Identität wurde inzwischen geändert',
-    overtakenText:
-      'Ihre Änderungen beruhen auf einer älteren Version und können nicht gespeichert werden. Laden Sie die aktuelle Version; Ihre Änderungen gehen verloren.',
-    reload: 'Aktuelle Version laden',
+    overtaken: 'Diese Identität wurde inzwischen geändert',
   },
 };

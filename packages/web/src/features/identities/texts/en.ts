@@ -227,9 +227,6 @@ export const en = {
     leaveTitle: 'Discard changes?',
     leaveText: 'Your changes will be lost.',
     leave: 'Discard',
-    overtakenTitle: 'This identity was changed in the meantime',
-    overtakenText:
-      'Your changes are based on an older version and cannot be saved. Load the current version; your changes will be lost.',
-    reload: 'Load current version',
+    overtaken: 'This identity was changed in the meantime',
   },
 };
