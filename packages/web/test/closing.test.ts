@@ -60,8 +60,6 @@ test('a closed tab comes back as it was: the same session, its screen, what is t
 
   await page.getByRole('link', { name: /^web-2/ }).click({ button: 'middle' });
   await expect.poll(() => tabs(page).count()).toBe(1);
-  await pane(page, 'web-1').waitFor();
-  await expectAccessible(page);
   // By the keyboard alone.
   const undo = notice(page).getByRole('button', { name: 'Undo' });
   await undo.focus();
