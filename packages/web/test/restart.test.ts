@@ -5,6 +5,7 @@ import { addEntry, authorizedKeys, keyIdentity } from '../../server/test/session
 import { startSshd } from '../../server/test/ssh-servers/sshd.ts';
 import { expectAccessible, visit } from './harness/browser.ts';
 import { openServerRoom, type ServerRoom } from './harness/server-room.ts';
+import { layWire } from './harness/wire.ts';
 
 let room: ServerRoom;
 let anna: Person;
@@ -61,7 +62,8 @@ test('keeps the output when a reconnection fails at a changed host key', async (
 });
 
 test('says why all terminals ended with a restart, and reconnects them with one click', async () => {
-  await using visitor = await visit(room.browser, room.gatehouse, { as: anna });
+  await using wire = await layWire(room.gatehouse);
+  await using visitor = await visit(room.browser, room.gatehouse, { as: anna, baseURL: wire.url });
   const { page } = visitor;
   await openShell(page, 'web-1');
   await page.getByRole('searchbox', { name: 'Search or user@host' }).fill('');

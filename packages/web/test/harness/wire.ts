@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { TestGatehouse } from '../../../server/test/harness/gatehouse.ts';
 
 /** A wire to a server that can be cut, silenced and mended, as a network does it. */
 export interface Wire extends AsyncDisposable {
@@ -14,8 +15,9 @@ export interface Wire extends AsyncDisposable {
 }
 
 /** Lays a wire from a free port of loopback to the server. */
-export async function layWire(serverUrl: string): Promise<Wire> {
-  const port = Number(new URL(serverUrl).port);
+export async function layWire(server: string | Pick<TestGatehouse, 'url'>): Promise<Wire> {
+  // After a restart, the server has another port.
+  const port = () => Number(new URL(typeof server === 'string' ? server : server.url).port);
   const sockets = new Set<Socket>();
   let whole = true;
   let holds = false;
@@ -39,7 +41,7 @@ export async function layWire(serverUrl: string): Promise<Wire> {
       near.destroy();
       return;
     }
-    const far = connect(port, '127.0.0.1');
+    const far = connect(port(), '127.0.0.1');
     keep(far);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
