@@ -136,6 +136,14 @@ test('asks before the page is loaded for another account', async () => {
   await signInAbove(page, 'bob');
   await overlay(page).getByText('bob is signed in to this browser now', { exact: false }).waitFor();
   await expectAccessible(page);
+  // Nothing of the other account gets into the page.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('online'));
+    window.dispatchEvent(new Event('focus'));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await page.getByText('Deploy key').count()).toBeGreaterThan(0);
   await overlay(page).getByRole('button', { name: 'Sign in as anna' }).click();
   await signInAbove(page, 'bob');
   await overlay(page).getByRole('button', { name: 'Load page for bob' }).click();

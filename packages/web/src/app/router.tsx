@@ -18,7 +18,7 @@ import { firstRun } from './first-run.ts';
 import './setup-token.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { queryClient, whenSignedOut } from './query-client.ts';
-import { showSignInEnd, untilSignedIn } from './sign-in-end.ts';
+import { showSignInEnd, signInEnd, untilSignedIn } from './sign-in-end.ts';
 import { Shell } from './shell/shell.tsx';
 import { stepNames } from './welcome/steps.ts';
 
@@ -230,4 +230,4 @@ function endSignIn(): Promise<void> | undefined {
 }
 
 whenSignedOut(() => void endSignIn());
-resumeBy(endSignIn);
+resumeBy({ ask: endSignIn, pending: () => (signInEnd.get() === undefined ? undefined : untilSignedIn()) });

@@ -44,18 +44,22 @@ export function leave(isOver = false): void {
   isLeaving = !isOver;
 }
 
-/** Goes on with the page if the account of the page is signed in to this browser; another one is shown. Throws if the server cannot be reached. */
-export async function goOn(client: QueryClient): Promise<void> {
+/**
+ * Goes on with the page if the account of the page is signed in to this browser; another one is shown. Returns whether it went on; throws if the
+ * server cannot be reached.
+ */
+export async function goOn(client: QueryClient): Promise<boolean> {
   const end = signInEnd.get();
   const who = await whoIsThere();
-  if (end === undefined || who === undefined || signInEnd.get() !== end) return;
+  if (end === undefined || who === undefined || signInEnd.get() !== end) return false;
   if (who.id !== end.account.id) {
     signInEnd.set({ ...end, other: { id: who.id, username: who.username } });
-    return;
+    return false;
   }
   signInEnd.set(undefined);
   signedIn.resolve(undefined);
-  await client.invalidateQueries();
+  void client.invalidateQueries();
+  return true;
 }
 
 /** The other account has signed out again. */

@@ -7,6 +7,7 @@ import { isUpToDate } from '../lib/freshness.ts';
 import { onNetworkChange, reportNetworkBack } from '../lib/network-changes.ts';
 import { openStateSocket, type OpenStateSocket } from './open-state-socket.ts';
 import { signedOut } from './query-client.ts';
+import { signInEnd } from './sign-in-end.ts';
 
 /** The queries that each topic invalidates: the prefixes of their keys, as the `queries.ts` of the features define them. */
 const stale: Readonly<Record<StateTopic, readonly QueryKey[]>> = {
@@ -89,6 +90,12 @@ interface Listener {
   readonly onRefused: () => void;
 }
 
+function endSignIn(setState: (state: StateSocketState) => void): void {
+  setState('connecting');
+  isUpToDate.set(false);
+  signedOut();
+}
+
 function keepConnected({ setState, onFrame, onRefused }: Listener) {
   const patience = newPatience();
   let open: OpenStateSocket | undefined;
@@ -103,7 +110,8 @@ function keepConnected({ setState, onFrame, onRefused }: Listener) {
     retryMs = Math.min(retryMs * 2, longestRetryMs);
   }
   function connect(): void {
-    if (ended || open !== undefined) return;
+    // The person signs in first, perhaps as another account.
+    if (ended || open !== undefined || signInEnd.get() !== undefined) return;
     clearTimeout(timer);
     open = openStateSocket(patience, {
       onFrame,
@@ -119,7 +127,7 @@ function keepConnected({ setState, onFrame, onRefused }: Listener) {
       onClose: (code, wasOpen) => {
         open = undefined;
         if (code === signedOutCloseCode) {
-          signedOut();
+          endSignIn(setState);
           return;
         }
         if (!wasOpen) onRefused();

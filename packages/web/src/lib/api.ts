@@ -4,23 +4,34 @@ import type { Problem } from '@gatehouse/contract/problem';
 const client = createClient({ baseUrl: '' });
 const strictClient = createClient({ baseUrl: '', headers: { prefer: 'handling=strict' } });
 
-/** Lets the person sign in again, and resolves once they have; undefined if they are not asked here. */
-type SignInAgain = () => Promise<void> | undefined;
+/** How requests go on when the sign-in of the page has ended. */
+interface SignInAgain {
+  /** Lets the person sign in, and resolves once they have; undefined if they are not asked here. */
+  readonly ask: () => Promise<void> | undefined;
+  /** Resolves when the person who is asked has signed in; undefined if no one is asked. */
+  readonly pending: () => Promise<void> | undefined;
+}
 
-let signInAgain: SignInAgain = () => undefined;
+let signInAgain: SignInAgain = { ask: () => undefined, pending: () => undefined };
 
-/** Sets how a request goes on that the server refused because the sign-in has ended. */
-export function resumeBy(listener: SignInAgain): void {
-  signInAgain = listener;
+/** Sets how requests go on when the sign-in of the page has ended. */
+export function resumeBy(by: SignInAgain): void {
+  signInAgain = by;
+}
+
+/** Resolves when no sign-in is asked for: until then, another account may be signed in to this browser, whose data do not belong into the page. */
+export async function untilSignedInHere(): Promise<void> {
+  await signInAgain.pending();
 }
 
 /** Sends a request again after the person has signed in again: the server did nothing when it refused it. */
 async function resuming<T>(send: () => Promise<T>): Promise<T> {
   for (;;) {
+    await untilSignedInHere();
     try {
       return await send();
     } catch (error) {
-      const signedIn = isSignedOut(error) ? signInAgain() : undefined;
+      const signedIn = isSignedOut(error) ? signInAgain.ask() : undefined;
       if (signedIn === undefined) throw error;
       await signedIn;
     }

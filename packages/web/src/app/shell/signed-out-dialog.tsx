@@ -48,6 +48,11 @@ function Content({ end }: { readonly end: SignInEnd }) {
   );
 }
 
+/** The socket of another account would fill the page with its data. */
+function listen(wentOn: boolean): void {
+  if (wentOn) stateSocket.retry();
+}
+
 /** Inside the dialog, so that its element is in the page when the effects look for it. */
 function Inside({ end }: { readonly end: SignInEnd }) {
   const { t } = useTranslation();
@@ -58,13 +63,13 @@ function Inside({ end }: { readonly end: SignInEnd }) {
   const wereKeysIgnored = useKeyGuard(content);
   const look = () => {
     setError(undefined);
-    goOn(client).then(stateSocket.retry, setError);
+    goOn(client).then(listen, setError);
   };
   // The person may sign in with another tab of the browser.
   useEffect(
     () =>
       onNetworkChange((change) => {
-        if (change === 'back') goOn(client).then(stateSocket.retry, () => undefined);
+        if (change === 'back') goOn(client).then(listen, () => undefined);
       }),
     [client],
   );

@@ -27,7 +27,7 @@ import {
   useSuspenseQuery,
 } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { call, callOnce } from '../../lib/api.ts';
+import { call, callOnce, untilSignedInHere } from '../../lib/api.ts';
 import { mergePatch, type Json } from '../../lib/merge-patch.ts';
 import { preferencesSchema, type Preferences } from './preferences.ts';
 
@@ -39,7 +39,10 @@ const lookAgainMs = 10_000;
 /** The person who is signed in; fails with `unauthenticated` without a sign-in. */
 export const me = queryOptions({
   queryKey: ['accounts', 'me'],
-  queryFn: () => callOnce(getMe, {}),
+  queryFn: async () => {
+    await untilSignedInHere();
+    return callOnce(getMe, {});
+  },
   // Another window may have changed the favourites meanwhile.
   refetchOnWindowFocus: 'always',
   meta: { asksWhoIsThere: true },
