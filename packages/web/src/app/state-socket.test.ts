@@ -55,7 +55,11 @@ const keys = [
   ['sessions', 'one', 12],
 ];
 
+/** Longer than frames are gathered, in milliseconds. */
+const gatheredMs = 100;
+
 function staleKeys(): string[] {
+  vi.advanceTimersByTime(gatheredMs);
   return keys.filter((key) => client.getQueryState(key)?.isInvalidated === true).map((key) => key.join(' '));
 }
 

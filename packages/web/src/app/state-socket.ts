@@ -5,6 +5,7 @@ import { isSignedOut } from '../lib/api.ts';
 import { newPatience } from '../lib/heartbeat.ts';
 import { isUpToDate } from '../lib/freshness.ts';
 import { onNetworkChange, reportNetworkBack } from '../lib/network-changes.ts';
+import { gatherInvalidations } from './gather.ts';
 import { openStateSocket, type OpenStateSocket } from './open-state-socket.ts';
 import { signedOut } from './query-client.ts';
 import { signInEnd } from './sign-in-end.ts';
@@ -57,16 +58,18 @@ function createStateSocket(): StateSocket {
       };
     },
     start(client) {
+      const invalidations = gatherInvalidations(client);
       const connection = keepConnected({
         setState,
         onFrame: (frame) => {
-          for (const queryKey of stale[frame.type]) void client.invalidateQueries({ queryKey });
+          invalidations.add(stale[frame.type]);
         },
         onRefused: () => void checkSignIn(client),
       });
       retry = connection.retry;
       return () => {
         retry = () => undefined;
+        invalidations.end();
         connection.end();
         state = 'connecting';
       };
