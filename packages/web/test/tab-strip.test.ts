@@ -92,7 +92,7 @@ test('output and the bell mark tabs that are not shown, and the navigation', asy
   await page.keyboard.type('sleep 2; echo done\n');
   await connect(page, 'web-2');
   await strip(page).getByRole('link', { name: 'web-1 connected new output' }).waitFor();
-  await page.getByRole('link', { name: '2 open tabs, with new output' }).waitFor();
+  await page.getByRole('link', { name: /2 open tabs\s+with new output/i }).waitFor();
   await page.keyboard.type("sleep 2; printf '\\a'\n");
   await strip(page)
     .getByRole('link', { name: /^web-1/ })

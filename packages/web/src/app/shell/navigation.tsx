@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import {
   IconHistory,
   IconKey,
@@ -61,13 +62,13 @@ function OpenTerminals() {
       className={classes['area']}
       // The area of the servers is marked already.
       activeProps={{ 'data-status': undefined }}
-      aria-label={t(hasUnseen ? 'shell.terminalsUnseen' : 'shell.terminals', { count })}
     >
-      <span className={classes['count']} data-unseen={hasUnseen || undefined} aria-hidden>
+      <span className={classes['count']} data-unseen={hasUnseen || undefined}>
         {count}
-      </span>
-      <span className={classes['label']} aria-hidden>
-        {t('shell.terminalsLabel')}
+      </span>{' '}
+      <span className={classes['label']}>
+        {t('shell.openTabs', { count })}
+        {hasUnseen && <VisuallyHidden> {t('shell.newOutput')}</VisuallyHidden>}
       </span>
     </Link>
   );

@@ -17,11 +17,9 @@ export const app: Texts<typeof english> = {
   shell: {
     areas: 'Hauptnavigation',
     skip: 'Zum Inhalt springen',
-    terminalsLabel: 'Offene Tabs',
-    terminals_one: '{{count}} offener Tab',
-    terminals_other: '{{count}} offene Tabs',
-    terminalsUnseen_one: '{{count}} offener Tab, mit neuer Ausgabe',
-    terminalsUnseen_other: '{{count}} offene Tabs, mit neuer Ausgabe',
+    openTabs_one: 'Offener Tab',
+    openTabs_other: 'Offene Tabs',
+    newOutput: 'mit neuer Ausgabe',
   },
   banner: {
     lost: 'Verbindung zum Server unterbrochen. Diese Seite ist möglicherweise nicht aktuell.',

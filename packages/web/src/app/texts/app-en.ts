@@ -15,11 +15,9 @@ export const app = {
   shell: {
     areas: 'Main navigation',
     skip: 'Skip to content',
-    terminalsLabel: 'Open tabs',
-    terminals_one: '{{count}} open tab',
-    terminals_other: '{{count}} open tabs',
-    terminalsUnseen_one: '{{count}} open tab, with new output',
-    terminalsUnseen_other: '{{count}} open tabs, with new output',
+    openTabs_one: 'Open tab',
+    openTabs_other: 'Open tabs',
+    newOutput: 'with new output',
   },
   banner: {
     lost: 'Connection to the server lost. This page may be out of date.',
