@@ -149,6 +149,7 @@ describe.each(engines)('who may do what with identities on %s', (engine) => {
 
       expect(answer.body).toEqual({
         message: aText,
+        messageCode: 'identity_moved',
         identity: (await owner.call('GET', `/api/identity/${personal}`)).body,
       });
       expect(answer.at('identity')).toMatchObject({
