@@ -51,6 +51,7 @@ const paneOf = (tabId: string): Pane => {
 };
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   changeWorkspace(() => ({ tabs: [] }));
   started.length = 0;
   ended.length = 0;
@@ -87,11 +88,13 @@ test('a session is shown where it is open already, else in a tab of its own', ()
   expect(showSession(content, 8)).not.toBe(tabId);
 });
 
-test('panes with a session start again after a reload, and what is closed ends', () => {
+test('panes with a session start again after a reload, those on the screen first, and what is closed ends', () => {
   const joined = paneOf(showSession(content, 7)).id;
+  const shownTab = showSession(content, 8);
   const tabId = openTab(content);
+  vi.stubGlobal('location', { pathname: `/terminals/${shownTab}` });
   keepPanes();
-  expect(started).toEqual([joined]);
+  expect(started).toEqual([paneOf(shownTab).id, joined]);
   const { id } = paneOf(tabId);
   openPaneOf(paneOf(tabId));
   keepPane(id, { state: '/var/log' });
