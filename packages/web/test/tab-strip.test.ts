@@ -102,13 +102,13 @@ test('output and the bell mark tabs that are not shown, and the navigation', asy
   await strip(page)
     .getByRole('link', { name: /^web-2/ })
     .click();
-  await page.getByRole('link', { name: '2 open tabs', exact: true }).waitFor();
+  await page.getByRole('link', { name: '2 Open tabs', exact: true }).waitFor();
 
   // What was there before a reload is not news.
   await page.reload();
   await rows(page, 'web-2').getByText('$').first().waitFor();
   await page.waitForTimeout(500);
-  await page.getByRole('link', { name: '2 open tabs', exact: true }).waitFor();
+  await page.getByRole('link', { name: '2 Open tabs', exact: true }).waitFor();
 });
 
 test('notifies once when a command in the background is done, and asks for permission only then', async () => {
